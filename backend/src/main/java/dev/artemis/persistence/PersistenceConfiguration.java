@@ -5,6 +5,8 @@ import dev.artemis.db.Database;
 import dev.artemis.db.EmbeddedPostgresql;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import javax.sql.DataSource;
 import org.hibernate.cfg.MultiTenancySettings;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -75,9 +77,10 @@ class PersistenceConfiguration {
         return properties -> properties.put(MultiTenancySettings.MULTI_TENANT_IDENTIFIER_RESOLVER, acting);
     }
 
+    /** Ticks in microseconds, as PostgreSQL's timestamps do: what was written is what is read. */
     @Bean
     @ConditionalOnMissingBean
     Clock clock() {
-        return Clock.systemUTC();
+        return Clock.tick(Clock.systemUTC(), Duration.of(1, ChronoUnit.MICROS));
     }
 }
