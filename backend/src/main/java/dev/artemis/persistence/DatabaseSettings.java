@@ -1,0 +1,24 @@
+package dev.artemis.persistence;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where the data is.
+ *
+ * @param url {@code embedded}, or the owner's login as {@code postgresql://user:password@host:port/database}
+ * @param home durable folder of the embedded server
+ * @param poolSize connections of this instance
+ */
+@ConfigurationProperties("artemis.database")
+record DatabaseSettings(
+        @DefaultValue("embedded") String url,
+        Path home,
+        @DefaultValue("20") int poolSize) {
+
+    @Override
+    public String toString() {
+        return "DatabaseSettings[home=" + home + ", poolSize=" + poolSize + "]";
+    }
+}

@@ -1,0 +1,57 @@
+package dev.artemis.persistence;
+
+import dev.artemis.shared.TenantId;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Transactions that say whom they act for. Inside, JDBC and JPA see the rows of that tenant alone. A transaction that
+ * runs already is joined when it acts for the same tenant; crossing over to another is a bug and throws.
+ */
+@Component
+public class TenantTransactions {
+
+    private final TransactionTemplate transactions;
+    private final ActingTenant acting;
+
+    TenantTransactions(PlatformTransactionManager transactionManager, ActingTenant acting) {
+        this.transactions = new TransactionTemplate(transactionManager);
+        this.acting = acting;
+    }
+
+    /**
+     * Runs work in a transaction of one tenant and returns its result after the commit.
+     *
+     * @throws IllegalStateException a transaction of somebody else is running
+     */
+    public <T> T inTenant(TenantId tenant, Supplier<T> work) {
+        return run(tenant, work);
+    }
+
+    /** The same without a result. */
+    public void inTenant(TenantId tenant, Runnable work) {
+        inTenant(tenant, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** Runs work in a transaction that acts for no tenant: global tables and doors only. */
+    public <T> T acrossTenants(Supplier<T> work) {
+        return run(ActingTenant.NOBODY, work);
+    }
+
+    private <T> T run(TenantId tenant, Supplier<T> work) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            if (!acting.current().equals(tenant)) {
+                throw new IllegalStateException("A transaction of another tenant is running");
+            }
+            return work.get();
+        }
+        return acting.as(tenant, () -> Objects.requireNonNull(transactions.execute(status -> work.get())));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.artemis.projects;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.repository.Repository;
+
+interface ProjectRows extends Repository<ProjectRow, UUID> {
+
+    ProjectRow save(ProjectRow row);
+
+    Optional<ProjectRow> findById(UUID id);
+
+    Optional<ProjectRow> findBySlug(String slug);
+
+    List<ProjectRow> findAllByOrderBySlug();
+}

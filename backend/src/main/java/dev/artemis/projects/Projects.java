@@ -1,0 +1,97 @@
+package dev.artemis.projects;
+
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.Slug;
+import dev.artemis.shared.TenantId;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Service;
+
+/** Projects of a team: made, found, changed. */
+@Service
+public class Projects {
+
+    private static final int MAX_NAME = 200;
+
+    private final ProjectRows rows;
+    private final TenantTransactions transactions;
+    private final Clock clock;
+
+    Projects(ProjectRows rows, TenantTransactions transactions, Clock clock) {
+        this.rows = rows;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a project.
+     *
+     * @throws Problem 409 {@code slug-taken}; 422 for a name that is blank or longer than 200 characters
+     */
+    public Project create(TenantId tenant, Slug slug, String name) {
+        String checked = checkedName(name);
+        try {
+            return transactions.inTenant(
+                    tenant,
+                    () -> rows.save(new ProjectRow(tenant, ProjectId.random(), slug, checked, clock.instant()))
+                            .project());
+        } catch (DataIntegrityViolationException e) {
+            throw Problem.of(409, "slug-taken", "The team has a project named " + slug + " already.");
+        }
+    }
+
+    /** All projects of a team, by slug. */
+    public List<Project> all(TenantId tenant) {
+        return transactions.inTenant(
+                tenant,
+                () -> rows.findAllByOrderBySlug().stream()
+                        .map(ProjectRow::project)
+                        .toList());
+    }
+
+    public Optional<Project> find(TenantId tenant, ProjectId id) {
+        return transactions.inTenant(tenant, () -> rows.findById(id.value()).map(ProjectRow::project));
+    }
+
+    /**
+     * The project of that slug.
+     *
+     * @throws Problem 404
+     */
+    public Project named(TenantId tenant, Slug slug) {
+        return transactions
+                .inTenant(tenant, () -> rows.findBySlug(slug.value()).map(ProjectRow::project))
+                .orElseThrow(() -> Problem.notFound("The project " + slug));
+    }
+
+    /**
+     * Changes what is named, and leaves the rest.
+     *
+     * @throws Problem 404; 422 for a bad name or a number below zero
+     */
+    public Project change(TenantId tenant, ProjectId id, ProjectChange change) {
+        if (change.name() != null) {
+            checkedName(change.name());
+        }
+        if (change.maxRunningRuns() != null && (change.maxRunningRuns() < 0 || change.maxRunningRuns() > 10_000)) {
+            throw Problem.notAllowed("max_running_runs", "0 to 10000");
+        }
+        return transactions.inTenant(tenant, () -> {
+            ProjectRow row = rows.findById(id.value()).orElseThrow(() -> Problem.notFound("The project"));
+            row.change(change);
+            return rows.save(row).project();
+        });
+    }
+
+    private static String checkedName(String name) {
+        String stripped = name.strip();
+        if (stripped.isEmpty() || stripped.length() > MAX_NAME) {
+            throw Problem.notAllowed("name", "1 to " + MAX_NAME + " characters");
+        }
+        return stripped;
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Projects of a team: where calls and runs belong, with the defaults and maxima of a run's limits and the scanner's
+ * policy. Not here: money (budgets), keys (access).
+ */
+@ApplicationModule(allowedDependencies = {"shared", "persistence", "tenants"})
+@NullMarked
+package dev.artemis.projects;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

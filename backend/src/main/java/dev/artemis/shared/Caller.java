@@ -1,0 +1,52 @@
+package dev.artemis.shared;
+
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who asks. Made at the edge (REST, pages, background work), handed down as an argument, never looked up. */
+public sealed interface Caller {
+
+    /** Words for the audit log: a person's e-mail or a key's id, never a secret. */
+    String name();
+
+    /**
+     * Acts for one project: a project's key, an admin key acting as a project, or a member on the page.
+     *
+     * @param key whose budget windows count too, where a key was used
+     * @param member who is behind it, where a person is
+     */
+    record ForProject(
+            TenantId tenant,
+            ProjectId project,
+            @Nullable KeyId key,
+            @Nullable UserId member,
+            Set<Scope> scopes,
+            String name)
+            implements Caller {
+
+        public ForProject {
+            scopes = Set.copyOf(scopes);
+        }
+
+        public Optional<KeyId> keyUsed() {
+            return Optional.ofNullable(key);
+        }
+
+        public Optional<UserId> memberBehind() {
+            return Optional.ofNullable(member);
+        }
+    }
+
+    /** A member acting in one team. */
+    record ForTenant(TenantId tenant, UserId user, Role role, String name) implements Caller {}
+
+    /** An administrator of the platform. */
+    record Admin(@Nullable UserId user, String name) implements Caller {}
+
+    /** Reads all teams' money, changes nothing. */
+    record PlatformFinance(UserId user, String name) implements Caller {}
+
+    /** The platform itself: scheduler, supervisor, demo data. */
+    record Platform(String name) implements Caller {}
+}

@@ -1,0 +1,133 @@
+package dev.artemis.web;
+
+import dev.artemis.shared.Problem;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.validation.FieldError;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+
+/** Renders every error of the API as {@code application/problem+json}; never a stack trace or an internal message. */
+@RestControllerAdvice(basePackages = "dev.artemis")
+class ProblemDocuments extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemDocuments.class);
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> problem(Problem problem) {
+        return ResponseEntity.status(problem.status())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(document(problem));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> wrongType(MethodArgumentTypeMismatchException e) {
+        return problem(Problem.invalidRequest(e.getName(), "has the wrong form"));
+    }
+
+    /** A fault of ours: the incident's id is all that leaves the house. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> fault(Exception e) {
+        String incident = UUID.randomUUID().toString();
+        log.error("Request failed, incident={}", incident, e);
+        return problem(Problem.of(500, "internal-error", "Something went wrong on our side.")
+                .with(Map.of("incident", incident)));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(unreadable(e));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleMethodArgumentNotValid(
+            MethodArgumentNotValidException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(Problem.notAllowed(e.getBindingResult().getFieldErrors().stream()
+                .map(ProblemDocuments::fault)
+                .toList()));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleExceptionInternal(
+            Exception e,
+            @org.jspecify.annotations.Nullable Object body,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        HttpStatus known = HttpStatus.valueOf(status.value());
+        String code = known == HttpStatus.BAD_REQUEST
+                ? "invalid-request"
+                : known.getReasonPhrase().toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
+        return answer(Problem.of(status.value(), code, known.getReasonPhrase() + "."));
+    }
+
+    private static Problem.FieldFault fault(FieldError error) {
+        return new Problem.FieldFault(error.getField(), String.valueOf(error.getDefaultMessage()));
+    }
+
+    private static Problem unreadable(HttpMessageNotReadableException e) {
+        return switch (e.getCause()) {
+            case UnrecognizedPropertyException unknown -> Problem.invalidRequest(path(unknown), "is not known here");
+            case ValueInstantiationException refused -> Problem.notAllowed(path(refused), reason(refused));
+            case InvalidFormatException format -> Problem.invalidRequest(path(format), "has the wrong form");
+            case DatabindException other -> Problem.invalidRequest(path(other), "has the wrong type");
+            case JacksonException syntax -> Problem.invalidRequest("body", "is not JSON");
+            case null, default -> Problem.invalidRequest("body", "is missing or not readable");
+        };
+    }
+
+    /** A value's own constructor says what it allows; only our own messages are repeated. */
+    private static String reason(ValueInstantiationException e) {
+        return e.getCause() instanceof IllegalArgumentException cause
+                ? String.valueOf(cause.getMessage())
+                : "is not allowed";
+    }
+
+    private static String path(DatabindException e) {
+        var path = new StringBuilder();
+        for (var step : e.getPath()) {
+            if (step.getPropertyName() != null) {
+                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+            } else {
+                path.append('[').append(step.getIndex()).append(']');
+            }
+        }
+        return path.isEmpty() ? "body" : path.toString();
+    }
+
+    private static ResponseEntity<Object> answer(Problem problem) {
+        return ResponseEntity.status(problem.status())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(document(problem));
+    }
+
+    private static ProblemDetail document(Problem problem) {
+        ProblemDetail document =
+                ProblemDetail.forStatusAndDetail(HttpStatusCode.valueOf(problem.status()), problem.detail());
+        document.setProperty("code", problem.code());
+        if (!problem.errors().isEmpty()) {
+            document.setProperty("errors", problem.errors());
+        }
+        problem.properties().forEach(document::setProperty);
+        return document;
+    }
+}

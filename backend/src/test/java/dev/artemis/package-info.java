@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.projects;
+
+import org.jspecify.annotations.NullMarked;

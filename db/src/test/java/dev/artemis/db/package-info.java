@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.db;
+
+import org.jspecify.annotations.NullMarked;
