@@ -46,7 +46,8 @@ public class BudgetBar extends Section {
         var head = new Div(new H2(standing.title()), badge(standing, format));
         head.addClassName("artemis-budget-head");
         var amount = new Span();
-        amount.getElement().appendChild(new com.vaadin.flow.dom.Element("strong").setText(format.money(standing.spent())));
+        amount.getElement()
+                .appendChild(new com.vaadin.flow.dom.Element("strong").setText(format.money(standing.spent())));
         amount.addClassName("artemis-budget-amount");
         var of = new Span(
                 standing.limit() == null

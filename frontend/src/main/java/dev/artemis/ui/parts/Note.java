@@ -15,12 +15,11 @@ public class Note extends Div {
         addClassName("artemis-note");
         getElement().setAttribute("data-tone", tone.attribute());
         getElement().setAttribute("role", tone == Tone.BAD ? "alert" : "status");
-        Icon icon =
-                switch (tone) {
-                    case GOOD -> VaadinIcon.CHECK_CIRCLE_O.create();
-                    case BUSY, CALM -> VaadinIcon.INFO_CIRCLE_O.create();
-                    case WARN, BAD -> VaadinIcon.WARNING.create();
-                };
+        Icon icon = switch (tone) {
+            case GOOD -> VaadinIcon.CHECK_CIRCLE_O.create();
+            case BUSY, CALM -> VaadinIcon.INFO_CIRCLE_O.create();
+            case WARN, BAD -> VaadinIcon.WARNING.create();
+        };
         icon.getElement().setAttribute("aria-hidden", "true");
         var words = new Div(new Span(text));
         words.add(more);

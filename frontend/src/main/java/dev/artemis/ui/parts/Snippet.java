@@ -42,8 +42,7 @@ public class Snippet extends Div {
         copy.setAriaLabel(I18NProvider.translate("copy"));
         copy.setTooltipText(I18NProvider.translate("copy"));
         copy.addThemeVariants(ButtonVariant.AURA_TERTIARY);
-        copy.addClickListener(
-                click -> copy.getElement().executeJs(COPY, text, I18NProvider.translate("copied")));
+        copy.addClickListener(click -> copy.getElement().executeJs(COPY, text, I18NProvider.translate("copied")));
         add(pre, copy);
     }
 }
