@@ -67,7 +67,8 @@ final class CheckRequest {
                     "language",
                     "must be one of "
                             + String.join(
-                                    ", ", Language.all().stream().map(Language::id).toList()));
+                                    ", ",
+                                    Language.all().stream().map(Language::id).toList()));
         }
         return language;
     }

@@ -41,16 +41,15 @@ public record RunSettings(
     }
 
     int slotsHere() {
-        return slots > 0
-                ? slots
-                : Math.max(2, 2 * Runtime.getRuntime().availableProcessors());
+        return slots > 0 ? slots : Math.max(2, 2 * Runtime.getRuntime().availableProcessors());
     }
 
     /** What all runs share. */
     Capacity capacity() {
         long processors = 1_000L * Runtime.getRuntime().availableProcessors();
         return new Capacity(
-                cpuMillicores > 0 ? cpuMillicores : processors, memory.toBytes() > 0 ? memory.toBytes() : thisMachine());
+                cpuMillicores > 0 ? cpuMillicores : processors,
+                memory.toBytes() > 0 ? memory.toBytes() : thisMachine());
     }
 
     private static long thisMachine() {
