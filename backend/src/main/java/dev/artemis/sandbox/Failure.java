@@ -1,0 +1,21 @@
+package dev.artemis.sandbox;
+
+/** Why a program was not started. */
+public enum Failure {
+    /** The sandbox has no room now. */
+    NO_CAPACITY,
+    /** It did not start in time (image not pulled, no node). */
+    START_TIMEOUT,
+    /** The sandbox itself is broken or refused (no namespaces, runner missing, cluster unreachable). */
+    SANDBOX_BROKEN,
+    /** This sandbox can never run that specification (too large, unknown command). */
+    SPEC_REFUSED;
+
+    /** Whether the same run may succeed later. */
+    public boolean retryable() {
+        return switch (this) {
+            case NO_CAPACITY, START_TIMEOUT, SANDBOX_BROKEN -> true;
+            case SPEC_REFUSED -> false;
+        };
+    }
+}

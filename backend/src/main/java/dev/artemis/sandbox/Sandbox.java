@@ -1,0 +1,49 @@
+package dev.artemis.sandbox;
+
+import java.util.List;
+
+/**
+ * A place where untrusted code runs. Ways: local (bubblewrap), docker, kubernetes.
+ *
+ * <p>No method blocks for a run. Outcomes arrive as {@link Observation}s on threads of the sandbox, those of one run one after another.
+ * A fault of the sandbox itself is an observation too, never an exception.
+ */
+public interface Sandbox extends AutoCloseable {
+
+    /** The name that results carry: {@code local}, {@code docker} or {@code kubernetes}. */
+    String backend();
+
+    /** What holds on this machine or cluster and what does not, for the start-up and health reports. */
+    Isolation isolation();
+
+    /**
+     * Begins to observe. Called once, before any other method that names a run. What was started by an earlier process is adopted
+     * and observed again where the way allows it (kubernetes, docker); locally it died with that process and is not listed.
+     */
+    void open(Observations observations);
+
+    /**
+     * Starts a run, or does nothing if that reference was started already. Returns once the request is taken; then come Accepted, Started,
+     * Output…, and one of Finished, Failed, Lost.
+     */
+    void start(RunRef run, SandboxSpec spec);
+
+    /**
+     * Ends a run within two seconds; it is then observed as Finished, killed for {@link KillReason#CANCELLED}, with what it had
+     * printed. Without effect on a run that has ended or that nobody knows.
+     */
+    void cancel(RunRef run);
+
+    /** All that this sandbox holds, running or ended but not yet forgotten, for reconciliation. */
+    List<Live> list();
+
+    /**
+     * Removes every trace of a run. Called after its result was committed. One that still runs is ended without further
+     * observation (a superseded attempt, an orphan). Idempotent.
+     */
+    void forget(RunRef run);
+
+    /** Stops observing. Runs of the local sandbox end; those of a cluster go on. */
+    @Override
+    void close();
+}
