@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A real PostgreSQL 18 of our own in a data folder, durable: fsync and synchronous commit are on, every connection
  * needs a password (SCRAM), it listens on 127.0.0.1 only, and a data folder left behind by a killed process is taken
- * over again. See ADR-0003.
+ * over again. See ADR-0002.
  */
 public final class EmbeddedPostgresql implements AutoCloseable {
 

@@ -1,0 +1,194 @@
+/* Resource limits and the system calls that the program does not get. */
+#define _GNU_SOURCE
+#include "artemis.h"
+
+#include <errno.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <stddef.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* Threads of glibc reserve much address space that they never touch; memory itself is watched by sampling. */
+#define ADDRESS_SPACE_ROOM ((u64)512 << 20)
+/* Where the pids cgroup counts, it must be met first, since it alone tells how often it refused. */
+#define BEHIND_CGROUP 16
+
+static bool limit(int resource, u64 soft, u64 hard) {
+  struct rlimit value = {soft, hard};
+  return setrlimit(resource, &value) == 0;
+}
+
+const char *guard_limits(const struct job *job, bool processes_counted) {
+  u64 cpu = (job->cpu_ms + 999) / 1000 + 1, processes = job->processes + 1 + (processes_counted ? BEHIND_CGROUP : 0);
+  struct rlimit old;
+  if (!limit(RLIMIT_CORE, 0, 0)) return "core limit";
+  if (!limit(RLIMIT_CPU, cpu, cpu + 1)) return "CPU limit";
+  if (!limit(RLIMIT_FSIZE, job->file_size_bytes, job->file_size_bytes)) return "file size limit";
+  if (!limit(RLIMIT_MSGQUEUE, 0, 0)) return "message queue limit";
+  if (!limit(RLIMIT_MEMLOCK, 0, 0)) return "locked memory limit";
+  if (getrlimit(RLIMIT_NOFILE, &old) != 0) return "open files limit";
+  u64 files = job->open_files < old.rlim_max ? job->open_files : old.rlim_max;
+  if (!limit(RLIMIT_NOFILE, files, files)) return "open files limit";
+  if (getrlimit(RLIMIT_NPROC, &old) != 0) return "process limit";
+  if (old.rlim_max < processes) processes = old.rlim_max;
+  if (!limit(RLIMIT_NPROC, processes, processes)) return "process limit";
+  u64 space = job->memory_bytes + ADDRESS_SPACE_ROOM;
+  if (job->memory_by_runner && !limit(RLIMIT_AS, space, space)) return "address space limit";
+  return NULL;
+}
+
+#if defined(__x86_64__)
+#define THIS_ARCH AUDIT_ARCH_X86_64
+#elif defined(__aarch64__)
+#define THIS_ARCH AUDIT_ARCH_AARCH64
+#else
+#error "the system call filter knows x86_64 and aarch64"
+#endif
+
+/* Numbers of newer kernels that older headers lack; the same on both. */
+#ifndef SYS_clone3
+#define SYS_clone3 435
+#endif
+#ifndef SYS_pidfd_getfd
+#define SYS_pidfd_getfd 438
+#endif
+#ifndef SYS_process_madvise
+#define SYS_process_madvise 440
+#endif
+#ifndef SYS_mount_setattr
+#define SYS_mount_setattr 442
+#endif
+#ifndef SYS_quotactl_fd
+#define SYS_quotactl_fd 443
+#endif
+#ifndef SYS_memfd_secret
+#define SYS_memfd_secret 447
+#endif
+#ifndef SYS_process_mrelease
+#define SYS_process_mrelease 448
+#endif
+#ifndef SYS_set_mempolicy_home_node
+#define SYS_set_mempolicy_home_node 450
+#endif
+
+static const int FORBIDDEN[] = {
+    /* other processes */
+    SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_kcmp, SYS_pidfd_getfd, SYS_process_madvise,
+    SYS_process_mrelease, SYS_migrate_pages, SYS_move_pages, SYS_perf_event_open,
+    /* mounts and namespaces */
+    SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, SYS_unshare, SYS_setns, SYS_open_tree, SYS_move_mount,
+    SYS_fsopen, SYS_fsconfig, SYS_fsmount, SYS_fspick, SYS_mount_setattr, SYS_open_by_handle_at,
+    SYS_name_to_handle_at, SYS_fanotify_init, SYS_quotactl, SYS_quotactl_fd,
+    /* the kernel */
+    SYS_bpf, SYS_userfaultfd, SYS_kexec_load, SYS_kexec_file_load, SYS_init_module, SYS_finit_module,
+    SYS_delete_module, SYS_reboot, SYS_swapon, SYS_swapoff, SYS_syslog, SYS_acct, SYS_settimeofday, SYS_clock_settime,
+    SYS_adjtimex, SYS_clock_adjtime, SYS_sethostname, SYS_setdomainname, SYS_vhangup, SYS_lookup_dcookie,
+    SYS_memfd_secret, SYS_set_mempolicy_home_node, SYS_nfsservctl,
+    /* keys */
+    SYS_keyctl, SYS_add_key, SYS_request_key,
+#if defined(__x86_64__)
+    SYS_iopl, SYS_ioperm, SYS_modify_ldt, SYS_create_module, SYS_get_kernel_syms, SYS_query_module, SYS_uselib,
+    SYS__sysctl, SYS_sysfs, SYS_ustat,
+#endif
+};
+
+/* Said not to exist, so that libraries take their older way. clone3 hides its flags from a filter. */
+static const int ABSENT[] = {SYS_clone3, SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register};
+
+/* Memory that neither RLIMIT_AS nor resident sets show. */
+static const int HIDDEN_MEMORY[] = {SYS_memfd_create, SYS_shmget};
+
+/* Calls whose first argument is a process: process 1 is the runner, of the same user, and must be left alone. */
+static const int ON_PROCESS[] = {SYS_prlimit64, SYS_sched_setaffinity, SYS_sched_setscheduler, SYS_sched_setparam,
+                                 SYS_sched_setattr};
+
+#define NAMESPACES \
+  (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET)
+
+#define RULES_MAX 512
+static struct sock_filter rules[RULES_MAX];
+static unsigned short rule_count;
+
+static void rule(unsigned short code, uint32_t k, u8 if_true, u8 if_false) {
+  if (rule_count < RULES_MAX) rules[rule_count++] = (struct sock_filter){code, if_true, if_false, k};
+}
+
+static void load(size_t offset) { rule(BPF_LD | BPF_W | BPF_ABS, (uint32_t)offset, 0, 0); }
+static void result(uint32_t action) { rule(BPF_RET | BPF_K, action, 0, 0); }
+static uint32_t refuse(int error) { return SECCOMP_RET_ERRNO | (uint32_t)error; }
+
+/* Low half; both machines are little endian. */
+static size_t argument(int index) { return offsetof(struct seccomp_data, args) + 8 * (size_t)index; }
+
+static void deny(const int *calls, size_t count, int error) {
+  for (size_t i = 0; i < count; i++) {
+    rule(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)calls[i], 0, 1);
+    result(refuse(error));
+  }
+}
+
+/* For call: refused when its argument equals value. */
+static void deny_equal(int call, int index, uint32_t value, int error) {
+  rule(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, 4);
+  load(argument(index));
+  rule(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1);
+  result(refuse(error));
+  load(offsetof(struct seccomp_data, nr));
+}
+
+/* For call: refused when its argument is none of these. */
+static void deny_others(int call, int index, const uint32_t *values, u8 count, int error) {
+  rule(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, (u8)(count + 3));
+  load(argument(index));
+  for (u8 i = 0; i < count; i++) rule(BPF_JMP | BPF_JEQ | BPF_K, values[i], (u8)(count - i), 0);
+  result(refuse(error));
+  load(offsetof(struct seccomp_data, nr));
+}
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+const char *guard_system_calls(bool deny_hidden_memory) {
+  static const uint32_t families[] = {AF_UNIX, AF_INET, AF_INET6};
+  static const uint32_t only_process[] = {0}; /* PRIO_PROCESS */
+  static const uint32_t only_io_process[] = {1}; /* IOPRIO_WHO_PROCESS */
+  rule_count = 0;
+  load(offsetof(struct seccomp_data, arch));
+  rule(BPF_JMP | BPF_JEQ | BPF_K, THIS_ARCH, 1, 0);
+  result(SECCOMP_RET_KILL_PROCESS);
+  load(offsetof(struct seccomp_data, nr));
+#if defined(__x86_64__)
+  rule(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1); /* x32 */
+  result(SECCOMP_RET_KILL_PROCESS);
+#endif
+  deny(FORBIDDEN, COUNT(FORBIDDEN), EPERM);
+  deny(ABSENT, COUNT(ABSENT), ENOSYS);
+  if (deny_hidden_memory) deny(HIDDEN_MEMORY, COUNT(HIDDEN_MEMORY), ENOSYS);
+  for (size_t i = 0; i < COUNT(ON_PROCESS); i++) deny_equal(ON_PROCESS[i], 0, 1, EPERM);
+  deny_equal(SYS_setpriority, 1, 1, EPERM);
+  deny_others(SYS_setpriority, 0, only_process, 1, EPERM);
+  deny_equal(SYS_ioprio_set, 1, 1, EPERM);
+  deny_others(SYS_ioprio_set, 0, only_io_process, 1, EPERM);
+  deny_equal(SYS_ioctl, 1, TIOCSTI, EPERM);
+  deny_equal(SYS_ioctl, 1, 0x541C /* TIOCLINUX */, EPERM);
+  deny_others(SYS_socket, 0, families, COUNT(families), EAFNOSUPPORT);
+  deny_others(SYS_socketpair, 0, families, 1, EAFNOSUPPORT);
+  rule(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 4);
+  load(argument(0));
+  rule(BPF_JMP | BPF_JSET | BPF_K, NAMESPACES, 0, 1);
+  result(refuse(EPERM));
+  load(offsetof(struct seccomp_data, nr));
+  result(SECCOMP_RET_ALLOW);
+  if (rule_count == RULES_MAX) return "system call filter is too long";
+
+  struct sock_fprog program = {rule_count, rules};
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return "no_new_privs";
+  if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0) return "system call filter";
+  return NULL;
+}

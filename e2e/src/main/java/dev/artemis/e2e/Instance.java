@@ -1,0 +1,189 @@
+package dev.artemis.e2e;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One running server, started as a person starts it: the launcher in a process of its own, with the packaged jar.
+ *
+ * <p>The jar is the one that the system property {@code artemis.jar} names, the launcher {@code artemis.launcher}.
+ */
+public final class Instance implements AutoCloseable {
+
+    /** The admin key that every instance gets, unless its environment names another. */
+    public static final String ADMIN_KEY = "e2e-admin-key-0123456789abcdef0123456789abcdef";
+
+    /** The admin's password, likewise; the admin signs in as {@code admin@localhost}. */
+    public static final String ADMIN_PASSWORD = "e2e-admin-password-1";
+
+    private static final Pattern READY = Pattern.compile("Artemis is ready: (\\S+)");
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+    private final Path home;
+    private final Process process;
+    private final Queue<String> output;
+    private final URI url;
+
+    private Instance(Path home, Process process, Queue<String> output, URI url) {
+        this.home = home;
+        this.process = process;
+        this.output = output;
+        this.url = url;
+    }
+
+    /**
+     * Starts a server with nothing configured but a free port and its home, and waits until it says that it is ready.
+     *
+     * @throws IllegalStateException it ended, or was not ready in 90 seconds; the message has what it printed
+     */
+    public static Instance start(Path home) {
+        return start(home, Map.of());
+    }
+
+    /** As {@link #start(Path)}, with more environment variables, which win over the usual ones. */
+    public static Instance start(Path home, Map<String, String> environment) {
+        Process process = launch(home, environment);
+        Queue<String> output = new ConcurrentLinkedQueue<>();
+        CompletableFuture<URI> ready = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("output-" + process.pid()).start(() -> {
+            try (BufferedReader lines = process.inputReader()) {
+                lines.lines().forEach(line -> {
+                    output.add(line);
+                    Matcher matcher = READY.matcher(line);
+                    if (matcher.find()) {
+                        ready.complete(URI.create(matcher.group(1)));
+                    }
+                });
+            } catch (IOException | UncheckedIOException e) {
+                output.add("(output ended: " + e.getMessage() + ")");
+            }
+            ready.completeExceptionally(new IllegalStateException("the server ended before it was ready"));
+        });
+        try {
+            return new Instance(home, process, output, ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS));
+        } catch (ExecutionException | TimeoutException e) {
+            process.destroyForcibly();
+            throw new IllegalStateException("not ready:\n" + String.join("\n", output), e);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the server started", e);
+        }
+    }
+
+    private static Process launch(Path home, Map<String, String> environment) {
+        ProcessBuilder builder = new ProcessBuilder(property("artemis.launcher"), "up");
+        Map<String, String> variables = builder.environment();
+        variables.keySet().removeIf(name -> name.startsWith("ARTEMIS_") || name.equals("KUBECONFIG"));
+        variables.put("ARTEMIS_JAR", property("artemis.jar"));
+        variables.put("ARTEMIS_PORT", Integer.toString(freePort()));
+        variables.put("ARTEMIS_HOME", home.toString());
+        variables.put("ARTEMIS_ADMIN_KEY", ADMIN_KEY);
+        variables.put("ARTEMIS_ADMIN_PASSWORD", ADMIN_PASSWORD);
+        variables.putAll(environment);
+        builder.redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("the system property " + name + " is not set: the build sets it");
+        }
+        return value;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it listens, as its ready line said. */
+    public URI url() {
+        return url;
+    }
+
+    /** A client of its API that acts as the platform's admin. */
+    public Api admin() {
+        return new Api(url, ADMIN_KEY);
+    }
+
+    /** A client of its API with a key. */
+    public Api api(String key) {
+        return new Api(url, key);
+    }
+
+    /** What it printed so far, line by line. */
+    public List<String> output() {
+        return List.copyOf(output);
+    }
+
+    /** The server's own process: the launcher became it. */
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /** Every process alive that works on this instance's home folder: the server, its database, what they left. */
+    public List<ProcessHandle> processes() {
+        return Processes.of(home);
+    }
+
+    /** Ends the server's process at once, as {@code kill -9} does; what it started is left behind. */
+    public void kill() {
+        process.destroyForcibly();
+        await();
+    }
+
+    /** Asks it to stop, as SIGTERM does, and waits until it did. Returns its exit code. */
+    public int stop() {
+        process.destroy();
+        return await();
+    }
+
+    private int await() {
+        try {
+            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("did not stop:\n" + String.join("\n", output));
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the server stopped", e);
+        }
+    }
+
+    /** Stops it, and whatever a killed one left behind. */
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            stop();
+        }
+        processes().forEach(ProcessHandle::destroyForcibly);
+    }
+}
