@@ -84,6 +84,7 @@ void cgroup_find(struct cgroup *cgroup);
 void cgroup_begin(struct cgroup *cgroup);
 u64 cgroup_oom_kills(const struct cgroup *cgroup);
 u64 cgroup_refusals(const struct cgroup *cgroup);
+u64 cgroup_cpu_us(const struct cgroup *cgroup);
 u64 cgroup_peak(const struct cgroup *cgroup);
 /* Takes a sample; reads /proc only where the cgroup does not tell, or memory is asked for. */
 void measure(const struct cgroup *cgroup, bool memory, struct sample *sample);

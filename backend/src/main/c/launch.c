@@ -24,7 +24,7 @@
 static struct {
   long uid, gid;
   u64 deadline_ms;
-  const char *folders[LIST_MAX], *writes[LIST_MAX], *joins[LIST_MAX], *opens[LIST_MAX], *oom;
+  const char *folders[LIST_MAX], *writes[LIST_MAX], *joins[LIST_MAX], *opens[LIST_MAX], *oom, *cpu, *peak;
   int folder_count, write_count, join_count, open_count, made;
   char **command;
 } plan = {.uid = -1, .gid = -1};
@@ -44,6 +44,8 @@ static bool option(const char *name, const char *value) {
   if (!strcmp(name, "--join")) return add(plan.joins, &plan.join_count, value);
   if (!strcmp(name, "--open")) return strchr(value, '=') && add(plan.opens, &plan.open_count, value);
   if (!strcmp(name, "--oom")) return (plan.oom = value) != NULL;
+  if (!strcmp(name, "--cpu")) return (plan.cpu = value) != NULL;
+  if (!strcmp(name, "--peak")) return (plan.peak = value) != NULL;
   return false;
 }
 
@@ -157,12 +159,7 @@ static void remove_cgroups(void) {
   }
 }
 
-static u64 oom_kills(void) {
-  int file = plan.oom ? open(plan.oom, O_RDONLY | O_CLOEXEC) : -1;
-  u64 kills = number_in(file, "oom_kill", 0);
-  if (file >= 0) close(file);
-  return kills;
-}
+static int opened(const char *path) { return path ? open(path, O_RDONLY | O_CLOEXEC) : -1; }
 
 /* Until the command has ended, the server has hung up, or time is over. */
 static int wait_for(pid_t command, int signals) {
@@ -211,10 +208,16 @@ int launch_command(int argc, char **argv) {
   }
   int status = EXIT_BROKEN << 8;
   if (command > 0) status = wait_for(command, signals);
-  u64 kills = oom_kills();
+  struct cgroup facts;
+  cgroup_none(&facts);
+  facts.oom = opened(plan.oom);
+  facts.cpu = opened(plan.cpu);
+  facts.peak = opened(plan.peak);
+  u64 kills = cgroup_oom_kills(&facts), cpu_us = cgroup_cpu_us(&facts), peak = cgroup_peak(&facts);
   remove_cgroups();
   fcntl(STDOUT_FILENO, F_SETFL, fcntl(STDOUT_FILENO, F_GETFL) & ~O_NONBLOCK);
-  dprintf(STDOUT_FILENO, "launch %d %d %llu\n", WIFEXITED(status) ? WEXITSTATUS(status) : 0,
-          WIFSIGNALED(status) ? WTERMSIG(status) : 0, (unsigned long long)kills);
+  dprintf(STDOUT_FILENO, "launch %d %d %llu %llu %llu\n", WIFEXITED(status) ? WEXITSTATUS(status) : 0,
+          WIFSIGNALED(status) ? WTERMSIG(status) : 0, (unsigned long long)kills,
+          (unsigned long long)cpu_us, (unsigned long long)peak);
   return 0;
 }

@@ -38,7 +38,7 @@ void cgroup_find(struct cgroup *cgroup) {
   cgroup->pids = first_of(cgroup->pids, "/sys/fs/cgroup/pids.events", "/sys/fs/cgroup/pids/pids.events");
 }
 
-static u64 cgroup_cpu_us(const struct cgroup *cgroup) {
+u64 cgroup_cpu_us(const struct cgroup *cgroup) {
   u64 nanoseconds = number_in(cgroup->cpu, NULL, UINT64_MAX); /* v1 */
   return nanoseconds != UINT64_MAX ? nanoseconds / 1000 : number_in(cgroup->cpu, "usage_usec", 0);
 }

@@ -366,6 +366,7 @@ static void tell_end(void) {
   getrusage(RUSAGE_CHILDREN, &children);
   bool peak_known = peak > 0;
   if (!peak_known) peak = run.peak_bytes > (u64)children.ru_maxrss * 1024 ? run.peak_bytes : (u64)children.ru_maxrss * 1024;
+  if (!job.memory_by_runner && peak > job.memory_bytes) peak = job.memory_bytes; /* the rest was the runner's own */
   judge(oom_kills);
   frames_tails();
   const char *ending = run.reason ? "killed" : WIFSIGNALED(run.status) ? "signalled" : "exited";

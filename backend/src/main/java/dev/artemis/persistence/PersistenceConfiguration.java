@@ -22,17 +22,16 @@ import org.springframework.transaction.PlatformTransactionManager;
 @EnableConfigurationProperties(DatabaseSettings.class)
 class PersistenceConfiguration {
 
-    /** Stopped after everything that uses it, since all of that depends on this bean. */
-    @Bean(destroyMethod = "close")
-    @ConditionalOnProperty(name = "artemis.database.url", havingValue = "embedded", matchIfMissing = true)
-    @ConditionalOnMissingBean(Database.class)
-    EmbeddedPostgresql embeddedPostgresql(DatabaseSettings settings) {
-        return EmbeddedPostgresql.start(settings.home());
-    }
-
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(Database.class)
     static class WhichDatabase {
+
+        /** Stopped after everything that uses it, since all of that depends on this bean. */
+        @Bean(destroyMethod = "close")
+        @ConditionalOnProperty(name = "artemis.database.url", havingValue = "embedded", matchIfMissing = true)
+        EmbeddedPostgresql embeddedPostgresql(DatabaseSettings settings) {
+            return EmbeddedPostgresql.start(settings.home());
+        }
 
         @Bean
         @ConditionalOnProperty(name = "artemis.database.url", havingValue = "embedded", matchIfMissing = true)

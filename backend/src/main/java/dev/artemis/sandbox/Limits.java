@@ -36,7 +36,11 @@ public record Limits(
         require("cpu", cpuMillicores, 10, 256_000);
         require("memory", memoryBytes, 16 * MIB, 1024 * 1024 * MIB);
         require("cpu time in ms", cpuTime.toMillis(), 10, Duration.ofDays(1).toMillis());
-        require("wall timeout in ms", wallTimeout.toMillis(), 10, Duration.ofDays(1).toMillis());
+        require(
+                "wall timeout in ms",
+                wallTimeout.toMillis(),
+                10,
+                Duration.ofDays(1).toMillis());
         require("file size", fileSizeBytes, 1, 1024 * 1024 * MIB);
         require("disk", diskBytes, 64 * 1024, 1024 * 1024 * MIB);
         require("processes", processes, 1, 32_768);
@@ -46,8 +50,7 @@ public record Limits(
 
     private static void require(String what, long value, long least, long most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    "%s must be within %d and %d: %d".formatted(what, least, most, value));
+            throw new IllegalArgumentException("%s must be within %d and %d: %d".formatted(what, least, most, value));
         }
     }
 

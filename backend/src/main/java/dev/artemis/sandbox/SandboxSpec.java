@@ -17,12 +17,7 @@ import java.util.regex.Pattern;
  * @param env beside PATH, HOME, LANG and the language's own, which it may override
  */
 public record SandboxSpec(
-        Language language,
-        String code,
-        List<SandboxFile> files,
-        byte[] stdin,
-        Map<String, String> env,
-        Limits limits) {
+        Language language, String code, List<SandboxFile> files, byte[] stdin, Map<String, String> env, Limits limits) {
 
     public static final int MAX_CODE_BYTES = 1024 * 1024;
     public static final int MAX_FILES = 256;
@@ -78,7 +73,9 @@ public record SandboxSpec(
         long total = 0;
         for (SandboxFile file : files) {
             total += file.content().length;
-            for (int slash = file.path().indexOf('/'); slash >= 0; slash = file.path().indexOf('/', slash + 1)) {
+            for (int slash = file.path().indexOf('/');
+                    slash >= 0;
+                    slash = file.path().indexOf('/', slash + 1)) {
                 if (names.contains(file.path().substring(0, slash))) {
                     throw new IllegalArgumentException("files: a folder has the name of a file: " + file.path());
                 }

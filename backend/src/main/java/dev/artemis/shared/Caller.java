@@ -38,8 +38,12 @@ public sealed interface Caller {
         }
     }
 
-    /** A member acting in one team. */
-    record ForTenant(TenantId tenant, UserId user, Role role, String name) implements Caller {}
+    /**
+     * Acts in one team: a member, or an administrator of the platform (who has every role everywhere).
+     *
+     * @param user who it is; null for an admin key, behind which stands no person
+     */
+    record ForTenant(TenantId tenant, @Nullable UserId user, Role role, String name) implements Caller {}
 
     /** An administrator of the platform. */
     record Admin(@Nullable UserId user, String name) implements Caller {}

@@ -9,6 +9,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +92,23 @@ class MoneyJourneyTest {
         assertThat(team.api().get("calls").expect(200).body()).isEqualTo(calls);
         assertThat(team.api().get("costs?group_by=stage,model").expect(200).body())
                 .isEqualTo(costs);
+    }
+
+    @Test
+    void admitsWhatFitsAndNothingMoreHoweverManyCallsArriveAtOnce() {
+        limit("{\"daily_limit\": \"1\", \"monthly_limit\": null}");
+
+        List<Future<Integer>> calls;
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            calls = Stream.generate(() -> callers.submit(
+                            () -> team.api().post("calls", GPT_4O).status()))
+                    .limit(100)
+                    .toList();
+        }
+
+        assertThat(calls.stream().collect(Collectors.groupingBy(Future::resultNow, Collectors.counting())))
+                .isEqualTo(Map.of(201, 30L, 402, 70L)); // 31 would be $1.0075
+        assertThat(total()).isEqualByComparingTo("0.975");
     }
 
     @Test

@@ -4,9 +4,10 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Submits code by the API and waits for its end. */
-final class Runs {
+public final class Runs {
 
-    static final String PRINT_HELLO = """
+    /** The smallest program: it prints "hello" and a line feed. */
+    public static final String PRINT_HELLO = """
             {"language": "python", "code": "print(\\"hello\\")", "stage": "testing"}""";
 
     private static final Set<String> UNENDED = Set.of("QUEUED", "SUBMITTING", "RUNNING");
@@ -15,7 +16,7 @@ final class Runs {
     private Runs() {}
 
     /** The run as it ended; the server itself holds the answer back until then. */
-    static JsonNode await(Api api, String submission) {
+    public static JsonNode await(Api api, String submission) {
         String location = api.post("runs", submission).expect(202).header("Location");
         JsonNode run = api.get(location + "?wait_seconds=60").expect(200).json();
         for (int wait = 1; wait < WAITS && UNENDED.contains(run.get("status").asString()); wait++) {

@@ -3,14 +3,14 @@ package dev.artemis.e2e;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes teams by the API, as an admin does. */
-final class Teams {
+public final class Teams {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private Teams() {}
 
     /** A new team in UTC with one project, and a key of that project that may do everything. */
-    static Team create(Instance instance) {
+    public static Team create(Instance instance) {
         Api admin = instance.admin();
         String slug = "team-" + NUMBER.incrementAndGet();
         admin.post("admin/tenants", """
@@ -27,5 +27,5 @@ final class Teams {
     }
 
     /** A team by its slug, and a client that holds its project's key. */
-    record Team(String slug, Api api) {}
+    public record Team(String slug, Api api) {}
 }

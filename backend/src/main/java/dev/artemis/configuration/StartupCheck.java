@@ -1,0 +1,15 @@
+package dev.artemis.configuration;
+
+import java.util.List;
+
+/**
+ * Looks at one part of the configuration before anything starts. An implementation is named in
+ * {@code META-INF/spring.factories} under this interface; it may be package-private, and its constructor may take
+ * Spring's {@code Environment}. No bean exists yet when it runs. It takes at most a few seconds (it sets its own
+ * timeouts), changes nothing, prints no secret, and an exception that it throws counts as a fail.
+ */
+public interface StartupCheck {
+
+    /** What it found, at least one. */
+    List<Finding> findings();
+}

@@ -1,0 +1,178 @@
+package dev.artemis.idempotency;
+
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.TenantId;
+import java.net.URI;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.json.JsonMapper;
+
+/** First answers, kept at least 24 hours by key. See the package for the words. */
+@Service
+public class Idempotency {
+
+    /** The header that says an answer is a repeat's. */
+    public static final String REPLAYED = "Idempotency-Replayed";
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+    private final TenantTransactions transactions;
+    private final JsonMapper json;
+
+    Idempotency(JdbcClient jdbc, JdbcTemplate batches, TenantTransactions transactions, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+        this.transactions = transactions;
+        this.json = json;
+    }
+
+    /**
+     * Does work of a team once: in one transaction of that team, which the work joins, together with its record. A
+     * repeat that comes while the first still works waits for it.
+     *
+     * @return the work's answer, or the first one with the header {@value #REPLAYED}
+     * @throws Problem 422 {@code idempotency-conflict}: the same key came with another body
+     */
+    public ResponseEntity<?> once(TenantId tenant, IdempotentRequest request, Supplier<ResponseEntity<?>> work) {
+        return once(tenant, request, work, UnaryOperator.identity());
+    }
+
+    /** The same, where what is kept differs from what is answered: a secret is shown once and never kept. */
+    public <T> ResponseEntity<?> once(
+            TenantId tenant, IdempotentRequest request, Supplier<ResponseEntity<?>> work, UnaryOperator<T> kept) {
+        return request.key() == null
+                ? work.get()
+                : transactions.inTenant(tenant, () -> claimed(tenant, request, work, kept));
+    }
+
+    /** The same for work of no team. The work may not begin a team's transaction. */
+    public ResponseEntity<?> once(IdempotentRequest request, Supplier<ResponseEntity<?>> work) {
+        return request.key() == null
+                ? work.get()
+                : transactions.acrossTenants(() -> claimed(null, request, work, UnaryOperator.identity()));
+    }
+
+    /**
+     * For modules that do their own transaction: the answer kept for this request, seen by the running transaction.
+     *
+     * @throws Problem 422 {@code idempotency-conflict}: the same key came with another body
+     */
+    public Optional<KeptAnswer> find(IdempotentRequest request) {
+        if (request.key() == null) {
+            return Optional.empty();
+        }
+        return jdbc.sql("""
+                        select fingerprint, status, body, location
+                        from idempotent_answers
+                        where caller = :caller and path = :path and key = :key""")
+                .param("caller", request.caller())
+                .param("path", request.path())
+                .param("key", request.key())
+                .query((row, number) -> {
+                    if (!request.fingerprint().equals(row.getString("fingerprint"))) {
+                        throw conflict();
+                    }
+                    return new KeptAnswer(row.getInt("status"), row.getString("body"), row.getString("location"));
+                })
+                .optional();
+    }
+
+    /**
+     * For modules that do their own transaction: keeps answers in the running one, in one batch. Requests without a
+     * key are passed over.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException another transaction kept an answer to one of them first:
+     *     roll back, and find it
+     */
+    public void keepAll(TenantId tenant, Map<IdempotentRequest, KeptAnswer> answers) {
+        Collection<Map.Entry<IdempotentRequest, KeptAnswer>> keyed = answers.entrySet().stream()
+                .filter(entry -> entry.getKey().key() != null)
+                .toList();
+        if (keyed.isEmpty()) {
+            return;
+        }
+        batches.batchUpdate("""
+                insert into idempotent_answers (tenant_id, caller, path, key, fingerprint, status, body, location)
+                values (?, ?, ?, ?, ?, ?, ?, ?)""", keyed, keyed.size(), (row, entry) -> {
+            row.setObject(1, tenant.value());
+            row.setObject(2, entry.getKey().caller());
+            row.setString(3, entry.getKey().path());
+            row.setString(4, entry.getKey().key());
+            row.setString(5, entry.getKey().fingerprint());
+            row.setInt(6, entry.getValue().status());
+            row.setString(7, entry.getValue().body());
+            row.setString(8, entry.getValue().location());
+        });
+    }
+
+    /** A repeat's answer. */
+    public static ResponseEntity<String> replayed(KeptAnswer answer) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setContentType(MediaType.APPLICATION_JSON);
+        headers.set(REPLAYED, "true");
+        if (answer.location() != null) {
+            headers.setLocation(URI.create(answer.location()));
+        }
+        return ResponseEntity.status(answer.status()).headers(headers).body(answer.body());
+    }
+
+    private <T> ResponseEntity<?> claimed(
+            @Nullable TenantId tenant,
+            IdempotentRequest request,
+            Supplier<ResponseEntity<?>> work,
+            UnaryOperator<T> kept) {
+        if (!claim(tenant, request)) {
+            return replayed(find(request).orElseThrow(() -> new IllegalStateException("a claim vanished")));
+        }
+        ResponseEntity<?> answer = work.get();
+        keep(request, answer, kept);
+        return answer;
+    }
+
+    /** Waits while another transaction holds the same claim. Returns whether it is ours. */
+    private boolean claim(@Nullable TenantId tenant, IdempotentRequest request) {
+        return jdbc.sql("""
+                        insert into idempotent_answers (tenant_id, caller, path, key, fingerprint)
+                        values (:tenant, :caller, :path, :key, :fingerprint)
+                        on conflict (caller, path, key) do nothing""")
+                        .param("tenant", tenant == null ? null : tenant.value(), java.sql.Types.OTHER)
+                        .param("caller", request.caller())
+                        .param("path", request.path())
+                        .param("key", request.key())
+                        .param("fingerprint", request.fingerprint())
+                        .update()
+                == 1;
+    }
+
+    @SuppressWarnings("unchecked") // the caller names the type of its own answer's body
+    private <T> void keep(IdempotentRequest request, ResponseEntity<?> answer, UnaryOperator<T> kept) {
+        URI location = answer.getHeaders().getLocation();
+        Object body = answer.getBody();
+        jdbc.sql("""
+                        update idempotent_answers set status = :status, body = :body, location = :location
+                        where caller = :caller and path = :path and key = :key""")
+                .param("status", answer.getStatusCode().value())
+                .param("body", body == null ? "" : json.writeValueAsString(kept.apply((T) body)))
+                .param("location", location == null ? null : location.toString(), java.sql.Types.VARCHAR)
+                .param("caller", request.caller())
+                .param("path", request.path())
+                .param("key", request.key())
+                .update();
+    }
+
+    private static Problem conflict() {
+        return Problem.of(
+                422, "idempotency-conflict", "This Idempotency-Key came before with another body; use a new one.");
+    }
+}

@@ -1,0 +1,25 @@
+package dev.artemis.prices;
+
+/** The answer to "what does this cost?": a price, or why there is none. */
+public sealed interface Pricing {
+
+    /**
+     * It has a price.
+     *
+     * @param price which price was in force; kept in the ledger, never copied
+     * @param provider the catalogue's name of the provider
+     * @param model the catalogue's name of the model: "gpt-4o" where "gpt-4o-2024-08-06" was asked for and has no
+     *     price of its own
+     * @param rates US dollars a token, as they applied to this call (tier and long context considered)
+     * @param cost exact
+     */
+    record Priced(PriceId price, String provider, String model, Rates rates, Cost cost) implements Pricing {}
+
+    /**
+     * It has none, so the call must be refused.
+     *
+     * @param model as it was asked for
+     * @param why one sentence for the caller
+     */
+    record Unpriced(ModelRef model, String why) implements Pricing {}
+}

@@ -1,0 +1,32 @@
+package dev.artemis.reports;
+
+import dev.artemis.shared.Usd;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One group of a breakdown.
+ *
+ * @param group each dimension that was asked for, in that order, with its value; empty where the entries have none
+ * @param cpuSeconds of sandbox runs
+ * @param gibSeconds of sandbox runs
+ * @param cost US dollars, exact
+ */
+public record CostLine(
+        Map<Dimension, String> group,
+        long calls,
+        long tokensInput,
+        long tokensCacheRead,
+        long tokensCacheWrite,
+        long tokensOutput,
+        long runs,
+        BigDecimal cpuSeconds,
+        BigDecimal gibSeconds,
+        Usd cost) {
+
+    public CostLine {
+        group = Collections.unmodifiableMap(new LinkedHashMap<>(group));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.artemis.reports;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What costs can be grouped by. */
+public enum Dimension {
+    /** The project's slug. */
+    PROJECT,
+    /** Step of the pipeline. */
+    STAGE,
+    /** The catalogue's name of the model; "sandbox" for compute. */
+    MODEL,
+    /** The catalogue's name of the provider; "artemis" for compute. */
+    PROVIDER,
+    /** Ticket of work; empty where none was named. */
+    CARD,
+    /** Id of the API key; empty where none was used. */
+    KEY,
+    /** Id of the member; empty where none is behind it. */
+    MEMBER,
+    /** Day of the tenant's time zone, 2026-11-23. */
+    DAY,
+    /** Month of it, 2026-11. */
+    MONTH;
+
+    /**
+     * Reads the API's name.
+     *
+     * @throws IllegalArgumentException there is none of that name
+     */
+    public static Dimension of(String text) {
+        for (Dimension dimension : values()) {
+            if (dimension.toString().equals(text)) {
+                return dimension;
+            }
+        }
+        throw new IllegalArgumentException("one of project, stage, model, provider, card, key, member, day, month");
+    }
+
+    /** The API's name, such as "stage". */
+    @Override
+    @JsonValue
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

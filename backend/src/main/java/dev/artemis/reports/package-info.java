@@ -1,0 +1,15 @@
+/**
+ * What was spent, broken down: for pages, the API and exports. One ledger behind every number.
+ *
+ * <p>Words: a <em>dimension</em> is what costs are grouped by; a <em>line</em> is one group with its sums; a
+ * <em>span</em> is whole days of the tenant's time zone, or a stretch between two instants.
+ *
+ * <p>Invariants: reads only; totals equal the sum of the ledger's entries to the last digit. Not here: deciding,
+ * recording, prices.
+ */
+@ApplicationModule(allowedDependencies = {"shared", "persistence", "budgets", "ledger", "tenants", "projects"})
+@NullMarked
+package dev.artemis.reports;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,60 @@
+package dev.artemis.sandbox.local;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+
+/** Makes and removes cgroups from the server's side. */
+final class CgroupFolders {
+
+    private static final long PATIENCE_NANOS = 2_000_000_000L;
+
+    private CgroupFolders() {}
+
+    /** Removes what dead servers left below a folder: their processes first. */
+    static void sweep(Path parent) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, "artemis-sandbox.*")) {
+            for (Path folder : folders) {
+                boolean dead = ServerProcess.owning(folder.getFileName().toString())
+                        .filter(owner -> !owner.lives())
+                        .isPresent();
+                if (dead) {
+                    remove(folder);
+                }
+            }
+        }
+    }
+
+    /** Kills what is in a cgroup and below it, and removes it; what cannot be removed within two seconds stays for the next sweep. */
+    static void remove(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (DirectoryStream<Path> below = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            for (Path child : below) {
+                remove(child);
+            }
+        }
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        while (!removed(folder) && System.nanoTime() < until) {
+            killMembers(folder);
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    private static boolean removed(Path folder) {
+        return folder.toFile().delete() || Files.notExists(folder);
+    }
+
+    private static void killMembers(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        for (String pid : Files.readAllLines(folder.resolve("cgroup.procs"))) {
+            ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+}

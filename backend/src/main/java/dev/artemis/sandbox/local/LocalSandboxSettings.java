@@ -1,0 +1,27 @@
+package dev.artemis.sandbox.local;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the local sandbox.
+ *
+ * @param bubblewrap the bwrap program, 0.8 or newer
+ * @param folder where the runner is unpacked; every user must be able to reach it
+ * @param firstUserId first of the user ids that runs get when the server is root; nobody else may use the range
+ * @param userIds how many, and so how many runs there can be at once
+ */
+@ConfigurationProperties("artemis.local-sandbox")
+public record LocalSandboxSettings(
+        @DefaultValue("/usr/bin/bwrap") Path bubblewrap,
+        @DefaultValue("${java.io.tmpdir}") Path folder,
+        @DefaultValue("1879050000") int firstUserId,
+        @DefaultValue("256") int userIds) {
+
+    public LocalSandboxSettings {
+        if (firstUserId < 1_000 || userIds < 1 || userIds > 65_536) {
+            throw new IllegalArgumentException("user ids must begin at 1000 or above and be 1 to 65536");
+        }
+    }
+}

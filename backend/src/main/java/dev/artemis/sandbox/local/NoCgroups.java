@@ -1,0 +1,35 @@
+package dev.artemis.sandbox.local;
+
+import dev.artemis.sandbox.Limits;
+import java.util.List;
+
+/** Where no cgroup can be written: the runner holds by resource limits and by sampling. */
+final class NoCgroups implements Cgroups {
+
+    @Override
+    public Held hold(String name, Limits limits, long overheadBytes) {
+        return Held.NOTHING;
+    }
+
+    @Override
+    public boolean holdMemory() {
+        return false;
+    }
+
+    @Override
+    public List<String> holds() {
+        return List.of(
+                "memory, by the runner: address space per process, and all together sampled 20 times a second",
+                "processes, by the runner: a resource limit of the run's user namespace");
+    }
+
+    @Override
+    public List<String> lacks() {
+        return List.of(
+                "no writable cgroup: memory may be passed for up to 50 ms, CPU is not shared out; run the server as root or delegate it a"
+                        + " cgroup (systemd: Delegate=yes)");
+    }
+
+    @Override
+    public void close() {}
+}

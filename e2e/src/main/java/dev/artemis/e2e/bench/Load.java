@@ -1,0 +1,74 @@
+package dev.artemis.e2e.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntSupplier;
+
+/** Many workers that do the same thing again and again; what they got and how long each time took. */
+record Load(int workers, Duration took, long[] sortedNanos, Map<Integer, Integer> answers) {
+
+    /** Lets each of the workers do it so many times, one after the other. The action answers with an HTTP status. */
+    static Load of(int workers, int times, IntSupplier action) throws InterruptedException, ExecutionException {
+        List<Future<long[][]>> each = new ArrayList<>();
+        long start = System.nanoTime();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int worker = 0; worker < workers; worker++) {
+                each.add(threads.submit(() -> repeat(times, action)));
+            }
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        long[] nanos = new long[workers * times];
+        Map<Integer, Integer> answers = new TreeMap<>();
+        int next = 0;
+        for (Future<long[][]> one : each) {
+            for (long[] measured : one.get()) {
+                nanos[next++] = measured[0];
+                answers.merge((int) measured[1], 1, Integer::sum);
+            }
+        }
+        Arrays.sort(nanos);
+        return new Load(workers, took, nanos, answers);
+    }
+
+    private static long[][] repeat(int times, IntSupplier action) {
+        long[][] measured = new long[times][];
+        for (int time = 0; time < times; time++) {
+            long start = System.nanoTime();
+            int status = action.getAsInt();
+            measured[time] = new long[] {System.nanoTime() - start, status};
+        }
+        return measured;
+    }
+
+    double perSecond() {
+        return sortedNanos.length / (took.toNanos() / 1e9);
+    }
+
+    /** The time that so many percent of the answers kept below, in milliseconds. */
+    double percentile(int percent) {
+        return sortedNanos[Math.min(sortedNanos.length - 1, sortedNanos.length * percent / 100)] / 1e6;
+    }
+
+    @Override
+    public String toString() {
+        return "%,d in %.1f s with %d at once: %,.0f a second; ms: median %.1f, 95 %% %.1f, 99 %% %.1f, most %.1f; answers %s"
+                .formatted(
+                        sortedNanos.length,
+                        took.toMillis() / 1e3,
+                        workers,
+                        perSecond(),
+                        percentile(50),
+                        percentile(95),
+                        percentile(99),
+                        percentile(100),
+                        answers);
+    }
+}

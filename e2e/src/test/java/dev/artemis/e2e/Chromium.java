@@ -1,0 +1,73 @@
+package dev.artemis.e2e;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The machine's own chromium, driven by Playwright: nothing is downloaded, nothing phones home. */
+final class Chromium implements AutoCloseable {
+
+    private static final List<String> QUIET = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Chromium(Playwright playwright, Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    /** Whether there is one: the condition of the browser tests. */
+    static boolean isInstalled() {
+        return executable().isPresent();
+    }
+
+    static Chromium launch() {
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        return new Chromium(
+                playwright,
+                playwright
+                        .chromium()
+                        .launch(new BrowserType.LaunchOptions()
+                                .setExecutablePath(executable().orElseThrow())
+                                .setArgs(QUIET)));
+    }
+
+    /** A new page of a visitor whom the server has never seen. */
+    Page visit(Instance instance) {
+        BrowserContext visitor = browser.newContext(new Browser.NewContextOptions()
+                .setBaseURL(instance.url().toString())
+                .setLocale("en-US")
+                .setTimezoneId("UTC"));
+        return visitor.newPage();
+    }
+
+    private static Optional<Path> executable() {
+        return Stream.of("chromium", "chromium-browser", "google-chrome")
+                .map(name -> Path.of("/usr/bin", name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}
