@@ -56,8 +56,7 @@ public record Limits(@Nullable Usd daily, @Nullable Usd monthly, List<BigDecimal
         return new Limits(daily, monthly, DEFAULT_THRESHOLDS);
     }
 
-    @Nullable
-    Usd of(LimitPeriod period) {
+    @Nullable Usd of(LimitPeriod period) {
         return switch (period) {
             case DAILY -> daily;
             case MONTHLY -> monthly;

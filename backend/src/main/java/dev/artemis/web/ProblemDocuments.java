@@ -120,7 +120,7 @@ class ProblemDocuments extends ResponseEntityExceptionHandler {
                 .body(document(problem));
     }
 
-    private static ProblemDetail document(Problem problem) {
+    static ProblemDetail document(Problem problem) {
         ProblemDetail document =
                 ProblemDetail.forStatusAndDetail(HttpStatusCode.valueOf(problem.status()), problem.detail());
         document.setProperty("code", problem.code());

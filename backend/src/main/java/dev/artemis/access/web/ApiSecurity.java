@@ -1,0 +1,59 @@
+package dev.artemis.access.web;
+
+import dev.artemis.access.AuthenticateKey;
+import dev.artemis.shared.Problem;
+import dev.artemis.web.ProblemWriter;
+import jakarta.servlet.DispatcherType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+
+/** The stateless chain of programs: everything under {@code /api} and {@code /actuator}. */
+@Configuration(proxyBeanMethods = false)
+class ApiSecurity {
+
+    private static final String CHALLENGE = "Bearer realm=\"artemis\"";
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 10)
+    SecurityFilterChain api(HttpSecurity http, AuthenticateKey authenticate, ProblemWriter problems) {
+        return http.securityMatcher("/api/**", "/actuator/**")
+                .csrf(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .addFilterBefore(new BearerKeys(authenticate), AuthorizationFilter.class)
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
+                        .permitAll()
+                        .requestMatchers("/actuator/health", "/actuator/health/**")
+                        .permitAll()
+                        .requestMatchers("/api/openapi.json", "/api/openapi.json/**", "/api/docs", "/api/swagger-ui/**")
+                        .permitAll()
+                        .requestMatchers("/actuator", "/actuator/**")
+                        .hasAuthority(HeldKey.PLATFORM_ADMIN)
+                        .anyRequest()
+                        .authenticated())
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint((request, response, e) -> {
+                            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+                            problems.write(
+                                    Problem.of(
+                                            401,
+                                            "unauthenticated",
+                                            "Send a good key: Authorization: Bearer <key>. It is missing, mistyped,"
+                                                    + " expired or revoked."),
+                                    response);
+                        })
+                        .accessDeniedHandler((request, response, e) -> problems.write(
+                                Problem.of(403, "missing-scope", "This key may not do that."), response)))
+                .build();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.artemis.runs;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How runs are queued and taken.
+ *
+ * @param slots how many runs this worker holds at once; 0 is twice its processors, at least 2
+ * @param maxRunningPerTenant runs of one team that are held at once, on all workers
+ * @param maxQueuedPerTenant runs of one team that wait; more are refused with 429
+ * @param attempts tries at a run that fails for no fault of its own; then it is LOST
+ * @param lease for how long a worker that is not heard of counts as alive
+ * @param poll how often the queue is looked at without a notice
+ * @param cpuMillicores CPU that runs share, for fairness; 0 is this machine's
+ * @param memory memory that runs share, for fairness; 0 is this machine's
+ */
+@ConfigurationProperties("artemis.runs")
+public record RunSettings(
+        @DefaultValue("0") int slots,
+        @DefaultValue("1000") int maxRunningPerTenant,
+        @DefaultValue("20000") int maxQueuedPerTenant,
+        @DefaultValue("3") int attempts,
+        @DefaultValue("20s") Duration lease,
+        @DefaultValue("1s") Duration poll,
+        @DefaultValue("0") long cpuMillicores,
+        @DefaultValue("0B") DataSize memory) {
+
+    public RunSettings {
+        if (slots < 0
+                || maxRunningPerTenant < 1
+                || maxQueuedPerTenant < 1
+                || attempts < 1
+                || lease.toMillis() < 100
+                || poll.toMillis() < 10) {
+            throw new IllegalArgumentException(
+                    "artemis.runs: slots from 0; limits and attempts from 1; lease from 100ms; poll from 10ms");
+        }
+    }
+
+    int slotsHere() {
+        return slots > 0 ? slots : Math.max(2, 2 * Runtime.getRuntime().availableProcessors());
+    }
+
+    /** What all runs share. */
+    Capacity capacity() {
+        long processors = 1_000L * Runtime.getRuntime().availableProcessors();
+        return new Capacity(
+                cpuMillicores > 0 ? cpuMillicores : processors,
+                memory.toBytes() > 0 ? memory.toBytes() : thisMachine());
+    }
+
+    private static long thisMachine() {
+        return java.lang.management.ManagementFactory.getOperatingSystemMXBean()
+                        instanceof com.sun.management.OperatingSystemMXBean machine
+                ? machine.getTotalMemorySize()
+                : Runtime.getRuntime().maxMemory();
+    }
+
+    /** CPU and memory that runs share. Both positive. */
+    record Capacity(long cpuMillicores, long memoryBytes) {}
+}

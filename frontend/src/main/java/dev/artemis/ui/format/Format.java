@@ -1,0 +1,123 @@
+package dev.artemis.ui.format;
+
+import dev.artemis.shared.Usd;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+
+/** How one reader sees numbers and times: in their language, in the zone of the team they look at. */
+public final class Format {
+
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    private final Locale locale;
+    private final ZoneId zone;
+    private final Money money;
+
+    public Format(Locale locale, ZoneId zone) {
+        this.locale = locale.getLanguage().equals("de") ? Locale.GERMANY : Locale.US;
+        this.zone = zone;
+        this.money = new Money(this.locale);
+    }
+
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** For reading; see {@link Money#text}. */
+    public String money(Usd amount) {
+        return money.text(amount);
+    }
+
+    /** To the last digit. */
+    public String exact(Usd amount) {
+        return money.exact(amount);
+    }
+
+    /** A tick of an axis in US dollars. */
+    public String tick(BigDecimal amount) {
+        return money.tick(amount);
+    }
+
+    public String count(long number) {
+        return NumberFormat.getIntegerInstance(locale).format(number);
+    }
+
+    /** A measured number with up to three places. */
+    public String number(BigDecimal number) {
+        NumberFormat format = NumberFormat.getNumberInstance(locale);
+        format.setMaximumFractionDigits(3);
+        format.setRoundingMode(RoundingMode.HALF_EVEN);
+        return format.format(number);
+    }
+
+    /** A share in whole per cent, rounded down so that 100 % means all of it. */
+    public String percent(Usd part, Usd whole) {
+        return count(percentOf(part, whole)) + "\u00a0%";
+    }
+
+    /** A whole number of per cent; 100 where there is nothing to share. */
+    public static long percentOf(Usd part, Usd whole) {
+        return whole.isZero()
+                ? 100
+                : part.amount()
+                        .multiply(HUNDRED)
+                        .divide(whole.amount(), 0, RoundingMode.FLOOR)
+                        .longValue();
+    }
+
+    public String date(LocalDate day) {
+        return day.format(DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(locale));
+    }
+
+    /** Day and month, for an axis. */
+    public String shortDate(LocalDate day) {
+        return day.format(DateTimeFormatter.ofPattern(locale.equals(Locale.GERMANY) ? "d. MMM" : "MMM d", locale));
+    }
+
+    public String month(YearMonth month) {
+        return month.format(DateTimeFormatter.ofPattern("LLLL yyyy", locale));
+    }
+
+    /** Date and time to the minute in the team's zone. */
+    public String dateTime(Instant at) {
+        return at.atZone(zone)
+                .format(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                        .withLocale(locale));
+    }
+
+    /** Date and time to the second with the zone's name, for a title. */
+    public String precise(Instant at) {
+        return at.atZone(zone).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", locale)) + " "
+                + zone.getId();
+    }
+
+    /** "0.42 s", "3 min 5 s". */
+    public String duration(Duration duration) {
+        if (duration.compareTo(Duration.ofMinutes(1)) < 0) {
+            return number(BigDecimal.valueOf(duration.toMillis()).movePointLeft(3)) + "\u00a0s";
+        }
+        return duration.toMinutes() + "\u00a0min " + duration.toSecondsPart() + "\u00a0s";
+    }
+
+    /** "512 MB", in steps of 1024. */
+    public String bytes(long bytes) {
+        String[] units = {"B", "KB", "MB", "GB", "TB"};
+        int unit = 0;
+        BigDecimal size = BigDecimal.valueOf(bytes);
+        BigDecimal step = BigDecimal.valueOf(1024);
+        while (size.compareTo(step) >= 0 && unit < units.length - 1) {
+            size = size.divide(step, 1, RoundingMode.HALF_EVEN);
+            unit++;
+        }
+        return number(size) + "\u00a0" + units[unit];
+    }
+}

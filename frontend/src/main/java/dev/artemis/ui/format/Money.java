@@ -1,0 +1,60 @@
+package dev.artemis.ui.format;
+
+import dev.artemis.shared.Usd;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+
+/**
+ * US dollars as text. Nothing that was spent ever reads as zero: amounts below a dollar show as many digits as they
+ * need.
+ */
+public final class Money {
+
+    private static final int CENTS = 2;
+    private static final BigDecimal DOLLAR = BigDecimal.ONE;
+    private static final BigDecimal CENT = new BigDecimal("0.01");
+
+    private final Locale locale;
+
+    public Money(Locale locale) {
+        this.locale = locale;
+    }
+
+    /** For reading: cents from a dollar upwards, four places from a cent upwards, below that the first three digits. */
+    public String text(Usd amount) {
+        BigDecimal exact = amount.amount();
+        BigDecimal size = exact.abs();
+        if (size.signum() == 0 || size.compareTo(DOLLAR) >= 0) {
+            return written(exact, CENTS, CENTS);
+        }
+        if (size.compareTo(CENT) >= 0) {
+            return written(exact, CENTS, 4);
+        }
+        int firstDigit = size.scale() - size.precision() + 1;
+        return written(exact, CENTS, firstDigit + 2);
+    }
+
+    /** To the last digit, at least cents. */
+    public String exact(Usd amount) {
+        return written(amount.amount(), CENTS, Usd.SCALE);
+    }
+
+    /** For an axis: no cents where there are none. */
+    public String tick(BigDecimal amount) {
+        return written(amount, 0, amount.abs().compareTo(DOLLAR) >= 0 ? CENTS : Usd.SCALE);
+    }
+
+    private String written(BigDecimal amount, int fewest, int most) {
+        boolean symbolLast = locale.getLanguage().equals("de");
+        var format = new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(locale));
+        format.setMinimumFractionDigits(fewest);
+        format.setMaximumFractionDigits(most);
+        format.setRoundingMode(RoundingMode.HALF_EVEN);
+        String digits = format.format(amount.abs());
+        String sign = amount.signum() < 0 ? "\u2212" : "";
+        return symbolLast ? sign + digits + "\u00a0$" : sign + "$" + digits;
+    }
+}

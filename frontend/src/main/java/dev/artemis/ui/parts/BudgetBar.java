@@ -1,0 +1,126 @@
+package dev.artemis.ui.parts;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.html.Span;
+import dev.artemis.shared.Usd;
+import dev.artemis.ui.format.Format;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What of a day's or month's budget is spent, reserved and left: as a bar, in numbers and in words. */
+public class BudgetBar extends Section {
+
+    private static final long serialVersionUID = 1;
+
+    private static final long NEARLY = 80;
+
+    /**
+     * Where a window stands, in US dollars.
+     *
+     * @param limit null: unlimited
+     * @param remaining null where unlimited
+     */
+    public record Standing(
+            String title,
+            @Nullable Usd limit,
+            Usd spent,
+            Usd reserved,
+            @Nullable Usd remaining,
+            Instant resetsAt) {}
+
+    public BudgetBar(Standing standing, Format format) {
+        addClassNames("artemis-budget");
+        show(standing, format);
+    }
+
+    /** Shows other numbers in place. */
+    public final void show(Standing standing, Format format) {
+        removeAll();
+        getElement().setAttribute("data-state", state(standing));
+        var head = new Div(new H2(standing.title()), badge(standing, format));
+        head.addClassName("artemis-budget-head");
+        var amount = new Span();
+        amount.getElement()
+                .appendChild(new com.vaadin.flow.dom.Element("strong").setText(format.money(standing.spent())));
+        amount.addClassName("artemis-budget-amount");
+        var of = new Span(
+                standing.limit() == null
+                        ? translate("budget.spent-unlimited")
+                        : translate("budget.spent-of", format.money(standing.limit())));
+        of.addClassName("artemis-quiet");
+        amount.add(of);
+        add(head, amount);
+        if (standing.limit() != null) {
+            add(bar(standing, standing.limit(), format));
+        }
+        add(figures(standing, format));
+    }
+
+    private static Div bar(Standing standing, Usd limit, Format format) {
+        var spent = new Span();
+        spent.addClassName("artemis-bar-spent");
+        spent.getStyle().set("inline-size", share(standing.spent(), limit));
+        var reserved = new Span();
+        reserved.addClassName("artemis-bar-reserved");
+        reserved.getStyle().set("inline-size", share(standing.reserved(), limit));
+        var bar = new Div(spent, reserved);
+        bar.addClassName("artemis-bar");
+        bar.getElement().setAttribute("role", "meter");
+        bar.getElement().setAttribute("aria-label", standing.title());
+        bar.getElement().setAttribute("aria-valuemin", "0");
+        bar.getElement().setAttribute("aria-valuemax", "100");
+        long used = Math.min(100, Format.percentOf(standing.spent().plus(standing.reserved()), limit));
+        bar.getElement().setAttribute("aria-valuenow", String.valueOf(used));
+        bar.getElement()
+                .setAttribute(
+                        "aria-valuetext",
+                        translate("budget.spent-of-spoken", format.money(standing.spent()), format.money(limit)));
+        return bar;
+    }
+
+    private static Facts figures(Standing standing, Format format) {
+        Facts facts = Facts.inLine().fact(translate("budget.reserved"), format.money(standing.reserved()));
+        if (standing.remaining() != null) {
+            facts.fact(translate("budget.left"), format.money(standing.remaining()));
+        }
+        return facts.fact(translate("budget.resets"), format.dateTime(standing.resetsAt()));
+    }
+
+    private static Badge badge(Standing standing, Format format) {
+        if (standing.limit() == null) {
+            return new Badge(translate("budget.state.unlimited"), Tone.CALM);
+        }
+        String used = format.percent(standing.spent().plus(standing.reserved()), standing.limit());
+        return switch (state(standing)) {
+            case "over" -> new Badge(translate("budget.state.over", used), Tone.BAD);
+            case "warn" -> new Badge(translate("budget.state.warn", used), Tone.WARN);
+            default -> new Badge(translate("budget.state.good", used), Tone.GOOD);
+        };
+    }
+
+    private static String state(Standing standing) {
+        if (standing.limit() == null) {
+            return "good";
+        }
+        long used = Format.percentOf(standing.spent().plus(standing.reserved()), standing.limit());
+        return used >= 100 ? "over" : used >= NEARLY ? "warn" : "good";
+    }
+
+    private static String share(Usd part, Usd whole) {
+        if (whole.isZero()) {
+            return part.isZero() ? "0%" : "100%";
+        }
+        BigDecimal percent = part.amount()
+                .movePointRight(2)
+                .divide(whole.amount(), 2, RoundingMode.HALF_EVEN)
+                .max(BigDecimal.ZERO)
+                .min(BigDecimal.valueOf(100));
+        return percent.toPlainString() + "%";
+    }
+}

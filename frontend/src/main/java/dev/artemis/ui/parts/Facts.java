@@ -1,0 +1,34 @@
+package dev.artemis.ui.parts;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
+import com.vaadin.flow.component.html.DescriptionList;
+import com.vaadin.flow.component.html.Div;
+
+/** Names and their values. */
+public class Facts extends DescriptionList {
+
+    private static final long serialVersionUID = 1;
+
+    public Facts() {
+        this("artemis-facts");
+    }
+
+    private Facts(String look) {
+        addClassName(look);
+    }
+
+    /** Facts in one line, name beside value. */
+    public static Facts inLine() {
+        return new Facts("artemis-figures");
+    }
+
+    public Facts fact(String name, String value) {
+        return fact(name, new Text(value));
+    }
+
+    public Facts fact(String name, Component value) {
+        add(new Div(new Term(name), new Description(value)));
+        return this;
+    }
+}

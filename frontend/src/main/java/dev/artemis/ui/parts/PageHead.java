@@ -1,0 +1,53 @@
+package dev.artemis.ui.parts;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.RouterLink;
+
+/** The head of a page: its only H1, a line about it, and what can be done. */
+public class PageHead extends Header {
+
+    private static final long serialVersionUID = 1;
+
+    private final Div words = new Div();
+    private final H1 title = new H1();
+    private final Div actions = new Div();
+
+    public PageHead(String title) {
+        addClassName("artemis-head");
+        this.title.setText(title);
+        this.title.setTabIndex(-1);
+        actions.addClassName("artemis-actions");
+        words.add(this.title);
+        add(words, actions);
+    }
+
+    /** A line below the title. */
+    public PageHead about(String text) {
+        words.add(new Paragraph(text));
+        return this;
+    }
+
+    /** Something beside the title, such as a state. */
+    public PageHead beside(Component component) {
+        title.add(new Span(" "), component);
+        return this;
+    }
+
+    /** The way back up. */
+    public PageHead under(RouterLink parent) {
+        parent.addClassName("artemis-crumb");
+        words.addComponentAsFirst(parent);
+        return this;
+    }
+
+    /** Adds what can be done here; null adds nothing. */
+    public PageHead action(Component action) {
+        actions.add(action);
+        return this;
+    }
+}
