@@ -6,7 +6,6 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.router.RouterLink;
 
 /** The head of a page: its only H1, a line about it, and what can be done. */
 public class PageHead extends Header {
@@ -39,7 +38,7 @@ public class PageHead extends Header {
     }
 
     /** The way back up. */
-    public PageHead under(RouterLink parent) {
+    public PageHead under(Link parent) {
         parent.addClassName("artemis-crumb");
         words.addComponentAsFirst(parent);
         return this;
