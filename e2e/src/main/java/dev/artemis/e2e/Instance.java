@@ -165,6 +165,16 @@ public final class Instance implements AutoCloseable {
         return await();
     }
 
+    /** Asks it to stop, as Ctrl-C does, and waits until it did. Returns its exit code. */
+    public int interrupt() {
+        try {
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return await();
+    }
+
     private int await() {
         try {
             if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
@@ -184,6 +194,13 @@ public final class Instance implements AutoCloseable {
         if (process.isAlive()) {
             stop();
         }
-        processes().forEach(ProcessHandle::destroyForcibly);
+        killWhatIsLeft();
+    }
+
+    /** Ends all {@link #processes()} at once, and waits until they are gone. */
+    public void killWhatIsLeft() {
+        List<ProcessHandle> left = processes();
+        left.forEach(ProcessHandle::destroyForcibly);
+        left.forEach(one -> one.onExit().join());
     }
 }

@@ -57,8 +57,7 @@ class LauncherJourneyTest {
             Team team = Teams.create(first);
             team.api().post("calls", CALL).expect(201);
 
-            first.processes().forEach(ProcessHandle::destroyForcibly);
-            first.kill();
+            first.killWhatIsLeft();
 
             try (Instance second = Instance.start(home)) {
                 assertThat(team.api()
@@ -84,7 +83,10 @@ class LauncherJourneyTest {
                     .findFirst()
                     .orElseThrow(() -> new AssertionError(String.join("\n", first.output())));
             first.api(key).get("admin/tenants").expect(200);
-            first.stop();
+
+            first.interrupt();
+
+            assertThat(first.processes()).isEmpty();
         }
 
         try (Instance second = Instance.start(home, made)) {
