@@ -26,7 +26,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
 /** Renders every error of the API as {@code application/problem+json}; never a stack trace or an internal message. */
-@RestControllerAdvice(basePackages = "dev.artemis")
+@RestControllerAdvice
 class ProblemDocuments extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemDocuments.class);
@@ -76,7 +76,7 @@ class ProblemDocuments extends ResponseEntityExceptionHandler {
         HttpStatus known = HttpStatus.valueOf(status.value());
         String code = known == HttpStatus.BAD_REQUEST
                 ? "invalid-request"
-                : known.getReasonPhrase().toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
+                : NowhereToGo.codeOf(known);
         return answer(Problem.of(status.value(), code, known.getReasonPhrase() + "."));
     }
 

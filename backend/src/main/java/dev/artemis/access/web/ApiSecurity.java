@@ -24,7 +24,7 @@ class ApiSecurity {
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 10)
     SecurityFilterChain api(HttpSecurity http, AuthenticateKey authenticate, ProblemWriter problems) {
-        return http.securityMatcher("/api/**", "/actuator/**")
+        return http.securityMatcher("/api", "/api/**", "/actuator", "/actuator/**", "/error")
                 .csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
@@ -34,7 +34,7 @@ class ApiSecurity {
                 .addFilterBefore(new BearerKeys(authenticate), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
                         .permitAll()
-                        .requestMatchers("/actuator/health", "/actuator/health/**")
+                        .requestMatchers("/error", "/actuator/health", "/actuator/health/**")
                         .permitAll()
                         .requestMatchers("/api/openapi.json", "/api/openapi.json/**", "/api/docs", "/api/swagger-ui/**")
                         .permitAll()
