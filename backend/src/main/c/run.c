@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -338,12 +339,25 @@ static void drain_outputs(void) {
   }
 }
 
+static u64 files_seen;
+
+static int at_limit(const char *path, const struct stat *file, int kind, struct FTW *where) {
+  (void)path;
+  (void)where;
+  if (++files_seen > 10000) return -1;
+  return kind == FTW_F && (u64)file->st_size == job.file_size_bytes;
+}
+
+/* A shell relays its child's end as 128 + signal, but any program may end with that code: a file that just fills the limit tells them apart. */
+static bool file_at_limit(void) { return nftw(work_folder, at_limit, 16, FTW_PHYS | FTW_MOUNT) == 1; }
+
 static void judge(u64 oom_kills) {
   if (run.reason) return;
   int signal_number = WIFSIGNALED(run.status) ? WTERMSIG(run.status) : 0;
   bool failed = signal_number != 0 || WEXITSTATUS(run.status) != 0;
   if (signal_number == SIGXCPU) run.reason = "CPU_TIME";
   else if (signal_number == SIGXFSZ) run.reason = "FILE_SIZE";
+  else if (signal_number == 0 && WEXITSTATUS(run.status) == 128 + SIGXFSZ && file_at_limit()) run.reason = "FILE_SIZE";
   else if (signal_number == SIGBUS && disk_full()) run.reason = "DISK_LIMIT";
   else if (oom_kills > 0 && failed && (signal_number == 0 || signal_number == SIGKILL)) run.reason = "OUT_OF_MEMORY";
   else if (signal_number == SIGKILL && run.last.cpu_us >= job.cpu_ms * 1000) run.reason = "CPU_TIME";

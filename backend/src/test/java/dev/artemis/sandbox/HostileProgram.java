@@ -1,0 +1,133 @@
+package dev.artemis.sandbox;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * One program of {@code resources/hostile}, with what its head says must become of it.
+ *
+ * @param expected endings that are honest, such as {@code KILLED CPU_TIME}
+ * @param says what standard output must contain
+ * @param within after which it must be over
+ * @param needs what a sandbox must have for this to be expected
+ */
+public record HostileProgram(
+        String name,
+        SandboxSpec spec,
+        Set<String> expected,
+        Optional<String> says,
+        Duration within,
+        Set<String> needs) {
+
+    private static final long MIB = 1024L * 1024;
+
+    /** All, by name. */
+    public static List<HostileProgram> all() {
+        URL folder = Objects.requireNonNull(HostileProgram.class.getResource("/hostile/README.md"));
+        try (Stream<Path> files =
+                Files.list(Objects.requireNonNull(Path.of(folder.toURI()).getParent()))) {
+            List<HostileProgram> programs = new ArrayList<>();
+            for (Path file : files.sorted(Comparator.naturalOrder()).toList()) {
+                if (!file.toString().endsWith(".md")) {
+                    programs.add(read(file));
+                }
+            }
+            return programs;
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException("hostile programs cannot be read", e);
+        }
+    }
+
+    private static HostileProgram read(Path file) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        String code = Files.readString(file);
+        Map<String, String> head = new HashMap<>();
+        code.lines()
+                .filter(line -> line.startsWith("# "))
+                .map(line -> line.substring(2).split(": ", 2))
+                .forEach(field -> {
+                    if (field.length == 2) {
+                        head.put(field[0], field[1]);
+                    }
+                });
+        Language language = name.endsWith(".py") ? Language.PYTHON : Language.SHELL;
+        SandboxSpec spec = SandboxSpec.of(language, code).withLimits(limits(head.getOrDefault("limits", "")));
+        return new HostileProgram(
+                name,
+                spec,
+                Set.of(Objects.requireNonNull(head.get("expect"), name + " expects nothing")
+                        .split(" or ")),
+                Optional.ofNullable(head.get("says")),
+                Duration.ofSeconds(Long.parseLong(head.getOrDefault("within", "10"))),
+                head.containsKey("needs") ? Set.of(head.get("needs").split(" ")) : Set.of());
+    }
+
+    /** The tests' defaults: small, so that a program that is not held is noticed soon. */
+    private static Limits limits(String text) {
+        Map<String, Long> said = new HashMap<>(Map.of(
+                "cpu",
+                1L,
+                "memory_mb",
+                256L,
+                "cpu_seconds",
+                10L,
+                "timeout_seconds",
+                15L,
+                "file_size_mb",
+                64L,
+                "disk_mb",
+                64L,
+                "processes",
+                64L,
+                "open_files",
+                128L,
+                "output_bytes",
+                1L << 20));
+        Arrays.stream(text.split(" "))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.split("=", 2))
+                .forEach(limit -> {
+                    if (said.put(limit[0], Long.valueOf(limit[1])) == null) {
+                        throw new IllegalArgumentException("unknown limit " + limit[0]);
+                    }
+                });
+        return new Limits(
+                Math.toIntExact(said.getOrDefault("cpu", 0L) * 1_000),
+                said.getOrDefault("memory_mb", 0L) * MIB,
+                Duration.ofSeconds(said.getOrDefault("cpu_seconds", 0L)),
+                Duration.ofSeconds(said.getOrDefault("timeout_seconds", 0L)),
+                said.getOrDefault("file_size_mb", 0L) * MIB,
+                said.getOrDefault("disk_mb", 0L) * MIB,
+                Math.toIntExact(said.getOrDefault("processes", 0L)),
+                Math.toIntExact(said.getOrDefault("open_files", 0L)),
+                said.getOrDefault("output_bytes", 0L));
+    }
+
+    /** A result's ending in the words of {@link #expected}. */
+    public static String ending(Result result) {
+        return switch (result.ending()) {
+            case Ending.Exited(var code) -> "EXITED " + code;
+            case Ending.Signalled signalled -> "SIGNALLED " + signalled.name();
+            case Ending.Killed(var reason) -> "KILLED " + reason;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,23 @@
+# expect: EXITED 4
+# limits: timeout_seconds=10
+import ctypes, os, resource, signal, sys
+
+for number in range(1, 65):
+    try:
+        os.kill(1, number)
+    except OSError:
+        pass
+libc = ctypes.CDLL(None)
+# rt_sigqueueinfo with an invented sender
+info = (ctypes.c_int * 32)(signal.SIGTERM, 0, -1, 0, 0, 0)
+if os.uname().machine == "x86_64":
+    libc.syscall(129, 1, signal.SIGTERM, info)
+for attack in (lambda: resource.prlimit(1, resource.RLIMIT_CPU, (0, 0)), lambda: resource.prlimit(1, resource.RLIMIT_NOFILE, (0, 0)),
+               lambda: os.sched_setscheduler(1, os.SCHED_IDLE, os.sched_param(0)), lambda: os.setpriority(os.PRIO_PROCESS, 1, 19),
+               lambda: os.setpriority(os.PRIO_USER, 1000, 19), lambda: os.sched_setaffinity(1, {0})):
+    try:
+        attack()
+        sys.exit("not held")
+    except PermissionError:
+        pass
+sys.exit(4)

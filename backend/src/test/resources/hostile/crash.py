@@ -1,0 +1,4 @@
+# expect: SIGNALLED SIGSEGV
+import ctypes
+
+ctypes.string_at(0)

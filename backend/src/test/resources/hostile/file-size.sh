@@ -1,0 +1,3 @@
+# expect: KILLED FILE_SIZE
+# limits: file_size_mb=1
+exec head -c 2000000 /dev/zero > /work/large

@@ -1,0 +1,11 @@
+# expect: KILLED PROCESS_LIMIT
+# limits: processes=32 cpu_seconds=20 timeout_seconds=20
+# within: 15
+# needs: pids-cgroup
+import os
+
+while True:
+    try:
+        os.fork()
+    except OSError:
+        pass

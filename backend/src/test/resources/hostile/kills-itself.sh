@@ -1,0 +1,2 @@
+# expect: SIGNALLED SIGKILL
+kill -9 $$

@@ -1,0 +1,12 @@
+# expect: KILLED OUT_OF_MEMORY
+# limits: memory_mb=64 timeout_seconds=20
+# within: 15
+# needs: memory-cgroup
+# each of them alone would fit
+import os, sys, time
+
+for _ in range(4):
+    if os.fork() == 0:
+        hoard = bytearray(b"x") * (24 * 1024 * 1024)
+        time.sleep(60)
+sys.exit(1 if os.wait()[1] else 0)
