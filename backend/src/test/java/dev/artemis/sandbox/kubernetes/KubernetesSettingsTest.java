@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -33,28 +35,32 @@ class KubernetesSettingsTest {
 
     @Test
     void readsNodesAndTolerations() {
-        KubernetesSettings settings = SomeSettings.with(Map.of(
-                "node-selector.pool", "runs",
-                "tolerations[0].key", "runs",
-                "tolerations[0].effect", "NoSchedule"));
+        KubernetesSettings settings = SomeSettings.with(
+                Map.of("node-selector", "pool=runs, zone=", "tolerations", "runs:NoSchedule, team=a:NoExecute"));
 
-        assertThat(settings.nodeSelector()).isEqualTo(Map.of("pool", "runs"));
-        assertThat(settings.tolerations())
-                .isEqualTo(List.of(new KubernetesSettings.Toleration("runs", "Exists", null, "NoSchedule")));
+        assertThat(settings.nodeLabels()).isEqualTo(Map.of("pool", "runs", "zone", ""));
+        assertThat(settings.tolerated())
+                .containsExactly(
+                        new KubernetesSettings.Toleration("runs", Optional.empty(), "NoSchedule"),
+                        new KubernetesSettings.Toleration("team", Optional.of("a"), "NoExecute"));
     }
 
-    @Test
-    void refusesNamespaceThatIsNoName() {
-        assertThatThrownBy(() -> SomeSettings.with(Map.of("namespace", "Runs!")))
+    @ParameterizedTest
+    @CsvSource({
+        "node-selector, pool, must be like pool=runs",
+        "tolerations, runs, must be like runs:NoSchedule",
+        "tolerations, runs:Never, must be like runs:NoSchedule",
+        "namespace, Runs!, must be letters a-z",
+        "owner, '', must be letters a-z",
+        "image, ' ', must name an image",
+        "start-timeout, 10ms, must be within 1s and 6h",
+        "keep-finished, 1s, must be 1m or more"
+    })
+    void refusesWhatCannotWorkAndNamesTheSetting(String key, String value, String why) {
+        assertThatThrownBy(() -> SomeSettings.with(Map.of(key, value)))
                 .isInstanceOf(BindException.class)
-                .hasRootCauseMessage(
-                        "artemis.sandbox.kubernetes.namespace must be letters a-z, digits and dashes, at most 63: Runs!");
-    }
-
-    @Test
-    void refusesStartTimeoutThatIsTooShort() {
-        assertThatThrownBy(() -> SomeSettings.with(Map.of("start-timeout", "10ms")))
-                .isInstanceOf(BindException.class)
-                .hasRootCauseMessage("artemis.sandbox.kubernetes.start-timeout must be within 1s and 6h");
+                .rootCause()
+                .hasMessageContaining("artemis.sandbox.kubernetes." + key)
+                .hasMessageContaining(why);
     }
 }
