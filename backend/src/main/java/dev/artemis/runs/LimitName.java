@@ -43,8 +43,7 @@ enum LimitName {
         return most;
     }
 
-    @Nullable
-    BigDecimal of(RunRequest.LimitsRequest asked) {
+    @Nullable BigDecimal of(RunRequest.LimitsRequest asked) {
         return switch (this) {
             case CPU -> asked.cpu();
             case MEMORY_MB -> whole(asked.memoryMb());

@@ -43,17 +43,25 @@ class LiveRuns {
         }
     }
 
-    void follow(RunId run, long after, LongFunction<List<RunNews>> newsAfter, Consumer<RunNews> told, Runnable quiet) {
+    /** @param ended looked at before the news are read, so that none is left when it is true and there are none */
+    void follow(
+            RunId run,
+            long after,
+            LongFunction<List<RunNews>> newsAfter,
+            BooleanSupplier ended,
+            Consumer<RunNews> told,
+            Runnable quiet) {
         long number = after;
         try (RunNotices.Watch watch = notices.watch(run)) {
             boolean goOn = true;
             while (goOn) {
+                boolean over = ended.getAsBoolean();
                 List<RunNews> news = newsAfter.apply(number);
                 news.forEach(told);
                 if (!news.isEmpty()) {
                     number = news.getLast().number();
-                    goOn = !(news.getLast() instanceof RunNews.Moved moved
-                            && moved.status().ended());
+                } else if (over) {
+                    goOn = false;
                 } else {
                     goOn = watch.await(LOOK_AGAIN);
                     quiet.run();

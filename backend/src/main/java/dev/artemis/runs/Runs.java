@@ -145,7 +145,13 @@ public class Runs {
      * @throws Problem 404
      */
     public void follow(Caller.ForProject caller, RunId run, long after, Consumer<RunNews> news, Runnable quiet) {
-        live.follow(run, after, number -> newsAfter(caller, run, number), news, quiet);
+        live.follow(
+                run,
+                after,
+                number -> newsAfter(caller, run, number),
+                () -> summary(caller, run).status().ended(),
+                news,
+                quiet);
     }
 
     /**

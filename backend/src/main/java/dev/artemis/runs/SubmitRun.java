@@ -9,6 +9,11 @@ import dev.artemis.projects.Projects;
 import dev.artemis.sandbox.Limits;
 import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.scanning.ScanReport;
+import dev.artemis.scanning.ScanRules;
+import dev.artemis.scanning.Scanner;
+import dev.artemis.scanning.Severity;
+import dev.artemis.scanning.Verdict;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.RunId;
@@ -20,6 +25,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,7 +39,10 @@ class SubmitRun {
     private static final Logger log = LoggerFactory.getLogger(SubmitRun.class);
     private static final long MIB = 1024L * 1024;
 
+    private static final ScanReport NOT_SCANNED = new ScanReport(Verdict.CLEAN, List.of());
+
     private final Projects projects;
+    private final Scanner scanner;
     private final Budgets budgets;
     private final RunRows rows;
     private final RunInputs inputs;
@@ -44,6 +54,7 @@ class SubmitRun {
 
     SubmitRun(
             Projects projects,
+            Scanner scanner,
             Budgets budgets,
             RunRows rows,
             RunInputs inputs,
@@ -53,6 +64,7 @@ class SubmitRun {
             RunSettings settings,
             Clock clock) {
         this.projects = projects;
+        this.scanner = scanner;
         this.budgets = budgets;
         this.rows = rows;
         this.inputs = inputs;
@@ -66,8 +78,13 @@ class SubmitRun {
     Submission submit(Caller.ForProject caller, RunRequest request) {
         Project project = projects.find(caller.tenant(), caller.project()).orElseThrow(SubmitRun::noProject);
         CheckedRequest checked = new CheckRequest(project).check(request);
-        List<Finding> findings = List.of();
-        return transactions.inTenant(caller.tenant(), () -> queued(caller, checked, findings));
+        ScanReport report = checked.scan() ? scan(project, checked) : NOT_SCANNED;
+        List<Finding> findings = report.findings().stream().map(Finding::of).toList();
+        return transactions.inTenant(
+                caller.tenant(),
+                () -> report.verdict().blocks()
+                        ? blocked(caller, checked, findings)
+                        : queued(caller, checked, findings));
     }
 
     Submission again(Caller.ForProject caller, RunId run) {
@@ -76,6 +93,22 @@ class SubmitRun {
             return request(before, inputs.spec(run).orElseThrow(Runs::unknown));
         });
         return submit(caller, request);
+    }
+
+    private ScanReport scan(Project project, CheckedRequest request) {
+        Project.ScanPolicy policy = project.scanPolicy();
+        Set<Severity> block = policy.block().stream().map(Severity::of).collect(Collectors.toSet());
+        return scanner.scan(
+                request.spec().language().id(),
+                request.spec().code(),
+                new ScanRules(block, Set.copyOf(policy.allow())));
+    }
+
+    private Submission blocked(Caller.ForProject caller, CheckedRequest request, List<Finding> findings) {
+        Instant at = clock.instant();
+        Run run = Run.blocked(RunId.random(), at);
+        insert(caller, run, request, findings, at);
+        return new Submission.Blocked(views.view(caller.project(), run.id()).orElseThrow());
     }
 
     private Submission queued(Caller.ForProject caller, CheckedRequest request, List<Finding> findings) {
