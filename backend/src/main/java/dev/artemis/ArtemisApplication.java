@@ -1,5 +1,6 @@
 package dev.artemis;
 
+import dev.artemis.configuration.CheckFirst;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -11,7 +12,13 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 public class ArtemisApplication {
 
+    /**
+     * Starts the server, or with {@code check [--json] [--verbose]} only looks whether it could start: exit code 0 or 1.
+     */
     public static void main(String[] arguments) {
-        SpringApplication.run(ArtemisApplication.class, arguments);
+        SpringApplication application = new SpringApplication(ArtemisApplication.class);
+        application.addInitializers(new CheckFirst(arguments));
+        application.setLogStartupInfo(false);
+        application.run(arguments);
     }
 }

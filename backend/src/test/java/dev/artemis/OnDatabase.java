@@ -8,15 +8,26 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /** A test of modules together on a real PostgreSQL, without a web server. The context is shared by all such tests. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.MOCK)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.MOCK,
+        properties = {"artemis.admin.key=" + OnDatabase.ADMIN_KEY, "artemis.admin.password=" + OnDatabase.ADMIN_PASSWORD
+        })
+@AutoConfigureMockMvc
 @Import(OnDatabase.FreshDatabase.class)
 public @interface OnDatabase {
+
+    /** May do everything: {@code Authorization: Bearer …}. */
+    String ADMIN_KEY = "test-admin-key-0123456789abcdef0123456789abcdef";
+
+    /** Of admin@localhost. */
+    String ADMIN_PASSWORD = "test-admin-password";
 
     @TestConfiguration(proxyBeanMethods = false)
     class FreshDatabase {

@@ -63,6 +63,13 @@ public class Idempotency {
                 : transactions.acrossTenants(() -> claimed(null, request, work, UnaryOperator.identity()));
     }
 
+    /** The same for an administrator's work that makes the team which its transaction acts for. */
+    public ResponseEntity<?> onceMaking(TenantId tenant, IdempotentRequest request, Supplier<ResponseEntity<?>> work) {
+        return request.key() == null
+                ? work.get()
+                : transactions.inTenant(tenant, () -> claimed(null, request, work, UnaryOperator.identity()));
+    }
+
     /**
      * For modules that do their own transaction: the answer kept for this request, seen by the running transaction.
      *

@@ -5,7 +5,7 @@
  * keeps it to the end. Work without a tenant sees only what is nobody's (prices, users through doors). Not here: any
  * table, any business.
  */
-@ApplicationModule(allowedDependencies = "shared")
+@ApplicationModule(allowedDependencies = {"shared", "configuration"})
 @NullMarked
 package dev.artemis.persistence;
 

@@ -1,7 +1,6 @@
 package dev.artemis.prices;
 
 import java.math.BigDecimal;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +41,6 @@ public record Rates(
     /** Whether nothing of it costs anything. */
     public boolean isZeroBothWays() {
         return input.signum() == 0 && output.signum() == 0;
-    }
-
-    Optional<BigDecimal> cacheReadKnown() {
-        return Optional.ofNullable(cacheRead);
     }
 
     private static BigDecimal checked(String dimension, BigDecimal rate) {

@@ -9,6 +9,9 @@ interface ProjectRows extends Repository<ProjectRow, UUID> {
 
     ProjectRow save(ProjectRow row);
 
+    /** Writes now, so that a slug that is taken is told now. */
+    void flush();
+
     Optional<ProjectRow> findById(UUID id);
 
     Optional<ProjectRow> findBySlug(String slug);

@@ -1,13 +1,18 @@
 package dev.artemis.projects;
 
+import dev.artemis.audit.Audit;
+import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 
@@ -15,16 +20,29 @@ import org.springframework.stereotype.Service;
 @Service
 public class Projects {
 
+    private static final Caller PLATFORM = new Caller.Platform("platform");
     private static final int MAX_NAME = 200;
 
     private final ProjectRows rows;
     private final TenantTransactions transactions;
+    private final Audit audit;
     private final Clock clock;
 
-    Projects(ProjectRows rows, TenantTransactions transactions, Clock clock) {
+    Projects(ProjectRows rows, TenantTransactions transactions, Audit audit, Clock clock) {
         this.rows = rows;
         this.transactions = transactions;
+        this.audit = audit;
         this.clock = clock;
+    }
+
+    /** For tests and demonstrations: the platform itself makes the project. */
+    public Project create(TenantId tenant, Slug slug, String name) {
+        return create(PLATFORM, tenant, slug, name);
+    }
+
+    /** For tests and demonstrations: the platform itself changes the project. */
+    public Project change(TenantId tenant, ProjectId id, ProjectChange change) {
+        return change(PLATFORM, tenant, id, change);
     }
 
     /**
@@ -32,13 +50,16 @@ public class Projects {
      *
      * @throws Problem 409 {@code slug-taken}; 422 for a name that is blank or longer than 200 characters
      */
-    public Project create(TenantId tenant, Slug slug, String name) {
+    public Project create(Caller by, TenantId tenant, Slug slug, String name) {
         String checked = checkedName(name);
         try {
-            return transactions.inTenant(
-                    tenant,
-                    () -> rows.save(new ProjectRow(tenant, ProjectId.random(), slug, checked, clock.instant()))
-                            .project());
+            return transactions.inTenant(tenant, () -> {
+                Project project = rows.save(new ProjectRow(tenant, ProjectId.random(), slug, checked, clock.instant()))
+                        .project();
+                rows.flush();
+                audit.record(by, new Change("project.created", tenant, slug.value(), null, Shown.of(project)));
+                return project;
+            });
         } catch (DataIntegrityViolationException e) {
             throw Problem.of(409, "slug-taken", "The team has a project named " + slug + " already.");
         }
@@ -73,7 +94,7 @@ public class Projects {
      *
      * @throws Problem 404; 422 for a bad name or a number below zero
      */
-    public Project change(TenantId tenant, ProjectId id, ProjectChange change) {
+    public Project change(Caller by, TenantId tenant, ProjectId id, ProjectChange change) {
         if (change.name() != null) {
             checkedName(change.name());
         }
@@ -82,8 +103,12 @@ public class Projects {
         }
         return transactions.inTenant(tenant, () -> {
             ProjectRow row = rows.findById(id.value()).orElseThrow(() -> Problem.notFound("The project"));
+            Project before = row.project();
             row.change(change);
-            return rows.save(row).project();
+            Project after = rows.save(row).project();
+            audit.record(
+                    by, new Change("project.changed", tenant, after.slug().value(), Shown.of(before), Shown.of(after)));
+            return after;
         });
     }
 
@@ -93,5 +118,25 @@ public class Projects {
             throw Problem.notAllowed("name", "1 to " + MAX_NAME + " characters");
         }
         return stripped;
+    }
+
+    /** What the audit log shows of a project. */
+    private record Shown(
+            String name,
+            boolean allowUnscanned,
+            Project.ScanPolicy scanPolicy,
+            Map<String, Long> defaultLimits,
+            Map<String, Long> maximumLimits,
+            @Nullable Integer maxRunningRuns) {
+
+        static Shown of(Project project) {
+            return new Shown(
+                    project.name(),
+                    project.allowUnscanned(),
+                    project.scanPolicy(),
+                    project.defaultLimits(),
+                    project.maximumLimits(),
+                    project.maxRunningRuns());
+        }
     }
 }

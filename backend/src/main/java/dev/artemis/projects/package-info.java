@@ -2,7 +2,7 @@
  * Projects of a team: where calls and runs belong, with the defaults and maxima of a run's limits and the scanner's
  * policy. Not here: money (budgets), keys (access).
  */
-@ApplicationModule(allowedDependencies = {"shared", "persistence", "tenants"})
+@ApplicationModule(allowedDependencies = {"shared", "persistence", "audit", "idempotency", "tenants", "web"})
 @NullMarked
 package dev.artemis.projects;
 

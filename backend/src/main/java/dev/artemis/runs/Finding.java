@@ -7,4 +7,9 @@ package dev.artemis.runs;
  * @param line from 1
  * @param column from 1
  */
-public record Finding(String rule, String severity, int line, int column, String message) {}
+public record Finding(String rule, String severity, int line, int column, String message) {
+
+    static Finding of(dev.artemis.scanning.Finding found) {
+        return new Finding(found.rule(), found.severity().toString(), found.line(), found.column(), found.message());
+    }
+}

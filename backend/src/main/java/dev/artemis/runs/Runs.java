@@ -1,57 +1,208 @@
 package dev.artemis.runs;
 
+import dev.artemis.budgets.Budgets;
+import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.sandbox.Channel;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.RunId;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
 
 /** Runs of a project: submitted, looked at, cancelled. Everything is of the caller's own project; else 404. */
-public interface Runs {
+@Service
+public class Runs {
+
+    private static final int MAX_PAGE = 200;
+
+    private final SubmitRun submitRun;
+    private final RunRows rows;
+    private final RunViews views;
+    private final LiveRuns live;
+    private final Budgets budgets;
+    private final TenantTransactions transactions;
+    private final Clock clock;
+
+    Runs(
+            SubmitRun submitRun,
+            RunRows rows,
+            RunViews views,
+            LiveRuns live,
+            Budgets budgets,
+            TenantTransactions transactions,
+            Clock clock) {
+        this.submitRun = submitRun;
+        this.rows = rows;
+        this.views = views;
+        this.live = live;
+        this.budgets = budgets;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
 
     /**
-     * Checks, scans, holds the most that the run can cost, and queues it.
+     * Checks, scans, holds the most that the run can cost, and queues it; joins a transaction of its tenant.
      *
      * @throws Problem 422 with the fields that are not allowed; 429 {@code queue-full} when too many wait
      */
-    Submission submit(Caller.ForProject caller, RunRequest request);
+    public Submission submit(Caller.ForProject caller, RunRequest request) {
+        return submitRun.submit(caller, request);
+    }
 
     /** Submits the same code, files and limits once more. */
-    Submission again(Caller.ForProject caller, RunId run);
+    public Submission again(Caller.ForProject caller, RunId run) {
+        return submitRun.again(caller, run);
+    }
 
-    /** @throws Problem 404 */
-    RunView get(Caller.ForProject caller, RunId run);
+    /**
+     * A run with its output so far.
+     *
+     * @throws Problem 404
+     */
+    public RunView get(Caller.ForProject caller, RunId run) {
+        return transactions
+                .inTenant(caller.tenant(), () -> views.view(caller.project(), run))
+                .orElseThrow(Runs::unknown);
+    }
 
-    /** The same, as soon as it has ended, at the latest after that time. */
-    RunView await(Caller.ForProject caller, RunId run, Duration atMost);
+    /** A run without its output. @throws Problem 404 */
+    public RunSummary summary(Caller.ForProject caller, RunId run) {
+        return transactions
+                .inTenant(caller.tenant(), () -> views.summary(caller.project(), run))
+                .orElseThrow(Runs::unknown);
+    }
+
+    /** The run as soon as it has ended, at the latest after that time. @throws Problem 404 */
+    public RunView await(Caller.ForProject caller, RunId run, Duration atMost) {
+        live.awaitEnd(run, atMost, () -> summary(caller, run).status().ended());
+        return get(caller, run);
+    }
 
     /**
      * Newest first.
      *
      * @param cursor {@code next} of the page before; null for the first
      * @param size 1 to 200
+     * @throws Problem 422 for a size out of range, or a cursor that is none
      */
-    Page<RunSummary> list(Caller.ForProject caller, RunFilter filter, @Nullable String cursor, int size);
+    public Page<RunSummary> list(Caller.ForProject caller, RunFilter filter, @Nullable String cursor, int size) {
+        if (size < 1 || size > MAX_PAGE) {
+            throw Problem.notAllowed("limit", "1 to " + MAX_PAGE);
+        }
+        UUID before = cursor == null ? null : cursorOf(cursor);
+        return transactions.inTenant(caller.tenant(), () -> views.list(caller.project(), filter, before, size));
+    }
 
-    /** Asks to end it: at once while it waits, within two seconds once it runs, without effect when it has ended. */
-    RunView cancel(Caller.ForProject caller, RunId run);
+    /**
+     * Asks to end a run: at once while it waits, within two seconds once it runs, without effect when it has ended.
+     *
+     * @throws Problem 404
+     */
+    public RunView cancel(Caller.ForProject caller, RunId run) {
+        transactions.inTenant(caller.tenant(), () -> {
+            StoredRun stored = rows.lock(run)
+                    .filter(found -> found.project().equals(caller.project()))
+                    .orElseThrow(Runs::unknown);
+            if (!stored.run().status().ended() && !stored.run().cancelRequested()) {
+                cancel(caller, stored);
+            }
+        });
+        return get(caller, run);
+    }
 
-    /** What was kept of a stream, unchanged. */
-    byte[] output(Caller.ForProject caller, RunId run, Channel channel);
+    /** What was kept of a stream, unchanged. @throws Problem 404 */
+    public byte[] output(Caller.ForProject caller, RunId run, Channel channel) {
+        return transactions.inTenant(caller.tenant(), () -> {
+            requireOwn(caller, run);
+            return views.output(run, channel);
+        });
+    }
 
-    /** What happened after the news of that number (0: from the beginning), in order, at most a few hundred. */
-    List<RunNews> newsAfter(Caller.ForProject caller, RunId run, long number);
+    /**
+     * What happened after the news of that number (0: from the beginning), in order, at most a few hundred.
+     *
+     * @throws Problem 404
+     */
+    public List<RunNews> newsAfter(Caller.ForProject caller, RunId run, long number) {
+        return transactions.inTenant(caller.tenant(), () -> {
+            requireOwn(caller, run);
+            return views.newsAfter(run, number);
+        });
+    }
+
+    /**
+     * Gives the news after that number as they come, on this thread, until the run has ended and all is told.
+     *
+     * @param quiet called now and then while nothing happens; an exception from either ends it
+     * @throws Problem 404
+     */
+    public void follow(Caller.ForProject caller, RunId run, long after, Consumer<RunNews> news, Runnable quiet) {
+        live.follow(
+                run,
+                after,
+                number -> newsAfter(caller, run, number),
+                () -> summary(caller, run).status().ended(),
+                news,
+                quiet);
+    }
 
     /**
      * Gives the run now and whenever it changes, a few times a second at most, until it has ended. Called on a thread
      * of its own.
+     *
+     * @throws Problem 404
      */
-    Subscription watch(Caller.ForProject caller, RunId run, Consumer<RunView> viewer);
+    public Subscription watch(Caller.ForProject caller, RunId run, Consumer<RunView> viewer) {
+        summary(caller, run);
+        return live.watch(run, () -> get(caller, run), viewer);
+    }
 
     /** Counts of the caller's project. */
-    RunStatistics statistics(Caller.ForProject caller);
+    public RunStatistics statistics(Caller.ForProject caller) {
+        return transactions.inTenant(caller.tenant(), () -> views.statistics(caller.project()));
+    }
+
+    private void cancel(Caller.ForProject caller, StoredRun stored) {
+        Instant at = clock.instant();
+        Run after = stored.run().on(new RunEvent.CancelRequested(), at);
+        boolean ended = after.status().ended();
+        if (ended) {
+            budgets.releaseRun(caller.tenant(), after.id());
+        }
+        rows.save(stored.with(after), ended ? dev.artemis.shared.Usd.ZERO : null, "CANCEL_REQUESTED", at);
+        if (!ended) {
+            rows.tell(RunNotices.CANCELLATIONS, after.id());
+        }
+    }
+
+    private void requireOwn(Caller.ForProject caller, RunId run) {
+        if (views.status(caller.project(), run).isEmpty()) {
+            throw unknown();
+        }
+    }
+
+    private static UUID cursorOf(String cursor) {
+        try {
+            return UUID.fromString(cursor);
+        } catch (IllegalArgumentException e) {
+            throw Problem.notAllowed("cursor", "is not the next of a page");
+        }
+    }
+
+    static Problem unknown() {
+        return Problem.notFound("The run");
+    }
+
+    /** The same for the pages' first paint: none instead of 404. */
+    public Optional<RunView> find(Caller.ForProject caller, RunId run) {
+        return transactions.inTenant(caller.tenant(), () -> views.view(caller.project(), run));
+    }
 }

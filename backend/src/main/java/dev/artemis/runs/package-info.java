@@ -12,7 +12,8 @@
  * <p>Does not: execute anything (sandbox), judge code (scanning), decide what money is left (budgets), or repair what
  * got stuck (supervisor).
  */
-@ApplicationModule(allowedDependencies = {"shared", "persistence", "tenants", "projects", "sandbox"})
+@ApplicationModule(
+        allowedDependencies = {"shared", "persistence", "idempotency", "projects", "budgets", "scanning", "sandbox"})
 @NullMarked
 package dev.artemis.runs;
 

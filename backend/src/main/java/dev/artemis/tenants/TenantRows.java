@@ -10,6 +10,9 @@ interface TenantRows extends Repository<TenantRow, UUID> {
 
     TenantRow save(TenantRow row);
 
+    /** Writes now, so that a slug that is taken is told now. */
+    void flush();
+
     Optional<TenantRow> findById(UUID id);
 
     /** Through the administrator's door: all tenants, by slug. */

@@ -1,13 +1,18 @@
 package dev.artemis.tenants;
 
+import dev.artemis.audit.Audit;
+import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 
@@ -15,16 +20,36 @@ import org.springframework.stereotype.Service;
 @Service
 public class Tenants {
 
+    private static final Caller PLATFORM = new Caller.Platform("platform");
     private static final int MAX_NAME = 200;
 
     private final TenantRows rows;
     private final TenantTransactions transactions;
+    private final Audit audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Tenants(TenantRows rows, TenantTransactions transactions, Clock clock) {
+    Tenants(
+            TenantRows rows,
+            TenantTransactions transactions,
+            Audit audit,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.rows = rows;
         this.transactions = transactions;
+        this.audit = audit;
+        this.events = events;
         this.clock = clock;
+    }
+
+    /** For tests and demonstrations: the platform itself makes the team. */
+    public Tenant create(Slug slug, String name, ZoneId timeZone) {
+        return create(PLATFORM, slug, name, timeZone);
+    }
+
+    /** For tests and demonstrations: the platform itself changes the team. */
+    public Tenant change(TenantId id, TenantChange change) {
+        return change(PLATFORM, id, change);
     }
 
     /**
@@ -32,14 +57,22 @@ public class Tenants {
      *
      * @throws Problem 409 {@code slug-taken}; 422 for a name that is blank or longer than 200 characters
      */
-    public Tenant create(Slug slug, String name, ZoneId timeZone) {
-        TenantId id = TenantId.random();
+    public Tenant create(Caller by, Slug slug, String name, ZoneId timeZone) {
+        return create(by, TenantId.random(), slug, name, timeZone);
+    }
+
+    /** The same under an id that was chosen before; joins a transaction of that team. */
+    public Tenant create(Caller by, TenantId id, Slug slug, String name, ZoneId timeZone) {
         String checked = checkedName(name);
         try {
-            return transactions.inTenant(
-                    id,
-                    () -> rows.save(new TenantRow(id.value(), slug, checked, timeZone, clock.instant()))
-                            .asOf(clock.instant()));
+            return transactions.inTenant(id, () -> {
+                Instant now = clock.instant();
+                Tenant tenant = rows.save(new TenantRow(id.value(), slug, checked, timeZone, now))
+                        .asOf(now);
+                rows.flush();
+                audit.record(by, new Change("tenant.created", id, slug.value(), null, Shown.of(tenant)));
+                return tenant;
+            });
         } catch (DataIntegrityViolationException e) {
             throw Problem.of(409, "slug-taken", "There is a team named " + slug + " already.");
         }
@@ -73,9 +106,10 @@ public class Tenants {
      *
      * @throws Problem 404; 422 for a bad name
      */
-    public Tenant change(TenantId id, TenantChange change) {
+    public Tenant change(Caller by, TenantId id, TenantChange change) {
         return transactions.inTenant(id, () -> {
             TenantRow row = rows.findById(id.value()).orElseThrow(() -> Problem.notFound("The team"));
+            Tenant before = row.asOf(clock.instant());
             if (change.name() != null) {
                 row.rename(checkedName(change.name()));
             }
@@ -88,7 +122,12 @@ public class Tenants {
             if (change.computeRates() != null) {
                 row.charge(change.computeRates());
             }
-            return rows.save(row).asOf(clock.instant());
+            Tenant after = rows.save(row).asOf(clock.instant());
+            audit.record(
+                    by,
+                    new Change("tenant.changed", id, after.slug().value(), Shown.of(before), Shown.of(change, after)));
+            events.publishEvent(new TenantChanged(id));
+            return after;
         });
     }
 
@@ -98,5 +137,26 @@ public class Tenants {
             throw Problem.notAllowed("name", "1 to " + MAX_NAME + " characters");
         }
         return stripped;
+    }
+
+    /** What the audit log shows of a team: a zone that was chosen, though it begins with the next day. */
+    private record Shown(String name, String timeZone, boolean suspended, String cpuSecondRate, String gibSecondRate) {
+
+        static Shown of(Tenant tenant) {
+            return of(tenant.timeZone(), tenant);
+        }
+
+        static Shown of(TenantChange change, Tenant tenant) {
+            return of(change.timeZone() == null ? tenant.timeZone() : change.timeZone(), tenant);
+        }
+
+        private static Shown of(ZoneId zone, Tenant tenant) {
+            return new Shown(
+                    tenant.name(),
+                    zone.getId(),
+                    tenant.suspended(),
+                    tenant.computeRates().cpuSecond().toString(),
+                    tenant.computeRates().gibSecond().toString());
+        }
     }
 }

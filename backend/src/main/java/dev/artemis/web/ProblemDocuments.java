@@ -26,16 +26,19 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
 /** Renders every error of the API as {@code application/problem+json}; never a stack trace or an internal message. */
-@RestControllerAdvice(basePackages = "dev.artemis")
+@RestControllerAdvice
 class ProblemDocuments extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemDocuments.class);
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> problem(Problem problem) {
-        return ResponseEntity.status(problem.status())
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(document(problem));
+        var answer = ResponseEntity.status(problem.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        Object retryAfter = problem.properties().get("retry_after_seconds");
+        if (retryAfter != null) {
+            answer.header(HttpHeaders.RETRY_AFTER, retryAfter.toString());
+        }
+        return answer.body(document(problem));
     }
 
     @ExceptionHandler
@@ -76,7 +79,7 @@ class ProblemDocuments extends ResponseEntityExceptionHandler {
         HttpStatus known = HttpStatus.valueOf(status.value());
         String code = known == HttpStatus.BAD_REQUEST
                 ? "invalid-request"
-                : known.getReasonPhrase().toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
+                : NowhereToGo.codeOf(known);
         return answer(Problem.of(status.value(), code, known.getReasonPhrase() + "."));
     }
 

@@ -38,12 +38,14 @@ public final class Instance implements AutoCloseable {
 
     private final Path home;
     private final Process process;
+    private final Thread reader;
     private final Queue<String> output;
     private final URI url;
 
-    private Instance(Path home, Process process, Queue<String> output, URI url) {
+    private Instance(Path home, Process process, Thread reader, Queue<String> output, URI url) {
         this.home = home;
         this.process = process;
+        this.reader = reader;
         this.output = output;
         this.url = url;
     }
@@ -62,22 +64,25 @@ public final class Instance implements AutoCloseable {
         Process process = launch(home, environment);
         Queue<String> output = new ConcurrentLinkedQueue<>();
         CompletableFuture<URI> ready = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().name("output-" + process.pid()).start(() -> {
-            try (BufferedReader lines = process.inputReader()) {
-                lines.lines().forEach(line -> {
-                    output.add(line);
-                    Matcher matcher = READY.matcher(line);
-                    if (matcher.find()) {
-                        ready.complete(URI.create(matcher.group(1)));
+        Thread reader = Thread.ofPlatform()
+                .daemon()
+                .name("output-" + process.pid())
+                .start(() -> {
+                    try (BufferedReader lines = process.inputReader()) {
+                        lines.lines().forEach(line -> {
+                            output.add(line);
+                            Matcher matcher = READY.matcher(line);
+                            if (matcher.find()) {
+                                ready.complete(URI.create(matcher.group(1)));
+                            }
+                        });
+                    } catch (IOException | UncheckedIOException e) {
+                        output.add("(output ended: " + e.getMessage() + ")");
                     }
+                    ready.completeExceptionally(new IllegalStateException("the server ended before it was ready"));
                 });
-            } catch (IOException | UncheckedIOException e) {
-                output.add("(output ended: " + e.getMessage() + ")");
-            }
-            ready.completeExceptionally(new IllegalStateException("the server ended before it was ready"));
-        });
         try {
-            return new Instance(home, process, output, ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS));
+            return new Instance(home, process, reader, output, ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
             process.destroyForcibly();
             throw new IllegalStateException("not ready:\n" + String.join("\n", output), e);
@@ -138,7 +143,7 @@ public final class Instance implements AutoCloseable {
         return new Api(url, key);
     }
 
-    /** What it printed so far, line by line. */
+    /** What it printed so far, line by line; all of it once it has stopped. */
     public List<String> output() {
         return List.copyOf(output);
     }
@@ -165,12 +170,23 @@ public final class Instance implements AutoCloseable {
         return await();
     }
 
+    /** Asks it to stop, as Ctrl-C does, and waits until it did. Returns its exit code. */
+    public int interrupt() {
+        try {
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return await();
+    }
+
     private int await() {
         try {
             if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("did not stop:\n" + String.join("\n", output));
             }
+            reader.join();
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -184,6 +200,13 @@ public final class Instance implements AutoCloseable {
         if (process.isAlive()) {
             stop();
         }
-        processes().forEach(ProcessHandle::destroyForcibly);
+        killWhatIsLeft();
+    }
+
+    /** Ends all {@link #processes()} at once, and waits until they are gone. */
+    public void killWhatIsLeft() {
+        List<ProcessHandle> left = processes();
+        left.forEach(ProcessHandle::destroyForcibly);
+        left.forEach(one -> one.onExit().join());
     }
 }

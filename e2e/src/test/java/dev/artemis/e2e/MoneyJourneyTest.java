@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.e2e.Teams.Team;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,14 +13,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** A developer's program records what its calls cost, by the API alone. */
+@ExtendWith(SharedInstance.class)
 class MoneyJourneyTest {
 
     private static final String GPT_4O = """
@@ -30,25 +27,12 @@ class MoneyJourneyTest {
             "date,tenant,project,stage,model,provider,card,key,member,calls,tokens_input,"
                     + "tokens_cache_read,tokens_cache_write,tokens_output,runs,cpu_seconds,gib_seconds,cost_usd";
 
-    @TempDir
-    private static Path home;
+    private final Instance instance;
+    private final Team team;
 
-    private static Instance instance;
-    private Team team;
-
-    @BeforeAll
-    static void startServer() {
-        instance = Instance.start(home);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        instance.close();
-    }
-
-    @BeforeEach
-    void createTeam() {
-        team = Teams.create(instance);
+    MoneyJourneyTest(Instance instance) {
+        this.instance = instance;
+        this.team = Teams.create(instance);
     }
 
     @Test

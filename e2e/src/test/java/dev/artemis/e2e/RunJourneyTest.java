@@ -3,31 +3,18 @@ package dev.artemis.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.e2e.Teams.Team;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** A developer's program submits code, by the API alone; it runs in this machine's own sandbox. */
+@ExtendWith(SharedInstance.class)
 class RunJourneyTest {
 
-    @TempDir
-    private static Path home;
+    private final Team team;
 
-    private static Instance instance;
-    private static Team team;
-
-    @BeforeAll
-    static void startServer() {
-        instance = Instance.start(home);
-        team = Teams.create(instance);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        instance.close();
+    RunJourneyTest(Instance instance) {
+        this.team = Teams.create(instance);
     }
 
     @Test

@@ -1,22 +1,78 @@
 package dev.artemis.ui;
 
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Image;
 import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.login.LoginForm;
+import com.vaadin.flow.component.login.LoginI18n;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
-import dev.artemis.ui.parts.Chart;
-import dev.artemis.ui.parts.CodeEditor;
+import dev.artemis.ui.parts.Note;
+import dev.artemis.ui.parts.Tone;
 
-@Route("sign-in")
+/** The door. */
+@Route(value = Paths.SIGN_IN, autoLayout = false)
 @AnonymousAllowed
-class SignInView extends Main {
+class SignInView extends Main implements BeforeEnterObserver, HasDynamicTitle {
 
     private static final long serialVersionUID = 1;
 
+    private final LoginForm form = new LoginForm();
+    private final Div notices = new Div();
+
     SignInView() {
-        var form = new LoginForm();
-        form.setAction("sign-in");
-        add(new H1("Artemis"), form, new Chart(), new CodeEditor("Code"));
+        addClassName("artemis-sign-in");
+        var mark = new Image("icons/artemis.svg", "");
+        var head = new Header(mark, new H1("Artemis"), quiet(translate("sign-in.about")));
+        form.setAction(Paths.SIGN_IN);
+        form.setForgotPasswordButtonVisible(false);
+        form.setI18n(words());
+        var card = new Div(head, notices, form);
+        card.addClassName("artemis-sign-in-card");
+        add(card);
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        var query = event.getLocation().getQueryParameters();
+        form.setError(query.getSingleParameter("error").isPresent());
+        notices.removeAll();
+        if (query.getSingleParameter("signed-out").isPresent()) {
+            notices.add(new Note(Tone.GOOD, translate("sign-in.signed-out")));
+        }
+    }
+
+    @Override
+    public String getPageTitle() {
+        return translate("sign-in.title") + " · Artemis";
+    }
+
+    private static Paragraph quiet(String text) {
+        var paragraph = new Paragraph(text);
+        paragraph.addClassName("artemis-quiet");
+        return paragraph;
+    }
+
+    private static LoginI18n words() {
+        LoginI18n words = LoginI18n.createDefault();
+        LoginI18n.Form form = words.getForm();
+        form.setTitle(translate("sign-in.title"));
+        form.setUsername(translate("sign-in.email"));
+        form.setPassword(translate("sign-in.password"));
+        form.setSubmit(translate("sign-in.submit"));
+        LoginI18n.ErrorMessage error = words.getErrorMessage();
+        error.setTitle(translate("sign-in.refused"));
+        error.setMessage(translate("sign-in.refused-why"));
+        error.setUsername(translate("sign-in.email-missing"));
+        error.setPassword(translate("sign-in.password-missing"));
+        return words;
     }
 }

@@ -33,11 +33,7 @@ final class BearerKeys extends OncePerRequestFilter {
                     authenticate.holderOf(header.substring(SCHEME.length()).strip());
             holder.ifPresent(BearerKeys::signIn);
         }
-        try {
-            chain.doFilter(request, response);
-        } finally {
-            SecurityContextHolder.clearContext();
-        }
+        chain.doFilter(request, response);
     }
 
     /** Asynchronous answers (events, streamed reports) come back through the chain and need their caller again. */

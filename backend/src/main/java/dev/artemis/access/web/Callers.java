@@ -2,6 +2,7 @@ package dev.artemis.access.web;
 
 import dev.artemis.access.KeyHolder;
 import dev.artemis.access.PlatformRole;
+import dev.artemis.access.Roles;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
@@ -9,7 +10,6 @@ import dev.artemis.shared.Problem;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Scope;
 import dev.artemis.shared.Slug;
-import dev.artemis.shared.TenantId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
@@ -69,12 +69,10 @@ class Callers {
             }
             case KeyHolder.Person person -> {
                 Project project = projectActedFor(request);
-                Role role = roleOf(person, project.tenant());
-                if (role == null) {
-                    throw Problem.notFound("The project");
-                }
+                Role role = Roles.in(person.roles().get(project.tenant()), person.platformRole())
+                        .orElseThrow(() -> Problem.notFound("The project"));
                 yield new Caller.ForProject(
-                        project.tenant(), project.id(), null, person.user(), scopesOf(role), person.name());
+                        project.tenant(), project.id(), null, person.user(), Roles.scopesOf(role), person.name());
             }
         };
     }
@@ -89,10 +87,8 @@ class Callers {
             case KeyHolder.Program program -> throw new IllegalStateException("refused above");
             case KeyHolder.Administrator admin -> new Caller.ForTenant(tenant.id(), null, Role.OWNER, admin.name());
             case KeyHolder.Person person -> {
-                Role role = roleOf(person, tenant.id());
-                if (role == null) {
-                    throw Problem.notFound("The team " + slug);
-                }
+                Role role = Roles.in(person.roles().get(tenant.id()), person.platformRole())
+                        .orElseThrow(() -> Problem.notFound("The team " + slug));
                 if (person.platformRole() != PlatformRole.ADMIN) {
                     refuseIfSuspended(tenant.suspended(), request);
                 }
@@ -111,23 +107,6 @@ class Callers {
                     case FINANCE -> new Caller.PlatformFinance(person.user(), person.name());
                     case null -> null;
                 };
-        };
-    }
-
-    /** The platform's own people have a role in every team. */
-    private static @Nullable Role roleOf(KeyHolder.Person person, TenantId tenant) {
-        if (person.platformRole() == PlatformRole.ADMIN) {
-            return Role.OWNER;
-        }
-        Role own = person.roles().get(tenant);
-        return own == null && person.platformRole() == PlatformRole.FINANCE ? Role.FINANCE : own;
-    }
-
-    private static Set<Scope> scopesOf(Role role) {
-        return switch (role) {
-            case OWNER, DEVELOPER -> EnumSet.allOf(Scope.class);
-            case FINANCE -> EnumSet.of(Scope.COSTS_READ);
-            case VIEWER -> EnumSet.of(Scope.COSTS_READ, Scope.RUNS_READ);
         };
     }
 

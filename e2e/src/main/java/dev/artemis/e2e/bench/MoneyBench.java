@@ -3,7 +3,7 @@ package dev.artemis.e2e.bench;
 import dev.artemis.e2e.Instance;
 import dev.artemis.e2e.Teams;
 import dev.artemis.e2e.Teams.Team;
-import java.io.IOException;
+import dev.artemis.e2e.TemporaryHome;
 import java.math.BigDecimal;
 import java.util.concurrent.ExecutionException;
 
@@ -16,7 +16,7 @@ final class MoneyBench {
 
     private MoneyBench() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
+    public static void main(String[] arguments) throws InterruptedException, ExecutionException {
         try (TemporaryHome home = TemporaryHome.create();
                 Instance instance = Instance.start(home.path())) {
             System.out.println("Money: POST /calls, one team with two limits, "

@@ -4,7 +4,7 @@ import dev.artemis.e2e.Instance;
 import dev.artemis.e2e.Runs;
 import dev.artemis.e2e.Teams;
 import dev.artemis.e2e.Teams.Team;
-import java.io.IOException;
+import dev.artemis.e2e.TemporaryHome;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
@@ -13,7 +13,7 @@ final class SandboxBench {
 
     private SandboxBench() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
+    public static void main(String[] arguments) throws InterruptedException, ExecutionException {
         try (TemporaryHome home = TemporaryHome.create();
                 Instance instance = Instance.start(home.path())) {
             System.out.println("Sandbox: print(\"hello\") by POST /runs until its result is there, "

@@ -1,4 +1,4 @@
-package dev.artemis.e2e.bench;
+package dev.artemis.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,11 +8,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A home folder that is gone after the benchmark. */
-record TemporaryHome(Path path) implements AutoCloseable {
+/** A home folder that is gone, with all in it, when it is closed. */
+public record TemporaryHome(Path path) implements AutoCloseable {
 
-    static TemporaryHome create() throws IOException {
-        return new TemporaryHome(Files.createTempDirectory("artemis-bench"));
+    /** A new, empty one. */
+    public static TemporaryHome create() {
+        try {
+            return new TemporaryHome(Files.createTempDirectory("artemis-e2e"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -1,0 +1,8 @@
+package dev.artemis.access;
+
+import dev.artemis.shared.Role;
+import dev.artemis.shared.UserId;
+import java.time.Instant;
+
+/** Somebody of a team. */
+public record Member(UserId user, String email, Role role, Instant since) {}

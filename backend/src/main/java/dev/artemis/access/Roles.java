@@ -1,0 +1,37 @@
+package dev.artemis.access;
+
+import dev.artemis.shared.Role;
+import dev.artemis.shared.Scope;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the roles mean: the one table that pages, façades and REST go by. */
+public final class Roles {
+
+    private Roles() {}
+
+    /** What a member may do in the team's projects, in the words of a key's scopes. */
+    public static Set<Scope> scopesOf(Role role) {
+        return switch (role) {
+            case OWNER, DEVELOPER -> EnumSet.allOf(Scope.class);
+            case FINANCE -> EnumSet.of(Scope.COSTS_READ);
+            case VIEWER -> EnumSet.of(Scope.COSTS_READ, Scope.RUNS_READ);
+        };
+    }
+
+    /**
+     * As what somebody acts in a team. The platform's own people have a role in every team: an administrator owns it,
+     * finance reads its money.
+     *
+     * @param own the person's membership; null where there is none
+     */
+    public static Optional<Role> in(@Nullable Role own, @Nullable PlatformRole platform) {
+        return switch (platform) {
+            case ADMIN -> Optional.of(Role.OWNER);
+            case FINANCE -> Optional.of(own == null ? Role.FINANCE : own);
+            case null -> Optional.ofNullable(own);
+        };
+    }
+}

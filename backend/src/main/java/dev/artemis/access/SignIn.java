@@ -1,0 +1,72 @@
+package dev.artemis.access;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.stereotype.Component;
+
+/**
+ * Signs people in with e-mail and password. Takes as long for an account that does not exist as for one that does, and
+ * says the same. The principal is a {@link SignedIn}; authorities are {@code ROLE_USER} and, for the platform's own,
+ * {@code ROLE_ADMIN} or {@code ROLE_FINANCE}.
+ */
+@Component
+class SignIn implements AuthenticationProvider {
+
+    private static final String BAD = "E-mail or password is wrong";
+
+    private final Users users;
+    private final PasswordEncoder passwords;
+    private final SignInAttempts attempts;
+    private final String nobodysHash;
+
+    SignIn(Users users, PasswordEncoder passwords, SignInAttempts attempts) {
+        this.users = users;
+        this.passwords = passwords;
+        this.attempts = attempts;
+        this.nobodysHash = String.valueOf(passwords.encode("nobody's password"));
+    }
+
+    @Override
+    public Authentication authenticate(Authentication offered) {
+        String email = offered.getName().strip();
+        String address = offered.getDetails() instanceof WebAuthenticationDetails web ? web.getRemoteAddress() : "";
+        if (!attempts.mayTry(email, address)) {
+            throw new LockedException(
+                    "Too many attempts; try again in " + SignInAttempts.WINDOW.toMinutes() + " minutes");
+        }
+        Optional<UserRow> user = users.byEmail(email);
+        String hash = user.map(UserRow::passwordHash).orElse(nobodysHash);
+        boolean matches = passwords.matches(String.valueOf(offered.getCredentials()), hash);
+        if (user.isEmpty() || user.get().passwordHash() == null || user.get().disabled() || !matches) {
+            attempts.failed(email, address);
+            throw new BadCredentialsException(BAD);
+        }
+        attempts.succeeded(email, address);
+        return signedIn(user.get(), offered);
+    }
+
+    @Override
+    public boolean supports(Class<?> type) {
+        return UsernamePasswordAuthenticationToken.class.isAssignableFrom(type);
+    }
+
+    private static Authentication signedIn(UserRow user, Authentication offered) {
+        SignedIn person = new SignedIn(user.id().value(), user.email(), user.platformRole());
+        GrantedAuthority everyone = new SimpleGrantedAuthority("ROLE_USER");
+        List<GrantedAuthority> authorities = user.platformRole() == null
+                ? List.of(everyone)
+                : List.of(everyone, new SimpleGrantedAuthority("ROLE_" + user.platformRole()));
+        var token = UsernamePasswordAuthenticationToken.authenticated(person, null, authorities);
+        token.setDetails(offered.getDetails());
+        return token;
+    }
+}

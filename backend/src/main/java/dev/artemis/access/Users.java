@@ -1,0 +1,162 @@
+package dev.artemis.access;
+
+import dev.artemis.audit.Audit;
+import dev.artemis.audit.Change;
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.Role;
+import dev.artemis.shared.Slug;
+import dev.artemis.shared.TenantId;
+import dev.artemis.shared.UserId;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Service;
+
+/** People who can sign in, across all teams. */
+@Service
+public class Users {
+
+    /** Length beats composition rules; what is shorter is guessed. */
+    public static final int MIN_PASSWORD = 8;
+
+    private static final int MAX_PASSWORD = 200;
+    private static final int MAX_EMAIL = 254;
+    /** "admin@localhost" is one. Whether mail arrives there, only mail can tell. */
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"(),:;\\[\\]\\\\]+@[^\\s@<>\"(),:;\\[\\]\\\\]+");
+
+    private final JdbcClient jdbc;
+    private final TenantTransactions transactions;
+    private final PasswordEncoder passwords;
+    private final Audit audit;
+    private final Clock clock;
+
+    Users(JdbcClient jdbc, TenantTransactions transactions, PasswordEncoder passwords, Audit audit, Clock clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.passwords = passwords;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Adds a person, or finds the one who has that e-mail.
+     *
+     * @throws Problem 422 for what is no e-mail
+     */
+    public UserId addOrFind(Caller by, String email) {
+        return add(by, email, null, null);
+    }
+
+    /**
+     * Adds a person of the platform with a password, or finds the one who has that e-mail.
+     *
+     * @throws Problem 422 for what is no e-mail, or a bad password
+     */
+    UserId add(Caller by, String email, @Nullable String password, @Nullable PlatformRole role) {
+        String checked = checkedEmail(email);
+        String hash = password == null ? null : passwords.encode(checkedPassword(password));
+        UserId wanted = UserId.random();
+        return transactions.acrossTenants(() -> {
+            UserId id = new UserId(jdbc.sql("select door.add_user(:id, :email, :hash, :role, :at)")
+                    .param("id", wanted.value())
+                    .param("email", checked)
+                    .param("hash", hash, Types.VARCHAR)
+                    .param("role", role == null ? null : role.name(), Types.VARCHAR)
+                    .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                    .query(UUID.class)
+                    .single());
+            if (id.equals(wanted)) {
+                audit.record(by, new Change("user.added", null, checked, null, role));
+            }
+            return id;
+        });
+    }
+
+    /**
+     * Gives a person a password.
+     *
+     * @throws Problem 422 for one shorter than {@value #MIN_PASSWORD} characters
+     */
+    public void setPassword(Caller by, UserId whose, String password) {
+        String hash = passwords.encode(checkedPassword(password));
+        transactions.acrossTenants(() -> {
+            audit.record(by, new Change("user.password-set", null, whose.toString(), null, null));
+            return jdbc.sql("select 1 from door.set_password(:id, :hash)")
+                    .param("id", whose.value())
+                    .param("hash", hash)
+                    .query(Integer.class)
+                    .single();
+        });
+    }
+
+    /** The teams that a person belongs to, by slug. */
+    public List<Membership> memberships(UserId whose) {
+        return transactions.acrossTenants(() -> jdbc.sql("""
+                        select tenant_id, slug, name, suspended, role from door.memberships_of(:whose)""")
+                .param("whose", whose.value())
+                .query((row, number) -> new Membership(
+                        new TenantId(row.getObject("tenant_id", UUID.class)),
+                        new Slug(row.getString("slug")),
+                        row.getString("name"),
+                        row.getBoolean("suspended"),
+                        Role.valueOf(row.getString("role"))))
+                .list());
+    }
+
+    Optional<UserRow> byEmail(String email) {
+        return email.length() > MAX_EMAIL
+                ? Optional.empty()
+                : found(
+                        "select user_id, email, password_hash, platform_role, disabled from door.user_by_email(:wanted)",
+                        email);
+    }
+
+    Optional<UserRow> byId(UserId id) {
+        return found(
+                "select user_id, email, password_hash, platform_role, disabled from door.user_by_id(:wanted)",
+                id.value());
+    }
+
+    boolean adminExists() {
+        return transactions.acrossTenants(
+                () -> jdbc.sql("select door.has_admin()").query(Boolean.class).single());
+    }
+
+    static String checkedEmail(String email) {
+        String stripped = email.strip();
+        if (stripped.length() > MAX_EMAIL || !EMAIL.matcher(stripped).matches()) {
+            throw Problem.notAllowed("email", "an e-mail address of at most " + MAX_EMAIL + " characters");
+        }
+        return stripped;
+    }
+
+    private static String checkedPassword(String password) {
+        if (password.length() < MIN_PASSWORD || password.length() > MAX_PASSWORD) {
+            throw Problem.notAllowed("password", MIN_PASSWORD + " to " + MAX_PASSWORD + " characters");
+        }
+        return password;
+    }
+
+    private Optional<UserRow> found(String sql, Object wanted) {
+        return transactions.acrossTenants(() -> jdbc.sql(sql)
+                .param("wanted", wanted)
+                .query((row, number) -> new UserRow(
+                        new UserId(row.getObject("user_id", UUID.class)),
+                        row.getString("email"),
+                        row.getString("password_hash"),
+                        row.getString("platform_role") == null
+                                ? null
+                                : PlatformRole.valueOf(row.getString("platform_role")),
+                        row.getBoolean("disabled")))
+                .optional());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.artemis.access.web;
+
+import dev.artemis.access.Member;
+import dev.artemis.access.Members;
+import dev.artemis.idempotency.Idempotency;
+import dev.artemis.idempotency.IdempotentRequest;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Page;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.RequiresRole;
+import dev.artemis.shared.Role;
+import dev.artemis.shared.UserId;
+import dev.artemis.web.Required;
+import java.net.URI;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/admin/tenants/{tenant}/members")
+class MembersController {
+
+    private final Members members;
+    private final Idempotency idempotency;
+
+    MembersController(Members members, Idempotency idempotency) {
+        this.members = members;
+        this.idempotency = idempotency;
+    }
+
+    /** The person need not be known yet; who is a member already gets the role. */
+    @PostMapping
+    @RequiresRole(Role.OWNER)
+    ResponseEntity<?> put(Caller.ForTenant caller, IdempotentRequest request, @RequestBody NewMember body) {
+        String email = Required.field("email", body.email());
+        Role role = Required.field("role", body.role());
+        UserId person = members.person(caller, email);
+        return idempotency.once(caller.tenant(), request, () -> {
+            MemberAnswer answer = MemberAnswer.of(members.put(caller, caller.tenant(), person, role));
+            return ResponseEntity.created(URI.create("members/" + answer.id())).body(answer);
+        });
+    }
+
+    @GetMapping
+    Page<MemberAnswer> all(Caller.ForTenant caller) {
+        return Page.whole(members.all(caller.tenant())).map(MemberAnswer::of);
+    }
+
+    @DeleteMapping("/{id}")
+    @RequiresRole(Role.OWNER)
+    ResponseEntity<Void> remove(Caller.ForTenant caller, @PathVariable String id) {
+        members.remove(caller, caller.tenant(), userId(id));
+        return ResponseEntity.noContent().build();
+    }
+
+    private static UserId userId(String text) {
+        try {
+            return UserId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.notFound("The member");
+        }
+    }
+
+    record NewMember(@Nullable String email, @Nullable Role role) {}
+
+    record MemberAnswer(String id, String email, Role role, OffsetDateTime since) {
+
+        static MemberAnswer of(Member member) {
+            return new MemberAnswer(
+                    member.user().toString(),
+                    member.email(),
+                    member.role(),
+                    member.since().atOffset(ZoneOffset.UTC));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.artemis.budgets;
+
+import dev.artemis.idempotency.Idempotency;
+import dev.artemis.idempotency.IdempotentRequest;
+import dev.artemis.idempotency.KeptAnswer;
+import dev.artemis.shared.TenantId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * The core: admits what several callers of one tenant ask for, in order, on the transaction that runs. 1. lock the till
+ * and read; 2. find kept answers; 3. decide; 4. write.
+ */
+@Component
+class AdmitOrders {
+
+    private final TillRows rows;
+    private final Idempotency idempotency;
+
+    AdmitOrders(TillRows rows, Idempotency idempotency) {
+        this.rows = rows;
+        this.idempotency = idempotency;
+    }
+
+    /** Answers each submission with the admissions of its orders, or with the one answer that was kept before. */
+    List<List<Admission>> admit(TenantId tenant, List<Submission> submissions) {
+        OpenTill till = rows.open(tenant, levels(tenant, submissions), holds(submissions));
+        Map<IdempotentRequest.Name, Idempotency.Kept> before = keptBefore(submissions);
+        var decide = new DecideOrders(till);
+        decide.expireHolds();
+        Map<IdempotentRequest, KeptAnswer> kept = new LinkedHashMap<>();
+        List<List<Admission>> answers = new ArrayList<>(submissions.size());
+        for (Submission submission : submissions) {
+            IdempotentRequest request = submission.request();
+            Idempotency.Kept first = request.key() == null ? null : before.get(request.name());
+            if (first != null) {
+                answers.add(List.of(replay(request, first)));
+                continue;
+            }
+            List<Admission> admissions =
+                    submission.orders().stream().map(decide::decide).toList();
+            answers.add(admissions);
+            KeptAnswer answer = request.key() == null ? null : submission.answer().apply(admissions);
+            if (answer != null) {
+                kept.put(request, answer);
+                before.put(request.name(), new Idempotency.Kept(request.fingerprint(), answer));
+            }
+        }
+        rows.save(till);
+        idempotency.keepAll(tenant, kept);
+        return answers;
+    }
+
+    private static Admission replay(IdempotentRequest request, Idempotency.Kept first) {
+        return request.fingerprint().equals(first.fingerprint())
+                ? new Admission.Replayed(first.answer().status(), first.answer().body())
+                : new Admission.KeyConflict();
+    }
+
+    private Map<IdempotentRequest.Name, Idempotency.Kept> keptBefore(List<Submission> submissions) {
+        List<IdempotentRequest> keyed = submissions.stream()
+                .map(Submission::request)
+                .filter(request -> request.key() != null)
+                .toList();
+        return keyed.isEmpty() ? new HashMap<>() : new HashMap<>(idempotency.findAll(keyed));
+    }
+
+    private static Set<UUID> levels(TenantId tenant, Collection<Submission> submissions) {
+        Set<UUID> levels = new LinkedHashSet<>();
+        levels.add(tenant.value());
+        for (Submission submission : submissions) {
+            for (Order order : submission.orders()) {
+                switch (order) {
+                    case Order.Spend spend ->
+                        levels.addAll(OpenTill.levels(tenant, spend.payer()).values());
+                    case Order.HoldForCall hold ->
+                        levels.addAll(OpenTill.levels(tenant, hold.payer()).values());
+                    case Order.HoldForRun hold ->
+                        levels.addAll(OpenTill.levels(tenant, hold.payer()).values());
+                    case Order.Correct correct ->
+                        levels.addAll(OpenTill.levels(tenant, correct.payer()).values());
+                    case Order.SettleCall settle -> {}
+                    case Order.SettleRun settle -> {}
+                    case Order.Release release -> {}
+                }
+            }
+        }
+        return levels;
+    }
+
+    private static List<UUID> holds(Collection<Submission> submissions) {
+        List<UUID> holds = new ArrayList<>(0);
+        for (Submission submission : submissions) {
+            for (Order order : submission.orders()) {
+                switch (order) {
+                    case Order.HoldForRun hold -> holds.add(hold.id());
+                    case Order.SettleCall settle -> holds.add(settle.hold());
+                    case Order.SettleRun settle -> holds.add(settle.hold());
+                    case Order.Release release -> holds.add(release.hold());
+                    case Order.Spend spend -> {}
+                    case Order.HoldForCall hold -> {}
+                    case Order.Correct correct -> {}
+                }
+            }
+        }
+        return holds;
+    }
+}

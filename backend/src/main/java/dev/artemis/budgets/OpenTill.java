@@ -1,0 +1,232 @@
+package dev.artemis.budgets;
+
+import dev.artemis.ledger.NewEntry;
+import dev.artemis.ledger.Payer;
+import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.TenantId;
+import dev.artemis.tenants.Tenant.ComputeRates;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant's money while its till is locked: what was read, and what is to be written at the end. */
+final class OpenTill {
+
+    /** What the tenant's row says. */
+    record Terms(boolean suspended, ComputeRates rates) {}
+
+    /** An alert that is to be written. */
+    record Raised(WindowKey window, AlertRaised alert) {}
+
+    /** A correction's words that are to be written. */
+    record Reason(UUID entry, String reason, String by) {}
+
+    /** A hold's new state that is to be written. */
+    record HoldChange(
+            UUID id,
+            HoldRow.Status status,
+            @Nullable UUID entry,
+            dev.artemis.shared.@Nullable Usd cost,
+            @Nullable String answer) {}
+
+    private final TenantId tenant;
+    private final Instant now;
+    private final Periods periods;
+    private final boolean newPeriods;
+    private final Terms terms;
+    private final Map<UUID, Limits> limits = new HashMap<>();
+    private final Map<WindowKey, WindowState> windows = new HashMap<>();
+    private final Map<UUID, HoldRow> holds = new HashMap<>();
+    private final Set<UUID> loadedLevels = new HashSet<>();
+
+    private final List<NewEntry> entries = new ArrayList<>();
+    private final List<HoldRow> newHolds = new ArrayList<>();
+    private final Map<UUID, HoldChange> holdChanges = new LinkedHashMap<>();
+    private final List<Raised> alerts = new ArrayList<>();
+    private final List<Reason> reasons = new ArrayList<>();
+    private final Map<ProjectId, Long> refusals = new HashMap<>();
+
+    OpenTill(TenantId tenant, Instant now, Periods periods, boolean newPeriods, Terms terms) {
+        this.tenant = tenant;
+        this.now = now;
+        this.periods = periods;
+        this.newPeriods = newPeriods;
+        this.terms = terms;
+    }
+
+    /** Takes in what was read of some levels: from here on a window that is missing is a new one. */
+    void loaded(Collection<UUID> levels, Map<UUID, Limits> limitsRead, Collection<WindowRow> rows) {
+        loadedLevels.addAll(levels);
+        limits.putAll(limitsRead);
+        for (WindowRow row : rows) {
+            windows.putIfAbsent(row.key(), new WindowState(row, limitsOf(row.key().level())));
+        }
+    }
+
+    void loadedHold(HoldRow hold) {
+        holds.put(hold.id(), hold);
+    }
+
+    /** The windows of today and this month that a payer's money goes through: key, project, tenant; day before month. */
+    List<WindowState> current(Payer payer) {
+        List<WindowState> found = new ArrayList<>(6);
+        for (LimitPeriod period : LimitPeriod.values()) {
+            Periods.Period running = periods.of(period);
+            for (Map.Entry<LimitScope, UUID> level : levels(payer).entrySet()) {
+                WindowKey key = new WindowKey(level.getKey(), level.getValue(), period, running.start());
+                if (!loadedLevels.contains(key.level())) {
+                    throw new IllegalStateException("The windows of " + key + " were not read");
+                }
+                found.add(windows.computeIfAbsent(
+                        key, fresh -> WindowState.fresh(fresh, running, limitsOf(fresh.level()))));
+            }
+        }
+        return found;
+    }
+
+    /** The windows that a hold was made in. */
+    List<WindowState> windowsOf(HoldRow hold) {
+        return keysOf(hold).stream()
+                .map(key -> {
+                    WindowState window = windows.get(key);
+                    if (window == null) {
+                        throw new IllegalStateException("The window " + key + " of a hold was not read");
+                    }
+                    return window;
+                })
+                .toList();
+    }
+
+    List<WindowKey> keysOf(HoldRow hold) {
+        List<WindowKey> keys = new ArrayList<>(6);
+        levels(hold.payer()).forEach((scope, level) -> {
+            keys.add(new WindowKey(scope, level, LimitPeriod.DAILY, hold.day()));
+            keys.add(new WindowKey(scope, level, LimitPeriod.MONTHLY, hold.month()));
+        });
+        return keys;
+    }
+
+    Map<LimitScope, UUID> levels(Payer payer) {
+        return levels(tenant, payer);
+    }
+
+    static Map<LimitScope, UUID> levels(TenantId tenant, Payer payer) {
+        Map<LimitScope, UUID> levels = new LinkedHashMap<>();
+        if (payer.key() != null) {
+            levels.put(LimitScope.KEY, payer.key().value());
+        }
+        levels.put(LimitScope.PROJECT, payer.project().value());
+        levels.put(LimitScope.TENANT, tenant.value());
+        return levels;
+    }
+
+    private Limits limitsOf(UUID level) {
+        return limits.getOrDefault(level, Limits.NONE);
+    }
+
+    @Nullable HoldRow hold(UUID id) {
+        return holds.get(id);
+    }
+
+    Collection<HoldRow> holds() {
+        return List.copyOf(holds.values());
+    }
+
+    boolean hasLoaded(UUID level) {
+        return loadedLevels.contains(level);
+    }
+
+    boolean hasWindow(WindowKey key) {
+        return windows.containsKey(key);
+    }
+
+    void append(NewEntry entry) {
+        entries.add(entry);
+    }
+
+    void hold(HoldRow hold) {
+        newHolds.add(hold);
+        holds.put(hold.id(), hold);
+    }
+
+    void change(HoldChange change, HoldRow after) {
+        holdChanges.put(change.id(), change);
+        holds.put(after.id(), after);
+    }
+
+    /** Raises what a window's spending reached first. */
+    List<AlertRaised> raiseAlerts(Collection<WindowState> touched) {
+        List<AlertRaised> raised = new ArrayList<>();
+        for (WindowState window : touched) {
+            for (AlertRaised alert : window.newAlerts()) {
+                raised.add(alert);
+                alerts.add(new Raised(window.key(), alert));
+            }
+        }
+        return raised;
+    }
+
+    void explain(Reason reason) {
+        reasons.add(reason);
+    }
+
+    void countRefusal(ProjectId project) {
+        refusals.merge(project, 1L, Long::sum);
+    }
+
+    TenantId tenant() {
+        return tenant;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Periods periods() {
+        return periods;
+    }
+
+    boolean hasNewPeriods() {
+        return newPeriods;
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    List<NewEntry> entries() {
+        return entries;
+    }
+
+    List<HoldRow> newHolds() {
+        return newHolds;
+    }
+
+    Collection<HoldChange> holdChanges() {
+        return holdChanges.values();
+    }
+
+    List<Raised> alerts() {
+        return alerts;
+    }
+
+    List<Reason> reasons() {
+        return reasons;
+    }
+
+    Map<ProjectId, Long> refusals() {
+        return refusals;
+    }
+
+    List<WindowState> changedWindows() {
+        return windows.values().stream().filter(WindowState::isChanged).toList();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.artemis.persistence;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * Several statements in one round trip to the database. Each sees what those before it did; under read committed each
+ * has a snapshot of its own.
+ */
+public final class Pipeline {
+
+    private final List<Step<?>> steps = new ArrayList<>();
+
+    /** Reads one row of a result. */
+    @FunctionalInterface
+    public interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** The rows of one statement, there once the pipeline has run. */
+    public static final class Rows<T> {
+        private final List<T> rows = new ArrayList<>();
+
+        private Rows() {}
+
+        public List<T> all() {
+            return rows;
+        }
+    }
+
+    private record Step<T>(
+            String sql, @Nullable Object[] parameters, @Nullable RowReader<T> reader, Rows<T> rows) {
+
+        void collect(ResultSet result) throws SQLException {
+            if (reader == null) {
+                throw new IllegalStateException("An update returned rows");
+            }
+            while (result.next()) {
+                rows.rows.add(reader.read(result));
+            }
+        }
+    }
+
+    /**
+     * Adds a statement that returns rows.
+     *
+     * @param parameters UUID, String, number, boolean, date, Instant, {@link SqlArray} or null
+     */
+    public <T> Rows<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters) {
+        Rows<T> rows = new Rows<>();
+        steps.add(new Step<>(sql, parameters, reader, rows));
+        return rows;
+    }
+
+    /** Adds a statement that returns no rows. Parameters as for {@link #query}. */
+    public void update(String sql, @Nullable Object... parameters) {
+        steps.add(new Step<>(sql, parameters, null, new Rows<>()));
+    }
+
+    /** Runs all statements on the connection of the running transaction. */
+    public void run(JdbcOperations jdbc) {
+        if (steps.isEmpty()) {
+            return;
+        }
+        ConnectionCallback<Boolean> work = connection -> {
+            execute(connection);
+            return true;
+        };
+        jdbc.execute(work);
+    }
+
+    private void execute(Connection connection) throws SQLException {
+        String sql = String.join(";\n", steps.stream().map(Step::sql).toList());
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int position = 1;
+            for (Step<?> step : steps) {
+                for (Object parameter : step.parameters()) {
+                    bind(connection, statement, position++, parameter);
+                }
+            }
+            boolean hasRows = statement.execute();
+            for (Step<?> step : steps) {
+                if (hasRows) {
+                    try (ResultSet result = statement.getResultSet()) {
+                        step.collect(result);
+                    }
+                }
+                hasRows = statement.getMoreResults();
+            }
+        }
+    }
+
+    private static void bind(
+            Connection connection, PreparedStatement statement, int position, @Nullable Object parameter)
+            throws SQLException {
+        switch (parameter) {
+            case null -> statement.setNull(position, Types.NULL);
+            case Instant instant -> statement.setObject(position, instant.atOffset(ZoneOffset.UTC));
+            case SqlArray array -> {
+                Array values = connection.createArrayOf(array.type(), array.values());
+                statement.setArray(position, values);
+            }
+            default -> statement.setObject(position, parameter);
+        }
+    }
+}

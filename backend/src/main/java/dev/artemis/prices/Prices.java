@@ -1,0 +1,204 @@
+package dev.artemis.prices;
+
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Page;
+import dev.artemis.shared.Problem;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * The catalogue of prices. Pricing a call works in memory; every change is a new version that all instances see within
+ * a second. Amounts in US dollars.
+ */
+@Service
+public class Prices {
+
+    /** Since when the first price that is known of a model counts. */
+    static final Instant SINCE_EVER = Instant.parse("2020-01-01T00:00:00Z");
+
+    /** The most that one page of {@link #search} holds. */
+    public static final int MAX_PAGE = 1_000;
+
+    private final CurrentCatalogue catalogue;
+    private final ChangePrices changes;
+    private final ImportPrices imports;
+    private final UnpricedModels unpriced;
+    private final Clock clock;
+
+    Prices(
+            CurrentCatalogue catalogue,
+            ChangePrices changes,
+            ImportPrices imports,
+            UnpricedModels unpriced,
+            Clock clock) {
+        this.catalogue = catalogue;
+        this.changes = changes;
+        this.imports = imports;
+        this.unpriced = unpriced;
+        this.clock = clock;
+    }
+
+    /**
+     * What a usage costs by the price that was in force when the call happened. A dated name ("gpt-4o-2024-08-06")
+     * without a price of its own costs what the name without its date does. No trip to the database.
+     *
+     * @param at when the call happened
+     */
+    public Pricing price(ModelRef model, Usage usage, ServiceTier tier, Instant at) {
+        Catalogue picture = catalogue.now();
+        return switch (picture.resolve(model, at)) {
+            case Catalogue.Found.Nothing(String why) -> refused(model, why);
+            case Catalogue.Found.Model(Catalogue.Key key) ->
+                picture.inForce(key, at)
+                        .map(price -> cost(model, price, usage, tier))
+                        .orElseThrow(() -> new IllegalStateException("A model was found without its price"));
+        };
+    }
+
+    /** The price of that id, whether or not it is in force still. */
+    public Optional<Price> find(PriceId id) {
+        return catalogue.now().find(id);
+    }
+
+    /**
+     * A page of the catalogue: exact names first, then by provider, model and time, the newest first.
+     *
+     * @param cursor of the page before; null for the first
+     * @param limit 1 to {@value #MAX_PAGE}
+     * @throws Problem 422 for a bad cursor or limit
+     */
+    public Page<Price> search(PriceQuery query, @Nullable String cursor, int limit) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw Problem.notAllowed("limit", "1 to " + MAX_PAGE);
+        }
+        List<Price> all = matching(query).toList();
+        int from = cursor == null ? 0 : behind(all, cursor);
+        List<Price> items = all.subList(from, Math.min(all.size(), from + limit));
+        boolean more = from + limit < all.size();
+        return new Page<>(items, more ? items.getLast().id().toString() : null);
+    }
+
+    /** A part of the catalogue by position, for a grid; the order is that of {@link #search}. */
+    public List<Price> slice(PriceQuery query, int offset, int limit) {
+        return matching(query).skip(offset).limit(limit).toList();
+    }
+
+    /** How many prices a query finds. */
+    public int count(PriceQuery query) {
+        return Math.toIntExact(matching(query).count());
+    }
+
+    /** All prices that a model ever had, the newest first. */
+    public List<Price> history(String provider, String model) {
+        return catalogue.now().history(new Catalogue.Key(ModelNames.provider(provider), model));
+    }
+
+    /**
+     * Adds a price. The one in force when it begins ends there; one that begins later stays, and ends it.
+     *
+     * @throws Problem 409 {@code price-exists}: the model has a price from that very moment
+     */
+    public Price add(Caller.Admin admin, NewPrice price) {
+        PriceId id = changes.add(admin.name(), price);
+        return changed(id);
+    }
+
+    /**
+     * Ends a price: calls from then on are refused, unless another price begins.
+     *
+     * @param at exclusive end; not before its beginning, not after the end it has
+     * @throws Problem 404; 422
+     */
+    public Price end(Caller.Admin admin, PriceId id, Instant at) {
+        changes.end(admin.name(), id, at);
+        return changed(id);
+    }
+
+    /**
+     * Says that a price of zero both ways is meant: calls may use it from now on.
+     *
+     * @throws Problem 404; 422 it is not zero both ways
+     */
+    public Price markFree(Caller.Admin admin, PriceId id) {
+        changes.markFree(admin.name(), id);
+        return changed(id);
+    }
+
+    /**
+     * Takes the community's price list (JSON, at most 32 MiB). Prices that moved begin now; models that the list does
+     * not have stay.
+     *
+     * @throws Problem 400 not such a list; 413 too large
+     */
+    public ImportReport importList(Caller.Admin admin, InputStream list) {
+        ImportReport report = imports.take(admin.name(), new CommunityList().read(list));
+        catalogue.refresh();
+        return report;
+    }
+
+    /** Models that were asked for and still have no price, the latest first; for the health report. */
+    public List<UnpricedModel> unpriced() {
+        Instant now = clock.instant();
+        List<UnpricedModel> still = new ArrayList<>();
+        List<UnpricedModel> priced = new ArrayList<>();
+        for (UnpricedModel model : unpriced.all()) {
+            var asked = new ModelRef(model.provider().isEmpty() ? null : model.provider(), model.model());
+            (isPriced(asked, now) ? priced : still).add(model);
+        }
+        unpriced.forget(priced);
+        return still;
+    }
+
+    private boolean isPriced(ModelRef model, Instant at) {
+        Catalogue picture = catalogue.now();
+        return picture.resolve(model, at) instanceof Catalogue.Found.Model(Catalogue.Key key)
+                && picture.inForce(key, at).map(Price::isUsable).orElse(false);
+    }
+
+    private Pricing cost(ModelRef asked, Price price, Usage usage, ServiceTier tier) {
+        if (!price.isUsable()) {
+            return refused(asked, "Its price is zero both ways, and no administrator has marked it free.");
+        }
+        Optional<Rates> rates = price.tariff().ratesFor(tier, usage.tokensPrompt());
+        if (rates.isEmpty()) {
+            return refused(asked, "It has no price for the service tier " + tier + ".");
+        }
+        return CostOfUsage.of(usage, rates.get())
+                .<Pricing>map(
+                        cost -> new Pricing.Priced(price.id(), price.provider(), price.model(), rates.get(), cost))
+                .orElseGet(() -> refused(asked, "It has no price for cache writes of that lifetime."));
+    }
+
+    private Pricing refused(ModelRef model, String why) {
+        unpriced.remember(model, why, clock.instant());
+        return new Pricing.Unpriced(model, why);
+    }
+
+    private Stream<Price> matching(PriceQuery query) {
+        return catalogue.now().sorted().stream()
+                .filter(query::matches)
+                .sorted(Comparator.comparing(price -> !query.namesExactly(price)));
+    }
+
+    private static int behind(List<Price> prices, String cursor) {
+        for (int i = 0; i < prices.size(); i++) {
+            if (prices.get(i).id().toString().equals(cursor)) {
+                return i + 1;
+            }
+        }
+        throw Problem.notAllowed("cursor", "one that this list gave");
+    }
+
+    private Price changed(PriceId id) {
+        catalogue.refresh();
+        return find(id).orElseThrow(() -> new IllegalStateException("A price was written and is not there"));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.artemis.prices;
+
+import dev.artemis.shared.Problem;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/** The members of a usage object, by dotted path; a member that is null counts as left out. */
+final class UsageMembers {
+
+    private final JsonNode usage;
+
+    UsageMembers(JsonNode usage) {
+        if (!usage.isObject()) {
+            throw Problem.notAllowed("usage", "an object");
+        }
+        this.usage = usage;
+    }
+
+    boolean has(String path) {
+        JsonNode node = at(path);
+        return !node.isMissingNode() && !node.isNull();
+    }
+
+    long countOrZero(String path) {
+        return has(path) ? count(path) : 0;
+    }
+
+    long count(String path) {
+        JsonNode node = at(path);
+        require(!node.isMissingNode() && !node.isNull(), path, "is missing");
+        require(node.isIntegralNumber(), path, "a whole number");
+        require(
+                node.canConvertToLong() && node.longValue() >= 0 && node.longValue() <= Usage.MAX_TOKENS,
+                path,
+                "0 to " + Usage.MAX_TOKENS);
+        return node.longValue();
+    }
+
+    void require(boolean condition, String path, String message) {
+        if (!condition) {
+            throw Problem.notAllowed("usage." + path, message);
+        }
+    }
+
+    private JsonNode at(String path) {
+        JsonNode node = usage;
+        for (String step : path.split("\\.")) {
+            if (!node.isObject()) {
+                require(node.isMissingNode() || node.isNull(), path, "is within something that is no object");
+                return MissingNode.getInstance();
+            }
+            node = node.path(step);
+        }
+        return node;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.artemis.prices;
+
+import dev.artemis.shared.Problem;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the usage objects that providers send, unchanged, and counts each token once. Members that say nothing about
+ * money are passed over.
+ *
+ * <p>OpenAI (chat and responses), Gemini and their like count cached tokens within the input; Anthropic and Bedrock
+ * count them beside it.
+ */
+public final class UsageObjects {
+
+    private UsageObjects() {}
+
+    /**
+     * Counts the tokens of a provider's usage object.
+     *
+     * @throws Problem 422 naming the member: none of the known forms, a count that is no whole number, below 0 or above
+     *     10^12, more cached than sent, parts that do not add up
+     */
+    public static Usage normalise(JsonNode usage) {
+        var members = new UsageMembers(usage);
+        if (members.has("prompt_tokens")) {
+            return openAiChat(members);
+        }
+        if (members.has("input_tokens")) {
+            return hasMembersOfAnthropic(members) ? anthropic(members) : openAiResponses(members);
+        }
+        if (members.has("promptTokenCount")) {
+            return gemini(members);
+        }
+        if (members.has("inputTokens")) {
+            return bedrock(members);
+        }
+        throw Problem.notAllowed(
+                "usage", "none of the known forms: prompt_tokens, input_tokens, promptTokenCount or inputTokens");
+    }
+
+    private static boolean hasMembersOfAnthropic(UsageMembers members) {
+        boolean beside = members.has("cache_read_input_tokens")
+                || members.has("cache_creation_input_tokens")
+                || members.has("cache_creation");
+        if (beside && members.has("input_tokens_details.cached_tokens")) {
+            throw Problem.notAllowed("usage", "mixes the forms of two providers");
+        }
+        return beside;
+    }
+
+    /** Also the form of DeepSeek, Mistral, xAI, Groq and of embeddings. */
+    private static Usage openAiChat(UsageMembers members) {
+        long prompt = members.count("prompt_tokens");
+        String readFrom = members.has("prompt_tokens_details.cached_tokens")
+                ? "prompt_tokens_details.cached_tokens"
+                : "prompt_cache_hit_tokens";
+        long read = members.countOrZero(readFrom);
+        members.require(read <= prompt, readFrom, "at most prompt_tokens");
+        boolean embedding = !members.has("completion_tokens")
+                && members.has("total_tokens")
+                && members.count("total_tokens") == prompt;
+        long completion = embedding ? 0 : members.count("completion_tokens");
+        return new Usage(prompt - read, read, 0, 0, completion + reasoningBeside(members, prompt, completion));
+    }
+
+    /** xAI counts reasoning beside the completion, OpenAI within it; the total tells which. */
+    private static long reasoningBeside(UsageMembers members, long prompt, long completion) {
+        String member = "completion_tokens_details.reasoning_tokens";
+        long reasoning = members.countOrZero(member);
+        long total = members.countOrZero("total_tokens");
+        boolean beside = reasoning > 0 && total == prompt + completion + reasoning;
+        members.require(beside || reasoning <= completion, member, "at most completion_tokens");
+        return beside ? reasoning : 0;
+    }
+
+    private static Usage openAiResponses(UsageMembers members) {
+        long input = members.count("input_tokens");
+        long read = members.countOrZero("input_tokens_details.cached_tokens");
+        members.require(read <= input, "input_tokens_details.cached_tokens", "at most input_tokens");
+        long output = members.count("output_tokens");
+        long reasoning = members.countOrZero("output_tokens_details.reasoning_tokens");
+        members.require(reasoning <= output, "output_tokens_details.reasoning_tokens", "at most output_tokens");
+        return new Usage(input - read, read, 0, 0, output);
+    }
+
+    private static Usage anthropic(UsageMembers members) {
+        long write5m = members.countOrZero("cache_creation.ephemeral_5m_input_tokens");
+        long write1h = members.countOrZero("cache_creation.ephemeral_1h_input_tokens");
+        if (members.has("cache_creation_input_tokens")) {
+            long write = members.count("cache_creation_input_tokens");
+            boolean split = members.has("cache_creation.ephemeral_5m_input_tokens")
+                    || members.has("cache_creation.ephemeral_1h_input_tokens");
+            members.require(
+                    !split || write == write5m + write1h, "cache_creation", "adds up to cache_creation_input_tokens");
+            // without a split the default lifetime was asked for: five minutes
+            write5m = split ? write5m : write;
+        }
+        return new Usage(
+                members.count("input_tokens"),
+                members.countOrZero("cache_read_input_tokens"),
+                write5m,
+                write1h,
+                members.count("output_tokens"));
+    }
+
+    private static Usage gemini(UsageMembers members) {
+        long prompt = members.count("promptTokenCount");
+        long read = members.countOrZero("cachedContentTokenCount");
+        members.require(read <= prompt, "cachedContentTokenCount", "at most promptTokenCount");
+        long input = prompt - read + members.countOrZero("toolUsePromptTokenCount");
+        // thoughts are counted beside the candidates, and billed as output
+        long output = members.countOrZero("candidatesTokenCount") + members.countOrZero("thoughtsTokenCount");
+        return new Usage(input, read, 0, 0, output);
+    }
+
+    private static Usage bedrock(UsageMembers members) {
+        return new Usage(
+                members.count("inputTokens"),
+                members.countOrZero("cacheReadInputTokens"),
+                members.countOrZero("cacheWriteInputTokens"),
+                0,
+                members.count("outputTokens"));
+    }
+}

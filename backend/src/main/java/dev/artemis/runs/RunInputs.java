@@ -1,0 +1,127 @@
+package dev.artemis.runs;
+
+import dev.artemis.sandbox.Language;
+import dev.artemis.sandbox.Limits;
+import dev.artemis.sandbox.SandboxFile;
+import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.shared.RunId;
+import dev.artemis.shared.TenantId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What runs execute, kept apart from their rows; written once. Inside a transaction of their tenant. */
+@Repository
+class RunInputs {
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    RunInputs(JdbcClient jdbc, JdbcTemplate batches) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+    }
+
+    void insert(TenantId tenant, RunId run, SandboxSpec spec, List<Finding> findings) {
+        jdbc.sql("""
+                        insert into run_inputs (run_id, tenant_id, code, stdin, env, limits, findings)
+                        values (:run, :tenant, :code, :stdin, cast(:env as jsonb), cast(:limits as jsonb),
+                          cast(:findings as jsonb))""")
+                .param("run", run.value())
+                .param("tenant", tenant.value())
+                .param("code", spec.code())
+                .param("stdin", spec.stdin())
+                .param("env", json.writeValueAsString(spec.env()))
+                .param("limits", json.writeValueAsString(StoredLimits.of(spec.limits())))
+                .param("findings", json.writeValueAsString(findings))
+                .update();
+        List<SandboxFile> files = spec.files();
+        if (!files.isEmpty()) {
+            batches.batchUpdate(
+                    "insert into run_files (run_id, position, tenant_id, path, content) values (?, ?, ?, ?, ?)",
+                    files,
+                    files.size(),
+                    (row, file) -> {
+                        row.setObject(1, run.value());
+                        row.setInt(2, files.indexOf(file));
+                        row.setObject(3, tenant.value());
+                        row.setString(4, file.path());
+                        row.setBytes(5, file.content());
+                    });
+        }
+    }
+
+    /** What to execute; none where the run is not the tenant's. */
+    Optional<SandboxSpec> spec(RunId run) {
+        return jdbc.sql("""
+                        select r.language, i.code, i.stdin, i.env, i.limits
+                        from runs r join run_inputs i using (run_id) where r.run_id = :run""")
+                .param("run", run.value())
+                .query((row, number) -> new SandboxSpec(
+                        Language.named(row.getString("language")).orElseThrow(),
+                        row.getString("code"),
+                        files(run),
+                        row.getBytes("stdin"),
+                        json.readValue(row.getString("env"), new TypeReference<Map<String, String>>() {}),
+                        json.readValue(row.getString("limits"), StoredLimits.class)
+                                .limits()))
+                .optional();
+    }
+
+    List<Finding> findings(String stored) {
+        return json.readValue(stored, new TypeReference<List<Finding>>() {});
+    }
+
+    private List<SandboxFile> files(RunId run) {
+        return jdbc.sql("select path, content from run_files where run_id = :run order by position")
+                .param("run", run.value())
+                .query((row, number) -> new SandboxFile(row.getString("path"), row.getBytes("content")))
+                .list();
+    }
+
+    /** Limits as they are kept: plain numbers, each with its unit in its name. */
+    private record StoredLimits(
+            int cpuMillicores,
+            long memoryBytes,
+            long cpuMs,
+            long wallMs,
+            long fileSizeBytes,
+            long diskBytes,
+            int processes,
+            int openFiles,
+            long outputBytes) {
+
+        static StoredLimits of(Limits limits) {
+            return new StoredLimits(
+                    limits.cpuMillicores(),
+                    limits.memoryBytes(),
+                    limits.cpuTime().toMillis(),
+                    limits.wallTimeout().toMillis(),
+                    limits.fileSizeBytes(),
+                    limits.diskBytes(),
+                    limits.processes(),
+                    limits.openFiles(),
+                    limits.outputBytes());
+        }
+
+        Limits limits() {
+            return new Limits(
+                    cpuMillicores,
+                    memoryBytes,
+                    Duration.ofMillis(cpuMs),
+                    Duration.ofMillis(wallMs),
+                    fileSizeBytes,
+                    diskBytes,
+                    processes,
+                    openFiles,
+                    outputBytes);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package dev.artemis.runs;
+
+import dev.artemis.sandbox.Channel;
+import dev.artemis.shared.Page;
+import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.RunId;
+import dev.artemis.shared.Usd;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Runs as people and programs see them; inside a transaction of their tenant. */
+@Repository
+class RunViews {
+
+    private static final String SUMMARY = """
+            select r.run_id, r.project_id, r.language, r.stage, r.card_id, r.priority, r.status, r.exit_code, r.signal,
+              r.execution_us, r.cpu_us, r.max_memory_bytes, r.killed, r.kill_reason, r.backend, r.attempt,
+              r.cancel_requested, r.cost, r.created_at, r.started_at, r.finished_at""";
+
+    private static final int NEWS_AT_ONCE = 200;
+
+    private final JdbcClient jdbc;
+    private final RunInputs inputs;
+
+    RunViews(JdbcClient jdbc, RunInputs inputs) {
+        this.jdbc = jdbc;
+        this.inputs = inputs;
+    }
+
+    Optional<RunStatus> status(ProjectId project, RunId run) {
+        return jdbc.sql("select status from runs where run_id = :run and project_id = :project")
+                .param("run", run.value())
+                .param("project", project.value())
+                .query((row, number) -> RunStatus.valueOf(row.getString("status")))
+                .optional();
+    }
+
+    Optional<RunSummary> summary(ProjectId project, RunId run) {
+        return jdbc.sql(SUMMARY + " from runs r where r.run_id = :run and r.project_id = :project")
+                .param("run", run.value())
+                .param("project", project.value())
+                .query((row, number) -> summary(row))
+                .optional();
+    }
+
+    Optional<RunView> view(ProjectId project, RunId run) {
+        return jdbc.sql(SUMMARY + """
+                        , i.code, i.findings, r.stdout_kept, r.stdout_total, r.stderr_kept, r.stderr_total
+                        from runs r join run_inputs i using (run_id)
+                        where r.run_id = :run and r.project_id = :project""")
+                .param("run", run.value())
+                .param("project", project.value())
+                .query((row, number) -> new RunView(
+                        summary(row),
+                        row.getString("code"),
+                        inputs.findings(row.getString("findings")),
+                        text(run, Channel.STDOUT, row.getLong("stdout_kept"), row.getLong("stdout_total")),
+                        text(run, Channel.STDERR, row.getLong("stderr_kept"), row.getLong("stderr_total"))))
+                .optional();
+    }
+
+    /** Newest first, those before the cursor. */
+    Page<RunSummary> list(ProjectId project, RunFilter filter, @Nullable UUID before, int size) {
+        List<RunSummary> found = jdbc.sql(SUMMARY + """
+                         from runs r
+                        where r.project_id = :project
+                          and (cast(:before as uuid) is null or r.run_id < cast(:before as uuid))
+                          and (cardinality(:statuses) = 0 or r.status = any (:statuses))
+                          and (cast(:stage as text) is null or r.stage = :stage)
+                          and (cast(:card as text) is null or r.card_id = :card)
+                        order by r.run_id desc
+                        limit :size""")
+                .param("project", project.value())
+                .param("before", before)
+                .param(
+                        "statuses",
+                        filter.statuses().stream().map(RunStatus::name).toArray(String[]::new))
+                .param("stage", filter.stage())
+                .param("card", filter.cardId())
+                .param("size", size + 1)
+                .query((row, number) -> summary(row))
+                .list();
+        return found.size() <= size
+                ? Page.whole(found)
+                : new Page<>(found.subList(0, size), found.get(size - 1).id().toString());
+    }
+
+    /** What was kept of a stream in the last attempt. */
+    byte[] output(RunId run, Channel channel) {
+        var all = new ByteArrayOutputStream();
+        pieces(run, channel).forEach(piece -> all.writeBytes(piece.bytes()));
+        return all.toByteArray();
+    }
+
+    List<RunNews> newsAfter(RunId run, long number) {
+        return jdbc.sql("""
+                        select number, at, attempt, kind, status, detail, output_offset, bytes
+                        from run_news where run_id = :run and number > :number
+                        order by number limit :most""")
+                .param("run", run.value())
+                .param("number", number)
+                .param("most", NEWS_AT_ONCE)
+                .query((row, index) -> news(row))
+                .list();
+    }
+
+    RunStatistics statistics(ProjectId project) {
+        return jdbc.sql("select total, blocked, killed from run_queues where project_id = :project")
+                .param("project", project.value())
+                .query((row, number) -> counts(row))
+                .optional()
+                .orElse(new RunStatistics(0, 0, 0));
+    }
+
+    static RunStatistics counts(ResultSet row) throws SQLException {
+        return new RunStatistics(row.getLong("total"), row.getLong("blocked"), row.getLong("killed"));
+    }
+
+    private RunView.OutputText text(RunId run, Channel channel, long kept, long total) {
+        if (total == 0) {
+            return RunView.OutputText.NOTHING;
+        }
+        return new RunView.OutputText(decoded(pieces(run, channel)), kept < total, total);
+    }
+
+    private List<RunNews.Printed> pieces(RunId run, Channel channel) {
+        return jdbc.sql("""
+                        select n.number, n.at, n.attempt, n.kind, n.output_offset, n.bytes
+                        from run_news n join runs r using (run_id, attempt)
+                        where n.run_id = :run and n.kind = :kind order by n.number""")
+                .param("run", run.value())
+                .param("kind", channel.name())
+                .query((row, number) -> printed(row))
+                .list();
+    }
+
+    /** Invalid UTF-8 is replaced; a character is never made of bytes from both sides of what was dropped. */
+    private static String decoded(List<RunNews.Printed> pieces) {
+        var text = new StringBuilder();
+        List<byte[]> adjoining = new ArrayList<>();
+        long end = 0;
+        for (RunNews.Printed piece : pieces) {
+            if (piece.offset() != end) {
+                text.append(decodedTogether(adjoining));
+                adjoining.clear();
+            }
+            adjoining.add(piece.bytes());
+            end = piece.offset() + piece.bytes().length;
+        }
+        return text.append(decodedTogether(adjoining)).toString();
+    }
+
+    private static String decodedTogether(List<byte[]> bytes) {
+        var all = new ByteArrayOutputStream();
+        bytes.forEach(all::writeBytes);
+        return all.toString(StandardCharsets.UTF_8);
+    }
+
+    private static RunNews news(ResultSet row) throws SQLException {
+        return Arrays.stream(Channel.values()).map(Channel::name).toList().contains(row.getString("kind"))
+                ? printed(row)
+                : new RunNews.Moved(
+                        row.getLong("number"),
+                        Columns.instantThere(row, "at"),
+                        RunStatus.valueOf(row.getString("status")),
+                        row.getInt("attempt"),
+                        row.getString("detail"));
+    }
+
+    private static RunNews.Printed printed(ResultSet row) throws SQLException {
+        return new RunNews.Printed(
+                row.getLong("number"),
+                Columns.instantThere(row, "at"),
+                row.getInt("attempt"),
+                Channel.valueOf(row.getString("kind")),
+                row.getLong("output_offset"),
+                row.getBytes("bytes"));
+    }
+
+    private static RunSummary summary(ResultSet row) throws SQLException {
+        RunStatus status = RunStatus.valueOf(row.getString("status"));
+        String reason = row.getString("kill_reason");
+        BigDecimal cost = row.getBigDecimal("cost");
+        return new RunSummary(
+                new RunId(Columns.uuid(row, "run_id")),
+                new ProjectId(Columns.uuid(row, "project_id")),
+                row.getString("language"),
+                row.getString("stage"),
+                row.getString("card_id"),
+                row.getInt("priority"),
+                status,
+                status == RunStatus.SUCCEEDED,
+                row.getObject("exit_code", Integer.class),
+                row.getString("signal"),
+                seconds(row, "execution_us"),
+                seconds(row, "cpu_us"),
+                row.getObject("max_memory_bytes", Long.class),
+                row.getBoolean("killed"),
+                reason == null ? null : KillReason.valueOf(reason),
+                row.getString("backend"),
+                row.getInt("attempt"),
+                row.getBoolean("cancel_requested"),
+                cost == null ? null : new Usd(cost),
+                Columns.instantThere(row, "created_at"),
+                Columns.instant(row, "started_at"),
+                Columns.instant(row, "finished_at"));
+    }
+
+    /** To the millisecond. */
+    private static @Nullable BigDecimal seconds(ResultSet row, String column) throws SQLException {
+        Long micros = row.getObject(column, Long.class);
+        return micros == null ? null : BigDecimal.valueOf(micros, 6).setScale(3, RoundingMode.HALF_EVEN);
+    }
+}

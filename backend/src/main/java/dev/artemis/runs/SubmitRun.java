@@ -1,0 +1,207 @@
+package dev.artemis.runs;
+
+import dev.artemis.budgets.Budgets;
+import dev.artemis.budgets.RunHold;
+import dev.artemis.budgets.RunHolding;
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.projects.Project;
+import dev.artemis.projects.Projects;
+import dev.artemis.sandbox.Limits;
+import dev.artemis.sandbox.SandboxFile;
+import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.scanning.ScanReport;
+import dev.artemis.scanning.ScanRules;
+import dev.artemis.scanning.Scanner;
+import dev.artemis.scanning.Severity;
+import dev.artemis.scanning.Verdict;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.RunId;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** From a request to a run that waits. */
+@Component
+class SubmitRun {
+
+    private static final Logger log = LoggerFactory.getLogger(SubmitRun.class);
+    private static final long MIB = 1024L * 1024;
+
+    private static final ScanReport NOT_SCANNED = new ScanReport(Verdict.CLEAN, List.of());
+
+    private final Projects projects;
+    private final Scanner scanner;
+    private final Budgets budgets;
+    private final RunRows rows;
+    private final RunInputs inputs;
+    private final RunViews views;
+    private final JdbcClient jdbc;
+    private final TenantTransactions transactions;
+    private final RunSettings settings;
+    private final Clock clock;
+
+    SubmitRun(
+            Projects projects,
+            Scanner scanner,
+            Budgets budgets,
+            RunRows rows,
+            RunInputs inputs,
+            RunViews views,
+            JdbcClient jdbc,
+            TenantTransactions transactions,
+            RunSettings settings,
+            Clock clock) {
+        this.projects = projects;
+        this.scanner = scanner;
+        this.budgets = budgets;
+        this.rows = rows;
+        this.inputs = inputs;
+        this.views = views;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Submission submit(Caller.ForProject caller, RunRequest request) {
+        Project project = projects.find(caller.tenant(), caller.project()).orElseThrow(SubmitRun::noProject);
+        CheckedRequest checked = new CheckRequest(project).check(request);
+        ScanReport report = checked.scan() ? scan(project, checked) : NOT_SCANNED;
+        List<Finding> findings = report.findings().stream().map(Finding::of).toList();
+        return transactions.inTenant(
+                caller.tenant(),
+                () -> report.verdict().blocks()
+                        ? blocked(caller, checked, findings)
+                        : queued(caller, checked, findings));
+    }
+
+    Submission again(Caller.ForProject caller, RunId run) {
+        RunRequest request = transactions.inTenant(caller.tenant(), () -> {
+            RunSummary before = views.summary(caller.project(), run).orElseThrow(Runs::unknown);
+            return request(before, inputs.spec(run).orElseThrow(Runs::unknown));
+        });
+        return submit(caller, request);
+    }
+
+    private ScanReport scan(Project project, CheckedRequest request) {
+        Project.ScanPolicy policy = project.scanPolicy();
+        Set<Severity> block = policy.block().stream().map(Severity::of).collect(Collectors.toSet());
+        return scanner.scan(
+                request.spec().language().id(),
+                request.spec().code(),
+                new ScanRules(block, Set.copyOf(policy.allow())));
+    }
+
+    private Submission blocked(Caller.ForProject caller, CheckedRequest request, List<Finding> findings) {
+        Instant at = clock.instant();
+        Run run = Run.blocked(RunId.random(), at);
+        insert(caller, run, request, findings, at);
+        return new Submission.Blocked(views.view(caller.project(), run.id()).orElseThrow());
+    }
+
+    private Submission queued(Caller.ForProject caller, CheckedRequest request, List<Finding> findings) {
+        requireRoom(caller);
+        Instant at = clock.instant();
+        Run run = Run.queued(RunId.random(), settings.attempts(), at);
+        RunHolding holding = budgets.holdForRun(new RunHold(
+                caller.tenant(),
+                caller.project(),
+                caller.key(),
+                caller.member(),
+                run.id(),
+                request.stage(),
+                request.cardId(),
+                RunCost.most(request.spec().limits())));
+        return switch (holding) {
+            case RunHolding.Held held -> {
+                insert(caller, run, request, findings, at);
+                yield new Submission.Queued(
+                        views.view(caller.project(), run.id()).orElseThrow());
+            }
+            case RunHolding.Refused refused -> new Submission.OverBudget(overBudget(refused));
+            case RunHolding.Suspended suspended ->
+                throw Problem.of(403, "tenant-suspended", "The team is suspended: nothing new is admitted.");
+        };
+    }
+
+    private void insert(Caller.ForProject caller, Run run, CheckedRequest request, List<Finding> findings, Instant at) {
+        rows.insert(caller, run, request, at);
+        inputs.insert(caller.tenant(), run.id(), request.spec(), findings);
+        log.info("Run submitted, run={} project={} status={}", run.id(), caller.project(), run.status());
+    }
+
+    private void requireRoom(Caller.ForProject caller) {
+        long waiting = jdbc.sql("select coalesce(sum(waiting), 0) from run_queues where tenant_id = :tenant")
+                .param("tenant", caller.tenant().value())
+                .query(Long.class)
+                .single();
+        if (waiting >= settings.maxQueuedPerTenant()) {
+            throw Problem.of(429, "queue-full", waiting + " runs of this team wait already.")
+                    .with(Map.of("retry_after_seconds", 10));
+        }
+    }
+
+    private static Problem overBudget(RunHolding.Refused refused) {
+        var limit = refused.refusal().limit();
+        return Problem.of(402, "budget-exceeded", "The most that this run can cost does not fit a limit.")
+                .with(Map.of(
+                        "scope", limit.scope().toString(),
+                        "period", limit.period().toString(),
+                        "limit", limit.limit(),
+                        "used", limit.used(),
+                        "reserved", limit.reserved(),
+                        "requested", refused.refusal().requested(),
+                        "resets_at", limit.resetsAt()));
+    }
+
+    private static RunRequest request(RunSummary before, SandboxSpec spec) {
+        return new RunRequest(
+                spec.language().id(),
+                spec.code(),
+                before.stage(),
+                before.cardId(),
+                limits(spec.limits()),
+                spec.files().stream().map(SubmitRun::file).toList(),
+                new String(spec.stdin(), StandardCharsets.UTF_8),
+                spec.env(),
+                null,
+                before.priority());
+    }
+
+    private static RunRequest.FileRequest file(SandboxFile file) {
+        return new RunRequest.FileRequest(file.path(), Base64.getEncoder().encodeToString(file.content()));
+    }
+
+    private static RunRequest.LimitsRequest limits(Limits limits) {
+        return new RunRequest.LimitsRequest(
+                BigDecimal.valueOf(limits.cpuMillicores(), 3),
+                limits.memoryBytes() / MIB,
+                seconds(limits.cpuTime()),
+                seconds(limits.wallTimeout()),
+                limits.fileSizeBytes() / MIB,
+                limits.diskBytes() / MIB,
+                (long) limits.processes(),
+                (long) limits.openFiles(),
+                limits.outputBytes());
+    }
+
+    private static BigDecimal seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3);
+    }
+
+    private static Problem noProject() {
+        return Problem.notFound("The project");
+    }
+}

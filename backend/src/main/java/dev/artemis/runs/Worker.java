@@ -1,0 +1,263 @@
+package dev.artemis.runs;
+
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.sandbox.Failure;
+import dev.artemis.sandbox.Isolation;
+import dev.artemis.sandbox.Live;
+import dev.artemis.sandbox.Observation;
+import dev.artemis.sandbox.RunRef;
+import dev.artemis.sandbox.Sandbox;
+import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.shared.RunId;
+import dev.artemis.shared.TenantId;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * This process as a worker: its sandbox, its lease, the attempts that it holds. Where the process has no such role, or no
+ * sandbox, it holds nothing. On a stop it takes no more, lets its sandbox go and ends its lease, so that others find at
+ * once what it left.
+ */
+@Component
+class Worker implements SmartLifecycle {
+
+    /** Before the supervisor's first look (0) and the first claim (100); stops after them. */
+    static final int PHASE = -100;
+
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
+    private static final int FLUSH_MS = 100;
+
+    private final UUID id = UUID.randomUUID();
+    private final ProcessSettings process;
+    private final RunSettings settings;
+    private final Optional<Sandbox> sandbox;
+    private final Workers workers;
+    private final RunInputs inputs;
+    private final TenantTransactions transactions;
+    private final SandboxObservations observations;
+    private final Map<UUID, Attempt> attempts = new ConcurrentHashMap<>();
+    private final ExecutorService errands = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().name("worker-", 0).daemon().factory());
+    private volatile Runnable slotFreed = () -> {};
+    private volatile boolean running;
+    private volatile long leaseUnbrokenSince = System.nanoTime();
+
+    Worker(
+            ProcessSettings process,
+            RunSettings settings,
+            ObjectProvider<Sandbox> sandbox,
+            Workers workers,
+            RunInputs inputs,
+            TenantTransactions transactions,
+            ObserveRuns observeRuns,
+            RunNotices notices) {
+        this.process = process;
+        this.settings = settings;
+        this.sandbox = process.works() ? Optional.ofNullable(sandbox.getIfAvailable()) : Optional.empty();
+        this.workers = workers;
+        this.inputs = inputs;
+        this.transactions = transactions;
+        this.observations = new SandboxObservations(observeRuns, this::release);
+        notices.onCancellation(run -> errands.execute(() -> cancel(run)));
+    }
+
+    /** An attempt that this worker holds. */
+    private static final class Attempt {
+        private final RunRef ref;
+        private volatile boolean cancelled;
+
+        Attempt(RunRef ref) {
+            this.ref = ref;
+        }
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    Optional<String> backend() {
+        return sandbox.map(Sandbox::backend);
+    }
+
+    Optional<Isolation> isolation() {
+        return sandbox.map(Sandbox::isolation);
+    }
+
+    /** Whether it can run code: it runs, has a sandbox, and that sandbox holds. */
+    boolean isAble() {
+        return running && sandbox.isPresent() && sandbox.get().isolation().strength() != Isolation.Strength.NONE;
+    }
+
+    int freeSlots() {
+        return Math.max(0, settings.slotsHere() - attempts.size());
+    }
+
+    /** Called whenever a slot becomes free. */
+    void onSlotFreed(Runnable listener) {
+        slotFreed = listener;
+    }
+
+    /** Takes hold of attempts at once, and asks the sandbox for each on a thread of its own. */
+    void begin(List<RunRef> claimed) {
+        claimed.forEach(ref -> attempts.put(ref.run(), new Attempt(ref)));
+        claimed.forEach(ref -> errands.execute(() -> start(ref)));
+    }
+
+    /** Asks the sandbox once more; harmless where it has the attempt. */
+    void start(RunRef ref) {
+        try {
+            SandboxSpec spec = transactions
+                    .inTenant(new TenantId(ref.tenant()), () -> inputs.spec(new RunId(ref.run())))
+                    .orElseThrow(() -> new IllegalStateException("run " + ref.run() + " has no input"));
+            sandbox.orElseThrow().start(ref, spec);
+            Attempt attempt = attempts.get(ref.run());
+            if (attempt != null && attempt.cancelled) {
+                sandbox.get().cancel(ref);
+            }
+        } catch (RuntimeException e) {
+            log.warn("Run could not be handed to the sandbox, run={}", ref.run(), e);
+            observations.observe(ref, new Observation.Failed(Failure.SANDBOX_BROKEN, String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** What the sandbox has, of this process or adopted. */
+    List<Live> live() {
+        return sandbox.map(Sandbox::list).orElse(List.of());
+    }
+
+    boolean holds(RunRef ref) {
+        Attempt attempt = attempts.get(ref.run());
+        return attempt != null && attempt.ref.equals(ref);
+    }
+
+    /** Counts an attempt that the sandbox brought along from an earlier process. */
+    void adopt(RunRef ref) {
+        attempts.putIfAbsent(ref.run(), new Attempt(ref));
+    }
+
+    void cancel(RunRef ref) {
+        sandbox.ifPresent(there -> there.cancel(ref));
+    }
+
+    /** Removes an attempt that nobody waits for. */
+    void drop(RunRef ref) {
+        release(ref);
+    }
+
+    void observe(RunRef ref, Observation observation) {
+        observations.observe(ref, observation);
+    }
+
+    /** For how long others could rely on this worker's lease without a break. */
+    Duration leaseUnbrokenFor() {
+        return Duration.ofNanos(System.nanoTime() - leaseUnbrokenSince);
+    }
+
+    @Override
+    public void start() {
+        if (sandbox.isEmpty()) {
+            log.info("No runs are executed here, roles={}", process.roles());
+            return;
+        }
+        workers.register(id, name(), sandbox.get().backend(), settings.slotsHere());
+        sandbox.get().open(observations);
+        running = true;
+        long beat = Math.max(10, settings.lease().toMillis() / 4);
+        clockwork.scheduleWithFixedDelay(this::renewLease, beat, beat, TimeUnit.MILLISECONDS);
+        clockwork.scheduleWithFixedDelay(this::flush, FLUSH_MS, FLUSH_MS, TimeUnit.MILLISECONDS);
+        log.info(
+                "Worker is ready, worker={} backend={} slots={}",
+                id,
+                sandbox.get().backend(),
+                settings.slotsHere());
+    }
+
+    @Override
+    public void stop() {
+        if (!running) {
+            return;
+        }
+        running = false;
+        sandbox.ifPresent(Sandbox::close);
+        observations.flush();
+        observations.close();
+        clockwork.shutdownNow();
+        errands.shutdown();
+        workers.leave(id);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    /** One process of a name at a time: a later one of the same machine, port and folder is its next life. */
+    private String name() {
+        try {
+            return InetAddress.getLocalHost().getHostName() + ":" + process.instance();
+        } catch (UnknownHostException e) {
+            return "unknown:" + id;
+        }
+    }
+
+    /** A worker is not stopped and started again: its sandbox lives as long as it does. */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
+    private void cancel(RunId run) {
+        Attempt attempt = attempts.get(run.value());
+        if (attempt != null) {
+            attempt.cancelled = true;
+            cancel(attempt.ref);
+        }
+    }
+
+    private void release(RunRef ref) {
+        attempts.computeIfPresent(ref.run(), (run, attempt) -> attempt.ref.equals(ref) ? null : attempt);
+        slotFreed.run();
+        errands.execute(() -> sandbox.ifPresent(there -> there.forget(ref)));
+    }
+
+    private void renewLease() {
+        try {
+            if (!workers.renew(id)) {
+                leaseUnbrokenSince = System.nanoTime();
+                log.warn("The lease had run out, worker={}", id);
+            }
+        } catch (RuntimeException e) {
+            leaseUnbrokenSince = System.nanoTime();
+            log.warn("The lease could not be renewed, worker={}: {}", id, e.getMessage());
+        }
+    }
+
+    private void flush() {
+        try {
+            observations.flush();
+        } catch (RuntimeException e) {
+            log.warn("Output could not be written, worker={}: {}", id, e.getMessage());
+        }
+    }
+}

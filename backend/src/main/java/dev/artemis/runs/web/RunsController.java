@@ -1,0 +1,118 @@
+package dev.artemis.runs.web;
+
+import dev.artemis.idempotency.Idempotency;
+import dev.artemis.idempotency.IdempotentRequest;
+import dev.artemis.runs.RunFilter;
+import dev.artemis.runs.RunRequest;
+import dev.artemis.runs.RunStatus;
+import dev.artemis.runs.RunView;
+import dev.artemis.runs.Runs;
+import dev.artemis.runs.Submission;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Page;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.RequiresScope;
+import dev.artemis.shared.RunId;
+import dev.artemis.shared.Scope;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/runs")
+class RunsController {
+
+    private static final int LONGEST_WAIT_SECONDS = 60;
+
+    private final Runs runs;
+    private final Idempotency idempotency;
+
+    RunsController(Runs runs, Idempotency idempotency) {
+        this.runs = runs;
+        this.idempotency = idempotency;
+    }
+
+    @PostMapping
+    @RequiresScope(Scope.RUNS_WRITE)
+    ResponseEntity<?> submit(Caller.ForProject caller, IdempotentRequest request, @RequestBody RunRequest body) {
+        return idempotency.once(caller.tenant(), request, () -> switch (runs.submit(caller, body)) {
+            case Submission.Queued(RunView run) -> accepted(run);
+            case Submission.Blocked(RunView run) -> accepted(run);
+            case Submission.OverBudget(Problem problem) -> throw problem;
+        });
+    }
+
+    @GetMapping
+    @RequiresScope(Scope.RUNS_READ)
+    Page<RunLine> list(
+            Caller.ForProject caller,
+            @RequestParam(required = false) @Nullable List<String> status,
+            @RequestParam(required = false) @Nullable String stage,
+            @RequestParam(name = "card_id", required = false) @Nullable String cardId,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        return runs.list(caller, new RunFilter(statuses(status), stage, cardId), cursor, limit)
+                .map(RunLine::of);
+    }
+
+    @GetMapping("/{id}")
+    @RequiresScope(Scope.RUNS_READ)
+    RunDocument get(
+            Caller.ForProject caller,
+            @PathVariable String id,
+            @RequestParam(name = "wait_seconds", defaultValue = "0") int waitSeconds) {
+        if (waitSeconds < 0 || waitSeconds > LONGEST_WAIT_SECONDS) {
+            throw Problem.notAllowed("wait_seconds", "0 to " + LONGEST_WAIT_SECONDS);
+        }
+        return RunDocument.of(runs.await(caller, runId(id), Duration.ofSeconds(waitSeconds)));
+    }
+
+    @PostMapping("/{id}/cancellation")
+    @RequiresScope(Scope.RUNS_WRITE)
+    ResponseEntity<RunDocument> cancel(Caller.ForProject caller, @PathVariable String id) {
+        return ResponseEntity.accepted().body(RunDocument.of(runs.cancel(caller, runId(id))));
+    }
+
+    /** What is no id names no run. */
+    static RunId runId(String text) {
+        try {
+            return RunId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.notFound("The run");
+        }
+    }
+
+    private static ResponseEntity<RunDocument> accepted(RunView run) {
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/runs/" + run.summary().id()))
+                .body(RunDocument.of(run));
+    }
+
+    private static Set<RunStatus> statuses(@Nullable List<String> wanted) {
+        return wanted == null
+                ? Set.of()
+                : wanted.stream().map(RunsController::status).collect(Collectors.toSet());
+    }
+
+    private static RunStatus status(String text) {
+        return Arrays.stream(RunStatus.values())
+                .filter(status -> status.name().equals(text.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> Problem.notAllowed(
+                        "status",
+                        Arrays.stream(RunStatus.values()).map(RunStatus::name).collect(Collectors.joining(", "))));
+    }
+}

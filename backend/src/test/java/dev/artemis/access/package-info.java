@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.access;
+
+import org.jspecify.annotations.NullMarked;

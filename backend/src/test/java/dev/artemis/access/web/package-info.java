@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.access.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.prices;
+
+import org.jspecify.annotations.NullMarked;

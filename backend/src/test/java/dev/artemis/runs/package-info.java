@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.runs;
+
+import org.jspecify.annotations.NullMarked;

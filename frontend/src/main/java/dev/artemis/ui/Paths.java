@@ -1,0 +1,61 @@
+package dev.artemis.ui;
+
+import dev.artemis.shared.RunId;
+import dev.artemis.shared.Slug;
+
+/** Where pages are. Selection is part of the path, filters are the query. */
+public final class Paths {
+
+    public static final String SIGN_IN = "sign-in";
+    public static final String ADMIN_TEAMS = "admin/teams";
+    public static final String ADMIN_HEALTH = "admin/health";
+    public static final String ADMIN_PRICES = "admin/prices";
+    public static final String ADMIN_AUDIT = "admin/audit";
+    public static final String ADMIN_COSTS = "admin/costs";
+
+    private Paths() {}
+
+    public static String dashboard(Slug team) {
+        return "teams/" + team;
+    }
+
+    public static String projects(Slug team) {
+        return dashboard(team) + "/projects";
+    }
+
+    public static String project(Slug team, Slug project) {
+        return projects(team) + "/" + project;
+    }
+
+    public static String runs(Slug team) {
+        return dashboard(team) + "/runs";
+    }
+
+    public static String runs(Slug team, Slug project) {
+        return runs(team) + "?project=" + project;
+    }
+
+    public static String run(Slug team, Slug project, RunId run) {
+        return project(team, project) + "/runs/" + run;
+    }
+
+    public static String submit(Slug team) {
+        return dashboard(team) + "/submit";
+    }
+
+    public static String submit(Slug team, Slug project) {
+        return submit(team) + "?project=" + project;
+    }
+
+    public static String costs(Slug team) {
+        return dashboard(team) + "/costs";
+    }
+
+    public static String budgets(Slug team) {
+        return dashboard(team) + "/budgets";
+    }
+
+    public static String members(Slug team) {
+        return dashboard(team) + "/members";
+    }
+}

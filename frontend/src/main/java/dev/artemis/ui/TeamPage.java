@@ -1,0 +1,81 @@
+package dev.artemis.ui;
+
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.router.AccessDeniedException;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.RouteParameters;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.Slug;
+import java.util.Optional;
+
+/**
+ * A page inside a team. Before anything is shown, the team of the path is looked up anew and the viewer's role there is
+ * held against the page's {@link TeamRoles}. What belongs to a team of others does not exist.
+ */
+public abstract class TeamPage extends Main implements BeforeEnterObserver, HasDynamicTitle {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Viewer viewer;
+    private String title = "Artemis";
+
+    protected TeamPage(Viewer viewer) {
+        this.viewer = viewer;
+        addClassName("artemis-page");
+        setId("content");
+    }
+
+    /** Fills the page, which is empty. */
+    protected abstract void show(TeamScope scope, BeforeEnterEvent event);
+
+    @Override
+    public final void beforeEnter(BeforeEnterEvent event) {
+        Optional<TeamScope> scope = slug(event.getRouteParameters(), "team").flatMap(viewer::in);
+        if (scope.isEmpty()) {
+            event.rerouteToError(NotFoundException.class);
+            return;
+        }
+        TeamRoles roles = getClass().getAnnotation(TeamRoles.class);
+        if (roles == null || !scope.get().may(roles.value())) {
+            event.rerouteToError(AccessDeniedException.class);
+            return;
+        }
+        removeAll();
+        try {
+            show(scope.get(), event);
+        } catch (Problem problem) {
+            if (problem.status() == 404) {
+                event.rerouteToError(NotFoundException.class);
+                return;
+            }
+            throw problem;
+        }
+    }
+
+    /** The browser's title, before the team's name. */
+    protected final void title(String page, TeamScope scope) {
+        this.title = page + " · " + scope.team().name() + " · Artemis";
+    }
+
+    @Override
+    public String getPageTitle() {
+        return title;
+    }
+
+    /** A slug of the path; empty where what stands there cannot be one. */
+    protected static Optional<Slug> slug(RouteParameters parameters, String name) {
+        return parameters.get(name).flatMap(TeamPage::slug);
+    }
+
+    /** A slug, if the text can be one. */
+    protected static Optional<Slug> slug(String text) {
+        try {
+            return Optional.of(new Slug(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

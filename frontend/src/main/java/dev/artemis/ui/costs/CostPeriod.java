@@ -1,0 +1,74 @@
+package dev.artemis.ui.costs;
+
+import dev.artemis.reports.Dimension;
+import dev.artemis.reports.Span;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Whole days of a team's zone.
+ *
+ * @param from the first day
+ * @param to the day after the last
+ */
+public record CostPeriod(LocalDate from, LocalDate to) {
+
+    /** Above this a chart shows months. */
+    private static final long MOST_DAYS = 93;
+
+    public CostPeriod {
+        if (!from.isBefore(to)) {
+            throw new IllegalArgumentException("a period has at least one day");
+        }
+    }
+
+    /** The month of that day, up to its end. */
+    public static CostPeriod monthOf(LocalDate day) {
+        return new CostPeriod(
+                day.withDayOfMonth(1), day.withDayOfMonth(1).plusMonths(1));
+    }
+
+    /** So many days, of which the given one is the last. */
+    public static CostPeriod lastDays(int days, LocalDate today) {
+        return new CostPeriod(today.minusDays(days - 1L), today.plusDays(1));
+    }
+
+    /** The twelve months of which the given day's is the last. */
+    public static CostPeriod lastYear(LocalDate today) {
+        LocalDate end = today.withDayOfMonth(1).plusMonths(1);
+        return new CostPeriod(end.minusMonths(12), end);
+    }
+
+    public Span span() {
+        return new Span.Days(from, to);
+    }
+
+    /** The stretch of the same length before; for a whole month the month before. */
+    public CostPeriod before() {
+        return from.getDayOfMonth() == 1 && to.getDayOfMonth() == 1
+                ? new CostPeriod(from.minusMonths(ChronoUnit.MONTHS.between(from, to)), from)
+                : new CostPeriod(from.minusDays(days()), from);
+    }
+
+    /** By what a chart over it goes: days, or months where it is long. */
+    public Dimension grain() {
+        return days() > MOST_DAYS ? Dimension.MONTH : Dimension.DAY;
+    }
+
+    /** All days or months in it, as breakdowns name them. */
+    List<String> keys() {
+        if (grain() == Dimension.DAY) {
+            return from.datesUntil(to).map(LocalDate::toString).toList();
+        }
+        return Stream.iterate(YearMonth.from(from), month -> month.atDay(1).isBefore(to), month -> month.plusMonths(1))
+                .map(YearMonth::toString)
+                .toList();
+    }
+
+    private long days() {
+        return ChronoUnit.DAYS.between(from, to);
+    }
+}

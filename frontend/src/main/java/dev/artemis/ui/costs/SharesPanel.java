@@ -1,0 +1,61 @@
+package dev.artemis.ui.costs;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import dev.artemis.reports.Breakdown;
+import dev.artemis.reports.Dimension;
+import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Chart;
+import dev.artemis.ui.parts.Panel;
+import java.util.List;
+
+/** What a whole is made of: a ring, and beside it names, amounts and shares. */
+public class SharesPanel extends Panel {
+
+    private static final long serialVersionUID = 1;
+
+    private final Dimension by;
+    private final transient Format format;
+    private final Chart chart = new Chart();
+    private final UnorderedList list = new UnorderedList();
+    private final Div content = new Div(chart, list);
+    private final Paragraph nothing = new Paragraph(translate("costs.nothing"));
+
+    public SharesPanel(Dimension by, Format format) {
+        super(translate("costs.by." + by));
+        this.by = by;
+        this.format = format;
+        content.addClassName("artemis-donut");
+        list.addClassName("artemis-shares");
+        nothing.addClassName("artemis-quiet");
+        add(content, nothing);
+    }
+
+    /** Shows a breakdown by that dimension. */
+    public void show(Breakdown costs) {
+        var charts = new CostCharts(format);
+        List<CostCharts.Share> shares = charts.shareOut(costs, by);
+        content.setVisible(!shares.isEmpty());
+        nothing.setVisible(shares.isEmpty());
+        chart.show(charts.shares(translate("costs.by." + by), shares, costs.total(), by));
+        list.removeAll();
+        for (int number = 0; number < shares.size(); number++) {
+            CostCharts.Share share = shares.get(number);
+            var dot = new Span();
+            dot.addClassNames("artemis-dot", "artemis-dot-" + (number + 1));
+            var name = new Span(share.name());
+            name.addClassName("artemis-name");
+            name.setTitle(share.name());
+            var cost = new Span(format.money(share.cost()));
+            cost.addClassName("artemis-number");
+            var part = new Span(format.percent(share.cost(), costs.total()));
+            part.addClassNames("artemis-number", "artemis-quiet");
+            list.add(new ListItem(dot, name, cost, part));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Projects and their keys. */
+@NullMarked
+package dev.artemis.ui.projects;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package dev.artemis.ui.runs;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import dev.artemis.projects.Project;
+import dev.artemis.runs.RunSummary;
+import dev.artemis.shared.ProjectId;
+import dev.artemis.ui.Paths;
+import dev.artemis.ui.TeamScope;
+import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.EmptyState;
+import dev.artemis.ui.parts.Link;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Some runs as a table, newest first; each leads to its page. */
+public class RunList extends Div {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient TeamScope scope;
+    private final transient Map<ProjectId, Project> projects;
+    private final transient Format format;
+    private final Grid<RunSummary> grid = new Grid<>();
+    private final EmptyState nothing;
+
+    public RunList(TeamScope scope, List<Project> projects) {
+        this.scope = scope;
+        this.projects = projects.stream().collect(Collectors.toMap(Project::id, Function.identity()));
+        this.format = scope.format();
+        this.nothing = new EmptyState(
+                VaadinIcon.PLAY_CIRCLE_O,
+                translate("runs.none"),
+                translate("runs.none-why"),
+                new Link(Paths.submit(scope.slug()), translate("runs.submit")));
+        addClassName("artemis-table");
+        columns(projects.size() > 1);
+        add(grid, nothing);
+    }
+
+    /** Shows these in place of those before. */
+    public void show(List<RunSummary> runs) {
+        grid.setVisible(!runs.isEmpty());
+        nothing.setVisible(runs.isEmpty());
+        grid.setItems(runs);
+    }
+
+    private void columns(boolean severalProjects) {
+        grid.addThemeVariants(GridVariant.NO_BORDER);
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setAllRowsVisible(true);
+        grid.addColumn(new ComponentRenderer<>(this::name))
+                .setHeader(translate("run"))
+                .setFlexGrow(2)
+                .setWidth("10rem");
+        grid.addColumn(new ComponentRenderer<>(run -> RunWords.badge(run.status())))
+                .setHeader(translate("run.status"))
+                .setWidth("8rem")
+                .setFlexGrow(0);
+        if (severalProjects) {
+            grid.addColumn(run -> projectName(run.project()))
+                    .setHeader(translate("project"))
+                    .setWidth("8rem");
+        }
+        grid.addColumn(run -> run.stage() == null ? "" : run.stage())
+                .setHeader(translate("run.stage"))
+                .setWidth("7rem");
+        grid.addColumn(run -> seconds(run.executionTime()))
+                .setHeader(translate("run.took"))
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("6rem")
+                .setFlexGrow(0);
+        grid.addColumn(run -> run.cost() == null ? "" : format.money(run.cost()))
+                .setHeader(translate("costs.cost"))
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("8rem")
+                .setFlexGrow(0);
+        grid.addColumn(run -> format.dateTime(run.createdAt()))
+                .setHeader(translate("run.created"))
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("11rem")
+                .setFlexGrow(0);
+    }
+
+    private Component name(RunSummary run) {
+        Project project = projects.get(run.project());
+        String id = run.id().toString();
+        String text = translate("run.language." + run.language()) + " " + id.substring(id.length() - 8);
+        return project == null
+                ? new Span(text)
+                : new Link(Paths.run(scope.slug(), project.slug(), run.id()), text);
+    }
+
+    private String projectName(ProjectId id) {
+        Project project = projects.get(id);
+        return project == null ? "" : project.name();
+    }
+
+    private String seconds(@org.jspecify.annotations.Nullable BigDecimal seconds) {
+        return seconds == null
+                ? ""
+                : format.duration(Duration.ofMillis(seconds.movePointRight(3).longValue()));
+    }
+}
