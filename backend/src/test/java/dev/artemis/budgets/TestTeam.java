@@ -17,7 +17,9 @@ public record TestTeam(MockMvcTester mvc, JsonMapper json, String slug, String k
     public static TestTeam fresh(MockMvcTester mvc, JsonMapper json, String zone) {
         String slug = "team-" + UUID.randomUUID();
         var admin = new TestTeam(mvc, json, slug, OnDatabase.ADMIN_KEY, "");
-        admin.post("/admin/tenants", "{\"slug\": \"%s\", \"name\": \"Team\", \"time_zone\": \"%s\"}".formatted(slug, zone));
+        admin.post(
+                "/admin/tenants",
+                "{\"slug\": \"%s\", \"name\": \"Team\", \"time_zone\": \"%s\"}".formatted(slug, zone));
         admin.post("/admin/tenants/" + slug + "/projects", "{\"slug\": \"shop\", \"name\": \"Shop\"}");
         JsonNode key = admin.json(admin.post("/admin/tenants/" + slug + "/projects/shop/keys", """
                 {"name": "ci", "scopes": ["calls:write", "costs:read"]}"""));

@@ -41,8 +41,7 @@ class CallsTest {
     @Test
     void answersWithTheExactCostAndWhereBudgetsStand() {
         assertThat(team.limit("""
-                {"daily_limit": "0.10", "monthly_limit": null, "alert_thresholds": [30]}"""))
-                .hasStatus(200);
+                {"daily_limit": "0.10", "monthly_limit": null, "alert_thresholds": [30]}""")).hasStatus(200);
 
         var answer = team.post("/calls", BIG_CALL);
 
@@ -129,9 +128,7 @@ class CallsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {"model": "no-such-model", "tokens_input": 1, "tokens_output": 1, "stage": "s"} | 422 | unpriced-model |
             {"model": "no-such-model", "tokens_input": 1, "tokens_output": 1, "stage": "s", "mode": "record"} | 422 | unpriced-model |
             {"model": "gpt-4o", "tokens_input": -1, "tokens_output": 1, "stage": "s"} | 422 | not-allowed | tokens_input
@@ -177,7 +174,9 @@ class CallsTest {
 
         assertThat(answer).hasStatus(200);
         List<Integer> statuses = new ArrayList<>();
-        team.json(answer).get("results").forEach(result -> statuses.add(result.get("status").asInt()));
+        team.json(answer)
+                .get("results")
+                .forEach(result -> statuses.add(result.get("status").asInt()));
         assertThat(statuses).containsExactly(201, 402, 422, 422, 201);
         assertThat(answer).bodyJson().isLenientlyEqualTo("""
                 {"results": [{"cost": "0.0325"}, {"code": "budget-exceeded", "scope": "tenant", "used": "0.0325"},
@@ -214,7 +213,10 @@ class CallsTest {
                 .hasStatus(402)
                 .bodyJson()
                 .isLenientlyEqualTo("{\"used\": \"0\", \"reserved\": \"0.0325\"}");
-        assertThat(team.get("/reservations/" + id)).bodyJson().extractingPath("$.status").isEqualTo("held");
+        assertThat(team.get("/reservations/" + id))
+                .bodyJson()
+                .extractingPath("$.status")
+                .isEqualTo("held");
 
         var settled = team.post("/reservations/" + id + "/settle", "{\"tokens_input\": 5000, \"tokens_output\": 1000}");
         var again = team.post("/reservations/" + id + "/settle", "{\"tokens_input\": 5000, \"tokens_output\": 1}");
@@ -236,9 +238,7 @@ class CallsTest {
     void aSettleAboveTheHoldIsRecordedAndFlagged() {
         team.limit("{\"daily_limit\": \"0.04\"}");
         String id = team.json(team.post("/reservations", """
-                {"model": "gpt-4o", "tokens_input": 5000, "max_tokens_output": 2000, "stage": "development"}"""))
-                .get("id")
-                .asString();
+                {"model": "gpt-4o", "tokens_input": 5000, "max_tokens_output": 2000, "stage": "development"}""")).get("id").asString();
 
         assertThat(team.post("/reservations/" + id + "/settle", "{\"tokens_input\": 5000, \"tokens_output\": 4000}"))
                 .hasStatus(200)
@@ -250,9 +250,7 @@ class CallsTest {
     void aReleasedHoldIsFreeAndCannotBeSettled() {
         team.limit("{\"daily_limit\": \"0.04\"}");
         String id = team.json(team.post("/reservations", """
-                {"model": "gpt-4o", "tokens_input": 5000, "max_tokens_output": 2000, "stage": "development"}"""))
-                .get("id")
-                .asString();
+                {"model": "gpt-4o", "tokens_input": 5000, "max_tokens_output": 2000, "stage": "development"}""")).get("id").asString();
 
         assertThat(team.delete("/reservations/" + id)).hasStatus(204);
         assertThat(team.delete("/reservations/" + id)).hasStatus(204);
@@ -270,9 +268,11 @@ class CallsTest {
     void limitsAreDecimalStringsOfAtLeastZero() {
         assertThat(team.limit("{\"daily_limit\": \"-1\"}")).hasStatus(422);
         assertThat(team.limit("{\"daily_limit\": \"1e3\"}")).hasStatus(422);
-        assertThat(team.limit("{\"daily_limit\": \"1\", \"alert_thresholds\": [0]}")).hasStatus(422);
+        assertThat(team.limit("{\"daily_limit\": \"1\", \"alert_thresholds\": [0]}"))
+                .hasStatus(422);
         assertThat(team.limit("{\"daily_limit\": \"1\", \"limit\": \"2\"}")).hasStatus(400);
-        assertThat(team.limit("{\"daily_limit\": null, \"monthly_limit\": null}")).hasStatus(200);
+        assertThat(team.limit("{\"daily_limit\": null, \"monthly_limit\": null}"))
+                .hasStatus(200);
     }
 
     @Test
@@ -294,9 +294,8 @@ class CallsTest {
         assertThat(csv).hasStatus(200);
         List<String> lines = TestTeam.body(csv).lines().toList();
         assertThat(lines.getFirst())
-                .isEqualTo(
-                        "date,tenant,project,stage,model,provider,card,key,member,calls,tokens_input,"
-                                + "tokens_cache_read,tokens_cache_write,tokens_output,runs,cpu_seconds,gib_seconds,cost_usd");
+                .isEqualTo("date,tenant,project,stage,model,provider,card,key,member,calls,tokens_input,"
+                        + "tokens_cache_read,tokens_cache_write,tokens_output,runs,cpu_seconds,gib_seconds,cost_usd");
         assertThat(lines).hasSize(3).anyMatch(line -> line.contains(",\"'=cmd, \"\"x\"\"\",gpt-4o-mini,openai,C-1,"));
         assertThat(lines.stream()
                         .skip(1)
@@ -318,8 +317,8 @@ class CallsTest {
         }
 
         JsonNode first = team.json(team.get("/calls?limit=2"));
-        JsonNode second = team.json(
-                team.get("/calls?limit=2&cursor=" + first.get("next").asString()));
+        JsonNode second =
+                team.json(team.get("/calls?limit=2&cursor=" + first.get("next").asString()));
 
         assertThat(first.get("items")).hasSize(2);
         assertThat(second.get("items")).hasSize(1);
