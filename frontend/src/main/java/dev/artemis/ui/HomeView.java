@@ -8,7 +8,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
-import dev.artemis.tenants.Tenant;
+import dev.artemis.access.Membership;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.PageHead;
 import jakarta.annotation.security.PermitAll;
@@ -35,7 +35,7 @@ class HomeView extends Main implements BeforeEnterObserver, HasDynamicTitle {
             event.forwardTo(Paths.ADMIN_TEAMS);
             return;
         }
-        List<Tenant> teams = viewer.teams();
+        List<Membership> teams = viewer.teams();
         if (!teams.isEmpty()) {
             event.forwardTo(Paths.dashboard(teams.getFirst().slug()));
             return;

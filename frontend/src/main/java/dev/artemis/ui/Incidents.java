@@ -41,7 +41,7 @@ class Incidents implements ErrorHandler {
     private static void show(String text) {
         UI ui = UI.getCurrent();
         if (ui != null) {
-            ui.access(() -> Notices.failed(text));
+            var _ = ui.access(() -> Notices.failed(text));
         }
     }
 }

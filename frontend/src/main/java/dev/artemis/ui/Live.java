@@ -62,7 +62,7 @@ public class Live {
                 T answer = question.get();
                 if (!answer.equals(shown)) {
                     shown = answer;
-                    ui.access(() -> show.accept(answer));
+                    var _ = ui.access(() -> show.accept(answer));
                 }
             } catch (UIDetachedException gone) {
                 log.debug("The page went away while it was brought up to date");

@@ -23,9 +23,10 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.server.VaadinSession;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import com.vaadin.flow.spring.security.AuthenticationContext;
+import dev.artemis.access.Membership;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
-import dev.artemis.tenants.Tenant;
+
 import dev.artemis.ui.parts.Link;
 import java.util.List;
 import java.util.Locale;
@@ -84,13 +85,13 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
 
     private void fill(@Nullable Slug slug) {
         drawer.removeAll();
-        List<Tenant> teams = viewer.teams();
+        List<Membership> teams = viewer.teams();
         Optional<TeamScope> scope = Optional.ofNullable(slug)
-                .or(() -> teams.stream().findFirst().map(Tenant::slug))
+                .or(() -> teams.stream().findFirst().map(Membership::slug))
                 .flatMap(viewer::in);
         drawer.add(brand());
         if (teams.size() > 1) {
-            drawer.add(switcher(teams, scope.map(TeamScope::team).orElse(null)));
+            drawer.add(switcher(teams, scope.map(TeamScope::slug).orElse(null)));
         }
         scope.ifPresent(it -> drawer.add(teamPages(it)));
         if (viewer.isAdmin() || viewer.isPlatformFinance()) {
@@ -115,16 +116,16 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         return toggle;
     }
 
-    private static ComboBox<Tenant> switcher(List<Tenant> teams, @Nullable Tenant current) {
-        var switcher = new ComboBox<Tenant>();
+    private static ComboBox<Membership> switcher(List<Membership> teams, @Nullable Slug current) {
+        var switcher = new ComboBox<Membership>();
         switcher.setAriaLabel(translate("nav.team"));
         switcher.setItems(teams);
-        switcher.setItemLabelGenerator(Tenant::name);
+        switcher.setItemLabelGenerator(Membership::teamName);
         switcher.setWidthFull();
         switcher.setAllowCustomValue(false);
         if (current != null) {
             teams.stream()
-                    .filter(it -> it.id().equals(current.id()))
+                    .filter(it -> it.slug().equals(current))
                     .findFirst()
                     .ifPresent(switcher::setValue);
         }

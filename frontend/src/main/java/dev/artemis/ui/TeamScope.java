@@ -1,16 +1,15 @@
 package dev.artemis.ui;
 
 import com.vaadin.flow.component.UI;
+import dev.artemis.access.Roles;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Role;
-import dev.artemis.shared.Scope;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.UserId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.ui.format.Format;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -40,7 +39,7 @@ public record TeamScope(Tenant team, Role role, boolean admin, UserId user, Stri
 
     /** Acts for a project with what the role allows. */
     public Caller.ForProject caller(ProjectId project) {
-        return new Caller.ForProject(team.id(), project, null, user, scopes(), name);
+        return new Caller.ForProject(team.id(), project, null, user, Roles.scopesOf(role), name);
     }
 
     /** How the viewer reads numbers and times, in the team's zone. */
@@ -48,11 +47,4 @@ public record TeamScope(Tenant team, Role role, boolean admin, UserId user, Stri
         return new Format(UI.getCurrent().getLocale(), team.timeZone());
     }
 
-    private Set<Scope> scopes() {
-        return switch (role) {
-            case OWNER, DEVELOPER -> EnumSet.allOf(Scope.class);
-            case FINANCE -> EnumSet.of(Scope.COSTS_READ);
-            case VIEWER -> EnumSet.of(Scope.COSTS_READ, Scope.RUNS_READ);
-        };
-    }
 }

@@ -3,7 +3,7 @@ package dev.artemis.ui.parts;
 import com.vaadin.flow.component.html.Span;
 
 /** A state in a word, with its tone. */
-public class Badge extends Span {
+public final class Badge extends Span {
 
     private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ public class Badge extends Span {
     }
 
     /** Shows another state. */
-    public final void show(String text, Tone tone) {
+    public void show(String text, Tone tone) {
         setText(text);
         getElement().setAttribute("data-tone", tone.attribute());
     }

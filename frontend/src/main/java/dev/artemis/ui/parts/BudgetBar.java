@@ -14,7 +14,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What of a day's or month's budget is spent, reserved and left: as a bar, in numbers and in words. */
-public class BudgetBar extends Section {
+public final class BudgetBar extends Section {
 
     private static final long serialVersionUID = 1;
 
@@ -40,7 +40,7 @@ public class BudgetBar extends Section {
     }
 
     /** Shows other numbers in place. */
-    public final void show(Standing standing, Format format) {
+    public void show(Standing standing, Format format) {
         removeAll();
         getElement().setAttribute("data-state", state(standing));
         var head = new Div(new H2(standing.title()), badge(standing, format));

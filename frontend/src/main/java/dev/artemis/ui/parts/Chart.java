@@ -11,7 +11,7 @@ import com.vaadin.flow.component.dependency.NpmPackage;
 @Tag("artemis-chart")
 @JsModule("./artemis-chart.ts")
 @NpmPackage(value = "echarts", version = "6.1.0")
-public class Chart extends Component implements HasSize, HasStyle {
+public final class Chart extends Component implements HasSize, HasStyle {
 
     private static final long serialVersionUID = 1;
 

@@ -19,7 +19,7 @@ import java.util.List;
 @NpmPackage(value = "@codemirror/state", version = "6.7.6")
 @NpmPackage(value = "@codemirror/view", version = "6.43.15")
 @NpmPackage(value = "@lezer/highlight", version = "1.2.5")
-public class CodeEditor extends AbstractSinglePropertyField<CodeEditor, String> implements HasSize, HasStyle {
+public final class CodeEditor extends AbstractSinglePropertyField<CodeEditor, String> implements HasSize, HasStyle {
 
     private static final long serialVersionUID = 1;
 

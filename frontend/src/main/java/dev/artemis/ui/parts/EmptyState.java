@@ -8,7 +8,7 @@ import com.vaadin.flow.component.icon.Icon;
 import com.vaadin.flow.component.icon.VaadinIcon;
 
 /** Nothing is here yet: why, and what to do first. */
-public class EmptyState extends Div {
+public final class EmptyState extends Div {
 
     private static final long serialVersionUID = 1;
 

@@ -6,7 +6,7 @@ import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 
 /** Names and their values. */
-public class Facts extends DescriptionList {
+public final class Facts extends DescriptionList {
 
     private static final long serialVersionUID = 1;
 

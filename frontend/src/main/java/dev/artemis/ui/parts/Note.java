@@ -7,7 +7,7 @@ import com.vaadin.flow.component.icon.Icon;
 import com.vaadin.flow.component.icon.VaadinIcon;
 
 /** A message that stays on the page. */
-public class Note extends Div {
+public final class Note extends Div {
 
     private static final long serialVersionUID = 1;
 

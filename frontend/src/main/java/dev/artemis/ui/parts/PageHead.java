@@ -8,7 +8,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 
 /** The head of a page: its only H1, a line about it, and what can be done. */
-public class PageHead extends Header {
+public final class PageHead extends Header {
 
     private static final long serialVersionUID = 1;
 
@@ -19,7 +19,7 @@ public class PageHead extends Header {
     public PageHead(String title) {
         addClassName("artemis-head");
         this.title.setText(title);
-        this.title.setTabIndex(-1);
+        this.title.getElement().setAttribute("tabindex", "-1");
         actions.addClassName("artemis-actions");
         words.add(this.title);
         add(words, actions);

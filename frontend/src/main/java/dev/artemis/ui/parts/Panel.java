@@ -28,6 +28,6 @@ public class Panel extends Section {
 
     /** Takes away all but the title's line. */
     public void clear() {
-        getChildren().filter(child -> child != head).toList().forEach(this::remove);
+        getChildren().filter(child -> !child.equals(head)).toList().forEach(this::remove);
     }
 }

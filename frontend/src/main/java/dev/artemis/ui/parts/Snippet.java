@@ -8,7 +8,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.i18n.I18NProvider;
 
 /** Text to take away: shown as it is, with a button that copies it. */
-public class Snippet extends Div {
+public final class Snippet extends Div {
 
     private static final long serialVersionUID = 1;
 
@@ -41,7 +41,7 @@ public class Snippet extends Div {
         var copy = new Button(VaadinIcon.COPY_O.create());
         copy.setAriaLabel(I18NProvider.translate("copy"));
         copy.setTooltipText(I18NProvider.translate("copy"));
-        copy.addThemeVariants(ButtonVariant.AURA_TERTIARY);
+        copy.addThemeVariants(ButtonVariant.TERTIARY);
         copy.addClickListener(click -> copy.getElement().executeJs(COPY, text, I18NProvider.translate("copied")));
         add(pre, copy);
     }

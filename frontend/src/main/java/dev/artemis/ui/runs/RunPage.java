@@ -171,7 +171,7 @@ class RunPage extends TeamPage {
 
         private void arrived(UI ui, RunView run) {
             try {
-                ui.access(() -> show(run));
+                var _ = ui.access(() -> show(run));
             } catch (UIDetachedException gone) {
                 // nobody looks any more
             }
@@ -295,10 +295,10 @@ class RunPage extends TeamPage {
             }
 
             void show(RunView.OutputText output, RunStatus status) {
-                String cut = Readable.shortened(output.text(), MOST_SHOWN);
+                String cut = SafeText.shortened(output.text(), MOST_SHOWN);
                 if (!cut.equals(last)) {
                     last = cut;
-                    text.setText(Readable.of(cut));
+                    text.setText(SafeText.of(cut));
                 }
                 boolean silent = output.text().isEmpty();
                 text.setVisible(!silent);

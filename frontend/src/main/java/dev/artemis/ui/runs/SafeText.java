@@ -4,17 +4,17 @@ package dev.artemis.ui.runs;
  * A program's output for people to read. It is hostile: control and direction characters become visible signs, so that
  * nothing hides or turns the text; the browser gets it as text, never as markup.
  */
-final class Readable {
+final class SafeText {
 
     private static final int SYMBOL_OF_NUL = 0x2400;
     private static final char SYMBOL_OF_DELETE = '\u2421';
 
-    private Readable() {}
+    private SafeText() {}
 
     /** The same text with harmful characters made visible; line breaks and tabs stay. */
     static String of(String text) {
         var readable = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> {
+        text.replace("\r\n", "\n").codePoints().forEach(point -> {
             if (point == '\n' || point == '\t') {
                 readable.appendCodePoint(point);
             } else if (point < ' ') {

@@ -1,0 +1,96 @@
+package dev.artemis.sandbox.kubernetes;
+
+import com.google.gson.JsonParseException;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.JSON;
+import io.kubernetes.client.openapi.models.V1Status;
+import org.jspecify.annotations.Nullable;
+
+/** A call that the cluster did not do, in words that an operator can act on. */
+final class ClusterFault extends RuntimeException {
+
+    /** What kind of fault, as far as it decides what to do next. */
+    enum Kind {
+        /** No answer; whether the call took effect is unknown. */
+        UNREACHABLE,
+        /** Asked to come again. */
+        BUSY,
+        /** Not allowed to us. */
+        FORBIDDEN,
+        /** The namespace is full. */
+        QUOTA,
+        /** Something of that name is there already, or changed meanwhile. */
+        CONFLICT,
+        NOT_FOUND,
+        /** The cluster does not take such an object. */
+        INVALID,
+        OTHER
+    }
+
+    private final Kind kind;
+
+    private ClusterFault(Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    /** @param what was tried, such as "create Job run-…" */
+    static ClusterFault of(String what, ApiException cause) {
+        String said = said(cause);
+        Kind kind = switch (cause.getCode()) {
+            case 0 -> Kind.UNREACHABLE;
+            // a duplicate create under a full quota answers 403 too: kubernetes#106842
+            case 401, 403 -> said.contains("exceeded quota") ? Kind.QUOTA : Kind.FORBIDDEN;
+            case 404 -> Kind.NOT_FOUND;
+            case 409 -> Kind.CONFLICT;
+            case 400, 413, 422 -> Kind.INVALID;
+            case 429, 500, 502, 503 -> Kind.BUSY;
+            // a time-out between API server and storage: it may have taken effect
+            case 408, 504 -> Kind.UNREACHABLE;
+            default -> Kind.OTHER;
+        };
+        String status = cause.getCode() == 0 ? "no answer from the cluster" : "status " + cause.getCode();
+        return new ClusterFault(kind, what + ": " + status + (said.isEmpty() ? "" : ", " + said), cause);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** Whether the same call may work in a moment. */
+    boolean passing() {
+        return switch (kind) {
+            case UNREACHABLE, BUSY -> true;
+            case FORBIDDEN, QUOTA, CONFLICT, NOT_FOUND, INVALID, OTHER -> false;
+        };
+    }
+
+    @Override
+    public String getMessage() {
+        return java.util.Objects.requireNonNullElse(super.getMessage(), "");
+    }
+
+    private static String said(ApiException cause) {
+        String body = cause.getResponseBody();
+        if (body == null || body.isBlank()) {
+            return firstLine(
+                    cause.getCause() == null
+                            ? cause.getMessage()
+                            : cause.getCause().toString());
+        }
+        try {
+            V1Status status = JSON.getGson().fromJson(body, V1Status.class);
+            return firstLine(status == null ? body : status.getMessage());
+        } catch (JsonParseException e) {
+            return firstLine(body);
+        }
+    }
+
+    private static String firstLine(@Nullable String text) {
+        if (text == null) {
+            return "";
+        }
+        String line = text.lines().findFirst().orElse("");
+        return line.length() > 500 ? line.substring(0, 500) + "…" : line;
+    }
+}

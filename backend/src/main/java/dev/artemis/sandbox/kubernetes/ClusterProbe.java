@@ -1,0 +1,120 @@
+package dev.artemis.sandbox.kubernetes;
+
+import dev.artemis.sandbox.Isolation;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.apis.VersionApi;
+import io.kubernetes.client.openapi.models.VersionInfo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** What this cluster is able to hold. Asked once it answers; asked again, but not more often than every few seconds, while it does not. */
+final class ClusterProbe {
+
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+    private static final int OLDEST_MINOR = 20;
+
+    private final ApiClient client;
+    private final KubernetesSettings settings;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable Integer minor;
+    private volatile String fault = "the cluster was not asked yet";
+    private long askedAt = System.nanoTime() - ASK_AGAIN.toNanos();
+
+    ClusterProbe(ApiClient client, KubernetesSettings settings) {
+        this.client = client;
+        this.settings = settings;
+    }
+
+    Optional<Cluster> cluster(RunnerConfigMap runner) {
+        ask();
+        Integer known = minor;
+        return known == null ? Optional.empty() : Optional.of(new Cluster(known, runner.name(), runner.architecture()));
+    }
+
+    Isolation isolation() {
+        ask();
+        Integer known = minor;
+        if (known == null) {
+            return new Isolation(Isolation.Strength.NONE, List.of(), List.of(fault));
+        }
+        if (known < OLDEST_MINOR) {
+            return new Isolation(
+                    Isolation.Strength.NONE,
+                    List.of(),
+                    List.of("Kubernetes 1." + known + " is too old: 1.20 or newer is needed"));
+        }
+        return held(known);
+    }
+
+    private Isolation held(int known) {
+        List<String> holds = new ArrayList<>(List.of(
+                "one pod per run: own processes, read-only root, no capabilities, no privilege escalation, default seccomp profile",
+                "CPU, memory and ephemeral storage by the pod's limits",
+                "one user id per run, processes counted by it",
+                "no service account token, no DNS, no service variables",
+                "output: at most 3 MiB kept of each channel (logs are rotated at 10 MiB)"));
+        List<String> lacks = new ArrayList<>();
+        if (settings.networkPolicyEnforced()) {
+            holds.add("no network (NetworkPolicy deny-all, enforced as the operator vouches)");
+        } else {
+            lacks.add(
+                    "network: the NetworkPolicy deny-all is there, but nobody vouched that the network plugin enforces it;"
+                            + " set artemis.sandbox.kubernetes.network-policy-enforced when it does");
+        }
+        settings.runtimeClassName()
+                .ifPresentOrElse(
+                        name -> holds.add("runtime class " + name),
+                        () -> lacks.add("kernel: shared with the node; set artemis.sandbox.kubernetes.runtime-class"
+                                + " (gVisor, Kata) for a wall of its own"));
+        if (settings.userNamespaces()) {
+            (known >= 25 ? holds : lacks)
+                    .add(
+                            known >= 25
+                                    ? "own user namespace (hostUsers: false)"
+                                    : "user namespace: Kubernetes 1." + known + " ignores hostUsers");
+        } else {
+            lacks.add("user namespace: off; set artemis.sandbox.kubernetes.user-namespaces where nodes support them");
+        }
+        if (known < 22) {
+            lacks.add("disk: Kubernetes 1." + known
+                    + " does not size volumes in memory; the runner looks every 50 ms instead");
+        }
+        if (known < 23) {
+            lacks.add("Pod Security: Kubernetes 1." + known
+                    + " ignores the namespace's labels; our own pods keep them all the same");
+        }
+        if (known < 29) {
+            lacks.add("replacement: Kubernetes 1." + known
+                    + " may start a second pod when one is deleted; its input is gone by then");
+        }
+        return new Isolation(lacks.isEmpty() ? Isolation.Strength.FULL : Isolation.Strength.PARTIAL, holds, lacks);
+    }
+
+    private void ask() {
+        if (minor != null) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (minor == null && System.nanoTime() - askedAt >= ASK_AGAIN.toNanos()) {
+                minor = minorOf(ClusterCalls.called(
+                        "read version", () -> new VersionApi(client).getCode().execute()));
+            }
+        } catch (ClusterFault e) {
+            askedAt = System.nanoTime();
+            fault = "the cluster cannot be reached: " + e.getMessage();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Some providers write "27+". */
+    static int minorOf(VersionInfo version) {
+        String digits = version.getMinor().replaceAll("\\D.*", "");
+        return digits.isEmpty() ? 0 : Integer.parseInt(digits);
+    }
+}

@@ -1,0 +1,225 @@
+package dev.artemis.sandbox.kubernetes;
+
+import com.google.gson.reflect.TypeToken;
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1JobList;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodList;
+import io.kubernetes.client.util.Watch;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import okhttp3.Call;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a picture of our Jobs and pods: lists, then watches, and lists again when a watch ends, which each does after {@link
+ * ClusterClients#WATCH_TIMEOUT}. So a watch that is lost, silent or told "Gone" (client-java#2151, #1533) strands a run for a minute at most.
+ */
+final class ClusterWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterWatch.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final ClusterCalls calls;
+    private final Consumer<String> changed;
+    private final Map<String, V1Job> jobs = new ConcurrentHashMap<>();
+    private final Map<String, V1Pod> pods = new ConcurrentHashMap<>();
+    private final CountDownLatch listed = new CountDownLatch(2);
+    private final List<Thread> threads;
+    private volatile boolean closed;
+
+    /** @param changed is told the name of each run of which anything has changed; must not block */
+    ClusterWatch(ClusterCalls calls, Consumer<String> changed) {
+        this.calls = calls;
+        this.changed = changed;
+        this.threads = List.of(
+                Thread.ofVirtual()
+                        .name("watch-jobs")
+                        .unstarted(() -> keep(new Kind<>(
+                                "Jobs",
+                                jobs,
+                                () -> {
+                                    V1JobList list = calls.jobs();
+                                    return new Listed<>(
+                                            list.getItems(), list.getMetadata().getResourceVersion());
+                                },
+                                calls::watchJobs,
+                                new TypeToken<Watch.Response<V1Job>>() {}.getType(),
+                                job -> job.getMetadata().getName()))),
+                Thread.ofVirtual()
+                        .name("watch-pods")
+                        .unstarted(() -> keep(new Kind<>(
+                                "pods",
+                                pods,
+                                () -> {
+                                    V1PodList list = calls.pods();
+                                    return new Listed<>(
+                                            list.getItems(), list.getMetadata().getResourceVersion());
+                                },
+                                calls::watchPods,
+                                new TypeToken<Watch.Response<V1Pod>>() {}.getType(),
+                                ClusterWatch::runOf))));
+    }
+
+    void open() {
+        threads.forEach(Thread::start);
+    }
+
+    /** Waits until both lists have been seen once. */
+    boolean awaitFirst(Duration most) throws InterruptedException {
+        return listed.await(most.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void awaitFirst() throws InterruptedException {
+        listed.await();
+    }
+
+    boolean seenOnce() {
+        return listed.getCount() == 0;
+    }
+
+    Picture picture(String run) {
+        return new Picture(
+                Optional.ofNullable(jobs.get(run)),
+                pods.values().stream().filter(pod -> runOf(pod).equals(run)).toList());
+    }
+
+    List<V1Job> allJobs() {
+        return List.copyOf(jobs.values());
+    }
+
+    List<V1Pod> allPods() {
+        return List.copyOf(pods.values());
+    }
+
+    static String runOf(V1Pod pod) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        return labels == null ? "" : labels.getOrDefault(RunLabels.JOB_NAME, "");
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        threads.forEach(Thread::interrupt);
+    }
+
+    private record Listed<T>(List<T> items, String version) {}
+
+    /** One kind of object: where it is kept, and how it is asked for. */
+    private record Kind<T extends KubernetesObject>(
+            String name,
+            Map<String, T> kept,
+            Supplier<Listed<T>> list,
+            Function<String, Call> watch,
+            Type type,
+            Function<T, String> run) {}
+
+    private <T extends KubernetesObject> void keep(Kind<T> kind) {
+        Duration pause = FIRST_PAUSE;
+        boolean first = true;
+        while (!closed) {
+            try {
+                Listed<T> list = kind.list().get();
+                replace(kind, list.items());
+                if (first) {
+                    first = false;
+                    listed.countDown();
+                }
+                if (pause.compareTo(FIRST_PAUSE) > 0) {
+                    LOG.info("watch again kind={}", kind.name());
+                }
+                pause = FIRST_PAUSE;
+                watch(kind, list.version());
+            } catch (Exception e) {
+                // whatever it is, the answer is to list again; the HTTP client throws InterruptedException unannounced
+                if (closed) {
+                    return;
+                }
+                LOG.warn("watch lost kind={} why={}", kind.name(), e.getMessage());
+                try {
+                    Thread.sleep(pause);
+                } catch (InterruptedException interrupted) {
+                    return;
+                }
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        }
+    }
+
+    private <T extends KubernetesObject> void replace(Kind<T> kind, List<T> items) {
+        Set<String> runs = new HashSet<>();
+        Set<String> there = new HashSet<>();
+        for (T item : items) {
+            String key = key(item.getMetadata());
+            there.add(key);
+            T before = kind.kept().put(key, item);
+            if (before == null || !version(before).equals(version(item))) {
+                runs.add(kind.run().apply(item));
+            }
+        }
+        kind.kept().entrySet().removeIf(entry -> {
+            boolean gone = !there.contains(entry.getKey());
+            if (gone) {
+                runs.add(kind.run().apply(entry.getValue()));
+            }
+            return gone;
+        });
+        runs.forEach(changed);
+    }
+
+    private <T extends KubernetesObject> void watch(Kind<T> kind, String version)
+            throws IOException, io.kubernetes.client.openapi.ApiException {
+        try (Watch<T> watch = Watch.createWatch(calls.watching(), kind.watch().apply(version), kind.type())) {
+            while (!closed && watch.hasNext()) {
+                Watch.Response<T> event = watch.next();
+                switch (event.type) {
+                    case "ADDED", "MODIFIED" -> {
+                        kind.kept().put(key(event.object.getMetadata()), event.object);
+                        changed.accept(kind.run().apply(event.object));
+                    }
+                    case "DELETED" -> {
+                        kind.kept().remove(key(event.object.getMetadata()));
+                        changed.accept(kind.run().apply(event.object));
+                    }
+                    // an error, above all 410 Gone: list again
+                    default -> {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Jobs by name, pods by their id: a name may come again. */
+    private static String key(V1ObjectMeta metadata) {
+        String owner =
+                metadata.getLabels() == null ? null : metadata.getLabels().get(RunLabels.JOB_NAME);
+        String key = owner == null ? metadata.getName() : metadata.getUid();
+        return key == null ? "" : key;
+    }
+
+    private static String version(KubernetesObject object) {
+        String version = object.getMetadata().getResourceVersion();
+        return version == null ? "" : version;
+    }
+}

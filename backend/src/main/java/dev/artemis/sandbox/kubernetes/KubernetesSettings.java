@@ -1,0 +1,153 @@
+package dev.artemis.sandbox.kubernetes;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where and how runs become Jobs.
+ *
+ * @param kubeconfig file that names the cluster; empty: the pod's own service account
+ * @param namespace of the runs, and of nothing else
+ * @param manageNamespace whether we make and keep it, its quota and policies; otherwise an operator did
+ * @param owner tells our Jobs from those of another Artemis in the same namespace
+ * @param image with the languages' interpreters; by digest where it matters
+ * @param imagePullSecret name of one in the namespace
+ * @param runtimeClass such as gVisor's or Kata's
+ * @param nodeSelector labels that a node must have, as {@code name=value,…}
+ * @param tolerations of node taints, as {@code name=value:effect,…}
+ * @param queueName Kueue's local queue; Jobs are then created suspended
+ * @param startTimeout from the Job's creation to the program's start
+ * @param keepFinished how long a cluster keeps a Job that nobody forgot
+ * @param networkPolicyEnforced whether the operator vouches that the network plugin enforces policies
+ * @param userNamespaces whether pods get their own (hostUsers: false); nodes must support it
+ * @param quota of the namespace
+ */
+@ConfigurationProperties("artemis.sandbox.kubernetes")
+record KubernetesSettings(
+        @DefaultValue("") String kubeconfig,
+        @DefaultValue("artemis-runs") String namespace,
+        @DefaultValue("true") boolean manageNamespace,
+        @DefaultValue("artemis") String owner,
+        @DefaultValue("artemis-sandbox:0.1.0") String image,
+        @DefaultValue("") String imagePullSecret,
+        @DefaultValue("") String runtimeClass,
+        @DefaultValue("") String nodeSelector,
+        @DefaultValue("") String tolerations,
+        @DefaultValue("") String queueName,
+        @DefaultValue("5m") Duration startTimeout,
+        @DefaultValue("1d") Duration keepFinished,
+        @DefaultValue("false") boolean networkPolicyEnforced,
+        @DefaultValue("false") boolean userNamespaces,
+        @DefaultValue Quota quota) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+    KubernetesSettings {
+        require("namespace", namespace);
+        require("owner", owner);
+        if (image.isBlank()) {
+            throw new IllegalArgumentException("artemis.sandbox.kubernetes.image must name an image");
+        }
+        if (startTimeout.compareTo(Duration.ofSeconds(1)) < 0 || startTimeout.compareTo(Duration.ofHours(6)) > 0) {
+            throw new IllegalArgumentException("artemis.sandbox.kubernetes.start-timeout must be within 1s and 6h");
+        }
+        if (keepFinished.compareTo(Duration.ofMinutes(1)) < 0) {
+            throw new IllegalArgumentException("artemis.sandbox.kubernetes.keep-finished must be 1m or more");
+        }
+        nodeLabels(nodeSelector);
+        tolerated(tolerations);
+    }
+
+    private static void require(String key, String value) {
+        if (!NAME.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "artemis.sandbox.kubernetes.%s must be letters a-z, digits and dashes, at most 63: %s"
+                            .formatted(key, value));
+        }
+    }
+
+    Optional<String> runtimeClassName() {
+        return given(runtimeClass);
+    }
+
+    Optional<String> pullSecret() {
+        return given(imagePullSecret);
+    }
+
+    Optional<String> queue() {
+        return given(queueName);
+    }
+
+    private static Optional<String> given(String value) {
+        return value.isBlank() ? Optional.empty() : Optional.of(value);
+    }
+
+    Map<String, String> nodeLabels() {
+        return nodeLabels(nodeSelector);
+    }
+
+    List<Toleration> tolerated() {
+        return tolerated(tolerations);
+    }
+
+    private static Map<String, String> nodeLabels(String text) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (String word : words(text)) {
+            int equals = word.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException(
+                        "artemis.sandbox.kubernetes.node-selector must be like pool=runs,zone=a: " + word);
+            }
+            labels.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+        return Collections.unmodifiableMap(labels);
+    }
+
+    private static List<Toleration> tolerated(String text) {
+        return words(text).stream().map(Toleration::parse).toList();
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    /** A node's taint that runs may stand, whatever its value if none is named. */
+    record Toleration(String key, Optional<String> value, String effect) {
+
+        private static final Pattern TAINT =
+                Pattern.compile("([^=:]+)(?:=([^:]*))?:(NoSchedule|PreferNoSchedule|NoExecute)");
+
+        static Toleration parse(String text) {
+            Matcher matcher = TAINT.matcher(text);
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException(
+                        "artemis.sandbox.kubernetes.tolerations must be like runs:NoSchedule,team=a:NoExecute: " + text);
+            }
+            return new Toleration(matcher.group(1), Optional.ofNullable(matcher.group(2)), matcher.group(3));
+        }
+    }
+
+    /**
+     * What all runs together may take of the cluster.
+     *
+     * @param jobs at one time, finished ones that nobody forgot included
+     * @param cpu cores, as Kubernetes writes them
+     * @param memory bytes, as Kubernetes writes them
+     */
+    record Quota(
+            @DefaultValue("500") int jobs,
+            @DefaultValue("256") String cpu,
+            @DefaultValue("1Ti") String memory) {}
+}

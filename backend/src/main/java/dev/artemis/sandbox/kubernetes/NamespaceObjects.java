@@ -1,0 +1,118 @@
+package dev.artemis.sandbox.kubernetes;
+
+import io.kubernetes.client.custom.Quantity;
+import io.kubernetes.client.openapi.models.V1LabelSelector;
+import io.kubernetes.client.openapi.models.V1LimitRange;
+import io.kubernetes.client.openapi.models.V1LimitRangeItem;
+import io.kubernetes.client.openapi.models.V1LimitRangeSpec;
+import io.kubernetes.client.openapi.models.V1Namespace;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import io.kubernetes.client.openapi.models.V1NetworkPolicySpec;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1ResourceQuota;
+import io.kubernetes.client.openapi.models.V1ResourceQuotaSpec;
+import io.kubernetes.client.openapi.models.V1ServiceAccount;
+import java.util.List;
+import java.util.Map;
+
+/** What surrounds every run: the namespace and what holds its pods. The same objects as k8s/sandbox. Pure. */
+record NamespaceObjects(KubernetesSettings settings) {
+
+    static final String NETWORK_POLICY = "deny-all";
+    static final String QUOTA = "artemis-runs";
+    static final String LIMIT_RANGE = "artemis-runs";
+
+    private static final Map<String, String> LABELS = Map.of(RunLabels.MANAGED_BY, "artemis");
+
+    /** Pod Security "restricted", enforced from Kubernetes 1.23 on; without effect before. */
+    V1Namespace namespace() {
+        return new V1Namespace()
+                .apiVersion("v1")
+                .kind("Namespace")
+                .metadata(new V1ObjectMeta()
+                        .name(settings.namespace())
+                        .labels(Map.of(
+                                RunLabels.MANAGED_BY,
+                                "artemis",
+                                "pod-security.kubernetes.io/enforce",
+                                "restricted",
+                                "pod-security.kubernetes.io/audit",
+                                "restricted",
+                                "pod-security.kubernetes.io/warn",
+                                "restricted")));
+    }
+
+    V1ServiceAccount serviceAccount() {
+        return new V1ServiceAccount()
+                .apiVersion("v1")
+                .kind("ServiceAccount")
+                .metadata(named(RunPod.SERVICE_ACCOUNT))
+                .automountServiceAccountToken(false);
+    }
+
+    /** No traffic in either direction, for every pod. */
+    V1NetworkPolicy networkPolicy() {
+        return new V1NetworkPolicy()
+                .apiVersion("networking.k8s.io/v1")
+                .kind("NetworkPolicy")
+                .metadata(named(NETWORK_POLICY))
+                .spec(new V1NetworkPolicySpec()
+                        .podSelector(new V1LabelSelector())
+                        .policyTypes(List.of("Ingress", "Egress")));
+    }
+
+    /**
+     * The last net. The number of Jobs is refused at the create, in words; pods get some room above it, since a pod that does not fit makes its
+     * Job wait in silence.
+     */
+    V1ResourceQuota quota() {
+        KubernetesSettings.Quota quota = settings.quota();
+        return new V1ResourceQuota()
+                .apiVersion("v1")
+                .kind("ResourceQuota")
+                .metadata(named(QUOTA))
+                .spec(new V1ResourceQuotaSpec()
+                        .hard(Map.of(
+                                "count/jobs.batch",
+                                number(quota.jobs()),
+                                "pods",
+                                number(quota.jobs() + 50),
+                                "limits.cpu",
+                                new Quantity(quota.cpu()),
+                                "requests.cpu",
+                                new Quantity(quota.cpu()),
+                                "limits.memory",
+                                new Quantity(quota.memory()),
+                                "requests.memory",
+                                new Quantity(quota.memory()),
+                                "services",
+                                number(0),
+                                "persistentvolumeclaims",
+                                number(0))));
+    }
+
+    /** Whatever gets into the namespace without limits is held small. */
+    V1LimitRange limitRange() {
+        Map<String, Quantity> small = Map.of(
+                "cpu", new Quantity("100m"),
+                "memory", new Quantity("64Mi"),
+                "ephemeral-storage", new Quantity("64Mi"));
+        return new V1LimitRange()
+                .apiVersion("v1")
+                .kind("LimitRange")
+                .metadata(named(LIMIT_RANGE))
+                .spec(new V1LimitRangeSpec()
+                        .limits(List.of(new V1LimitRangeItem()
+                                .type("Container")
+                                ._default(small)
+                                .defaultRequest(small))));
+    }
+
+    private V1ObjectMeta named(String name) {
+        return new V1ObjectMeta().namespace(settings.namespace()).name(name).labels(LABELS);
+    }
+
+    private static Quantity number(int value) {
+        return new Quantity(Integer.toString(value));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.artemis.sandbox.kubernetes;
+
+import dev.artemis.sandbox.runner.RunnerLines;
+import io.kubernetes.client.openapi.ApiException;
+import java.io.IOException;
+import java.util.Optional;
+import okhttp3.Call;
+import okhttp3.Response;
+
+/** One reading of a pod's log from its beginning, line by line into an inbox, on a thread of its own. */
+final class PodLog implements AutoCloseable {
+
+    private final Call call;
+    private final Inbox inbox;
+    private final Thread reader;
+    private volatile boolean closed;
+
+    private PodLog(Call call, Inbox inbox, String run) {
+        this.call = call;
+        this.inbox = inbox;
+        this.reader = Thread.ofVirtual().name("log-" + run).unstarted(this::read);
+    }
+
+    static PodLog open(Call call, Inbox inbox, String run) {
+        PodLog log = new PodLog(call, inbox, run);
+        log.reader.start();
+        return log;
+    }
+
+    private void read() {
+        try {
+            Inbox.Mail.LogEnded end = readAll();
+            if (!closed) {
+                inbox.line(end);
+            }
+        } catch (InterruptedException e) {
+            // closed: nobody reads on
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Inbox.Mail.LogEnded readAll() throws InterruptedException {
+        try (Response response = call.execute()) {
+            if (!response.isSuccessful()) {
+                return new Inbox.Mail.LogEnded(
+                        this,
+                        false,
+                        ClusterFault.of("read log", new ApiException(response.code(), response.message()))
+                                .getMessage());
+            }
+            RunnerLines lines = new RunnerLines(response.body().byteStream());
+            for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+                inbox.line(new Inbox.Mail.Line(this, line.get()));
+            }
+            return new Inbox.Mail.LogEnded(this, true, "");
+        } catch (IOException e) {
+            return new Inbox.Mail.LogEnded(this, false, e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        call.cancel();
+        reader.interrupt();
+    }
+}

@@ -1,0 +1,342 @@
+package dev.artemis.sandbox.kubernetes;
+
+import dev.artemis.sandbox.Ending;
+import dev.artemis.sandbox.Failure;
+import dev.artemis.sandbox.KillReason;
+import dev.artemis.sandbox.Loss;
+import dev.artemis.sandbox.Observation;
+import dev.artemis.sandbox.Result;
+import dev.artemis.sandbox.RunRef;
+import dev.artemis.sandbox.runner.FinalRecord;
+import dev.artemis.sandbox.runner.RunnerLine;
+import dev.artemis.sandbox.runner.RunnerStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows one Job from its creation to its end: waits for its pod, reads the pod's log, takes the input away once the pod runs, and
+ * decides how the run ended. On one thread.
+ */
+final class RunFollower {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunFollower.class);
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration LOG_PAUSE = Duration.ofMillis(300);
+
+    /** How long a log may lag behind the end of its container. */
+    private static final Duration LOG_GRACE = Duration.ofSeconds(5);
+
+    /** How long a pod may stay after the cluster wanted it gone; then its node does not answer. */
+    private static final Duration REMOVAL_GRACE = Duration.ofSeconds(45);
+
+    private static final int LOG_TRIES = 3;
+
+    private final RunRef run;
+    private final RunTerms terms;
+    private final KubernetesSettings settings;
+    private final ClusterCalls calls;
+    private final ClusterWatch watch;
+    private final Inbox inbox;
+    private final Clock clock;
+    private final Consumer<Observation> tell;
+    private final RunnerStream stream;
+    private final Delivered delivered = new Delivered();
+
+    private Optional<String> firstPod = Optional.empty();
+    private Optional<Instant> startedAt = Optional.empty();
+    private Optional<Instant> endSeenAt = Optional.empty();
+    private Optional<Observation> givenUp = Optional.empty();
+    private Optional<Instant> givenUpAt = Optional.empty();
+    private Instant nextLogAt = Instant.EPOCH;
+    private int finalReads;
+    private boolean finallyRead;
+    private boolean seenInWatch;
+    private boolean released;
+    private boolean stopWanted;
+    private boolean stopped;
+    private @Nullable PodLog log;
+    private boolean logIsFinal;
+
+    RunFollower(
+            RunRef run,
+            RunTerms terms,
+            KubernetesSettings settings,
+            ClusterCalls calls,
+            ClusterWatch watch,
+            Inbox inbox,
+            Clock clock,
+            Consumer<Observation> tell) {
+        this.run = run;
+        this.terms = terms;
+        this.settings = settings;
+        this.calls = calls;
+        this.watch = watch;
+        this.inbox = inbox;
+        this.clock = clock;
+        this.tell = tell;
+        this.stream = new RunnerStream(run.name(), terms.nonce());
+    }
+
+    /** Returns when the run has ended and that was told. @param cancelled whether the run's end is wanted, asked at each change */
+    void follow(java.util.function.BooleanSupplier cancelled) throws InterruptedException {
+        try {
+            Optional<Observation> end = Optional.empty();
+            while (end.isEmpty()) {
+                stopWanted |= cancelled.getAsBoolean();
+                end = switch (inbox.next(LOOK_AGAIN)) {
+                    case Inbox.Mail.Changed changed -> look();
+                    case Inbox.Mail.Silence silence -> look();
+                    case Inbox.Mail.Line line -> line.from() == log ? read(line.text()) : Optional.empty();
+                    case Inbox.Mail.LogEnded ended -> {
+                        if (ended.from() == log) {
+                            logEnded(ended);
+                        }
+                        yield look();
+                    }
+                };
+            }
+            stopUnlessFinished(end.get());
+            tell.accept(end.get());
+        } finally {
+            closeLog();
+        }
+    }
+
+    /** A Job whose run is given up must not make another pod. */
+    private void stopUnlessFinished(Observation end) {
+        if (!(end instanceof Observation.Finished)) {
+            stopWanted = true;
+            stopIfWanted();
+        }
+    }
+
+    private Optional<Observation> look() {
+        stopIfWanted();
+        Picture picture = watch.picture(run.name());
+        seenInWatch |= picture.job().isPresent();
+        stopped |= picture.job().map(Sight::stopped).orElse(false);
+        Sight sight = Sight.of(picture, firstPod);
+        return switch (sight) {
+            case Sight.Pending pending -> pending(pending.why());
+            case Sight.Hopeless hopeless -> {
+                giveUp(new Observation.Failed(Failure.SANDBOX_BROKEN, hopeless.why()));
+                yield overdueAfterGivingUp();
+            }
+            case Sight.Running running -> running(running);
+            case Sight.Ended ended -> ended(ended);
+            case Sight.Gone gone -> gone(gone);
+        };
+    }
+
+    private void stopIfWanted() {
+        if (!stopWanted || stopped) {
+            return;
+        }
+        try {
+            calls.stop(run.name());
+            stopped = true;
+        } catch (ClusterFault fault) {
+            // asked again at the next look
+            LOG.warn("not stopped run={} why={}", run.name(), fault.getMessage());
+        }
+    }
+
+    private Optional<Observation> pending(String why) {
+        if (clock.instant().isAfter(terms.createdAt().plus(settings.startTimeout()))) {
+            String known = why.isEmpty() ? calls.warning(run.name()).orElse("the cluster gives no reason") : why;
+            giveUp(new Observation.Failed(Failure.START_TIMEOUT, known));
+        }
+        return overdueAfterGivingUp();
+    }
+
+    /** The Job is told to end first, and the failure only once its pod is gone: the program must not start afterwards. */
+    private void giveUp(Observation failure) {
+        if (givenUp.isEmpty()) {
+            LOG.info("given up run={} why={}", run.name(), failure);
+            givenUp = Optional.of(failure);
+            givenUpAt = Optional.of(clock.instant());
+            stopWanted = true;
+            stopIfWanted();
+        }
+    }
+
+    private Optional<Observation> overdueAfterGivingUp() {
+        return givenUpAt.isPresent() && clock.instant().isAfter(givenUpAt.get().plus(REMOVAL_GRACE))
+                ? givenUp
+                : Optional.empty();
+    }
+
+    private Optional<Observation> running(Sight.Running running) {
+        meet(running.pod());
+        if (log == null && !clock.instant().isBefore(nextLogAt)) {
+            openLog(running.pod(), true);
+        }
+        boolean lost = running.deletedAt()
+                .map(at -> clock.instant().isAfter(at.plus(REMOVAL_GRACE)))
+                .orElse(false);
+        return lost
+                ? Optional.of(new Observation.Lost(
+                        Loss.NODE_LOST, "pod " + running.pod().name() + " cannot be removed: its node does not answer"))
+                : Optional.empty();
+    }
+
+    private Optional<Observation> ended(Sight.Ended ended) {
+        meet(ended.pod());
+        if (ended.exit().isPresent() && !finallyRead) {
+            readToTheEnd(ended.pod());
+            return Optional.empty();
+        }
+        if (givenUp.isPresent() && startedAt.isEmpty()) {
+            return givenUp;
+        }
+        Optional<FinalRecord> record =
+                ended.exit().flatMap(exit -> FinalRecord.authentic(exit.record(), run.name(), terms.nonce()));
+        return Optional.of(record.map(found -> finished(found.result()))
+                .orElseGet(() -> verdict().of(ended)));
+    }
+
+    /** A log that is followed when the container ends comes to its end by itself; otherwise it is read once more. */
+    private void readToTheEnd(Sight.PodName pod) {
+        Instant now = clock.instant();
+        if (endSeenAt.isEmpty()) {
+            endSeenAt = Optional.of(now);
+        }
+        if (log != null && !logIsFinal && now.isAfter(endSeenAt.get().plus(LOG_GRACE))) {
+            closeLog();
+        }
+        if (log == null && !now.isBefore(nextLogAt)) {
+            if (finalReads == LOG_TRIES) {
+                finallyRead = true;
+                inbox.changed();
+            } else {
+                finalReads++;
+                openLog(pod, false);
+            }
+        }
+    }
+
+    private Optional<Observation> gone(Sight.Gone gone) {
+        if (!seenInWatch && !reallyGone()) {
+            // created a moment ago: the watch has not shown it yet
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        if (endSeenAt.isEmpty()) {
+            endSeenAt = Optional.of(now);
+        }
+        if (log != null && now.isBefore(endSeenAt.get().plus(LOG_GRACE))) {
+            return Optional.empty();
+        }
+        if (givenUp.isPresent() && startedAt.isEmpty()) {
+            return givenUp;
+        }
+        return Optional.of(verdict().of(gone));
+    }
+
+    private boolean reallyGone() {
+        try {
+            return calls.job(run.name()).isEmpty();
+        } catch (ClusterFault fault) {
+            return false;
+        }
+    }
+
+    /** The first pod is the one that counts. It has its input now; another one shall not. */
+    private void meet(Sight.PodName pod) {
+        if (firstPod.isEmpty()) {
+            firstPod = Optional.of(pod.uid());
+        }
+        if (!released) {
+            released = true;
+            Thread.ofVirtual().name("release-" + run.name()).start(() -> {
+                try {
+                    terms.inputs().forEach(calls::deleteInput);
+                } catch (ClusterFault fault) {
+                    LOG.info("input not deleted run={} why={}", run.name(), fault.getMessage());
+                }
+            });
+        }
+    }
+
+    private void openLog(Sight.PodName pod, boolean follow) {
+        nextLogAt = clock.instant().plus(LOG_PAUSE);
+        logIsFinal = !follow;
+        log = PodLog.open(calls.log(pod.name(), follow), inbox, run.name());
+    }
+
+    private void logEnded(Inbox.Mail.LogEnded ended) {
+        if (logIsFinal && ended.complete()) {
+            finallyRead = true;
+        }
+        if (!ended.complete()) {
+            LOG.info("log broken run={} why={}", run.name(), ended.why());
+        }
+        log = null;
+    }
+
+    private void closeLog() {
+        if (log != null) {
+            log.close();
+            log = null;
+        }
+    }
+
+    private Optional<Observation> read(String text) {
+        return switch (stream.read(text)) {
+            case RunnerLine.Started started -> {
+                startedAt = Optional.of(started.at());
+                tell.accept(new Observation.Started(started.at()));
+                yield Optional.empty();
+            }
+            case RunnerLine.Output output -> {
+                delivered.add(output);
+                tell.accept(new Observation.Output(output.channel(), output.offset(), output.bytes()));
+                yield Optional.empty();
+            }
+            case RunnerLine.Ended ended -> Optional.of(finished(ended.result()));
+            case RunnerLine.Refused refused ->
+                Optional.of(new Observation.Failed(Failure.SPEC_REFUSED, refused.reason()));
+            case RunnerLine.Repeated repeated -> Optional.empty();
+            case RunnerLine.Forged forged -> Optional.of(new Observation.Lost(Loss.RECORD_FORGED, forged.why()));
+        };
+    }
+
+    /** A runner that was told to end says cancelled. Unless we asked for that, somebody took the pod away, and the run is lost. */
+    private Observation finished(Result result) {
+        if (result.ending() instanceof Ending.Killed(KillReason reason) && reason == KillReason.CANCELLED) {
+            if (givenUp.isPresent()) {
+                return new Observation.Lost(Loss.NODE_LOST, "the program was started only after its start deadline");
+            }
+            if (!stopped && !stoppedByAnother()) {
+                return new Observation.Lost(Loss.NODE_LOST, "the pod was ended from outside");
+            }
+        }
+        return new Observation.Finished(result);
+    }
+
+    private boolean stoppedByAnother() {
+        try {
+            return calls.job(run.name()).map(Sight::stopped).orElse(false);
+        } catch (ClusterFault fault) {
+            return false;
+        }
+    }
+
+    private Verdict verdict() {
+        return new Verdict(new Verdict.Known(
+                stopped && givenUp.isEmpty(),
+                startedAt,
+                clock.instant(),
+                terms.wallTimeout(),
+                terms.memoryBytes(),
+                delivered.stdout(),
+                delivered.stderr()));
+    }
+}

@@ -1,0 +1,165 @@
+package dev.artemis.sandbox.kubernetes;
+
+import dev.artemis.sandbox.Failure;
+import dev.artemis.sandbox.Loss;
+import dev.artemis.sandbox.Observation;
+import dev.artemis.sandbox.RunRef;
+import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.sandbox.runner.Nonce;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1Secret;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates a run's objects, or adopts those of the same name: a create that timed out, another instance's, or one before a restart. A cluster that
+ * does not answer is asked again for as long as a start may take.
+ */
+final class RunLaunch {
+
+    /** How a launch went. */
+    sealed interface Launched {
+
+        /** The Job is there. */
+        record There(V1Job job) implements Launched {}
+
+        /** It is not, and will not be. */
+        record Failed(Observation observation) implements Launched {}
+
+        /** A newer claim has it: nothing to tell. */
+        record Superseded() implements Launched {}
+
+        /** The run was cancelled before it reached the cluster. */
+        record Cancelled() implements Launched {}
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunLaunch.class);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final KubernetesSettings settings;
+    private final ClusterCalls calls;
+    private final RunNamespace namespace;
+    private final Clock clock;
+    private boolean sent;
+
+    RunLaunch(KubernetesSettings settings, ClusterCalls calls, RunNamespace namespace, Clock clock) {
+        this.settings = settings;
+        this.calls = calls;
+        this.namespace = namespace;
+        this.clock = clock;
+    }
+
+    Launched launch(Cluster cluster, RunRef run, SandboxSpec spec, BooleanSupplier cancelled)
+            throws InterruptedException {
+        Instant until = clock.instant().plus(settings.startTimeout());
+        RunObjects objects = RunObjects.of(settings, cluster, run, spec, Nonce.random());
+        while (true) {
+            if (cancelled.getAsBoolean() && !sent) {
+                return new Launched.Cancelled();
+            }
+            try {
+                return attempt(run, objects);
+            } catch (ClusterFault fault) {
+                boolean missing = fault.kind() == ClusterFault.Kind.NOT_FOUND;
+                if (missing) {
+                    namespace.doubt();
+                }
+                if ((!fault.passing() && !missing) || clock.instant().isAfter(until)) {
+                    discard(objects);
+                    return new Launched.Failed(told(fault));
+                }
+                LOG.info("create again run={} why={}", run.name(), fault.getMessage());
+                Thread.sleep(PAUSE);
+            } catch (IllegalStateException e) {
+                return new Launched.Failed(
+                        new Observation.Failed(Failure.SANDBOX_BROKEN, String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    private Launched attempt(RunRef run, RunObjects objects) {
+        namespace.ensure();
+        try {
+            for (V1Secret input : objects.input()) {
+                calls.createInput(input);
+            }
+            sent = true;
+            V1Job made = calls.createJob(objects.job());
+            own(made, objects);
+            return new Launched.There(made);
+        } catch (ClusterFault fault) {
+            return switch (fault.kind()) {
+                // any of these may hide a Job that is there: a repeat, a time-out, a duplicate under a full quota
+                case CONFLICT, QUOTA, FORBIDDEN, UNREACHABLE ->
+                    calls.job(run.name()).map(job -> adopt(run, objects, job)).orElseThrow(() -> fault);
+                case BUSY, NOT_FOUND, INVALID, OTHER -> throw fault;
+            };
+        }
+    }
+
+    private Launched adopt(RunRef run, RunObjects objects, V1Job job) {
+        Map<String, String> annotations =
+                Optional.ofNullable(job.getMetadata().getAnnotations()).orElse(Map.of());
+        Optional<RunRef> made = RunLabels.read(job.getMetadata());
+        String hash = objects.job().getMetadata().getAnnotations().get(RunLabels.SPEC_HASH);
+        if (made.isEmpty()
+                || !made.get().tenant().equals(run.tenant())
+                || !String.valueOf(hash).equals(annotations.get(RunLabels.SPEC_HASH))) {
+            return new Launched.Failed(new Observation.Failed(
+                    Failure.SANDBOX_BROKEN, "a Job " + run.name() + " is there already, made from something else"));
+        }
+        if (job.getMetadata().getDeletionTimestamp() != null) {
+            return new Launched.Failed(new Observation.Failed(
+                    Failure.SANDBOX_BROKEN, "a Job " + run.name() + " is there already, and is being deleted"));
+        }
+        if (made.get().fencingToken() > run.fencingToken()) {
+            return new Launched.Superseded();
+        }
+        if (made.get().fencingToken() < run.fencingToken()) {
+            calls.retoken(run.name(), run.fencingToken());
+        }
+        LOG.info("adopted run={}", run.name());
+        return new Launched.There(job);
+    }
+
+    private void own(V1Job job, RunObjects objects) {
+        Thread.ofVirtual().name("own-" + job.getMetadata().getName()).start(() -> {
+            try {
+                objects.input()
+                        .forEach(input -> calls.ownInput(input.getMetadata().getName(), job));
+            } catch (ClusterFault fault) {
+                LOG.info("input not owned run={} why={}", job.getMetadata().getName(), fault.getMessage());
+            }
+        });
+    }
+
+    /** The sweep takes what cannot be deleted now. */
+    private void discard(RunObjects objects) {
+        try {
+            objects.input()
+                    .forEach(input -> calls.deleteInput(input.getMetadata().getName()));
+        } catch (ClusterFault fault) {
+            LOG.info("input not deleted why={}", fault.getMessage());
+        }
+    }
+
+    private Observation told(ClusterFault fault) {
+        return switch (fault.kind()) {
+            case QUOTA -> new Observation.Failed(Failure.NO_CAPACITY, fault.getMessage());
+            case INVALID -> new Observation.Failed(Failure.SPEC_REFUSED, fault.getMessage());
+            case FORBIDDEN, NOT_FOUND, CONFLICT, OTHER ->
+                new Observation.Failed(Failure.SANDBOX_BROKEN, fault.getMessage());
+            // the create may have arrived after all: the run may have been started
+            case UNREACHABLE, BUSY ->
+                sent
+                        ? new Observation.Lost(Loss.NODE_LOST, fault.getMessage())
+                        : new Observation.Failed(Failure.SANDBOX_BROKEN, fault.getMessage());
+        };
+    }
+}

@@ -1,0 +1,180 @@
+package dev.artemis.sandbox.kubernetes;
+
+import io.kubernetes.client.custom.V1Patch;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.apis.NetworkingV1Api;
+import io.kubernetes.client.openapi.models.V1Namespace;
+import io.kubernetes.client.openapi.models.V1ResourceQuota;
+import io.kubernetes.client.util.PatchUtils;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the namespace and what holds its pods before the first pod, and mends it. Where {@code manage-namespace} is off, or we are not allowed, an operator's
+ * objects are looked for instead, and a missing one is a fault that names it.
+ */
+final class RunNamespace {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunNamespace.class);
+
+    private final ApiClient client;
+    private final CoreV1Api core;
+    private final NetworkingV1Api networking;
+    private final KubernetesSettings settings;
+    private final NamespaceObjects objects;
+    private final RunnerConfigMap runner;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile boolean kept;
+
+    RunNamespace(ApiClient client, KubernetesSettings settings, RunnerConfigMap runner) {
+        this.client = client;
+        this.core = new CoreV1Api(client);
+        this.networking = new NetworkingV1Api(client);
+        this.settings = settings;
+        this.objects = new NamespaceObjects(settings);
+        this.runner = runner;
+    }
+
+    /** Returns once everything is there. Throws a {@link ClusterFault} that says what is not. */
+    void ensure() {
+        if (kept) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (!kept) {
+                make();
+                kept = true;
+                LOG.info("namespace ready name={} runner={}", settings.namespace(), runner.name());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Looks again at the next run: something was missing. */
+    void doubt() {
+        kept = false;
+    }
+
+    private void make() {
+        String namespace = settings.namespace();
+        there(
+                "Namespace " + namespace,
+                () -> core.readNamespace(namespace).execute(),
+                () -> core.createNamespace(objects.namespace()).execute());
+        label();
+        there(
+                "ServiceAccount " + RunPod.SERVICE_ACCOUNT,
+                () -> core.readNamespacedServiceAccount(RunPod.SERVICE_ACCOUNT, namespace)
+                        .execute(),
+                () -> core.createNamespacedServiceAccount(namespace, objects.serviceAccount())
+                        .execute());
+        there(
+                "NetworkPolicy " + NamespaceObjects.NETWORK_POLICY,
+                () -> networking
+                        .readNamespacedNetworkPolicy(NamespaceObjects.NETWORK_POLICY, namespace)
+                        .execute(),
+                () -> networking
+                        .createNamespacedNetworkPolicy(namespace, objects.networkPolicy())
+                        .execute());
+        there(
+                "LimitRange " + NamespaceObjects.LIMIT_RANGE,
+                () -> core.readNamespacedLimitRange(NamespaceObjects.LIMIT_RANGE, namespace)
+                        .execute(),
+                () -> core.createNamespacedLimitRange(namespace, objects.limitRange())
+                        .execute());
+        V1ResourceQuota quota = there(
+                "ResourceQuota " + NamespaceObjects.QUOTA,
+                () -> core.readNamespacedResourceQuota(NamespaceObjects.QUOTA, namespace)
+                        .execute(),
+                () -> core.createNamespacedResourceQuota(namespace, objects.quota())
+                        .execute());
+        keepQuota(quota);
+        there(
+                "ConfigMap " + runner.name(),
+                () -> core.readNamespacedConfigMap(runner.name(), namespace).execute(),
+                () -> core.createNamespacedConfigMap(namespace, runner.object(namespace))
+                        .execute());
+    }
+
+    /** Reads; makes what is not there. The runner's ConfigMap is always ours to make, since it changes with our version. */
+    private <T> T there(String what, ClusterCalls.Request<T> read, ClusterCalls.Request<T> create) {
+        return ClusterCalls.found(() -> ClusterCalls.called("read " + what, read))
+                .orElseGet(() -> {
+                    if (!settings.manageNamespace() && !what.startsWith("ConfigMap")) {
+                        throw new IllegalStateException(
+                                "%s is missing in namespace %s, and artemis.sandbox.kubernetes.manage-namespace is off: apply k8s/sandbox"
+                                        .formatted(what, settings.namespace()));
+                    }
+                    try {
+                        T made = ClusterCalls.called("create " + what, create);
+                        LOG.info("made object={} namespace={}", what, settings.namespace());
+                        return made;
+                    } catch (ClusterFault fault) {
+                        if (fault.kind() != ClusterFault.Kind.CONFLICT) {
+                            throw fault;
+                        }
+                        // another instance was faster
+                        return ClusterCalls.called("read " + what, read);
+                    }
+                });
+    }
+
+    private void label() {
+        if (!settings.manageNamespace()) {
+            return;
+        }
+        String namespace = settings.namespace();
+        V1Namespace wanted = objects.namespace();
+        V1Namespace found = ClusterCalls.called(
+                "read Namespace " + namespace,
+                () -> core.readNamespace(namespace).execute());
+        Map<String, String> labels = found.getMetadata().getLabels();
+        if (labels == null
+                || !labels.entrySet()
+                        .containsAll(wanted.getMetadata().getLabels().entrySet())) {
+            merge(
+                    V1Namespace.class,
+                    "Namespace " + namespace,
+                    "{\"metadata\":{\"labels\":%s}}"
+                            .formatted(client.getJSON()
+                                    .serialize(wanted.getMetadata().getLabels())),
+                    patch -> core.patchNamespace(namespace, patch).buildCall(null));
+        }
+    }
+
+    private void keepQuota(V1ResourceQuota found) {
+        V1ResourceQuota wanted = objects.quota();
+        if (settings.manageNamespace()
+                && !wanted.getSpec()
+                        .getHard()
+                        .equals(found.getSpec() == null ? null : found.getSpec().getHard())) {
+            merge(
+                    V1ResourceQuota.class,
+                    "ResourceQuota " + NamespaceObjects.QUOTA,
+                    "{\"spec\":{\"hard\":%s}}"
+                            .formatted(
+                                    client.getJSON().serialize(wanted.getSpec().getHard())),
+                    patch -> core.patchNamespacedResourceQuota(NamespaceObjects.QUOTA, settings.namespace(), patch)
+                            .buildCall(null));
+        }
+    }
+
+    /** Builds a patch call. */
+    @FunctionalInterface
+    private interface PatchCall {
+        okhttp3.Call of(V1Patch patch) throws io.kubernetes.client.openapi.ApiException;
+    }
+
+    private <T> void merge(Class<T> type, String what, String patch, PatchCall call) {
+        ClusterCalls.called(
+                "patch " + what,
+                () -> PatchUtils.patch(
+                        type, () -> call.of(new V1Patch(patch)), V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH, client));
+        LOG.info("mended object={} namespace={}", what, settings.namespace());
+    }
+}

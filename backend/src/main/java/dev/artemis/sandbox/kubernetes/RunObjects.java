@@ -1,0 +1,155 @@
+package dev.artemis.sandbox.kubernetes;
+
+import dev.artemis.sandbox.Limits;
+import dev.artemis.sandbox.RunRef;
+import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.sandbox.runner.Nonce;
+import dev.artemis.sandbox.runner.RunnerJob;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1JobSpec;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
+import io.kubernetes.client.openapi.models.V1Secret;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is created in the cluster for one run: Secrets that hold its input, and the Job. Pure.
+ *
+ * @param input made first; the pod cannot start without it
+ * @param job its nonce is in the pod's environment and nowhere else
+ */
+record RunObjects(List<V1Secret> input, V1Job job) {
+
+    /** Below a Secret's 1 MiB. */
+    static final int PART_BYTES = 960 * 1024;
+
+    /** Kept output of both channels as base64 stays below the 10 MiB at which a log is rotated. */
+    static final long MAX_OUTPUT_BYTES = 3L * 1024 * 1024;
+
+    static final String PART_KEY = "part";
+
+    private static final Duration POD_GRACE = Duration.ofSeconds(30);
+    private static final Duration JOB_GRACE = Duration.ofSeconds(60);
+
+    static RunObjects of(KubernetesSettings settings, Cluster cluster, RunRef run, SandboxSpec spec, Nonce nonce) {
+        SandboxSpec held = heldHere(spec);
+        byte[] description = describe(cluster, run, held);
+        List<V1Secret> input = inputs(settings, run, description);
+        String hash = hash(description);
+
+        V1JobSpec jobSpec = new V1JobSpec()
+                .backoffLimit(0)
+                .completions(1)
+                .parallelism(1)
+                .podReplacementPolicy("Failed")
+                .activeDeadlineSeconds(deadline(settings, spec.limits(), JOB_GRACE))
+                .ttlSecondsAfterFinished(Math.toIntExact(settings.keepFinished().toSeconds()))
+                .template(new V1PodTemplateSpec()
+                        .metadata(new V1ObjectMeta().labels(RunLabels.of(settings.owner(), run)))
+                        .spec(new RunPod(settings, cluster, run, held.limits(), description.length)
+                                .spec(names(input), nonce)
+                                .activeDeadlineSeconds(deadline(settings, spec.limits(), POD_GRACE))));
+        Map<String, String> labels = new HashMap<>();
+        settings.queue().ifPresent(queue -> {
+            labels.put("kueue.x-k8s.io/queue-name", queue);
+            jobSpec.suspend(true);
+        });
+        labels.putAll(RunLabels.of(settings.owner(), run));
+        return new RunObjects(
+                input,
+                new V1Job()
+                        .apiVersion("batch/v1")
+                        .kind("Job")
+                        .metadata(metadata(settings, run.name(), labels)
+                                .annotations(Map.of(
+                                        RunLabels.SPEC_HASH,
+                                        hash,
+                                        RunLabels.WALL_MS,
+                                        Long.toString(
+                                                spec.limits().wallTimeout().toMillis()))))
+                        .spec(jobSpec));
+    }
+
+    /** Tells two specifications apart; the same for every attempt to create the same run, whatever the nonce. */
+    static String specHash(Cluster cluster, RunRef run, SandboxSpec spec) {
+        return hash(describe(cluster, run, heldHere(spec)));
+    }
+
+    /** The names of the input Secrets of a run of that size. */
+    private static List<String> names(List<V1Secret> input) {
+        return input.stream().map(secret -> secret.getMetadata().getName()).toList();
+    }
+
+    private static SandboxSpec heldHere(SandboxSpec spec) {
+        Limits limits = spec.limits();
+        if (limits.outputBytes() <= MAX_OUTPUT_BYTES) {
+            return spec;
+        }
+        return spec.withLimits(new Limits(
+                limits.cpuMillicores(),
+                limits.memoryBytes(),
+                limits.cpuTime(),
+                limits.wallTimeout(),
+                limits.fileSizeBytes(),
+                limits.diskBytes(),
+                limits.processes(),
+                limits.openFiles(),
+                MAX_OUTPUT_BYTES));
+    }
+
+    private static byte[] describe(Cluster cluster, RunRef run, SandboxSpec spec) {
+        return new RunnerJob(
+                        run,
+                        spec,
+                        Optional.empty(),
+                        RunPod.WORK_FOLDER,
+                        RunnerJob.HeldBy.KERNEL,
+                        cluster.sizesMemoryVolumes() ? RunnerJob.HeldBy.KERNEL : RunnerJob.HeldBy.RUNNER,
+                        Optional.of(RunPod.TERMINATION_FILE))
+                .encode();
+    }
+
+    private static List<V1Secret> inputs(KubernetesSettings settings, RunRef run, byte[] description) {
+        List<V1Secret> parts = new ArrayList<>();
+        for (int from = 0; from < description.length; from += PART_BYTES) {
+            byte[] part = Arrays.copyOfRange(description, from, Math.min(description.length, from + PART_BYTES));
+            parts.add(new V1Secret()
+                    .apiVersion("v1")
+                    .kind("Secret")
+                    .type("artemis.dev/run-input")
+                    .metadata(metadata(settings, run.name() + "-" + parts.size(), RunLabels.of(settings.owner(), run)))
+                    .data(Map.of(PART_KEY, part)));
+        }
+        return List.copyOf(parts);
+    }
+
+    private static V1ObjectMeta metadata(KubernetesSettings settings, String name, Map<String, String> labels) {
+        return new V1ObjectMeta().namespace(settings.namespace()).name(name).labels(new HashMap<>(labels));
+    }
+
+    /** Later than the runner's own time-out, whatever the start took: runner first, pod next, Job last. */
+    private static long deadline(KubernetesSettings settings, Limits limits, Duration grace) {
+        return limits.wallTimeout()
+                .plus(settings.startTimeout())
+                .plus(grace)
+                .plusMillis(999)
+                .toSeconds();
+    }
+
+    private static String hash(byte[] description) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(description));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

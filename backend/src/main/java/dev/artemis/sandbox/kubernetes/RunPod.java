@@ -1,0 +1,214 @@
+package dev.artemis.sandbox.kubernetes;
+
+import dev.artemis.sandbox.Limits;
+import dev.artemis.sandbox.RunRef;
+import dev.artemis.sandbox.runner.Nonce;
+import io.kubernetes.client.custom.Quantity;
+import io.kubernetes.client.openapi.models.V1Capabilities;
+import io.kubernetes.client.openapi.models.V1ConfigMapVolumeSource;
+import io.kubernetes.client.openapi.models.V1Container;
+import io.kubernetes.client.openapi.models.V1EmptyDirVolumeSource;
+import io.kubernetes.client.openapi.models.V1EnvVar;
+import io.kubernetes.client.openapi.models.V1KeyToPath;
+import io.kubernetes.client.openapi.models.V1LocalObjectReference;
+import io.kubernetes.client.openapi.models.V1PodDNSConfig;
+import io.kubernetes.client.openapi.models.V1PodSecurityContext;
+import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1ProjectedVolumeSource;
+import io.kubernetes.client.openapi.models.V1ResourceRequirements;
+import io.kubernetes.client.openapi.models.V1SeccompProfile;
+import io.kubernetes.client.openapi.models.V1SecretProjection;
+import io.kubernetes.client.openapi.models.V1SecurityContext;
+import io.kubernetes.client.openapi.models.V1Toleration;
+import io.kubernetes.client.openapi.models.V1Volume;
+import io.kubernetes.client.openapi.models.V1VolumeMount;
+import io.kubernetes.client.openapi.models.V1VolumeProjection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The pod of one run, field by field: what is not given here is shut. Meets Pod Security "restricted". Pure. */
+final class RunPod {
+
+    static final String CONTAINER = "program";
+    static final String NONCE_VARIABLE = "ARTEMIS_NONCE";
+    static final String SERVICE_ACCOUNT = "artemis-run";
+    static final String WORK_FOLDER = "/work";
+    static final String TERMINATION_FILE = "/dev/termination-log";
+    static final String RUNNER_KEY = "artemis-runner";
+
+    private static final String RUNNER_FOLDER = "/artemis/runner";
+    private static final String INPUT_FOLDER = "/artemis/job";
+    private static final long MIB = 1024L * 1024;
+
+    /** The runner itself: its code, the rings of both channels (half a cap each) and room to breathe. */
+    private static final long RUNNER_BYTES = 12 * MIB;
+
+    /** A log below 10 MiB, the runner's file, and what a kubelet writes beside them. */
+    private static final Quantity EPHEMERAL_STORAGE = new Quantity("64Mi");
+
+    private static final long GRACE_SECONDS = 5;
+    private static final long FIRST_USER = 100_000;
+    private static final long USERS = 2_000_000_000;
+    private static final long FIRST_MAPPED_USER = 10_000;
+    private static final long MAPPED_USERS = 50_000;
+
+    private final KubernetesSettings settings;
+    private final Cluster cluster;
+    private final RunRef run;
+    private final Limits limits;
+    private final long inputBytes;
+
+    RunPod(KubernetesSettings settings, Cluster cluster, RunRef run, Limits limits, long inputBytes) {
+        this.settings = settings;
+        this.cluster = cluster;
+        this.run = run;
+        this.limits = limits;
+        this.inputBytes = inputBytes;
+    }
+
+    V1PodSpec spec(List<String> inputs, Nonce nonce) {
+        V1PodSpec pod = new V1PodSpec()
+                .restartPolicy("Never")
+                .serviceAccountName(SERVICE_ACCOUNT)
+                .automountServiceAccountToken(false)
+                .enableServiceLinks(false)
+                .hostNetwork(false)
+                .hostPID(false)
+                .hostIPC(false)
+                .shareProcessNamespace(false)
+                .hostname("sandbox")
+                .dnsPolicy("None")
+                // at least one is demanded; there is nobody
+                .dnsConfig(new V1PodDNSConfig().nameservers(List.of("127.0.0.1")))
+                .terminationGracePeriodSeconds(GRACE_SECONDS)
+                .nodeSelector(nodeSelector())
+                .securityContext(podSecurity())
+                .containers(List.of(container(inputs.size(), nonce)))
+                .volumes(volumes(inputs));
+        for (KubernetesSettings.Toleration one : settings.tolerated()) {
+            pod.addTolerationsItem(new V1Toleration()
+                    .key(one.key())
+                    .operator(one.value().isPresent() ? "Equal" : "Exists")
+                    .value(one.value().orElse(null))
+                    .effect(one.effect()));
+        }
+        settings.runtimeClassName().ifPresent(pod::runtimeClassName);
+        settings.pullSecret().ifPresent(name -> pod.addImagePullSecretsItem(new V1LocalObjectReference().name(name)));
+        if (settings.userNamespaces()) {
+            pod.hostUsers(false);
+        }
+        return pod;
+    }
+
+    private Map<String, String> nodeSelector() {
+        Map<String, String> labels = new HashMap<>(settings.nodeLabels());
+        labels.put("kubernetes.io/os", "linux");
+        labels.put("kubernetes.io/arch", cluster.architecture());
+        return labels;
+    }
+
+    private V1PodSecurityContext podSecurity() {
+        return new V1PodSecurityContext()
+                .runAsNonRoot(true)
+                .runAsUser(user())
+                .runAsGroup(user())
+                .seccompProfile(new V1SeccompProfile().type("RuntimeDefault"));
+    }
+
+    /**
+     * One user per run: RLIMIT_NPROC counts a user's processes across all pods of a node. In a user namespace of its own a pod has only 65,536
+     * users, and they are counted apart.
+     */
+    private long user() {
+        long number = run.run().getLeastSignificantBits() * 31 + run.attempt();
+        return settings.userNamespaces()
+                ? FIRST_MAPPED_USER + Math.floorMod(number, MAPPED_USERS)
+                : FIRST_USER + Math.floorMod(number, USERS);
+    }
+
+    private V1Container container(int parts, Nonce nonce) {
+        List<String> arguments = new ArrayList<>(List.of("run", "--cgroup", "auto"));
+        for (int part = 0; part < parts; part++) {
+            arguments.add(INPUT_FOLDER + "/" + part);
+        }
+        Map<String, Quantity> resources = resources();
+        return new V1Container()
+                .name(CONTAINER)
+                .image(settings.image())
+                .imagePullPolicy("IfNotPresent")
+                .command(List.of(RUNNER_FOLDER + "/" + RUNNER_KEY))
+                .args(arguments)
+                .workingDir("/")
+                .env(List.of(new V1EnvVar().name(NONCE_VARIABLE).value(nonce.hex())))
+                .stdin(false)
+                .tty(false)
+                .terminationMessagePath(TERMINATION_FILE)
+                .terminationMessagePolicy("File")
+                .resources(new V1ResourceRequirements().requests(resources).limits(resources))
+                .securityContext(new V1SecurityContext()
+                        .privileged(false)
+                        .allowPrivilegeEscalation(false)
+                        .readOnlyRootFilesystem(true)
+                        .runAsNonRoot(true)
+                        .capabilities(new V1Capabilities().drop(List.of("ALL"))))
+                .volumeMounts(List.of(
+                        new V1VolumeMount()
+                                .name("runner")
+                                .mountPath(RUNNER_FOLDER)
+                                .readOnly(true),
+                        new V1VolumeMount()
+                                .name("input")
+                                .mountPath(INPUT_FOLDER)
+                                .readOnly(true),
+                        new V1VolumeMount()
+                                .name("scratch")
+                                .mountPath(WORK_FOLDER)
+                                .subPath("work"),
+                        new V1VolumeMount().name("scratch").mountPath("/tmp").subPath("tmp")));
+    }
+
+    private Map<String, Quantity> resources() {
+        return Map.of(
+                "cpu",
+                new Quantity(limits.cpuMillicores() + "m"),
+                "memory",
+                bytes(limits.memoryBytes() + headroom()),
+                "ephemeral-storage",
+                EPHEMERAL_STORAGE);
+    }
+
+    /** What the runner needs beside the program: its input is in its memory too. */
+    private long headroom() {
+        return RUNNER_BYTES + limits.outputBytes() + inputBytes;
+    }
+
+    private List<V1Volume> volumes(List<String> inputs) {
+        V1ProjectedVolumeSource input = new V1ProjectedVolumeSource().defaultMode(0444);
+        for (int part = 0; part < inputs.size(); part++) {
+            input.addSourcesItem(new V1VolumeProjection()
+                    .secret(new V1SecretProjection()
+                            .name(inputs.get(part))
+                            .optional(false)
+                            .addItemsItem(
+                                    new V1KeyToPath().key(RunObjects.PART_KEY).path(Integer.toString(part)))));
+        }
+        return List.of(
+                new V1Volume()
+                        .name("runner")
+                        .configMap(new V1ConfigMapVolumeSource()
+                                .name(cluster.runnerName())
+                                .defaultMode(0555)),
+                new V1Volume().name("input").projected(input),
+                new V1Volume()
+                        .name("scratch")
+                        .emptyDir(new V1EmptyDirVolumeSource()
+                                .medium("Memory")
+                                .sizeLimit(bytes(limits.diskBytes() + inputBytes))));
+    }
+
+    private static Quantity bytes(long count) {
+        return new Quantity(Long.toString(count));
+    }
+}

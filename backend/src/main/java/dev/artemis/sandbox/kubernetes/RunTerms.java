@@ -1,0 +1,60 @@
+package dev.artemis.sandbox.kubernetes;
+
+import dev.artemis.sandbox.runner.Nonce;
+import io.kubernetes.client.custom.Quantity;
+import io.kubernetes.client.openapi.models.V1Container;
+import io.kubernetes.client.openapi.models.V1EnvVar;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1VolumeProjection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a Job itself says about its run: enough to go on with it after a restart, or on another instance.
+ *
+ * @param uid of the Job
+ * @param inputs names of its Secrets
+ * @param memoryBytes limit of its container
+ */
+record RunTerms(
+        String uid, Nonce nonce, Duration wallTimeout, long memoryBytes, List<String> inputs, Instant createdAt) {
+
+    /** Empty: a Job with our labels that we did not make. */
+    static Optional<RunTerms> of(V1Job job) {
+        try {
+            V1Container container =
+                    job.getSpec().getTemplate().getSpec().getContainers().getFirst();
+            String nonce = container.getEnv().stream()
+                    .filter(variable -> RunPod.NONCE_VARIABLE.equals(variable.getName()))
+                    .map(V1EnvVar::getValue)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElseThrow();
+            Map<String, Quantity> limits = container.getResources().getLimits();
+            return Optional.of(new RunTerms(
+                    job.getMetadata().getUid(),
+                    Nonce.ofHex(nonce),
+                    Duration.ofMillis(
+                            Long.parseLong(job.getMetadata().getAnnotations().get(RunLabels.WALL_MS))),
+                    Objects.requireNonNull(limits.get("memory")).getNumber().longValueExact(),
+                    inputs(job),
+                    job.getMetadata().getCreationTimestamp().toInstant()));
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> inputs(V1Job job) {
+        return job.getSpec().getTemplate().getSpec().getVolumes().stream()
+                .filter(volume -> volume.getProjected() != null)
+                .flatMap(volume -> volume.getProjected().getSources().stream())
+                .map(V1VolumeProjection::getSecret)
+                .filter(Objects::nonNull)
+                .map(secret -> Objects.requireNonNullElse(secret.getName(), ""))
+                .toList();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.artemis.sandbox.kubernetes;
+
+import dev.artemis.sandbox.Captured;
+import dev.artemis.sandbox.Ending;
+import dev.artemis.sandbox.Failure;
+import dev.artemis.sandbox.KillReason;
+import dev.artemis.sandbox.Loss;
+import dev.artemis.sandbox.Observation;
+import dev.artemis.sandbox.Result;
+import dev.artemis.sandbox.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How a run ended whose runner left no final record, decided from what the control plane says, which a program cannot forge. Pure.
+ *
+ * <p>The CPU time of such a run is unknown and told as zero: nobody is billed for what was not measured.
+ */
+record Verdict(Known known) {
+
+    /**
+     * What is known of the run beside its last sight.
+     *
+     * @param stopped whether we asked for its end
+     * @param startedAt when its program was started, if it was seen to
+     * @param wallTimeout what it was allowed
+     * @param memoryBytes what it was allowed
+     */
+    record Known(
+            boolean stopped,
+            Optional<Instant> startedAt,
+            Instant now,
+            Duration wallTimeout,
+            long memoryBytes,
+            Captured stdout,
+            Captured stderr) {}
+
+    Observation of(Sight.Ended end) {
+        Instant finishedAt = end.exit().flatMap(Sight.Exit::finishedAt).orElse(known.now());
+        if (end.reason().equals("OOMKilled")) {
+            return killed(KillReason.OUT_OF_MEMORY, end.exit(), finishedAt);
+        }
+        if (end.reason().equals("Evicted") && ownStorage(end.message())) {
+            return killed(KillReason.DISK_LIMIT, end.exit(), finishedAt);
+        }
+        if (known.stopped()) {
+            return killed(KillReason.CANCELLED, end.exit(), finishedAt);
+        }
+        if (end.reason().equals("DeadlineExceeded") && overdue(finishedAt)) {
+            return killed(KillReason.WALL_TIMEOUT, end.exit(), finishedAt);
+        }
+        if (neverRan(end)) {
+            return new Observation.Failed(Failure.SANDBOX_BROKEN, detail(end));
+        }
+        return new Observation.Lost(end.exit().isPresent() ? Loss.RECORD_MISSING : Loss.NODE_LOST, detail(end));
+    }
+
+    Observation of(Sight.Gone gone) {
+        return known.stopped()
+                ? killed(KillReason.CANCELLED, Optional.empty(), known.now())
+                : new Observation.Lost(Loss.NODE_LOST, gone.why());
+    }
+
+    /** The eviction manager's words when a pod itself used too much, rather than its node being short. */
+    private static boolean ownStorage(String message) {
+        String said = message.toLowerCase(Locale.ROOT);
+        return said.contains("usage of emptydir")
+                || said.contains("ephemeral local storage usage exceeds")
+                || said.contains("exceeded its local ephemeral storage limit");
+    }
+
+    private boolean overdue(Instant finishedAt) {
+        return known.startedAt().isPresent()
+                && Duration.between(known.startedAt().get(), finishedAt).compareTo(known.wallTimeout()) >= 0;
+    }
+
+    /** The container runtime could not start the runner, or the runner refused the job (its exit code 64). */
+    private boolean neverRan(Sight.Ended end) {
+        return known.startedAt().isEmpty()
+                && (end.reason().equals("StartError")
+                        || end.reason().equals("ContainerCannotRun")
+                        || end.exit().map(exit -> exit.code() == 64).orElse(false));
+    }
+
+    private static String detail(Sight.Ended end) {
+        return "pod %s ended without a final record: %s%s%s"
+                .formatted(
+                        end.pod().name(),
+                        end.reason().isEmpty() ? "no reason given" : end.reason(),
+                        end.exit().map(exit -> ", exit code " + exit.code()).orElse(""),
+                        end.message().isEmpty() ? "" : ", " + end.message());
+    }
+
+    private Observation killed(KillReason reason, Optional<Sight.Exit> exit, Instant finishedAt) {
+        Instant began =
+                known.startedAt().or(() -> exit.flatMap(Sight.Exit::startedAt)).orElse(finishedAt);
+        Instant startedAt = began.isAfter(finishedAt) ? finishedAt : began;
+        long peak = reason == KillReason.OUT_OF_MEMORY ? known.memoryBytes() : 0;
+        return new Observation.Finished(new Result(
+                new Ending.Killed(reason),
+                new Usage(Duration.between(startedAt, finishedAt), Duration.ZERO, peak),
+                known.stdout(),
+                known.stderr(),
+                startedAt,
+                finishedAt));
+    }
+}

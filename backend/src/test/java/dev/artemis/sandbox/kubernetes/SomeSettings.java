@@ -1,0 +1,23 @@
+package dev.artemis.sandbox.kubernetes;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Settings with their defaults, save what a test says. */
+final class SomeSettings {
+
+    private SomeSettings() {}
+
+    static KubernetesSettings with(Map<String, String> said) {
+        Map<String, String> all = new HashMap<>();
+        said.forEach((key, value) -> all.put("artemis.sandbox.kubernetes." + key, value));
+        return new Binder(new MapConfigurationPropertySource(all))
+                .bindOrCreate("artemis.sandbox.kubernetes", KubernetesSettings.class);
+    }
+
+    static KubernetesSettings defaults() {
+        return with(Map.of());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.artemis.sandbox.kubernetes;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** The real cluster that tests may use: the one of ARTEMIS_TEST_KUBECONFIG, else of KUBECONFIG. Without one a test is aborted, and says so. */
+final class TestCluster {
+
+    private static final String IMAGE = "localhost/python:test";
+
+    private TestCluster() {}
+
+    static KubernetesSettings settings(String namespace, Map<String, String> more) {
+        Map<String, String> said = new HashMap<>(Map.of(
+                "kubeconfig", kubeconfig(),
+                "namespace", namespace,
+                "image", environment("ARTEMIS_TEST_IMAGE", IMAGE)));
+        said.putAll(more);
+        return SomeSettings.with(said);
+    }
+
+    private static String kubeconfig() {
+        String file = Stream.of("ARTEMIS_TEST_KUBECONFIG", "KUBECONFIG")
+                .map(name -> environment(name, ""))
+                .filter(value -> !value.isBlank())
+                .findFirst()
+                .orElse("");
+        Assumptions.assumeFalse(
+                file.isBlank(),
+                "no cluster: set ARTEMIS_TEST_KUBECONFIG or KUBECONFIG (./artemis cluster up makes one)");
+        Assumptions.assumeTrue(Files.isReadable(Path.of(file)), "no cluster: " + file + " cannot be read");
+        return file;
+    }
+
+    private static String environment(String name, String otherwise) {
+        String value = System.getenv(name);
+        return value == null || value.isBlank() ? otherwise : value;
+    }
+}

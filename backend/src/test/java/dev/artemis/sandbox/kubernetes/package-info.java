@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.sandbox.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
