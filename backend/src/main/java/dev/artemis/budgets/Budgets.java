@@ -1,5 +1,7 @@
 package dev.artemis.budgets;
 
+import dev.artemis.audit.Audit;
+import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.prices.Usage;
 import dev.artemis.shared.Caller;
@@ -30,18 +32,21 @@ public class Budgets {
     private final RunMoney runMoney;
     private final TillRows rows;
     private final TenantTransactions transactions;
+    private final Audit audit;
 
     Budgets(
             GroupCommit groupCommit,
             OrderCalls orderCalls,
             RunMoney runMoney,
             TillRows rows,
-            TenantTransactions transactions) {
+            TenantTransactions transactions,
+            Audit audit) {
         this.groupCommit = groupCommit;
         this.orderCalls = orderCalls;
         this.runMoney = runMoney;
         this.rows = rows;
         this.transactions = transactions;
+        this.audit = audit;
     }
 
     /**
@@ -194,6 +199,22 @@ public class Budgets {
         transactions.inTenant(tenant, () -> {
             rows.lock(tenant);
             rows.saveLimits(tenant, level.scope(), id(tenant, level), limits);
+        });
+    }
+
+    /** The same, written to the audit log. */
+    public void setLimits(Caller by, TenantId tenant, Level level, Limits limits) {
+        transactions.inTenant(tenant, () -> {
+            Limits before = limits(tenant, level);
+            setLimits(tenant, level, limits);
+            audit.record(
+                    by,
+                    new Change(
+                            "budget.changed",
+                            tenant,
+                            level.scope() + " " + id(tenant, level),
+                            before,
+                            limits));
         });
     }
 
