@@ -54,8 +54,7 @@ public class FirstStart implements SmartInitializingSingleton {
         if (settings.keyGiven()) {
             adminKeys.take(Objects.requireNonNull(settings.key()));
         }
-        if (settings.passwordGiven() && !users.adminExists()) {
-            addAdmin(Objects.requireNonNull(settings.password()));
+        if (settings.passwordGiven() && !users.adminExists() && added(settings.password())) {
             made = new Made(settings.email(), null, null);
         }
     }
@@ -65,21 +64,20 @@ public class FirstStart implements SmartInitializingSingleton {
         String key = settings.keyGiven()
                 ? null
                 : adminKeys.makeFirst().map(KeyText::reveal).orElse(null);
-        Optional<Made> once = Optional.ofNullable(made);
+        Made before = made;
         made = null;
-        if (once.isPresent()) {
-            return once.map(given -> new Made(given.email(), null, key));
+        if (before != null) {
+            return Optional.of(new Made(before.email(), null, key));
         }
-        if (!users.adminExists()) {
-            String password = randomPassword();
-            addAdmin(password);
+        String password = randomPassword();
+        if (!users.adminExists() && added(password)) {
             return Optional.of(new Made(settings.email(), password, key));
         }
         return key == null ? Optional.empty() : Optional.of(new Made(null, null, key));
     }
 
-    private void addAdmin(String password) {
-        users.add(PLATFORM, settings.email(), password, PlatformRole.ADMIN);
+    private boolean added(@Nullable String password) {
+        return users.addFirst(PLATFORM, settings.email(), password);
     }
 
     private static String randomPassword() {
