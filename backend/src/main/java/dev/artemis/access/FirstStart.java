@@ -65,9 +65,9 @@ public class FirstStart implements SmartInitializingSingleton {
         }
         if (!users.adminExists()) {
             String password = settings.passwordGiven() ? null : randomPassword();
-            users.add(
-                    PLATFORM, settings.email(), password == null ? settings.password() : password, PlatformRole.ADMIN);
-            made = new Made(settings.email(), password, key);
+            boolean added =
+                    users.addFirst(PLATFORM, settings.email(), password == null ? settings.password() : password);
+            made = added ? new Made(settings.email(), password, key) : new Made(null, null, key);
         } else if (key != null) {
             made = new Made(null, null, key);
         }

@@ -57,11 +57,25 @@ public class Users {
     }
 
     /**
-     * Adds a person of the platform with a password, or finds the one who has that e-mail.
+     * Adds an administrator with a password. Returns whether it was this call that did: of instances that start at
+     * once, one does.
      *
      * @throws Problem 422 for what is no e-mail, or a bad password
      */
-    UserId add(Caller by, String email, @Nullable String password, @Nullable PlatformRole role) {
+    boolean addFirst(Caller by, String email, @Nullable String password) {
+        return transactions.acrossTenants(() -> {
+            jdbc.sql("select 1 from pg_advisory_xact_lock(hashtext('artemis.first-admin'))")
+                    .query(Integer.class)
+                    .single();
+            if (jdbc.sql("select door.has_admin()").query(Boolean.class).single()) {
+                return false;
+            }
+            add(by, email, password, PlatformRole.ADMIN);
+            return true;
+        });
+    }
+
+    private UserId add(Caller by, String email, @Nullable String password, @Nullable PlatformRole role) {
         String checked = checkedEmail(email);
         String hash = password == null ? null : passwords.encode(checkedPassword(password));
         UserId wanted = UserId.random();
@@ -101,7 +115,8 @@ public class Users {
     /** The teams that a person belongs to, by slug. */
     public List<Membership> memberships(UserId whose) {
         return transactions.acrossTenants(() -> jdbc.sql("""
-                        select tenant_id, slug, name, suspended, role from door.memberships_of(:whose)""")
+            select tenant_id, slug, name, suspended, role from door.memberships_of(:whose)\
+            """)
                 .param("whose", whose.value())
                 .query((row, number) -> new Membership(
                         new TenantId(row.getObject("tenant_id", UUID.class)),
@@ -116,7 +131,8 @@ public class Users {
         return email.length() > MAX_EMAIL
                 ? Optional.empty()
                 : found(
-                        "select user_id, email, password_hash, platform_role, disabled from door.user_by_email(:wanted)",
+                        "select user_id, email, password_hash, platform_role, disabled from"
+                                + " door.user_by_email(:wanted)",
                         email);
     }
 

@@ -16,6 +16,7 @@
             "idempotency",
             "tenants",
             "projects",
+            "budgets",
             "web"
         })
 @NullMarked

@@ -48,7 +48,8 @@ class AdmitOrders {
             List<Admission> admissions =
                     submission.orders().stream().map(decide::decide).toList();
             answers.add(admissions);
-            KeptAnswer answer = request.key() == null ? null : submission.answer().apply(admissions);
+            KeptAnswer answer =
+                    request.key() == null ? null : submission.answer().apply(admissions);
             if (answer != null) {
                 kept.put(request, answer);
                 before.put(request.name(), new Idempotency.Kept(request.fingerprint(), answer));

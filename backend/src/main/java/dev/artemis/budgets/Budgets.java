@@ -1,11 +1,25 @@
 package dev.artemis.budgets;
 
+import dev.artemis.audit.Audit;
+import dev.artemis.audit.Change;
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.prices.Usage;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.KeyId;
+import dev.artemis.shared.Problem;
 import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.ReservationId;
 import dev.artemis.shared.RunId;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -13,14 +27,131 @@ import org.springframework.stereotype.Service;
 @Service
 public class Budgets {
 
-    /** Prices a call and records it, unless it is refused. Returns after the commit. */
+    private final GroupCommit groupCommit;
+    private final OrderCalls orderCalls;
+    private final RunMoney runMoney;
+    private final TillRows rows;
+    private final TenantTransactions transactions;
+    private final Audit audit;
+
+    Budgets(
+            GroupCommit groupCommit,
+            OrderCalls orderCalls,
+            RunMoney runMoney,
+            TillRows rows,
+            TenantTransactions transactions,
+            Audit audit) {
+        this.groupCommit = groupCommit;
+        this.orderCalls = orderCalls;
+        this.runMoney = runMoney;
+        this.rows = rows;
+        this.transactions = transactions;
+        this.audit = audit;
+    }
+
+    /**
+     * Prices a call and records it, unless it is refused. Returns after the commit.
+     *
+     * @throws Problem 422 {@code occurred_at} lies in the future; 503 {@code overloaded}, {@code database-unavailable}
+     */
     public Admission track(Caller.ForProject caller, CallSpending call) {
-        throw new UnsupportedOperationException();
+        return track(caller, call, Repeatable.NEVER);
+    }
+
+    /** The same; a repeat is answered with what was kept. */
+    public Admission track(Caller.ForProject caller, CallSpending call, Repeatable repeatable) {
+        return trackAll(caller, List.of(call), repeatable).getFirst();
+    }
+
+    /**
+     * Prices calls and records each of them, unless it is refused: one after the other, in one transaction. Returns
+     * after the commit with as many answers, or with the one answer that was kept or refuses the idempotency key.
+     */
+    public List<Admission> trackAll(Caller.ForProject caller, List<CallSpending> calls, Repeatable repeatable) {
+        List<OrderCalls.Prepared> prepared = orderCalls.calls(caller, calls);
+        List<Order> orders = new ArrayList<>(prepared.size());
+        for (OrderCalls.Prepared one : prepared) {
+            switch (one) {
+                case OrderCalls.Prepared.Ready ready -> orders.add(ready.order());
+                case OrderCalls.Prepared.Without without -> {}
+            }
+        }
+        if (orders.isEmpty() && repeatable.request().key() == null) {
+            return merged(prepared, List.of());
+        }
+        List<Admission> answers = groupCommit.admit(
+                caller.tenant(),
+                new Submission(
+                        orders,
+                        repeatable.request(),
+                        admissions -> repeatable.answer().apply(merged(prepared, admissions))));
+        return wasKept(answers) ? answers : merged(prepared, answers);
+    }
+
+    /** Holds the most that a call can cost, unless it is refused. */
+    public Admission reserve(Caller.ForProject caller, ReservationWish wish, Repeatable repeatable) {
+        return switch (orderCalls.reservation(caller, wish)) {
+            case OrderCalls.Prepared.Without without -> without.unpriced();
+            case OrderCalls.Prepared.Ready ready ->
+                groupCommit
+                        .admit(
+                                caller.tenant(),
+                                new Submission(List.of(ready.order()), repeatable.request(), repeatable.answer()))
+                        .getFirst();
+        };
+    }
+
+    /**
+     * Records what a held call did cost, in the windows that it was held in, whether or not it is more than was held or
+     * comes after the hold expired. A second settle gets the first one's answer.
+     *
+     * @param answer renders what is answered, and kept for a second settle
+     */
+    public Admission settle(
+            Caller.ForProject caller,
+            ReservationId reservation,
+            Usage usage,
+            Function<Admission.Tracked, String> answer,
+            Repeatable repeatable) {
+        HoldRow hold = transactions
+                .inTenant(caller.tenant(), () -> Optional.ofNullable(rows.hold(caller.tenant(), reservation.value())))
+                .orElse(null);
+        if (hold == null
+                || !hold.payer().project().equals(caller.project())
+                || !(hold.terms() instanceof HoldRow.OfCall terms)) {
+            return new Admission.UnknownHold();
+        }
+        return switch (orderCalls.settlement(caller.tenant(), hold, terms, usage, answer)) {
+            case OrderCalls.Prepared.Without without -> without.unpriced();
+            case OrderCalls.Prepared.Ready ready ->
+                groupCommit
+                        .admit(
+                                caller.tenant(),
+                                new Submission(List.of(ready.order()), repeatable.request(), repeatable.answer()))
+                        .getFirst();
+        };
+    }
+
+    /** Gives a hold back. Harmless when repeated. */
+    public Admission release(Caller.ForProject caller, ReservationId reservation) {
+        return groupCommit
+                .admit(caller.tenant(), Submission.once(new Order.Release(reservation.value(), caller.project())))
+                .getFirst();
+    }
+
+    /** A hold of the caller's project. */
+    public Optional<Reservation> reservation(Caller.ForProject caller, ReservationId id) {
+        return transactions
+                .inTenant(caller.tenant(), () -> Optional.ofNullable(rows.hold(caller.tenant(), id.value())))
+                .filter(hold -> hold.payer().project().equals(caller.project()))
+                .filter(hold -> hold.terms() instanceof HoldRow.OfCall)
+                .map(hold -> new Reservation(
+                        id, hold.status().toString(), hold.amount(), hold.cost(), hold.createdAt(), hold.expiresAt()));
     }
 
     /** Holds the most that a run can cost; joins the transaction of its tenant that runs already. */
     public RunHolding holdForRun(RunHold hold) {
-        throw new UnsupportedOperationException();
+        return runMoney.hold(hold);
     }
 
     /**
@@ -31,26 +162,83 @@ public class Budgets {
      * @throws IllegalStateException nothing is held for that run, or it was given back
      */
     public Usd settleRun(TenantId tenant, RunId run, ComputeUsage used) {
-        throw new UnsupportedOperationException();
+        return runMoney.settle(tenant, run, used);
     }
 
     /** Gives back what is held for a run that cost nothing; joins the transaction of its tenant. Harmless when repeated. */
     public void releaseRun(TenantId tenant, RunId run) {
-        throw new UnsupportedOperationException();
+        runMoney.release(tenant, run);
     }
 
     /** Where a tenant's windows stand now, and those of a project and a key of it where they are named. */
     public BudgetStatus status(TenantId tenant, @Nullable ProjectId project, @Nullable KeyId key) {
-        throw new UnsupportedOperationException();
+        Set<UUID> levels = new LinkedHashSet<>();
+        levels.add(tenant.value());
+        if (project != null) {
+            levels.add(project.value());
+        }
+        if (key != null) {
+            levels.add(key.value());
+        }
+        return transactions.inTenant(
+                tenant, () -> new BudgetStatus(rows.look(tenant, levels).status(project, key)));
     }
 
     /** The limits of one level; {@link Limits#NONE} where none were set. */
     public Limits limits(TenantId tenant, Level level) {
-        throw new UnsupportedOperationException();
+        return transactions
+                .inTenant(tenant, () -> Optional.ofNullable(rows.limits(tenant, id(tenant, level))))
+                .orElse(Limits.NONE);
     }
 
-    /** Sets the limits of one level; seen by every admission that begins after the return. */
+    /**
+     * Sets the limits of one level; seen by every admission that begins after the return. Waits for the till, so that
+     * no admission commits against a limit that was lowered before its commit. Joins the transaction of its tenant.
+     */
     public void setLimits(TenantId tenant, Level level, Limits limits) {
-        throw new UnsupportedOperationException();
+        transactions.inTenant(tenant, () -> {
+            rows.lock(tenant);
+            rows.saveLimits(tenant, level.scope(), id(tenant, level), limits);
+        });
+    }
+
+    /** The same, written to the audit log. */
+    public void setLimits(Caller by, TenantId tenant, Level level, Limits limits) {
+        transactions.inTenant(tenant, () -> {
+            Limits before = limits(tenant, level);
+            setLimits(tenant, level, limits);
+            audit.record(
+                    by,
+                    new Change(
+                            "budget.changed",
+                            tenant,
+                            level.scope() + " " + id(tenant, level),
+                            before,
+                            limits));
+        });
+    }
+
+    private static UUID id(TenantId tenant, Level level) {
+        return switch (level) {
+            case Level.WholeTenant whole -> tenant.value();
+            case Level.OfProject project -> project.project().value();
+            case Level.OfKey key -> key.key().value();
+        };
+    }
+
+    private static boolean wasKept(List<Admission> answers) {
+        return answers.size() == 1
+                && (answers.getFirst() instanceof Admission.Replayed
+                        || answers.getFirst() instanceof Admission.KeyConflict);
+    }
+
+    private static List<Admission> merged(List<OrderCalls.Prepared> prepared, List<Admission> answers) {
+        Iterator<Admission> answer = answers.iterator();
+        return prepared.stream()
+                .map(one -> switch (one) {
+                    case OrderCalls.Prepared.Ready ready -> answer.next();
+                    case OrderCalls.Prepared.Without without -> without.unpriced();
+                })
+                .toList();
     }
 }

@@ -66,8 +66,7 @@ final class DecideOrders {
                     return refusal;
                 }
             }
-            case RECORD ->
-                overBudget = windows.stream().anyMatch(window -> window.refuses(cost.amount()));
+            case RECORD -> overBudget = windows.stream().anyMatch(window -> window.refuses(cost.amount()));
         }
         NewEntry entry = new NewEntry(
                 nextId(),
@@ -228,15 +227,10 @@ final class DecideOrders {
         boolean overBudget = windows.stream().anyMatch(WindowState::isOver);
         till.append(overBudget ? flagged(entry) : entry);
         return new Admission.Tracked(
-                entry.id(),
-                entry.charges().total(),
-                standing(hold.payer()),
-                till.raiseAlerts(windows),
-                overBudget);
+                entry.id(), entry.charges().total(), standing(hold.payer()), till.raiseAlerts(windows), overBudget);
     }
 
-    private NewEntry entry(
-            HoldRow hold, EntryKind kind, EntryLabels labels, Quantities quantities, Charges charges) {
+    private NewEntry entry(HoldRow hold, EntryKind kind, EntryLabels labels, Quantities quantities, Charges charges) {
         return new NewEntry(
                 nextId(),
                 kind,
@@ -302,7 +296,8 @@ final class DecideOrders {
                 null,
                 Quantities.NONE,
                 Charges.ofCorrection(order.amount()),
-                windows.stream().anyMatch(window -> window.refuses(order.amount().amount())));
+                windows.stream()
+                        .anyMatch(window -> window.refuses(order.amount().amount())));
         till.explain(new OpenTill.Reason(entry.id().value(), order.reason(), order.by()));
         return book(entry, windows, order.payer());
     }
@@ -312,11 +307,7 @@ final class DecideOrders {
         windows.forEach(window -> window.spend(cost));
         till.append(entry);
         return new Admission.Tracked(
-                entry.id(),
-                entry.charges().total(),
-                standing(payer),
-                till.raiseAlerts(windows),
-                entry.overBudget());
+                entry.id(), entry.charges().total(), standing(payer), till.raiseAlerts(windows), entry.overBudget());
     }
 
     /** Null when it fits. Of the limits it would cross, the one with the least left is named. */
@@ -378,11 +369,7 @@ final class DecideOrders {
     }
 
     private void change(
-            HoldRow hold,
-            HoldRow.Status status,
-            @Nullable EntryId entry,
-            @Nullable Usd cost,
-            @Nullable String answer) {
+            HoldRow hold, HoldRow.Status status, @Nullable EntryId entry, @Nullable Usd cost, @Nullable String answer) {
         var after = new HoldRow(
                 hold.id(),
                 status,

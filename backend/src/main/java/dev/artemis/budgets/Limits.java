@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Limits(@Nullable Usd daily, @Nullable Usd monthly, List<BigDecimal> alertThresholds) {
 
+    // before NONE, whose constructor needs them
+    private static final Usd MAX = Usd.of("1000000000000");
+    private static final BigDecimal MAX_THRESHOLD = BigDecimal.valueOf(1000);
+
     /** Where nobody named any: 80 %. */
     public static final List<BigDecimal> DEFAULT_THRESHOLDS = List.of(BigDecimal.valueOf(80));
 
     /** Unlimited. */
     public static final Limits NONE = new Limits(null, null, DEFAULT_THRESHOLDS);
-
-    private static final Usd MAX = Usd.of("1000000000000");
-    private static final BigDecimal MAX_THRESHOLD = BigDecimal.valueOf(1000);
 
     /**
      * Checks and orders.

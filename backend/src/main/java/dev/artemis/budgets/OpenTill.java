@@ -2,6 +2,7 @@ package dev.artemis.budgets;
 
 import dev.artemis.ledger.NewEntry;
 import dev.artemis.ledger.Payer;
+import dev.artemis.shared.KeyId;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.TenantId;
 import dev.artemis.tenants.Tenant.ComputeRates;
@@ -67,7 +68,8 @@ final class OpenTill {
         loadedLevels.addAll(levels);
         limits.putAll(limitsRead);
         for (WindowRow row : rows) {
-            windows.putIfAbsent(row.key(), new WindowState(row, limitsOf(row.key().level())));
+            windows.putIfAbsent(
+                    row.key(), new WindowState(row, limitsOf(row.key().level())));
         }
     }
 
@@ -79,17 +81,37 @@ final class OpenTill {
     List<WindowState> current(Payer payer) {
         List<WindowState> found = new ArrayList<>(6);
         for (LimitPeriod period : LimitPeriod.values()) {
-            Periods.Period running = periods.of(period);
-            for (Map.Entry<LimitScope, UUID> level : levels(payer).entrySet()) {
-                WindowKey key = new WindowKey(level.getKey(), level.getValue(), period, running.start());
-                if (!loadedLevels.contains(key.level())) {
-                    throw new IllegalStateException("The windows of " + key + " were not read");
-                }
-                found.add(windows.computeIfAbsent(
-                        key, fresh -> WindowState.fresh(fresh, running, limitsOf(fresh.level()))));
-            }
+            levels(payer).forEach((scope, level) -> found.add(current(scope, level, period)));
         }
         return found;
+    }
+
+    private WindowState current(LimitScope scope, UUID level, LimitPeriod period) {
+        Periods.Period running = periods.of(period);
+        WindowKey key = new WindowKey(scope, level, period, running.start());
+        if (!loadedLevels.contains(level)) {
+            throw new IllegalStateException("The windows of " + key + " were not read");
+        }
+        return windows.computeIfAbsent(key, fresh -> WindowState.fresh(fresh, running, limitsOf(level)));
+    }
+
+    /** All windows of today and this month: tenant, then project, then key, where they are named. */
+    List<BudgetStatus.Window> status(@Nullable ProjectId project, @Nullable KeyId key) {
+        Map<LimitScope, UUID> levels = new LinkedHashMap<>();
+        levels.put(LimitScope.TENANT, tenant.value());
+        if (project != null) {
+            levels.put(LimitScope.PROJECT, project.value());
+        }
+        if (key != null) {
+            levels.put(LimitScope.KEY, key.value());
+        }
+        List<BudgetStatus.Window> status = new ArrayList<>(6);
+        levels.forEach((scope, level) -> {
+            for (LimitPeriod period : LimitPeriod.values()) {
+                status.add(current(scope, level, period).status());
+            }
+        });
+        return status;
     }
 
     /** The windows that a hold was made in. */

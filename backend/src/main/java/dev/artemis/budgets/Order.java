@@ -41,8 +41,8 @@ sealed interface Order {
             implements Order {}
 
     /** Hold money for a run. */
-    record HoldForRun(UUID id, Payer payer, int stage, @Nullable Integer card, ComputeUsage most)
-            implements Order {}
+    record HoldForRun(
+            UUID id, Payer payer, int stage, @Nullable Integer card, ComputeUsage most) implements Order {}
 
     /**
      * Record what a held call did cost.

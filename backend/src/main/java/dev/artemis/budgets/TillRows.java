@@ -43,6 +43,12 @@ class TillRows {
     /** Two tries: a till that was missing is made after the first. */
     private static final int TRIES = 2;
 
+    private static final String HOLDS = """
+            select hold_id, status, project_id, key_id, member_id, amount, day, month, created_at, expires_at, stage,
+                   purpose, card, kind, provider, model, tier, cpu_second_rate, gib_second_rate, cost, answer
+            from holds
+            """;
+
     private final JdbcTemplate jdbc;
     private final Ledger ledger;
 
@@ -51,7 +57,11 @@ class TillRows {
         this.ledger = ledger;
     }
 
-    private record Clock(Instant now, ZoneId zone, OpenTill.Terms terms, @Nullable Instant firstExpiry) {}
+    private record Clock(
+            Instant now,
+            ZoneId zone,
+            OpenTill.Terms terms,
+            @Nullable Instant firstExpiry) {}
 
     private record LevelLimits(UUID level, Limits limits) {}
 
@@ -60,14 +70,12 @@ class TillRows {
         for (int tried = 1; tried <= TRIES; tried++) {
             SqlArray wanted = SqlArray.of("uuid", levels, level -> level);
             var reading = new Pipeline();
-            var locked = reading.query(
-                    """
+            var locked = reading.query("""
                     select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at
                     from tills where tenant_id = ? for update""", TillRows::periods, tenant.value());
             var clock = readClock(reading, tenant);
             var limits = readLimits(reading, tenant, wanted);
-            var windows = reading.query(
-                    """
+            var windows = reading.query("""
                     select w.level, w.level_id, w.period, w.period_start, w.starts_at, w.ends_at, w.spent, w.reserved,
                            w.alerted
                     from tills t
@@ -101,21 +109,15 @@ class TillRows {
         SqlArray wanted = SqlArray.of("uuid", levels, level -> level);
         var reading = new Pipeline();
         var clock = readClock(reading, tenant);
-        var tills = reading.query(
-                """
+        var tills = reading.query("""
                 select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at
                 from tills where tenant_id = ?""", TillRows::periods, tenant.value());
         var limits = readLimits(reading, tenant, wanted);
-        var windows = reading.query(
-                """
+        var windows = reading.query("""
                 select level, level_id, period, period_start, starts_at, ends_at, spent, reserved, alerted
                 from windows
                 where tenant_id = ? and level_id = any(?)
-                  and period_start >= (select least(day, month) from tills where tenant_id = ?)""",
-                TillRows::window,
-                tenant.value(),
-                wanted,
-                tenant.value());
+                  and period_start >= (select least(day, month) from tills where tenant_id = ?)""", TillRows::window, tenant.value(), wanted, tenant.value());
         reading.run(jdbc);
         if (clock.all().isEmpty()) {
             throw new IllegalStateException("Tenant " + tenant + " does not exist");
@@ -173,10 +175,7 @@ class TillRows {
         return reading.query(
                 """
                 select level_id, daily_limit, monthly_limit, alert_thresholds
-                from limits where tenant_id = ? and level_id = any(?)""",
-                row -> new LevelLimits(row.getObject(1, UUID.class), limits(row)),
-                tenant.value(),
-                levels);
+                from limits where tenant_id = ? and level_id = any(?)""", row -> new LevelLimits(row.getObject(1, UUID.class), limits(row)), tenant.value(), levels);
     }
 
     private static Limits limits(ResultSet row) throws SQLException {
@@ -190,18 +189,15 @@ class TillRows {
     /** Reads holds that are asked for, those whose time is up, and all windows and levels that they concern. */
     private void loadHolds(OpenTill till, Collection<UUID> ids, boolean due) {
         var reading = new Pipeline();
-        String columns = """
-                select hold_id, status, project_id, key_id, member_id, amount, day, month, created_at, expires_at, stage,
-                       purpose, card, kind, provider, model, tier, cpu_second_rate, gib_second_rate, cost, answer
-                from holds """;
         var named = reading.query(
-                columns + "where tenant_id = ? and hold_id = any(?)",
+                HOLDS + "where tenant_id = ? and hold_id = any(?)",
                 TillRows::hold,
                 till.tenant().value(),
                 SqlArray.of("uuid", ids, id -> id));
         Pipeline.@Nullable Rows<HoldRow> expired = due
                 ? reading.query(
-                        columns + "where tenant_id = ? and status = 'held' and expires_at <= ? order by expires_at limit 5000",
+                        HOLDS
+                                + "where tenant_id = ? and status = 'held' and expires_at <= ? order by expires_at limit 5000",
                         TillRows::hold,
                         till.tenant().value(),
                         till.now())
@@ -226,7 +222,8 @@ class TillRows {
         for (HoldRow hold : till.holds()) {
             till.levels(hold.payer()).forEach((scope, level) -> {
                 for (LimitPeriod period : LimitPeriod.values()) {
-                    keys.add(new WindowKey(scope, level, period, till.periods().of(period).start()));
+                    keys.add(new WindowKey(
+                            scope, level, period, till.periods().of(period).start()));
                 }
             });
         }
@@ -253,10 +250,8 @@ class TillRows {
     /** One hold, without a lock. */
     @Nullable HoldRow hold(TenantId tenant, UUID id) {
         var reading = new Pipeline();
-        var rows = reading.query("""
-                select hold_id, status, project_id, key_id, member_id, amount, day, month, created_at, expires_at, stage,
-                       purpose, card, kind, provider, model, tier, cpu_second_rate, gib_second_rate, cost, answer
-                from holds where tenant_id = ? and hold_id = ?""", TillRows::hold, tenant.value(), id);
+        var rows = reading.query(
+ HOLDS + "where tenant_id = ? and hold_id = ?", TillRows::hold, tenant.value(), id);
         reading.run(jdbc);
         return rows.all().isEmpty() ? null : rows.all().getFirst();
     }
@@ -294,8 +289,9 @@ class TillRows {
     private static void saveWindows(Pipeline writing, OpenTill till) {
         List<WindowState> fresh =
                 till.changedWindows().stream().filter(WindowState::isFresh).toList();
-        List<WindowState> known =
-                till.changedWindows().stream().filter(window -> !window.isFresh()).toList();
+        List<WindowState> known = till.changedWindows().stream()
+                .filter(window -> !window.isFresh())
+                .toList();
         if (!fresh.isEmpty()) {
             List<WindowRow> rows = fresh.stream().map(WindowState::row).toList();
             writing.update(
@@ -488,8 +484,8 @@ class TillRows {
                 ofCall
                         ? new HoldRow.OfCall(
                                 new ModelRef(row.getString(15), row.getString(16)), ServiceTier.of(row.getString(17)))
-                        : new HoldRow.OfRun(new ComputeRates(
-                                new Usd(row.getBigDecimal(18)), new Usd(row.getBigDecimal(19)))),
+                        : new HoldRow.OfRun(
+                                new ComputeRates(new Usd(row.getBigDecimal(18)), new Usd(row.getBigDecimal(19)))),
                 usd(row.getBigDecimal(20)),
                 row.getString(21));
     }

@@ -33,14 +33,7 @@ final class WindowState {
     /** The first of its period. */
     static WindowState fresh(WindowKey key, Periods.Period period, Limits limits) {
         return new WindowState(
-                key,
-                period.startsAt(),
-                period.endsAt(),
-                limits,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                List.of(),
-                true);
+                key, period.startsAt(), period.endsAt(), limits, BigDecimal.ZERO, BigDecimal.ZERO, List.of(), true);
     }
 
     private WindowState(
@@ -67,8 +60,7 @@ final class WindowState {
     /** Whether an enforced admission of that amount must be refused. A limit of 0 blocks even what costs nothing. */
     boolean refuses(BigDecimal amount) {
         return limit != null
-                && (limit.signum() == 0
-                        || spent.add(reserved).add(amount).compareTo(limit) > 0);
+                && (limit.signum() == 0 || spent.add(reserved).add(amount).compareTo(limit) > 0);
     }
 
     boolean isOver() {

@@ -1,12 +1,16 @@
 package dev.artemis.idempotency;
 
+import dev.artemis.persistence.Pipeline;
+import dev.artemis.persistence.SqlArray;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.TenantId;
 import java.net.URI;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +100,33 @@ public class Idempotency {
     }
 
     /**
+     * What was kept under a name.
+     *
+     * @param fingerprint of the body that came first; another one is a conflict
+     */
+    public record Kept(String fingerprint, KeptAnswer answer) {}
+
+    /** For modules that do their own transaction: what is kept for these requests, in one round trip. */
+    public Map<IdempotentRequest.Name, Kept> findAll(Collection<IdempotentRequest> requests) {
+        Map<IdempotentRequest.Name, Kept> found = new HashMap<>();
+        var reading = new Pipeline();
+        var rows = reading.query(
+                """
+                select caller, path, key, fingerprint, status, body, location
+                from unnest(?::uuid[], ?::text[], ?::text[]) as asked (caller, path, key)
+                join idempotent_answers using (caller, path, key)""",
+                row -> Map.entry(
+                        new IdempotentRequest.Name(row.getObject(1, UUID.class), row.getString(2), row.getString(3)),
+                        new Kept(row.getString(4), new KeptAnswer(row.getInt(5), row.getString(6), row.getString(7)))),
+                SqlArray.of("uuid", requests, IdempotentRequest::caller),
+                SqlArray.of("text", requests, IdempotentRequest::path),
+                SqlArray.of("text", requests, IdempotentRequest::key));
+        reading.run(batches);
+        rows.all().forEach(row -> found.put(row.getKey(), row.getValue()));
+        return found;
+    }
+
+    /**
      * For modules that do their own transaction: keeps answers in the running one, in one batch. Requests without a
      * key are passed over.
      *
@@ -178,7 +209,8 @@ public class Idempotency {
                 .update();
     }
 
-    private static Problem conflict() {
+    /** The same key came with another body. */
+    public static Problem conflict() {
         return Problem.of(
                 422, "idempotency-conflict", "This Idempotency-Key came before with another body; use a new one.");
     }

@@ -27,6 +27,13 @@ public record IdempotentRequest(
         }
     }
 
+    /** What makes two requests the same one: who, where, and the key they chose. */
+    public record Name(UUID caller, String path, @Nullable String key) {}
+
+    public Name name() {
+        return new Name(caller, path, key);
+    }
+
     /** A request with that body. */
     public static IdempotentRequest of(UUID caller, String path, @Nullable String key, byte[] body) {
         try {

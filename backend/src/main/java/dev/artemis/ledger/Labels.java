@@ -1,7 +1,7 @@
 package dev.artemis.ledger;
 
-import dev.artemis.persistence.SqlArray;
 import dev.artemis.persistence.Pipeline;
+import dev.artemis.persistence.SqlArray;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.TenantId;
 import java.util.Collection;

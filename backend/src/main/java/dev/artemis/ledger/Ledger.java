@@ -140,8 +140,10 @@ public class Ledger {
                 money(entries, entry -> entry.charges().tokens().output()),
                 money(entries, entry -> entry.charges().cpu()),
                 money(entries, entry -> entry.charges().gib()),
-                SqlArray.of("numeric", entries, entry -> orNull(entry.quantities().cpuSeconds())),
-                SqlArray.of("numeric", entries, entry -> orNull(entry.quantities().gibSeconds())));
+                SqlArray.of(
+                        "numeric", entries, entry -> orNull(entry.quantities().cpuSeconds())),
+                SqlArray.of(
+                        "numeric", entries, entry -> orNull(entry.quantities().gibSeconds())));
     }
 
     /** Zero is not stored: most entries have three dimensions or fewer. */
@@ -163,8 +165,7 @@ public class Ledger {
         return amount.signum() == 0 ? null : amount;
     }
 
-    private static void addUsage(
-            Pipeline pipeline, TenantId tenant, Collection<Map.Entry<UsageGroup, RollUp>> groups) {
+    private static void addUsage(Pipeline pipeline, TenantId tenant, Collection<Map.Entry<UsageGroup, RollUp>> groups) {
         pipeline.update(
                 """
                 insert into usage_by_day as u (tenant_id, day, project_id, stage, model, provider, key_id, member_id,

@@ -7,6 +7,4 @@ import org.jspecify.annotations.Nullable;
 
 /** Who spent it, within one tenant: a project, with the key that was used and the person behind it where known. */
 public record Payer(
-        ProjectId project,
-        @Nullable KeyId key,
-        @Nullable UserId member) {}
+        ProjectId project, @Nullable KeyId key, @Nullable UserId member) {}

@@ -40,7 +40,10 @@ public final class Pipeline {
     }
 
     private record Step<T>(
-            String sql, @Nullable Object[] parameters, @Nullable RowReader<T> reader, Rows<T> rows) {
+            String sql,
+            @Nullable Object[] parameters,
+            @Nullable RowReader<T> reader,
+            Rows<T> rows) {
 
         void collect(ResultSet result) throws SQLException {
             if (reader == null) {

@@ -1,13 +1,16 @@
 package dev.artemis.prices;
 
+import dev.artemis.audit.Audit;
+import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,13 +22,13 @@ class ChangePrices {
 
     private final CatalogueRows rows;
     private final TenantTransactions transactions;
-    private final ApplicationEventPublisher events;
+    private final Audit audit;
     private final Clock clock;
 
-    ChangePrices(CatalogueRows rows, TenantTransactions transactions, ApplicationEventPublisher events, Clock clock) {
+    ChangePrices(CatalogueRows rows, TenantTransactions transactions, Audit audit, Clock clock) {
         this.rows = rows;
         this.transactions = transactions;
-        this.events = events;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -50,7 +53,7 @@ class ChangePrices {
         }
     }
 
-    PriceId add(String by, NewPrice wanted) {
+    Price add(Caller.Admin admin, NewPrice wanted) {
         return transactions.acrossTenants(() -> {
             rows.nextVersion();
             Instant now = clock.instant();
@@ -60,57 +63,63 @@ class ChangePrices {
             if (history.stream().anyMatch(price -> price.validFrom().equals(from))) {
                 throw Problem.of(409, "price-exists", "The model has a price that begins at that moment already.");
             }
+            if (wanted.validTo() != null && !wanted.validTo().isAfter(from)) {
+                throw Problem.notAllowed("valid_to", "after valid_from");
+            }
             Span span = Span.fit(history, from, wanted.validTo());
             span.endsBefore().ifPresent(price -> rows.end(List.of(price.id()), from));
-            PriceId id = rows.insert(
-                            List.of(new CatalogueRows.Draft(
-                                    wanted.provider(),
-                                    wanted.model(),
-                                    wanted.tariff(),
-                                    span.from(),
-                                    span.to(),
-                                    wanted.free(),
-                                    Price.Source.ADMIN)),
-                            now,
-                            by)
-                    .getFirst();
-            wanted.aliases().forEach(alias -> rows.alias(alias, key, now, by));
-            events.publishEvent(
-                    new PricesChanged(by, "price " + id + " of " + wanted.provider() + "/" + wanted.model(), now));
-            return id;
+            var draft = new CatalogueRows.Draft(
+                    key.provider(),
+                    key.model(),
+                    wanted.tariff(),
+                    span.from(),
+                    span.to(),
+                    wanted.free(),
+                    Price.Source.ADMIN);
+            PriceId id = rows.insert(List.of(draft), now, admin.name()).getFirst();
+            wanted.aliases().forEach(alias -> rows.alias(alias, key, now, admin.name()));
+            Price written = rows.load().find(id).orElseThrow();
+            audit.record(
+                    admin,
+                    new Change(
+                            "price.added",
+                            null,
+                            id.toString(),
+                            span.endsBefore().orElse(null),
+                            written));
+            return written;
         });
     }
 
-    void end(String by, PriceId id, Instant at) {
-        change(by, id, price -> {
+    Price end(Caller.Admin admin, PriceId id, Instant at) {
+        return change(admin, "price.ended", id, price -> {
             if (!at.isAfter(price.validFrom())) {
                 throw Problem.notAllowed("valid_to", "after valid_from");
             }
             if (price.validTo() != null && at.isAfter(price.validTo())) {
-                throw Problem.notAllowed("valid_to", "a price that has ended cannot be made longer");
+                throw Problem.notAllowed("valid_to", "a price that has an end cannot be made longer");
             }
             rows.end(List.of(id), at);
-            return "end of price " + id;
         });
     }
 
-    void markFree(String by, PriceId id) {
-        change(by, id, price -> {
+    Price markFree(Caller.Admin admin, PriceId id) {
+        return change(admin, "price.marked-free", id, price -> {
             if (!price.tariff().isZeroBothWays()) {
                 throw Problem.notAllowed("free", "only a price of zero both ways can be free");
             }
             rows.markFree(id);
-            return "price " + id + " marked free";
         });
     }
 
-    private void change(String by, PriceId id, java.util.function.Function<Price, String> work) {
-        transactions.acrossTenants(() -> {
+    private Price change(Caller.Admin admin, String action, PriceId id, Consumer<Price> work) {
+        return transactions.acrossTenants(() -> {
             rows.nextVersion();
-            Price price = rows.load().find(id).orElseThrow(() -> Problem.notFound("The price"));
-            String what = work.apply(price);
-            events.publishEvent(new PricesChanged(by, what, clock.instant()));
-            return what;
+            Price before = rows.load().find(id).orElseThrow(() -> Problem.notFound("The price"));
+            work.accept(before);
+            Price after = rows.load().find(id).orElseThrow();
+            audit.record(admin, new Change(action, null, id.toString(), before, after));
+            return after;
         });
     }
 }

@@ -5,6 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * This instance's picture of the catalogue. A change made here is seen at once, one made elsewhere within a second: the
@@ -29,6 +31,29 @@ class CurrentCatalogue {
 
     Catalogue now() {
         return current;
+    }
+
+    /** A change was made here: seen at once, or as soon as the running transaction is over. */
+    void changed() {
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCompletion(int status) {
+                    refreshElsewhere();
+                }
+            });
+        } else {
+            refresh();
+        }
+    }
+
+    /** The thread whose transaction just ended still holds its connection, which can begin no other. */
+    private void refreshElsewhere() {
+        try {
+            Thread.ofVirtual().start(this::refresh).join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Takes a new picture if there is anything new. */

@@ -1,6 +1,9 @@
 package dev.artemis.prices;
 
+import dev.artemis.audit.Audit;
+import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.shared.Caller;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,26 +24,26 @@ class ImportPrices {
 
     private final CatalogueRows rows;
     private final TenantTransactions transactions;
-    private final ApplicationEventPublisher events;
+    private final Audit audit;
     private final Clock clock;
 
-    ImportPrices(CatalogueRows rows, TenantTransactions transactions, ApplicationEventPublisher events, Clock clock) {
+    ImportPrices(CatalogueRows rows, TenantTransactions transactions, Audit audit, Clock clock) {
         this.rows = rows;
         this.transactions = transactions;
-        this.events = events;
+        this.audit = audit;
         this.clock = clock;
     }
 
-    ImportReport take(String by, List<CommunityList.Entry> list) {
+    ImportReport take(Caller.Admin admin, List<CommunityList.Entry> list) {
         return transactions.acrossTenants(() -> {
             rows.nextVersion();
             Instant now = clock.instant();
             var intake = new Intake(rows.load(), now);
             list.forEach(intake::take);
             rows.end(intake.ended, now);
-            rows.insert(intake.drafts, now, by);
+            rows.insert(intake.drafts, now, admin.name());
             ImportReport report = intake.report();
-            events.publishEvent(new PricesChanged(by, "import of " + report.imported() + " prices", now));
+            audit.record(admin, new Change("prices.imported", null, "list", null, report));
             return report;
         });
     }

@@ -107,8 +107,7 @@ public class Prices {
      * @throws Problem 409 {@code price-exists}: the model has a price from that very moment
      */
     public Price add(Caller.Admin admin, NewPrice price) {
-        PriceId id = changes.add(admin.name(), price);
-        return changed(id);
+        return seen(changes.add(admin, price));
     }
 
     /**
@@ -118,8 +117,7 @@ public class Prices {
      * @throws Problem 404; 422
      */
     public Price end(Caller.Admin admin, PriceId id, Instant at) {
-        changes.end(admin.name(), id, at);
-        return changed(id);
+        return seen(changes.end(admin, id, at));
     }
 
     /**
@@ -128,8 +126,7 @@ public class Prices {
      * @throws Problem 404; 422 it is not zero both ways
      */
     public Price markFree(Caller.Admin admin, PriceId id) {
-        changes.markFree(admin.name(), id);
-        return changed(id);
+        return seen(changes.markFree(admin, id));
     }
 
     /**
@@ -139,9 +136,7 @@ public class Prices {
      * @throws Problem 400 not such a list; 413 too large
      */
     public ImportReport importList(Caller.Admin admin, InputStream list) {
-        ImportReport report = imports.take(admin.name(), new CommunityList().read(list));
-        catalogue.refresh();
-        return report;
+        return seen(imports.take(admin, new CommunityList().read(list)));
     }
 
     /** Models that were asked for and still have no price, the latest first; for the health report. */
@@ -197,8 +192,8 @@ public class Prices {
         throw Problem.notAllowed("cursor", "one that this list gave");
     }
 
-    private Price changed(PriceId id) {
-        catalogue.refresh();
-        return find(id).orElseThrow(() -> new IllegalStateException("A price was written and is not there"));
+    private <T> T seen(T result) {
+        catalogue.changed();
+        return result;
     }
 }

@@ -10,7 +10,7 @@
  *
  * <p>Not here: budgets and entries (who may spend, what was spent), compute rates of a team (tenants).
  */
-@ApplicationModule(allowedDependencies = {"shared", "persistence"})
+@ApplicationModule(allowedDependencies = {"shared", "persistence", "audit", "idempotency"})
 @NullMarked
 package dev.artemis.prices;
 

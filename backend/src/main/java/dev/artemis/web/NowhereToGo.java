@@ -25,10 +25,9 @@ class NowhereToGo {
     private static final int AFTER_CONTROLLERS = 1000;
 
     @Bean
-    HandlerMapping unknownCalls() {
-        HttpRequestHandler nobody = (request, response) -> {
-            throw Problem.of(404, "not-found", "There is no such call.");
-        };
+    HandlerMapping unknownCalls(ProblemWriter problems) {
+        HttpRequestHandler nobody =
+                (request, response) -> problems.write(Problem.of(404, "not-found", "There is no such call."), response);
         return new SimpleUrlHandlerMapping(Map.of("/api", nobody, "/api/**", nobody), AFTER_CONTROLLERS);
     }
 

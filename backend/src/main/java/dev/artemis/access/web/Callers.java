@@ -50,6 +50,7 @@ class Callers {
         }
         Caller platform = forPlatform(holder);
         if (!wanted.isInstance(platform)) {
+            refuseStranger(holder, request);
             throw missingScope("Only an administrator of the platform may do that.");
         }
         return platform;
@@ -97,6 +98,18 @@ class Callers {
         };
     }
 
+    /** Whether a team exists is not told to people of other teams, also not by refusing them differently. */
+    private void refuseStranger(KeyHolder holder, HttpServletRequest request) {
+        if (holder instanceof KeyHolder.Person person && pathVariables(request).get("tenant") instanceof String slug) {
+            boolean known = tenants.find(slug(slug))
+                    .flatMap(tenant -> Roles.in(person.roles().get(tenant.id()), person.platformRole()))
+                    .isPresent();
+            if (!known) {
+                throw Problem.notFound("The team " + slug);
+            }
+        }
+    }
+
     private static @Nullable Caller forPlatform(KeyHolder holder) {
         return switch (holder) {
             case KeyHolder.Program program -> null;
@@ -135,11 +148,16 @@ class Callers {
     }
 
     private static String pathVariable(String name, HttpServletRequest request) {
-        Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
-        if (variables instanceof Map<?, ?> map && map.get(name) instanceof String value) {
+        if (pathVariables(request).get(name) instanceof String value) {
             return value;
         }
         throw new IllegalStateException("A handler takes Caller.ForTenant, but its path has no {" + name + "}");
+    }
+
+    private static Map<?, ?> pathVariables(HttpServletRequest request) {
+        return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
+                ? variables
+                : Map.of();
     }
 
     /** What cannot be a slug names nothing. */

@@ -150,7 +150,8 @@ final class ClusterWatch implements AutoCloseable {
                 }
                 pause = FIRST_PAUSE;
                 watch(kind, list.version());
-            } catch (RuntimeException | IOException | io.kubernetes.client.openapi.ApiException e) {
+            } catch (Exception e) {
+                // whatever it is, the answer is to list again; the HTTP client throws InterruptedException unannounced
                 if (closed) {
                     return;
                 }

@@ -2,18 +2,21 @@ package dev.artemis.sandbox.kubernetes;
 
 import dev.artemis.sandbox.Sandbox;
 import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The sandbox of this process where {@code artemis.sandbox} is {@code kubernetes}. */
+/** The way for production: runs become Jobs of a cluster. In a process that takes runs at all. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "artemis.sandbox", havingValue = "kubernetes")
 @EnableConfigurationProperties(KubernetesSettings.class)
+@ConditionalOnProperty(name = "artemis.sandbox.kind", havingValue = "kubernetes")
+@ConditionalOnExpression("'${artemis.roles:worker}'.contains('worker')")
 class KubernetesConfiguration {
 
-    @Bean
+    /** Closed by the worker that uses it, before the database goes. */
+    @Bean(destroyMethod = "close")
     Sandbox kubernetesSandbox(KubernetesSettings settings, Clock clock) {
         return new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), clock);
     }

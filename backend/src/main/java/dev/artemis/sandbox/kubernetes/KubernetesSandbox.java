@@ -110,7 +110,10 @@ final class KubernetesSandbox implements Sandbox {
             }
         });
         for (V1Job job : jobs()) {
-            RunLabels.read(job.getMetadata()).ifPresent(run -> all.put(run.name(), new Live(run, state(job))));
+            RunLabels.read(job.getMetadata()).ifPresent(run -> {
+                Held held = runs.get(run.name());
+                all.put(run.name(), new Live(run, held != null && held.ended ? Live.State.ENDED : state(job)));
+            });
         }
         return List.copyOf(all.values());
     }
@@ -236,6 +239,17 @@ final class KubernetesSandbox implements Sandbox {
                 .follow(() -> held.cancelled);
     }
 
+    private static boolean isLast(Observation observation) {
+        return switch (observation) {
+            case Observation.Accepted accepted -> false;
+            case Observation.Started started -> false;
+            case Observation.Output output -> false;
+            case Observation.Finished finished -> true;
+            case Observation.Failed failed -> true;
+            case Observation.Lost lost -> true;
+        };
+    }
+
     private static void background(String name, Runnable action) {
         Thread.ofVirtual().name(name).start(() -> {
             for (int left = DELETE_TRIES; left > 0; left--) {
@@ -276,6 +290,7 @@ final class KubernetesSandbox implements Sandbox {
         private volatile boolean launching = true;
         private volatile boolean cancelled;
         private volatile boolean silent;
+        private volatile boolean ended;
         private volatile Thread thread = Thread.ofVirtual().unstarted(() -> {});
 
         Held(RunRef run) {
@@ -286,12 +301,12 @@ final class KubernetesSandbox implements Sandbox {
             thread = Thread.ofVirtual().name(run.name()).start(() -> {
                 try {
                     work.run();
-                } catch (InterruptedException e) {
+                } catch (Exception e) {
                     // silenced: another goes on with it, or nobody wants to know
-                    Thread.currentThread().interrupt();
-                } catch (RuntimeException e) {
-                    LOG.error("following failed run={}", run.name(), e);
-                    tell(new Observation.Lost(Loss.RECORD_MISSING, "a fault of ours: " + e));
+                    if (!silent) {
+                        LOG.error("following failed run={}", run.name(), e);
+                        tell(new Observation.Lost(Loss.RECORD_MISSING, "a fault of ours: " + e));
+                    }
                 } finally {
                     launching = false;
                 }
@@ -301,6 +316,9 @@ final class KubernetesSandbox implements Sandbox {
         void tell(Observation observation) {
             if (silent) {
                 return;
+            }
+            if (isLast(observation)) {
+                ended = true;
             }
             try {
                 observations.observe(run, observation);

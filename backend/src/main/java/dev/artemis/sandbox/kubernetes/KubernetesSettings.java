@@ -1,11 +1,14 @@
 package dev.artemis.sandbox.kubernetes;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -19,8 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param image with the languages' interpreters; by digest where it matters
  * @param imagePullSecret name of one in the namespace
  * @param runtimeClass such as gVisor's or Kata's
- * @param nodeSelector labels that a node must have
- * @param tolerations of node taints
+ * @param nodeSelector labels that a node must have, as {@code name=value,…}
+ * @param tolerations of node taints, as {@code name=value:effect,…}
  * @param queueName Kueue's local queue; Jobs are then created suspended
  * @param startTimeout from the Job's creation to the program's start
  * @param keepFinished how long a cluster keeps a Job that nobody forgot
@@ -37,8 +40,8 @@ record KubernetesSettings(
         @DefaultValue("artemis-sandbox:0.1.0") String image,
         @DefaultValue("") String imagePullSecret,
         @DefaultValue("") String runtimeClass,
-        @DefaultValue Map<String, String> nodeSelector,
-        @DefaultValue List<Toleration> tolerations,
+        @DefaultValue("") String nodeSelector,
+        @DefaultValue("") String tolerations,
         @DefaultValue("") String queueName,
         @DefaultValue("5m") Duration startTimeout,
         @DefaultValue("1d") Duration keepFinished,
@@ -60,8 +63,8 @@ record KubernetesSettings(
         if (keepFinished.compareTo(Duration.ofMinutes(1)) < 0) {
             throw new IllegalArgumentException("artemis.sandbox.kubernetes.keep-finished must be 1m or more");
         }
-        nodeSelector = Map.copyOf(nodeSelector);
-        tolerations = List.copyOf(tolerations);
+        nodeLabels(nodeSelector);
+        tolerated(tolerations);
     }
 
     private static void require(String key, String value) {
@@ -88,12 +91,53 @@ record KubernetesSettings(
         return value.isBlank() ? Optional.empty() : Optional.of(value);
     }
 
-    /** A node's taint that runs may stand. An empty key with operator Exists stands all. */
-    record Toleration(
-            @Nullable String key,
-            @DefaultValue("Exists") String operator,
-            @Nullable String value,
-            @Nullable String effect) {}
+    Map<String, String> nodeLabels() {
+        return nodeLabels(nodeSelector);
+    }
+
+    List<Toleration> tolerated() {
+        return tolerated(tolerations);
+    }
+
+    private static Map<String, String> nodeLabels(String text) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (String word : words(text)) {
+            int equals = word.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException(
+                        "artemis.sandbox.kubernetes.node-selector must be like pool=runs,zone=a: " + word);
+            }
+            labels.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+        return Collections.unmodifiableMap(labels);
+    }
+
+    private static List<Toleration> tolerated(String text) {
+        return words(text).stream().map(Toleration::parse).toList();
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    /** A node's taint that runs may stand, whatever its value if none is named. */
+    record Toleration(String key, Optional<String> value, String effect) {
+
+        private static final Pattern TAINT =
+                Pattern.compile("([^=:]+)(?:=([^:]*))?:(NoSchedule|PreferNoSchedule|NoExecute)");
+
+        static Toleration parse(String text) {
+            Matcher matcher = TAINT.matcher(text);
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException(
+                        "artemis.sandbox.kubernetes.tolerations must be like runs:NoSchedule,team=a:NoExecute: " + text);
+            }
+            return new Toleration(matcher.group(1), Optional.ofNullable(matcher.group(2)), matcher.group(3));
+        }
+    }
 
     /**
      * What all runs together may take of the cluster.

@@ -102,9 +102,18 @@ final class RunFollower {
                     }
                 };
             }
+            stopUnlessFinished(end.get());
             tell.accept(end.get());
         } finally {
             closeLog();
+        }
+    }
+
+    /** A Job whose run is given up must not make another pod. */
+    private void stopUnlessFinished(Observation end) {
+        if (!(end instanceof Observation.Finished)) {
+            stopWanted = true;
+            stopIfWanted();
         }
     }
 

@@ -87,11 +87,11 @@ final class RunPod {
                 .securityContext(podSecurity())
                 .containers(List.of(container(inputs.size(), nonce)))
                 .volumes(volumes(inputs));
-        for (KubernetesSettings.Toleration one : settings.tolerations()) {
+        for (KubernetesSettings.Toleration one : settings.tolerated()) {
             pod.addTolerationsItem(new V1Toleration()
                     .key(one.key())
-                    .operator(one.operator())
-                    .value(one.value())
+                    .operator(one.value().isPresent() ? "Equal" : "Exists")
+                    .value(one.value().orElse(null))
                     .effect(one.effect()));
         }
         settings.runtimeClassName().ifPresent(pod::runtimeClassName);
@@ -103,7 +103,7 @@ final class RunPod {
     }
 
     private Map<String, String> nodeSelector() {
-        Map<String, String> labels = new HashMap<>(settings.nodeSelector());
+        Map<String, String> labels = new HashMap<>(settings.nodeLabels());
         labels.put("kubernetes.io/os", "linux");
         labels.put("kubernetes.io/arch", cluster.architecture());
         return labels;

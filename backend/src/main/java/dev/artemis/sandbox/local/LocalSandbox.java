@@ -51,7 +51,7 @@ public final class LocalSandbox implements Sandbox {
             return new LocalSandbox(
                     null,
                     none("the runner cannot be unpacked into " + settings.folder()
-                            + "; set artemis.local-sandbox.folder to a folder that every user can reach: " + e));
+                            + "; set artemis.sandbox.local.folder to a folder that every user can reach: " + e));
         }
     }
 

@@ -12,10 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param firstUserId first of the user ids that runs get when the server is root; nobody else may use the range
  * @param userIds how many, and so how many runs there can be at once
  */
-@ConfigurationProperties("artemis.local-sandbox")
+@ConfigurationProperties("artemis.sandbox.local")
 public record LocalSandboxSettings(
         @DefaultValue("/usr/bin/bwrap") Path bubblewrap,
-        @DefaultValue("${java.io.tmpdir}") Path folder,
+        @DefaultValue("/tmp") Path folder,
         @DefaultValue("1879050000") int firstUserId,
         @DefaultValue("256") int userIds) {
 

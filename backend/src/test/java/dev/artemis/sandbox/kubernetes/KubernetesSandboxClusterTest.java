@@ -2,19 +2,35 @@ package dev.artemis.sandbox.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.artemis.sandbox.Captured;
 import dev.artemis.sandbox.Channel;
 import dev.artemis.sandbox.Ending;
+import dev.artemis.sandbox.Failure;
+import dev.artemis.sandbox.Isolation;
 import dev.artemis.sandbox.KillReason;
 import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Limits;
+import dev.artemis.sandbox.Live;
+import dev.artemis.sandbox.Loss;
 import dev.artemis.sandbox.Observation;
+import dev.artemis.sandbox.Result;
 import dev.artemis.sandbox.RunRef;
+import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
+import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.models.V1Pod;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,18 +39,41 @@ import org.junit.jupiter.api.Test;
 @Tag("cluster")
 class KubernetesSandboxClusterTest {
 
+    private static final String NAMESPACE = "artemis-runs-test";
     private static final UUID TENANT = UUID.randomUUID();
+    private static final long MIB = 1L << 20;
     private static final Limits LIMITS = new Limits(
-            100, 64L << 20, Duration.ofSeconds(20), Duration.ofSeconds(30), 8L << 20, 16L << 20, 32, 64, 1L << 20);
+            200,
+            64 * MIB,
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(30),
+            8 * MIB,
+            16 * MIB,
+            32,
+            64,
+            MIB);
 
+    private static KubernetesSettings settings = SomeSettings.defaults();
+    private static ClusterClients clients;
+    private static ClusterCalls calls;
     private static Recorder recorder = new Recorder();
     private static KubernetesSandbox sandbox;
 
+    private final List<RunRef> runs = new ArrayList<>();
+
     @BeforeAll
     static void open() {
-        KubernetesSettings settings = TestCluster.settings("artemis-runs-test", Map.of());
-        sandbox = new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC());
-        sandbox.open(recorder);
+        settings = TestCluster.settings(NAMESPACE, Map.of());
+        clients = ClusterClients.of(settings.kubeconfig());
+        calls = new ClusterCalls(clients, settings);
+        sandbox = another(settings, recorder);
+    }
+
+    private static KubernetesSandbox another(KubernetesSettings settings, Recorder to) {
+        KubernetesSandbox made =
+                new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC());
+        made.open(to);
+        return made;
     }
 
     @AfterAll
@@ -44,48 +83,379 @@ class KubernetesSandboxClusterTest {
         }
     }
 
+    /** Whatever a test did, nothing of its runs stays in the cluster. */
+    @AfterEach
+    void forgetsEverything() throws InterruptedException {
+        for (RunRef run : runs) {
+            sandbox.forget(run);
+        }
+        for (RunRef run : runs) {
+            until(() -> calls.job(run.name()).isEmpty() && pods(run).isEmpty() && inputs(run).isEmpty());
+        }
+    }
+
     @Test
-    void saysHello() throws Exception {
+    void saysHello() throws InterruptedException {
         RunRef run = aRun();
 
         sandbox.start(run, python("print('hello')"));
 
         assertThat(ending(run)).isEqualTo(new Ending.Exited(0));
         assertThat(recorder.text(run, Channel.STDOUT)).isEqualTo("hello\n");
-        sandbox.forget(run);
+        assertThat(recorder.of(run)).first().isEqualTo(new Observation.Accepted());
     }
 
     @Test
-    void tellsExitCode() throws Exception {
+    void givesFilesInputAndEnvironment() throws InterruptedException {
         RunRef run = aRun();
+        byte[] large = new byte[(int) (2 * MIB)];
+        new Random(1).nextBytes(large);
+        SandboxSpec spec = new SandboxSpec(
+                Language.PYTHON,
+                """
+                import os, sys, hashlib
+                print(open('data/large', 'rb').read() == open('data/large', 'rb').read(), os.path.getsize('data/large'))
+                print(sys.stdin.read(), os.environ['COLOUR'], sorted(os.environ), file=sys.stderr)
+                print(os.getuid() >= 10000, os.getcwd())
+                """,
+                List.of(new SandboxFile("data/large", large)),
+                "typed".getBytes(StandardCharsets.UTF_8),
+                Map.of("COLOUR", "green"),
+                LIMITS);
 
-        sandbox.start(run, python("import sys; sys.exit(7)"));
+        sandbox.start(run, spec);
 
-        assertThat(ending(run)).isEqualTo(new Ending.Exited(7));
-        sandbox.forget(run);
+        assertThat(ending(run)).isEqualTo(new Ending.Exited(0));
+        assertThat(recorder.text(run, Channel.STDOUT)).isEqualTo("True 2097152\nTrue /work\n");
+        assertThat(recorder.text(run, Channel.STDERR)).startsWith("typed green").doesNotContain("ARTEMIS", "KUBERNETES");
     }
 
     @Test
-    void killsForMemory() throws Exception {
+    void tellsExitCodeAndSignal() throws InterruptedException {
+        RunRef seven = aRun();
+        RunRef segv = aRun();
+
+        sandbox.start(seven, python("import sys; sys.exit(7)"));
+        sandbox.start(segv, python("import os; os.kill(os.getpid(), 11)"));
+
+        assertThat(ending(seven)).isEqualTo(new Ending.Exited(7));
+        assertThat(ending(segv)).isEqualTo(new Ending.Signalled(11));
+    }
+
+    @Test
+    void killsForMemory() throws InterruptedException {
         RunRef run = aRun();
 
         sandbox.start(run, python("x = bytearray(512 << 20)\nprint(len(x))"));
 
         assertThat(ending(run)).isEqualTo(new Ending.Killed(KillReason.OUT_OF_MEMORY));
-        sandbox.forget(run);
+    }
+
+    @Test
+    void killsForTime() throws InterruptedException {
+        RunRef wall = aRun();
+        RunRef cpu = aRun();
+
+        sandbox.start(wall, limited("import time; print('in', flush=True); time.sleep(60)", 20_000, 1_000));
+        sandbox.start(cpu, limited("while True: pass", 200, 30_000));
+
+        assertThat(ending(wall)).isEqualTo(new Ending.Killed(KillReason.WALL_TIMEOUT));
+        assertThat(recorder.text(wall, Channel.STDOUT)).isEqualTo("in\n");
+        assertThat(ending(cpu)).isEqualTo(new Ending.Killed(KillReason.CPU_TIME));
+    }
+
+    @Test
+    void killsForDisk() throws InterruptedException {
+        RunRef run = aRun();
+
+        sandbox.start(run, python("""
+                import time
+                for i in range(100):
+                    with open(f'f{i}', 'wb') as f: f.write(bytes(1 << 20))
+                    time.sleep(0.02)
+                """));
+
+        // where volumes in memory have a size, the program meets the full disk itself
+        assertThat(ending(run)).isIn(new Ending.Killed(KillReason.DISK_LIMIT), new Ending.Exited(1));
+    }
+
+    @Test
+    void cancelsWithinTwoSeconds() throws InterruptedException {
+        RunRef run = aRun();
+        sandbox.start(run, python("import time; print('in', flush=True); time.sleep(60)"));
+        recorder.await(run, Observation.Output.class::isInstance);
+
+        long began = System.nanoTime();
+        sandbox.cancel(run);
+
+        assertThat(ending(run)).isEqualTo(new Ending.Killed(KillReason.CANCELLED));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void cancelsOnAnotherInstance() throws InterruptedException {
+        RunRef run = aRun();
+        sandbox.start(run, python("import time; print('in', flush=True); time.sleep(60)"));
+        recorder.await(run, Observation.Output.class::isInstance);
+
+        try (KubernetesSandbox other =
+                new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC())) {
+            other.cancel(run);
+
+            assertThat(ending(run)).isEqualTo(new Ending.Killed(KillReason.CANCELLED));
+        }
+    }
+
+    @Test
+    void keepsFirstAndLastOfFlood() throws InterruptedException {
+        RunRef run = aRun();
+
+        sandbox.start(run, python("""
+                import sys
+                for i in range(300_000): sys.stdout.write(f'{i:015d}\\n')
+                """));
+
+        Result result = finished(run);
+        assertThat(result.ending()).isEqualTo(new Ending.Exited(0));
+        Captured captured = result.stdout();
+        assertThat(captured.totalBytes()).isEqualTo(300_000 * 16);
+        assertThat(captured.keptBytes()).isEqualTo(MIB);
+        byte[] kept = recorder.bytes(run, Channel.STDOUT);
+        assertThat(kept).hasSize((int) MIB);
+        assertThat(new String(kept, 0, 16, StandardCharsets.UTF_8)).isEqualTo("000000000000000\n");
+        assertThat(new String(Arrays.copyOfRange(kept, kept.length - 16, kept.length), StandardCharsets.UTF_8))
+                .isEqualTo("000000000299999\n");
+    }
+
+    @Test
+    void startsOnceHoweverOftenAsked() throws InterruptedException {
+        RunRef run = aRun();
+        SandboxSpec spec = python("print('once')");
+
+        sandbox.start(run, spec);
+        sandbox.start(run, spec);
+        assertThat(ending(run)).isEqualTo(new Ending.Exited(0));
+        sandbox.start(run, spec);
+
+        assertThat(recorder.text(run, Channel.STDOUT)).isEqualTo("once\n");
+        assertThat(pods(run)).hasSize(1);
+    }
+
+    @Test
+    void adoptsJobThatAnotherInstanceMade() throws InterruptedException {
+        RunRef run = aRun();
+        SandboxSpec spec = python("import time; print('in', flush=True); time.sleep(3); print('out')");
+        sandbox.start(run, spec);
+        recorder.await(run, Observation.Output.class::isInstance);
+        RunRef newer = new RunRef(run.tenant(), run.run(), run.attempt(), run.fencingToken() + 1);
+        Recorder others = new Recorder();
+
+        try (KubernetesSandbox other =
+                new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC())) {
+            // it claims before it has listed anything: the create meets a conflict
+            other.open(others);
+            other.start(newer, spec);
+
+            assertThat(((Observation.Finished) others.awaitEnd(newer)).result().ending())
+                    .isEqualTo(new Ending.Exited(0));
+            assertThat(others.text(newer, Channel.STDOUT)).isEqualTo("in\nout\n");
+            assertThat(pods(run)).hasSize(1);
+            until(() -> sandbox.list().contains(new Live(newer, Live.State.ENDED)));
+        }
+        sandbox.forget(newer);
+    }
+
+    @Test
+    void refusesToAdoptAnotherSpecification() throws InterruptedException {
+        RunRef run = aRun();
+        sandbox.start(run, python("print('mine')"));
+        recorder.awaitEnd(run);
+        Recorder others = new Recorder();
+        RunRef newer = new RunRef(run.tenant(), run.run(), run.attempt(), run.fencingToken() + 1);
+
+        try (KubernetesSandbox other = another(settings, others)) {
+            other.start(newer, python("print('other')"));
+
+            assertThat(others.awaitEnd(newer))
+                    .isEqualTo(new Observation.Failed(
+                            Failure.SANDBOX_BROKEN,
+                            "a Job " + run.name() + " is there already, made from something else"));
+        }
+    }
+
+    @Test
+    void goesOnAfterRestart() throws InterruptedException {
+        RunRef run = aRun();
+        Recorder first = new Recorder();
+        KubernetesSandbox before = another(settings, first);
+        before.start(run, python("import time; print('in', flush=True); time.sleep(2); print('out')"));
+        first.await(run, Observation.Output.class::isInstance);
+        before.close();
+
+        Recorder second = new Recorder();
+        try (KubernetesSandbox after = another(settings, second)) {
+            assertThat(((Observation.Finished) second.awaitEnd(run)).result().ending())
+                    .isEqualTo(new Ending.Exited(0));
+            assertThat(second.text(run, Channel.STDOUT)).isEqualTo("in\nout\n");
+            assertThat(after.list()).contains(new Live(run, Live.State.ENDED));
+        }
+        assertThat(first.of(run)).noneMatch(Recorder::isLast);
+    }
+
+    @Test
+    void losesRunWhosePodWasDeletedAndRunsItOnlyOnce() throws InterruptedException {
+        RunRef run = aRun();
+        sandbox.start(run, python("import time; print('in', flush=True); time.sleep(60)"));
+        recorder.await(run, Observation.Output.class::isInstance);
+        V1Pod first = pods(run).getFirst();
+        until(() -> inputs(run).isEmpty());
+
+        delete(first);
+
+        assertThat(lost(run)).isEqualTo(Loss.NODE_LOST);
+        assertThat(started(pods(run), first)).isFalse();
+        assertThat(recorder.text(run, Channel.STDOUT)).isEqualTo("in\n");
+    }
+
+    @Test
+    void losesRunWhoseJobWasDeleted() throws InterruptedException {
+        RunRef run = aRun();
+        sandbox.start(run, python("import time; print('in', flush=True); time.sleep(60)"));
+        recorder.await(run, Observation.Output.class::isInstance);
+
+        calls.deleteJob(
+                run.name(), String.valueOf(calls.job(run.name()).orElseThrow().getMetadata().getUid()));
+
+        assertThat(lost(run)).isEqualTo(Loss.NODE_LOST);
+    }
+
+    @Test
+    void tellsWhyItDoesNotStart() throws InterruptedException {
+        RunRef run = aRun();
+        Recorder others = new Recorder();
+        KubernetesSettings nowhere = TestCluster.settings(
+                NAMESPACE, Map.of("image", "localhost/nowhere:none", "start-timeout", "3s"));
+
+        try (KubernetesSandbox other = another(nowhere, others)) {
+            other.start(run, python("print('never')"));
+
+            Observation last = others.awaitEnd(run);
+            assertThat(last).isInstanceOf(Observation.Failed.class);
+            assertThat(((Observation.Failed) last).failure()).isEqualTo(Failure.START_TIMEOUT);
+            assertThat(((Observation.Failed) last).detail()).contains("localhost/nowhere:none");
+            assertThat(pods(run)).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsThatNamespaceIsFull() throws InterruptedException {
+        RunRef fits = aRun();
+        RunRef full = aRun();
+        KubernetesSettings small = TestCluster.settings("artemis-runs-full", Map.of("quota.jobs", "1"));
+        ClusterCalls there = new ClusterCalls(clients, small);
+        Recorder others = new Recorder();
+
+        try (KubernetesSandbox other = another(small, others)) {
+            other.start(fits, python("print('fits')"));
+            others.awaitEnd(fits);
+            other.start(full, python("print('does not')"));
+
+            Observation last = others.awaitEnd(full);
+            assertThat(last).isInstanceOf(Observation.Failed.class);
+            assertThat(((Observation.Failed) last).failure()).isEqualTo(Failure.NO_CAPACITY);
+            assertThat(((Observation.Failed) last).detail()).contains("exceeded quota");
+            // under a full quota a repeat is still known again
+            try (KubernetesSandbox third = another(small, new Recorder())) {
+                third.start(fits, python("print('fits')"));
+                until(() -> third.list().contains(new Live(fits, Live.State.ENDED)));
+            }
+            other.forget(fits);
+            until(() -> there.job(fits.name()).isEmpty());
+        }
+    }
+
+    @Test
+    void saysWhatHolds() {
+        Isolation isolation = sandbox.isolation();
+
+        assertThat(isolation.strength()).isEqualTo(Isolation.Strength.PARTIAL);
+        assertThat(isolation.lacks()).anyMatch(lack -> lack.startsWith("network:"));
     }
 
     private static Ending ending(RunRef run) throws InterruptedException {
-        Observation last = recorder.awaitEnd(run);
-        assertThat(last).isInstanceOf(Observation.Finished.class);
-        return ((Observation.Finished) last).result().ending();
+        return finished(run).ending();
     }
 
-    private static RunRef aRun() {
-        return new RunRef(TENANT, UUID.randomUUID(), 1, 1);
+    private static Result finished(RunRef run) throws InterruptedException {
+        Observation last = recorder.awaitEnd(run);
+        assertThat(last).isInstanceOf(Observation.Finished.class);
+        return ((Observation.Finished) last).result();
+    }
+
+    private static Loss lost(RunRef run) throws InterruptedException {
+        Observation last = recorder.awaitEnd(run);
+        assertThat(last).isInstanceOf(Observation.Lost.class);
+        return ((Observation.Lost) last).loss();
+    }
+
+    private RunRef aRun() {
+        RunRef run = new RunRef(TENANT, UUID.randomUUID(), 1, 1);
+        runs.add(run);
+        return run;
     }
 
     private static SandboxSpec python(String code) {
         return SandboxSpec.of(Language.PYTHON, code).withLimits(LIMITS);
+    }
+
+    private static SandboxSpec limited(String code, long cpuMillis, long wallMillis) {
+        return python(code)
+                .withLimits(new Limits(
+                        200,
+                        64 * MIB,
+                        Duration.ofMillis(cpuMillis),
+                        Duration.ofMillis(wallMillis),
+                        8 * MIB,
+                        16 * MIB,
+                        32,
+                        64,
+                        MIB));
+    }
+
+    private static List<V1Pod> pods(RunRef run) {
+        return calls.pods().getItems().stream()
+                .filter(pod -> ClusterWatch.runOf(pod).equals(run.name()))
+                .toList();
+    }
+
+    private static List<String> inputs(RunRef run) {
+        return calls.inputs().stream()
+                .map(secret -> String.valueOf(secret.getMetadata().getName()))
+                .filter(name -> name.startsWith(run.name() + "-"))
+                .toList();
+    }
+
+    private static void delete(V1Pod pod) {
+        ClusterCalls.called("delete pod", () -> new CoreV1Api(clients.calls())
+                .deleteNamespacedPod(pod.getMetadata().getName(), NAMESPACE)
+                .gracePeriodSeconds(0)
+                .execute());
+    }
+
+    /** Whether another pod than the first has got as far as running something. */
+    private static boolean started(List<V1Pod> pods, V1Pod first) {
+        return pods.stream()
+                .filter(pod -> !String.valueOf(pod.getMetadata().getUid())
+                        .equals(first.getMetadata().getUid()))
+                .map(pod -> Sight.of(new Picture(java.util.Optional.empty(), List.of(pod)), java.util.Optional.empty()))
+                .anyMatch(sight -> !(sight instanceof Sight.Pending));
+    }
+
+    private static void until(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited 30 s").isLessThan(deadline);
+            Thread.sleep(100);
+        }
     }
 }

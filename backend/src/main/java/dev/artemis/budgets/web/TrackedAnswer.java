@@ -1,0 +1,34 @@
+package dev.artemis.budgets.web;
+
+import dev.artemis.budgets.Admission;
+import dev.artemis.budgets.AlertRaised;
+import dev.artemis.budgets.LimitState;
+import dev.artemis.shared.Usd;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The answer to a recorded call. */
+record TrackedAnswer(
+        String id,
+        Usd cost,
+        Usd dailyUsage,
+        Usd monthlyUsage,
+        @Nullable Usd dailyRemaining,
+        @Nullable Usd monthlyRemaining,
+        List<LimitState> limits,
+        List<AlertRaised> alerts,
+        boolean overBudget) {
+
+    static TrackedAnswer of(Admission.Tracked tracked) {
+        return new TrackedAnswer(
+                tracked.id().toString(),
+                tracked.cost(),
+                tracked.usage().dailyUsage(),
+                tracked.usage().monthlyUsage(),
+                tracked.usage().dailyRemaining(),
+                tracked.usage().monthlyRemaining(),
+                tracked.usage().limits(),
+                tracked.alerts(),
+                tracked.overBudget());
+    }
+}

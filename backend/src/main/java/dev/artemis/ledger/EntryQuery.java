@@ -1,0 +1,24 @@
+package dev.artemis.ledger;
+
+import dev.artemis.shared.EntryId;
+import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.TenantId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which entries of a project; what is null does not narrow.
+ *
+ * @param from recorded then or later
+ * @param to recorded before
+ * @param before the last entry of the page before
+ */
+public record EntryQuery(
+        TenantId tenant,
+        ProjectId project,
+        Instant from,
+        Instant to,
+        @Nullable String stage,
+        @Nullable String model,
+        @Nullable String card,
+        @Nullable EntryId before) {}

@@ -1,0 +1,41 @@
+package dev.artemis.ledger;
+
+import dev.artemis.prices.ServiceTier;
+import dev.artemis.prices.Usage;
+import dev.artemis.shared.EntryId;
+import dev.artemis.shared.KeyId;
+import dev.artemis.shared.Usd;
+import dev.artemis.shared.UserId;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry as it is read, with its texts.
+ *
+ * @param refersTo the reservation, run or corrected entry that it concerns
+ * @param day the tenant's day that it belongs to
+ * @param cost US dollars
+ */
+public record EntryView(
+        EntryId id,
+        EntryKind kind,
+        String provider,
+        String model,
+        String stage,
+        @Nullable String purpose,
+        @Nullable String card,
+        @Nullable KeyId key,
+        @Nullable UserId member,
+        @Nullable UUID refersTo,
+        @Nullable ServiceTier tier,
+        Usage tokens,
+        BigDecimal cpuSeconds,
+        BigDecimal gibSeconds,
+        Usd cost,
+        boolean overBudget,
+        LocalDate day,
+        Instant recordedAt,
+        @Nullable Instant occurredAt) {}

@@ -1,0 +1,87 @@
+package dev.artemis.reports;
+
+import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.Usd;
+import dev.artemis.tenants.Tenant;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** A tenant's or project's costs as a file, by all that finance asks for at once; streamed in constant memory. */
+@Service
+public class CostReport {
+
+    private static final List<Dimension> BY = List.of(
+            Dimension.DAY,
+            Dimension.PROJECT,
+            Dimension.STAGE,
+            Dimension.MODEL,
+            Dimension.PROVIDER,
+            Dimension.CARD,
+            Dimension.KEY,
+            Dimension.MEMBER);
+
+    private static final String HEADER = "date,tenant,project,stage,model,provider,card,key,member,calls,tokens_input,"
+            + "tokens_cache_read,tokens_cache_write,tokens_output,runs,cpu_seconds,gib_seconds,cost_usd";
+
+    private final Costs costs;
+
+    CostReport(Costs costs) {
+        this.costs = costs;
+    }
+
+    /**
+     * Writes CSV (RFC 4180, UTF-8), a header and one line per group; the last column adds up to the ledger's total.
+     *
+     * @param project null: all of the tenant's
+     */
+    public void csv(Tenant tenant, @Nullable ProjectId project, Span span, OutputStream target) {
+        try (Writer writer = new OutputStreamWriter(target, StandardCharsets.UTF_8)) {
+            writer.write(HEADER + "\r\n");
+            costs.stream(new CostQuery(tenant.id(), project, span, BY), line -> write(writer, tenant, line));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Writer writer, Tenant tenant, CostLine line) {
+        StringBuilder row = new StringBuilder();
+        for (Dimension dimension : BY) {
+            CsvCells.text(row, line.group().getOrDefault(dimension, ""));
+            row.append(',');
+            if (dimension == Dimension.DAY) {
+                CsvCells.text(row, tenant.slug().value());
+                row.append(',');
+            }
+        }
+        row.append(line.calls()).append(',');
+        row.append(line.tokensInput()).append(',');
+        row.append(line.tokensCacheRead()).append(',');
+        row.append(line.tokensCacheWrite()).append(',');
+        row.append(line.tokensOutput()).append(',');
+        row.append(line.runs()).append(',');
+        row.append(plain(line.cpuSeconds())).append(',');
+        row.append(plain(line.gibSeconds())).append(',');
+        row.append(plain(line.cost())).append("\r\n");
+        try {
+            writer.append(row);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String plain(BigDecimal amount) {
+        return amount.toPlainString();
+    }
+
+    private static String plain(Usd amount) {
+        return amount.toString();
+    }
+}

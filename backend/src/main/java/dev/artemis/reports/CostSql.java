@@ -1,0 +1,150 @@
+package dev.artemis.reports;
+
+import dev.artemis.shared.Usd;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * The statement of a breakdown: sums by numbers and ids first, looks up their texts last. Names of columns come from
+ * enums only, never from a request.
+ */
+record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
+
+    private static final String SUMS = """
+            sum(calls) as calls, sum(tokens_input) as tokens_input, sum(tokens_cache_read) as tokens_cache_read,
+              sum(tokens_cache_write) as tokens_cache_write, sum(tokens_output) as tokens_output, sum(runs) as runs,
+              sum(cpu_seconds) as cpu_seconds, sum(gib_seconds) as gib_seconds, sum(cost) as cost""";
+
+    private static final String BY_DAY = """
+            (select tenant_id, project_id, day, stage, model, provider, key_id, member_id, calls, tokens_input,
+               tokens_cache_read, tokens_cache_write_5m + tokens_cache_write_1h as tokens_cache_write, tokens_output,
+               runs, cpu_seconds, gib_seconds, cost
+             from usage_by_day) source""";
+
+    private static final String BY_CARD = "usage_by_card source";
+
+    private static final String ENTRIES = """
+            (select tenant_id, project_id, day, recorded_at, stage, model, provider, coalesce(card, 0) as card,
+               coalesce(key_id, '00000000-0000-0000-0000-000000000000') as key_id,
+               coalesce(member_id, '00000000-0000-0000-0000-000000000000') as member_id,
+               (kind = 1)::int as calls, coalesce(tokens_input, 0) as tokens_input,
+               coalesce(tokens_cache_read, 0) as tokens_cache_read,
+               coalesce(tokens_cache_write_5m, 0) + coalesce(tokens_cache_write_1h, 0) as tokens_cache_write,
+               coalesce(tokens_output, 0) as tokens_output, (kind = 2)::int as runs,
+               coalesce(cpu_seconds, 0) as cpu_seconds, coalesce(gib_seconds, 0) as gib_seconds, cost
+             from entries) source""";
+
+    static CostSql of(CostQuery query) {
+        List<Object> parameters = new ArrayList<>();
+        StringBuilder where = new StringBuilder("where tenant_id = ?");
+        parameters.add(query.tenant().value());
+        if (query.project() != null) {
+            where.append(" and project_id = ?");
+            parameters.add(query.project().value());
+        }
+        switch (query.span()) {
+            case Span.Days(LocalDate from, LocalDate to) -> {
+                where.append(" and day >= ? and day < ?");
+                parameters.add(from);
+                parameters.add(to);
+                if (query.source() == CostQuery.Source.ENTRIES) {
+                    // no entry is recorded before its day begins anywhere on earth: leaves out earlier partitions
+                    where.append(" and recorded_at >= ?");
+                    parameters.add(from.minusDays(2).atStartOfDay().atOffset(ZoneOffset.UTC));
+                }
+            }
+            case Span.Stretch(var from, var to) -> {
+                where.append(" and recorded_at >= ? and recorded_at < ?");
+                parameters.add(from.atOffset(ZoneOffset.UTC));
+                parameters.add(to.atOffset(ZoneOffset.UTC));
+            }
+        }
+        String source =
+                switch (query.source()) {
+                    case USAGE_BY_DAY -> BY_DAY;
+                    case USAGE_BY_CARD -> BY_CARD;
+                    case ENTRIES -> ENTRIES;
+                };
+        String numbers = query.by().stream().map(CostSql::number).collect(Collectors.joining(", "));
+        String sums = "select " + (numbers.isEmpty() ? "" : numbers + ", ") + SUMS + "\nfrom " + source + "\n" + where
+                + (numbers.isEmpty() ? "" : "\ngroup by " + numbers);
+        return new CostSql(withTexts(query.by(), sums), List.copyOf(parameters), query.by());
+    }
+
+    private static String withTexts(List<Dimension> by, String sums) {
+        StringBuilder columns = new StringBuilder();
+        StringBuilder joins = new StringBuilder();
+        for (Dimension dimension : by) {
+            columns.append(text(dimension)).append(" as by_").append(dimension).append(", ");
+            switch (dimension) {
+                case PROJECT -> joins.append("\njoin projects p on p.project_id = sums.project_id");
+                case STAGE, MODEL, PROVIDER, CARD ->
+                    joins.append("\nleft join labels l_%1$s on l_%1$s.label_id = sums.%1$s".formatted(dimension));
+                case KEY, MEMBER, DAY, MONTH -> {}
+            }
+        }
+        String order = by.stream().map(dimension -> "by_" + dimension).collect(Collectors.joining(", "));
+        return "select " + columns + "calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs, "
+                + "cpu_seconds, gib_seconds, cost\nfrom (" + sums + ") sums" + joins
+                + (order.isEmpty() ? "" : "\norder by " + order);
+    }
+
+    private static String number(Dimension dimension) {
+        return switch (dimension) {
+            case PROJECT -> "project_id";
+            case STAGE -> "stage";
+            case MODEL -> "model";
+            case PROVIDER -> "provider";
+            case CARD -> "card";
+            case KEY -> "key_id";
+            case MEMBER -> "member_id";
+            case DAY -> "day";
+            case MONTH -> "date_trunc('month', day)";
+        };
+    }
+
+    private static String text(Dimension dimension) {
+        return switch (dimension) {
+            case PROJECT -> "p.slug";
+            case STAGE, MODEL, PROVIDER, CARD -> "coalesce(l_" + dimension + ".text, '')";
+            case KEY -> "coalesce(nullif(sums.key_id, '00000000-0000-0000-0000-000000000000')::text, '')";
+            case MEMBER -> "coalesce(nullif(sums.member_id, '00000000-0000-0000-0000-000000000000')::text, '')";
+            case DAY -> "to_char(sums.day, 'YYYY-MM-DD')";
+            case MONTH -> "to_char(sums.date_trunc, 'YYYY-MM')";
+        };
+    }
+
+    /** Reads one row of the result. */
+    CostLine line(ResultSet row) throws SQLException {
+        Map<Dimension, String> group = new LinkedHashMap<>();
+        for (Dimension dimension : by) {
+            group.put(dimension, Objects.requireNonNullElse(row.getString("by_" + dimension), ""));
+        }
+        return new CostLine(
+                group,
+                row.getLong("calls"),
+                row.getLong("tokens_input"),
+                row.getLong("tokens_cache_read"),
+                row.getLong("tokens_cache_write"),
+                row.getLong("tokens_output"),
+                row.getLong("runs"),
+                quantity(row, "cpu_seconds"),
+                quantity(row, "gib_seconds"),
+                new Usd(quantity(row, "cost")));
+    }
+
+    /** A sum over nothing is null. */
+    private static BigDecimal quantity(ResultSet row, String column) throws SQLException {
+        BigDecimal sum = row.getBigDecimal(column);
+        return sum == null || sum.signum() == 0 ? BigDecimal.ZERO : sum.stripTrailingZeros();
+    }
+}

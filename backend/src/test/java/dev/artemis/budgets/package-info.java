@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.budgets;
+
+import org.jspecify.annotations.NullMarked;

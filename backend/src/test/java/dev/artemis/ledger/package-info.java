@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.ledger;
+
+import org.jspecify.annotations.NullMarked;

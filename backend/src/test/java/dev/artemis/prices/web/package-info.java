@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.prices.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.reports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package dev.artemis.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SandboxSpecTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/etc/passwd", "../x", "a/../b", "a//b", "a/", "./a", "a\0b", "a\nb", "."})
+    void refusesPathsThatLeaveTheWorkFolder(String path) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SandboxFile(path, new byte[0]))
+                .withMessageContaining("path");
+    }
+
+    @Test
+    void takesPathsBelowTheWorkFolder() {
+        assertThat(new SandboxFile("data/größe.csv", new byte[0]).path()).isEqualTo("data/größe.csv");
+        assertThat(new SandboxFile("..a", new byte[0]).path()).isEqualTo("..a");
+    }
+
+    @Test
+    void refusesFilesThatStandInEachOthersWay() {
+        assertRefused(List.of(file("a"), file("a")));
+        assertRefused(List.of(file("main.py")));
+        assertRefused(List.of(file("a"), file("a/b")));
+        assertRefused(List.of(file("main.py/b")));
+        assertRefused(Collections.nCopies(SandboxSpec.MAX_FILES + 1, file("a")));
+    }
+
+    @Test
+    void refusesTooMuchInput() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SandboxSpec.of(Language.PYTHON, "x".repeat(SandboxSpec.MAX_CODE_BYTES + 1)))
+                .withMessageContaining("code");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SandboxSpec.of(Language.PYTHON, "a\0b"))
+                .withMessageContaining("code");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SandboxSpec(
+                        Language.PYTHON,
+                        "",
+                        List.of(),
+                        new byte[SandboxSpec.MAX_INPUT_BYTES + 1],
+                        Map.of(),
+                        Limits.DEFAULTS))
+                .withMessageContaining("stdin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1A", "A=B", "A B", "ARTEMIS_NONCE", "a-b"})
+    void refusesEnvironmentNames(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SandboxSpec(
+                        Language.PYTHON, "", List.of(), new byte[0], Map.of(name, "x"), Limits.DEFAULTS))
+                .withMessageContaining("env");
+    }
+
+    @Test
+    void refusesLimitsOutOfRange() {
+        Limits d = Limits.DEFAULTS;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Limits(
+                        0,
+                        d.memoryBytes(),
+                        d.cpuTime(),
+                        d.wallTimeout(),
+                        d.fileSizeBytes(),
+                        d.diskBytes(),
+                        d.processes(),
+                        d.openFiles(),
+                        d.outputBytes()))
+                .withMessageContaining("cpu");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Limits(
+                        d.cpuMillicores(),
+                        -1,
+                        d.cpuTime(),
+                        d.wallTimeout(),
+                        d.fileSizeBytes(),
+                        d.diskBytes(),
+                        d.processes(),
+                        d.openFiles(),
+                        d.outputBytes()))
+                .withMessageContaining("memory");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Limits(
+                        d.cpuMillicores(),
+                        d.memoryBytes(),
+                        d.cpuTime(),
+                        Duration.ZERO,
+                        d.fileSizeBytes(),
+                        d.diskBytes(),
+                        d.processes(),
+                        d.openFiles(),
+                        d.outputBytes()))
+                .withMessageContaining("wall timeout");
+    }
+
+    @Test
+    void defaultsAreThoseOfTheProduct() {
+        assertThat(Limits.DEFAULTS.cpuTime()).hasSeconds(300);
+        assertThat(Limits.DEFAULTS.wallTimeout()).hasSeconds(600);
+        assertThat(Limits.DEFAULTS.memoryBytes()).isEqualTo(512L << 20);
+        assertThat(Limits.DEFAULTS.outputBytes()).isEqualTo(1L << 20);
+    }
+
+    private static SandboxFile file(String path) {
+        return new SandboxFile(path, new byte[0]);
+    }
+
+    private static void assertRefused(List<SandboxFile> files) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SandboxSpec(Language.PYTHON, "", files, new byte[0], Map.of(), Limits.DEFAULTS))
+                .withMessageContaining("files");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.artemis.sandbox.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.core.io.ClassPathResource;
+
+class KubernetesSettingsTest {
+
+    @Test
+    void applicationYamlSaysTheDefaults() throws IOException {
+        MutablePropertySources sources = new MutablePropertySources();
+        new YamlPropertySourceLoader()
+                .load("application", new ClassPathResource("application.yaml"))
+                .forEach(sources::addLast);
+
+        KubernetesSettings said = new Binder(
+                        ConfigurationPropertySources.from(sources), new PropertySourcesPlaceholdersResolver(sources))
+                .bindOrCreate("artemis.sandbox.kubernetes", KubernetesSettings.class);
+
+        assertThat(said).isEqualTo(SomeSettings.defaults());
+    }
+
+    @Test
+    void readsNodesAndTolerations() {
+        KubernetesSettings settings = SomeSettings.with(
+                Map.of("node-selector", "pool=runs, zone=", "tolerations", "runs:NoSchedule, team=a:NoExecute"));
+
+        assertThat(settings.nodeLabels()).isEqualTo(Map.of("pool", "runs", "zone", ""));
+        assertThat(settings.tolerated())
+                .containsExactly(
+                        new KubernetesSettings.Toleration("runs", Optional.empty(), "NoSchedule"),
+                        new KubernetesSettings.Toleration("team", Optional.of("a"), "NoExecute"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "node-selector, pool, must be like pool=runs",
+        "tolerations, runs, must be like runs:NoSchedule",
+        "tolerations, runs:Never, must be like runs:NoSchedule",
+        "namespace, Runs!, must be letters a-z",
+        "owner, '', must be letters a-z",
+        "image, ' ', must name an image",
+        "start-timeout, 10ms, must be within 1s and 6h",
+        "keep-finished, 1s, must be 1m or more"
+    })
+    void refusesWhatCannotWorkAndNamesTheSetting(String key, String value, String why) {
+        assertThatThrownBy(() -> SomeSettings.with(Map.of(key, value)))
+                .isInstanceOf(BindException.class)
+                .rootCause()
+                .hasMessageContaining("artemis.sandbox.kubernetes." + key)
+                .hasMessageContaining(why);
+    }
+}

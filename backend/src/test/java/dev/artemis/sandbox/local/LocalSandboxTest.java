@@ -1,0 +1,411 @@
+package dev.artemis.sandbox.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.artemis.sandbox.Channel;
+import dev.artemis.sandbox.Ending;
+import dev.artemis.sandbox.Failure;
+import dev.artemis.sandbox.Isolation;
+import dev.artemis.sandbox.KillReason;
+import dev.artemis.sandbox.Language;
+import dev.artemis.sandbox.Limits;
+import dev.artemis.sandbox.Live;
+import dev.artemis.sandbox.Observation;
+import dev.artemis.sandbox.Recorder;
+import dev.artemis.sandbox.Result;
+import dev.artemis.sandbox.RunRef;
+import dev.artemis.sandbox.SandboxFile;
+import dev.artemis.sandbox.SandboxSpec;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LocalSandboxTest {
+
+    static final LocalSandboxSettings SETTINGS = new LocalSandboxSettings(
+            Path.of("/usr/bin/bwrap"), Path.of(System.getProperty("java.io.tmpdir")), 1_879_070_000, 64);
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final Recorder recorder = new Recorder();
+    private final LocalSandbox sandbox = LocalSandbox.on(SETTINGS);
+
+    @BeforeEach
+    void open() {
+        if (sandbox.isolation().strength() == Isolation.Strength.NONE) {
+            abort("no local sandbox on this machine: " + sandbox.isolation().lacks());
+        }
+        sandbox.open(recorder);
+    }
+
+    @AfterEach
+    void leavesNothing() {
+        sandbox.close();
+        assertThat(new Leftovers(SETTINGS).all()).isEmpty();
+        assertThat(SETTINGS.folder()
+                        .toFile()
+                        .list((folder, name) ->
+                                name.startsWith(ServerProcess.current().folderName())))
+                .isEmpty();
+    }
+
+    @Test
+    void givesCodeFilesInputAndEnvironment() {
+        String code = """
+                import os, sys
+                print(sys.stdin.read().upper(), os.environ["GREETING"], open("data/a.txt").read(), sep="|")
+                print("wrong", file=sys.stderr)
+                sys.exit(42)
+                """;
+        RunRef run = Recorder.aRun();
+
+        sandbox.start(
+                run,
+                new SandboxSpec(
+                        Language.PYTHON,
+                        code,
+                        List.of(new SandboxFile("data/a.txt", utf8("größe"))),
+                        utf8("input"),
+                        Map.of("GREETING", "hi = there"),
+                        Limits.DEFAULTS));
+
+        Result result = recorder.of(run).awaitResult(SOON);
+        assertThat(result.ending()).isEqualTo(new Ending.Exited(42));
+        assertThat(printed(run, Channel.STDOUT)).isEqualTo("INPUT|hi = there|größe\n");
+        assertThat(printed(run, Channel.STDERR)).isEqualTo("wrong\n");
+        assertThat(recorder.of(run).facts())
+                .hasExactlyElementsOfTypes(
+                        Observation.Accepted.class, Observation.Started.class, Observation.Finished.class);
+        assertThat(result.usage().cpuTime()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(5));
+        assertThat(result.usage().maxMemoryBytes()).isBetween(1L << 20, 100L << 20);
+        assertThat(result.stdout().truncated()).isFalse();
+        sandbox.forget(run);
+    }
+
+    @Test
+    void runsShell() {
+        RunRef run = start(SandboxSpec.of(Language.SHELL, "echo $((6 * 7)) | awk '{print $1}'; exit 3"));
+
+        assertThat(recorder.of(run).awaitResult(SOON).ending()).isEqualTo(new Ending.Exited(3));
+        assertThat(printed(run, Channel.STDOUT)).isEqualTo("42\n");
+    }
+
+    @Test
+    void tellsEveryExitCode() {
+        List<RunRef> runs = new ArrayList<>();
+        for (int code : new int[] {0, 1, 2, 126, 127, 128, 137, 139, 143, 152, 153, 254, 255}) {
+            RunRef run = start(SandboxSpec.of(Language.SHELL, "exit " + code));
+            runs.add(run);
+            assertThat(recorder.of(run).awaitResult(SOON).ending()).isEqualTo(new Ending.Exited(code));
+        }
+        runs.forEach(sandbox::forget);
+        assertThat(sandbox.list()).isEmpty();
+    }
+
+    @Test
+    void deliversBytesUnchanged() {
+        RunRef run = start(SandboxSpec.of(
+                Language.PYTHON, "import os\nfor fd in (1, 2):\n    os.write(fd, bytes(range(256)) * 100)"));
+
+        recorder.of(run).awaitResult(SOON);
+
+        byte[] all = new byte[25_600];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) i;
+        }
+        assertThat(recorder.of(run).printed(Channel.STDOUT)).isEqualTo(all);
+        assertThat(recorder.of(run).printed(Channel.STDERR)).isEqualTo(all);
+    }
+
+    @Test
+    void keepsFirstAndLastPartOfLongOutput() {
+        SandboxSpec spec = SandboxSpec.of(
+                        Language.PYTHON, "import sys\nfor i in range(100000): sys.stdout.write('%09d\\n' % i)")
+                .withLimits(outputOf(100_000));
+
+        RunRef run = start(spec);
+
+        Result result = recorder.of(run).awaitResult(SOON);
+        String kept = printed(run, Channel.STDOUT);
+        assertThat(result.stdout().totalBytes()).isEqualTo(1_000_000);
+        assertThat(result.stdout().droppedBytes()).isEqualTo(900_000);
+        assertThat(result.stdout().headBytes()).isEqualTo(50_000);
+        assertThat(result.stdout().truncated()).isTrue();
+        assertThat(kept).hasSize(100_000).startsWith("000000000\n").endsWith("000099999\n");
+        assertThat(kept.substring(50_000)).startsWith("000095000\n");
+    }
+
+    @Test
+    void showsOutputWhileItRuns() {
+        RunRef run = start(SandboxSpec.of(Language.PYTHON, "import time\nprint('early')\ntime.sleep(60)"));
+
+        awaitPrinted(run, "early\n");
+
+        assertThat(sandbox.list()).containsExactly(new Live(run, Live.State.RUNNING));
+        sandbox.cancel(run);
+        recorder.of(run).awaitResult(SOON);
+    }
+
+    @Test
+    void endsCancelledRunWithinTwoSeconds() {
+        RunRef run = start(SandboxSpec.of(
+                Language.SHELL, "trap '' TERM INT HUP; echo begun; while true; do sleep 0.1 & wait; done"));
+        awaitPrinted(run, "begun\n");
+        long asked = System.nanoTime();
+
+        sandbox.cancel(run);
+
+        Result result = recorder.of(run).awaitResult(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
+        assertThat(result.ending()).isEqualTo(new Ending.Killed(KillReason.CANCELLED));
+        assertThat(printed(run, Channel.STDOUT)).isEqualTo("begun\n");
+        assertThat(result.usage().executionTime()).isPositive();
+        sandbox.cancel(run);
+    }
+
+    @Test
+    void cancelsAtOnceAfterTheStart() {
+        for (int i = 0; i < 20; i++) {
+            RunRef run = start(SandboxSpec.of(Language.PYTHON, "import time; time.sleep(60)"));
+
+            sandbox.cancel(run);
+
+            assertThat(recorder.of(run).awaitResult(SOON).ending()).isEqualTo(new Ending.Killed(KillReason.CANCELLED));
+        }
+    }
+
+    @Test
+    void startsARunOnce() {
+        SandboxSpec spec = SandboxSpec.of(Language.SHELL, "echo once");
+        RunRef run = start(spec);
+        sandbox.start(run, spec);
+        recorder.of(run).awaitResult(SOON);
+
+        sandbox.start(run, spec);
+
+        assertThat(sandbox.list()).containsExactly(new Live(run, Live.State.ENDED));
+        assertThat(printed(run, Channel.STDOUT)).isEqualTo("once\n");
+    }
+
+    @Test
+    void forgetsRunningRunWithoutAWord() {
+        RunRef run = start(SandboxSpec.of(Language.PYTHON, "import time; time.sleep(60)"));
+        recorder.of(run).awaitStart(SOON);
+
+        sandbox.forget(run);
+
+        assertThat(sandbox.list()).isEmpty();
+        awaitNoProcess();
+        assertThat(recorder.of(run).facts())
+                .hasExactlyElementsOfTypes(Observation.Accepted.class, Observation.Started.class);
+        sandbox.forget(run);
+        sandbox.cancel(run);
+    }
+
+    @Test
+    void mixesNothingAmongFiftyRuns() {
+        String code = """
+                import os, sys, time
+                name = sys.stdin.read()
+                assert not os.path.exists("/tmp/mark") and not os.path.exists("/work/mark") and not os.path.exists("/dev/shm/mark")
+                for folder in ("/tmp", "/work", "/dev/shm"):
+                    open(folder + "/mark", "w").write(name)
+                pids = [p for p in os.listdir("/proc") if p.isdigit()]
+                assert len(pids) == 2, pids
+                for i in range(20):
+                    print(name, i)
+                    print(name, i, file=sys.stderr)
+                """;
+        List<RunRef> runs = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            RunRef run = Recorder.aRun();
+            runs.add(run);
+            sandbox.start(
+                    run,
+                    new SandboxSpec(
+                            Language.PYTHON, code, List.of(), utf8(run.run().toString()), Map.of(), Limits.DEFAULTS));
+        }
+        for (RunRef run : runs) {
+            Result result = recorder.of(run).awaitResult(Duration.ofSeconds(30));
+            assertThat(result.ending()).as(printed(run, Channel.STDERR)).isEqualTo(new Ending.Exited(0));
+            StringBuilder expected = new StringBuilder();
+            for (int i = 0; i < 20; i++) {
+                expected.append(run.run()).append(' ').append(i).append('\n');
+            }
+            assertThat(printed(run, Channel.STDOUT)).isEqualTo(expected.toString());
+            assertThat(printed(run, Channel.STDERR)).isEqualTo(expected.toString());
+        }
+    }
+
+    @Test
+    void refusesMoreThanItHasUserIdsFor() {
+        LocalSandboxSettings one = new LocalSandboxSettings(SETTINGS.bubblewrap(), SETTINGS.folder(), 1_879_070_000, 1);
+        try (LocalSandbox small = LocalSandbox.on(one)) {
+            if (!"root".equals(System.getProperty("user.name"))) {
+                abort("runs get user ids of their own only where the server is root");
+            }
+            small.open(recorder);
+            RunRef first = Recorder.aRun();
+            RunRef second = Recorder.aRun();
+            small.start(first, SandboxSpec.of(Language.PYTHON, "import time; time.sleep(60)"));
+            recorder.of(first).awaitStart(SOON);
+
+            small.start(second, SandboxSpec.of(Language.PYTHON, "pass"));
+
+            assertThat(recorder.of(second).awaitEnd(SOON))
+                    .isInstanceOfSatisfying(
+                            Observation.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(Failure.NO_CAPACITY));
+            small.cancel(first);
+            recorder.of(first).awaitResult(SOON);
+        }
+    }
+
+    @Test
+    void reachesNoListenerOfTheHost() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String code =
+                    "import socket, sys\ns = socket.socket()\ns.settimeout(2)\nsys.exit(s.connect_ex(('127.0.0.1', "
+                            + listener.getLocalPort() + ")) == 0)";
+
+            RunRef run = start(SandboxSpec.of(Language.PYTHON, code));
+
+            assertThat(recorder.of(run).awaitResult(SOON).ending()).isEqualTo(new Ending.Exited(0));
+        }
+    }
+
+    @Test
+    void showsNothingOfTheServersEnvironment() {
+        String code = """
+                import glob
+                for path in glob.glob("/proc/*/environ"):
+                    try:
+                        print(open(path).read())
+                    except OSError:
+                        pass
+                """;
+        RunRef run = start(SandboxSpec.of(Language.PYTHON, code));
+
+        recorder.of(run).awaitResult(SOON);
+
+        String seen = printed(run, Channel.STDOUT);
+        assertThat(seen).contains("HOME=/work");
+        assertThat(System.getenv()).isNotEmpty();
+        System.getenv().forEach((name, value) -> {
+            if (value.length() > 16) {
+                assertThat(seen).doesNotContain(value);
+            }
+        });
+    }
+
+    @Test
+    void endsRunsAndCleansUpWhenTheServerIsKilled() throws Exception {
+        Process server = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ServerToKill.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var out = server.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).isEqualTo("running");
+            String folder = out.readLine();
+            assertThat(Leftovers.runCgroups(folder))
+                    .hasSize(sandbox.isolation().holds().toString().contains("cgroup v1") ? 4 : 0);
+
+            server.destroyForcibly().waitFor();
+
+            Leftovers left = new Leftovers(ServerToKill.SETTINGS);
+            await(() ->
+                    left.processes().isEmpty() && Leftovers.runCgroups(folder).isEmpty());
+            // what remains, empty, goes with the next start
+            LocalSandbox.on(SETTINGS).close();
+            for (Path own : CgroupMounts.ofThisProcess().folders().values()) {
+                assertThat(own.resolve(folder)).doesNotExist();
+            }
+            String[] folders = SETTINGS.folder().toFile().list();
+            assertThat(folders == null ? List.<String>of() : Arrays.asList(folders))
+                    .noneMatch(name -> name.startsWith(folder));
+        }
+    }
+
+    @Test
+    void refusesToRunWithoutBubblewrap() throws Exception {
+        Path nowhere = Files.createTempDirectory("none").resolve("bwrap");
+        try (LocalSandbox broken = LocalSandbox.on(new LocalSandboxSettings(nowhere, SETTINGS.folder(), 70_000, 1))) {
+            broken.open(recorder);
+            RunRef run = Recorder.aRun();
+
+            broken.start(run, SandboxSpec.of(Language.SHELL, "true"));
+
+            assertThat(broken.isolation().strength()).isEqualTo(Isolation.Strength.NONE);
+            assertThat(broken.isolation().lacks().toString()).contains("apt-get install bubblewrap");
+            assertThat(recorder.of(run).awaitEnd(SOON)).isInstanceOf(Observation.Failed.class);
+        }
+        Files.delete(nowhere.getParent());
+    }
+
+    @Test
+    void refusesToRunWhereTheSandboxCannotBeMade() {
+        Path failing = Path.of("/usr/bin/false");
+        try (LocalSandbox broken = LocalSandbox.on(new LocalSandboxSettings(failing, SETTINGS.folder(), 70_000, 1))) {
+            assertThat(broken.isolation().strength()).isEqualTo(Isolation.Strength.NONE);
+            assertThat(broken.isolation().lacks().toString()).contains("user namespaces must be allowed");
+        }
+    }
+
+    private RunRef start(SandboxSpec spec) {
+        RunRef run = Recorder.aRun();
+        sandbox.start(run, spec);
+        return run;
+    }
+
+    private String printed(RunRef run, Channel channel) {
+        return new String(recorder.of(run).printed(channel), StandardCharsets.UTF_8);
+    }
+
+    private void awaitPrinted(RunRef run, String text) {
+        await(() -> printed(run, Channel.STDOUT).equals(text));
+    }
+
+    private static void awaitNoProcess() {
+        Leftovers leftovers = new Leftovers(SETTINGS);
+        await(() -> leftovers.all().isEmpty());
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) {
+        long until = System.nanoTime() + SOON.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited in vain").isLessThan(until);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Limits outputOf(long bytes) {
+        Limits d = Limits.DEFAULTS;
+        return new Limits(
+                d.cpuMillicores(),
+                d.memoryBytes(),
+                d.cpuTime(),
+                d.wallTimeout(),
+                d.fileSizeBytes(),
+                d.diskBytes(),
+                d.processes(),
+                d.openFiles(),
+                bytes);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
