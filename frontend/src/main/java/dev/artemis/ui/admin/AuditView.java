@@ -25,7 +25,7 @@ import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import jakarta.annotation.security.RolesAllowed;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -71,10 +71,10 @@ class AuditView extends AdminPage {
     private Grid<AuditEntry> table(Page<AuditEntry> page) {
         Map<TenantId, String> teams =
                 tenants.all().stream().collect(Collectors.toMap(Tenant::id, Tenant::name));
-        var format = new Format(UI.getCurrent().getLocale(), ZoneOffset.UTC);
+        var format = new Format(UI.getCurrent().getLocale(), ZoneId.of("UTC"));
         var grid = new Grid<AuditEntry>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.setHeight("38rem");
+        grid.setAllRowsVisible(true);
         grid.addColumn(entry -> format.precise(entry.at()))
                 .setHeader(translate("audit.at"))
                 .setWidth("17rem")

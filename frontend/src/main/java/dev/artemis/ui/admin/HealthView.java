@@ -24,7 +24,7 @@ import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.RolesAllowed;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Comparator;
 
 /** How the platform stands: the last check of its configuration, fault by fault, and what to do about it. */
@@ -49,7 +49,7 @@ class HealthView extends AdminPage {
     private void show(StartupReport report) {
         removeAll();
         var again = new Button(translate("health.again"), VaadinIcon.REFRESH.create(), click -> show(checks.again()));
-        var format = new Format(UI.getCurrent().getLocale(), ZoneOffset.UTC);
+        var format = new Format(UI.getCurrent().getLocale(), ZoneId.of("UTC"));
         add(
                 new PageHead(translate("nav.health"))
                         .about(translate("health.checked", format.precise(report.at())))

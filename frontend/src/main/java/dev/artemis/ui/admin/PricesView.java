@@ -33,7 +33,8 @@ import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.RolesAllowed;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ class PricesView extends AdminPage {
         String text = query.getSingleParameter("model").orElse("");
         boolean past = query.getSingleParameter("past").isPresent();
         var wanted = new PriceQuery(text, null, past ? null : clock.instant());
-        var format = new Format(UI.getCurrent().getLocale(), ZoneOffset.UTC);
+        var format = new Format(UI.getCurrent().getLocale(), ZoneId.of("UTC"));
         add(new PageHead(translate("nav.prices")).about(translate("prices.about")));
         List<UnpricedModel> unpriced = prices.unpriced();
         if (!unpriced.isEmpty()) {
@@ -83,7 +84,7 @@ class PricesView extends AdminPage {
         grid.setHeight("38rem");
         grid.addColumn(Price::model)
                 .setHeader(translate("costs.dimension.model"))
-                .setWidth("16rem")
+                .setWidth("13rem")
                 .setFlexGrow(2);
         grid.addColumn(Price::provider)
                 .setHeader(translate("costs.dimension.provider"))
@@ -91,14 +92,14 @@ class PricesView extends AdminPage {
         rate(grid, "prices.input", price -> price.tariff().basis().input(), format);
         rate(grid, "prices.cached", price -> price.tariff().basis().cacheRead(), format);
         rate(grid, "prices.output", price -> price.tariff().basis().output(), format);
-        grid.addColumn(price -> format.dateTime(price.validFrom()))
+        grid.addColumn(price -> format.date(LocalDate.ofInstant(price.validFrom(), ZoneId.of("UTC"))))
                 .setHeader(translate("prices.from"))
-                .setWidth("11rem");
+                .setWidth("8rem");
         grid.addColumn(new ComponentRenderer<>(price -> price.isUsable()
                         ? new Span(translate("prices.source." + price.source()))
                         : new Badge(translate("prices.refused"), Tone.WARN)))
                 .setHeader(translate("prices.source"))
-                .setWidth("9rem");
+                .setWidth("8rem");
         grid.setItems(DataProvider.fromCallbacks(
                 asked -> prices.slice(wanted, asked.getOffset(), asked.getLimit()).stream(),
                 asked -> {
@@ -120,7 +121,7 @@ class PricesView extends AdminPage {
                 })
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("8rem");
+                .setWidth("7rem");
     }
 
     private static Div filters(String text, boolean past) {
