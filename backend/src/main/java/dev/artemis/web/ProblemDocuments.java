@@ -77,9 +77,7 @@ class ProblemDocuments extends ResponseEntityExceptionHandler {
             HttpStatusCode status,
             WebRequest request) {
         HttpStatus known = HttpStatus.valueOf(status.value());
-        String code = known == HttpStatus.BAD_REQUEST
-                ? "invalid-request"
-                : NowhereToGo.codeOf(known);
+        String code = known == HttpStatus.BAD_REQUEST ? "invalid-request" : NowhereToGo.codeOf(known);
         return answer(Problem.of(status.value(), code, known.getReasonPhrase() + "."));
     }
 
