@@ -250,8 +250,7 @@ class TillRows {
     /** One hold, without a lock. */
     @Nullable HoldRow hold(TenantId tenant, UUID id) {
         var reading = new Pipeline();
-        var rows = reading.query(
- HOLDS + "where tenant_id = ? and hold_id = ?", TillRows::hold, tenant.value(), id);
+        var rows = reading.query(HOLDS + "where tenant_id = ? and hold_id = ?", TillRows::hold, tenant.value(), id);
         reading.run(jdbc);
         return rows.all().isEmpty() ? null : rows.all().getFirst();
     }

@@ -42,16 +42,8 @@ class KubernetesSandboxClusterTest {
     private static final String NAMESPACE = "artemis-runs-test";
     private static final UUID TENANT = UUID.randomUUID();
     private static final long MIB = 1L << 20;
-    private static final Limits LIMITS = new Limits(
-            200,
-            64 * MIB,
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(30),
-            8 * MIB,
-            16 * MIB,
-            32,
-            64,
-            MIB);
+    private static final Limits LIMITS =
+            new Limits(200, 64 * MIB, Duration.ofSeconds(20), Duration.ofSeconds(30), 8 * MIB, 16 * MIB, 32, 64, MIB);
 
     private static KubernetesSettings settings = SomeSettings.defaults();
     private static ClusterClients clients;
@@ -90,7 +82,9 @@ class KubernetesSandboxClusterTest {
             sandbox.forget(run);
         }
         for (RunRef run : runs) {
-            until(() -> calls.job(run.name()).isEmpty() && pods(run).isEmpty() && inputs(run).isEmpty());
+            until(() -> calls.job(run.name()).isEmpty()
+                    && pods(run).isEmpty()
+                    && inputs(run).isEmpty());
         }
     }
 
@@ -127,7 +121,9 @@ class KubernetesSandboxClusterTest {
 
         assertThat(ending(run)).isEqualTo(new Ending.Exited(0));
         assertThat(recorder.text(run, Channel.STDOUT)).isEqualTo("True 2097152\nTrue /work\n");
-        assertThat(recorder.text(run, Channel.STDERR)).startsWith("typed green").doesNotContain("ARTEMIS", "KUBERNETES");
+        assertThat(recorder.text(run, Channel.STDERR))
+                .startsWith("typed green")
+                .doesNotContain("ARTEMIS", "KUBERNETES");
     }
 
     @Test
@@ -324,7 +320,8 @@ class KubernetesSandboxClusterTest {
         recorder.await(run, Observation.Output.class::isInstance);
 
         calls.deleteJob(
-                run.name(), String.valueOf(calls.job(run.name()).orElseThrow().getMetadata().getUid()));
+                run.name(),
+                String.valueOf(calls.job(run.name()).orElseThrow().getMetadata().getUid()));
 
         assertThat(lost(run)).isEqualTo(Loss.NODE_LOST);
     }
@@ -333,8 +330,8 @@ class KubernetesSandboxClusterTest {
     void tellsWhyItDoesNotStart() throws InterruptedException {
         RunRef run = aRun();
         Recorder others = new Recorder();
-        KubernetesSettings nowhere = TestCluster.settings(
-                NAMESPACE, Map.of("image", "localhost/nowhere:none", "start-timeout", "3s"));
+        KubernetesSettings nowhere =
+                TestCluster.settings(NAMESPACE, Map.of("image", "localhost/nowhere:none", "start-timeout", "3s"));
 
         try (KubernetesSandbox other = another(nowhere, others)) {
             other.start(run, python("print('never')"));
@@ -436,10 +433,12 @@ class KubernetesSandboxClusterTest {
     }
 
     private static void delete(V1Pod pod) {
-        ClusterCalls.called("delete pod", () -> new CoreV1Api(clients.calls())
-                .deleteNamespacedPod(pod.getMetadata().getName(), NAMESPACE)
-                .gracePeriodSeconds(0)
-                .execute());
+        ClusterCalls.called(
+                "delete pod",
+                () -> new CoreV1Api(clients.calls())
+                        .deleteNamespacedPod(pod.getMetadata().getName(), NAMESPACE)
+                        .gracePeriodSeconds(0)
+                        .execute());
     }
 
     /** Whether another pod than the first has got as far as running something. */
