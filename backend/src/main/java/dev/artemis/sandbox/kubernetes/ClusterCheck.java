@@ -22,8 +22,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Whether the cluster is there, new enough, allows us what we need, and takes a Job like ours. Changes nothing: the Job is only tried (dry
- * run), and what comes back shows which fields the cluster knows.
+ * For a process that gives runs to a cluster: whether it is there, new enough, allows us what we need, and takes a Job like ours. Changes nothing: the Job is only tried (dry
+ * run), and what comes back shows which fields the cluster knows. A cluster that does not answer is weather: everything else works without it.
  */
 class ClusterCheck implements StartupCheck {
 
@@ -38,9 +38,11 @@ class ClusterCheck implements StartupCheck {
 
     @Override
     public List<Finding> findings() {
-        String kind = environment.getProperty("artemis.sandbox.kind", "local");
-        if (!kind.equals("kubernetes")) {
-            return List.of(Finding.pass(SUBJECT, "not used: runs are executed by the sandbox " + kind));
+        boolean kubernetes =
+                environment.getProperty("artemis.sandbox.kind", "local").equals("kubernetes");
+        boolean worker = environment.getProperty("artemis.roles", "worker").contains("worker");
+        if (!kubernetes || !worker) {
+            return List.of(Finding.pass(SUBJECT, "not used by this process"));
         }
         try {
             KubernetesSettings settings =
@@ -58,9 +60,9 @@ class ClusterCheck implements StartupCheck {
     private static Finding unanswered(ClusterFault fault) {
         return switch (fault.kind()) {
             case UNREACHABLE, BUSY ->
-                Finding.fail(
+                Finding.warn(
                         SUBJECT,
-                        "it does not answer: " + fault.getMessage(),
+                        "it does not answer, and runs wait until it does: " + fault.getMessage(),
                         "Start it, or name another one in KUBECONFIG.");
             case FORBIDDEN, QUOTA, CONFLICT, NOT_FOUND, INVALID, OTHER ->
                 Finding.fail(

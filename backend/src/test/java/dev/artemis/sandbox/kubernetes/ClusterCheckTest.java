@@ -28,6 +28,14 @@ class ClusterCheckTest {
     }
 
     @Test
+    void passesWhereThisProcessTakesNoRuns() {
+        List<Finding> findings =
+                new ClusterCheck(kubernetes().withProperty("artemis.roles", "api, ui")).findings();
+
+        assertThat(findings).singleElement().extracting(Finding::verdict).isEqualTo(Finding.Verdict.PASS);
+    }
+
+    @Test
     void failsWithoutKubeconfig() {
         Finding finding = only(kubernetes()
                 .withProperty(
@@ -39,7 +47,7 @@ class ClusterCheckTest {
     }
 
     @Test
-    void failsWhereNobodyAnswers() throws IOException {
+    void warnsWhereNobodyAnswers() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -55,7 +63,7 @@ class ClusterCheckTest {
 
         Finding finding = only(kubernetes().withProperty("artemis.sandbox.kubernetes.kubeconfig", file.toString()));
 
-        assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
+        assertThat(finding.verdict()).isEqualTo(Finding.Verdict.WARN);
         assertThat(finding.detail()).startsWith("it does not answer").contains("Failed to connect");
     }
 
