@@ -208,13 +208,7 @@ public class Budgets {
             Limits before = limits(tenant, level);
             setLimits(tenant, level, limits);
             audit.record(
-                    by,
-                    new Change(
-                            "budget.changed",
-                            tenant,
-                            level.scope() + " " + id(tenant, level),
-                            before,
-                            limits));
+                    by, new Change("budget.changed", tenant, level.scope() + " " + id(tenant, level), before, limits));
         });
     }
 

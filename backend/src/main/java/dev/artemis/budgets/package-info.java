@@ -13,7 +13,18 @@
  *
  * <p>Not here: what a model costs (prices), what was recorded (ledger), how an alert travels (alerts).
  */
-@ApplicationModule(allowedDependencies = {"shared", "persistence", "idempotency", "audit", "ledger", "prices", "tenants", "projects", "web"})
+@ApplicationModule(
+        allowedDependencies = {
+            "shared",
+            "persistence",
+            "idempotency",
+            "audit",
+            "ledger",
+            "prices",
+            "tenants",
+            "projects",
+            "web"
+        })
 @NullMarked
 package dev.artemis.budgets;
 

@@ -114,8 +114,7 @@ public class Entries {
                         .findFirst());
     }
 
-    private static void narrow(
-            StringBuilder where, List<Object> parameters, String column, @Nullable String text) {
+    private static void narrow(StringBuilder where, List<Object> parameters, String column, @Nullable String text) {
         if (text != null) {
             where.append(" and ")
                     .append(column)

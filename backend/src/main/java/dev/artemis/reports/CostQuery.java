@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param project null: all of the tenant's
  * @param by in the order of the lines' groups and their sorting; empty: one line of all
  */
-public record CostQuery(
-        TenantId tenant, @Nullable ProjectId project, Span span, List<Dimension> by) {
+public record CostQuery(TenantId tenant, @Nullable ProjectId project, Span span, List<Dimension> by) {
 
     private static final Set<Dimension> OF_CARDS =
             EnumSet.of(Dimension.PROJECT, Dimension.CARD, Dimension.DAY, Dimension.MONTH);

@@ -68,12 +68,11 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
                 parameters.add(to.atOffset(ZoneOffset.UTC));
             }
         }
-        String source =
-                switch (query.source()) {
-                    case USAGE_BY_DAY -> BY_DAY;
-                    case USAGE_BY_CARD -> BY_CARD;
-                    case ENTRIES -> ENTRIES;
-                };
+        String source = switch (query.source()) {
+            case USAGE_BY_DAY -> BY_DAY;
+            case USAGE_BY_CARD -> BY_CARD;
+            case ENTRIES -> ENTRIES;
+        };
         String numbers = query.by().stream().map(CostSql::number).collect(Collectors.joining(", "));
         String sums = "select " + (numbers.isEmpty() ? "" : numbers + ", ") + SUMS + "\nfrom " + source + "\n" + where
                 + (numbers.isEmpty() ? "" : "\ngroup by " + numbers);

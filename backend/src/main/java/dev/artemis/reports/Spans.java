@@ -48,7 +48,8 @@ public record Spans(ZoneId zone, Instant now) {
             case Span.Stretch stretch -> stretch;
             case Span.Days(LocalDate from, LocalDate to) ->
                 new Span.Stretch(
-                        from.atStartOfDay(zone).toInstant(), to.atStartOfDay(zone).toInstant());
+                        from.atStartOfDay(zone).toInstant(),
+                        to.atStartOfDay(zone).toInstant());
         };
     }
 

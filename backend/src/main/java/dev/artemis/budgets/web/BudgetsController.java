@@ -59,9 +59,7 @@ class BudgetsController {
     BudgetAnswer ofProject(Caller.ForTenant caller, @PathVariable Slug project) {
         Project found = projects.named(caller.tenant(), project);
         return answer(
-                caller.tenant(),
-                new Level.OfProject(found.id()),
-                budgets.status(caller.tenant(), found.id(), null));
+                caller.tenant(), new Level.OfProject(found.id()), budgets.status(caller.tenant(), found.id(), null));
     }
 
     @PutMapping("/projects/{project}/budget")

@@ -57,8 +57,7 @@ class CallsController {
                     Admission.UnknownHold _,
                     Admission.AlreadyReleased _,
                     Admission.AlreadySettled _,
-                    Admission.Released _ ->
-                throw Refusals.of(admission);
+                    Admission.Released _ -> throw Refusals.of(admission);
         };
     }
 
@@ -72,7 +71,8 @@ class CallsController {
         }
         List<Read> read = bodies.stream().map(CallsController::read).toList();
         List<CallSpending> calls = read.stream()
-                .flatMap(one -> one.call() == null ? java.util.stream.Stream.empty() : java.util.stream.Stream.of(one.call()))
+                .flatMap(one ->
+                        one.call() == null ? java.util.stream.Stream.empty() : java.util.stream.Stream.of(one.call()))
                 .toList();
         List<Admission> admissions = budgets.trackAll(
                 caller,
@@ -92,7 +92,8 @@ class CallsController {
     }
 
     /** One call of a batch: what it asks for, or why it may not. */
-    private record Read(@Nullable CallSpending call, @Nullable Problem fault) {}
+    private record Read(
+            @Nullable CallSpending call, @Nullable Problem fault) {}
 
     private static Read read(@Nullable CallBody body) {
         if (body == null) {

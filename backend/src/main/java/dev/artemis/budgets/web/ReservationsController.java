@@ -64,8 +64,7 @@ class ReservationsController {
                     Admission.UnknownHold _,
                     Admission.AlreadyReleased _,
                     Admission.AlreadySettled _,
-                    Admission.Released _ ->
-                throw Refusals.of(admission);
+                    Admission.Released _ -> throw Refusals.of(admission);
         };
     }
 
@@ -102,8 +101,7 @@ class ReservationsController {
                     Admission.UnknownHold _,
                     Admission.AlreadyReleased _,
                     Admission.AlreadySettled _,
-                    Admission.Released _ ->
-                throw Refusals.of(admission);
+                    Admission.Released _ -> throw Refusals.of(admission);
         };
     }
 

@@ -133,7 +133,8 @@ record KubernetesSettings(
             Matcher matcher = TAINT.matcher(text);
             if (!matcher.matches()) {
                 throw new IllegalArgumentException(
-                        "artemis.sandbox.kubernetes.tolerations must be like runs:NoSchedule,team=a:NoExecute: " + text);
+                        "artemis.sandbox.kubernetes.tolerations must be like runs:NoSchedule,team=a:NoExecute: "
+                                + text);
             }
             return new Toleration(matcher.group(1), Optional.ofNullable(matcher.group(2)), matcher.group(3));
         }

@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,16 +41,8 @@ class KubernetesSandboxClusterTest {
     private static final String NAMESPACE = "artemis-runs-test";
     private static final UUID TENANT = UUID.randomUUID();
     private static final long MIB = 1L << 20;
-    private static final Limits LIMITS = new Limits(
-            200,
-            64 * MIB,
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(30),
-            8 * MIB,
-            16 * MIB,
-            32,
-            64,
-            MIB);
+    private static final Limits LIMITS =
+            new Limits(200, 64 * MIB, Duration.ofSeconds(20), Duration.ofSeconds(30), 8 * MIB, 16 * MIB, 32, 64, MIB);
 
     private static KubernetesSettings settings = SomeSettings.defaults();
     private static ClusterClients clients;
@@ -90,7 +81,9 @@ class KubernetesSandboxClusterTest {
             sandbox.forget(run);
         }
         for (RunRef run : runs) {
-            until(() -> calls.job(run.name()).isEmpty() && pods(run).isEmpty() && inputs(run).isEmpty());
+            TestCluster.until(() -> calls.job(run.name()).isEmpty()
+                    && pods(run).isEmpty()
+                    && inputs(run).isEmpty());
         }
     }
 
@@ -127,7 +120,9 @@ class KubernetesSandboxClusterTest {
 
         assertThat(ending(run)).isEqualTo(new Ending.Exited(0));
         assertThat(recorder.text(run, Channel.STDOUT)).isEqualTo("True 2097152\nTrue /work\n");
-        assertThat(recorder.text(run, Channel.STDERR)).startsWith("typed green").doesNotContain("ARTEMIS", "KUBERNETES");
+        assertThat(recorder.text(run, Channel.STDERR))
+                .startsWith("typed green")
+                .doesNotContain("ARTEMIS", "KUBERNETES");
     }
 
     @Test
@@ -260,7 +255,7 @@ class KubernetesSandboxClusterTest {
                     .isEqualTo(new Ending.Exited(0));
             assertThat(others.text(newer, Channel.STDOUT)).isEqualTo("in\nout\n");
             assertThat(pods(run)).hasSize(1);
-            until(() -> sandbox.list().contains(new Live(newer, Live.State.ENDED)));
+            TestCluster.until(() -> sandbox.list().contains(new Live(newer, Live.State.ENDED)));
         }
         sandbox.forget(newer);
     }
@@ -308,7 +303,7 @@ class KubernetesSandboxClusterTest {
         sandbox.start(run, python("import time; print('in', flush=True); time.sleep(60)"));
         recorder.await(run, Observation.Output.class::isInstance);
         V1Pod first = pods(run).getFirst();
-        until(() -> inputs(run).isEmpty());
+        TestCluster.until(() -> inputs(run).isEmpty());
 
         delete(first);
 
@@ -324,7 +319,8 @@ class KubernetesSandboxClusterTest {
         recorder.await(run, Observation.Output.class::isInstance);
 
         calls.deleteJob(
-                run.name(), String.valueOf(calls.job(run.name()).orElseThrow().getMetadata().getUid()));
+                run.name(),
+                String.valueOf(calls.job(run.name()).orElseThrow().getMetadata().getUid()));
 
         assertThat(lost(run)).isEqualTo(Loss.NODE_LOST);
     }
@@ -333,8 +329,8 @@ class KubernetesSandboxClusterTest {
     void tellsWhyItDoesNotStart() throws InterruptedException {
         RunRef run = aRun();
         Recorder others = new Recorder();
-        KubernetesSettings nowhere = TestCluster.settings(
-                NAMESPACE, Map.of("image", "localhost/nowhere:none", "start-timeout", "3s"));
+        KubernetesSettings nowhere =
+                TestCluster.settings(NAMESPACE, Map.of("image", "localhost/nowhere:none", "start-timeout", "3s"));
 
         try (KubernetesSandbox other = another(nowhere, others)) {
             other.start(run, python("print('never')"));
@@ -367,10 +363,10 @@ class KubernetesSandboxClusterTest {
             // under a full quota a repeat is still known again
             try (KubernetesSandbox third = another(small, new Recorder())) {
                 third.start(fits, python("print('fits')"));
-                until(() -> third.list().contains(new Live(fits, Live.State.ENDED)));
+                TestCluster.until(() -> third.list().contains(new Live(fits, Live.State.ENDED)));
             }
             other.forget(fits);
-            until(() -> there.job(fits.name()).isEmpty());
+            TestCluster.until(() -> there.job(fits.name()).isEmpty());
         }
     }
 
@@ -436,10 +432,12 @@ class KubernetesSandboxClusterTest {
     }
 
     private static void delete(V1Pod pod) {
-        ClusterCalls.called("delete pod", () -> new CoreV1Api(clients.calls())
-                .deleteNamespacedPod(pod.getMetadata().getName(), NAMESPACE)
-                .gracePeriodSeconds(0)
-                .execute());
+        ClusterCalls.called(
+                "delete pod",
+                () -> new CoreV1Api(clients.calls())
+                        .deleteNamespacedPod(pod.getMetadata().getName(), NAMESPACE)
+                        .gracePeriodSeconds(0)
+                        .execute());
     }
 
     /** Whether another pod than the first has got as far as running something. */
@@ -449,13 +447,5 @@ class KubernetesSandboxClusterTest {
                         .equals(first.getMetadata().getUid()))
                 .map(pod -> Sight.of(new Picture(java.util.Optional.empty(), List.of(pod)), java.util.Optional.empty()))
                 .anyMatch(sight -> !(sight instanceof Sight.Pending));
-    }
-
-    private static void until(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited 30 s").isLessThan(deadline);
-            Thread.sleep(100);
-        }
     }
 }

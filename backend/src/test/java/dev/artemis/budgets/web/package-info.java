@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.budgets.web;
+
+import org.jspecify.annotations.NullMarked;
