@@ -1,6 +1,6 @@
 # expect: EXITED 0
 # limits: timeout_seconds=20
-# within: 3
+# within: 12
 # says: parent is done
 import os, time
 

@@ -1,7 +1,6 @@
 # expect: KILLED PROCESS_LIMIT
 # limits: processes=32 cpu_seconds=20 timeout_seconds=20
-# within: 15
-# needs: pids-cgroup
+# within: 18
 import os
 
 while True:

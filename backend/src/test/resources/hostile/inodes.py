@@ -1,6 +1,6 @@
 # expect: KILLED DISK_LIMIT
 # limits: disk_mb=4 timeout_seconds=20
-# within: 15
+# within: 18
 i = 0
 while True:
     open(f"/work/{i}", "w").close()

@@ -1,7 +1,6 @@
 # expect: KILLED OUT_OF_MEMORY
 # limits: memory_mb=64 timeout_seconds=20
-# within: 15
-# needs: memory-cgroup
+# within: 18
 # each of them alone would fit
 import os, sys, time
 

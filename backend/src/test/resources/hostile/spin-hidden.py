@@ -1,6 +1,6 @@
 # expect: KILLED CPU_TIME
 # limits: cpu=2 cpu_seconds=1 timeout_seconds=20
-# within: 15
+# within: 18
 # children that nobody waits for: the kernel adds their time to no parent
 import os, signal, time
 

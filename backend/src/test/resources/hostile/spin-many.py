@@ -1,6 +1,6 @@
 # expect: KILLED CPU_TIME
 # limits: cpu=2 cpu_seconds=1 timeout_seconds=20
-# within: 5
+# within: 12
 # each of them alone would stay below
 import os
 

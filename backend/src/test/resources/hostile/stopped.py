@@ -1,6 +1,6 @@
 # expect: KILLED WALL_TIMEOUT
 # limits: timeout_seconds=1
-# within: 3
+# within: 12
 import os, signal
 
 os.kill(os.getpid(), signal.SIGSTOP)

@@ -17,7 +17,11 @@ import org.springframework.context.annotation.Import;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.MOCK,
-        properties = {"artemis.admin.key=" + OnDatabase.ADMIN_KEY, "artemis.admin.password=" + OnDatabase.ADMIN_PASSWORD
+        properties = {
+            "artemis.admin.key=" + OnDatabase.ADMIN_KEY,
+            "artemis.admin.password=" + OnDatabase.ADMIN_PASSWORD,
+            // takes no runs: what a test queues stays there
+            "artemis.roles=api,ui"
         })
 @AutoConfigureMockMvc
 @Import(OnDatabase.FreshDatabase.class)

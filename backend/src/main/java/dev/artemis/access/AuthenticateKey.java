@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
 /**
@@ -24,12 +27,19 @@ public class AuthenticateKey {
     private static final Duration LAST_USED_STEP = Duration.ofMinutes(1);
     private static final int MAX_REMEMBERED = 100_000;
 
-    private final KnownKeys keys;
+    private final Function<KeyId, Optional<KnownKey>> lookUp;
+    private final Consumer<KeyId> used;
     private final Clock clock;
     private final ConcurrentHashMap<KeyId, Remembered> remembered = new ConcurrentHashMap<>();
 
+    @Autowired
     AuthenticateKey(KnownKeys keys, Clock clock) {
-        this.keys = keys;
+        this(keys::find, keys::used, clock);
+    }
+
+    AuthenticateKey(Function<KeyId, Optional<KnownKey>> lookUp, Consumer<KeyId> used, Clock clock) {
+        this.lookUp = lookUp;
+        this.used = used;
         this.clock = clock;
     }
 
@@ -73,7 +83,7 @@ public class AuthenticateKey {
         }
         KnownKey key = seen.key().get();
         if (seen.noteUse(now)) {
-            keys.used(id);
+            used.accept(id);
         }
         return Optional.of(key.holder());
     }
@@ -91,7 +101,7 @@ public class AuthenticateKey {
                 id,
                 (same, before) -> before != null && before.believedAt(now)
                         ? before
-                        : new Remembered(keys.find(id), now, before == null ? null : before.notedUse));
+                        : new Remembered(lookUp.apply(id), now, before == null ? null : before.notedUse));
     }
 
     /** A look-up's answer. */

@@ -181,10 +181,15 @@ class Worker implements SmartLifecycle {
         long beat = Math.max(10, settings.lease().toMillis() / 4);
         clockwork.scheduleWithFixedDelay(this::renewLease, beat, beat, TimeUnit.MILLISECONDS);
         clockwork.scheduleWithFixedDelay(this::flush, FLUSH_MS, FLUSH_MS, TimeUnit.MILLISECONDS);
+        Isolation isolation = sandbox.get().isolation();
+        if (isolation.strength() == Isolation.Strength.NONE) {
+            log.error("No run can be executed here, backend={}: {}", sandbox.get().backend(), isolation.lacks());
+        }
         log.info(
-                "Worker is ready, worker={} backend={} slots={}",
+                "Worker is ready, worker={} backend={} isolation={} slots={}",
                 id,
                 sandbox.get().backend(),
+                isolation.strength(),
                 settings.slotsHere());
     }
 
@@ -199,7 +204,7 @@ class Worker implements SmartLifecycle {
         observations.close();
         clockwork.shutdownNow();
         errands.shutdown();
-        workers.leave(id);
+        leave();
     }
 
     @Override
@@ -239,6 +244,14 @@ class Worker implements SmartLifecycle {
         attempts.computeIfPresent(ref.run(), (run, attempt) -> attempt.ref.equals(ref) ? null : attempt);
         slotFreed.run();
         errands.execute(() -> sandbox.ifPresent(there -> there.forget(ref)));
+    }
+
+    private void leave() {
+        try {
+            workers.leave(id);
+        } catch (RuntimeException e) {
+            log.warn("The lease could not be ended and will run out, worker={}: {}", id, e.getMessage());
+        }
     }
 
     private void renewLease() {

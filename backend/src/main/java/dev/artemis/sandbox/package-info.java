@@ -11,7 +11,9 @@
  *
  * <p>Does not: queue, retry, bill, store, or decide how many runs there may be at once. That is the runs module's.
  */
+@ApplicationModule(allowedDependencies = "configuration")
 @NullMarked
 package dev.artemis.sandbox;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param expected endings that are honest, such as {@code KILLED CPU_TIME}
  * @param says what standard output must contain
  * @param within after which it must be over
- * @param needs what a sandbox must have for this to be expected
+ * @param expectedWithoutCgroups the same where no cgroup holds the run
  */
 public record HostileProgram(
         String name,
@@ -31,7 +31,7 @@ public record HostileProgram(
         Set<String> expected,
         Optional<String> says,
         Duration within,
-        Set<String> needs) {
+        Set<String> expectedWithoutCgroups) {
 
     private static final long MIB = 1024L * 1024;
 
@@ -64,16 +64,16 @@ public record HostileProgram(
                         head.put(field[0], field[1]);
                     }
                 });
+        String expected = Objects.requireNonNull(head.get("expect"), name + " expects nothing");
         Language language = name.endsWith(".py") ? Language.PYTHON : Language.SHELL;
         SandboxSpec spec = SandboxSpec.of(language, code).withLimits(limits(head.getOrDefault("limits", "")));
         return new HostileProgram(
                 name,
                 spec,
-                Set.of(Objects.requireNonNull(head.get("expect"), name + " expects nothing")
-                        .split(" or ")),
+                Set.of(expected.split(" or ")),
                 Optional.ofNullable(head.get("says")),
                 Duration.ofSeconds(Long.parseLong(head.getOrDefault("within", "10"))),
-                head.containsKey("needs") ? Set.of(head.get("needs").split(" ")) : Set.of());
+                Set.of(head.getOrDefault("without-cgroups", expected).split(" or ")));
     }
 
     /** The tests' defaults: small, so that a program that is not held is noticed soon. */

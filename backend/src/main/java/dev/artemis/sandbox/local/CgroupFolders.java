@@ -16,7 +16,7 @@ final class CgroupFolders {
 
     /** Removes what dead servers left below a folder: their processes first. */
     static void sweep(Path parent) throws IOException {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, "artemis-sandbox.*")) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, ServerProcess.PREFIX + "*")) {
             for (Path folder : folders) {
                 boolean dead = ServerProcess.owning(folder.getFileName().toString())
                         .filter(owner -> !owner.lives())

@@ -75,7 +75,7 @@ final class CgroupsV2 implements Cgroups {
         boolean cpu = offered.contains("cpu");
         String wanted = cpu ? "+memory +pids +cpu" : "+memory +pids";
         Files.writeString(own.resolve("cgroup.subtree_control"), wanted);
-        Path folder = own.resolve(ServerProcess.current().folderName());
+        Path folder = own.resolve(ServerProcess.current().freshFolderName());
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("cgroup.subtree_control"), wanted);
         return new CgroupsV2(folder, offered);

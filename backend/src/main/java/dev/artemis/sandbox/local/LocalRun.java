@@ -80,7 +80,7 @@ final class LocalRun implements Runnable {
         if (jobWritten) {
             closeQuietly(process.getOutputStream());
         } else {
-            process.destroy();
+            end(process);
         }
     }
 
@@ -94,14 +94,17 @@ final class LocalRun implements Runnable {
         try (place) {
             Nonce nonce = Nonce.random();
             byte[] job = workshop.job(ref, spec, nonce);
-            Process started = launch(place, job.length);
+            Process started;
+            try {
+                started = launch(place, job.length);
+            } catch (IOException e) {
+                return new Observation.Failed(Failure.SANDBOX_BROKEN, "cannot start the launcher: " + e.getMessage());
+            }
             if (started == null) {
                 return tally.killed(KillReason.CANCELLED, Optional.empty());
             }
             write(started, job);
             return follow(started, new RunnerStream(ref.name(), nonce));
-        } catch (IOException e) {
-            return new Observation.Failed(Failure.SANDBOX_BROKEN, "cannot start the launcher: " + e.getMessage());
         }
     }
 
@@ -130,18 +133,24 @@ final class LocalRun implements Runnable {
     }
 
     /** Reads until the launcher has ended, so that nothing of the run is left when its last observation is made. */
-    private Observation follow(Process started, RunnerStream stream) throws IOException {
+    private Observation follow(Process started, RunnerStream stream) {
         RunnerLine[] last = new RunnerLine[1];
         LaunchEnd[] end = new LaunchEnd[1];
-        RunnerLines lines = new RunnerLines(started.getInputStream());
-        for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-            if (LaunchEnd.is(line.get())) {
-                end[0] = LaunchEnd.parse(line.get());
-            } else {
-                take(stream.read(line.get()), started, said -> last[0] = said);
+        String complaint;
+        try {
+            RunnerLines lines = new RunnerLines(started.getInputStream());
+            for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+                if (LaunchEnd.is(line.get())) {
+                    end[0] = LaunchEnd.parse(line.get());
+                } else {
+                    take(stream.read(line.get()), started, said -> last[0] = said);
+                }
             }
+            complaint = complaint(started.getErrorStream());
+        } catch (IOException e) {
+            end(started);
+            complaint = "the launcher's output broke: " + e.getMessage();
         }
-        String complaint = complaint(started.getErrorStream());
         closeQuietly(started.getOutputStream());
         awaitExit(started);
         return conclude(Optional.ofNullable(last[0]), Optional.ofNullable(end[0]), complaint);
@@ -162,7 +171,7 @@ final class LocalRun implements Runnable {
             case RunnerLine.Refused refused -> last.accept(refused);
             case RunnerLine.Forged forged -> {
                 last.accept(forged);
-                started.destroy();
+                end(started);
             }
             case RunnerLine.Repeated repeated -> LOG.warn("run {}: a line came twice: {}", ref.name(), repeated);
         }
@@ -227,6 +236,11 @@ final class LocalRun implements Runnable {
             LOG.warn("run {}: interrupted while its launcher was ending", ref.name());
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** SIGTERM to the launcher, which ends all. Not {@link Process#destroy()}: that closes the streams under the reader. */
+    private static void end(Process started) {
+        started.toHandle().destroy();
     }
 
     private static void closeQuietly(OutputStream out) {

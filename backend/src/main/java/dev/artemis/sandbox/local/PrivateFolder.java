@@ -24,16 +24,36 @@ final class PrivateFolder implements AutoCloseable {
     /** Makes it, after removing those that dead servers left. */
     static PrivateFolder create(Path parent) throws IOException {
         sweep(parent);
-        Path path = parent.resolve(ServerProcess.current().folderName() + "." + Long.toHexString(System.nanoTime()));
-        Files.createDirectory(path);
-        PrivateFolder folder = new PrivateFolder(path);
+        PrivateFolder folder = new PrivateFolder(parent.resolve(ServerProcess.current().freshFolderName()));
+        Files.createDirectory(folder.path);
         // set afterwards, since createDirectory's own permissions go through the umask
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
-        RunnerBinary.unpack(folder.runner());
-        folder.write("passwd", PASSWD);
-        folder.write("group", GROUP);
-        folder.write("hosts", HOSTS);
+        Files.setPosixFilePermissions(folder.path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        folder.fill();
         return folder;
+    }
+
+    /** Makes again what a cleaner of temporary files took while no run was made; systemd's takes what is ten days old. */
+    void mend() throws IOException {
+        if (Files.exists(runner()) && Files.exists(etc("passwd")) && Files.exists(etc("group")) && Files.exists(etc("hosts"))) {
+            return;
+        }
+        if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(path);
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        if (!isOurs(path)) {
+            throw new IOException(path + " was replaced by somebody else");
+        }
+        fill();
+    }
+
+    private void fill() throws IOException {
+        if (Files.notExists(runner())) {
+            RunnerBinary.unpack(runner());
+        }
+        write("passwd", PASSWD);
+        write("group", GROUP);
+        write("hosts", HOSTS);
     }
 
     Path runner() {
@@ -55,22 +75,21 @@ final class PrivateFolder implements AutoCloseable {
     }
 
     private static void sweep(Path parent) throws IOException {
-        String self = System.getProperty("user.name", "");
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, "artemis-sandbox.*")) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, ServerProcess.PREFIX + "*")) {
             for (Path folder : folders) {
-                String name = folder.getFileName().toString();
-                boolean dead = ServerProcess.owning(name.substring(0, Math.max(0, name.lastIndexOf('.'))))
+                boolean dead = ServerProcess.owning(folder.getFileName().toString())
                         .filter(owner -> !owner.lives())
                         .isPresent();
-                boolean ours = Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                        && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS)
-                                .getName()
-                                .equals(self);
-                if (dead && ours) {
+                if (dead && isOurs(folder)) {
                     remove(folder);
                 }
             }
         }
+    }
+
+    private static boolean isOurs(Path folder) throws IOException {
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                && Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(ServerProcess.userId());
     }
 
     private static void remove(Path folder) throws IOException {

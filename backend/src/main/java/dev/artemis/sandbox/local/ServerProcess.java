@@ -1,7 +1,12 @@
 package dev.artemis.sandbox.local;
 
-import java.time.Instant;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,15 +14,35 @@ import java.util.regex.Pattern;
  * Names what belongs to one server process, so that the next one knows what is left of a dead one.
  *
  * @param pid its process id
- * @param startedMillis when it started: ids are given again
+ * @param startTicks when it started, in ticks since boot, since ids are given again; unlike a time of day it does not change when
+ *     the clock is set
  */
-record ServerProcess(long pid, long startedMillis) {
+record ServerProcess(long pid, long startTicks) {
 
-    private static final Pattern NAME = Pattern.compile("artemis-sandbox\\.(\\d{1,10})\\.(\\d{1,15})");
+    /** With which the names of all folders of all servers begin. */
+    static final String PREFIX = "artemis-local.";
+
+    private static final Pattern NAME = Pattern.compile("artemis-local\\.(\\d{1,10})\\.(\\d{1,18})(?:\\.\\d{1,9})?");
+    private static final AtomicInteger FOLDERS = new AtomicInteger();
+    /** Of proc_pid_stat(5)'s field 22, counted after the command's closing bracket. */
+    private static final int START_FIELD = 19;
 
     static ServerProcess current() {
-        ProcessHandle self = ProcessHandle.current();
-        return new ServerProcess(self.pid(), started(self));
+        long pid = ProcessHandle.current().pid();
+        return new ServerProcess(pid, startTicks(pid).orElse(0));
+    }
+
+    /** The user id that this process has; 0 is root. Its name may have no entry in /etc/passwd. */
+    static int userId() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("Uid:"))
+                    .map(line -> Integer.parseUnsignedInt(line.split("\\s+")[2]))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException("this is not Linux, or /proc is not mounted", e);
+        }
     }
 
     /** Whose a folder is, if it has such a name. */
@@ -28,16 +53,28 @@ record ServerProcess(long pid, long startedMillis) {
                 : Optional.empty();
     }
 
+    /** With which the names of all its folders begin. */
     String folderName() {
-        return "artemis-sandbox." + pid + "." + startedMillis;
+        return PREFIX + pid + "." + startTicks;
+    }
+
+    /** One that no other sandbox of this process has. */
+    String freshFolderName() {
+        return folderName() + "." + FOLDERS.incrementAndGet();
     }
 
     boolean lives() {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).map(ServerProcess::started).stream()
-                .anyMatch(started -> started == startedMillis);
+        OptionalLong ticks = startTicks(pid);
+        return ticks.isPresent() && ticks.getAsLong() == startTicks;
     }
 
-    private static long started(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    private static OptionalLong startTicks(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return OptionalLong.of(Long.parseLong(fields[START_FIELD]));
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
     }
 }

@@ -34,10 +34,17 @@ final class Workshop implements AutoCloseable {
 
     static Workshop open(LocalSandboxSettings settings) throws IOException {
         PrivateFolder folder = PrivateFolder.create(settings.folder());
-        boolean root = "root".equals(System.getProperty("user.name"));
+        boolean root = ServerProcess.userId() == 0;
         Optional<UserIds> users =
                 root ? Optional.of(new UserIds(settings.firstUserId(), settings.userIds())) : Optional.empty();
-        return new Workshop(folder, new Bubblewrap(settings.bubblewrap(), folder), Cgroups.ofThisMachine(), users);
+        return new Workshop(folder, new Bubblewrap(settings.bubblewrap(), folder), cgroups(settings), users);
+    }
+
+    private static Cgroups cgroups(LocalSandboxSettings settings) {
+        return switch (settings.cgroups()) {
+            case AUTO -> Cgroups.ofThisMachine();
+            case OFF -> new NoCgroups();
+        };
     }
 
     Cgroups cgroups() {
@@ -87,6 +94,7 @@ final class Workshop implements AutoCloseable {
 
         /** Starts the launcher. Its environment is empty: a sandbox's first process shows what it was started with. */
         Process launch(RunRef run, SandboxSpec spec, int jobBytes) throws IOException {
+            folder.mend();
             long overhead = RUNNER_BYTES + spec.limits().outputBytes() + jobBytes;
             Held held = cgroups.hold(run.name() + "." + run.fencingToken(), spec.limits(), overhead);
             List<String> words = new ArrayList<>(List.of(folder.runner().toString(), "launch"));

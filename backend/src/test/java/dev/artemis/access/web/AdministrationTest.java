@@ -1,44 +1,239 @@
 package dev.artemis.access.web;
 
+import static dev.artemis.access.web.RestClient.code;
+import static dev.artemis.access.web.RestClient.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.OnDatabase;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import tools.jackson.databind.JsonNode;
 
 @OnDatabase
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class AdministrationTest {
 
-    private static final AtomicInteger count = new AtomicInteger();
-
+    private final RestClient admin;
     private final MockMvcTester mvc;
 
     AdministrationTest(MockMvcTester mvc) {
         this.mvc = mvc;
+        this.admin = RestClient.admin(mvc);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Bearer",
+                "Bearer ",
+                "Bearer art_nobody",
+                "Bearer 00000000000000000000000000000000000000000",
+                "Basic YWRtaW46YWRtaW4="
+            })
+    void refusesAStranger(String authorization) {
+        MvcTestResult refused = mvc.get()
+                .uri("/api/v1/admin/tenants")
+                .header("Authorization", authorization)
+                .exchange();
+
+        assertThat(code(401, refused)).isEqualTo("unauthenticated");
+        assertThat(refused).hasHeader("WWW-Authenticate", "Bearer realm=\"artemis\"");
     }
 
     @Test
-    void refusesAStranger() {
-        assertThat(mvc.get().uri("/api/v1/admin/tenants"))
-                .hasStatus(401)
-                .hasHeader("WWW-Authenticate", "Bearer realm=\"artemis\"")
-                .hasContentType("application/problem+json")
-                .bodyJson()
-                .extractingPath("$.code")
-                .isEqualTo("unauthenticated");
+    void makesListsAndChangesATeam() {
+        String team = admin.newTeam();
+
+        JsonNode made = expect(200, admin.get("admin/tenants/" + team));
+        JsonNode changed = expect(200, admin.patch("admin/tenants/" + team, """
+            {"name": "Acme Ltd", "suspended": true, "compute_rates": {"cpu_second": "0.5"}}\
+            """));
+
+        assertThat(made.get("time_zone").asString()).isEqualTo("Europe/Berlin");
+        assertThat(made.get("suspended").asBoolean()).isFalse();
+        assertThat(changed.get("name").asString()).isEqualTo("Acme Ltd");
+        assertThat(changed.get("suspended").asBoolean()).isTrue();
+        assertThat(changed.get("compute_rates").get("cpu_second").asString()).isEqualTo("0.5");
+        assertThat(changed.get("compute_rates").get("gib_second").asString()).isEqualTo("0.0000015");
+        assertThat(expect(200, admin.get("admin/tenants"))
+                        .get("items")
+                        .valueStream()
+                        .map(each -> each.get("slug").asString()))
+                .contains(team)
+                .isSorted();
     }
 
     @Test
-    void makesATeam() {
-        assertThat(mvc.post()
-                        .uri("/api/v1/admin/tenants")
-                        .header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY)
-                        .contentType("application/json")
-                        .content("""
-                {"slug": "t%d", "name": "Team", "time_zone": "Europe/Berlin"}""".formatted(count.incrementAndGet())))
-                .hasStatus(201);
+    void aNewTimeZoneBeginsWithTheNextDay() {
+        String team = admin.newTeam();
+
+        JsonNode changed = expect(200, admin.patch("admin/tenants/" + team, """
+            {"time_zone": "Asia/Tokyo"}\
+            """));
+
+        assertThat(changed.get("time_zone").asString()).isEqualTo("Europe/Berlin");
+    }
+
+    @Test
+    void makesListsAndChangesAProject() {
+        String team = admin.newTeam();
+
+        JsonNode changed = expect(200, admin.patch("admin/tenants/" + team + "/projects/web", """
+            {"name": "Shop", "allow_unscanned": true, "scan_policy": {"block": ["high", "medium"]},
+             "default_limits": {"memory_mb": 256}, "maximum_limits": {"memory_mb": 1024}, "max_running_runs": 3}\
+            """));
+        JsonNode listed = expect(200, admin.get("admin/tenants/" + team + "/projects"))
+                .get("items")
+                .get(0);
+
+        assertThat(listed).isEqualTo(changed);
+        assertThat(listed.get("name").asString()).isEqualTo("Shop");
+        assertThat(listed.get("scan_policy").get("block").size()).isEqualTo(2);
+        assertThat(listed.get("maximum_limits").get("memory_mb").asInt()).isEqualTo(1024);
+        assertThat(listed.get("max_running_runs").asInt()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {"slug": "Upper", "name": "x", "time_zone": "UTC"}        | 422 | slug
+        {"slug": "ok-1", "name": " ", "time_zone": "UTC"}         | 422 | name
+        {"slug": "ok-2", "name": "x", "time_zone": "Mars/Base"}   | 422 | time_zone
+        {"slug": "ok-3", "name": "x"}                             | 422 | time_zone
+        {"name": "x", "time_zone": "UTC"}                         | 422 | slug
+        {"slug": "ok-4", "name": "x", "time_zone": "UTC", "a": 1} | 400 | a
+        {"slug": "a", "slug": "b", "name": "x"}                   | 400 | body
+        {"slug": 7, "name": "x", "time_zone": "UTC"}              | 400 | slug
+        {"slug": "ok-5", "name": ["x"], "time_zone": "UTC"}       | 400 | name
+        {"slug":                                                  | 400 | body
+        []                                                        | 400 | body\
+        """)
+    void namesWhatIsWrongWithANewTeam(String body, int status, String field) {
+        JsonNode problem = expect(status, admin.post("admin/tenants", body));
+
+        assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo(field);
+        assertThat(problem.get("code").asString()).isEqualTo(status == 400 ? "invalid-request" : "not-allowed");
+    }
+
+    @Test
+    void aSlugBelongsToOneTeamAndOneProject() {
+        String team = admin.newTeam();
+
+        assertThat(code(409, admin.post("admin/tenants", """
+            {"slug": "%s", "name": "Again", "time_zone": "UTC"}\
+            """.formatted(team)))).isEqualTo("slug-taken");
+        assertThat(code(409, admin.retrying("taken-" + team).post("admin/tenants/" + team + "/projects", """
+            {"slug": "web", "name": "Again"}\
+            """)))
+                .isEqualTo("slug-taken");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, admin/tenants/no-such-team, 404, not-found",
+        "GET, admin/tenants/NO_SLUG, 404, not-found",
+        "GET, admin/tenants/no-such-team/projects, 404, not-found",
+        "GET, nothing, 404, not-found",
+        "GET, admin/nothing/at/all, 404, not-found",
+        "PUT, admin/tenants, 405, method-not-allowed",
+        "DELETE, admin/audit, 405, method-not-allowed"
+    })
+    void answersEveryWrongAddressWithAProblem(String method, String path, int status, String code) {
+        assertThat(code(status, admin.send(HttpMethod.valueOf(method), path, null)))
+                .isEqualTo(code);
+    }
+
+    @Test
+    void takesNothingButJson() {
+        MvcTestResult refused = mvc.post()
+                .uri("/api/v1/admin/tenants")
+                .header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY)
+                .contentType(MediaType.APPLICATION_XML)
+                .content("<tenant/>")
+                .exchange();
+
+        assertThat(code(415, refused)).isEqualTo("unsupported-media-type");
+    }
+
+    @Test
+    void refusesABodyThatIsTooLarge() {
+        assertThat(code(413, admin.post("admin/tenants", " ".repeat(16 * 1024 * 1024 + 1))))
+                .isEqualTo("body-too-large");
+    }
+
+    @Test
+    void aTeamKeepsAnOwner() {
+        String team = admin.newTeam();
+        String members = "admin/tenants/" + team + "/members";
+        String owner = expect(201, admin.post(members, member("ann@" + team, "OWNER")))
+                .get("id")
+                .asString();
+
+        assertThat(code(409, admin.delete(members + "/" + owner))).isEqualTo("last-owner");
+        assertThat(code(409, admin.post(members, member("ann@" + team, "VIEWER"))))
+                .isEqualTo("last-owner");
+        expect(201, admin.post(members, member("bob@" + team, "OWNER")));
+        expect(204, admin.delete(members + "/" + owner));
+        assertThat(expect(200, admin.get(members))
+                        .get("items")
+                        .valueStream()
+                        .map(each -> each.get("email").asString()))
+                .containsExactly("bob@" + team);
+        assertThat(code(404, admin.delete(members + "/" + owner))).isEqualTo("not-found");
+        assertThat(code(422, admin.post(members, member("nobody", "OWNER")))).isEqualTo("not-allowed");
+    }
+
+    @Test
+    void theAuditLogTellsEveryChangeAndNoSecret() {
+        String team = admin.newTeam();
+        JsonNode key = expect(201, admin.post("admin/tenants/" + team + "/projects/web/keys", """
+            {"name": "ci", "scopes": ["calls:write"]}\
+            """));
+        expect(200, admin.patch("admin/tenants/" + team, """
+            {"suspended": true}\
+            """));
+
+        JsonNode log = expect(200, admin.get("admin/audit?tenant=" + team));
+
+        assertThat(log.get("items").valueStream().map(each -> each.get("action").asString()))
+                .containsExactly("tenant.changed", "key.created", "project.created", "tenant.created");
+        JsonNode change = log.get("items").get(0);
+        assertThat(change.get("before").get("suspended").asBoolean()).isFalse();
+        assertThat(change.get("after").get("suspended").asBoolean()).isTrue();
+        assertThat(change.get("actor").asString()).startsWith("admin key");
+        assertThat(change.get("address").asString()).isEqualTo("127.0.0.1");
+        assertThat(log.toString()).doesNotContain(key.get("key").asString().substring(30));
+    }
+
+    @Test
+    void theDescriptionIsOpenAndUsesTheApisNames() {
+        JsonNode description = expect(200, mvc.get().uri("/api/openapi.json").exchange());
+
+        JsonNode team = description.get("components").get("schemas").get("TenantAnswer");
+        assertThat(team.get("properties").has("time_zone")).isTrue();
+        assertThat(description.get("paths").has("/api/v1/admin/tenants/{tenant}/projects/{project}/keys"))
+                .isTrue();
+    }
+
+    @Test
+    void onlyAnAdministratorSeesMoreThanHealth() {
+        assertThat(mvc.get().uri("/actuator/health")).hasStatus(200);
+        assertThat(mvc.get().uri("/actuator/health/readiness")).hasStatus(200);
+        assertThat(mvc.get().uri("/actuator/metrics")).hasStatus(401);
+        assertThat(mvc.get().uri("/actuator/metrics").header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY))
+                .hasStatus(200);
+    }
+
+    private static String member(String email, String role) {
+        return """
+            {"email": "%s", "role": "%s"}\
+            """.formatted(email, role);
     }
 }

@@ -1,7 +1,10 @@
 package dev.artemis.sandbox.local;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import dev.artemis.sandbox.local.LocalSandboxSettings.CgroupUse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,16 +18,35 @@ import java.util.stream.Stream;
 final class Leftovers {
 
     private final LocalSandboxSettings settings;
+    private final String server;
 
-    Leftovers(LocalSandboxSettings settings) {
+    private Leftovers(LocalSandboxSettings settings, String server) {
         this.settings = settings;
+        this.server = server;
+    }
+
+    /** Of this process's sandboxes. */
+    static Leftovers of(LocalSandboxSettings settings) {
+        return new Leftovers(settings, ServerProcess.current().folderName());
+    }
+
+    /** Of a dead process's. @param server with which the names of its folders begin */
+    static Leftovers of(LocalSandboxSettings settings, String server) {
+        return new Leftovers(settings, server);
+    }
+
+    /** For tests only: user ids that no other test process on this machine gives away at the same time. */
+    static LocalSandboxSettings settings(CgroupUse cgroups) {
+        int first = 1_879_100_000 + (int) (ProcessHandle.current().pid() % 100_000) * 64;
+        return new LocalSandboxSettings(
+                Path.of("/usr/bin/bwrap"), Path.of(System.getProperty("java.io.tmpdir")), first, 64, cgroups);
     }
 
     /** Processes of the runs' user ids or of our runner, cgroups of runs, mounts of ours. */
     List<String> all() {
         List<String> found = new ArrayList<>();
         found.addAll(processes());
-        found.addAll(runCgroups(ServerProcess.current().folderName()));
+        found.addAll(runCgroups());
         found.addAll(mounts());
         return found;
     }
@@ -47,7 +69,8 @@ final class Leftovers {
                     .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (one, other) -> one));
             long user = Long.parseLong(status.getOrDefault("Uid", "0").split("\\s")[0]);
             boolean run = user >= settings.firstUserId() && user < (long) settings.firstUserId() + settings.userIds();
-            boolean runner = "artemis-runner".equals(status.get("Name"));
+            boolean runner = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+                    .startsWith(settings.folder().resolve(server).toString());
             return run || runner
                     ? Optional.of(process + " " + status.get("Name") + " " + status.get("State"))
                     : Optional.empty();
@@ -57,20 +80,21 @@ final class Leftovers {
     }
 
     /** Cgroups below those of a server, in any hierarchy. */
-    static List<String> runCgroups(String server) {
+    List<String> runCgroups() {
         List<String> found = new ArrayList<>();
         for (Path own : CgroupMounts.ofThisProcess().folders().values()) {
-            Path folder = own.resolve(server);
-            if (!Files.isDirectory(folder)) {
-                continue;
-            }
-            try (Stream<Path> below = Files.list(folder)) {
-                below.filter(Files::isDirectory).map(Path::toString).forEach(found::add);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            for (File folder : folders(own.toFile(), server)) {
+                for (File run : folders(folder, "run-")) {
+                    found.add(run.toString());
+                }
             }
         }
         return found;
+    }
+
+    private static List<File> folders(File parent, String prefix) {
+        File[] all = parent.listFiles(file -> file.isDirectory() && file.getName().startsWith(prefix));
+        return all == null ? List.of() : List.of(all);
     }
 
     private static List<String> mounts() {

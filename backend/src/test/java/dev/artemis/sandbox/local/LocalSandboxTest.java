@@ -21,20 +21,21 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import dev.artemis.sandbox.local.LocalSandboxSettings.CgroupUse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LocalSandboxTest {
 
-    static final LocalSandboxSettings SETTINGS = new LocalSandboxSettings(
-            Path.of("/usr/bin/bwrap"), Path.of(System.getProperty("java.io.tmpdir")), 1_879_070_000, 64);
+    private static final LocalSandboxSettings SETTINGS = Leftovers.settings(CgroupUse.AUTO);
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final Recorder recorder = new Recorder();
@@ -51,7 +52,7 @@ class LocalSandboxTest {
     @AfterEach
     void leavesNothing() {
         sandbox.close();
-        assertThat(new Leftovers(SETTINGS).all()).isEmpty();
+        assertThat(Leftovers.of(SETTINGS).all()).isEmpty();
         assertThat(SETTINGS.folder()
                         .toFile()
                         .list((folder, name) ->
@@ -175,8 +176,10 @@ class LocalSandboxTest {
 
     @Test
     void cancelsAtOnceAfterTheStart() {
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 30; i++) {
             RunRef run = start(SandboxSpec.of(Language.PYTHON, "import time; time.sleep(60)"));
+            // from before the launcher is there until the program runs
+            LockSupport.parkNanos(i * 1_000_000L);
 
             sandbox.cancel(run);
 
@@ -249,9 +252,9 @@ class LocalSandboxTest {
 
     @Test
     void refusesMoreThanItHasUserIdsFor() {
-        LocalSandboxSettings one = new LocalSandboxSettings(SETTINGS.bubblewrap(), SETTINGS.folder(), 1_879_070_000, 1);
+        LocalSandboxSettings one = new LocalSandboxSettings(SETTINGS.bubblewrap(), SETTINGS.folder(), SETTINGS.firstUserId() + 32, 1, CgroupUse.AUTO);
         try (LocalSandbox small = LocalSandbox.on(one)) {
-            if (!"root".equals(System.getProperty("user.name"))) {
+            if (ServerProcess.userId() != 0) {
                 abort("runs get user ids of their own only where the server is root");
             }
             small.open(recorder);
@@ -320,18 +323,18 @@ class LocalSandboxTest {
         try (var out = server.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).isEqualTo("running");
             String folder = out.readLine();
-            assertThat(Leftovers.runCgroups(folder))
+            assertThat(Leftovers.of(SETTINGS, folder).runCgroups())
                     .hasSize(sandbox.isolation().holds().toString().contains("cgroup v1") ? 4 : 0);
 
             server.destroyForcibly().waitFor();
 
-            Leftovers left = new Leftovers(ServerToKill.SETTINGS);
+            Leftovers left = Leftovers.of(SETTINGS, folder);
             await(() ->
-                    left.processes().isEmpty() && Leftovers.runCgroups(folder).isEmpty());
+                    left.processes().isEmpty() && Leftovers.of(SETTINGS, folder).runCgroups().isEmpty());
             // what remains, empty, goes with the next start
             LocalSandbox.on(SETTINGS).close();
             for (Path own : CgroupMounts.ofThisProcess().folders().values()) {
-                assertThat(own.resolve(folder)).doesNotExist();
+                assertThat(own.toFile().list((parent, name) -> name.startsWith(folder))).isEmpty();
             }
             String[] folders = SETTINGS.folder().toFile().list();
             assertThat(folders == null ? List.<String>of() : Arrays.asList(folders))
@@ -342,7 +345,7 @@ class LocalSandboxTest {
     @Test
     void refusesToRunWithoutBubblewrap() throws Exception {
         Path nowhere = Files.createTempDirectory("none").resolve("bwrap");
-        try (LocalSandbox broken = LocalSandbox.on(new LocalSandboxSettings(nowhere, SETTINGS.folder(), 70_000, 1))) {
+        try (LocalSandbox broken = LocalSandbox.on(new LocalSandboxSettings(nowhere, SETTINGS.folder(), 70_000, 1, CgroupUse.AUTO))) {
             broken.open(recorder);
             RunRef run = Recorder.aRun();
 
@@ -358,7 +361,7 @@ class LocalSandboxTest {
     @Test
     void refusesToRunWhereTheSandboxCannotBeMade() {
         Path failing = Path.of("/usr/bin/false");
-        try (LocalSandbox broken = LocalSandbox.on(new LocalSandboxSettings(failing, SETTINGS.folder(), 70_000, 1))) {
+        try (LocalSandbox broken = LocalSandbox.on(new LocalSandboxSettings(failing, SETTINGS.folder(), 70_000, 1, CgroupUse.AUTO))) {
             assertThat(broken.isolation().strength()).isEqualTo(Isolation.Strength.NONE);
             assertThat(broken.isolation().lacks().toString()).contains("user namespaces must be allowed");
         }
@@ -379,7 +382,7 @@ class LocalSandboxTest {
     }
 
     private static void awaitNoProcess() {
-        Leftovers leftovers = new Leftovers(SETTINGS);
+        Leftovers leftovers = Leftovers.of(SETTINGS);
         await(() -> leftovers.all().isEmpty());
     }
 

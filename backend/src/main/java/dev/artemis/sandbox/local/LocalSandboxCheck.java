@@ -1,0 +1,62 @@
+package dev.artemis.sandbox.local;
+
+import dev.artemis.configuration.Finding;
+import dev.artemis.configuration.StartupCheck;
+import dev.artemis.sandbox.Isolation;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/** Whether code can be run on this machine, tried with one harmless program. A server without it still counts money, and takes no runs. */
+class LocalSandboxCheck implements StartupCheck {
+
+    private static final String SUBJECT = "sandbox";
+
+    private final Environment environment;
+
+    LocalSandboxCheck(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public List<Finding> findings() {
+        boolean local = environment.getProperty("artemis.sandbox.kind", "local").equals("local");
+        boolean worker = environment.getProperty("artemis.roles", "worker").contains("worker");
+        if (!local || !worker) {
+            return List.of(Finding.pass(SUBJECT, "no run is held on this machine"));
+        }
+        try {
+            return List.of(tried(Binder.get(environment).bindOrCreate("artemis.sandbox.local", LocalSandboxSettings.class)));
+        } catch (BindException e) {
+            return List.of(Finding.fail(
+                    SUBJECT,
+                    "a setting of artemis.sandbox.local cannot be read: " + e.getMessage(),
+                    "Mend it; application.yaml tells what each may be."));
+        }
+    }
+
+    private static Finding tried(LocalSandboxSettings settings) {
+        try (LocalSandbox sandbox = LocalSandbox.on(settings)) {
+            Isolation isolation = sandbox.isolation();
+            return switch (isolation.strength()) {
+                case FULL -> Finding.pass(SUBJECT, "local: every limit holds");
+                case PARTIAL ->
+                    Finding.warn(
+                            SUBJECT,
+                            "local: runs are held, with weaker limits",
+                            String.join("; ", isolation.lacks()));
+                case NONE ->
+                    Finding.warn(
+                            SUBJECT,
+                            "local: runs cannot be held here, so none is taken",
+                            sentence(String.join("; ", isolation.lacks())));
+            };
+        }
+    }
+
+    private static String sentence(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.artemis.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.artemis.shared.KeyId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AuthenticateKeyTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final SettableClock clock = new SettableClock(NOON);
+    private final Map<KeyId, KnownKey> database = new HashMap<>();
+    private final List<KeyId> lookUps = new ArrayList<>();
+    private final List<KeyId> uses = new ArrayList<>();
+    private final AuthenticateKey here = instance();
+    private final KeyText key = KeyText.random(KeyId.random());
+
+    @Test
+    void asksTheDatabaseAtMostAboutOnceASecond() {
+        keep(key, null, null);
+
+        for (int request = 0; request < 1000; request++) {
+            assertThat(here.holderOf(key.reveal())).isPresent();
+            clock.advance(Duration.ofMillis(1));
+        }
+
+        assertThat(lookUps).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void hearsOfARevocationElsewhereWithinASecond() {
+        keep(key, null, null);
+        AuthenticateKey elsewhere = instance();
+        assertThat(elsewhere.holderOf(key.reveal())).isPresent();
+
+        database.remove(key.id());
+        clock.advance(Duration.ofMillis(999));
+
+        assertThat(elsewhere.holderOf(key.reveal())).isEmpty();
+    }
+
+    @Test
+    void hearsOfARevocationHereAtOnce() {
+        keep(key, null, null);
+        assertThat(here.holderOf(key.reveal())).isPresent();
+
+        database.remove(key.id());
+        here.forget(key.id());
+
+        assertThat(here.holderOf(key.reveal())).isEmpty();
+    }
+
+    @Test
+    void refusesAKeyFromItsEndOn() {
+        keep(key, NOON.plusMillis(100), null);
+        assertThat(here.holderOf(key.reveal())).isPresent();
+
+        clock.advance(Duration.ofMillis(100));
+
+        assertThat(here.holderOf(key.reveal())).isEmpty();
+    }
+
+    @Test
+    void takesTheOldSecretUntilItsGraceEnds() {
+        KeyText rotated = KeyText.random(key.id());
+        database.put(
+                key.id(), new KnownKey(holder(), rotated.hash(), key.hash(), NOON.plusSeconds(60), null, false, null));
+
+        assertThat(here.holderOf(key.reveal())).isPresent();
+        assertThat(here.holderOf(rotated.reveal())).isPresent();
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(here.holderOf(key.reveal())).isEmpty();
+        assertThat(here.holderOf(rotated.reveal())).isPresent();
+    }
+
+    @Test
+    void anotherSecretUnderTheSameIdIsRefused() {
+        keep(key, null, null);
+
+        assertThat(here.holderOf(KeyText.random(key.id()).reveal())).isEmpty();
+    }
+
+    @Test
+    void aTypingErrorNeedsNoLookUpOfThatKey() {
+        keep(key, null, null);
+        String mistyped = key.reveal().substring(0, key.reveal().length() - 1) + "!";
+
+        assertThat(here.holderOf(mistyped)).isEmpty();
+
+        assertThat(lookUps).doesNotContain(key.id());
+    }
+
+    @Test
+    void notesItsUseOnceAMinute() {
+        keep(key, null, NOON.minusSeconds(10));
+
+        for (int second = 0; second < 120; second++) {
+            here.holderOf(key.reveal());
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(uses).containsExactly(key.id(), key.id());
+    }
+
+    private AuthenticateKey instance() {
+        return new AuthenticateKey(
+                id -> {
+                    lookUps.add(id);
+                    return Optional.ofNullable(database.get(id));
+                },
+                uses::add,
+                clock);
+    }
+
+    private void keep(KeyText text, @Nullable Instant expiresAt, @Nullable Instant lastUsedAt) {
+        database.put(text.id(), new KnownKey(holder(), text.hash(), null, null, expiresAt, false, lastUsedAt));
+    }
+
+    private KeyHolder holder() {
+        return new KeyHolder.Administrator(key.id(), "admin key");
+    }
+}

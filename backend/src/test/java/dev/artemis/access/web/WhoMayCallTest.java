@@ -1,0 +1,220 @@
+package dev.artemis.access.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.artemis.OnDatabase;
+import dev.artemis.access.Members;
+import dev.artemis.access.PersonalKeys;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.RequiresRole;
+import dev.artemis.shared.RequiresScope;
+import dev.artemis.shared.Role;
+import dev.artemis.shared.Slug;
+import dev.artemis.shared.UserId;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.HttpMethod;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Walks every call that the running application serves, whoever added it, with every kind of caller. */
+@OnDatabase
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class WhoMayCallTest {
+
+    private static final AtomicInteger count = new AtomicInteger();
+    private static final Caller PLATFORM = new Caller.Platform("test");
+
+    private final RestClient admin;
+    private final List<Call> calls;
+    private final Tenants tenants;
+    private final Members members;
+    private final PersonalKeys personalKeys;
+
+    WhoMayCallTest(
+            MockMvcTester mvc,
+            @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping,
+            Tenants tenants,
+            Members members,
+            PersonalKeys personalKeys) {
+        this.admin = RestClient.admin(mvc);
+        this.calls = calls(mapping);
+        this.tenants = tenants;
+        this.members = members;
+        this.personalKeys = personalKeys;
+    }
+
+    /** One way to call. */
+    private record Call(HttpMethod method, String path, HandlerMethod handler) {
+
+        boolean takes(Class<? extends Caller> type) {
+            return CallerArguments.wantedCaller(handler).filter(type::equals).isPresent();
+        }
+
+        String in(String tenant) {
+            return path.replace("{tenant}", tenant)
+                    .replace("{project}", "web")
+                    .replaceAll("\\{[^}]*}", "00000000-0000-0000-0000-000000000000");
+        }
+    }
+
+    @Test
+    void everyCallSaysWhoMayMakeIt() {
+        assertThat(calls).hasSizeGreaterThan(10);
+        for (Call call : calls) {
+            assertThat(CallerArguments.wantedCaller(call.handler()))
+                    .as("%s takes a Caller", call)
+                    .isPresent();
+            assertThat(call.handler().hasMethodAnnotation(RequiresScope.class))
+                    .as("%s names a scope exactly where it acts for a project", call)
+                    .isEqualTo(call.takes(Caller.ForProject.class));
+            assertThat(call.path().startsWith("admin/"))
+                    .as("%s: under /admin are all calls but a project's", call)
+                    .isNotEqualTo(call.takes(Caller.ForProject.class));
+        }
+    }
+
+    @Test
+    void aStrangerIsRefusedEverywhere() {
+        String team = admin.newTeam();
+        for (Call call : calls) {
+            assertThat(answer(admin.with(null), call, team)).as("%s", call).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aProjectsKeyAdministersNothing() {
+        String team = admin.newTeam();
+        RestClient program =
+                admin.with(RestClient.expect(201, admin.post("admin/tenants/" + team + "/projects/web/keys", """
+                    {"name": "x", "scopes": ["calls:write", "runs:write", "costs:read", "runs:read"]}\
+                    """))
+                        .get("key")
+                        .asString());
+        for (Call call : calls) {
+            if (call.path().startsWith("admin/")) {
+                assertThat(answer(program, call, team)).as("%s", call).isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
+    void aKeyWithoutTheScopeIsRefused() {
+        String team = admin.newTeam();
+        for (String scope : List.of("calls:write", "runs:write", "costs:read", "runs:read")) {
+            RestClient program = admin.with(RestClient.expect(
+                            201, admin.post("admin/tenants/" + team + "/projects/web/keys", """
+                                {"name": "x", "scopes": ["%s"]}\
+                                """.formatted(scope)))
+                    .get("key")
+                    .asString());
+            for (Call call : calls) {
+                RequiresScope required = call.handler().getMethodAnnotation(RequiresScope.class);
+                if (required != null && !required.value().toString().equals(scope)) {
+                    assertThat(answer(program, call, team))
+                            .as("%s with %s", call, scope)
+                            .isEqualTo(403);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anotherTeamDoesNotExist() {
+        String mine = admin.newTeam();
+        String theirs = admin.newTeam();
+        Map<Role, RestClient> people = peopleOf(mine);
+        for (Call call : calls) {
+            if (call.path().contains("{tenant}")) {
+                people.forEach((role, client) -> assertThat(answer(client, call, theirs))
+                        .as("%s as %s", call, role)
+                        .isEqualTo(404));
+            }
+        }
+    }
+
+    @Test
+    void aMemberMayWhatTheRoleAllows() {
+        String team = admin.newTeam();
+        Map<Role, RestClient> people = peopleOf(team);
+        for (Call call : calls) {
+            if (!call.takes(Caller.ForTenant.class)) {
+                continue;
+            }
+            RequiresRole required = call.handler().getMethodAnnotation(RequiresRole.class);
+            Set<Role> allowed = required == null ? Set.of(Role.values()) : Set.copyOf(Arrays.asList(required.value()));
+            people.forEach((role, client) -> {
+                if (allowed.contains(role)) {
+                    assertThat(answer(client, call, team))
+                            .as("%s as %s", call, role)
+                            .isNotEqualTo(403);
+                } else {
+                    assertThat(answer(client, call, team))
+                            .as("%s as %s", call, role)
+                            .isEqualTo(403);
+                }
+            });
+        }
+    }
+
+    @Test
+    void onlyThePlatformsOwnMayWhatIsThePlatforms() {
+        Map<Role, RestClient> people = peopleOf(admin.newTeam());
+        for (Call call : calls) {
+            if (call.path().startsWith("admin/") && !call.path().contains("{tenant}")) {
+                people.forEach((role, client) -> assertThat(answer(client, call, "none"))
+                        .as("%s as %s", call, role)
+                        .isEqualTo(403));
+            }
+        }
+    }
+
+    /** A body that no call takes: whoever may call gets 400 or 404 for it, and nothing changes. */
+    private static int answer(RestClient client, Call call, String team) {
+        boolean hasBody =
+                !call.method().equals(HttpMethod.GET) && !call.method().equals(HttpMethod.DELETE);
+        MvcTestResult result = client.send(call.method(), call.in(team), hasBody ? "[" : null);
+        return result.getResponse().getStatus();
+    }
+
+    private Map<Role, RestClient> peopleOf(String team) {
+        Tenant tenant = tenants.named(new Slug(team));
+        Map<Role, RestClient> people = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            UserId person = members.person(PLATFORM, "p" + count.incrementAndGet() + "@example.org");
+            members.put(PLATFORM, tenant.id(), person, role);
+            people.put(
+                    role,
+                    admin.with(personalKeys
+                            .create(PLATFORM, person, "laptop", null)
+                            .secret()));
+        }
+        return people;
+    }
+
+    private static List<Call> calls(RequestMappingHandlerMapping mapping) {
+        List<Call> calls = new ArrayList<>();
+        mapping.getHandlerMethods()
+                .forEach((info, handler) -> info.getPatternValues().forEach(pattern -> {
+                    if (pattern.startsWith("/api/v1/")) {
+                        info.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> calls.add(new Call(
+                                        method.asHttpMethod(), pattern.substring("/api/v1/".length()), handler)));
+                    }
+                }));
+        return calls;
+    }
+}

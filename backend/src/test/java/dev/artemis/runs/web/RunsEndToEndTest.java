@@ -1,0 +1,247 @@
+package dev.artemis.runs.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import dev.artemis.OnDatabase;
+import dev.artemis.projects.ProjectChange;
+import dev.artemis.projects.Projects;
+import dev.artemis.shared.Slug;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs through the REST API into the real local sandbox and back. */
+@OnDatabase
+@TestPropertySource(properties = {"artemis.roles=api,worker", "artemis.runs.slots=4", "artemis.instance=end-to-end"})
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class RunsEndToEndTest {
+
+    private static final AtomicInteger count = new AtomicInteger();
+
+    private final MockMvc mvc;
+    private final Projects projects;
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final Tenant team;
+    private final String project;
+
+    RunsEndToEndTest(MockMvc mvc, Tenants tenants, Projects projects) {
+        this.mvc = mvc;
+        this.projects = projects;
+        this.team = tenants.create(new Slug("runs-e2e-" + count.incrementAndGet()), "Runs", ZoneId.of("Europe/Berlin"));
+        projects.create(team.id(), new Slug("code"), "Code");
+        this.project = team.slug() + "/code";
+    }
+
+    @Test
+    void helloSucceedsAndCostsWhatItUsed() throws Exception {
+        JsonNode run = ended(submitted("{\"language\": \"python\", \"code\": \"print('hello')\", \"stage\": \"testing\"}"));
+
+        assertThat(run.get("status").asString()).isEqualTo("SUCCEEDED");
+        assertThat(run.get("success").asBoolean()).isTrue();
+        assertThat(run.get("stdout").asString()).isEqualTo("hello\n");
+        assertThat(run.get("stderr").asString()).isEmpty();
+        assertThat(run.get("truncated")).isEqualTo(json.readTree("{\"stdout\": false, \"stderr\": false}"));
+        assertThat(run.get("exit_code").asInt()).isZero();
+        assertThat(run.get("signal").isNull()).isTrue();
+        assertThat(run.get("killed").asBoolean()).isFalse();
+        assertThat(run.get("kill_reason").isNull()).isTrue();
+        assertThat(run.get("backend").asString()).isEqualTo("local");
+        assertThat(run.get("attempt").asInt()).isEqualTo(1);
+        assertThat(run.get("findings")).isEmpty();
+        assertThat(run.get("execution_time").decimalValue()).isPositive();
+        assertThat(run.get("cpu_time").decimalValue()).isPositive();
+        assertThat(run.get("max_memory_bytes").asLong()).isPositive();
+        assertThat(new BigDecimal(run.get("cost").asString())).isPositive();
+        assertThat(run.get("started_at").asString()).isLessThanOrEqualTo(run.get("finished_at").asString());
+    }
+
+    @Test
+    void anExitCodeOfItsOwnIsFailed() throws Exception {
+        JsonNode run = ended(submitted("{\"language\": \"python\", \"code\": \"import sys; sys.exit(3)\"}"));
+
+        assertThat(run.get("status").asString()).isEqualTo("FAILED");
+        assertThat(run.get("exit_code").asInt()).isEqualTo(3);
+        assertThat(run.get("killed").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aTimeOutIsKilledForThatReason() throws Exception {
+        JsonNode run = ended(submitted("""
+                {"language": "shell", "code": "echo before; sleep 30", "limits": {"timeout_seconds": 1}}"""));
+
+        assertThat(run.get("status").asString()).isEqualTo("KILLED");
+        assertThat(run.get("kill_reason").asString()).isEqualTo("WALL_TIMEOUT");
+        assertThat(run.get("killed").asBoolean()).isTrue();
+        assertThat(run.get("exit_code").isNull()).isTrue();
+        assertThat(run.get("stdout").asString()).isEqualTo("before\n");
+    }
+
+    @Test
+    void codeThatTheScannerRefusesNeverStartsAndIsCounted() throws Exception {
+        JsonNode run = submitted("{\"language\": \"python\", \"code\": \"eval(input())\"}");
+
+        assertThat(run.get("status").asString()).isEqualTo("BLOCKED");
+        assertThat(run.get("findings")).isNotEmpty();
+        assertThat(run.get("findings").get(0).get("line").asInt()).isEqualTo(1);
+        assertThat(run.get("cost").asString()).isEqualTo("0");
+        assertThat(run.get("started_at").isNull()).isTrue();
+    }
+
+    @Test
+    void aRunningProgramIsCancelledWithinTwoSeconds() throws Exception {
+        JsonNode run = submitted("{\"language\": \"shell\", \"code\": \"echo up; sleep 60\"}");
+        awaitStatus(run, "RUNNING");
+
+        long asked = System.nanoTime();
+        MockHttpServletResponse answer =
+                call(post("/api/v1/runs/" + id(run) + "/cancellation"));
+        JsonNode ended = ended(run);
+
+        assertThat(answer.getStatus()).isEqualTo(202);
+        assertThat(ended.get("status").asString()).isEqualTo("CANCELLED");
+        assertThat(ended.get("killed").asBoolean()).isTrue();
+        assertThat(ended.get("kill_reason").asString()).isEqualTo("CANCELLED");
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void whatWaitsIsCancelledAtOnceAndIsFree() throws Exception {
+        projects.change(
+                team.id(),
+                projects.named(team.id(), new Slug("code")).id(),
+                new ProjectChange(null, null, null, null, null, 0));
+        JsonNode run = submitted("{\"language\": \"shell\", \"code\": \"echo never\"}");
+
+        JsonNode cancelled = tree(call(post("/api/v1/runs/" + id(run) + "/cancellation")));
+
+        assertThat(cancelled.get("status").asString()).isEqualTo("CANCELLED");
+        assertThat(cancelled.get("killed").asBoolean()).isFalse();
+        assertThat(cancelled.get("cost").asString()).isEqualTo("0");
+    }
+
+    @Test
+    void filesStdinAndEnvironmentReachTheProgramAndBytesComeBackUnchanged() throws Exception {
+        JsonNode run = ended(submitted("""
+                {"language": "python", "stdin": "two\\n", "env": {"THREE": "three"},
+                 "files": [{"path": "data/one.txt", "content_base64": "b25l"}],
+                 "code": "import os, sys\\nprint(open('data/one.txt').read(), input(), os.environ['THREE'])\\nsys.stdout.buffer.write(b'\\\\x00\\\\xff<b>')"}"""));
+
+        assertThat(run.get("stdout").asString()).isEqualTo("one two three\n\0\ufffd<b>");
+        MockHttpServletResponse raw = call(get("/api/v1/runs/" + id(run) + "/output/stdout"));
+        assertThat(raw.getContentAsByteArray())
+                .isEqualTo("one two three\n\0\u00ff<b>".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(raw.getContentType()).isEqualTo("application/octet-stream");
+        assertThat(raw.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+
+    @Test
+    void outputAboveTheCapIsCutAndSaysSo() throws Exception {
+        JsonNode run = ended(submitted("""
+                {"language": "python", "code": "print('a' * 5000 + 'z' * 5000, end='')", "limits": {"output_bytes": 1000}}"""));
+
+        assertThat(run.get("status").asString()).isEqualTo("SUCCEEDED");
+        assertThat(run.get("stdout").asString()).isEqualTo("a".repeat(500) + "z".repeat(500));
+        assertThat(run.get("truncated").get("stdout").asBoolean()).isTrue();
+        assertThat(run.get("total_bytes").get("stdout").asLong()).isEqualTo(10_000);
+    }
+
+    @Test
+    void eventsTellStatusOutputAndEndAndResume() throws Exception {
+        JsonNode run = submitted("{\"language\": \"shell\", \"code\": \"echo out; echo err >&2\"}");
+
+        String events = call(get("/api/v1/runs/" + id(run) + "/events")).getContentAsString();
+
+        assertThat(events)
+                .contains("event: status\ndata: {\"status\":\"QUEUED\"")
+                .contains("event: stdout\ndata: {\"attempt\":1,\"offset\":0,\"bytes\":4,\"text\":\"out\\n\"}")
+                .contains("event: stderr\ndata: {\"attempt\":1,\"offset\":0,\"bytes\":4,\"text\":\"err\\n\"}")
+                .contains("\"status\":\"SUCCEEDED\"");
+        assertThat(events.substring(events.lastIndexOf("event: "))).startsWith("event: end\n");
+        String rest = call(get("/api/v1/runs/" + id(run) + "/events").header("Last-Event-ID", "2"))
+                .getContentAsString();
+        assertThat(rest).doesNotContain("id: 1\n", "id: 2\n").contains("id: 3\n", "event: end");
+    }
+
+    @Test
+    void anIdleWorkerStartsARunAtOnce() throws Exception {
+        ended(submitted("{\"language\": \"shell\", \"code\": \"true\"}"));
+        JsonNode run = ended(submitted("{\"language\": \"shell\", \"code\": \"true\"}"));
+
+        Duration waited = Duration.between(
+                java.time.Instant.parse(run.get("created_at").asString()),
+                java.time.Instant.parse(run.get("started_at").asString()));
+        assertThat(waited).isLessThan(Duration.ofMillis(700));
+    }
+
+    @Test
+    void theSameIdempotencyKeyQueuesOnce() throws Exception {
+        String body = "{\"language\": \"shell\", \"code\": \"echo once\"}";
+        MockHttpServletResponse first = call(post("/api/v1/runs")
+                .header("Idempotency-Key", "once")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body));
+        MockHttpServletResponse second = call(post("/api/v1/runs")
+                .header("Idempotency-Key", "once")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body));
+
+        assertThat(first.getStatus()).isEqualTo(202);
+        assertThat(second.getStatus()).isEqualTo(202);
+        assertThat(second.getHeader("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(second.getHeader("Location")).isEqualTo(first.getHeader("Location"));
+        assertThat(tree(call(get("/api/v1/runs"))).get("items")).hasSize(1);
+    }
+
+    private JsonNode submitted(String body) throws Exception {
+        MockHttpServletResponse answer =
+                call(post("/api/v1/runs").contentType(MediaType.APPLICATION_JSON).content(body));
+        assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(202);
+        JsonNode run = tree(answer);
+        assertThat(answer.getHeader("Location")).endsWith("/runs/" + id(run));
+        return run;
+    }
+
+    private JsonNode ended(JsonNode run) throws Exception {
+        return tree(call(get("/api/v1/runs/" + id(run)).param("wait_seconds", "20")));
+    }
+
+    private void awaitStatus(JsonNode run, String status) throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        String now;
+        do {
+            now = tree(call(get("/api/v1/runs/" + id(run)))).get("status").asString();
+            Thread.onSpinWait();
+        } while (!now.equals(status) && System.nanoTime() < deadline);
+        assertThat(now).isEqualTo(status);
+    }
+
+    private static String id(JsonNode run) {
+        return run.get("id").asString();
+    }
+
+    private JsonNode tree(MockHttpServletResponse answer) throws Exception {
+        return json.readTree(answer.getContentAsString(StandardCharsets.UTF_8));
+    }
+
+    private MockHttpServletResponse call(MockHttpServletRequestBuilder request) throws Exception {
+        return mvc.perform(request.header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY)
+                        .header("Artemis-Project", project))
+                .andReturn()
+                .getResponse();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.runs.web;
+
+import org.jspecify.annotations.NullMarked;
