@@ -143,10 +143,14 @@ final class KubernetesSandbox implements Sandbox {
 
     @Override
     public void forget(RunRef run) {
-        Held held = runs.remove(run.name());
-        if (held != null) {
+        runs.computeIfPresent(run.name(), (name, held) -> {
+            // one that a newer claim holds is not meant
+            if (held.run.fencingToken() > run.fencingToken()) {
+                return held;
+            }
             held.silence();
-        }
+            return null;
+        });
         background(
                 "forget-" + run.name(),
                 () -> calls.job(run.name()).ifPresent(job -> {
