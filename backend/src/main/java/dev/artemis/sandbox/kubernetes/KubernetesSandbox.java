@@ -151,16 +151,23 @@ final class KubernetesSandbox implements Sandbox {
             held.silence();
             return null;
         });
-        background(
-                "forget-" + run.name(),
-                () -> calls.job(run.name()).ifPresent(job -> {
-                    boolean ours =
-                            RunLabels.read(job.getMetadata()).map(run::equals).orElse(false);
-                    RunTerms.of(job).filter(terms -> ours).ifPresent(terms -> {
-                        calls.deleteJob(run.name(), terms.uid());
-                        terms.inputs().forEach(calls::deleteInput);
-                    });
-                }));
+        background("forget-" + run.name(), () -> ours(run).ifPresent(terms -> {
+            calls.deleteJob(run.name(), terms.uid());
+            terms.inputs().forEach(calls::deleteInput);
+        }));
+    }
+
+    /** The Job of exactly this claim, as the watch knows it, else as the cluster says. */
+    private Optional<RunTerms> ours(RunRef run) {
+        return watch.picture(run.name())
+                .job()
+                .filter(job -> isOf(run, job))
+                .or(() -> calls.job(run.name()).filter(job -> isOf(run, job)))
+                .flatMap(RunTerms::of);
+    }
+
+    private static boolean isOf(RunRef run, V1Job job) {
+        return RunLabels.read(job.getMetadata()).map(run::equals).orElse(false);
     }
 
     @Override
