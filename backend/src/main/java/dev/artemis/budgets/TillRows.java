@@ -67,13 +67,23 @@ class TillRows {
 
     /** Locks the till of the running transaction's tenant and reads the windows and limits of these levels. */
     OpenTill open(TenantId tenant, Collection<UUID> levels, Collection<UUID> holds) {
+        return open(tenant, levels, holds, null);
+    }
+
+    /** The same as if it were that time: for what was spent before this platform came. */
+    OpenTill openAt(TenantId tenant, Collection<UUID> levels, Instant at) {
+        return open(tenant, levels, List.of(), at);
+    }
+
+    private OpenTill open(
+            TenantId tenant, Collection<UUID> levels, Collection<UUID> holds, @Nullable Instant pretended) {
         for (int tried = 1; tried <= TRIES; tried++) {
             SqlArray wanted = SqlArray.of("uuid", levels, level -> level);
             var reading = new Pipeline();
             var locked = reading.query("""
                     select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at
                     from tills where tenant_id = ? for update""", TillRows::periods, tenant.value());
-            var clock = readClock(reading, tenant);
+            var clock = readClock(reading, tenant, pretended);
             var limits = readLimits(reading, tenant, wanted);
             var windows = reading.query("""
                     select w.level, w.level_id, w.period, w.period_start, w.starts_at, w.ends_at, w.spent, w.reserved,
@@ -108,7 +118,7 @@ class TillRows {
     OpenTill look(TenantId tenant, Collection<UUID> levels) {
         SqlArray wanted = SqlArray.of("uuid", levels, level -> level);
         var reading = new Pipeline();
-        var clock = readClock(reading, tenant);
+        var clock = readClock(reading, tenant, null);
         var tills = reading.query("""
                 select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at
                 from tills where tenant_id = ?""", TillRows::periods, tenant.value());
@@ -152,13 +162,13 @@ class TillRows {
         making.run(jdbc);
     }
 
-    private static Pipeline.Rows<Clock> readClock(Pipeline reading, TenantId tenant) {
+    private static Pipeline.Rows<Clock> readClock(Pipeline reading, TenantId tenant, @Nullable Instant pretended) {
         return reading.query(
                 """
                 select clock.now, t.suspended, t.cpu_second_rate, t.gib_second_rate,
                        case when t.next_time_zone_from <= clock.now then t.next_time_zone else t.time_zone end,
                        (select min(expires_at) from holds where tenant_id = ? and status = 'held')
-                from (select artemis.money_now() as now) clock cross join tenants t
+                from (select coalesce(?::timestamptz, artemis.money_now()) as now) clock cross join tenants t
                 where t.tenant_id = ?""",
                 row -> new Clock(
                         instant(row, 1),
@@ -168,6 +178,7 @@ class TillRows {
                                 new ComputeRates(new Usd(row.getBigDecimal(3)), new Usd(row.getBigDecimal(4)))),
                         optionalInstant(row, 6)),
                 tenant.value(),
+                pretended,
                 tenant.value());
     }
 

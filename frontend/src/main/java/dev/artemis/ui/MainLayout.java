@@ -94,7 +94,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
             drawer.add(switcher(teams, scope.map(TeamScope::slug).orElse(null)));
         }
         scope.ifPresent(it -> drawer.add(teamPages(it)));
-        if (viewer.isAdmin() || viewer.isPlatformFinance()) {
+        if (viewer.isAdmin()) {
             drawer.add(platformPages());
         }
         var room = new Div();
@@ -152,17 +152,13 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         return pages;
     }
 
-    private SideNav platformPages() {
+    private static SideNav platformPages() {
         var pages = new SideNav(translate("nav.platform"));
-        if (viewer.isAdmin()) {
-            pages.addItem(item("nav.teams", Paths.ADMIN_TEAMS, VaadinIcon.OFFICE));
-        }
-        pages.addItem(item("nav.all-costs", Paths.ADMIN_COSTS, VaadinIcon.CHART_GRID));
-        if (viewer.isAdmin()) {
-            pages.addItem(item("nav.health", Paths.ADMIN_HEALTH, VaadinIcon.HEART_O));
-            pages.addItem(item("nav.prices", Paths.ADMIN_PRICES, VaadinIcon.TAGS));
-            pages.addItem(item("nav.audit", Paths.ADMIN_AUDIT, VaadinIcon.LIST));
-        }
+        pages.addItem(
+                item("nav.teams", Paths.ADMIN_TEAMS, VaadinIcon.OFFICE),
+                item("nav.health", Paths.ADMIN_HEALTH, VaadinIcon.HEART_O),
+                item("nav.prices", Paths.ADMIN_PRICES, VaadinIcon.TAGS),
+                item("nav.audit", Paths.ADMIN_AUDIT, VaadinIcon.LIST));
         return pages;
     }
 

@@ -89,9 +89,7 @@ final class PrivateFolder implements AutoCloseable {
 
     private static boolean isOurs(Path folder) throws IOException {
         return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS)
-                        .getName()
-                        .equals(System.getProperty("user.name", ""));
+                && Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(ServerProcess.userId());
     }
 
     private static void remove(Path folder) throws IOException {

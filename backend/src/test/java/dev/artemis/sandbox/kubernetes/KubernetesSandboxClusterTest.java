@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +81,7 @@ class KubernetesSandboxClusterTest {
             sandbox.forget(run);
         }
         for (RunRef run : runs) {
-            until(() -> calls.job(run.name()).isEmpty()
+            TestCluster.until(() -> calls.job(run.name()).isEmpty()
                     && pods(run).isEmpty()
                     && inputs(run).isEmpty());
         }
@@ -256,7 +255,7 @@ class KubernetesSandboxClusterTest {
                     .isEqualTo(new Ending.Exited(0));
             assertThat(others.text(newer, Channel.STDOUT)).isEqualTo("in\nout\n");
             assertThat(pods(run)).hasSize(1);
-            until(() -> sandbox.list().contains(new Live(newer, Live.State.ENDED)));
+            TestCluster.until(() -> sandbox.list().contains(new Live(newer, Live.State.ENDED)));
         }
         sandbox.forget(newer);
     }
@@ -304,7 +303,7 @@ class KubernetesSandboxClusterTest {
         sandbox.start(run, python("import time; print('in', flush=True); time.sleep(60)"));
         recorder.await(run, Observation.Output.class::isInstance);
         V1Pod first = pods(run).getFirst();
-        until(() -> inputs(run).isEmpty());
+        TestCluster.until(() -> inputs(run).isEmpty());
 
         delete(first);
 
@@ -364,10 +363,10 @@ class KubernetesSandboxClusterTest {
             // under a full quota a repeat is still known again
             try (KubernetesSandbox third = another(small, new Recorder())) {
                 third.start(fits, python("print('fits')"));
-                until(() -> third.list().contains(new Live(fits, Live.State.ENDED)));
+                TestCluster.until(() -> third.list().contains(new Live(fits, Live.State.ENDED)));
             }
             other.forget(fits);
-            until(() -> there.job(fits.name()).isEmpty());
+            TestCluster.until(() -> there.job(fits.name()).isEmpty());
         }
     }
 
@@ -448,13 +447,5 @@ class KubernetesSandboxClusterTest {
                         .equals(first.getMetadata().getUid()))
                 .map(pod -> Sight.of(new Picture(java.util.Optional.empty(), List.of(pod)), java.util.Optional.empty()))
                 .anyMatch(sight -> !(sight instanceof Sight.Pending));
-    }
-
-    private static void until(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited 30 s").isLessThan(deadline);
-            Thread.sleep(100);
-        }
     }
 }

@@ -17,10 +17,11 @@ final class Ticks {
     private Ticks() {}
 
     static List<ChartData.Tick> upTo(BigDecimal greatest, Format format) {
-        BigDecimal step = step(greatest);
+        BigDecimal step = step(greatest).stripTrailingZeros();
+        int places = Math.max(0, step.scale());
         return IntStream.rangeClosed(0, STEPS)
                 .mapToObj(number -> step.multiply(BigDecimal.valueOf(number)))
-                .map(value -> new ChartData.Tick(value, format.tick(value)))
+                .map(value -> new ChartData.Tick(value, format.tick(value, places)))
                 .toList();
     }
 
