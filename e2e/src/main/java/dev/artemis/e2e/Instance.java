@@ -33,8 +33,8 @@ public final class Instance implements AutoCloseable {
     public static final String ADMIN_PASSWORD = "e2e-admin-password-1";
 
     private static final Pattern READY = Pattern.compile("Artemis is ready: (\\S+)");
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
 
     private final Path home;
     private final Process process;
@@ -53,7 +53,7 @@ public final class Instance implements AutoCloseable {
     /**
      * Starts a server with nothing configured but a free port and its home, and waits until it says that it is ready.
      *
-     * @throws IllegalStateException it ended, or was not ready in 90 seconds; the message has what it printed
+     * @throws IllegalStateException it ended, or was not ready in four minutes (on a machine that does much else); the message has what it printed
      */
     public static Instance start(Path home) {
         return start(home, Map.of());

@@ -45,6 +45,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A team's costs by any two groupings: chart and table of the same numbers, compared and taken away. */
@@ -205,7 +206,7 @@ class CostsView extends TeamPage {
         var by = new Select<Dimension>();
         by.setLabel(translate("costs.group"));
         by.setItemLabelGenerator(it -> translate("costs.dimension." + it));
-        by.setItems(Dimension.values());
+        by.setItems(groupings().toList());
         by.setValue(wanted.by());
         by.addValueChangeListener(change -> open(scope, wanted.withBy(change.getValue())));
         var then = new Select<Dimension>();
@@ -214,9 +215,7 @@ class CostsView extends TeamPage {
         then.setEmptySelectionCaption(translate("costs.then-none"));
         then.setItemLabelGenerator(
                 it -> it == null ? translate("costs.then-none") : translate("costs.dimension." + it));
-        then.setItems(Arrays.stream(Dimension.values())
-                .filter(it -> it != wanted.by())
-                .toList());
+        then.setItems(groupings().filter(it -> it != wanted.by()).toList());
         then.setValue(wanted.then());
         then.addValueChangeListener(change -> open(scope, wanted.withThen(change.getValue())));
         var filters = new Div(preset);
@@ -226,6 +225,11 @@ class CostsView extends TeamPage {
         }
         filters.add(project, by, then);
         return filters;
+    }
+
+    /** A team's page has one team. */
+    private static Stream<Dimension> groupings() {
+        return Arrays.stream(Dimension.values()).filter(it -> it != Dimension.TENANT);
     }
 
     private static Component days(TeamScope scope, Wanted wanted, CostPeriod period) {
