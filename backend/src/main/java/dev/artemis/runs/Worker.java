@@ -169,13 +169,17 @@ class Worker implements SmartLifecycle {
         return Duration.ofNanos(System.nanoTime() - leaseUnbrokenSince);
     }
 
+    Duration lease() {
+        return settings.lease();
+    }
+
     @Override
     public void start() {
         if (sandbox.isEmpty()) {
             log.info("No runs are executed here, roles={}", process.roles());
             return;
         }
-        workers.register(id, name(), sandbox.get().backend(), settings.slotsHere());
+        workers.register(entry());
         sandbox.get().open(observations);
         running = true;
         long beat = Math.max(10, settings.lease().toMillis() / 4);
@@ -217,6 +221,10 @@ class Worker implements SmartLifecycle {
         return PHASE;
     }
 
+    private Workers.Entry entry() {
+        return new Workers.Entry(id, name(), sandbox.orElseThrow().backend(), settings.slotsHere());
+    }
+
     /** One process of a name at a time: a later one of the same machine, port and folder is its next life. */
     private String name() {
         try {
@@ -256,7 +264,7 @@ class Worker implements SmartLifecycle {
 
     private void renewLease() {
         try {
-            if (!workers.renew(id)) {
+            if (!workers.renew(entry())) {
                 leaseUnbrokenSince = System.nanoTime();
                 log.warn("The lease had run out, worker={}", id);
             }

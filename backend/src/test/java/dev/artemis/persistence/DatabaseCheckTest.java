@@ -9,8 +9,11 @@ import dev.artemis.db.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.env.MockEnvironment;
 
 class DatabaseCheckTest {
@@ -52,6 +55,27 @@ class DatabaseCheckTest {
     }
 
     @Test
+    void failsForAHomeThatAnotherProcessUses(@TempDir Path home) throws Exception {
+        Path lock = Files.createDirectories(home.resolve("postgresql")).resolve("lock");
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HoldsTheLock.class.getName(),
+                        lock.toString())
+                .start();
+        try (var held = other.inputReader()) {
+            assertThat(held.readLine()).isEqualTo("true");
+
+            assertThat(embedded(home)).isEqualTo(Verdict.FAIL);
+        } finally {
+            other.destroyForcibly();
+            other.waitFor();
+        }
+        assertThat(embedded(home)).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
     void failsForWhatIsNoAddress() {
         assertThat(findings("mysql://a:b@host/db"))
                 .singleElement()
@@ -65,6 +89,13 @@ class DatabaseCheckTest {
 
     private static String address(DatabaseLogin owner, String password) {
         return owner.url().replace("jdbc:postgresql://", "postgresql://" + owner.username() + ":" + password + "@");
+    }
+
+    private static Verdict embedded(Path home) {
+        var environment = new MockEnvironment()
+                .withProperty("artemis.database.url", "embedded")
+                .withProperty("artemis.database.home", home.toString());
+        return new DatabaseCheck(environment).findings().getFirst().verdict();
     }
 
     private static List<Finding> findings(String url) {

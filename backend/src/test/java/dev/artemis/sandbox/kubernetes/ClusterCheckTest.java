@@ -29,8 +29,7 @@ class ClusterCheckTest {
 
     @Test
     void passesWhereThisProcessTakesNoRuns() {
-        List<Finding> findings =
-                new ClusterCheck(kubernetes().withProperty("artemis.roles", "api, ui")).findings();
+        List<Finding> findings = new ClusterCheck(kubernetes().withProperty("artemis.roles", "api, ui")).findings();
 
         assertThat(findings).singleElement().extracting(Finding::verdict).isEqualTo(Finding.Verdict.PASS);
     }

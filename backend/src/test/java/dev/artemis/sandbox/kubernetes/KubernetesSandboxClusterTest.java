@@ -339,7 +339,7 @@ class KubernetesSandboxClusterTest {
             assertThat(last).isInstanceOf(Observation.Failed.class);
             assertThat(((Observation.Failed) last).failure()).isEqualTo(Failure.START_TIMEOUT);
             assertThat(((Observation.Failed) last).detail()).contains("localhost/nowhere:none");
-            assertThat(pods(run)).isEmpty();
+            TestCluster.until(() -> pods(run).isEmpty());
         }
     }
 

@@ -29,9 +29,9 @@ final class TestCluster {
 
     /** Waits, with patience that has an end. */
     static void until(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(45).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited 45 s").isLessThan(deadline);
+            assertThat(System.nanoTime()).as("waited 2 minutes").isLessThan(deadline);
             Thread.sleep(100);
         }
     }

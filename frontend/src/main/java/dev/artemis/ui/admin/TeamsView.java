@@ -86,7 +86,7 @@ class TeamsView extends AdminPage {
                 .setWidth("8rem");
         grid.addColumn(team -> new Format(UI.getCurrent().getLocale(), team.timeZone()).dateTime(team.createdAt()))
                 .setHeader(translate("created-at"))
-                .setWidth("11rem");
+                .setWidth("12rem");
         grid.setItems(all);
         return grid;
     }

@@ -33,7 +33,7 @@ class CostTable extends Grid<CostLine> {
             addColumn(line -> name(line, dimension, names))
                     .setHeader(translate("costs.dimension." + dimension))
                     .setSortable(true)
-                    .setWidth("9rem")
+                    .setWidth("8.5rem")
                     .setFlexGrow(2);
         }
         count("costs.calls", CostLine::calls, format);
@@ -45,7 +45,7 @@ class CostTable extends Grid<CostLine> {
                 .setHeader(translate("costs.cost"))
                 .setTextAlign(ColumnTextAlign.END)
                 .setComparator(Comparator.comparing(CostLine::cost))
-                .setWidth("11rem")
+                .setWidth("11.5rem")
                 .setFlexGrow(1);
         cost.setFooter(translate("costs.total", format.exact(costs.total())));
         setItems(costs.items().stream()
@@ -58,7 +58,7 @@ class CostTable extends Grid<CostLine> {
                 .setHeader(translate(title))
                 .setComparator(Comparator.comparing(value))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("7rem")
+                .setWidth("6.5rem")
                 .setFlexGrow(1);
     }
 

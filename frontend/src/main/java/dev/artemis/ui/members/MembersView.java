@@ -95,7 +95,7 @@ class MembersView extends TeamPage {
                 .setWidth("12rem");
         grid.addColumn(member -> format.dateTime(member.since()))
                 .setHeader(translate("members.since"))
-                .setWidth("11rem");
+                .setWidth("12rem");
         if (scope.may(Role.OWNER)) {
             grid.addColumn(new ComponentRenderer<>(member -> actions(scope, member)))
                     .setWidth("15rem")

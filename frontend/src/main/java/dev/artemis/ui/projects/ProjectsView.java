@@ -94,7 +94,7 @@ class ProjectsView extends TeamPage {
                 .setWidth("7rem");
         grid.addColumn(project -> format.dateTime(project.createdAt()))
                 .setHeader(translate("created-at"))
-                .setWidth("11rem");
+                .setWidth("12rem");
         grid.setItems(all);
         return grid;
     }

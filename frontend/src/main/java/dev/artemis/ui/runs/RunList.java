@@ -90,7 +90,7 @@ public class RunList extends Div {
         grid.addColumn(run -> format.dateTime(run.createdAt()))
                 .setHeader(translate("run.created"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("11rem")
+                .setWidth("12rem")
                 .setFlexGrow(0);
     }
 

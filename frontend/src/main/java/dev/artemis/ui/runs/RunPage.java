@@ -115,6 +115,7 @@ class RunPage extends TeamPage {
         private final Button cancel = new Button(translate("run.cancel"), VaadinIcon.STOP.create());
         private final Div sentence = new Div();
         private final Panel findings = new Panel(translate("run.findings"));
+        private final Div outputs = new Div();
         private final Output stdout;
         private final Output stderr;
         private final Panel facts = new Panel(translate("run.facts"));
@@ -144,10 +145,12 @@ class RunPage extends TeamPage {
             sentence.getElement().setAttribute("aria-live", "polite");
             sentence.addClassName("artemis-stack");
             code.setReadOnly(true);
+            code.hideLabel();
             code.setLanguage(run.summary().language());
             code.setValue(run.code());
-            code.setHeight(Math.clamp(run.code().lines().count() * 21 + 30, 120, 560) + "px");
-            var outputs = new Div(stdout, stderr);
+            code.setHeight(Math.clamp(run.code().lines().count() * 21 + 50, 90, 560) + "px");
+            code.setMinHeight("0");
+            outputs.add(stdout, stderr);
             outputs.addClassName("artemis-row");
             add(head, sentence, findings, outputs, facts, new Panel(translate("run.code"), code));
             show(run);
@@ -194,9 +197,7 @@ class RunPage extends TeamPage {
             sentence.removeAll();
             sentence.add(new Note(RunWords.tone(summary.status()), RunWords.sentence(summary)));
             showFindings(run);
-            boolean ran = summary.status() != RunStatus.BLOCKED;
-            stdout.setVisible(ran);
-            stderr.setVisible(ran);
+            outputs.setVisible(summary.status() != RunStatus.BLOCKED);
             stdout.show(run.stdout(), summary.status());
             stderr.show(run.stderr(), summary.status());
             showFacts(summary);
