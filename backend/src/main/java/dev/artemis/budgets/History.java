@@ -37,12 +37,12 @@ public class History {
         List<OrderCalls.Prepared> prepared = orderCalls.calls(
                 caller, calls.stream().map(call -> happened(call, at)).toList());
         Payer payer = OrderCalls.payer(caller);
-        List<UUID> levels =
-                List.copyOf(OpenTill.levels(caller.tenant(), payer).values());
+        List<UUID> levels = List.copyOf(OpenTill.levels(caller.tenant(), payer).values());
         return transactions.inTenant(caller.tenant(), () -> {
             OpenTill till = rows.openAt(caller.tenant(), levels, at);
             if (at.isBefore(till.periods().day().startsAt())) {
-                throw new IllegalArgumentException("The till has reached " + till.periods().day().start());
+                throw new IllegalArgumentException(
+                        "The till has reached " + till.periods().day().start());
             }
             var decide = new DecideOrders(till);
             List<Admission> answers = new ArrayList<>(calls.size());
@@ -59,7 +59,6 @@ public class History {
     }
 
     private static CallSpending happened(CallSpending call, Instant at) {
-        return new CallSpending(
-                call.model(), call.usage(), call.tier(), call.labels(), at, CallSpending.Mode.RECORD);
+        return new CallSpending(call.model(), call.usage(), call.tier(), call.labels(), at, CallSpending.Mode.RECORD);
     }
 }
