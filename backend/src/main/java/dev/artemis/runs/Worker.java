@@ -187,7 +187,8 @@ class Worker implements SmartLifecycle {
         clockwork.scheduleWithFixedDelay(this::flush, FLUSH_MS, FLUSH_MS, TimeUnit.MILLISECONDS);
         Isolation isolation = sandbox.get().isolation();
         if (isolation.strength() == Isolation.Strength.NONE) {
-            log.error("No run can be executed here, backend={}: {}", sandbox.get().backend(), isolation.lacks());
+            log.error(
+                    "No run can be executed here, backend={}: {}", sandbox.get().backend(), isolation.lacks());
         }
         log.info(
                 "Worker is ready, worker={} backend={} isolation={} slots={}",

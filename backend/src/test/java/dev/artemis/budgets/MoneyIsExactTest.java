@@ -129,8 +129,9 @@ class MoneyIsExactTest {
             assertThat(observer.get()).as("observations").isGreaterThan(10);
 
             assertThat(refusals.get()).as("the limits were reached").isPositive();
-            assertThat(chargedByKey).isNotEmpty().allSatisfy((key, entries) -> assertThat(entries)
-                    .hasSize(1));
+            assertThat(chargedByKey)
+                    .isNotEmpty()
+                    .allSatisfy((key, entries) -> assertThat(entries).hasSize(1));
             assertEverythingAddsUp(tenant);
             whatFitsIsAdmittedAndWhatDoesNotIsRefused(instances[1], tenant, shops[1]);
             assertEverythingAddsUp(tenant);
@@ -138,8 +139,7 @@ class MoneyIsExactTest {
     }
 
     private Budgets instance() {
-        return new Budgets(
-                new GroupCommit(admitOrders, transactions), orderCalls, runMoney, rows, transactions, audit);
+        return new Budgets(new GroupCommit(admitOrders, transactions), orderCalls, runMoney, rows, transactions, audit);
     }
 
     private void operate(Budgets budgets, TenantId tenant, ProjectId project, KeyId key, Random random) {
@@ -147,8 +147,9 @@ class MoneyIsExactTest {
         switch (random.nextInt(8)) {
             case 0, 1, 2 -> note(budgets.track(caller, aCall(random)));
             case 3 -> trackUnderAKey(budgets, caller, random);
-            case 4 -> budgets.trackAll(caller, List.of(aCall(random), aCall(random), aCall(random)), Repeatable.NEVER)
-                    .forEach(this::note);
+            case 4 ->
+                budgets.trackAll(caller, List.of(aCall(random), aCall(random), aCall(random)), Repeatable.NEVER)
+                        .forEach(this::note);
             case 5 -> settleAReservation(budgets, caller, random);
             case 6 -> {
                 if (budgets.reserve(caller, aWish(random, Duration.ofHours(2)), Repeatable.NEVER)
@@ -162,11 +163,12 @@ class MoneyIsExactTest {
 
     private void trackUnderAKey(Budgets budgets, Caller.ForProject caller, Random random) {
         String name = "key-" + random.nextInt(40);
-        var request = IdempotentRequest.of(
-                caller.tenant().value(), "/calls", name, name.getBytes(StandardCharsets.UTF_8));
+        var request =
+                IdempotentRequest.of(caller.tenant().value(), "/calls", name, name.getBytes(StandardCharsets.UTF_8));
         Admission admission = budgets.track(
                 caller, aCall(random), new Repeatable(request, admissions -> switch (admissions.getFirst()) {
-                    case Admission.Tracked tracked -> new KeptAnswer(201, tracked.id().toString(), null);
+                    case Admission.Tracked tracked ->
+                        new KeptAnswer(201, tracked.id().toString(), null);
                     default -> null;
                 }));
         if (admission instanceof Admission.Tracked tracked) {
@@ -177,7 +179,9 @@ class MoneyIsExactTest {
     }
 
     private void charged(String key, String entry) {
-        chargedByKey.computeIfAbsent(key, fresh -> ConcurrentHashMap.newKeySet()).add(entry);
+        chargedByKey
+                .computeIfAbsent(key, fresh -> ConcurrentHashMap.newKeySet())
+                .add(entry);
     }
 
     /** Some settle at once, some leave their hold to expire when the clock moves, none above what was held. */
@@ -204,7 +208,9 @@ class MoneyIsExactTest {
                 budgets.releaseRun(caller.tenant(), run);
             } else if (random.nextInt(4) != 0) {
                 budgets.settleRun(
-                        caller.tenant(), run, new ComputeUsage(BigDecimal.valueOf(random.nextInt(30_000)), BigDecimal.ONE));
+                        caller.tenant(),
+                        run,
+                        new ComputeUsage(BigDecimal.valueOf(random.nextInt(30_000)), BigDecimal.ONE));
             }
         }
     }
@@ -230,8 +236,7 @@ class MoneyIsExactTest {
                     from windows w join limits l using (tenant_id, level_id)
                     where w.tenant_id = '%s' and w.spent + w.reserved
                           > case w.period when 'daily' then l.daily_limit else l.monthly_limit end
-                      and not exists (select from entries e where e.tenant_id = w.tenant_id and e.over_budget)""", tenant))
-                    .isEmpty();
+                      and not exists (select from entries e where e.tenant_id = w.tenant_id and e.over_budget)""", tenant)).isEmpty();
             observations++;
         }
         return observations;
@@ -270,7 +275,9 @@ class MoneyIsExactTest {
                 full join (select * from usage_by_day where tenant_id = '%1$s') u
                   using (day, project_id, stage, model, provider, key_id, calls, tokens_input, tokens_output, runs,
                          cpu_seconds, cost, cost_input, cost_output, cost_cpu, cost_gib)
-                where e.cost is null or u.tenant_id is null""", tenant)).as("roll-ups by day are the sum of entries").isEmpty();
+                where e.cost is null or u.tenant_id is null""", tenant))
+                .as("roll-ups by day are the sum of entries")
+                .isEmpty();
         assertThat(strings("""
                 select c::text from (
                   select day, project_id, coalesce(card, 0) as card, count(*) filter (where kind = 1) as calls,
@@ -278,7 +285,9 @@ class MoneyIsExactTest {
                   from entries where tenant_id = '%1$s' group by 1, 2, 3) e
                 full join (select * from usage_by_card where tenant_id = '%1$s') c
                   using (day, project_id, card, calls, cost)
-                where c.tenant_id is null or e is null""", tenant)).as("roll-ups by card are the sum of entries").isEmpty();
+                where c.tenant_id is null or e is null""", tenant))
+                .as("roll-ups by card are the sum of entries")
+                .isEmpty();
     }
 
     private void whatFitsIsAdmittedAndWhatDoesNotIsRefused(Budgets budgets, TenantId tenant, ProjectId project) {

@@ -37,8 +37,9 @@ final class MovedClock implements AutoCloseable {
                         database.owner().username(),
                         database.owner().password());
                 var statement = owner.createStatement()) {
-            statement.execute("create or replace function artemis.money_now() returns timestamptz language sql volatile as $$"
-                    + body + "$$");
+            statement.execute(
+                    "create or replace function artemis.money_now() returns timestamptz language sql volatile as $$"
+                            + body + "$$");
         }
     }
 }

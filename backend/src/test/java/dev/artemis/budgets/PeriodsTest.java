@@ -29,9 +29,11 @@ class PeriodsTest {
 
     @Test
     void aDayHas23HoursInSpringAnd25InAutumn() {
-        assertThat(length(Periods.at(Instant.parse("2026-03-29T10:00:00Z"), BERLIN, null).day()))
+        assertThat(length(Periods.at(Instant.parse("2026-03-29T10:00:00Z"), BERLIN, null)
+                        .day()))
                 .isEqualTo(Duration.ofHours(23));
-        assertThat(length(Periods.at(Instant.parse("2026-10-25T10:00:00Z"), BERLIN, null).day()))
+        assertThat(length(Periods.at(Instant.parse("2026-10-25T10:00:00Z"), BERLIN, null)
+                        .day()))
                 .isEqualTo(Duration.ofHours(25));
     }
 
@@ -71,7 +73,8 @@ class PeriodsTest {
                         Instant.parse("2026-11-23T23:00:00Z"),
                         Instant.parse("2026-11-24T15:00:00Z")));
         assertThat(nextDay.month()).isEqualTo(before.month());
-        assertThat(Periods.at(Instant.parse("2026-11-30T23:00:00Z"), TOKYO, nextDay).month())
+        assertThat(Periods.at(Instant.parse("2026-11-30T23:00:00Z"), TOKYO, nextDay)
+                        .month())
                 .isEqualTo(new Periods.Period(
                         LocalDate.parse("2026-12-01"),
                         Instant.parse("2026-11-30T23:00:00Z"),
@@ -101,7 +104,8 @@ class PeriodsTest {
     void aClockThatStepsBackOpensNoOldWindow() {
         Periods today = Periods.at(Instant.parse("2026-11-23T23:30:00Z"), BERLIN, null);
 
-        assertThat(Periods.at(Instant.parse("2026-11-23T22:30:00Z"), BERLIN, today)).isEqualTo(today);
+        assertThat(Periods.at(Instant.parse("2026-11-23T22:30:00Z"), BERLIN, today))
+                .isEqualTo(today);
     }
 
     private static Duration length(Periods.Period period) {

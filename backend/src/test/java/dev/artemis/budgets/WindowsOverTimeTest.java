@@ -86,8 +86,8 @@ class WindowsOverTimeTest {
         Admission.Held held = reserve(caller);
 
         clock.standAt(Instant.parse("2026-12-31T15:01:00Z"));
-        Admission settled = budgets.settle(
-                caller, held.id(), Usage.of(5_000, 2_000), tracked -> "{}", Repeatable.NEVER);
+        Admission settled =
+                budgets.settle(caller, held.id(), Usage.of(5_000, 2_000), tracked -> "{}", Repeatable.NEVER);
 
         assertThat(settled).isInstanceOfSatisfying(Admission.Tracked.class, tracked -> {
             assertThat(tracked.cost()).isEqualTo(Usd.of("0.0325"));
@@ -106,7 +106,8 @@ class WindowsOverTimeTest {
 
         clock.standAt(Instant.parse("2026-12-01T10:10:00Z"));
         assertThat(budgets.track(caller, aBigCall())).isInstanceOf(Admission.Tracked.class);
-        assertThat(budgets.reservation(caller, held.id()).orElseThrow().status()).isEqualTo("expired");
+        assertThat(budgets.reservation(caller, held.id()).orElseThrow().status())
+                .isEqualTo("expired");
 
         assertThat(budgets.settle(caller, held.id(), Usage.of(5_000, 2_000), tracked -> "{}", Repeatable.NEVER))
                 .isInstanceOfSatisfying(Admission.Tracked.class, tracked -> {

@@ -31,8 +31,7 @@ class CorrectionsController {
     private final Projects projects;
     private final Idempotency idempotency;
 
-    CorrectionsController(
-            CorrectEntries correctEntries, Tenants tenants, Projects projects, Idempotency idempotency) {
+    CorrectionsController(CorrectEntries correctEntries, Tenants tenants, Projects projects, Idempotency idempotency) {
         this.correctEntries = correctEntries;
         this.tenants = tenants;
         this.projects = projects;

@@ -38,8 +38,7 @@ class ReportBodies {
         };
     }
 
-    private static ResponseEntity<StreamingResponseBody> file(
-            MediaType type, String name, StreamingResponseBody body) {
+    private static ResponseEntity<StreamingResponseBody> file(MediaType type, String name, StreamingResponseBody body) {
         return ResponseEntity.ok()
                 .contentType(type)
                 .header(

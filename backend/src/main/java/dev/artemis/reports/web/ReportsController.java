@@ -41,7 +41,6 @@ class ReportsController {
             @RequestParam(defaultValue = "csv") String format) {
         Tenant tenant = tenants.find(caller.tenant()).orElseThrow(() -> Problem.notFound("The team"));
         Spans spans = new Spans(tenant.timeZone(), clock.instant());
-        return bodies.of(
-                format, List.of(new CostReport.Part(tenant, caller.project(), spans.between(from, to))));
+        return bodies.of(format, List.of(new CostReport.Part(tenant, caller.project(), spans.between(from, to))));
     }
 }

@@ -7,6 +7,5 @@ import org.springframework.beans.factory.annotation.Autowired;
 public class InjectedField {
 
     @Autowired
-    @Nullable
-    Clock clock;
+    @Nullable Clock clock;
 }
