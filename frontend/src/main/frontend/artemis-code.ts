@@ -142,7 +142,7 @@ class ArtemisCode extends LitElement {
 
   render() {
     return html`
-      <span class="label" id="label" ?hidden=${!this.label} @click=${() => this.focus()}>${this.label}</span>
+      <span class="label" part="label" id="label" ?hidden=${!this.label} @click=${() => this.focus()}>${this.label}</span>
       <div class="editor"></div>
       <span class="error" id="error" role="alert" ?hidden=${!this.invalid || !this.errorMessage}>${this.errorMessage}</span>
       <span class="hint" id="hint" ?hidden=${!this.hint}>${this.hint}</span>

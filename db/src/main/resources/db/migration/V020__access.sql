@@ -1,5 +1,8 @@
 -- People, their memberships, and the keys of programs. Secrets are kept as hashes only.
 
+-- When an administrator asked for a team to be deleted: it is suspended since, and restored by lifting that.
+alter table tenants add column deletion_requested_at timestamptz;
+
 create table users (
   user_id       uuid primary key,
   -- as it was typed; compared without regard to case

@@ -10,8 +10,9 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the first administrator and the first admin key, before the server listens. What was made, and not given, is
- * handed out once, to be printed below the ready line of this start and never again.
+ * Makes the first administrator and the first admin key. What is given is taken before the server listens. What must be made
+ * up is made only when it is handed out, to be printed below the ready line of this start and never again: a start that was
+ * cut short before that has lost nobody's way in.
  */
 @Component
 public class FirstStart implements SmartInitializingSingleton {
@@ -48,29 +49,35 @@ public class FirstStart implements SmartInitializingSingleton {
         }
     }
 
-    /** What this start made, once; empty at every later start and call. */
-    public synchronized Optional<Made> handOut() {
-        Optional<Made> once = Optional.ofNullable(made);
-        made = null;
-        return once;
-    }
-
     @Override
     public synchronized void afterSingletonsInstantiated() {
-        String key = null;
         if (settings.keyGiven()) {
             adminKeys.take(Objects.requireNonNull(settings.key()));
-        } else {
-            key = adminKeys.makeFirst().map(KeyText::reveal).orElse(null);
         }
-        if (!users.adminExists()) {
-            String password = settings.passwordGiven() ? null : randomPassword();
-            boolean added =
-                    users.addFirst(PLATFORM, settings.email(), password == null ? settings.password() : password);
-            made = added ? new Made(settings.email(), password, key) : new Made(null, null, key);
-        } else if (key != null) {
-            made = new Made(null, null, key);
+        if (settings.passwordGiven() && !users.adminExists() && added(settings.password())) {
+            made = new Made(settings.email(), null, null);
         }
+    }
+
+    /** What this start made, once; empty at every later start and call. */
+    public synchronized Optional<Made> handOut() {
+        String key = settings.keyGiven()
+                ? null
+                : adminKeys.makeFirst().map(KeyText::reveal).orElse(null);
+        Made before = made;
+        made = null;
+        if (before != null) {
+            return Optional.of(new Made(before.email(), null, key));
+        }
+        String password = randomPassword();
+        if (!users.adminExists() && added(password)) {
+            return Optional.of(new Made(settings.email(), password, key));
+        }
+        return key == null ? Optional.empty() : Optional.of(new Made(null, null, key));
+    }
+
+    private boolean added(@Nullable String password) {
+        return users.addFirst(PLATFORM, settings.email(), password);
     }
 
     private static String randomPassword() {

@@ -21,12 +21,15 @@ record CommitFailure(RuntimeException cause, boolean isUnknown) {
 
     /** What the caller is told. */
     RuntimeException answer() {
-        return isUnknown
-                ? Problem.of(
-                        503,
-                        "database-unavailable",
-                        "The database did not answer. Repeat the request with the same Idempotency-Key.")
-                : cause;
+        return isUnknown ? notKnown() : cause;
+    }
+
+    /** It may or may not have been recorded. */
+    static Problem notKnown() {
+        return Problem.of(
+                503,
+                "database-unavailable",
+                "The database did not answer. Repeat the request with the same Idempotency-Key.");
     }
 
     private static @Nullable String sqlState(Throwable failure) {

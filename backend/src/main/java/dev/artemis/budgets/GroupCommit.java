@@ -3,16 +3,19 @@ package dev.artemis.budgets;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.TenantId;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +42,9 @@ class GroupCommit implements DisposableBean {
     private static final int TRIES = 5;
 
     private static final int DRAIN_SECONDS = 20;
+
+    /** A caller that waits longer is told that nothing is known; its call may still be recorded. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final ConcurrentHashMap<TenantId, Lane> lanes = new ConcurrentHashMap<>();
     private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
@@ -75,6 +81,8 @@ class GroupCommit implements DisposableBean {
                     served = true;
                 }
                 waiting.add(caller);
+            } catch (RejectedExecutionException e) {
+                throw Problem.of(503, "shutting-down", "This server is stopping; ask another, or try again.");
             } finally {
                 lock.unlock();
             }
@@ -123,9 +131,14 @@ class GroupCommit implements DisposableBean {
         var caller = new Waiting(submission, new CompletableFuture<>());
         lanes.computeIfAbsent(tenant, Lane::new).join(caller);
         try {
-            return caller.answer().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            return caller.answer().get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw CommitFailure.notKnown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommitFailure.notKnown();
         }
     }
 

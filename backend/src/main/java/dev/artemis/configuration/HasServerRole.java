@@ -10,7 +10,6 @@ class HasServerRole implements Condition {
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
         ServerRole wanted = metadata.getAnnotations().get(OnlyAs.class).getEnum("value", ServerRole.class);
-        return ServerRole.names(context.getEnvironment().getProperty("artemis.roles", "api,worker,ui")).stream()
-                .anyMatch(name -> ServerRole.named(name).filter(wanted::equals).isPresent());
+        return ServerRole.of(context.getEnvironment()).contains(wanted);
     }
 }

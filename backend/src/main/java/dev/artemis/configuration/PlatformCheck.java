@@ -51,6 +51,9 @@ class PlatformCheck implements StartupCheck {
             return Finding.fail(
                     "port", "\"" + text + "\" is no port", "Set ARTEMIS_PORT to a number from 1 to " + MAX_PORT + ".");
         }
+        if (environment.containsProperty("local.server.port")) {
+            return Finding.pass("port", "this server listens on it");
+        }
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));

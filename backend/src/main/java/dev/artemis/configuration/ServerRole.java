@@ -4,6 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.core.env.Environment;
 
 /** What one process of the platform does; by default all of it. Setting {@code artemis.roles}. */
 public enum ServerRole {
@@ -13,6 +16,13 @@ public enum ServerRole {
     WORKER,
     /** Shows pages. */
     UI;
+
+    /** Those of this process, by its settings. */
+    public static Set<ServerRole> of(Environment environment) {
+        return names(environment.getProperty("artemis.roles", "api,worker,ui")).stream()
+                .flatMap(name -> named(name).stream())
+                .collect(Collectors.toSet());
+    }
 
     static Optional<ServerRole> named(String name) {
         return Arrays.stream(values())

@@ -4,6 +4,8 @@ import dev.artemis.configuration.Finding;
 import dev.artemis.configuration.StartupCheck;
 import dev.artemis.db.Database;
 import dev.artemis.db.DatabaseLogin;
+import dev.artemis.db.EmbeddedPostgresql;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -34,7 +36,7 @@ class DatabaseCheck implements StartupCheck {
     public List<Finding> findings() {
         String url = environment.getProperty("artemis.database.url", "embedded");
         if (url.equals("embedded")) {
-            return List.of(Finding.pass(SUBJECT, "our own PostgreSQL in the home folder"));
+            return List.of(embedded(environment.getProperty("artemis.database.home", "")));
         }
         DatabaseLogin owner;
         try {
@@ -51,6 +53,15 @@ class DatabaseCheck implements StartupCheck {
                     owner + " does not answer: " + e.getMessage(),
                     "Start it, or mend ARTEMIS_DATABASE_URL; its user must own the database."));
         }
+    }
+
+    private static Finding embedded(String home) {
+        return EmbeddedPostgresql.isInUse(Path.of(home))
+                ? Finding.fail(
+                        SUBJECT,
+                        "another Artemis uses the folder " + home,
+                        "Stop it, or give this one a folder of its own with ARTEMIS_HOME.")
+                : Finding.pass(SUBJECT, "our own PostgreSQL in the home folder");
     }
 
     private static List<Finding> asked(Connection connection, DatabaseLogin owner) throws SQLException {
@@ -71,8 +82,9 @@ class DatabaseCheck implements StartupCheck {
 
     private static Finding mayMakeRoles(Connection connection) throws SQLException {
         String sql = """
-                select r.rolsuper or r.rolcreaterole or exists (select from pg_roles where rolname = '%s')
-                from pg_roles r where r.rolname = current_user""".formatted(Database.APP_ROLE);
+            select r.rolsuper or r.rolcreaterole or exists (select from pg_roles where rolname = '%s')
+            from pg_roles r where r.rolname = current_user\
+            """.formatted(Database.APP_ROLE);
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             return row.next() && row.getBoolean(1)

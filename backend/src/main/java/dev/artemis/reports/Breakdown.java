@@ -1,7 +1,9 @@
 package dev.artemis.reports;
 
 import dev.artemis.shared.Usd;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Costs by some dimensions.
@@ -12,5 +14,16 @@ public record Breakdown(List<CostLine> items, Usd total) {
 
     public Breakdown {
         items = List.copyOf(items);
+    }
+
+    /** Several breakdowns by the same dimensions as one: lines of the same group become one line. */
+    public static Breakdown merged(List<Breakdown> breakdowns) {
+        Map<Map<Dimension, String>, CostLine> lines = new LinkedHashMap<>();
+        for (Breakdown breakdown : breakdowns) {
+            breakdown.items().forEach(line -> lines.merge(line.group(), line, CostLine::plus));
+        }
+        return new Breakdown(
+                List.copyOf(lines.values()),
+                breakdowns.stream().map(Breakdown::total).reduce(Usd.ZERO, Usd::plus));
     }
 }

@@ -29,4 +29,19 @@ public record CostLine(
     public CostLine {
         group = Collections.unmodifiableMap(new LinkedHashMap<>(group));
     }
+
+    /** The sums of two lines of the same group. */
+    CostLine plus(CostLine other) {
+        return new CostLine(
+                group,
+                calls + other.calls,
+                tokensInput + other.tokensInput,
+                tokensCacheRead + other.tokensCacheRead,
+                tokensCacheWrite + other.tokensCacheWrite,
+                tokensOutput + other.tokensOutput,
+                runs + other.runs,
+                cpuSeconds.add(other.cpuSeconds),
+                gibSeconds.add(other.gibSeconds),
+                cost.plus(other.cost));
+    }
 }

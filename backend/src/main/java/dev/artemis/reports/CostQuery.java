@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record CostQuery(TenantId tenant, @Nullable ProjectId project, Span span, List<Dimension> by) {
 
     private static final Set<Dimension> OF_CARDS =
-            EnumSet.of(Dimension.PROJECT, Dimension.CARD, Dimension.DAY, Dimension.MONTH);
+            EnumSet.of(Dimension.TENANT, Dimension.PROJECT, Dimension.CARD, Dimension.DAY, Dimension.MONTH);
 
     public CostQuery {
         by = by.stream().distinct().toList();

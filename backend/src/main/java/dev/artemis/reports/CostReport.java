@@ -11,6 +11,7 @@ import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -38,16 +39,37 @@ public class CostReport {
     }
 
     /**
-     * Writes CSV (RFC 4180, UTF-8), a header and one line per group; the last column adds up to the ledger's total.
+     * One part of a report: a tenant, or one project of it.
      *
      * @param project null: all of the tenant's
+     * @param span in the tenant's own zone
      */
-    public void csv(Tenant tenant, @Nullable ProjectId project, Span span, OutputStream target) {
+    public record Part(Tenant tenant, @Nullable ProjectId project, Span span) {
+
+        CostQuery query() {
+            return new CostQuery(tenant.id(), project, span, BY);
+        }
+    }
+
+    /**
+     * Writes CSV (RFC 4180, UTF-8): a header, and one line per group of each part in turn. The last column adds up to
+     * the ledger's total.
+     */
+    public void csv(List<Part> parts, OutputStream target) {
         try (Writer writer = new OutputStreamWriter(target, StandardCharsets.UTF_8)) {
             writer.write(HEADER + "\r\n");
-            costs.stream(new CostQuery(tenant.id(), project, span, BY), line -> write(writer, tenant, line));
+            for (Part part : parts) {
+                costs.stream(part.query(), line -> write(writer, part.tenant(), line));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Hands over each line of each part in turn, with its tenant. */
+    public void lines(List<Part> parts, BiConsumer<Tenant, CostLine> lines) {
+        for (Part part : parts) {
+            costs.stream(part.query(), line -> lines.accept(part.tenant(), line));
         }
     }
 

@@ -85,6 +85,7 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
         for (Dimension dimension : by) {
             columns.append(text(dimension)).append(" as by_").append(dimension).append(", ");
             switch (dimension) {
+                case TENANT -> joins.append("\njoin tenants t on t.tenant_id = sums.tenant_id");
                 case PROJECT -> joins.append("\njoin projects p on p.project_id = sums.project_id");
                 case STAGE, MODEL, PROVIDER, CARD ->
                     joins.append("\nleft join labels l_%1$s on l_%1$s.label_id = sums.%1$s".formatted(dimension));
@@ -99,6 +100,7 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
 
     private static String number(Dimension dimension) {
         return switch (dimension) {
+            case TENANT -> "tenant_id";
             case PROJECT -> "project_id";
             case STAGE -> "stage";
             case MODEL -> "model";
@@ -113,6 +115,7 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
 
     private static String text(Dimension dimension) {
         return switch (dimension) {
+            case TENANT -> "t.slug";
             case PROJECT -> "p.slug";
             case STAGE, MODEL, PROVIDER, CARD -> "coalesce(l_" + dimension + ".text, '')";
             case KEY -> "coalesce(nullif(sums.key_id, '00000000-0000-0000-0000-000000000000')::text, '')";

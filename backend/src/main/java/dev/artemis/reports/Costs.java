@@ -4,7 +4,13 @@ import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -15,6 +21,7 @@ import org.springframework.stereotype.Service;
 public class Costs {
 
     private static final int ROWS_AT_ONCE = 1_000;
+    private static final int DAYS_THAT_FORETELL = 7;
 
     private final TenantTransactions transactions;
     private final JdbcTemplate jdbc;
@@ -45,7 +52,7 @@ public class Costs {
     public void stream(CostQuery query, Consumer<CostLine> lines) {
         CostSql statement = CostSql.of(query);
         transactions.inTenant(query.tenant(), () -> {
-            var streaming = new JdbcTemplate(java.util.Objects.requireNonNull(jdbc.getDataSource()));
+            var streaming = new JdbcTemplate(Objects.requireNonNull(jdbc.getDataSource()));
             streaming.setFetchSize(ROWS_AT_ONCE);
             streaming.query(
                     statement.sql(),
@@ -54,5 +61,39 @@ public class Costs {
                     },
                     statement.parameters().toArray());
         });
+    }
+
+    /**
+     * What the running month will have cost.
+     *
+     * @param project null: all of the tenant's
+     * @param zone the tenant's
+     */
+    public Forecast forecast(TenantId tenant, @Nullable ProjectId project, ZoneId zone, Instant now) {
+        LocalDate today = now.atZone(zone).toLocalDate();
+        LocalDate month = today.withDayOfMonth(1);
+        List<CostLine> lately = breakdown(
+                        tenant,
+                        project,
+                        new Span.Days(today.minusDays(DAYS_THAT_FORETELL), today),
+                        List.of(Dimension.DAY))
+                .items();
+        Usd soFar = breakdown(tenant, project, new Span.Days(month, month.plusMonths(1)), List.of())
+                .total();
+        Usd spentToday = breakdown(tenant, project, new Span.Days(today, today.plusDays(1)), List.of())
+                .total();
+        long days = lately.isEmpty()
+                ? 1
+                : today.toEpochDay()
+                        - LocalDate.parse(lately.getFirst().group().get(Dimension.DAY))
+                                .toEpochDay();
+        Usd sum = lately.stream().map(CostLine::cost).reduce(Usd.ZERO, Usd::plus);
+        Usd perDay = lately.isEmpty()
+                ? spentToday
+                : Usd.rounded(sum.amount().divide(BigDecimal.valueOf(days), MathContext.DECIMAL128));
+        long daysAfterToday = month.plusMonths(1).toEpochDay() - today.toEpochDay() - 1;
+        Usd restOfToday = perDay.minus(spentToday).max(Usd.ZERO);
+        Usd later = Usd.rounded(perDay.amount().multiply(BigDecimal.valueOf(daysAfterToday)));
+        return new Forecast(soFar, perDay, soFar.plus(restOfToday).plus(later));
     }
 }

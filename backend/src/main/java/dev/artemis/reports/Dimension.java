@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** What costs can be grouped by. */
 public enum Dimension {
+    /** The team's slug; for reports over all teams. */
+    TENANT,
     /** The project's slug. */
     PROJECT,
     /** Step of the pipeline. */

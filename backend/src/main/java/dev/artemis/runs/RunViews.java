@@ -116,12 +116,15 @@ class RunViews {
                 .list();
     }
 
-    RunStatistics statistics(ProjectId project) {
-        return jdbc.sql("select total, blocked, killed from run_queues where project_id = :project")
-                .param("project", project.value())
+    /** Of one project, or of all of the tenant. */
+    RunStatistics statistics(@Nullable ProjectId project) {
+        return jdbc.sql("""
+                        select coalesce(sum(total), 0) as total, coalesce(sum(blocked), 0) as blocked,
+                          coalesce(sum(killed), 0) as killed
+                        from run_queues where cast(:project as uuid) is null or project_id = :project""")
+                .param("project", project == null ? null : project.value())
                 .query((row, number) -> counts(row))
-                .optional()
-                .orElse(new RunStatistics(0, 0, 0));
+                .single();
     }
 
     static RunStatistics counts(ResultSet row) throws SQLException {

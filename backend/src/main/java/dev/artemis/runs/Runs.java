@@ -6,7 +6,9 @@ import dev.artemis.sandbox.Channel;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.RunId;
+import dev.artemis.shared.TenantId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -168,6 +170,11 @@ public class Runs {
     /** Counts of the caller's project. */
     public RunStatistics statistics(Caller.ForProject caller) {
         return transactions.inTenant(caller.tenant(), () -> views.statistics(caller.project()));
+    }
+
+    /** Counts of one project, or of all of a team. */
+    public RunStatistics statistics(TenantId tenant, @Nullable ProjectId project) {
+        return transactions.inTenant(tenant, () -> views.statistics(project));
     }
 
     private void cancel(Caller.ForProject caller, StoredRun stored) {

@@ -169,13 +169,17 @@ class Worker implements SmartLifecycle {
         return Duration.ofNanos(System.nanoTime() - leaseUnbrokenSince);
     }
 
+    Duration lease() {
+        return settings.lease();
+    }
+
     @Override
     public void start() {
         if (sandbox.isEmpty()) {
             log.info("No runs are executed here, roles={}", process.roles());
             return;
         }
-        workers.register(id, name(), sandbox.get().backend(), settings.slotsHere());
+        workers.register(entry());
         sandbox.get().open(observations);
         running = true;
         long beat = Math.max(10, settings.lease().toMillis() / 4);
@@ -183,7 +187,8 @@ class Worker implements SmartLifecycle {
         clockwork.scheduleWithFixedDelay(this::flush, FLUSH_MS, FLUSH_MS, TimeUnit.MILLISECONDS);
         Isolation isolation = sandbox.get().isolation();
         if (isolation.strength() == Isolation.Strength.NONE) {
-            log.error("No run can be executed here, backend={}: {}", sandbox.get().backend(), isolation.lacks());
+            log.error(
+                    "No run can be executed here, backend={}: {}", sandbox.get().backend(), isolation.lacks());
         }
         log.info(
                 "Worker is ready, worker={} backend={} isolation={} slots={}",
@@ -215,6 +220,10 @@ class Worker implements SmartLifecycle {
     @Override
     public int getPhase() {
         return PHASE;
+    }
+
+    private Workers.Entry entry() {
+        return new Workers.Entry(id, name(), sandbox.orElseThrow().backend(), settings.slotsHere());
     }
 
     /** One process of a name at a time: a later one of the same machine, port and folder is its next life. */
@@ -256,7 +265,7 @@ class Worker implements SmartLifecycle {
 
     private void renewLease() {
         try {
-            if (!workers.renew(id)) {
+            if (!workers.renew(entry())) {
                 leaseUnbrokenSince = System.nanoTime();
                 log.warn("The lease had run out, worker={}", id);
             }

@@ -1,6 +1,7 @@
 package dev.artemis.runs;
 
 import dev.artemis.persistence.TenantTransactions;
+import java.math.BigDecimal;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -19,49 +20,52 @@ class Workers {
         this.settings = settings;
     }
 
-    /** Enters a worker, and ends the leases of earlier ones of its name: there is one process of a name at a time. */
-    void register(UUID worker, String name, String backend, int slots) {
+    /** A worker's place among the others. */
+    record Entry(UUID worker, String name, String backend, int slots) {}
+
+    /** Enters a worker in place of earlier ones of its name: there is one process of a name at a time. */
+    void register(Entry entry) {
         transactions.acrossTenants(() -> {
-            jdbc.sql("update workers set lease_until = now() where name = :name and lease_until > now()")
-                    .param("name", name)
+            jdbc.sql("delete from workers where name = :name or lease_until < now() - interval '1 day'")
+                    .param("name", entry.name())
                     .update();
-            jdbc.sql("""
-                            insert into workers (worker_id, name, backend, slots, lease_until)
-                            values (:worker, :name, :backend, :slots, now() + make_interval(secs => :lease))""")
-                    .param("worker", worker)
-                    .param("name", name)
-                    .param("backend", backend)
-                    .param("slots", slots)
-                    .param("lease", leaseSeconds())
-                    .update();
-            return true;
+            return put(entry);
         });
     }
 
     /** Renews a lease. Returns false when it had run out: others may have taken what the worker held. */
-    boolean renew(UUID worker) {
-        return transactions.acrossTenants(() -> jdbc.sql("""
-                        with before as (
-                          select worker_id, lease_until > now() as alive from workers where worker_id = :worker for update
-                        )
-                        update workers w set lease_until = now() + make_interval(secs => :lease)
-                        from before b where w.worker_id = b.worker_id
-                        returning b.alive""")
-                .param("worker", worker)
-                .param("lease", leaseSeconds())
-                .query(Boolean.class)
-                .optional()
-                .orElse(false));
+    boolean renew(Entry entry) {
+        return transactions.acrossTenants(() -> put(entry));
     }
 
-    /** Ends a lease, so that others need not wait for it. */
+    /** A worker leaves: others need not wait for its lease to run out. */
     void leave(UUID worker) {
-        transactions.acrossTenants(() -> jdbc.sql("update workers set lease_until = now() where worker_id = :worker")
+        transactions.acrossTenants(() -> jdbc.sql("delete from workers where worker_id = :worker")
                 .param("worker", worker)
                 .update());
     }
 
-    private java.math.BigDecimal leaseSeconds() {
-        return java.math.BigDecimal.valueOf(settings.lease().toMillis(), 3);
+    /** Returns whether the lease was alive before. */
+    private boolean put(Entry entry) {
+        return jdbc.sql("""
+                        with before as (
+                          select lease_until > now() as alive from workers where worker_id = :worker for update
+                        ), put as (
+                          insert into workers (worker_id, name, backend, slots, lease_until)
+                          values (:worker, :name, :backend, :slots, now() + make_interval(secs => :lease))
+                          on conflict (worker_id) do update set lease_until = excluded.lease_until
+                        )
+                        select coalesce((select alive from before), false)""")
+                .param("worker", entry.worker())
+                .param("name", entry.name())
+                .param("backend", entry.backend())
+                .param("slots", entry.slots())
+                .param("lease", leaseSeconds())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private BigDecimal leaseSeconds() {
+        return BigDecimal.valueOf(settings.lease().toMillis(), 3);
     }
 }

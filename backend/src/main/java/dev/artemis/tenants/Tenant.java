@@ -5,12 +5,14 @@ import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
 import java.time.Instant;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A team, as others see it.
  *
  * @param timeZone in which its days and months begin today
  * @param suspended nothing new is admitted while true; data stays readable
+ * @param deletionRequestedAt since when an administrator wants it deleted; null: not at all
  */
 public record Tenant(
         TenantId id,
@@ -19,7 +21,8 @@ public record Tenant(
         ZoneId timeZone,
         boolean suspended,
         ComputeRates computeRates,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable Instant deletionRequestedAt) {
 
     /**
      * What sandbox compute costs, in US dollars, never negative.

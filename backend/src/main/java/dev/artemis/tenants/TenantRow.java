@@ -38,6 +38,7 @@ class TenantRow {
     private BigDecimal gibSecondRate = new BigDecimal("0.0000015");
 
     private Instant createdAt;
+    private @Nullable Instant deletionRequestedAt;
 
     @Version
     private int version;
@@ -57,8 +58,19 @@ class TenantRow {
         this.name = newName;
     }
 
+    /** Lifting a suspension restores a team that was to be deleted. */
     void suspend(boolean on) {
         this.suspended = on;
+        if (!on) {
+            this.deletionRequestedAt = null;
+        }
+    }
+
+    void requestDeletion(Instant at) {
+        this.suspended = true;
+        if (deletionRequestedAt == null) {
+            this.deletionRequestedAt = at;
+        }
     }
 
     void charge(Tenant.ComputeRates rates) {
@@ -88,6 +100,7 @@ class TenantRow {
                 zoneAt(at),
                 suspended,
                 new Tenant.ComputeRates(new Usd(cpuSecondRate), new Usd(gibSecondRate)),
-                createdAt);
+                createdAt,
+                deletionRequestedAt);
     }
 }

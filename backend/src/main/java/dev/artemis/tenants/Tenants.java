@@ -131,6 +131,33 @@ public class Tenants {
         });
     }
 
+    /**
+     * Asks for a team to be deleted: it is suspended at once and says since when. Nothing is erased: the ledger is kept
+     * for finance, and a change that lifts the suspension restores the team. Harmless when repeated.
+     *
+     * @throws Problem 404
+     */
+    public Tenant requestDeletion(Caller by, TenantId id) {
+        return transactions.inTenant(id, () -> {
+            TenantRow row = rows.findById(id.value()).orElseThrow(() -> Problem.notFound("The team"));
+            Tenant before = row.asOf(clock.instant());
+            row.requestDeletion(clock.instant());
+            Tenant after = rows.save(row).asOf(clock.instant());
+            if (before.deletionRequestedAt() == null) {
+                audit.record(
+                        by,
+                        new Change(
+                                "tenant.deletion-requested",
+                                id,
+                                after.slug().value(),
+                                Shown.of(before),
+                                Shown.of(after)));
+            }
+            events.publishEvent(new TenantChanged(id));
+            return after;
+        });
+    }
+
     private static String checkedName(String name) {
         String stripped = name.strip();
         if (stripped.isEmpty() || stripped.length() > MAX_NAME) {

@@ -13,6 +13,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ public final class EmbeddedPostgresql implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgresql.class);
     private static final String SUPERUSER = "postgres";
+    private static final Set<Path> ours = ConcurrentHashMap.newKeySet();
     private static final Duration STARTUP_LIMIT = Duration.ofSeconds(60);
 
     private final EmbeddedPostgres server;
@@ -133,13 +136,29 @@ public final class EmbeddedPostgresql implements AutoCloseable {
         }
     }
 
+    /** Whether another running process holds that home's server. Makes nothing, and holds nothing afterwards. */
+    public static boolean isInUse(Path home) {
+        Path lock = home.toAbsolutePath().resolve("postgresql").resolve("lock");
+        // Closing any descriptor of a file drops all locks that this process has on it: our own is not asked about.
+        if (!Files.isWritable(lock) || ours.contains(lock)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            return !locked(channel);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static FileChannel lock(Path folder) throws IOException {
-        var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path file = folder.resolve("lock");
+        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!locked(channel)) {
             channel.close();
             throw new IllegalStateException("Another Artemis uses the folder " + folder
                     + ". Stop it, or give this one a folder of its own with ARTEMIS_HOME.");
         }
+        ours.add(file);
         return channel;
     }
 

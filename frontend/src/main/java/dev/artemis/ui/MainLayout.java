@@ -26,7 +26,6 @@ import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.artemis.access.Membership;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
-
 import dev.artemis.ui.parts.Link;
 import java.util.List;
 import java.util.Locale;
@@ -41,13 +40,13 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     private static final long serialVersionUID = 1;
 
     private static final String CHOOSE_SCHEME = """
-            document.documentElement.style.colorScheme = $0 === 'system' ? '' : $0;
-            try {
-              $0 === 'system' ? localStorage.removeItem('artemis.scheme') : localStorage.setItem('artemis.scheme', $0);
-            } catch (refused) {
-              // lasts until the page is loaded anew
-            }
-            """;
+        document.documentElement.style.colorScheme = $0 === 'system' ? '' : $0;
+        try {
+          $0 === 'system' ? localStorage.removeItem('artemis.scheme') : localStorage.setItem('artemis.scheme', $0);
+        } catch (refused) {
+          // lasts until the page is loaded anew
+        }
+        """;
 
     private final transient Viewer viewer;
     private final transient AuthenticationContext authentication;
@@ -72,10 +71,8 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
 
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
-        Slug team = event.getRouteParameters()
-                .get("team")
-                .flatMap(MainLayout::slug)
-                .orElse(shown);
+        Slug team =
+                event.getRouteParameters().get("team").flatMap(MainLayout::slug).orElse(shown);
         if (!built || !Objects.equals(team, shown)) {
             built = true;
             shown = team;
@@ -94,7 +91,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
             drawer.add(switcher(teams, scope.map(TeamScope::slug).orElse(null)));
         }
         scope.ifPresent(it -> drawer.add(teamPages(it)));
-        if (viewer.isAdmin() || viewer.isPlatformFinance()) {
+        if (viewer.isAdmin()) {
             drawer.add(platformPages());
         }
         var room = new Div();
@@ -124,15 +121,13 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         switcher.setWidthFull();
         switcher.setAllowCustomValue(false);
         if (current != null) {
-            teams.stream()
-                    .filter(it -> it.slug().equals(current))
-                    .findFirst()
-                    .ifPresent(switcher::setValue);
+            teams.stream().filter(it -> it.slug().equals(current)).findFirst().ifPresent(switcher::setValue);
         }
         switcher.addValueChangeListener(change -> {
             if (change.isFromClient() && change.getValue() != null) {
                 switcher.getUI()
-                        .ifPresent(ui -> ui.navigate(Paths.dashboard(change.getValue().slug())));
+                        .ifPresent(ui ->
+                                ui.navigate(Paths.dashboard(change.getValue().slug())));
             }
         });
         return switcher;
@@ -152,17 +147,13 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         return pages;
     }
 
-    private SideNav platformPages() {
+    private static SideNav platformPages() {
         var pages = new SideNav(translate("nav.platform"));
-        if (viewer.isAdmin()) {
-            pages.addItem(item("nav.teams", Paths.ADMIN_TEAMS, VaadinIcon.OFFICE));
-        }
-        pages.addItem(item("nav.all-costs", Paths.ADMIN_COSTS, VaadinIcon.CHART_GRID));
-        if (viewer.isAdmin()) {
-            pages.addItem(item("nav.health", Paths.ADMIN_HEALTH, VaadinIcon.HEART_O));
-            pages.addItem(item("nav.prices", Paths.ADMIN_PRICES, VaadinIcon.TAGS));
-            pages.addItem(item("nav.audit", Paths.ADMIN_AUDIT, VaadinIcon.LIST));
-        }
+        pages.addItem(
+                item("nav.teams", Paths.ADMIN_TEAMS, VaadinIcon.OFFICE),
+                item("nav.health", Paths.ADMIN_HEALTH, VaadinIcon.HEART_O),
+                item("nav.prices", Paths.ADMIN_PRICES, VaadinIcon.TAGS),
+                item("nav.audit", Paths.ADMIN_AUDIT, VaadinIcon.LIST));
         return pages;
     }
 

@@ -11,7 +11,6 @@ public final class Paths {
     public static final String ADMIN_HEALTH = "admin/health";
     public static final String ADMIN_PRICES = "admin/prices";
     public static final String ADMIN_AUDIT = "admin/audit";
-    public static final String ADMIN_COSTS = "admin/costs";
 
     private Paths() {}
 

@@ -52,7 +52,11 @@ class KeysController {
     @PostMapping
     @RequiresRole(Role.OWNER)
     ResponseEntity<?> create(
-            Caller.ForTenant caller, IdempotentRequest request, @PathVariable Slug project, @RequestBody NewKey body) {
+            Caller.ForTenant caller,
+            IdempotentRequest request,
+            @PathVariable Slug tenant,
+            @PathVariable Slug project,
+            @RequestBody NewKey body) {
         Project found = projects.named(caller.tenant(), project);
         NewApiKey wanted = new NewApiKey(
                 Required.field("name", body.name()),
@@ -65,7 +69,8 @@ class KeysController {
                 request,
                 () -> {
                     KeyAnswer answer = KeyAnswer.of(keys.create(caller, caller.tenant(), found.id(), wanted));
-                    return ResponseEntity.created(URI.create("keys/" + answer.id()))
+                    return ResponseEntity.created(URI.create("/api/v1/admin/tenants/" + tenant + "/projects/" + project
+                                    + "/keys/" + answer.id()))
                             .body(answer);
                 },
                 KeyAnswer::withoutSecret);

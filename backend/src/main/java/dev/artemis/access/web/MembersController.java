@@ -9,6 +9,7 @@ import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.RequiresRole;
 import dev.artemis.shared.Role;
+import dev.artemis.shared.Slug;
 import dev.artemis.shared.UserId;
 import dev.artemis.web.Required;
 import java.net.URI;
@@ -39,13 +40,18 @@ class MembersController {
     /** The person need not be known yet; who is a member already gets the role. */
     @PostMapping
     @RequiresRole(Role.OWNER)
-    ResponseEntity<?> put(Caller.ForTenant caller, IdempotentRequest request, @RequestBody NewMember body) {
+    ResponseEntity<?> put(
+            Caller.ForTenant caller,
+            IdempotentRequest request,
+            @PathVariable Slug tenant,
+            @RequestBody NewMember body) {
         String email = Required.field("email", body.email());
         Role role = Required.field("role", body.role());
         UserId person = members.person(caller, email);
         return idempotency.once(caller.tenant(), request, () -> {
             MemberAnswer answer = MemberAnswer.of(members.put(caller, caller.tenant(), person, role));
-            return ResponseEntity.created(URI.create("members/" + answer.id())).body(answer);
+            return ResponseEntity.created(URI.create("/api/v1/admin/tenants/" + tenant + "/members/" + answer.id()))
+                    .body(answer);
         });
     }
 

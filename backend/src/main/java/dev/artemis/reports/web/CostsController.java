@@ -44,6 +44,9 @@ class CostsController {
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(name = "group_by", defaultValue = "") String groupBy) {
         List<Dimension> by = dimensions(groupBy);
+        if (by.contains(Dimension.TENANT)) {
+            throw Problem.notAllowed("group_by", "a project belongs to one team");
+        }
         Breakdown breakdown = costs.breakdown(
                 caller.tenant(), caller.project(), spans(caller.tenant()).between(from, to), by);
         return CostsAnswer.of(breakdown);

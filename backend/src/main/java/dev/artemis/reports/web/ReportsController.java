@@ -1,7 +1,6 @@
 package dev.artemis.reports.web;
 
 import dev.artemis.reports.CostReport;
-import dev.artemis.reports.Span;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
@@ -10,10 +9,8 @@ import dev.artemis.shared.Scope;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -25,14 +22,12 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 @RequestMapping("/api/v1/reports/costs")
 class ReportsController {
 
-    private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8;header=present");
-
-    private final CostReport report;
+    private final ReportBodies bodies;
     private final Tenants tenants;
     private final Clock clock;
 
-    ReportsController(CostReport report, Tenants tenants, Clock clock) {
-        this.report = report;
+    ReportsController(ReportBodies bodies, Tenants tenants, Clock clock) {
+        this.bodies = bodies;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -45,18 +40,7 @@ class ReportsController {
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(defaultValue = "csv") String format) {
         Tenant tenant = tenants.find(caller.tenant()).orElseThrow(() -> Problem.notFound("The team"));
-        Span span = new Spans(tenant.timeZone(), clock.instant()).between(from, to);
-        if (!format.equals("csv")) {
-            throw Problem.notAllowed("format", "csv");
-        }
-        return ResponseEntity.ok()
-                .contentType(CSV)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("costs.csv")
-                                .build()
-                                .toString())
-                .body(target -> report.csv(tenant, caller.project(), span, target));
+        Spans spans = new Spans(tenant.timeZone(), clock.instant());
+        return bodies.of(format, List.of(new CostReport.Part(tenant, caller.project(), spans.between(from, to))));
     }
 }

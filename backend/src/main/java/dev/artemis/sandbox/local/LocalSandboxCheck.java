@@ -28,7 +28,8 @@ class LocalSandboxCheck implements StartupCheck {
             return List.of(Finding.pass(SUBJECT, "no run is held on this machine"));
         }
         try {
-            return List.of(tried(Binder.get(environment).bindOrCreate("artemis.sandbox.local", LocalSandboxSettings.class)));
+            return List.of(
+                    tried(Binder.get(environment).bindOrCreate("artemis.sandbox.local", LocalSandboxSettings.class)));
         } catch (BindException e) {
             return List.of(Finding.fail(
                     SUBJECT,
@@ -44,9 +45,7 @@ class LocalSandboxCheck implements StartupCheck {
                 case FULL -> Finding.pass(SUBJECT, "local: every limit holds");
                 case PARTIAL ->
                     Finding.warn(
-                            SUBJECT,
-                            "local: runs are held, with weaker limits",
-                            String.join("; ", isolation.lacks()));
+                            SUBJECT, "local: runs are held, with weaker limits", String.join("; ", isolation.lacks()));
                 case NONE ->
                     Finding.warn(
                             SUBJECT,

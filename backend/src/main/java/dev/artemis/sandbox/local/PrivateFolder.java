@@ -24,7 +24,8 @@ final class PrivateFolder implements AutoCloseable {
     /** Makes it, after removing those that dead servers left. */
     static PrivateFolder create(Path parent) throws IOException {
         sweep(parent);
-        PrivateFolder folder = new PrivateFolder(parent.resolve(ServerProcess.current().freshFolderName()));
+        PrivateFolder folder =
+                new PrivateFolder(parent.resolve(ServerProcess.current().freshFolderName()));
         Files.createDirectory(folder.path);
         // set afterwards, since createDirectory's own permissions go through the umask
         Files.setPosixFilePermissions(folder.path, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -34,7 +35,10 @@ final class PrivateFolder implements AutoCloseable {
 
     /** Makes again what a cleaner of temporary files took while no run was made; systemd's takes what is ten days old. */
     void mend() throws IOException {
-        if (Files.exists(runner()) && Files.exists(etc("passwd")) && Files.exists(etc("group")) && Files.exists(etc("hosts"))) {
+        if (Files.exists(runner())
+                && Files.exists(etc("passwd"))
+                && Files.exists(etc("group"))
+                && Files.exists(etc("hosts"))) {
             return;
         }
         if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -89,9 +93,8 @@ final class PrivateFolder implements AutoCloseable {
 
     private static boolean isOurs(Path folder) throws IOException {
         return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS)
-                        .getName()
-                        .equals(System.getProperty("user.name", ""));
+                && Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                        .equals(ServerProcess.userId());
     }
 
     private static void remove(Path folder) throws IOException {

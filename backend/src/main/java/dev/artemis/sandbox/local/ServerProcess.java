@@ -1,6 +1,7 @@
 package dev.artemis.sandbox.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,6 +30,19 @@ record ServerProcess(long pid, long startTicks) {
     static ServerProcess current() {
         long pid = ProcessHandle.current().pid();
         return new ServerProcess(pid, startTicks(pid).orElse(0));
+    }
+
+    /** The user id that this process has; 0 is root. Its name may have no entry in /etc/passwd. */
+    static int userId() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("Uid:"))
+                    .map(line -> Integer.parseUnsignedInt(line.split("\\s+")[2]))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException("this is not Linux, or /proc is not mounted", e);
+        }
     }
 
     /** Whose a folder is, if it has such a name. */

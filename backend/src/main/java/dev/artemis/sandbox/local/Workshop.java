@@ -34,7 +34,7 @@ final class Workshop implements AutoCloseable {
 
     static Workshop open(LocalSandboxSettings settings) throws IOException {
         PrivateFolder folder = PrivateFolder.create(settings.folder());
-        boolean root = "root".equals(System.getProperty("user.name"));
+        boolean root = ServerProcess.userId() == 0;
         Optional<UserIds> users =
                 root ? Optional.of(new UserIds(settings.firstUserId(), settings.userIds())) : Optional.empty();
         return new Workshop(folder, new Bubblewrap(settings.bubblewrap(), folder), cgroups(settings), users);

@@ -13,12 +13,12 @@ import dev.artemis.tenants.TenantChange;
 import dev.artemis.tenants.Tenants;
 import dev.artemis.web.Required;
 import java.net.URI;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -76,6 +76,12 @@ class TenantsController {
                         body.computeRates() == null ? null : body.computeRates().over(before.computeRates()))));
     }
 
+    @DeleteMapping("/{tenant}")
+    ResponseEntity<Void> delete(Caller.Admin caller, @PathVariable Slug tenant) {
+        tenants.requestDeletion(caller, tenants.named(tenant).id());
+        return ResponseEntity.noContent().build();
+    }
+
     record NewTenant(
             @Nullable Slug slug,
             @Nullable String name,
@@ -110,7 +116,8 @@ class TenantsController {
             String timeZone,
             boolean suspended,
             Rates computeRates,
-            OffsetDateTime createdAt) {
+            OffsetDateTime createdAt,
+            @Nullable OffsetDateTime deletionRequestedAt) {
 
         static TenantAnswer of(Tenant tenant) {
             return new TenantAnswer(
@@ -122,11 +129,10 @@ class TenantsController {
                     new Rates(
                             tenant.computeRates().cpuSecond(),
                             tenant.computeRates().gibSecond()),
-                    utc(tenant.createdAt()));
-        }
-
-        private static OffsetDateTime utc(Instant at) {
-            return at.atOffset(ZoneOffset.UTC);
+                    tenant.createdAt().atOffset(ZoneOffset.UTC),
+                    tenant.deletionRequestedAt() == null
+                            ? null
+                            : tenant.deletionRequestedAt().atOffset(ZoneOffset.UTC));
         }
     }
 

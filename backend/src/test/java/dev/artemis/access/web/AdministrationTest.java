@@ -72,6 +72,23 @@ class AdministrationTest {
     }
 
     @Test
+    void aTeamThatIsToBeDeletedIsSuspendedAndCanBeRestored() {
+        String team = admin.newTeam();
+
+        expect(204, admin.delete("admin/tenants/" + team));
+        JsonNode asked = expect(200, admin.get("admin/tenants/" + team));
+        expect(204, admin.delete("admin/tenants/" + team));
+        JsonNode again = expect(200, admin.get("admin/tenants/" + team));
+        JsonNode restored = expect(200, admin.patch("admin/tenants/" + team, "{\"suspended\": false}"));
+
+        assertThat(asked.get("suspended").asBoolean()).isTrue();
+        assertThat(asked.get("deletion_requested_at").isNull()).isFalse();
+        assertThat(again).isEqualTo(asked);
+        assertThat(restored.get("deletion_requested_at").isNull()).isTrue();
+        assertThat(code(404, admin.delete("admin/tenants/no-such-team"))).isEqualTo("not-found");
+    }
+
+    @Test
     void aNewTimeZoneBeginsWithTheNextDay() {
         String team = admin.newTeam();
 

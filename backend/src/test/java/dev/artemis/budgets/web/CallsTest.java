@@ -328,6 +328,50 @@ class CallsTest {
         assertThat(first.get("items").get(0).get("tokens_input").asInt()).isEqualTo(2);
     }
 
+    @Test
+    void aCorrectionIsANewEntryThatRefersToTheOld() {
+        String entry = team.json(team.post("/calls", BIG_CALL)).get("id").asString();
+        String path = "/admin/tenants/" + team.slug() + "/projects/shop/corrections";
+        String body = "{\"entry_id\": \"%s\", \"amount\": \"-0.0025\", \"reason\": \"billed twice\"}".formatted(entry);
+
+        var corrected = team.admin().post(path, "correction-1", body);
+        var repeat = team.admin().post(path, "correction-1", body);
+
+        assertThat(corrected).hasStatus(201).bodyJson().isLenientlyEqualTo("""
+                {"cost": "-0.0025", "daily_usage": "0.03"}""");
+        assertThat(repeat).hasStatus(201).hasHeader("Idempotency-Replayed", "true");
+        assertThat(total()).isEqualByComparingTo("0.03");
+        JsonNode newest = team.json(team.get("/calls")).get("items").get(0);
+        assertThat(newest.get("kind").asString()).isEqualTo("correction");
+        assertThat(newest.get("refers_to").asString()).isEqualTo(entry);
+        assertThat(newest.get("stage").asString()).isEqualTo("development");
+        assertThat(team.post(path, body)).hasStatus(403);
+        assertThat(team.admin().post(path, body.replace(entry, "00000000-0000-7000-8000-000000000000")))
+                .hasStatus(404);
+        assertThat(team.admin().post(path, body.replace("-0.0025", "0"))).hasStatus(422);
+    }
+
+    @Test
+    void thePlatformsFinanceSeesOneTeamOrAll() {
+        team.post("/calls", BIG_CALL);
+        TestTeam other = TestTeam.fresh(mvc, json, "Asia/Tokyo");
+        other.post("/calls", BIG_CALL);
+
+        JsonNode all = team.json(team.admin().get("/admin/costs?group_by=tenant,model"));
+        JsonNode one = team.json(team.admin().get("/admin/costs?group_by=stage&tenant=" + team.slug()));
+        JsonNode report = team.json(team.admin().get("/admin/reports/costs?format=json&tenant=" + other.slug()));
+
+        assertThat(one.get("total").asString()).isEqualTo("0.0325");
+        List<String> teams = new ArrayList<>();
+        all.get("items").forEach(item -> teams.add(item.get("tenant").asString()));
+        assertThat(teams).contains(team.slug(), other.slug());
+        assertThat(report.get("total").asString()).isEqualTo("0.0325");
+        assertThat(report.get("items").get(0).get("tenant").asString()).isEqualTo(other.slug());
+        assertThat(team.get("/admin/costs")).hasStatus(403);
+        assertThat(team.get("/costs?group_by=tenant")).hasStatus(422);
+        assertThat(team.admin().get("/admin/costs?tenant=nobody")).hasStatus(404);
+    }
+
     private BigDecimal total() {
         return new BigDecimal(
                 team.json(team.get("/costs?group_by=stage")).get("total").asString());

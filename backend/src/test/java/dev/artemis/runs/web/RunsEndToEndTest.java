@@ -49,7 +49,8 @@ class RunsEndToEndTest {
 
     @Test
     void helloSucceedsAndCostsWhatItUsed() throws Exception {
-        JsonNode run = ended(submitted("{\"language\": \"python\", \"code\": \"print('hello')\", \"stage\": \"testing\"}"));
+        JsonNode run =
+                ended(submitted("{\"language\": \"python\", \"code\": \"print('hello')\", \"stage\": \"testing\"}"));
 
         assertThat(run.get("status").asString()).isEqualTo("SUCCEEDED");
         assertThat(run.get("success").asBoolean()).isTrue();
@@ -67,7 +68,8 @@ class RunsEndToEndTest {
         assertThat(run.get("cpu_time").decimalValue()).isPositive();
         assertThat(run.get("max_memory_bytes").asLong()).isPositive();
         assertThat(new BigDecimal(run.get("cost").asString())).isPositive();
-        assertThat(run.get("started_at").asString()).isLessThanOrEqualTo(run.get("finished_at").asString());
+        assertThat(run.get("started_at").asString())
+                .isLessThanOrEqualTo(run.get("finished_at").asString());
     }
 
     @Test
@@ -108,8 +110,7 @@ class RunsEndToEndTest {
         awaitStatus(run, "RUNNING");
 
         long asked = System.nanoTime();
-        MockHttpServletResponse answer =
-                call(post("/api/v1/runs/" + id(run) + "/cancellation"));
+        MockHttpServletResponse answer = call(post("/api/v1/runs/" + id(run) + "/cancellation"));
         JsonNode ended = ended(run);
 
         assertThat(answer.getStatus()).isEqualTo(202);
@@ -208,8 +209,8 @@ class RunsEndToEndTest {
     }
 
     private JsonNode submitted(String body) throws Exception {
-        MockHttpServletResponse answer =
-                call(post("/api/v1/runs").contentType(MediaType.APPLICATION_JSON).content(body));
+        MockHttpServletResponse answer = call(
+                post("/api/v1/runs").contentType(MediaType.APPLICATION_JSON).content(body));
         assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(202);
         JsonNode run = tree(answer);
         assertThat(answer.getHeader("Location")).endsWith("/runs/" + id(run));

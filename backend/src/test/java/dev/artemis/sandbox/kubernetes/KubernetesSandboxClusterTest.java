@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +81,7 @@ class KubernetesSandboxClusterTest {
             sandbox.forget(run);
         }
         for (RunRef run : runs) {
-            until(() -> calls.job(run.name()).isEmpty()
+            TestCluster.until(() -> calls.job(run.name()).isEmpty()
                     && pods(run).isEmpty()
                     && inputs(run).isEmpty());
         }
@@ -256,7 +255,7 @@ class KubernetesSandboxClusterTest {
                     .isEqualTo(new Ending.Exited(0));
             assertThat(others.text(newer, Channel.STDOUT)).isEqualTo("in\nout\n");
             assertThat(pods(run)).hasSize(1);
-            until(() -> sandbox.list().contains(new Live(newer, Live.State.ENDED)));
+            TestCluster.until(() -> sandbox.list().contains(new Live(newer, Live.State.ENDED)));
         }
         sandbox.forget(newer);
     }
@@ -304,7 +303,7 @@ class KubernetesSandboxClusterTest {
         sandbox.start(run, python("import time; print('in', flush=True); time.sleep(60)"));
         recorder.await(run, Observation.Output.class::isInstance);
         V1Pod first = pods(run).getFirst();
-        until(() -> inputs(run).isEmpty());
+        TestCluster.until(() -> inputs(run).isEmpty());
 
         delete(first);
 
@@ -340,7 +339,7 @@ class KubernetesSandboxClusterTest {
             assertThat(last).isInstanceOf(Observation.Failed.class);
             assertThat(((Observation.Failed) last).failure()).isEqualTo(Failure.START_TIMEOUT);
             assertThat(((Observation.Failed) last).detail()).contains("localhost/nowhere:none");
-            assertThat(pods(run)).isEmpty();
+            TestCluster.until(() -> pods(run).isEmpty());
         }
     }
 
@@ -364,11 +363,50 @@ class KubernetesSandboxClusterTest {
             // under a full quota a repeat is still known again
             try (KubernetesSandbox third = another(small, new Recorder())) {
                 third.start(fits, python("print('fits')"));
-                until(() -> third.list().contains(new Live(fits, Live.State.ENDED)));
+                TestCluster.until(() -> third.list().contains(new Live(fits, Live.State.ENDED)));
             }
             other.forget(fits);
-            until(() -> there.job(fits.name()).isEmpty());
+            TestCluster.until(() -> there.job(fits.name()).isEmpty());
         }
+    }
+
+    @Test
+    void hasNoRightsAndSeesNothingOfTheCluster() throws InterruptedException {
+        RunRef run = aRun();
+
+        sandbox.start(run, python("""
+                import os, socket
+                status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+                for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"):
+                    assert int(status[name], 16) == 0, name
+                assert status["NoNewPrivs"].strip() == "1" and status["Seccomp"].strip() == "2"
+                assert os.getuid() == os.geteuid() >= 10_000 and os.getgroups() in ([], [os.getgid()])
+                assert os.getppid() == 1 and socket.gethostname() == "sandbox"
+                assert not [name for name in os.environ if "KUBERNETES" in name or "ARTEMIS" in name]
+                assert not os.path.exists("/var/run/secrets")
+                for path in ("/", "/usr", "/etc", "/artemis/job", "/artemis/runner", "/sys", "/proc/sys/kernel"):
+                    try:
+                        open(path + "/planted", "w")
+                        raise SystemExit("wrote to " + path)
+                    except OSError:
+                        pass
+                for path in ("/proc/1/environ", "/proc/1/mem", "/proc/1/fd/1"):
+                    try:
+                        open(path, "rb")
+                        raise SystemExit("opened " + path)
+                    except OSError:
+                        pass
+                for call in (lambda: os.setuid(0), lambda: os.setgid(0), lambda: os.chown("/work", 0, 0)):
+                    try:
+                        call()
+                        raise SystemExit("became another")
+                    except OSError:
+                        pass
+                print("held")
+                """));
+
+        assertThat(ending(run)).as(recorder.text(run, Channel.STDERR)).isEqualTo(new Ending.Exited(0));
+        assertThat(recorder.text(run, Channel.STDOUT)).isEqualTo("held\n");
     }
 
     @Test
@@ -448,13 +486,5 @@ class KubernetesSandboxClusterTest {
                         .equals(first.getMetadata().getUid()))
                 .map(pod -> Sight.of(new Picture(java.util.Optional.empty(), List.of(pod)), java.util.Optional.empty()))
                 .anyMatch(sight -> !(sight instanceof Sight.Pending));
-    }
-
-    private static void until(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited 30 s").isLessThan(deadline);
-            Thread.sleep(100);
-        }
     }
 }

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /** Keeps what a sandbox told, and lets a test wait for it. */
 final class Recorder implements Observations {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Map<String, List<Observation>> all = new HashMap<>();
 

@@ -1,9 +1,13 @@
 package dev.artemis.sandbox.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -21,6 +25,15 @@ final class TestCluster {
                 "image", environment("ARTEMIS_TEST_IMAGE", IMAGE)));
         said.putAll(more);
         return SomeSettings.with(said);
+    }
+
+    /** Waits, with patience that has an end. */
+    static void until(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited 2 minutes").isLessThan(deadline);
+            Thread.sleep(100);
+        }
     }
 
     private static String kubeconfig() {

@@ -26,8 +26,7 @@ class CgroupsV2Test {
 
         String pid = Long.toString(ProcessHandle.current().pid());
         String[] servers = own.toFile()
-                .list((parent, name) ->
-                        name.startsWith(ServerProcess.current().folderName()));
+                .list((parent, name) -> name.startsWith(ServerProcess.current().folderName()));
         assertThat(servers).hasSize(1);
         String folder = own.resolve(servers[0]).resolve("run-1").toString();
         assertThat(own.resolve("artemis-server/cgroup.procs")).hasContent(pid);

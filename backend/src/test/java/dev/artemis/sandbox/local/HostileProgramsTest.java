@@ -9,8 +9,8 @@ import dev.artemis.sandbox.Isolation;
 import dev.artemis.sandbox.Recorder;
 import dev.artemis.sandbox.Result;
 import dev.artemis.sandbox.RunRef;
-import java.nio.charset.StandardCharsets;
 import dev.artemis.sandbox.local.LocalSandboxSettings.CgroupUse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -56,7 +56,8 @@ class HostileProgramsTest {
         LocalSandbox sandbox = Objects.requireNonNull(SANDBOXES.get(use));
         boolean cgroups = sandbox.isolation().holds().toString().contains("files in memory included (cgroup");
         if (use == CgroupUse.AUTO && !cgroups) {
-            abort("no cgroup can be written on this machine: " + sandbox.isolation().lacks());
+            abort("no cgroup can be written on this machine: "
+                    + sandbox.isolation().lacks());
         }
         RunRef run = Recorder.aRun();
 
@@ -74,8 +75,8 @@ class HostileProgramsTest {
         assertThat(result.usage().executionTime()).as(told).isLessThan(program.within());
         if (cgroups) {
             assertThat(result.usage().maxMemoryBytes())
-                .as(told)
-                .isLessThanOrEqualTo(program.spec().limits().memoryBytes());
+                    .as(told)
+                    .isLessThanOrEqualTo(program.spec().limits().memoryBytes());
         }
         assertThat(result.stdout().keptBytes())
                 .isLessThanOrEqualTo(program.spec().limits().outputBytes());

@@ -1,9 +1,9 @@
 package dev.artemis.sandbox.local;
 
+import dev.artemis.sandbox.local.LocalSandboxSettings.CgroupUse;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import dev.artemis.sandbox.local.LocalSandboxSettings.CgroupUse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +93,8 @@ final class Leftovers {
     }
 
     private static List<File> folders(File parent, String prefix) {
-        File[] all = parent.listFiles(file -> file.isDirectory() && file.getName().startsWith(prefix));
+        File[] all =
+                parent.listFiles(file -> file.isDirectory() && file.getName().startsWith(prefix));
         return all == null ? List.of() : List.of(all);
     }
 

@@ -17,11 +17,11 @@ import dev.artemis.sandbox.Result;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.sandbox.local.LocalSandboxSettings.CgroupUse;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import dev.artemis.sandbox.local.LocalSandboxSettings.CgroupUse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -252,9 +252,10 @@ class LocalSandboxTest {
 
     @Test
     void refusesMoreThanItHasUserIdsFor() {
-        LocalSandboxSettings one = new LocalSandboxSettings(SETTINGS.bubblewrap(), SETTINGS.folder(), SETTINGS.firstUserId() + 32, 1, CgroupUse.AUTO);
+        LocalSandboxSettings one = new LocalSandboxSettings(
+                SETTINGS.bubblewrap(), SETTINGS.folder(), SETTINGS.firstUserId() + 32, 1, CgroupUse.AUTO);
         try (LocalSandbox small = LocalSandbox.on(one)) {
-            if (!"root".equals(System.getProperty("user.name"))) {
+            if (ServerProcess.userId() != 0) {
                 abort("runs get user ids of their own only where the server is root");
             }
             small.open(recorder);
@@ -329,12 +330,13 @@ class LocalSandboxTest {
             server.destroyForcibly().waitFor();
 
             Leftovers left = Leftovers.of(SETTINGS, folder);
-            await(() ->
-                    left.processes().isEmpty() && Leftovers.of(SETTINGS, folder).runCgroups().isEmpty());
+            await(() -> left.processes().isEmpty()
+                    && Leftovers.of(SETTINGS, folder).runCgroups().isEmpty());
             // what remains, empty, goes with the next start
             LocalSandbox.on(SETTINGS).close();
             for (Path own : CgroupMounts.ofThisProcess().folders().values()) {
-                assertThat(own.toFile().list((parent, name) -> name.startsWith(folder))).isEmpty();
+                assertThat(own.toFile().list((parent, name) -> name.startsWith(folder)))
+                        .isEmpty();
             }
             String[] folders = SETTINGS.folder().toFile().list();
             assertThat(folders == null ? List.<String>of() : Arrays.asList(folders))
@@ -345,7 +347,8 @@ class LocalSandboxTest {
     @Test
     void refusesToRunWithoutBubblewrap() throws Exception {
         Path nowhere = Files.createTempDirectory("none").resolve("bwrap");
-        try (LocalSandbox broken = LocalSandbox.on(new LocalSandboxSettings(nowhere, SETTINGS.folder(), 70_000, 1, CgroupUse.AUTO))) {
+        try (LocalSandbox broken =
+                LocalSandbox.on(new LocalSandboxSettings(nowhere, SETTINGS.folder(), 70_000, 1, CgroupUse.AUTO))) {
             broken.open(recorder);
             RunRef run = Recorder.aRun();
 
@@ -361,7 +364,8 @@ class LocalSandboxTest {
     @Test
     void refusesToRunWhereTheSandboxCannotBeMade() {
         Path failing = Path.of("/usr/bin/false");
-        try (LocalSandbox broken = LocalSandbox.on(new LocalSandboxSettings(failing, SETTINGS.folder(), 70_000, 1, CgroupUse.AUTO))) {
+        try (LocalSandbox broken =
+                LocalSandbox.on(new LocalSandboxSettings(failing, SETTINGS.folder(), 70_000, 1, CgroupUse.AUTO))) {
             assertThat(broken.isolation().strength()).isEqualTo(Isolation.Strength.NONE);
             assertThat(broken.isolation().lacks().toString()).contains("user namespaces must be allowed");
         }

@@ -5,7 +5,6 @@ import dev.artemis.sandbox.Recorder;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.local.LocalSandboxSettings.CgroupUse;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** A process that starts a run and waits to be killed. Prints {@code running} and the name of its folders. */

@@ -11,16 +11,17 @@ import java.util.stream.IntStream;
 final class Ticks {
 
     private static final int STEPS = 4;
-    private static final List<BigDecimal> ROUND =
-            List.of(new BigDecimal("1"), new BigDecimal("2"), new BigDecimal("2.5"), new BigDecimal("5"), BigDecimal.TEN);
+    private static final List<BigDecimal> ROUND = List.of(
+            new BigDecimal("1"), new BigDecimal("2"), new BigDecimal("2.5"), new BigDecimal("5"), BigDecimal.TEN);
 
     private Ticks() {}
 
     static List<ChartData.Tick> upTo(BigDecimal greatest, Format format) {
-        BigDecimal step = step(greatest);
+        BigDecimal step = step(greatest).stripTrailingZeros();
+        int places = Math.max(0, step.scale());
         return IntStream.rangeClosed(0, STEPS)
                 .mapToObj(number -> step.multiply(BigDecimal.valueOf(number)))
-                .map(value -> new ChartData.Tick(value, format.tick(value)))
+                .map(value -> new ChartData.Tick(value, format.tick(value, places)))
                 .toList();
     }
 

@@ -42,9 +42,9 @@ public final class Format {
         return money.exact(amount);
     }
 
-    /** A tick of an axis in US dollars. */
-    public String tick(BigDecimal amount) {
-        return money.tick(amount);
+    /** A tick of an axis in US dollars, whose ticks have that many places at most. */
+    public String tick(BigDecimal amount, int places) {
+        return money.tick(amount, places);
     }
 
     public String count(long number) {
@@ -96,8 +96,7 @@ public final class Format {
 
     /** Date and time to the second with the zone's name, for a title. */
     public String precise(Instant at) {
-        return at.atZone(zone).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", locale)) + " "
-                + zone.getId();
+        return at.atZone(zone).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", locale)) + " " + zone.getId();
     }
 
     /** "0.42 s", "3 min 5 s". */

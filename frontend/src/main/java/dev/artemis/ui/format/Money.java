@@ -14,6 +14,7 @@ import java.util.Locale;
 public final class Money {
 
     private static final int CENTS = 2;
+    private static final int FINER = 4;
     private static final BigDecimal DOLLAR = BigDecimal.ONE;
     private static final BigDecimal CENT = new BigDecimal("0.01");
 
@@ -31,7 +32,7 @@ public final class Money {
             return written(exact, CENTS, CENTS);
         }
         if (size.compareTo(CENT) >= 0) {
-            return written(exact, CENTS, 4);
+            return written(exact, FINER, FINER);
         }
         int firstDigit = size.scale() - size.precision() + 1;
         return written(exact, CENTS, firstDigit + 2);
@@ -42,9 +43,10 @@ public final class Money {
         return written(amount.amount(), CENTS, Usd.SCALE);
     }
 
-    /** For an axis: no cents where there are none. */
-    public String tick(BigDecimal amount) {
-        return written(amount, 0, amount.abs().compareTo(DOLLAR) >= 0 ? CENTS : Usd.SCALE);
+    /** For an axis whose ticks have that many places at most: no cents where no tick has any. */
+    public String tick(BigDecimal amount, int places) {
+        int shown = places == 0 ? 0 : Math.max(CENTS, places);
+        return written(amount, shown, shown);
     }
 
     private String written(BigDecimal amount, int fewest, int most) {

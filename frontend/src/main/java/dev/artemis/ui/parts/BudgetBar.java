@@ -3,9 +3,9 @@ package dev.artemis.ui.parts;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.dom.Element;
 import dev.artemis.shared.Usd;
 import dev.artemis.ui.format.Format;
 import java.math.BigDecimal;
@@ -35,7 +35,8 @@ public final class BudgetBar extends Section {
             Instant resetsAt) {}
 
     public BudgetBar(Standing standing, Format format) {
-        addClassNames("artemis-budget");
+        addClassName("artemis-budget");
+        getElement().setAttribute("aria-label", standing.title());
         show(standing, format);
     }
 
@@ -43,11 +44,12 @@ public final class BudgetBar extends Section {
     public void show(Standing standing, Format format) {
         removeAll();
         getElement().setAttribute("data-state", state(standing));
-        var head = new Div(new H2(standing.title()), badge(standing, format));
+        var title = new Span(standing.title());
+        title.addClassName("artemis-budget-title");
+        var head = new Div(title, badge(standing, format));
         head.addClassName("artemis-budget-head");
         var amount = new Span();
-        amount.getElement()
-                .appendChild(new com.vaadin.flow.dom.Element("strong").setText(format.money(standing.spent())));
+        amount.getElement().appendChild(new Element("strong").setText(format.money(standing.spent())));
         amount.addClassName("artemis-budget-amount");
         var of = new Span(
                 standing.limit() == null

@@ -37,6 +37,11 @@ public final class CodeEditor extends AbstractSinglePropertyField<CodeEditor, St
         getElement().setProperty("label", label);
     }
 
+    /** The label is only read out: what stands around the field says it already. */
+    public void hideLabel() {
+        addClassName("artemis-code-unlabelled");
+    }
+
     /** What stands below the field. */
     public void setHint(String hint) {
         getElement().setProperty("hint", hint);

@@ -5,7 +5,6 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
 
 /** The head of a page: its only H1, a line about it, and what can be done. */
 public final class PageHead extends Header {
@@ -14,6 +13,7 @@ public final class PageHead extends Header {
 
     private final Div words = new Div();
     private final H1 title = new H1();
+    private final Div line = new Div(title);
     private final Div actions = new Div();
 
     public PageHead(String title) {
@@ -21,7 +21,8 @@ public final class PageHead extends Header {
         this.title.setText(title);
         this.title.getElement().setAttribute("tabindex", "-1");
         actions.addClassName("artemis-actions");
-        words.add(this.title);
+        line.addClassName("artemis-title");
+        words.add(line);
         add(words, actions);
     }
 
@@ -33,7 +34,7 @@ public final class PageHead extends Header {
 
     /** Something beside the title, such as a state. */
     public PageHead beside(Component component) {
-        title.add(new Span(" "), component);
+        line.add(component);
         return this;
     }
 
@@ -44,7 +45,7 @@ public final class PageHead extends Header {
         return this;
     }
 
-    /** Adds what can be done here; null adds nothing. */
+    /** Adds what can be done here. */
     public PageHead action(Component action) {
         actions.add(action);
         return this;

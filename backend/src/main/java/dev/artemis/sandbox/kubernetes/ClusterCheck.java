@@ -1,0 +1,199 @@
+package dev.artemis.sandbox.kubernetes;
+
+import dev.artemis.configuration.Finding;
+import dev.artemis.configuration.StartupCheck;
+import dev.artemis.sandbox.Language;
+import dev.artemis.sandbox.RunRef;
+import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.sandbox.runner.Nonce;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.apis.BatchV1Api;
+import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.apis.NodeV1Api;
+import io.kubernetes.client.openapi.apis.VersionApi;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1PodSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * For a process that gives runs to a cluster: whether it is there, new enough, allows us what we need, and takes a Job like ours. Changes nothing: the Job is only tried (dry
+ * run), and what comes back shows which fields the cluster knows. A cluster that does not answer is weather: everything else works without it.
+ */
+class ClusterCheck implements StartupCheck {
+
+    private static final String SUBJECT = "cluster";
+    private static final int OLDEST_MINOR = 20;
+
+    private final Environment environment;
+
+    ClusterCheck(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public List<Finding> findings() {
+        boolean kubernetes =
+                environment.getProperty("artemis.sandbox.kind", "local").equals("kubernetes");
+        boolean worker = environment.getProperty("artemis.roles", "worker").contains("worker");
+        if (!kubernetes || !worker) {
+            return List.of(Finding.pass(SUBJECT, "not used by this process"));
+        }
+        try {
+            KubernetesSettings settings =
+                    Binder.get(environment).bindOrCreate("artemis.sandbox.kubernetes", KubernetesSettings.class);
+            return of(settings, ClusterClients.of(settings.kubeconfig()).calls());
+        } catch (BindException e) {
+            return List.of(Finding.fail(SUBJECT, cause(e), "Mend it; application.yaml says what may be there."));
+        } catch (IllegalStateException e) {
+            return List.of(Finding.fail(SUBJECT, String.valueOf(e.getMessage()), "Mend KUBECONFIG."));
+        } catch (ClusterFault e) {
+            return List.of(unanswered(e));
+        }
+    }
+
+    private static Finding unanswered(ClusterFault fault) {
+        return switch (fault.kind()) {
+            case UNREACHABLE, BUSY ->
+                Finding.warn(
+                        SUBJECT,
+                        "it does not answer, and runs wait until it does: " + fault.getMessage(),
+                        "Start it, or name another one in KUBECONFIG.");
+            case FORBIDDEN, QUOTA, CONFLICT, NOT_FOUND, INVALID, OTHER ->
+                Finding.fail(
+                        SUBJECT,
+                        "it refuses us: " + fault.getMessage(),
+                        "Mend the credentials in KUBECONFIG, or apply k8s/base for the rights that are needed.");
+        };
+    }
+
+    static List<Finding> of(KubernetesSettings settings, ApiClient client) {
+        List<Finding> findings = new ArrayList<>();
+        int minor = ClusterProbe.minorOf(ClusterCalls.called(
+                "read version", () -> new VersionApi(client).getCode().execute()));
+        findings.add(
+                minor >= OLDEST_MINOR
+                        ? Finding.pass(SUBJECT, "Kubernetes 1." + minor + " answers")
+                        : Finding.fail(
+                                SUBJECT,
+                                "Kubernetes 1." + minor + " is too old",
+                                "Use one of 1." + OLDEST_MINOR + " or newer."));
+        findings.add(permissions(settings, client));
+        runtimeClass(settings, client).ifPresent(findings::add);
+        findings.add(namespace(settings, client, minor));
+        findings.add(
+                settings.networkPolicyEnforced()
+                        ? Finding.pass(SUBJECT, "the operator vouches that NetworkPolicies are enforced")
+                        : Finding.warn(
+                                SUBJECT,
+                                "nobody vouches that NetworkPolicies are enforced: runs may have a network",
+                                "Use a network plugin that enforces them, then set"
+                                        + " artemis.sandbox.kubernetes.network-policy-enforced."));
+        return List.copyOf(findings);
+    }
+
+    private static Finding permissions(KubernetesSettings settings, ApiClient client) {
+        List<Permissions.Needed> missing = new Permissions(settings).missing(client);
+        return missing.isEmpty()
+                ? Finding.pass(SUBJECT, "every permission that is needed is there")
+                : Finding.fail(
+                        SUBJECT,
+                        "not allowed in namespace " + settings.namespace() + ": "
+                                + String.join(
+                                        ", ",
+                                        missing.stream().map(Object::toString).toList()),
+                        "Apply k8s/base, which holds the Role, or grant them.");
+    }
+
+    private static Optional<Finding> runtimeClass(KubernetesSettings settings, ApiClient client) {
+        return settings.runtimeClassName().map(name -> {
+            try {
+                ClusterCalls.called(
+                        "read RuntimeClass " + name,
+                        () -> new NodeV1Api(client).readRuntimeClass(name).execute());
+                return Finding.pass(SUBJECT, "the runtime class " + name + " is there");
+            } catch (ClusterFault fault) {
+                return fault.kind() == ClusterFault.Kind.FORBIDDEN
+                        ? Finding.warn(
+                                SUBJECT,
+                                "whether the runtime class " + name + " exists cannot be asked: not allowed",
+                                "Grant get on runtimeclasses.node.k8s.io.")
+                        : Finding.fail(
+                                SUBJECT,
+                                "there is no runtime class " + name,
+                                "Install it, or change artemis.sandbox.kubernetes.runtime-class.");
+            }
+        });
+    }
+
+    private static Finding namespace(KubernetesSettings settings, ApiClient client, int minor) {
+        String name = settings.namespace();
+        boolean there = ClusterCalls.found(() -> ClusterCalls.called(
+                        "read Namespace " + name,
+                        () -> new CoreV1Api(client).readNamespace(name).execute()))
+                .isPresent();
+        if (!there) {
+            return settings.manageNamespace()
+                    ? Finding.pass(SUBJECT, "the namespace " + name + " will be made")
+                    : Finding.fail(
+                            SUBJECT,
+                            "there is no namespace " + name,
+                            "Apply k8s/sandbox, or set artemis.sandbox.kubernetes.manage-namespace.");
+        }
+        RunRef sample = new RunRef(new UUID(0, 0), UUID.randomUUID(), 1, 0);
+        RunnerConfigMap runner = RunnerConfigMap.built();
+        V1Job wanted = RunObjects.of(
+                        settings,
+                        new Cluster(minor, runner.name(), runner.architecture()),
+                        sample,
+                        SandboxSpec.of(Language.PYTHON, "print()"),
+                        Nonce.random())
+                .job();
+        try {
+            V1Job kept = ClusterCalls.called(
+                    "try a Job",
+                    () -> new BatchV1Api(client)
+                            .createNamespacedJob(name, wanted)
+                            .dryRun("All")
+                            .execute());
+            return tried(name, wanted, kept);
+        } catch (ClusterFault fault) {
+            return Finding.fail(
+                    SUBJECT,
+                    "the namespace " + name + " takes no Job of ours: " + fault.getMessage(),
+                    "Change what refuses it: a quota, an admission policy, or a setting of artemis.sandbox.kubernetes.");
+        }
+    }
+
+    /** Fields that a cluster does not know it drops without a word. */
+    private static Finding tried(String namespace, V1Job wanted, V1Job kept) {
+        List<String> dropped = Dropped.between(wanted, kept);
+        V1PodSpec pod = kept.getSpec().getTemplate().getSpec();
+        if (pod.getSecurityContext() == null || pod.getSecurityContext().getSeccompProfile() == null) {
+            return Finding.fail(
+                    SUBJECT,
+                    "it drops the seccomp profile of pods",
+                    "Use a cluster of 1." + OLDEST_MINOR + " or newer.");
+        }
+        return dropped.isEmpty()
+                ? Finding.pass(SUBJECT, "the namespace " + namespace + " takes our Jobs, every field of them")
+                : Finding.warn(
+                        SUBJECT,
+                        "the namespace " + namespace + " takes our Jobs, but does not know "
+                                + String.join(", ", dropped),
+                        "Upgrade the cluster, or live without; the health report says what that means.");
+    }
+
+    private static String cause(Throwable e) {
+        Throwable last = e;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        return String.valueOf(last.getMessage());
+    }
+}

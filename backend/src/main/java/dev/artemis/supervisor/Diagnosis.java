@@ -1,0 +1,114 @@
+package dev.artemis.supervisor;
+
+import dev.artemis.runs.HeldRun;
+import dev.artemis.runs.RunStatus;
+import dev.artemis.sandbox.Failure;
+import dev.artemis.sandbox.Live;
+import dev.artemis.sandbox.Loss;
+import dev.artemis.sandbox.Observation;
+import dev.artemis.sandbox.RunRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wrong, from what two sweeps saw: pure. Something that is merely on its way looks like a fault for a moment, so
+ * all but a dead worker must be seen twice.
+ *
+ * @param repairs what to do now
+ * @param suspects what looked wrong and is acted upon if the next sweep sees it again
+ */
+record Diagnosis(List<Repair> repairs, Set<Diagnosis.Suspect> suspects) {
+
+    /** Beyond its wall clock a program is given this long by its own sandbox. */
+    private static final Duration OVERDUE_GRACE = Duration.ofSeconds(30);
+
+    /** Longer than any sandbox's own start deadline. */
+    private static final Duration LONGEST_START = Duration.ofMinutes(15);
+
+    /** A sandbox that does not have a run after being asked again for that long will not start it. */
+    private static final Duration MISSED_START = Duration.ofMinutes(1);
+
+    /** Something that may be a fault. */
+    record Suspect(FaultKind kind, RunRef ref) {}
+
+    static Diagnosis of(Sight sight, Set<Suspect> before) {
+        List<Repair> repairs = new ArrayList<>();
+        Set<Suspect> suspects = new HashSet<>();
+        Map<RunRef, Live> live = sight.liveByRef();
+        for (HeldRun run : sight.held()) {
+            repair(sight, run, live.get(run.ref())).ifPresent(repair -> add(repair, before, repairs, suspects));
+        }
+        Set<RunRef> held = sight.heldRefs();
+        live.keySet().stream()
+                .filter(ref -> !held.contains(ref))
+                .forEach(ref -> add(new Repair.Drop(FaultKind.ORPHAN, ref), before, repairs, suspects));
+        return new Diagnosis(List.copyOf(repairs), Set.copyOf(suspects));
+    }
+
+    private static void add(Repair repair, Set<Suspect> before, List<Repair> repairs, Set<Suspect> suspects) {
+        var suspect = new Suspect(repair.kind(), repair.ref());
+        if (repair.kind() == FaultKind.WORKER_LOST || before.contains(suspect)) {
+            repairs.add(repair);
+        } else {
+            suspects.add(suspect);
+        }
+    }
+
+    private static Optional<Repair> repair(Sight sight, HeldRun run, @Nullable Live live) {
+        return switch (run.holder()) {
+            case ANOTHER -> Optional.empty();
+            case GONE -> ofDeadWorker(sight, run, live);
+            case SILENT -> sight.mayJudge() ? ofDeadWorker(sight, run, live) : Optional.empty();
+            case THIS_WORKER -> live == null ? ofMissing(run) : ofPresent(run, live);
+        };
+    }
+
+    /** What a local sandbox had died with its worker; what a cluster has is known to those who have that cluster. */
+    private static Optional<Repair> ofDeadWorker(Sight sight, HeldRun run, @Nullable Live live) {
+        if (live != null) {
+            return Optional.of(new Repair.Adopt(FaultKind.WORKER_LOST, run.ref()));
+        }
+        return run.backend().equals("local") || run.backend().equals(sight.backend())
+                ? Optional.of(new Repair.GiveUp(FaultKind.WORKER_LOST, run.ref(), lost("its worker is dead")))
+                : Optional.empty();
+    }
+
+    private static Optional<Repair> ofMissing(HeldRun run) {
+        if (run.status() == RunStatus.RUNNING) {
+            return Optional.of(
+                    new Repair.GiveUp(FaultKind.PROGRAM_VANISHED, run.ref(), lost("the sandbox does not have it")));
+        }
+        return Optional.of(
+                run.submittedAgo().compareTo(MISSED_START) < 0
+                        ? new Repair.StartAgain(FaultKind.START_MISSED, run.ref())
+                        : new Repair.GiveUp(FaultKind.START_STUCK, run.ref(), notStarted()));
+    }
+
+    private static Optional<Repair> ofPresent(HeldRun run, Live live) {
+        Duration started = run.startedAgo();
+        if (started != null && started.compareTo(run.wall().plus(OVERDUE_GRACE)) > 0) {
+            return Optional.of(
+                    new Repair.GiveUp(FaultKind.OVERDUE, run.ref(), lost("it runs on after its wall clock")));
+        }
+        if (started == null && run.submittedAgo().compareTo(LONGEST_START) > 0) {
+            return Optional.of(new Repair.GiveUp(FaultKind.START_STUCK, run.ref(), notStarted()));
+        }
+        return run.cancelRequested() && live.state() != Live.State.ENDED
+                ? Optional.of(new Repair.CancelAgain(FaultKind.CANCEL_MISSED, run.ref()))
+                : Optional.empty();
+    }
+
+    private static Observation lost(String why) {
+        return new Observation.Lost(Loss.NODE_LOST, why);
+    }
+
+    private static Observation notStarted() {
+        return new Observation.Failed(Failure.START_TIMEOUT, "it did not start for too long");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.artemis.supervisor;
+
+import dev.artemis.runs.RunRepairs;
+import dev.artemis.sandbox.Live;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** One sweep over all runs that workers hold. Called by one thread at a time. */
+@Component
+class ReconcileRuns {
+
+    private static final Logger log = LoggerFactory.getLogger(ReconcileRuns.class);
+
+    private final RunRepairs runs;
+    private final Supervision supervision;
+    private Set<Diagnosis.Suspect> suspects = Set.of();
+
+    ReconcileRuns(RunRepairs runs, Supervision supervision) {
+        this.runs = runs;
+        this.supervision = supervision;
+    }
+
+    /** Looks, and mends what was wrong. Returns how much was. */
+    int sweep() {
+        // 1. Look: the sandbox first, since what it starts is in the database before.
+        List<Live> live = runs.live();
+        Sight sight = new Sight(runs.backend().orElse(""), live, runs.held(), mayJudge());
+        // 2. Decide, without side effects.
+        Diagnosis diagnosis = Diagnosis.of(sight, suspects);
+        suspects = diagnosis.suspects();
+        // 3. Mend, one by one: a fault in one does not keep the others waiting.
+        diagnosis.repairs().forEach(this::mend);
+        return diagnosis.repairs().size();
+    }
+
+    /** Counts again what the queue's counters say. */
+    int mendCounters() {
+        int mended = runs.mendCounters();
+        for (int i = 0; i < mended; i++) {
+            supervision.intervened(FaultKind.LEAKED_QUOTA, Supervision.Outcome.RECOVERED);
+        }
+        return mended;
+    }
+
+    /** Whoever was not heard because the database was away has the time of a lease to be heard again. */
+    private boolean mayJudge() {
+        return runs.heardSince().compareTo(runs.lease()) >= 0;
+    }
+
+    private void mend(Repair repair) {
+        log.warn(
+                "Supervisor intervenes, kind={} run={} attempt={}",
+                repair.kind(),
+                repair.ref().run(),
+                repair.ref().attempt());
+        try {
+            supervision.intervened(
+                    repair.kind(), mended(repair) ? Supervision.Outcome.RECOVERED : Supervision.Outcome.NOT_NEEDED);
+        } catch (RuntimeException e) {
+            log.warn(
+                    "Supervisor could not mend, kind={} run={}",
+                    repair.kind(),
+                    repair.ref().run(),
+                    e);
+            supervision.intervened(repair.kind(), Supervision.Outcome.FAILED);
+        }
+    }
+
+    private boolean mended(Repair repair) {
+        return switch (repair) {
+            case Repair.Adopt adopt -> runs.adopt(adopt.ref());
+            case Repair.GiveUp giveUp -> runs.giveUp(giveUp.ref(), giveUp.observation());
+            case Repair.StartAgain again -> {
+                runs.startAgain(again.ref());
+                yield true;
+            }
+            case Repair.CancelAgain again -> {
+                runs.cancelAgain(again.ref());
+                yield true;
+            }
+            case Repair.Drop drop -> {
+                runs.drop(drop.ref());
+                yield true;
+            }
+        };
+    }
+}

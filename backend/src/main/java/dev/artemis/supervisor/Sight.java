@@ -1,0 +1,29 @@
+package dev.artemis.supervisor;
+
+import dev.artemis.runs.HeldRun;
+import dev.artemis.sandbox.Live;
+import dev.artemis.sandbox.RunRef;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What one sweep sees.
+ *
+ * @param backend the kind of this process's sandbox
+ * @param live what that sandbox has
+ * @param held what all workers hold, by the database
+ * @param mayJudge whether silent workers had the time to be heard
+ */
+record Sight(String backend, List<Live> live, List<HeldRun> held, boolean mayJudge) {
+
+    Map<RunRef, Live> liveByRef() {
+        return live.stream().collect(Collectors.toMap(Live::run, Function.identity(), (one, same) -> one));
+    }
+
+    Set<RunRef> heldRefs() {
+        return held.stream().map(HeldRun::ref).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.artemis.supervisor;
+
+import dev.artemis.persistence.TenantTransactions;
+import java.util.EnumMap;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** What the supervisor did since the beginning, on all instances. */
+@Service
+public class Supervision {
+
+    private final JdbcClient jdbc;
+    private final TenantTransactions transactions;
+
+    Supervision(JdbcClient jdbc, TenantTransactions transactions) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    /** How an intervention went. */
+    enum Outcome {
+        RECOVERED,
+        FAILED,
+        /** Another worker was faster: nothing to count. */
+        NOT_NEEDED
+    }
+
+    /**
+     * How often.
+     *
+     * @param recoveries interventions after which the thing was in order
+     */
+    public record Count(long interventions, long recoveries) {
+
+        static final Count NONE = new Count(0, 0);
+
+        Count plus(Count other) {
+            return new Count(interventions + other.interventions, recoveries + other.recoveries);
+        }
+    }
+
+    /** By kind of fault; kinds that never occurred are left out. */
+    public Map<FaultKind, Count> byKind() {
+        Map<FaultKind, Count> counts = new EnumMap<>(FaultKind.class);
+        transactions.acrossTenants(() -> jdbc.sql("select kind, interventions, recoveries from supervision")
+                .query((row, number) -> counts.put(
+                        FaultKind.valueOf(row.getString("kind")),
+                        new Count(row.getLong("interventions"), row.getLong("recoveries"))))
+                .list());
+        return counts;
+    }
+
+    void intervened(FaultKind kind, Outcome outcome) {
+        if (outcome == Outcome.NOT_NEEDED) {
+            return;
+        }
+        transactions.acrossTenants(() -> jdbc.sql("""
+                        insert into supervision as s (kind, interventions, recoveries, last_at)
+                        values (:kind, 1, :recovered, now())
+                        on conflict (kind) do update set interventions = s.interventions + 1,
+                          recoveries = s.recoveries + excluded.recoveries, last_at = now()""")
+                .param("kind", kind.name())
+                .param("recovered", outcome == Outcome.RECOVERED ? 1 : 0)
+                .update());
+    }
+}

@@ -1,0 +1,346 @@
+package dev.artemis.budgets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.artemis.OnDatabase;
+import dev.artemis.audit.Audit;
+import dev.artemis.db.Database;
+import dev.artemis.idempotency.IdempotentRequest;
+import dev.artemis.idempotency.KeptAnswer;
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.prices.ModelRef;
+import dev.artemis.prices.ServiceTier;
+import dev.artemis.prices.Usage;
+import dev.artemis.projects.Projects;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.KeyId;
+import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.ReservationId;
+import dev.artemis.shared.RunId;
+import dev.artemis.shared.Slug;
+import dev.artemis.shared.TenantId;
+import dev.artemis.shared.Usd;
+import dev.artemis.tenants.Tenants;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestConstructor;
+
+/** Many threads on two instances do everything at once, midnights pass, and an observer reads the windows all the while. */
+@OnDatabase
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class MoneyIsExactTest {
+
+    private static final int THREADS = 12;
+    private static final int OPERATIONS = 90;
+    private static final ProjectId[] NO_PROJECTS = {};
+
+    private final AdmitOrders admitOrders;
+    private final OrderCalls orderCalls;
+    private final RunMoney runMoney;
+    private final TillRows rows;
+    private final TenantTransactions transactions;
+    private final Audit audit;
+    private final Tenants tenants;
+    private final Projects projects;
+    private final Database database;
+
+    private final Map<String, Set<String>> chargedByKey = new ConcurrentHashMap<>();
+    private final AtomicInteger refusals = new AtomicInteger();
+
+    MoneyIsExactTest(
+            AdmitOrders admitOrders,
+            OrderCalls orderCalls,
+            RunMoney runMoney,
+            TillRows rows,
+            TenantTransactions transactions,
+            Audit audit,
+            Tenants tenants,
+            Projects projects,
+            Database database) {
+        this.admitOrders = admitOrders;
+        this.orderCalls = orderCalls;
+        this.runMoney = runMoney;
+        this.rows = rows;
+        this.transactions = transactions;
+        this.audit = audit;
+        this.tenants = tenants;
+        this.projects = projects;
+        this.database = database;
+    }
+
+    @Test
+    void noEnforcedAdmissionEverCrossesALimitAndAtRestEverythingAddsUp() throws Exception {
+        TenantId tenant = tenants.create(new Slug("exact-" + UUID.randomUUID()), "Exact", ZoneId.of("Asia/Tokyo"))
+                .id();
+        ProjectId[] shops = List.of("one", "two").stream()
+                .map(slug -> projects.create(tenant, new Slug(slug), slug).id())
+                .toList()
+                .toArray(NO_PROJECTS);
+        KeyId[] keys = {KeyId.random(), KeyId.random(), KeyId.random()};
+        Budgets[] instances = {instance(), instance()};
+        instances[0].setLimits(tenant, new Level.WholeTenant(), Limits.of(Usd.of("3"), Usd.of("9")));
+        instances[0].setLimits(tenant, new Level.OfProject(shops[0]), Limits.of(Usd.of("2"), null));
+        instances[0].setLimits(tenant, new Level.OfKey(keys[0]), Limits.of(Usd.of("0.7"), Usd.of("1.5")));
+
+        var resting = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                MovedClock clock = new MovedClock(database)) {
+            Future<Integer> observer = threads.submit(() -> observe(tenant, resting));
+            List<Future<?>> work = new ArrayList<>();
+            try {
+                for (int n = 0; n < THREADS; n++) {
+                    var random = new Random(n);
+                    Budgets budgets = instances[n % 2];
+                    work.add(threads.submit(() -> {
+                        for (int operation = 0; operation < OPERATIONS; operation++) {
+                            operate(budgets, tenant, shops[random.nextInt(2)], keys[random.nextInt(3)], random);
+                        }
+                        return true;
+                    }));
+                }
+                for (int day = 1; day <= 3; day++) {
+                    clock.ahead(Duration.ofDays(day).plusHours(day));
+                    awaitRefusals(refusals.get() + 20, work);
+                }
+                for (Future<?> done : work) {
+                    done.get();
+                }
+            } finally {
+                resting.set(true);
+            }
+            assertThat(observer.get()).as("observations").isGreaterThan(10);
+
+            assertThat(refusals.get()).as("the limits were reached").isPositive();
+            assertThat(chargedByKey)
+                    .isNotEmpty()
+                    .allSatisfy((key, entries) -> assertThat(entries).hasSize(1));
+            assertEverythingAddsUp(tenant);
+            whatFitsIsAdmittedAndWhatDoesNotIsRefused(instances[1], tenant, shops[1]);
+            assertEverythingAddsUp(tenant);
+        }
+    }
+
+    private Budgets instance() {
+        return new Budgets(new GroupCommit(admitOrders, transactions), orderCalls, runMoney, rows, transactions, audit);
+    }
+
+    private void operate(Budgets budgets, TenantId tenant, ProjectId project, KeyId key, Random random) {
+        var caller = new Caller.ForProject(tenant, project, key, null, Set.of(), "test");
+        switch (random.nextInt(8)) {
+            case 0, 1, 2 -> note(budgets.track(caller, aCall(random)));
+            case 3 -> trackUnderAKey(budgets, caller, random);
+            case 4 ->
+                budgets.trackAll(caller, List.of(aCall(random), aCall(random), aCall(random)), Repeatable.NEVER)
+                        .forEach(this::note);
+            case 5 -> settleAReservation(budgets, caller, random);
+            case 6 -> {
+                if (budgets.reserve(caller, aWish(random, Duration.ofHours(2)), Repeatable.NEVER)
+                        instanceof Admission.Held held) {
+                    budgets.release(caller, held.id());
+                }
+            }
+            default -> holdARun(budgets, caller, random);
+        }
+    }
+
+    private void trackUnderAKey(Budgets budgets, Caller.ForProject caller, Random random) {
+        String name = "key-" + random.nextInt(40);
+        var request =
+                IdempotentRequest.of(caller.tenant().value(), "/calls", name, name.getBytes(StandardCharsets.UTF_8));
+        Admission admission = budgets.track(
+                caller, aCall(random), new Repeatable(request, admissions -> switch (admissions.getFirst()) {
+                    case Admission.Tracked tracked ->
+                        new KeptAnswer(201, tracked.id().toString(), null);
+                    default -> null;
+                }));
+        if (admission instanceof Admission.Tracked tracked) {
+            charged(name, tracked.id().toString());
+        } else if (admission instanceof Admission.Replayed replayed) {
+            charged(name, replayed.body());
+        }
+    }
+
+    private void charged(String key, String entry) {
+        chargedByKey
+                .computeIfAbsent(key, fresh -> ConcurrentHashMap.newKeySet())
+                .add(entry);
+    }
+
+    /** Some settle at once, some leave their hold to expire when the clock moves, none above what was held. */
+    private void settleAReservation(Budgets budgets, Caller.ForProject caller, Random random) {
+        Admission admission = budgets.reserve(caller, aWish(random, Duration.ofHours(1)), Repeatable.NEVER);
+        note(admission);
+        if (admission instanceof Admission.Held held && random.nextBoolean()) {
+            budgets.settle(
+                    caller,
+                    new ReservationId(held.id().value()),
+                    Usage.of(random.nextInt(1000), random.nextInt(100)),
+                    tracked -> "{}",
+                    Repeatable.NEVER);
+        }
+    }
+
+    private void holdARun(Budgets budgets, Caller.ForProject caller, Random random) {
+        RunId run = RunId.random();
+        var most = new ComputeUsage(BigDecimal.valueOf(random.nextInt(20_000)), BigDecimal.TEN);
+        RunHolding holding = budgets.holdForRun(new RunHold(
+                caller.tenant(), caller.project(), caller.key(), null, run, "testing", "C-" + random.nextInt(3), most));
+        if (holding instanceof RunHolding.Held) {
+            if (random.nextInt(4) == 0) {
+                budgets.releaseRun(caller.tenant(), run);
+            } else if (random.nextInt(4) != 0) {
+                budgets.settleRun(
+                        caller.tenant(),
+                        run,
+                        new ComputeUsage(BigDecimal.valueOf(random.nextInt(30_000)), BigDecimal.ONE));
+            }
+        }
+    }
+
+    private void note(Admission admission) {
+        if (admission instanceof Admission.Refused) {
+            refusals.incrementAndGet();
+        }
+    }
+
+    private void awaitRefusals(int count, List<Future<?>> work) {
+        while (refusals.get() < count && !work.stream().allMatch(Future::isDone)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Reads windows beside their limits until the work rests; returns how often. A late settle may stand above. */
+    private int observe(TenantId tenant, AtomicBoolean resting) throws SQLException {
+        int observations = 0;
+        while (!resting.get()) {
+            assertThat(strings("""
+                    select w.period || ' ' || w.period_start || ' ' || w.level || ' ' || w.spent || ' + ' || w.reserved
+                    from windows w join limits l using (tenant_id, level_id)
+                    where w.tenant_id = '%s' and w.spent + w.reserved
+                          > case w.period when 'daily' then l.daily_limit else l.monthly_limit end
+                      and not exists (select from entries e where e.tenant_id = w.tenant_id and e.over_budget)""", tenant)).isEmpty();
+            observations++;
+        }
+        return observations;
+    }
+
+    private void assertEverythingAddsUp(TenantId tenant) throws SQLException {
+        assertThat(strings("""
+                select w.level || ' ' || w.period || ' ' || w.period_start || ': ' || w.spent || ' is not ' || e.cost
+                from windows w cross join lateral (
+                  select coalesce(sum(cost), 0) as cost from entries e
+                  where e.tenant_id = w.tenant_id
+                    and case w.level when 'tenant' then true when 'project' then e.project_id = w.level_id
+                                     else e.key_id = w.level_id end
+                    and case w.period when 'daily' then e.day = w.period_start
+                                      else date_trunc('month', e.day) = w.period_start end) e
+                where w.tenant_id = '%s' and w.spent <> e.cost""", tenant)).as("windows are the sum of entries").isEmpty();
+        assertThat(strings("""
+                select w.level || ' ' || w.period || ' ' || w.period_start || ': ' || w.reserved || ' is not ' || h.amount
+                from windows w cross join lateral (
+                  select coalesce(sum(amount), 0) as amount from holds h
+                  where h.tenant_id = w.tenant_id and h.status = 'held'
+                    and case w.level when 'tenant' then true when 'project' then h.project_id = w.level_id
+                                     else h.key_id = w.level_id end
+                    and case w.period when 'daily' then h.day else h.month end = w.period_start) h
+                where w.tenant_id = '%s' and w.reserved <> h.amount""", tenant)).as("reserved is the sum of live holds").isEmpty();
+        assertThat(strings("""
+                select e::text from (
+                  select day, project_id, stage, model, provider,
+                         coalesce(key_id, '00000000-0000-0000-0000-000000000000') as key_id,
+                         count(*) filter (where kind = 1) as calls, sum(coalesce(tokens_input, 0)) as tokens_input,
+                         sum(coalesce(tokens_output, 0)) as tokens_output, count(*) filter (where kind = 2) as runs,
+                         sum(coalesce(cpu_seconds, 0)) as cpu_seconds, sum(cost) as cost,
+                         sum(coalesce(cost_input, 0)) as cost_input, sum(coalesce(cost_output, 0)) as cost_output,
+                         sum(coalesce(cost_cpu, 0)) as cost_cpu, sum(coalesce(cost_gib, 0)) as cost_gib
+                  from entries where tenant_id = '%1$s' group by 1, 2, 3, 4, 5, 6) e
+                full join (select * from usage_by_day where tenant_id = '%1$s') u
+                  using (day, project_id, stage, model, provider, key_id, calls, tokens_input, tokens_output, runs,
+                         cpu_seconds, cost, cost_input, cost_output, cost_cpu, cost_gib)
+                where e.cost is null or u.tenant_id is null""", tenant))
+                .as("roll-ups by day are the sum of entries")
+                .isEmpty();
+        assertThat(strings("""
+                select c::text from (
+                  select day, project_id, coalesce(card, 0) as card, count(*) filter (where kind = 1) as calls,
+                         sum(cost) as cost
+                  from entries where tenant_id = '%1$s' group by 1, 2, 3) e
+                full join (select * from usage_by_card where tenant_id = '%1$s') c
+                  using (day, project_id, card, calls, cost)
+                where c.tenant_id is null or e is null""", tenant))
+                .as("roll-ups by card are the sum of entries")
+                .isEmpty();
+    }
+
+    private void whatFitsIsAdmittedAndWhatDoesNotIsRefused(Budgets budgets, TenantId tenant, ProjectId project) {
+        var caller = new Caller.ForProject(tenant, project, null, null, Set.of(), "test");
+        Usd left = java.util.Objects.requireNonNull(
+                budgets.status(tenant, project, null).remaining(LimitPeriod.DAILY));
+        Usd leftThisMonth = java.util.Objects.requireNonNull(
+                budgets.status(tenant, project, null).remaining(LimitPeriod.MONTHLY));
+        // gpt-4o-mini: 0.00000015 for an input token
+        long tokens = left.min(leftThisMonth)
+                .amount()
+                .divide(new BigDecimal("0.00000015"), java.math.RoundingMode.DOWN)
+                .longValueExact();
+
+        assertThat(budgets.track(caller, aCall("gpt-4o-mini", tokens + 1, 0))).isInstanceOf(Admission.Refused.class);
+        assertThat(budgets.track(caller, aCall("gpt-4o-mini", tokens, 0))).isInstanceOf(Admission.Tracked.class);
+    }
+
+    private static ReservationWish aWish(Random random, Duration timeToLive) {
+        return new ReservationWish(
+                ModelRef.of("gpt-4o"),
+                Usage.of(1000 + random.nextInt(1000), 100 + random.nextInt(500)),
+                ServiceTier.STANDARD,
+                new CallLabels("planning", null, null),
+                timeToLive);
+    }
+
+    private static CallSpending aCall(Random random) {
+        return aCall(random.nextBoolean() ? "gpt-4o" : "gpt-4o-mini", random.nextInt(5_000), random.nextInt(2_000));
+    }
+
+    private static CallSpending aCall(String model, long input, long output) {
+        return new CallSpending(
+                ModelRef.of(model),
+                Usage.of(input, output),
+                ServiceTier.STANDARD,
+                new CallLabels("stage-" + input % 3, null, input % 2 == 0 ? null : "C-" + input % 5),
+                null,
+                CallSpending.Mode.ENFORCE);
+    }
+
+    private List<String> strings(String sql, TenantId tenant) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Connection owner = DriverManager.getConnection(
+                        database.owner().url() + "?currentSchema=artemis",
+                        database.owner().username(),
+                        database.owner().password());
+                var statement = owner.createStatement();
+                var result = statement.executeQuery(sql.formatted(tenant))) {
+            while (result.next()) {
+                found.add(result.getString(1));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.configuration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package dev.artemis.gates.samples;
+
+public class MoneyUtil {}

@@ -1,0 +1,3 @@
+package dev.artemis.gates.samples.ledger;
+
+public record BinaryMoney(double amount) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.gates.samples.ledger;
+
+import org.jspecify.annotations.NullMarked;

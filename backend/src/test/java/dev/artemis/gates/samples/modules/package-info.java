@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.gates.samples.modules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package dev.artemis.gates.samples.modules.two;
+
+public record Neighbour(String name) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.gates.samples.modules.two;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package dev.artemis.gates.samples.unmarked;
+
+public class Unmarked {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.persistence;
+
+import org.jspecify.annotations.NullMarked;

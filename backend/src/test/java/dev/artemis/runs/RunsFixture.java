@@ -1,0 +1,61 @@
+package dev.artemis.runs;
+
+import dev.artemis.projects.Project;
+import dev.artemis.projects.ProjectChange;
+import dev.artemis.projects.Projects;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Scope;
+import dev.artemis.shared.Slug;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/** Teams and projects for tests of runs, made through the façades. */
+public final class RunsFixture {
+
+    private static final AtomicInteger count = new AtomicInteger();
+
+    private final Tenants tenants;
+    private final Projects projects;
+
+    public RunsFixture(Tenants tenants, Projects projects) {
+        this.tenants = tenants;
+        this.projects = projects;
+    }
+
+    /** A developer of a new team with one project. */
+    public Caller.ForProject aDeveloper() {
+        Tenant team = tenants.create(new Slug("runs-" + count.incrementAndGet()), "Team", ZoneId.of("Europe/Berlin"));
+        Project project = projects.create(team.id(), new Slug("code"), "Code");
+        return new Caller.ForProject(
+                team.id(), project.id(), null, null, EnumSet.allOf(Scope.class), "developer@example.org");
+    }
+
+    /** Of the caller's team. */
+    public Slug slugOf(Caller.ForProject caller) {
+        return tenants.find(caller.tenant()).orElseThrow().slug();
+    }
+
+    public void change(Caller.ForProject caller, ProjectChange change) {
+        projects.change(caller.tenant(), caller.project(), change);
+    }
+
+    /** Lets nothing of the caller's project start. */
+    public void hold(Caller.ForProject caller) {
+        change(caller, new ProjectChange(null, null, null, null, null, 0));
+    }
+
+    public static void awaitUntil(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("did not happen within 15 s");
+            }
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.artemis.runs;
+
+import dev.artemis.sandbox.Captured;
+import dev.artemis.sandbox.Channel;
+import dev.artemis.sandbox.Ending;
+import dev.artemis.sandbox.Isolation;
+import dev.artemis.sandbox.Live;
+import dev.artemis.sandbox.Observation;
+import dev.artemis.sandbox.Observations;
+import dev.artemis.sandbox.Result;
+import dev.artemis.sandbox.RunRef;
+import dev.artemis.sandbox.Sandbox;
+import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.sandbox.Usage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A sandbox that holds what it is given until the test says what happens to it. */
+public final class SandboxInMemory implements Sandbox {
+
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final Map<RunRef, SandboxSpec> runs = new ConcurrentHashMap<>();
+    private volatile @Nullable Observations observations;
+
+    @Override
+    public String backend() {
+        return "local";
+    }
+
+    @Override
+    public Isolation isolation() {
+        return new Isolation(Isolation.Strength.FULL, List.of("nothing: it runs nothing"), List.of());
+    }
+
+    @Override
+    public void open(Observations to) {
+        observations = to;
+    }
+
+    @Override
+    public void start(RunRef run, SandboxSpec spec) {
+        if (runs.putIfAbsent(run, spec) == null) {
+            tell(run, new Observation.Accepted());
+        }
+    }
+
+    @Override
+    public void cancel(RunRef run) {
+        if (runs.containsKey(run)) {
+            ends(run, new Ending.Killed(dev.artemis.sandbox.KillReason.CANCELLED));
+        }
+    }
+
+    @Override
+    public List<Live> list() {
+        return runs.keySet().stream()
+                .map(run -> new Live(run, Live.State.RUNNING))
+                .toList();
+    }
+
+    @Override
+    public void forget(RunRef run) {
+        runs.remove(run);
+    }
+
+    @Override
+    public void close() {
+        observations = null;
+    }
+
+    /** What it was given and has not forgotten. */
+    public List<RunRef> held() {
+        return List.copyOf(runs.keySet());
+    }
+
+    /** Loses a run without a word, as a dead machine would. */
+    public void loses(RunRef run) {
+        runs.remove(run);
+    }
+
+    /** Holds something that nobody gave it, as a cluster after a lost delete would. */
+    public void holdsStray(RunRef run, SandboxSpec spec) {
+        runs.put(run, spec);
+    }
+
+    public void starts(RunRef run) {
+        tell(run, new Observation.Started(NOON));
+    }
+
+    public void prints(RunRef run, long offset, String text) {
+        tell(run, new Observation.Output(Channel.STDOUT, offset, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** It used one CPU-second in two seconds, and 512 MiB. */
+    public void ends(RunRef run, Ending ending) {
+        var usage = new Usage(Duration.ofSeconds(2), Duration.ofSeconds(1), 512L * 1024 * 1024);
+        var captured = new Captured(0, 0, 0);
+        tell(run, new Observation.Finished(new Result(ending, usage, captured, captured, NOON, NOON.plusSeconds(2))));
+    }
+
+    public void tell(RunRef run, Observation observation) {
+        Observations to = observations;
+        if (to != null) {
+            to.observe(run, observation);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.artemis.sandbox.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.artemis.configuration.Finding;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The start-up check against a real cluster. */
+@Tag("cluster")
+class ClusterCheckClusterTest {
+
+    @Test
+    void passesWhatIsThereAndWarnsOfWhatIsNot() {
+        KubernetesSettings settings = TestCluster.settings("artemis-runs-check", Map.of());
+        ClusterClients clients = ClusterClients.of(settings.kubeconfig());
+        new RunNamespace(clients.calls(), settings, RunnerConfigMap.built()).ensure();
+
+        List<Finding> findings = ClusterCheck.of(settings, clients.calls());
+
+        assertThat(findings).noneMatch(finding -> finding.verdict() == Finding.Verdict.FAIL);
+        assertThat(findings).anyMatch(finding -> finding.detail().startsWith("Kubernetes 1."));
+        assertThat(findings).anyMatch(finding -> finding.detail().contains("every permission"));
+        assertThat(findings).anyMatch(finding -> finding.detail().contains("artemis-runs-check takes our Jobs"));
+        assertThat(findings)
+                .anyMatch(finding -> finding.verdict() == Finding.Verdict.WARN
+                        && finding.detail().contains("NetworkPolicies"));
+    }
+
+    @Test
+    void failsForRuntimeClassThatIsMissing() {
+        KubernetesSettings settings = TestCluster.settings("artemis-runs-check", Map.of("runtime-class", "nowhere"));
+
+        assertThat(ClusterCheck.of(
+                        settings, ClusterClients.of(settings.kubeconfig()).calls()))
+                .anyMatch(finding -> finding.verdict() == Finding.Verdict.FAIL
+                        && finding.detail().equals("there is no runtime class nowhere"));
+    }
+
+    @Test
+    void failsForNamespaceThatNobodyMade() {
+        KubernetesSettings settings = TestCluster.settings("artemis-runs-nobody", Map.of("manage-namespace", "false"));
+
+        assertThat(ClusterCheck.of(
+                        settings, ClusterClients.of(settings.kubeconfig()).calls()))
+                .anyMatch(finding -> finding.verdict() == Finding.Verdict.FAIL
+                        && finding.detail().equals("there is no namespace artemis-runs-nobody"));
+    }
+}

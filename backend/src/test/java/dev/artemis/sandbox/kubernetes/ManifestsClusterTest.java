@@ -1,0 +1,215 @@
+package dev.artemis.sandbox.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.artemis.configuration.Finding;
+import dev.artemis.sandbox.Channel;
+import dev.artemis.sandbox.Ending;
+import dev.artemis.sandbox.Language;
+import dev.artemis.sandbox.Observation;
+import dev.artemis.sandbox.RunRef;
+import dev.artemis.sandbox.SandboxSpec;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.JSON;
+import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.models.AuthenticationV1TokenRequest;
+import io.kubernetes.client.openapi.models.V1Namespace;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1ServiceAccount;
+import io.kubernetes.client.openapi.models.V1TokenRequestSpec;
+import io.kubernetes.client.util.KubeConfig;
+import io.kubernetes.client.util.Yaml;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What an operator applies, taken by a real cluster, and the sandbox part used for real. */
+@Tag("cluster")
+class ManifestsClusterTest {
+
+    private static final String PLATFORM = "artemis-manifests";
+    private static final String RUNS = "artemis-manifests-runs";
+
+    private static ApiClient client;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void namespaces() {
+        client = ClusterClients.of(TestCluster.settings(RUNS, Map.of()).kubeconfig())
+                .calls();
+        for (String name : List.of(PLATFORM, RUNS)) {
+            made(() -> new CoreV1Api(client)
+                    .createNamespace(new V1Namespace().metadata(new V1ObjectMeta().name(name)))
+                    .execute());
+        }
+    }
+
+    static List<Manifests.Manifest> manifests() {
+        return Manifests.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("manifests")
+    void isTakenByTheCluster(Manifests.Manifest manifest) throws IOException {
+        Sent sent = Sent.of(manifest);
+        Assumptions.assumeTrue(known(sent), "this cluster does not know " + sent.apiVersion() + " " + sent.kind());
+
+        assertThat(post(sent, true)).isIn(201, 409);
+    }
+
+    /** With no rights but those of k8s/sandbox, a worker runs code; and in another namespace it may do nothing. */
+    @Test
+    void worksWithTheRightsOfItsRoleAlone() throws Exception {
+        made(() -> new CoreV1Api(client)
+                .createNamespacedServiceAccount(
+                        PLATFORM, new V1ServiceAccount().metadata(new V1ObjectMeta().name("artemis-worker")))
+                .execute());
+        for (Manifests.Manifest manifest : Manifests.of("sandbox")) {
+            assertThat(post(Sent.of(manifest), false)).isIn(201, 409);
+        }
+        KubernetesSettings settings = TestCluster.settings(
+                RUNS,
+                Map.of(
+                        "manage-namespace",
+                        "false",
+                        "kubeconfig",
+                        workersKubeconfig().toString()));
+        Recorder recorder = new Recorder();
+        RunRef run = new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 1);
+
+        assertThat(ClusterCheck.of(
+                        settings, ClusterClients.of(settings.kubeconfig()).calls()))
+                .noneMatch(finding -> finding.verdict() == Finding.Verdict.FAIL);
+        try (KubernetesSandbox sandbox =
+                new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC())) {
+            sandbox.open(recorder);
+            sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
+
+            assertThat(((Observation.Finished) recorder.awaitEnd(run)).result().ending())
+                    .isEqualTo(new Ending.Exited(0));
+            assertThat(recorder.text(run, Channel.STDOUT)).isEqualTo("hello\n");
+            sandbox.forget(run);
+            ClusterCalls calls = new ClusterCalls(ClusterClients.of(settings.kubeconfig()), settings);
+            TestCluster.until(() -> calls.job(run.name()).isEmpty());
+        }
+        KubernetesSettings elsewhere = TestCluster.settings(
+                PLATFORM, Map.of("manage-namespace", "false", "kubeconfig", settings.kubeconfig()));
+        assertThat(new Permissions(elsewhere)
+                        .missing(ClusterClients.of(settings.kubeconfig()).calls()))
+                .hasSameSizeAs(new Permissions(elsewhere).needed());
+    }
+
+    private Path workersKubeconfig() throws ApiException, IOException {
+        String token = new CoreV1Api(client)
+                .createNamespacedServiceAccountToken(
+                        "artemis-worker",
+                        PLATFORM,
+                        new AuthenticationV1TokenRequest()
+                                .spec(new V1TokenRequestSpec()
+                                        .audiences(List.of())
+                                        .expirationSeconds(3_600L)))
+                .execute()
+                .getStatus()
+                .getToken();
+        KubeConfig admin;
+        try (Reader reader = Files.newBufferedReader(
+                Path.of(TestCluster.settings(RUNS, Map.of()).kubeconfig()))) {
+            admin = KubeConfig.loadKubeConfig(reader);
+        }
+        String authority = admin.getCertificateAuthorityFile() == null
+                ? "certificate-authority-data: " + admin.getCertificateAuthorityData()
+                : "certificate-authority: " + admin.getCertificateAuthorityFile();
+        return Files.writeString(folder.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: c, cluster: {server: "%s", %s}}]
+                users: [{name: u, user: {token: "%s"}}]
+                contexts: [{name: x, context: {cluster: c, user: u}}]
+                current-context: x
+                """.formatted(client.getBasePath(), authority, token));
+    }
+
+    private static void made(ClusterCalls.Request<?> create) {
+        try {
+            ClusterCalls.called("create", create);
+        } catch (ClusterFault fault) {
+            assertThat(fault.kind()).isEqualTo(ClusterFault.Kind.CONFLICT);
+        }
+    }
+
+    private static boolean known(Sent sent) throws IOException {
+        try (Response response = send(
+                new Request.Builder().url(client.getBasePath() + sent.group()).get())) {
+            return response.isSuccessful() && response.body().string().contains("\"kind\":\"" + sent.kind() + "\"");
+        }
+    }
+
+    private static int post(Sent sent, boolean dry) throws IOException {
+        try (Response response = send(new Request.Builder()
+                .url(client.getBasePath() + sent.path() + (dry ? "?dryRun=All" : ""))
+                .post(RequestBody.create(sent.json(), MediaType.get("application/json"))))) {
+            if (response.code() >= 400 && response.code() != 409) {
+                throw new AssertionError(sent.kind() + ": " + response.body().string());
+            }
+            return response.code();
+        }
+    }
+
+    private static Response send(Request.Builder request) throws IOException {
+        return client.getHttpClient().newCall(request.build()).execute();
+    }
+
+    /** An object on its way to the test's own namespaces. */
+    private record Sent(String apiVersion, String kind, boolean namespaced, String json, String namespace) {
+
+        static Sent of(Manifests.Manifest manifest) throws IOException {
+            String moved = manifest.yaml()
+                    .replaceAll("(?m)^(  namespace: )artemis-runs$", "$1" + RUNS)
+                    .replaceAll("(?m)^(  namespace: )artemis$", "$1" + PLATFORM)
+                    .replaceAll(
+                            "(?m)^  name: artemis-runs$(?=\\n  labels:\\n    app.kubernetes.io/managed-by: artemis\\n    #)",
+                            "  name: " + RUNS);
+            Object object = Yaml.load(moved);
+            var known = (io.kubernetes.client.common.KubernetesObject) object;
+            String namespace = known.getMetadata().getNamespace();
+            return new Sent(
+                    known.getApiVersion(),
+                    known.getKind(),
+                    namespace != null,
+                    JSON.getGson().toJson(object),
+                    namespace == null ? "" : namespace);
+        }
+
+        String group() {
+            return apiVersion.contains("/") ? "/apis/" + apiVersion : "/api/" + apiVersion;
+        }
+
+        String path() {
+            String lower = kind.toLowerCase(Locale.ROOT);
+            String plural = lower.endsWith("y")
+                    ? lower.substring(0, lower.length() - 1) + "ies"
+                    : lower.endsWith("s") ? lower + "es" : lower + "s";
+            return group() + (namespaced ? "/namespaces/" + namespace : "") + "/" + plural;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.artemis.sandbox.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1LimitRange;
+import io.kubernetes.client.openapi.models.V1Namespace;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1ResourceQuota;
+import io.kubernetes.client.openapi.models.V1Role;
+import io.kubernetes.client.openapi.models.V1ServiceAccount;
+import io.kubernetes.client.util.Yaml;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What an operator applies: every object as today's Kubernetes knows it, and the same as what the server would make. */
+class ManifestsTest {
+
+    static List<Manifests.Manifest> manifests() {
+        return Manifests.all();
+    }
+
+    static List<Path> kustomizations() {
+        return Manifests.kustomizations();
+    }
+
+    @ParameterizedTest
+    @MethodSource("manifests")
+    void isAnObjectOfTodaysKubernetes(Manifests.Manifest manifest) throws IOException {
+        Object object = Yaml.load(manifest.yaml());
+
+        assertThat(object).isInstanceOf(KubernetesObject.class);
+        assertThat(((KubernetesObject) object).getMetadata().getName()).isNotBlank();
+    }
+
+    @Test
+    void refusesFieldThatKubernetesDoesNotKnow() {
+        String typo = Manifests.of("base").stream()
+                .filter(one -> one.yaml().contains("kind: Deployment"))
+                .findFirst()
+                .orElseThrow()
+                .yaml()
+                .replace("readinessProbe:", "readynessProbe:");
+
+        assertThatThrownBy(() -> Yaml.load(typo)).hasMessageContaining("readynessProbe");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kustomizations")
+    void namesEveryFileBesideIt(Path kustomization) throws IOException {
+        String said = Manifests.read(kustomization);
+
+        try (Stream<Path> files =
+                Files.list(kustomization.toAbsolutePath().normalize().getParent())) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".yaml") && !name.equals("kustomization.yaml")))
+                    .allMatch(name -> said.contains("- " + name) || said.contains("path: " + name));
+        }
+    }
+
+    @Test
+    void sandboxIsWhatTheServerWouldMake() {
+        NamespaceObjects ours = new NamespaceObjects(SomeSettings.defaults());
+
+        assertThat(only("sandbox", V1Namespace.class)).isEqualTo(ours.namespace());
+        assertThat(only("sandbox", V1ServiceAccount.class)).isEqualTo(ours.serviceAccount());
+        assertThat(only("sandbox", V1NetworkPolicy.class)).isEqualTo(ours.networkPolicy());
+        assertThat(only("sandbox", V1ResourceQuota.class)).isEqualTo(ours.quota());
+        assertThat(only("sandbox", V1LimitRange.class)).isEqualTo(ours.limitRange());
+    }
+
+    @Test
+    void workersRoleIsExactlyWhatItNeeds() {
+        V1Role role = only("sandbox", V1Role.class);
+        List<String> granted = role.getRules().stream()
+                .flatMap(rule -> rule.getApiGroups().stream()
+                        .flatMap(group -> rule.getResources().stream()
+                                .flatMap(resource ->
+                                        rule.getVerbs().stream().map(verb -> verb + " " + group + " " + resource))))
+                .toList();
+
+        List<String> needed = new Permissions(SomeSettings.with(Map.of("manage-namespace", "false")))
+                .needed().stream()
+                        .map(one -> one.verb() + " " + one.group() + " " + one.resource()
+                                + (one.subresource().isEmpty() ? "" : "/" + one.subresource()))
+                        .toList();
+        assertThat(granted).containsExactlyInAnyOrderElementsOf(needed);
+    }
+
+    @Test
+    void platformRunsWithoutRights() {
+        List<V1PodSpec> pods = Manifests.of("base").stream()
+                .map(ManifestsTest::load)
+                .filter(V1Deployment.class::isInstance)
+                .map(object -> ((V1Deployment) object).getSpec().getTemplate().getSpec())
+                .toList();
+
+        assertThat(pods).hasSize(3).allSatisfy(pod -> {
+            assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+            assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+            assertThat(pod.getContainers()).allSatisfy(container -> {
+                assertThat(container.getSecurityContext().getAllowPrivilegeEscalation())
+                        .isFalse();
+                assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
+                        .isTrue();
+                assertThat(container.getSecurityContext().getCapabilities().getDrop())
+                        .containsExactly("ALL");
+                assertThat(container.getReadinessProbe()).isNotNull();
+                assertThat(container.getLivenessProbe()).isNotNull();
+            });
+        });
+        assertThat(pods.stream().filter(pod -> Boolean.TRUE.equals(pod.getAutomountServiceAccountToken())))
+                .singleElement()
+                .extracting(V1PodSpec::getServiceAccountName)
+                .isEqualTo("artemis-worker");
+    }
+
+    private static <T> T only(String folder, Class<T> type) {
+        List<T> found = Manifests.of(folder).stream()
+                .map(ManifestsTest::load)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+        assertThat(found).hasSize(1);
+        return found.getFirst();
+    }
+
+    private static Object load(Manifests.Manifest manifest) {
+        try {
+            return Yaml.load(manifest.yaml());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

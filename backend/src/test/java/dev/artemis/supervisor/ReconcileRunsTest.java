@@ -1,0 +1,237 @@
+package dev.artemis.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.artemis.db.Database;
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.projects.Projects;
+import dev.artemis.runs.KillReason;
+import dev.artemis.runs.RunRequest;
+import dev.artemis.runs.RunStatus;
+import dev.artemis.runs.RunSummary;
+import dev.artemis.runs.Runs;
+import dev.artemis.runs.RunsFixture;
+import dev.artemis.runs.SandboxInMemory;
+import dev.artemis.runs.Submission;
+import dev.artemis.runs.WorkerOnDatabase;
+import dev.artemis.sandbox.Ending;
+import dev.artemis.sandbox.Language;
+import dev.artemis.sandbox.RunRef;
+import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.RunId;
+import dev.artemis.shared.Usd;
+import dev.artemis.tenants.Tenants;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestConstructor;
+
+@WorkerOnDatabase
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class ReconcileRunsTest {
+
+    private final SandboxInMemory sandbox;
+    private final Runs runs;
+    private final ReconcileRuns reconcileRuns;
+    private final Supervision supervision;
+    private final TenantTransactions transactions;
+    private final JdbcClient jdbc;
+    private final Database database;
+    private final Caller.ForProject developer;
+
+    ReconcileRunsTest(
+            SandboxInMemory sandbox,
+            Runs runs,
+            ReconcileRuns reconcileRuns,
+            Supervision supervision,
+            TenantTransactions transactions,
+            JdbcClient jdbc,
+            Database database,
+            Tenants tenants,
+            Projects projects) {
+        this.sandbox = sandbox;
+        this.runs = runs;
+        this.reconcileRuns = reconcileRuns;
+        this.supervision = supervision;
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.database = database;
+        this.developer = new RunsFixture(tenants, projects).aDeveloper();
+    }
+
+    @Test
+    void aRunOfADeadWorkerIsTriedAgainWithTheNextAttempt() {
+        RunId run = submitted();
+        RunRef first = held(run, 1);
+        sandbox.starts(first);
+        sandbox.prints(first, 0, "of the first");
+        dies(first);
+
+        reconcileRuns.sweep();
+        RunRef second = held(run, 2);
+        sandbox.prints(second, 0, "of the second");
+        sandbox.ends(second, new Ending.Exited(0));
+
+        RunSummary ended = runs.summary(developer, run);
+        assertThat(ended.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(ended.attempt()).isEqualTo(2);
+        assertThat(second.fencingToken()).isGreaterThan(first.fencingToken());
+        assertThat(runs.get(developer, run).stdout().text()).isEqualTo("of the second");
+        assertThat(supervision.byKind().get(FaultKind.WORKER_LOST)).isNotNull();
+    }
+
+    @Test
+    void aLateWordOfAnAttemptThatWasGivenUpChangesNothing() {
+        RunId run = submitted();
+        RunRef first = held(run, 1);
+        dies(first);
+        reconcileRuns.sweep();
+        RunRef second = held(run, 2);
+
+        sandbox.ends(first, new Ending.Exited(7));
+
+        assertThat(runs.summary(developer, run).status()).isEqualTo(RunStatus.SUBMITTING);
+        sandbox.ends(second, new Ending.Exited(0));
+        assertThat(runs.summary(developer, run).exitCode()).isZero();
+    }
+
+    @Test
+    void afterTheLastAttemptARunIsLostAndCostsNothing() {
+        RunId run = submitted();
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            RunRef ref = held(run, attempt);
+            sandbox.starts(ref);
+            dies(ref);
+            reconcileRuns.sweep();
+            makeDue(run);
+        }
+
+        RunSummary lost = runs.summary(developer, run);
+        assertThat(lost.status()).isEqualTo(RunStatus.LOST);
+        assertThat(lost.killReason()).isEqualTo(KillReason.NODE_LOST);
+        assertThat(lost.killed()).isFalse();
+        assertThat(lost.cost()).isEqualTo(Usd.ZERO);
+        assertThat(heldMoney()).isZero();
+    }
+
+    @Test
+    void aProgramThatItsSandboxLostIsFoundInTheSecondSweep() {
+        RunId run = submitted();
+        RunRef ref = held(run, 1);
+        sandbox.starts(ref);
+        sandbox.loses(ref);
+
+        reconcileRuns.sweep();
+        assertThat(runs.summary(developer, run).attempt()).isEqualTo(1);
+        reconcileRuns.sweep();
+
+        held(run, 2);
+    }
+
+    @Test
+    void anOrphanIsRemoved() {
+        RunRef stray = new RunRef(developer.tenant().value(), UUID.randomUUID(), 1, 1);
+        sandbox.holdsStray(stray, SandboxSpec.of(Language.SHELL, "sleep 60"));
+
+        reconcileRuns.sweep();
+        assertThat(sandbox.held()).contains(stray);
+        reconcileRuns.sweep();
+
+        RunsFixture.awaitUntil(() -> !sandbox.held().contains(stray));
+    }
+
+    @Test
+    void nothingIsLeftInTheSandboxOrHeldOnceARunHasEnded() {
+        RunId run = submitted();
+        RunRef ref = held(run, 1);
+        assertThat(heldMoney()).isEqualTo(1);
+
+        sandbox.ends(ref, new Ending.Exited(0));
+
+        RunsFixture.awaitUntil(() -> !sandbox.held().contains(ref));
+        assertThat(heldMoney()).isZero();
+        assertThat(runs.summary(developer, run).cost())
+                .as("one CPU-second and one GiB-second, at the team's rates")
+                .isEqualTo(Usd.of("0.0000135"));
+    }
+
+    @Test
+    void countersThatLeakedAreCountedAgain() throws SQLException {
+        RunRef ref = held(submitted(), 1);
+        asOwner("update artemis.run_queues set running = running + 5, cpu_millicores = 0 where tenant_id = '"
+                + developer.tenant() + "'");
+
+        assertThat(reconcileRuns.mendCounters()).isEqualTo(1);
+        assertThat(reconcileRuns.mendCounters()).isZero();
+        assertThat(running()).isEqualTo(1);
+        sandbox.ends(ref, new Ending.Exited(0));
+        assertThat(running()).isZero();
+    }
+
+    /** The application's own role may not write the counters. */
+    private void asOwner(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        database.owner().url(),
+                        database.owner().username(),
+                        database.owner().password());
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).isEqualTo(1);
+        }
+    }
+
+    private int running() {
+        return transactions.inTenant(
+                developer.tenant(),
+                () -> jdbc.sql("select running from run_queues")
+                        .query(Integer.class)
+                        .single());
+    }
+
+    private RunId submitted() {
+        Submission submission = runs.submit(developer, RunRequest.of("shell", "true"));
+        assertThat(submission).isInstanceOf(Submission.Queued.class);
+        return ((Submission.Queued) submission).run().summary().id();
+    }
+
+    private RunRef held(RunId run, int attempt) {
+        RunsFixture.awaitUntil(() ->
+                sandbox.held().stream().anyMatch(ref -> ref.run().equals(run.value()) && ref.attempt() == attempt));
+        return sandbox.held().stream()
+                .filter(ref -> ref.run().equals(run.value()) && ref.attempt() == attempt)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Its worker was another, whose lease has run out, and its sandbox went with it. */
+    private void dies(RunRef ref) {
+        sandbox.loses(ref);
+        transactions.inTenant(
+                developer.tenant(),
+                () -> jdbc.sql("update runs set worker_id = :dead where run_id = :run")
+                        .param("dead", UUID.randomUUID())
+                        .param("run", ref.run())
+                        .update());
+    }
+
+    /** Its pause before the next attempt is over. */
+    private void makeDue(RunId run) {
+        transactions.inTenant(
+                developer.tenant(),
+                () -> jdbc.sql("update runs set due_at = now() where run_id = :run")
+                        .param("run", run.value())
+                        .update());
+    }
+
+    private int heldMoney() {
+        return transactions.inTenant(
+                developer.tenant(),
+                () -> jdbc.sql("select count(*) from holds where status = 'held'")
+                        .query(Integer.class)
+                        .single());
+    }
+}

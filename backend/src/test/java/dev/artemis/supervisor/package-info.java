@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.supervisor;
+
+import org.jspecify.annotations.NullMarked;

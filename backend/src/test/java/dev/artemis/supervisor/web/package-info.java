@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.supervisor.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,158 @@
+package dev.artemis.ui.admin;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.provider.DataProvider;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import dev.artemis.prices.Price;
+import dev.artemis.prices.PriceQuery;
+import dev.artemis.prices.Prices;
+import dev.artemis.prices.UnpricedModel;
+import dev.artemis.shared.Usd;
+import dev.artemis.ui.MainLayout;
+import dev.artemis.ui.Paths;
+import dev.artemis.ui.Viewer;
+import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Badge;
+import dev.artemis.ui.parts.Note;
+import dev.artemis.ui.parts.PageHead;
+import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Tone;
+import jakarta.annotation.security.RolesAllowed;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The dated catalogue of prices: searched by part of a model's name, paged lazily. */
+@Route(value = Paths.ADMIN_PRICES, layout = MainLayout.class)
+@RolesAllowed("ADMIN")
+class PricesView extends AdminPage {
+
+    private static final long serialVersionUID = 1;
+
+    private static final int PER = 1_000_000;
+
+    private final transient Prices prices;
+    private final transient Clock clock;
+
+    PricesView(Viewer viewer, Prices prices, Clock clock) {
+        super(viewer, translate("nav.prices"));
+        this.prices = prices;
+        this.clock = clock;
+    }
+
+    @Override
+    void show(BeforeEnterEvent event) {
+        QueryParameters query = event.getLocation().getQueryParameters();
+        String text = query.getSingleParameter("model").orElse("");
+        boolean past = query.getSingleParameter("past").isPresent();
+        var wanted = new PriceQuery(text, null, past ? null : clock.instant());
+        var format = new Format(UI.getCurrent().getLocale(), ZoneId.of("UTC"));
+        add(new PageHead(translate("nav.prices")).about(translate("prices.about")));
+        List<UnpricedModel> unpriced = prices.unpriced();
+        if (!unpriced.isEmpty()) {
+            add(new Note(
+                    Tone.WARN,
+                    translate(
+                            "prices.unpriced",
+                            unpriced.stream().map(UnpricedModel::model).collect(Collectors.joining(", ")))));
+        }
+        add(
+                filters(text, past),
+                new Panel(translate("prices.count", format.count(prices.count(wanted))), table(wanted, format)));
+    }
+
+    private Grid<Price> table(PriceQuery wanted, Format format) {
+        var grid = new Grid<Price>();
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setHeight("38rem");
+        grid.addColumn(Price::model)
+                .setHeader(translate("costs.dimension.model"))
+                .setWidth("13rem")
+                .setFlexGrow(2);
+        grid.addColumn(Price::provider)
+                .setHeader(translate("costs.dimension.provider"))
+                .setWidth("8rem");
+        rate(grid, "prices.input", price -> price.tariff().basis().input(), format);
+        rate(grid, "prices.cached", price -> price.tariff().basis().cacheRead(), format);
+        rate(grid, "prices.output", price -> price.tariff().basis().output(), format);
+        grid.addColumn(price -> format.date(LocalDate.ofInstant(price.validFrom(), ZoneId.of("UTC"))))
+                .setHeader(translate("prices.from"))
+                .setWidth("8rem");
+        grid.addColumn(new ComponentRenderer<>(price -> price.isUsable()
+                        ? new Span(translate("prices.source." + price.source()))
+                        : new Badge(translate("prices.refused"), Tone.WARN)))
+                .setHeader(translate("prices.source"))
+                .setWidth("8rem");
+        grid.setItems(DataProvider.fromCallbacks(
+                asked -> prices.slice(wanted, asked.getOffset(), asked.getLimit()).stream(), asked -> {
+                    asked.getOffset();
+                    asked.getLimit();
+                    return prices.count(wanted);
+                }));
+        return grid;
+    }
+
+    /** For a million tokens, as price lists say it. */
+    private static void rate(
+            Grid<Price> grid,
+            String title,
+            java.util.function.Function<Price, @Nullable BigDecimal> rate,
+            Format format) {
+        grid.addColumn(price -> {
+                    BigDecimal perToken = rate.apply(price);
+                    return perToken == null
+                            ? "–"
+                            : format.exact(Usd.rounded(perToken.multiply(BigDecimal.valueOf(PER))));
+                })
+                .setHeader(translate(title))
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("7rem");
+    }
+
+    private static Div filters(String text, boolean past) {
+        var search = new TextField(translate("prices.search"));
+        search.setPrefixComponent(VaadinIcon.SEARCH.create());
+        search.setClearButtonVisible(true);
+        search.setPlaceholder("gpt-4o");
+        search.setValue(text);
+        search.setWidth("18rem");
+        search.setValueChangeMode(ValueChangeMode.LAZY);
+        var all = new Checkbox(translate("prices.past"), past);
+        search.addValueChangeListener(change -> open(change.getValue(), past));
+        all.addValueChangeListener(change -> open(text, change.getValue()));
+        search.setAutofocus(!text.isEmpty());
+        var filters = new Div(search, all);
+        filters.addClassName("artemis-filters");
+        return filters;
+    }
+
+    private static void open(String text, boolean past) {
+        Map<String, String> query = new LinkedHashMap<>();
+        if (!text.isBlank()) {
+            query.put("model", text.strip());
+        }
+        if (past) {
+            query.put("past", "true");
+        }
+        UI.getCurrent().navigate(Paths.ADMIN_PRICES, QueryParameters.simple(query));
+    }
+}

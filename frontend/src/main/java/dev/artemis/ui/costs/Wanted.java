@@ -1,0 +1,129 @@
+package dev.artemis.ui.costs;
+
+import com.vaadin.flow.router.QueryParameters;
+import dev.artemis.reports.Dimension;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the address of the costs page asks for.
+ *
+ * @param preset a named stretch that moves with the calendar
+ * @param custom the days, where the preset is {@link Preset#CUSTOM}
+ * @param project slug; null for all
+ * @param by first grouping
+ * @param then second grouping; null for none
+ */
+record Wanted(
+        Preset preset,
+        @Nullable CostPeriod custom,
+        @Nullable String project,
+        Dimension by,
+        @Nullable Dimension then) {
+
+    /** Stretches of time that people ask for. */
+    enum Preset {
+        MONTH,
+        LAST_MONTH,
+        DAYS_30,
+        DAYS_90,
+        YEAR,
+        CUSTOM
+    }
+
+    static Wanted of(QueryParameters query) {
+        Dimension by = query.getSingleParameter("by").flatMap(Wanted::dimension).orElse(Dimension.STAGE);
+        Optional<CostPeriod> custom = query.getSingleParameter("from")
+                .flatMap(Wanted::day)
+                .flatMap(from -> query.getSingleParameter("to")
+                        .flatMap(Wanted::day)
+                        .filter(from::isBefore)
+                        .map(to -> new CostPeriod(from, to)));
+        Preset preset = custom.isPresent()
+                ? Preset.CUSTOM
+                : query.getSingleParameter("period").flatMap(Wanted::preset).orElse(Preset.MONTH);
+        return new Wanted(
+                preset,
+                custom.orElse(null),
+                query.getSingleParameter("project").orElse(null),
+                by,
+                query.getSingleParameter("then")
+                        .flatMap(Wanted::dimension)
+                        .filter(it -> it != by)
+                        .orElse(query.getSingleParameter("by").isPresent() ? null : Dimension.MODEL));
+    }
+
+    QueryParameters query() {
+        Map<String, String> query = new LinkedHashMap<>();
+        if (custom == null) {
+            query.put("period", preset.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        } else {
+            query.put("from", custom.from().toString());
+            query.put("to", custom.to().toString());
+        }
+        if (project != null) {
+            query.put("project", project);
+        }
+        query.put("by", by.toString());
+        if (then != null) {
+            query.put("then", then.toString());
+        }
+        return QueryParameters.simple(query);
+    }
+
+    CostPeriod period(LocalDate today) {
+        return switch (preset) {
+            case MONTH -> CostPeriod.monthOf(today);
+            case LAST_MONTH -> CostPeriod.monthOf(today).before();
+            case DAYS_30 -> CostPeriod.lastDays(30, today);
+            case DAYS_90 -> CostPeriod.lastDays(90, today);
+            case YEAR -> CostPeriod.lastYear(today);
+            case CUSTOM -> custom == null ? CostPeriod.monthOf(today) : custom;
+        };
+    }
+
+    Wanted withPreset(Preset other) {
+        return new Wanted(other, null, project, by, then);
+    }
+
+    Wanted withDays(CostPeriod days) {
+        return new Wanted(Preset.CUSTOM, days, project, by, then);
+    }
+
+    Wanted withProject(@Nullable String other) {
+        return new Wanted(preset, custom, other, by, then);
+    }
+
+    Wanted withBy(Dimension other) {
+        return new Wanted(preset, custom, project, other, other == then ? null : then);
+    }
+
+    Wanted withThen(@Nullable Dimension other) {
+        return new Wanted(preset, custom, project, by, other);
+    }
+
+    private static Optional<Dimension> dimension(String text) {
+        return Arrays.stream(Dimension.values())
+                .filter(it -> it.toString().equals(text) && it != Dimension.TENANT)
+                .findFirst();
+    }
+
+    private static Optional<Preset> preset(String text) {
+        return Arrays.stream(Preset.values())
+                .filter(it -> it.name().equalsIgnoreCase(text.replace('-', '_')) && it != Preset.CUSTOM)
+                .findFirst();
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.artemis.ui.members;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.PasswordField;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.Route;
+import dev.artemis.access.Member;
+import dev.artemis.access.Members;
+import dev.artemis.access.Users;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.Role;
+import dev.artemis.shared.UserId;
+import dev.artemis.ui.MainLayout;
+import dev.artemis.ui.Problems;
+import dev.artemis.ui.TeamPage;
+import dev.artemis.ui.TeamRoles;
+import dev.artemis.ui.TeamScope;
+import dev.artemis.ui.Viewer;
+import dev.artemis.ui.parts.EmptyState;
+import dev.artemis.ui.parts.FormDialog;
+import dev.artemis.ui.parts.Notices;
+import dev.artemis.ui.parts.PageHead;
+import dev.artemis.ui.parts.Panel;
+import jakarta.annotation.security.PermitAll;
+import java.util.List;
+import java.util.Map;
+
+/** Who belongs to a team, and as what. Owners change it; an administrator also gives passwords. */
+@Route(value = "teams/:team/members", layout = MainLayout.class)
+@PermitAll
+@TeamRoles({Role.OWNER, Role.DEVELOPER, Role.FINANCE, Role.VIEWER})
+class MembersView extends TeamPage {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Viewer viewer;
+    private final transient Members members;
+    private final transient Users users;
+
+    MembersView(Viewer viewer, Members members, Users users) {
+        super(viewer);
+        this.viewer = viewer;
+        this.members = members;
+        this.users = users;
+    }
+
+    @Override
+    protected void show(TeamScope scope, BeforeEnterEvent event) {
+        title(translate("nav.members"), scope);
+        fill(scope);
+    }
+
+    private void fill(TeamScope scope) {
+        removeAll();
+        PageHead head = new PageHead(translate("nav.members")).about(translate("members.about"));
+        if (scope.may(Role.OWNER)) {
+            var add = new Button(translate("members.add"), VaadinIcon.PLUS.create(), click -> addMember(scope));
+            add.addThemeVariants(ButtonVariant.PRIMARY);
+            head.action(add);
+        }
+        List<Member> all = members.all(scope.id());
+        add(head);
+        if (all.isEmpty()) {
+            add(new Panel(
+                    translate("nav.members"),
+                    new EmptyState(VaadinIcon.USERS, translate("members.none"), translate("members.none-why"))));
+        } else {
+            add(new Panel(translate("members.all"), table(scope, all)));
+        }
+    }
+
+    private Grid<Member> table(TeamScope scope, List<Member> all) {
+        var format = scope.format();
+        var grid = new Grid<Member>();
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setAllRowsVisible(true);
+        grid.addColumn(Member::email)
+                .setHeader(translate("sign-in.email"))
+                .setWidth("14rem")
+                .setFlexGrow(2);
+        grid.addColumn(new ComponentRenderer<>(member -> role(scope, member)))
+                .setHeader(translate("members.role"))
+                .setWidth("12rem");
+        grid.addColumn(member -> format.dateTime(member.since()))
+                .setHeader(translate("members.since"))
+                .setWidth("12rem");
+        if (scope.may(Role.OWNER)) {
+            grid.addColumn(new ComponentRenderer<>(member -> actions(scope, member)))
+                    .setWidth("15rem")
+                    .setFlexGrow(0);
+        }
+        grid.setItems(all);
+        return grid;
+    }
+
+    private Component role(TeamScope scope, Member member) {
+        if (!scope.may(Role.OWNER)) {
+            return new Span(translate("role." + member.role()));
+        }
+        var role = new Select<Role>();
+        role.setAriaLabel(translate("members.role-of", member.email()));
+        role.setItemLabelGenerator(it -> translate("role." + it));
+        role.setItems(Role.values());
+        role.setValue(member.role());
+        role.addValueChangeListener(change -> {
+            if (change.isFromClient()) {
+                Problems.attempt(() -> {
+                    require(scope);
+                    members.put(scope.caller(), scope.id(), member.user(), change.getValue());
+                    Notices.done(translate("members.changed", member.email()));
+                });
+                fill(scope);
+            }
+        });
+        return role;
+    }
+
+    private Component actions(TeamScope scope, Member member) {
+        var both = new Div();
+        both.addClassName("artemis-actions");
+        if (viewer.isAdmin()) {
+            var password = new Button(translate("members.password"), click -> password(member.email(), member.user()));
+            password.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+            password.setAriaLabel(translate("members.password-of", member.email()));
+            both.add(password);
+        }
+        var remove = new Button(translate("members.remove"), click -> remove(scope, member));
+        remove.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR, ButtonVariant.SMALL);
+        remove.setAriaLabel(translate("members.remove-of", member.email()));
+        both.add(remove);
+        return both;
+    }
+
+    private void addMember(TeamScope scope) {
+        var email = new TextField(translate("sign-in.email"));
+        email.getElement().setAttribute("type", "email");
+        var role = new Select<Role>();
+        role.setLabel(translate("members.role"));
+        role.setItemLabelGenerator(it -> translate("role." + it));
+        role.setItems(Role.values());
+        role.setValue(Role.DEVELOPER);
+        role.setHelperText(translate("members.role-help"));
+        new FormDialog(
+                        translate("members.add"),
+                        translate("members.add"),
+                        () -> Problems.attempt(Map.of("email", email), () -> {
+                            require(scope);
+                            UserId person = members.person(scope.caller(), email.getValue());
+                            members.put(scope.caller(), scope.id(), person, role.getValue());
+                            Notices.done(translate("members.added", email.getValue()));
+                            fill(scope);
+                        }))
+                .with(email, role)
+                .open();
+    }
+
+    private void password(String email, UserId whose) {
+        var password = new PasswordField(translate("sign-in.password"));
+        password.setHelperText(translate("members.password-help", Users.MIN_PASSWORD));
+        new FormDialog(
+                        translate("members.password-of", email),
+                        translate("save"),
+                        () -> Problems.attempt(Map.of("password", password), () -> {
+                            users.setPassword(viewer.admin(), whose, password.getValue());
+                            Notices.done(translate("members.password-set", email));
+                        }))
+                .with(password)
+                .open();
+    }
+
+    private void remove(TeamScope scope, Member member) {
+        var ask = new ConfirmDialog(
+                translate("members.remove-of", member.email()),
+                translate("members.remove-why"),
+                translate("members.remove"),
+                confirmed -> {
+                    Problems.attempt(() -> {
+                        require(scope);
+                        members.remove(scope.caller(), scope.id(), member.user());
+                        Notices.done(translate("members.removed", member.email()));
+                    });
+                    fill(scope);
+                });
+        ask.setConfirmButtonTheme("error primary");
+        ask.setCancelable(true);
+        ask.setCancelText(translate("cancel"));
+        ask.open();
+    }
+
+    /** The role may have changed since the page was opened. */
+    private void require(TeamScope scope) {
+        if (!viewer.in(scope.slug()).map(now -> now.may(Role.OWNER)).orElse(false)) {
+            throw Problem.of(403, "missing-role", "Only an owner may change who belongs to the team.");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.artemis.ui.parts;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.artemis.shared.Usd;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A field for an exact amount of US dollars; empty is none. */
+public final class AmountField extends TextField {
+
+    private static final long serialVersionUID = 1;
+
+    public AmountField(String label) {
+        super(label);
+        setPrefixComponent(new Span("$"));
+        setClearButtonVisible(true);
+        getElement().setAttribute("inputmode", "decimal");
+    }
+
+    /** Shows an amount; null empties the field. */
+    public void setAmount(@Nullable Usd amount) {
+        setValue(amount == null ? "" : amount.toString());
+    }
+
+    /** The amount; empty where there is none. Ask {@link #check()} first. */
+    public Optional<Usd> amount() {
+        return getValue().isBlank() ? Optional.empty() : Optional.of(Usd.of(plain()));
+    }
+
+    /** Whether what was typed is an amount, zero or more, or nothing; if not, says so at the field. */
+    public boolean check() {
+        boolean good = getValue().isBlank() || readable();
+        setErrorMessage(translate("invalid.amount"));
+        setInvalid(!good);
+        return good;
+    }
+
+    private boolean readable() {
+        try {
+            return !Usd.of(plain()).isNegative();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** "1,234.50" and, for German readers, "1.234,50" or "12,50". */
+    private String plain() {
+        String typed = getValue().strip();
+        boolean german = getLocale().getLanguage().equals(Locale.GERMAN.getLanguage());
+        return german && typed.contains(",") ? typed.replace(".", "").replace(',', '.') : typed.replace(",", "");
+    }
+}

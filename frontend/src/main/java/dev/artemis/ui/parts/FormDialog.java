@@ -1,0 +1,48 @@
+package dev.artemis.ui.parts;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Div;
+import java.util.function.BooleanSupplier;
+
+/** A few fields over the page. Enter saves, Escape leaves; it closes only when saving went through. */
+public final class FormDialog extends Dialog {
+
+    private static final long serialVersionUID = 1;
+
+    private final Div form = new Div();
+
+    /**
+     * A dialog that is not open yet.
+     *
+     * @param action what its button says
+     * @param save done when it is pressed; false leaves the dialog open with its faults at the fields
+     */
+    public FormDialog(String title, String action, BooleanSupplier save) {
+        setHeaderTitle(title);
+        setCloseOnOutsideClick(false);
+        form.addClassName("artemis-form");
+        add(form);
+        var cancel = new Button(translate("cancel"), click -> close());
+        cancel.addThemeVariants(ButtonVariant.TERTIARY);
+        var confirm = new Button(action, click -> {
+            if (save.getAsBoolean()) {
+                close();
+            }
+        });
+        confirm.addThemeVariants(ButtonVariant.PRIMARY);
+        confirm.addClickShortcut(Key.ENTER).listenOn(form);
+        getFooter().add(cancel, confirm);
+    }
+
+    /** Adds fields, one below the other. */
+    public FormDialog with(Component... fields) {
+        form.add(fields);
+        return this;
+    }
+}

@@ -1,0 +1,203 @@
+package dev.artemis.ui.projects;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.CheckboxGroup;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.datepicker.DatePicker;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import dev.artemis.access.ApiKey;
+import dev.artemis.access.ApiKeys;
+import dev.artemis.access.NewApiKey;
+import dev.artemis.projects.Project;
+import dev.artemis.shared.Scope;
+import dev.artemis.ui.Problems;
+import dev.artemis.ui.TeamScope;
+import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.AmountField;
+import dev.artemis.ui.parts.Checks;
+import dev.artemis.ui.parts.EmptyState;
+import dev.artemis.ui.parts.FormDialog;
+import dev.artemis.ui.parts.Note;
+import dev.artemis.ui.parts.Notices;
+import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Snippet;
+import dev.artemis.ui.parts.Tone;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A project's keys: made, rotated, revoked. A secret is shown once. */
+class KeysPanel extends Panel {
+
+    private static final long serialVersionUID = 1;
+
+    private static final Duration GRACE = Duration.ofHours(24);
+
+    private final transient TeamScope scope;
+    private final transient Project project;
+    private final transient ApiKeys keys;
+    private final transient Format format;
+
+    KeysPanel(TeamScope scope, Project project, ApiKeys keys) {
+        super(translate("keys.title"));
+        this.scope = scope;
+        this.project = project;
+        this.keys = keys;
+        this.format = scope.format();
+        aside(new Button(translate("keys.create"), VaadinIcon.PLUS.create(), click -> create()));
+        fill();
+    }
+
+    private void fill() {
+        clear();
+        List<ApiKey> all = keys.all(scope.id(), project.id());
+        if (all.isEmpty()) {
+            add(new EmptyState(VaadinIcon.KEY_O, translate("keys.none"), translate("keys.none-why")));
+        } else {
+            add(table(all));
+        }
+    }
+
+    private Grid<ApiKey> table(List<ApiKey> all) {
+        var grid = new Grid<ApiKey>();
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setAllRowsVisible(true);
+        grid.addColumn(ApiKey::name).setHeader(translate("name")).setWidth("9rem");
+        grid.addColumn(key ->
+                        key.scopes().stream().map(Scope::toString).sorted().collect(Collectors.joining(", ")))
+                .setHeader(translate("keys.scopes"))
+                .setWidth("12rem");
+        grid.addColumn(key -> key.lastUsedAt() == null ? translate("never") : format.dateTime(key.lastUsedAt()))
+                .setHeader(translate("keys.last-used"))
+                .setWidth("10rem");
+        grid.addColumn(key -> key.expiresAt() == null ? translate("never") : format.dateTime(key.expiresAt()))
+                .setHeader(translate("keys.expires"))
+                .setWidth("10rem");
+        grid.addColumn(new ComponentRenderer<>(this::actions)).setWidth("13rem").setFlexGrow(0);
+        grid.setItems(all);
+        return grid;
+    }
+
+    private Component actions(ApiKey key) {
+        var rotate = new Button(translate("keys.rotate"), click -> rotate(key));
+        var revoke = new Button(translate("keys.revoke"), click -> revoke(key));
+        rotate.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+        revoke.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR, ButtonVariant.SMALL);
+        rotate.setAriaLabel(translate("keys.rotate-of", key.name()));
+        revoke.setAriaLabel(translate("keys.revoke-of", key.name()));
+        var both = new Div(rotate, revoke);
+        both.addClassName("artemis-actions");
+        return both;
+    }
+
+    private void create() {
+        var name = new TextField(translate("name"));
+        name.setPlaceholder(translate("keys.name-example"));
+        var scopes = new CheckboxGroup<Scope>(translate("keys.scopes"));
+        scopes.setItems(Arrays.asList(Scope.values()));
+        scopes.setItemLabelGenerator(it -> translate("keys.scope." + it.name()));
+        scopes.setValue(EnumSet.allOf(Scope.class));
+        var daily = new AmountField(translate("budgets.daily-limit"));
+        var monthly = new AmountField(translate("budgets.monthly-limit"));
+        var expires = new DatePicker(translate("keys.expires"));
+        expires.setClearButtonVisible(true);
+        expires.setHelperText(translate("keys.expires-help"));
+        var limits = new Div(daily, monthly);
+        limits.addClassName("artemis-fields");
+        new FormDialog(translate("keys.create"), translate("create"), () -> {
+                    if (!(Checks.filled(name) & daily.check() & monthly.check())) {
+                        return false;
+                    }
+                    LocalDate until = expires.getValue();
+                    return Problems.attempt(
+                            Map.of(
+                                    "name", name,
+                                    "scopes", scopes,
+                                    "expires_at", expires,
+                                    "daily_limit", daily,
+                                    "monthly_limit", monthly),
+                            () -> {
+                                var issued = keys.create(
+                                        scope.caller(),
+                                        scope.id(),
+                                        project.id(),
+                                        new NewApiKey(
+                                                name.getValue(),
+                                                scopes.getValue(),
+                                                until == null
+                                                        ? null
+                                                        : until.atStartOfDay(format.zone())
+                                                                .toInstant(),
+                                                daily.amount().orElse(null),
+                                                monthly.amount().orElse(null)));
+                                fill();
+                                reveal(issued.secret());
+                            });
+                })
+                .with(name, scopes, limits, expires)
+                .open();
+    }
+
+    private void rotate(ApiKey key) {
+        var ask = new ConfirmDialog(
+                translate("keys.rotate-of", key.name()),
+                translate("keys.rotate-why"),
+                translate("keys.rotate"),
+                confirmed -> Problems.attempt(() -> {
+                    var issued = keys.rotate(scope.caller(), scope.id(), project.id(), key.id(), GRACE);
+                    fill();
+                    reveal(issued.secret());
+                }));
+        ask.setCancelable(true);
+        ask.setCancelText(translate("cancel"));
+        ask.open();
+    }
+
+    private void revoke(ApiKey key) {
+        var ask = new ConfirmDialog(
+                translate("keys.revoke-of", key.name()),
+                translate("keys.revoke-why"),
+                translate("keys.revoke"),
+                confirmed -> Problems.attempt(() -> {
+                    keys.revoke(scope.caller(), scope.id(), project.id(), key.id());
+                    Notices.done(translate("keys.revoked", key.name()));
+                    fill();
+                }));
+        ask.setConfirmButtonTheme("error primary");
+        ask.setCancelable(true);
+        ask.setCancelText(translate("cancel"));
+        ask.open();
+    }
+
+    private void reveal(String secret) {
+        var dialog = new Dialog(translate("keys.made"));
+        dialog.setCloseOnOutsideClick(false);
+        dialog.setCloseOnEsc(false);
+        var content = new Div(
+                new Note(Tone.WARN, translate("keys.once")),
+                new Snippet(secret),
+                new Paragraph(translate("keys.try")),
+                new Snippet(QuickStart.curl(secret)));
+        content.addClassName("artemis-form");
+        content.getStyle().set("inline-size", "min(40rem, 84vw)");
+        dialog.add(content);
+        var done = new Button(translate("keys.kept"), click -> dialog.close());
+        done.addThemeVariants(ButtonVariant.PRIMARY);
+        dialog.getFooter().add(done);
+        dialog.open();
+    }
+}
