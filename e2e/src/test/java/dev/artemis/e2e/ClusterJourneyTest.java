@@ -30,7 +30,12 @@ class ClusterJourneyTest {
     @BeforeAll
     static void startServer() {
         instance = Instance.start(
-                home, Map.of("ARTEMIS_SANDBOX", "kubernetes", "KUBECONFIG", System.getenv("KUBECONFIG")));
+                home,
+                Map.of(
+                        "ARTEMIS_SANDBOX", "kubernetes",
+                        "ARTEMIS_SANDBOX_IMAGE", "localhost/python:test", // the test cluster's own
+                        "ARTEMIS_SANDBOX_KUBERNETES_NAMESPACE", "artemis-runs-e2e",
+                        "KUBECONFIG", System.getenv("KUBECONFIG")));
         team = Teams.create(instance);
     }
 
