@@ -6,6 +6,7 @@ import dev.artemis.access.PlatformRole;
 import dev.artemis.access.SignedIn;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.tenants.Tenants;
 import java.util.List;
@@ -60,5 +61,17 @@ public class Viewer {
      */
     public Caller.Admin admin() {
         return user.admin().orElseThrow(() -> Problem.of(403, "missing-role", "Only an administrator may do that."));
+    }
+
+    /**
+     * As who changes something in a team, with the role they have now, not when the page was opened.
+     *
+     * @throws Problem 403 none of these roles is theirs any more
+     */
+    public Caller.ForTenant acting(TeamScope opened, Role... roles) {
+        return in(opened.slug())
+                .filter(now -> now.may(roles))
+                .map(TeamScope::caller)
+                .orElseThrow(() -> Problem.of(403, "missing-role", "This role may not do that."));
     }
 }

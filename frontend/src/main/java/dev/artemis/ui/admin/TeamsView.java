@@ -106,9 +106,8 @@ class TeamsView extends AdminPage {
                         return false;
                     }
                     return Problems.attempt(Map.of("name", name, "slug", slug, "time_zone", zone), () -> {
-                        admin();
-                        Tenant made =
-                                tenants.create(new Slug(slug.getValue()), name.getValue(), ZoneId.of(zone.getValue()));
+                        Tenant made = tenants.create(
+                                admin(), new Slug(slug.getValue()), name.getValue(), ZoneId.of(zone.getValue()));
                         Notices.done(translate("teams.created", made.name()));
                         UI.getCurrent().navigate(Paths.dashboard(made.slug()));
                     });

@@ -17,7 +17,7 @@ import dev.artemis.budgets.LimitScope;
 import dev.artemis.budgets.Limits;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
-import dev.artemis.shared.Problem;
+import dev.artemis.shared.Caller;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Problems;
@@ -49,11 +49,13 @@ class BudgetsView extends TeamPage {
 
     private static final long serialVersionUID = 1;
 
+    private final transient Viewer viewer;
     private final transient Budgets budgets;
     private final transient Projects projects;
 
     BudgetsView(Viewer viewer, Budgets budgets, Projects projects) {
         super(viewer);
+        this.viewer = viewer;
         this.budgets = budgets;
         this.projects = projects;
     }
@@ -145,11 +147,8 @@ class BudgetsView extends TeamPage {
     }
 
     private void set(TeamScope scope, Level level, Limits limits) {
-        boolean allowed = level instanceof Level.WholeTenant ? scope.admin() : scope.may(Role.OWNER);
-        if (!allowed) {
-            throw Problem.of(403, "missing-role", "This role may not set the budget.");
-        }
-        budgets.setLimits(scope.id(), level, limits);
+        Caller by = level instanceof Level.WholeTenant ? viewer.admin() : viewer.acting(scope, Role.OWNER);
+        budgets.setLimits(by, scope.id(), level, limits);
     }
 
     private static Optional<List<BigDecimal>> percentages(TextField field) {

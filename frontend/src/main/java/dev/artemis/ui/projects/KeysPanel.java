@@ -19,9 +19,11 @@ import dev.artemis.access.ApiKey;
 import dev.artemis.access.ApiKeys;
 import dev.artemis.access.NewApiKey;
 import dev.artemis.projects.Project;
+import dev.artemis.shared.Role;
 import dev.artemis.shared.Scope;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamScope;
+import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.AmountField;
 import dev.artemis.ui.parts.Checks;
@@ -47,13 +49,15 @@ class KeysPanel extends Panel {
 
     private static final Duration GRACE = Duration.ofHours(24);
 
+    private final transient Viewer viewer;
     private final transient TeamScope scope;
     private final transient Project project;
     private final transient ApiKeys keys;
     private final transient Format format;
 
-    KeysPanel(TeamScope scope, Project project, ApiKeys keys) {
+    KeysPanel(Viewer viewer, TeamScope scope, Project project, ApiKeys keys) {
         super(translate("keys.title"));
+        this.viewer = viewer;
         this.scope = scope;
         this.project = project;
         this.keys = keys;
@@ -132,7 +136,7 @@ class KeysPanel extends Panel {
                                     "monthly_limit", monthly),
                             () -> {
                                 var issued = keys.create(
-                                        scope.caller(),
+                                        viewer.acting(scope, Role.OWNER),
                                         scope.id(),
                                         project.id(),
                                         new NewApiKey(
@@ -158,7 +162,8 @@ class KeysPanel extends Panel {
                 translate("keys.rotate-why"),
                 translate("keys.rotate"),
                 confirmed -> Problems.attempt(() -> {
-                    var issued = keys.rotate(scope.caller(), scope.id(), project.id(), key.id(), GRACE);
+                    var issued =
+                            keys.rotate(viewer.acting(scope, Role.OWNER), scope.id(), project.id(), key.id(), GRACE);
                     fill();
                     reveal(issued.secret());
                 }));
@@ -173,7 +178,7 @@ class KeysPanel extends Panel {
                 translate("keys.revoke-why"),
                 translate("keys.revoke"),
                 confirmed -> Problems.attempt(() -> {
-                    keys.revoke(scope.caller(), scope.id(), project.id(), key.id());
+                    keys.revoke(viewer.acting(scope, Role.OWNER), scope.id(), project.id(), key.id());
                     Notices.done(translate("keys.revoked", key.name()));
                     fill();
                 }));

@@ -41,12 +41,14 @@ class ProjectView extends TeamPage {
 
     private static final long serialVersionUID = 1;
 
+    private final transient Viewer viewer;
     private final transient Projects projects;
     private final transient Budgets budgets;
     private final transient ApiKeys keys;
 
     ProjectView(Viewer viewer, Projects projects, Budgets budgets, ApiKeys keys) {
         super(viewer);
+        this.viewer = viewer;
         this.projects = projects;
         this.budgets = budgets;
         this.keys = keys;
@@ -77,7 +79,7 @@ class ProjectView extends TeamPage {
         }
         add(head, budget(scope, project));
         if (scope.may(Role.OWNER)) {
-            add(new KeysPanel(scope, project, keys));
+            add(new KeysPanel(viewer, scope, project, keys));
         }
         add(new QuickStart(scope, project));
     }

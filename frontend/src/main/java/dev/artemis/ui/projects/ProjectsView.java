@@ -41,10 +41,12 @@ class ProjectsView extends TeamPage {
 
     private static final long serialVersionUID = 1;
 
+    private final transient Viewer viewer;
     private final transient Projects projects;
 
     ProjectsView(Viewer viewer, Projects projects) {
         super(viewer);
+        this.viewer = viewer;
         this.projects = projects;
     }
 
@@ -114,7 +116,11 @@ class ProjectsView extends TeamPage {
                         return false;
                     }
                     return Problems.attempt(Map.of("name", name, "slug", slug), () -> {
-                        Project made = projects.create(scope.id(), new Slug(slug.getValue()), name.getValue());
+                        Project made = projects.create(
+                                viewer.acting(scope, Role.OWNER),
+                                scope.id(),
+                                new Slug(slug.getValue()),
+                                name.getValue());
                         Notices.done(translate("projects.created", made.name()));
                         UI.getCurrent().navigate(Paths.project(scope.slug(), made.slug()));
                     });

@@ -67,11 +67,13 @@ class RunPage extends TeamPage {
     /** More of an output would slow the page; the rest is in the download. */
     private static final int MOST_SHOWN = 200_000;
 
+    private final transient Viewer viewer;
     private final transient Runs runs;
     private final transient Projects projects;
 
     RunPage(Viewer viewer, Runs runs, Projects projects) {
         super(viewer);
+        this.viewer = viewer;
         this.runs = runs;
         this.projects = projects;
     }
@@ -136,7 +138,10 @@ class RunPage extends TeamPage {
                     .under(new Link(Paths.runs(scope.slug(), project.slug()), project.name()))
                     .beside(badge);
             if (scope.may(Role.OWNER, Role.DEVELOPER)) {
-                cancel.addClickListener(click -> Problems.attempt(() -> show(runs.cancel(caller, id))));
+                cancel.addClickListener(click -> Problems.attempt(() -> {
+                    viewer.acting(scope, Role.OWNER, Role.DEVELOPER);
+                    show(runs.cancel(caller, id));
+                }));
                 var again = new Button(translate("run.again"), VaadinIcon.REFRESH.create(), click -> again());
                 head.action(cancel).action(again);
             }

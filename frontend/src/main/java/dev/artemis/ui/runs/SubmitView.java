@@ -62,11 +62,13 @@ class SubmitView extends TeamPage {
         print("hello")
         """;
 
+    private final transient Viewer viewer;
     private final transient Runs runs;
     private final transient Projects projects;
 
     SubmitView(Viewer viewer, Runs runs, Projects projects) {
         super(viewer);
+        this.viewer = viewer;
         this.runs = runs;
         this.projects = projects;
     }
@@ -210,9 +212,10 @@ class SubmitView extends TeamPage {
             fields.put("limits.memory_mb", memory);
             fields.put("limits.processes", output);
             fields.put("stdin", stdin);
-            Problems.attempt(
-                    fields,
-                    () -> open(runs.submit(scope.caller(project.getValue().id()), request())));
+            Problems.attempt(fields, () -> {
+                viewer.acting(scope, Role.OWNER, Role.DEVELOPER);
+                open(runs.submit(scope.caller(project.getValue().id()), request()));
+            });
         }
 
         private RunRequest request() {
