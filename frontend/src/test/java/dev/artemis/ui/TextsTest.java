@@ -1,28 +1,37 @@
 package dev.artemis.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitScope;
+import dev.artemis.configuration.Finding;
+import dev.artemis.prices.Price;
 import dev.artemis.reports.Dimension;
 import dev.artemis.runs.KillReason;
 import dev.artemis.runs.RunStatus;
 import dev.artemis.sandbox.Language;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Scope;
+import dev.artemis.supervisor.FaultKind;
+import dev.artemis.supervisor.HealthReport;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.MissingResourceException;
+import java.util.Objects;
+import java.util.PropertyResourceBundle;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class TextsTest {
@@ -41,8 +50,7 @@ class TextsTest {
     void everyKeyThatAPageNamesHasWords() throws IOException {
         Set<String> named = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            for (Path file :
-                    files.filter(it -> it.toString().endsWith(".java")).toList()) {
+            for (Path file : files.filter(it -> it.toString().endsWith(".java")).toList()) {
                 Matcher found = KEY.matcher(Files.readString(file));
                 while (found.find()) {
                     named.add(found.group(1));
@@ -60,6 +68,10 @@ class TextsTest {
                         names("run.status.", RunStatus.values()),
                         names("run.kill.", KillReason.values()),
                         names("role.", Role.values()),
+                        names("health.status.", HealthReport.Status.values()),
+                        names("health.finding.", Finding.Verdict.values()),
+                        Arrays.stream(FaultKind.values()).map(it -> "health.fault." + it.name()),
+                        names("prices.source.", Price.Source.values()),
                         names("costs.by.", Dimension.values()),
                         names("costs.dimension.", Dimension.values()),
                         names("costs.none.", Dimension.values()),
@@ -80,13 +92,15 @@ class TextsTest {
     void parametersAreFilledInBothLanguages() {
         var texts = new Texts();
 
-        assertThat(texts.getTranslation("run.finding-line", Locale.ENGLISH, "7")).isEqualTo("Line 7");
-        assertThat(texts.getTranslation("run.finding-line", Locale.GERMANY, "7")).isEqualTo("Zeile 7");
+        assertThat(texts.getTranslation("run.finding-line", Locale.ENGLISH, "7"))
+                .isEqualTo("Line 7");
+        assertThat(texts.getTranslation("run.finding-line", Locale.GERMANY, "7"))
+                .isEqualTo("Zeile 7");
     }
 
     @Test
     void aKeyWithoutWordsIsAFault() {
-        Assertions.assertThatThrownBy(() -> new Texts().getTranslation("no.such-key", Locale.ENGLISH))
+        assertThatThrownBy(() -> new Texts().getTranslation("no.such-key", Locale.ENGLISH))
                 .isInstanceOf(MissingResourceException.class);
     }
 
@@ -102,11 +116,10 @@ class TextsTest {
     private static ResourceBundle bundle(Locale locale) {
         String suffix = locale.equals(Locale.ROOT) ? "" : "_" + locale.getLanguage();
         try (var file = TextsTest.class.getResourceAsStream("texts" + suffix + ".properties")) {
-            return new java.util.PropertyResourceBundle(
-                    new java.io.InputStreamReader(
-                            java.util.Objects.requireNonNull(file), java.nio.charset.StandardCharsets.UTF_8));
+            return new PropertyResourceBundle(
+                    new InputStreamReader(Objects.requireNonNull(file), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -151,10 +151,12 @@ final class KubernetesSandbox implements Sandbox {
             held.silence();
             return null;
         });
-        background("forget-" + run.name(), () -> ours(run).ifPresent(terms -> {
-            calls.deleteJob(run.name(), terms.uid());
-            terms.inputs().forEach(calls::deleteInput);
-        }));
+        background(
+                "forget-" + run.name(),
+                () -> ours(run).ifPresent(terms -> {
+                    calls.deleteJob(run.name(), terms.uid());
+                    terms.inputs().forEach(calls::deleteInput);
+                }));
     }
 
     /** The Job of exactly this claim, as the watch knows it, else as the cluster says. */

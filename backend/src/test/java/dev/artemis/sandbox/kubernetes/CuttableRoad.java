@@ -31,8 +31,8 @@ final class CuttableRoad implements AutoCloseable {
 
     /** The same kubeconfig, along this road. */
     Path kubeconfig(Path original, Path folder) throws IOException {
-        String text = Files.readString(original)
-                .replace(server.toString(), "https://127.0.0.1:" + entrance.getLocalPort());
+        String text =
+                Files.readString(original).replace(server.toString(), "https://127.0.0.1:" + entrance.getLocalPort());
         return Files.writeString(folder.resolve("road.kubeconfig"), text);
     }
 

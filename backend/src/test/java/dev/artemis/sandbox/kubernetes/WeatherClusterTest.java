@@ -26,15 +26,7 @@ class WeatherClusterTest {
 
     private static final String NAMESPACE = "artemis-runs-weather";
     private static final Limits SMALL = new Limits(
-            100,
-            64L << 20,
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(60),
-            1L << 20,
-            1L << 20,
-            16,
-            64,
-            1L << 16);
+            100, 64L << 20, Duration.ofSeconds(20), Duration.ofSeconds(60), 1L << 20, 1L << 20, 16, 64, 1L << 16);
 
     @TempDir
     Path folder;
@@ -47,8 +39,7 @@ class WeatherClusterTest {
         try (CuttableRoad road =
                 new CuttableRoad(ClusterClients.of(direct.kubeconfig()).calls().getBasePath())) {
             Path kubeconfig = road.kubeconfig(Path.of(direct.kubeconfig()), folder);
-            KubernetesSettings settings =
-                    TestCluster.settings(NAMESPACE, Map.of("kubeconfig", kubeconfig.toString()));
+            KubernetesSettings settings = TestCluster.settings(NAMESPACE, Map.of("kubeconfig", kubeconfig.toString()));
             try (KubernetesSandbox sandbox =
                     new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC())) {
                 sandbox.open(recorder);
@@ -63,7 +54,8 @@ class WeatherClusterTest {
                     Observation last = recorder.awaitEnd(run);
                     assertThat(last).isInstanceOf(Observation.Finished.class);
                     assertThat(((Observation.Finished) last).result().ending()).isEqualTo(new Ending.Exited(0));
-                    assertThat(recorder.of(run).stream().filter(Recorder::isLast)).hasSize(1);
+                    assertThat(recorder.of(run).stream().filter(Recorder::isLast))
+                            .hasSize(1);
                     assertThat(recorder.text(run, Channel.STDOUT)).isEqualTo("one\ntwo\nthree\n");
                 }
                 ClusterCalls calls = new ClusterCalls(ClusterClients.of(direct.kubeconfig()), direct);

@@ -88,7 +88,8 @@ class CostsView extends TeamPage {
                         .forEach(key -> names.put(key.id().toString(), key.name())));
             }
             if (by.contains(Dimension.MEMBER)) {
-                members.all(scope.id()).forEach(member -> names.put(member.user().toString(), member.email()));
+                members.all(scope.id())
+                        .forEach(member -> names.put(member.user().toString(), member.email()));
             }
             return names;
         }
@@ -116,7 +117,8 @@ class CostsView extends TeamPage {
         if (lines.items().isEmpty()) {
             add(new Panel(
                     span(period, format),
-                    new EmptyState(VaadinIcon.BAR_CHART_H, translate("costs.nothing"), translate("costs.nothing-why"))));
+                    new EmptyState(
+                            VaadinIcon.BAR_CHART_H, translate("costs.nothing"), translate("costs.nothing-why"))));
             return;
         }
         add(sums(scope, only, period, lines, format), chart(scope, only, period, wanted, format));
@@ -137,10 +139,14 @@ class CostsView extends TeamPage {
                 .fact(translate("costs.spent"), format.exact(lines.total()))
                 .fact(
                         translate("costs.calls"),
-                        format.count(lines.items().stream().mapToLong(it -> it.calls()).sum()))
+                        format.count(lines.items().stream()
+                                .mapToLong(it -> it.calls())
+                                .sum()))
                 .fact(
                         translate("costs.runs"),
-                        format.count(lines.items().stream().mapToLong(it -> it.runs()).sum()))
+                        format.count(lines.items().stream()
+                                .mapToLong(it -> it.runs())
+                                .sum()))
                 .fact(translate("costs.before", span(before, format)), format.exact(earlier.total()));
         if (!earlier.total().isZero()) {
             long change = Format.percentOf(lines.total().minus(earlier.total()), earlier.total());
@@ -202,7 +208,9 @@ class CostsView extends TeamPage {
         project.addValueChangeListener(change -> open(
                 scope,
                 wanted.withProject(
-                        change.getValue() == null ? null : change.getValue().slug().value())));
+                        change.getValue() == null
+                                ? null
+                                : change.getValue().slug().value())));
         var by = new Select<Dimension>();
         by.setLabel(translate("costs.group"));
         by.setItemLabelGenerator(it -> translate("costs.dimension." + it));
