@@ -78,7 +78,10 @@ class RunQueueTest {
             }
         }
 
-        assertThat(claimed).extracting(RunRef::run).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(submitted);
+        assertThat(claimed)
+                .extracting(RunRef::run)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(submitted);
         assertThat(claimed).extracting(RunRef::fencingToken).doesNotHaveDuplicates();
     }
 
@@ -127,10 +130,8 @@ class RunQueueTest {
         RunId one = submit(developer);
         RunId other = submit(developer);
 
-        List<RunRef> first =
-                transactions.acrossTenants(() -> queue.claim(List.of(one), UUID.randomUUID(), "local"));
-        List<RunRef> second =
-                transactions.acrossTenants(() -> queue.claim(List.of(other), UUID.randomUUID(), "local"));
+        List<RunRef> first = transactions.acrossTenants(() -> queue.claim(List.of(one), UUID.randomUUID(), "local"));
+        List<RunRef> second = transactions.acrossTenants(() -> queue.claim(List.of(other), UUID.randomUUID(), "local"));
 
         assertThat(first).hasSize(1);
         assertThat(second).isEmpty();
@@ -143,8 +144,7 @@ class RunQueueTest {
         RunRequest plain = RunRequest.of("shell", "true");
         RunId urgent = queued(runs.submit(
                 developer,
-                new RunRequest(
-                        plain.language(), plain.code(), null, null, null, null, null, null, null, 5)));
+                new RunRequest(plain.language(), plain.code(), null, null, null, null, null, null, null, 5)));
 
         assertThat(admitRuns.admit(UUID.randomUUID(), "local", 1))
                 .extracting(RunRef::run)
@@ -165,12 +165,11 @@ class RunQueueTest {
         submit(aDeveloper());
         Caller.ForProject other = aDeveloper();
 
-        int seen = transactions.inTenant(other.tenant(), () -> jdbc.sql("select count(*) from runs")
-                .query(Integer.class)
-                .single());
-        int acrossTenants = transactions.acrossTenants(() -> jdbc.sql("select count(*) from runs")
-                .query(Integer.class)
-                .single());
+        int seen = transactions.inTenant(
+                other.tenant(),
+                () -> jdbc.sql("select count(*) from runs").query(Integer.class).single());
+        int acrossTenants = transactions.acrossTenants(
+                () -> jdbc.sql("select count(*) from runs").query(Integer.class).single());
 
         assertThat(seen).isZero();
         assertThat(acrossTenants).isZero();
@@ -191,10 +190,9 @@ class RunQueueTest {
     }
 
     private Run locked(Caller.ForProject developer, RunId run) {
-        return transactions.inTenant(developer.tenant(), () -> new RunRows(jdbc)
-                .lock(run)
-                .orElseThrow()
-                .run());
+        return transactions.inTenant(
+                developer.tenant(),
+                () -> new RunRows(jdbc).lock(run).orElseThrow().run());
     }
 
     private Caller.ForProject aDeveloper() {

@@ -52,9 +52,7 @@ class RunSubmissionTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             limits.cpu             | {"limits": {"cpu": 0}}
             limits.cpu             | {"limits": {"cpu": -1}}
             limits.memory_mb       | {"limits": {"memory_mb": 0}}
@@ -86,23 +84,23 @@ class RunSubmissionTest {
         MockHttpServletResponse answer = submit(with(change));
 
         assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(422);
-        assertThat(tree(answer).get("errors").valueStream().map(error -> error.get("field").asString()))
+        assertThat(tree(answer)
+                        .get("errors")
+                        .valueStream()
+                        .map(error -> error.get("field").asString()))
                 .contains(field);
         assertNothingIsQueued();
     }
 
     @Test
     void textThatIsNoUnicodeAndNumbersBeyondAllMeasureAreRefused() throws Exception {
-        assertThat(submit("{\"language\": \"shell\", \"code\": \"echo \\ud800\"}").getStatus())
+        assertThat(submit("{\"language\": \"shell\", \"code\": \"echo \\ud800\"}")
+                        .getStatus())
                 .isEqualTo(422);
         assertThat(submit("""
-                                {"language": "shell", "code": "true", "limits": {"cpu_seconds": 1e999999}}""")
-                        .getStatus())
-                .isBetween(400, 422);
+                                {"language": "shell", "code": "true", "limits": {"cpu_seconds": 1e999999}}""").getStatus()).isBetween(400, 422);
         assertThat(submit("""
-                                {"language": "shell", "code": "true", "limits": {"cpu_seconds": 1e-999999}}""")
-                        .getStatus())
-                .isBetween(400, 422);
+                                {"language": "shell", "code": "true", "limits": {"cpu_seconds": 1e-999999}}""").getStatus()).isBetween(400, 422);
         assertNothingIsQueued();
     }
 
@@ -111,7 +109,9 @@ class RunSubmissionTest {
         JsonNode problem =
                 tree(submit("{\"language\": \"cobol\", \"code\": \"x\", \"limits\": {\"cpu\": 0, \"processes\": 0}}"));
 
-        assertThat(problem.get("errors").valueStream().map(error -> error.get("field").asString()))
+        assertThat(problem.get("errors")
+                        .valueStream()
+                        .map(error -> error.get("field").asString()))
                 .containsExactlyInAnyOrder("language", "limits.cpu", "limits.processes");
     }
 
@@ -132,8 +132,8 @@ class RunSubmissionTest {
 
     @Test
     void tooMuchCodeOrTooManyFilesAreRefused() throws Exception {
-        MockHttpServletResponse code = submit(
-                json.writeValueAsString(Map.of("language", "shell", "code", "#".repeat(1024 * 1024 + 1))));
+        MockHttpServletResponse code =
+                submit(json.writeValueAsString(Map.of("language", "shell", "code", "#".repeat(1024 * 1024 + 1))));
         List<Map<String, String>> files = IntStream.range(0, 257)
                 .mapToObj(i -> Map.of("path", "f" + i, "content_base64", ""))
                 .toList();
@@ -147,11 +147,12 @@ class RunSubmissionTest {
 
     @Test
     void theProjectsMaximaHold() throws Exception {
-        fixture.change(
-                developer, new ProjectChange(null, null, null, null, Map.of("memory_mb", 256L), null));
+        fixture.change(developer, new ProjectChange(null, null, null, null, Map.of("memory_mb", 256L), null));
 
-        assertThat(submit(with("{\"limits\": {\"memory_mb\": 257}}")).getStatus()).isEqualTo(422);
-        assertThat(submit(with("{\"limits\": {\"memory_mb\": 256}}")).getStatus()).isEqualTo(202);
+        assertThat(submit(with("{\"limits\": {\"memory_mb\": 257}}")).getStatus())
+                .isEqualTo(422);
+        assertThat(submit(with("{\"limits\": {\"memory_mb\": 256}}")).getStatus())
+                .isEqualTo(202);
         assertThat(submit(with("{}")).getStatus())
                 .as("a default above the maximum is cut to it")
                 .isEqualTo(202);
@@ -176,7 +177,8 @@ class RunSubmissionTest {
                 .as("300 CPU-seconds and 300 GiB-seconds")
                 .isEqualTo("0.00405");
         assertNothingIsQueued();
-        assertThat(submit(with("{\"limits\": {\"cpu_seconds\": 10, \"timeout_seconds\": 10}}")).getStatus())
+        assertThat(submit(with("{\"limits\": {\"cpu_seconds\": 10, \"timeout_seconds\": 10}}"))
+                        .getStatus())
                 .isEqualTo(202);
     }
 
@@ -200,16 +202,16 @@ class RunSubmissionTest {
         String third = id(submit(with("{\"stage\": \"testing\"}")));
 
         JsonNode page = tree(call(get("/api/v1/runs").param("limit", "2")));
-        JsonNode rest =
-                tree(call(get("/api/v1/runs").param("limit", "2").param("cursor", page.get("next").asString())));
+        JsonNode rest = tree(call(get("/api/v1/runs")
+                .param("limit", "2")
+                .param("cursor", page.get("next").asString())));
 
         assertThat(ids(page)).containsExactly(third, second);
         assertThat(ids(rest)).containsExactly(first);
         assertThat(rest.get("next").isNull()).isTrue();
         assertThat(ids(tree(call(get("/api/v1/runs").param("stage", "testing")))))
                 .containsExactly(third, second);
-        assertThat(ids(tree(call(get("/api/v1/runs").param("card_id", "A-1")))))
-                .containsExactly(second);
+        assertThat(ids(tree(call(get("/api/v1/runs").param("card_id", "A-1"))))).containsExactly(second);
         assertThat(ids(tree(call(get("/api/v1/runs").param("status", "SUCCEEDED", "FAILED")))))
                 .isEmpty();
         assertThat(ids(tree(call(get("/api/v1/runs").param("status", "QUEUED")))))
@@ -258,7 +260,10 @@ class RunSubmissionTest {
     }
 
     private static List<String> ids(JsonNode page) {
-        return page.get("items").valueStream().map(item -> item.get("id").asString()).toList();
+        return page.get("items")
+                .valueStream()
+                .map(item -> item.get("id").asString())
+                .toList();
     }
 
     private JsonNode tree(MockHttpServletResponse answer) throws Exception {
