@@ -81,6 +81,8 @@ struct sample {
 
 void cgroup_none(struct cgroup *cgroup);
 void cgroup_find(struct cgroup *cgroup);
+/* A wider limit than that is a node's or an image's, not this run's: it is forgotten, and the user's limit holds alone. */
+void cgroup_pids_within(struct cgroup *cgroup, u64 most);
 void cgroup_begin(struct cgroup *cgroup);
 u64 cgroup_oom_kills(const struct cgroup *cgroup);
 u64 cgroup_refusals(const struct cgroup *cgroup);

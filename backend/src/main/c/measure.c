@@ -38,6 +38,15 @@ void cgroup_find(struct cgroup *cgroup) {
   cgroup->pids = first_of(cgroup->pids, "/sys/fs/cgroup/pids.events", "/sys/fs/cgroup/pids/pids.events");
 }
 
+void cgroup_pids_within(struct cgroup *cgroup, u64 most) {
+  int file = first_of(-1, "/sys/fs/cgroup/pids.max", "/sys/fs/cgroup/pids/pids.max");
+  u64 there = number_in(file, NULL, UINT64_MAX);
+  if (file >= 0) close(file);
+  if (there <= most || cgroup->pids < 0) return;
+  close(cgroup->pids);
+  cgroup->pids = -1;
+}
+
 u64 cgroup_cpu_us(const struct cgroup *cgroup) {
   u64 nanoseconds = number_in(cgroup->cpu, NULL, UINT64_MAX); /* v1 */
   return nanoseconds != UINT64_MAX ? nanoseconds / 1000 : number_in(cgroup->cpu, "usage_usec", 0);

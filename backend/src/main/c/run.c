@@ -32,6 +32,7 @@ static char work_folder[4096];
 static struct {
   pid_t program;
   int input, outputs[CHANNELS], signals;
+  bool found; /* the cgroup was found, not given */
   bool control; /* standard input is the server's: closed means cancel */
   bool ended;
   int status;
@@ -422,8 +423,10 @@ static bool options(int argc, char **argv, int *files) {
   int at = 0;
   for (; at < argc && !strncmp(argv[at], "--", 2); at += 2) {
     if (at + 1 == argc) return false;
-    if (!strcmp(argv[at], "--cgroup") && !strcmp(argv[at + 1], "auto")) cgroup_find(&cgroup);
-    else if (strcmp(argv[at], "--cgroup-fd") || !cgroup_option(argv[at + 1])) return false;
+    if (!strcmp(argv[at], "--cgroup") && !strcmp(argv[at + 1], "auto")) {
+      cgroup_find(&cgroup);
+      run.found = true;
+    } else if (strcmp(argv[at], "--cgroup-fd") || !cgroup_option(argv[at + 1])) return false;
   }
   *files = at;
   return true;
@@ -452,6 +455,7 @@ static bool take_job(int argc, char **argv, char why[REASON_MAX_BYTES]) {
   if (!why[0] && !job.has_nonce) snprintf(why, REASON_MAX_BYTES, "job: no nonce");
   if (!why[0] && strlen(job.cwd) >= sizeof work_folder) snprintf(why, REASON_MAX_BYTES, "job: cwd is too long");
   if (why[0]) return false;
+  if (run.found) cgroup_pids_within(&cgroup, job.processes + 8);
   strcpy(work_folder, job.cwd);
   return true;
 }

@@ -44,10 +44,10 @@ class TillRows {
     private static final int TRIES = 2;
 
     private static final String HOLDS = """
-            select hold_id, status, project_id, key_id, member_id, amount, day, month, created_at, expires_at, stage,
-                   purpose, card, kind, provider, model, tier, cpu_second_rate, gib_second_rate, cost, answer
-            from holds
-            """;
+        select hold_id, status, project_id, key_id, member_id, amount, day, month, created_at, expires_at, stage,
+               purpose, card, kind, provider, model, tier, cpu_second_rate, gib_second_rate, cost, answer
+        from holds
+        """;
 
     /** Two index look-ups a level: a level has as many windows as days have passed. */
     private static final String RUNNING_WINDOWS = """
@@ -98,7 +98,8 @@ class TillRows {
             reading.update(PLANNED_ONCE);
             var locked = reading.query("""
                     select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at
-                    from tills where tenant_id = ? for update""", TillRows::periods, tenant.value());
+                    from tills where tenant_id = ? for update\
+                    """, TillRows::periods, tenant.value());
             var clock = readClock(reading, tenant, pretended);
             var limits = readLimits(reading, tenant, wanted);
             var windows = reading.query(
@@ -132,13 +133,15 @@ class TillRows {
         var clock = readClock(reading, tenant, null);
         var tills = reading.query("""
                 select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at
-                from tills where tenant_id = ?""", TillRows::periods, tenant.value());
+                from tills where tenant_id = ?\
+                """, TillRows::periods, tenant.value());
         var limits = readLimits(reading, tenant, wanted);
         var windows = reading.query("""
-                select level, level_id, period, period_start, starts_at, ends_at, spent, reserved, alerted
-                from windows
-                where tenant_id = ? and level_id = any(?)
-                  and period_start >= (select least(day, month) from tills where tenant_id = ?)""", TillRows::window, tenant.value(), wanted, tenant.value());
+                  select level, level_id, period, period_start, starts_at, ends_at, spent, reserved, alerted
+                  from windows
+                  where tenant_id = ? and level_id = any(?)
+                    and period_start >= (select least(day, month) from tills where tenant_id = ?)\
+                  """, TillRows::window, tenant.value(), wanted, tenant.value());
         reading.run(jdbc);
         if (clock.all().isEmpty()) {
             throw new IllegalStateException("Tenant " + tenant + " does not exist");
@@ -162,7 +165,8 @@ class TillRows {
                 """
                 insert into tills (tenant_id, day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at)
                 values (?, ?, ?, ?, ?, ?, ?)
-                on conflict (tenant_id) do nothing""",
+                on conflict (tenant_id) do nothing\
+                """,
                 tenant.value(),
                 periods.day().start(),
                 periods.day().startsAt(),
@@ -180,7 +184,8 @@ class TillRows {
                        case when t.next_time_zone_from <= clock.now then t.next_time_zone else t.time_zone end,
                        (select min(expires_at) from holds where tenant_id = ? and status = 'held')
                 from (select coalesce(?::timestamptz, artemis.money_now()) as now) clock cross join tenants t
-                where t.tenant_id = ?""",
+                where t.tenant_id = ?\
+                """,
                 row -> new Clock(
                         instant(row, 1),
                         ZoneId.of(row.getString(5)),
@@ -197,7 +202,8 @@ class TillRows {
         return reading.query(
                 """
                 select level_id, daily_limit, monthly_limit, alert_thresholds
-                from limits where tenant_id = ? and level_id = any(?)""", row -> new LevelLimits(row.getObject(1, UUID.class), limits(row)), tenant.value(), levels);
+                from limits where tenant_id = ? and level_id = any(?)\
+                """, row -> new LevelLimits(row.getObject(1, UUID.class), limits(row)), tenant.value(), levels);
     }
 
     private static Limits limits(ResultSet row) throws SQLException {
@@ -219,7 +225,8 @@ class TillRows {
         Pipeline.@Nullable Rows<HoldRow> expired = due
                 ? reading.query(
                         HOLDS
-                                + "where tenant_id = ? and status = 'held' and expires_at <= ? order by expires_at limit 5000",
+                                + "where tenant_id = ? and status = 'held' and expires_at <= ? order by expires_at"
+                                + " limit 5000",
                         TillRows::hold,
                         till.tenant().value(),
                         till.now())
@@ -259,7 +266,8 @@ class TillRows {
                        w.alerted
                 from unnest(?::uuid[], ?::text[], ?::date[]) as k (level_id, period, start)
                 join windows w on w.level_id = k.level_id and w.period = k.period and w.period_start = k.start
-                where w.tenant_id = ?""",
+                where w.tenant_id = ?\
+                """,
                 TillRows::window,
                 SqlArray.of("uuid", missing, WindowKey::level),
                 SqlArray.of("text", missing, WindowKey::period),
@@ -296,7 +304,8 @@ class TillRows {
                 """
                 update tills set day = ?, day_starts_at = ?, day_ends_at = ?, month = ?, month_starts_at = ?,
                   month_ends_at = ?
-                where tenant_id = ?""",
+                where tenant_id = ?\
+                """,
                 periods.day().start(),
                 periods.day().startsAt(),
                 periods.day().endsAt(),
@@ -323,7 +332,8 @@ class TillRows {
                       alerted::numeric[]
                     from unnest(?::text[], ?::uuid[], ?::text[], ?::date[], ?::timestamptz[], ?::timestamptz[],
                       ?::numeric[], ?::numeric[], ?::text[])
-                      as w (level, level_id, period, period_start, starts_at, ends_at, spent, reserved, alerted)""",
+                      as w (level, level_id, period, period_start, starts_at, ends_at, spent, reserved, alerted)\
+                    """,
                     till.tenant().value(),
                     SqlArray.of("text", rows, row -> row.key().scope()),
                     SqlArray.of("uuid", rows, row -> row.key().level()),
@@ -343,7 +353,8 @@ class TillRows {
                     from unnest(?::uuid[], ?::text[], ?::date[], ?::numeric[], ?::numeric[], ?::text[])
                       as c (level_id, period, start, spent, reserved, alerted)
                     where w.tenant_id = ? and w.level_id = c.level_id and w.period = c.period
-                      and w.period_start = c.start""",
+                      and w.period_start = c.start\
+                    """,
                     SqlArray.of("uuid", rows, row -> row.key().level()),
                     SqlArray.of("text", rows, row -> row.key().period()),
                     SqlArray.of("date", rows, row -> row.key().start()),
@@ -364,7 +375,8 @@ class TillRows {
                       gib_second_rate)
                     select ?, 'held', * from unnest(?::uuid[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[], ?::numeric[],
                       ?::date[], ?::date[], ?::timestamptz[], ?::timestamptz[], ?::int[], ?::int[], ?::int[], ?::text[],
-                      ?::text[], ?::text[], ?::numeric[], ?::numeric[])""",
+                      ?::text[], ?::text[], ?::numeric[], ?::numeric[])\
+                    """,
                     till.tenant().value(),
                     SqlArray.of("uuid", made, HoldRow::id),
                     SqlArray.of("text", made, hold -> switch (hold.terms()) {
@@ -395,7 +407,8 @@ class TillRows {
                     update holds h set status = c.status, entry_id = c.entry_id, cost = c.cost, answer = c.answer
                     from unnest(?::uuid[], ?::text[], ?::uuid[], ?::numeric[], ?::text[])
                       as c (hold_id, status, entry_id, cost, answer)
-                    where h.tenant_id = ? and h.hold_id = c.hold_id""",
+                    where h.tenant_id = ? and h.hold_id = c.hold_id\
+                    """,
                     SqlArray.of("uuid", changes, OpenTill.HoldChange::id),
                     SqlArray.of("text", changes, OpenTill.HoldChange::status),
                     SqlArray.of("uuid", changes, OpenTill.HoldChange::entry),
@@ -415,7 +428,8 @@ class TillRows {
                       used, limit_amount)
                     select ?, ?, gen_random_uuid(), * from unnest(?::text[], ?::uuid[], ?::text[], ?::date[],
                       ?::numeric[], ?::numeric[], ?::numeric[])
-                    on conflict (tenant_id, level_id, period, period_start, threshold) do nothing""",
+                    on conflict (tenant_id, level_id, period, period_start, threshold) do nothing\
+                    """,
                     till.tenant().value(),
                     till.now(),
                     SqlArray.of("text", raised, it -> it.window().scope()),
@@ -440,7 +454,8 @@ class TillRows {
                     """
                     insert into refusals as r (tenant_id, day, project_id, refused)
                     select ?, ?, * from unnest(?::uuid[], ?::bigint[])
-                    on conflict (tenant_id, day, project_id) do update set refused = r.refused + excluded.refused""",
+                    on conflict (tenant_id, day, project_id) do update set refused = r.refused + excluded.refused\
+                    """,
                     till.tenant().value(),
                     till.periods().day().start(),
                     SqlArray.of("uuid", refusals, Map.Entry::getKey),
@@ -547,7 +562,8 @@ class TillRows {
                 insert into limits (tenant_id, level, level_id, daily_limit, monthly_limit, alert_thresholds)
                 values (?, ?, ?, ?, ?, ?)
                 on conflict (tenant_id, level_id) do update set daily_limit = excluded.daily_limit,
-                  monthly_limit = excluded.monthly_limit, alert_thresholds = excluded.alert_thresholds""",
+                  monthly_limit = excluded.monthly_limit, alert_thresholds = excluded.alert_thresholds\
+                """,
                 tenant.value(),
                 scope.toString(),
                 level,

@@ -94,6 +94,8 @@ public class RunRepairs {
                 .single());
         if (adopted) {
             worker.adopt(ref);
+            // a sandbox that others use too may hold the attempt without following it: asked to start it, it does
+            worker.start(ref);
         }
         return adopted;
     }
@@ -115,9 +117,8 @@ public class RunRepairs {
 
     /** Counts again what waits and runs. Returns how many projects' counters were wrong. */
     public int mendCounters() {
-        List<UUID> projects = transactions.acrossTenants(() -> jdbc.sql("select * from door.busy_projects()")
-                .query(UUID.class)
-                .list());
+        List<UUID> projects = transactions.acrossTenants(() ->
+                jdbc.sql("select * from door.busy_projects()").query(UUID.class).list());
         int mended = 0;
         for (UUID project : projects) {
             boolean wrong = transactions.acrossTenants(() -> jdbc.sql("select door.mend_run_queue(:project)")

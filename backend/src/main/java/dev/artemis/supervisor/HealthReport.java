@@ -45,8 +45,7 @@ public record HealthReport(
     }
 
     /** What the supervisor did since the beginning. */
-    public record SupervisionPart(
-            long interventions, long recoveries, Map<FaultKind, Supervision.Count> byKind) {}
+    public record SupervisionPart(long interventions, long recoveries, Map<FaultKind, Supervision.Count> byKind) {}
 
     /** Money of all teams since the beginning, in US dollars. */
     public record CostTracking(long totalCalls, Usd totalCost, long budgetExceededCount) {}

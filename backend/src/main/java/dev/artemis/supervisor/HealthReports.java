@@ -63,8 +63,10 @@ public class HealthReports {
         HealthReport.SecuritySandbox sandbox = sandbox();
         HealthReport.Queue queue = queue();
         HealthReport.Startup checks = HealthReport.Startup.of(startup.last());
-        HealthReport.Prices unpriced = new HealthReport.Prices(
-                prices.unpriced().stream().map(model -> model.model()).distinct().toList());
+        HealthReport.Prices unpriced = new HealthReport.Prices(prices.unpriced().stream()
+                .map(model -> model.model())
+                .distinct()
+                .toList());
         List<String> broken = broken(sandbox, queue);
         List<String> concerns = concerns(sandbox, queue, checks, unpriced);
         List<String> reasons = new ArrayList<>(broken);
@@ -109,15 +111,16 @@ public class HealthReports {
         List<String> concerns = new ArrayList<>();
         Isolation isolation = sandbox.isolation();
         if (isolation != null && isolation.strength() == Isolation.Strength.PARTIAL) {
-            concerns.add("The sandbox's walls hold, but not all of its limits: " + String.join("; ", isolation.lacks()));
+            concerns.add(
+                    "The sandbox's walls hold, but not all of its limits: " + String.join("; ", isolation.lacks()));
         }
         if (queue.oldestWaitSeconds() > settings.longestWait().toSeconds()) {
-            concerns.add("A run has waited for " + Duration.ofSeconds(queue.oldestWaitSeconds()).toMinutes()
-                    + " minutes.");
+            concerns.add("A run has waited for "
+                    + Duration.ofSeconds(queue.oldestWaitSeconds()).toMinutes() + " minutes.");
         }
         if (!unpriced.unpriced().isEmpty()) {
-            concerns.add("Calls are refused because these models have no price: "
-                    + String.join(", ", unpriced.unpriced()));
+            concerns.add(
+                    "Calls are refused because these models have no price: " + String.join(", ", unpriced.unpriced()));
         }
         if (checks.verdict() != Verdict.PASS) {
             concerns.add("The start-up check left " + checks.findings().size() + " warnings.");

@@ -23,8 +23,7 @@ final class HealthText {
         line("");
         line(
                 "Supervision: %d interventions, %d recoveries",
-                report.supervision().interventions(),
-                report.supervision().recoveries());
+                report.supervision().interventions(), report.supervision().recoveries());
         report.supervision()
                 .byKind()
                 .forEach((kind, count) -> line("  %-18s %d of %d", kind, count.recoveries(), count.interventions()));
@@ -42,7 +41,9 @@ final class HealthText {
                         ? "every model asked for has one"
                         : "none for " + String.join(", ", report.prices().unpriced()));
         line("Alerts: %s", report.alerts());
-        line("Start-up check: %s, %s", report.startup().verdict(), report.startup().checkedAt());
+        line(
+                "Start-up check: %s, %s",
+                report.startup().verdict(), report.startup().checkedAt());
         report.startup()
                 .findings()
                 .forEach(finding -> line("  %s %s: %s", finding.verdict(), finding.subject(), finding.detail()));

@@ -60,7 +60,11 @@ class ReconcileRuns {
             supervision.intervened(
                     repair.kind(), mended(repair) ? Supervision.Outcome.RECOVERED : Supervision.Outcome.NOT_NEEDED);
         } catch (RuntimeException e) {
-            log.warn("Supervisor could not mend, kind={} run={}", repair.kind(), repair.ref().run(), e);
+            log.warn(
+                    "Supervisor could not mend, kind={} run={}",
+                    repair.kind(),
+                    repair.ref().run(),
+                    e);
             supervision.intervened(repair.kind(), Supervision.Outcome.FAILED);
         }
     }

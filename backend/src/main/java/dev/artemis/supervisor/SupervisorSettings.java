@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("artemis.supervisor")
 record SupervisorSettings(
-        @DefaultValue("5s") Duration sweep, @DefaultValue("10m") Duration longestWait) {
+        @DefaultValue("5s") Duration sweep,
+        @DefaultValue("10m") Duration longestWait) {
 
     SupervisorSettings {
         if (sweep.toMillis() < 10) {

@@ -8,15 +8,7 @@
  * spend; expired holds are freed by budgets themselves.
  */
 @ApplicationModule(
-        allowedDependencies = {
-            "shared",
-            "persistence",
-            "configuration",
-            "prices",
-            "sandbox",
-            "runs",
-            "reports"
-        })
+        allowedDependencies = {"shared", "persistence", "configuration", "prices", "sandbox", "runs", "reports"})
 @NullMarked
 package dev.artemis.supervisor;
 

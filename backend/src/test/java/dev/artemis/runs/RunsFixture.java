@@ -35,6 +35,11 @@ public final class RunsFixture {
                 team.id(), project.id(), null, null, EnumSet.allOf(Scope.class), "developer@example.org");
     }
 
+    /** Of the caller's team. */
+    public Slug slugOf(Caller.ForProject caller) {
+        return tenants.find(caller.tenant()).orElseThrow().slug();
+    }
+
     public void change(Caller.ForProject caller, ProjectChange change) {
         projects.change(caller.tenant(), caller.project(), change);
     }

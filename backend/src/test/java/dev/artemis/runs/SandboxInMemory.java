@@ -59,7 +59,9 @@ public final class SandboxInMemory implements Sandbox {
 
     @Override
     public List<Live> list() {
-        return runs.keySet().stream().map(run -> new Live(run, Live.State.RUNNING)).toList();
+        return runs.keySet().stream()
+                .map(run -> new Live(run, Live.State.RUNNING))
+                .toList();
     }
 
     @Override

@@ -48,8 +48,7 @@ class DiagnosisTest {
         assertThat(Diagnosis.of(sight(held(Holder.SILENT), null, false), Set.of())
                         .repairs())
                 .isEmpty();
-        assertThat(Diagnosis.of(sight(held(Holder.GONE), null, false), Set.of())
-                        .repairs())
+        assertThat(Diagnosis.of(sight(held(Holder.GONE), null, false), Set.of()).repairs())
                 .hasSize(1);
     }
 
@@ -67,10 +66,7 @@ class DiagnosisTest {
         Diagnosis second = Diagnosis.of(sight(held(Holder.THIS_WORKER), null, true), first.suspects());
 
         assertThat(first.repairs()).isEmpty();
-        assertThat(second.repairs())
-                .singleElement()
-                .extracting(Repair::kind)
-                .isEqualTo(FaultKind.PROGRAM_VANISHED);
+        assertThat(second.repairs()).singleElement().extracting(Repair::kind).isEqualTo(FaultKind.PROGRAM_VANISHED);
     }
 
     @Test

@@ -185,9 +185,11 @@ class ReconcileRunsTest {
     }
 
     private int running() {
-        return transactions.inTenant(developer.tenant(), () -> jdbc.sql("select running from run_queues")
-                .query(Integer.class)
-                .single());
+        return transactions.inTenant(
+                developer.tenant(),
+                () -> jdbc.sql("select running from run_queues")
+                        .query(Integer.class)
+                        .single());
     }
 
     private RunId submitted() {
@@ -197,8 +199,8 @@ class ReconcileRunsTest {
     }
 
     private RunRef held(RunId run, int attempt) {
-        RunsFixture.awaitUntil(() -> sandbox.held().stream()
-                .anyMatch(ref -> ref.run().equals(run.value()) && ref.attempt() == attempt));
+        RunsFixture.awaitUntil(() ->
+                sandbox.held().stream().anyMatch(ref -> ref.run().equals(run.value()) && ref.attempt() == attempt));
         return sandbox.held().stream()
                 .filter(ref -> ref.run().equals(run.value()) && ref.attempt() == attempt)
                 .findFirst()
@@ -208,23 +210,28 @@ class ReconcileRunsTest {
     /** Its worker was another, whose lease has run out, and its sandbox went with it. */
     private void dies(RunRef ref) {
         sandbox.loses(ref);
-        transactions.inTenant(developer.tenant(), () -> jdbc.sql("update runs set worker_id = :dead where run_id = :run")
-                .param("dead", UUID.randomUUID())
-                .param("run", ref.run())
-                .update());
+        transactions.inTenant(
+                developer.tenant(),
+                () -> jdbc.sql("update runs set worker_id = :dead where run_id = :run")
+                        .param("dead", UUID.randomUUID())
+                        .param("run", ref.run())
+                        .update());
     }
 
     /** Its pause before the next attempt is over. */
     private void makeDue(RunId run) {
-        transactions.inTenant(developer.tenant(), () -> jdbc.sql("update runs set due_at = now() where run_id = :run")
-                .param("run", run.value())
-                .update());
+        transactions.inTenant(
+                developer.tenant(),
+                () -> jdbc.sql("update runs set due_at = now() where run_id = :run")
+                        .param("run", run.value())
+                        .update());
     }
 
     private int heldMoney() {
-        return transactions.inTenant(developer.tenant(), () -> jdbc.sql(
-                        "select count(*) from holds where status = 'held'")
-                .query(Integer.class)
-                .single());
+        return transactions.inTenant(
+                developer.tenant(),
+                () -> jdbc.sql("select count(*) from holds where status = 'held'")
+                        .query(Integer.class)
+                        .single());
     }
 }

@@ -1,6 +1,5 @@
 package dev.artemis.e2e;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,13 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -38,15 +31,13 @@ public final class Instance implements AutoCloseable {
 
     private final Path home;
     private final Process process;
-    private final Thread reader;
-    private final Queue<String> output;
+    private final Printed printed;
     private final URI url;
 
-    private Instance(Path home, Process process, Thread reader, Queue<String> output, URI url) {
+    private Instance(Path home, Process process, Printed printed, URI url) {
         this.home = home;
         this.process = process;
-        this.reader = reader;
-        this.output = output;
+        this.printed = printed;
         this.url = url;
     }
 
@@ -62,34 +53,12 @@ public final class Instance implements AutoCloseable {
     /** As {@link #start(Path)}, with more environment variables, which win over the usual ones. */
     public static Instance start(Path home, Map<String, String> environment) {
         Process process = launch(home, environment);
-        Queue<String> output = new ConcurrentLinkedQueue<>();
-        CompletableFuture<URI> ready = new CompletableFuture<>();
-        Thread reader = Thread.ofPlatform()
-                .daemon()
-                .name("output-" + process.pid())
-                .start(() -> {
-                    try (BufferedReader lines = process.inputReader()) {
-                        lines.lines().forEach(line -> {
-                            output.add(line);
-                            Matcher matcher = READY.matcher(line);
-                            if (matcher.find()) {
-                                ready.complete(URI.create(matcher.group(1)));
-                            }
-                        });
-                    } catch (IOException | UncheckedIOException e) {
-                        output.add("(output ended: " + e.getMessage() + ")");
-                    }
-                    ready.completeExceptionally(new IllegalStateException("the server ended before it was ready"));
-                });
+        Printed printed = Printed.by(process);
         try {
-            return new Instance(home, process, reader, output, ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS));
-        } catch (ExecutionException | TimeoutException e) {
+            return new Instance(home, process, printed, URI.create(printed.await(READY, START_LIMIT)));
+        } catch (IllegalStateException e) {
             process.destroyForcibly();
-            throw new IllegalStateException("not ready:\n" + String.join("\n", output), e);
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the server started", e);
+            throw e;
         }
     }
 
@@ -145,7 +114,12 @@ public final class Instance implements AutoCloseable {
 
     /** What it printed so far, line by line; all of it once it has stopped. */
     public List<String> output() {
-        return List.copyOf(output);
+        return printed.lines();
+    }
+
+    /** Waits until it has printed a line in which the pattern is found; answers with its first group. */
+    public String printed(Pattern pattern) {
+        return printed.await(pattern, START_LIMIT);
     }
 
     /** The server's own process: the launcher became it. */
@@ -184,9 +158,9 @@ public final class Instance implements AutoCloseable {
         try {
             if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException("did not stop:\n" + String.join("\n", output));
+                throw new IllegalStateException("did not stop:\n" + String.join("\n", output()));
             }
-            reader.join();
+            printed.awaitEnd(STOP_LIMIT);
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -71,7 +71,7 @@ class BrowserJourneyTest {
 
         assertThat(page.getByText("That did not work")).isVisible();
         page.navigate("admin/teams");
-        assertThat(page.getByLabel("Password")).isVisible();
+        assertThat(field(page, "Password")).isVisible();
     }
 
     @Test
@@ -97,7 +97,7 @@ class BrowserJourneyTest {
     private static void signIn(Page page, String password) {
         page.navigate("");
         page.getByLabel("E-mail").fill("admin@localhost");
-        page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill(password);
+        field(page, "Password").fill(password);
         button(page, "Sign in").click();
     }
 

@@ -5,8 +5,10 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,9 @@ final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
+    /** What a page may take on a machine that does much else. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Playwright playwright;
     private final Browser browser;
 
@@ -38,6 +43,7 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium launch() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         return new Chromium(
@@ -55,6 +61,7 @@ final class Chromium implements AutoCloseable {
                 .setBaseURL(instance.url().toString())
                 .setLocale("en-US")
                 .setTimezoneId("UTC"));
+        visitor.setDefaultTimeout(PATIENCE.toMillis());
         return visitor.newPage();
     }
 

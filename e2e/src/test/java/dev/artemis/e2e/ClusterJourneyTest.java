@@ -30,7 +30,15 @@ class ClusterJourneyTest {
     @BeforeAll
     static void startServer() {
         instance = Instance.start(
-                home, Map.of("ARTEMIS_SANDBOX", "kubernetes", "KUBECONFIG", System.getenv("KUBECONFIG")));
+                home,
+                Map.of(
+                        "ARTEMIS_SANDBOX",
+                        "kubernetes",
+                        "KUBECONFIG",
+                        System.getenv("KUBECONFIG"),
+                        // the image that the test cluster brings along
+                        "ARTEMIS_SANDBOX_IMAGE",
+                        System.getenv().getOrDefault("ARTEMIS_TEST_IMAGE", "localhost/python:test")));
         team = Teams.create(instance);
     }
 

@@ -42,7 +42,9 @@ class DemoData implements ApplicationRunner {
             RunRequest.of("python", "print(\"hello\")\n").forWork("testing", "SHOP-101"),
             RunRequest.of("python", "total = sum(n * n for n in range(100_000))\nprint(f\"{total:,}\")\n")
                     .forWork("development", "SHOP-102"),
-            RunRequest.of("python", "import sys\nprint(\"checking\")\nprint(\"no such file\", file=sys.stderr)\nsys.exit(3)\n")
+            RunRequest.of(
+                            "python",
+                            "import sys\nprint(\"checking\")\nprint(\"no such file\", file=sys.stderr)\nsys.exit(3)\n")
                     .forWork("testing", "SHOP-103"),
             RunRequest.of("python", "code = input()\neval(code)\n").forWork("review", "SHOP-104"));
 
@@ -129,6 +131,9 @@ class DemoData implements ApplicationRunner {
     }
 
     private static Usd rounded(Usd spent, String times) {
-        return new Usd(spent.amount().multiply(new BigDecimal(times)).setScale(0, RoundingMode.DOWN).max(BigDecimal.ONE));
+        return new Usd(spent.amount()
+                .multiply(new BigDecimal(times))
+                .setScale(0, RoundingMode.DOWN)
+                .max(BigDecimal.ONE));
     }
 }

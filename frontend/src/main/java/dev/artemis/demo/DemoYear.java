@@ -53,9 +53,11 @@ class DemoYear {
         TenantId tenant = projects.getFirst().project().tenant();
         for (LocalDate day = today.minusDays(DAYS); !day.isAfter(today); day = day.plusDays(DAYS_AT_ONCE)) {
             LocalDate first = day;
-            transactions.inTenant(tenant, () -> first.datesUntil(first.plusDays(DAYS_AT_ONCE))
-                    .filter(each -> !each.isAfter(today))
-                    .forEach(each -> writeDay(projects, each, now, zone, random, callsADay)));
+            transactions.inTenant(
+                    tenant,
+                    () -> first.datesUntil(first.plusDays(DAYS_AT_ONCE))
+                            .filter(each -> !each.isAfter(today))
+                            .forEach(each -> writeDay(projects, each, now, zone, random, callsADay)));
         }
     }
 
@@ -71,7 +73,8 @@ class DemoYear {
         int daysAgo = (int) ChronoUnit.DAYS.between(day, LocalDate.ofInstant(now, zone));
         int usual = callsADay * (2 * DAYS - daysAgo) / (2 * DAYS);
         for (DemoTeam.ProjectWithKey project : projects) {
-            List<CallSpending> calls = Stream.generate(() -> call(project.project().slug().value(), random))
+            List<CallSpending> calls = Stream.generate(
+                            () -> call(project.project().slug().value(), random))
                     .limit(calls(day, usual, random))
                     .toList();
             if (!calls.isEmpty()) {

@@ -26,7 +26,6 @@ import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.artemis.access.Membership;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
-
 import dev.artemis.ui.parts.Link;
 import java.util.List;
 import java.util.Locale;
@@ -41,13 +40,13 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     private static final long serialVersionUID = 1;
 
     private static final String CHOOSE_SCHEME = """
-            document.documentElement.style.colorScheme = $0 === 'system' ? '' : $0;
-            try {
-              $0 === 'system' ? localStorage.removeItem('artemis.scheme') : localStorage.setItem('artemis.scheme', $0);
-            } catch (refused) {
-              // lasts until the page is loaded anew
-            }
-            """;
+        document.documentElement.style.colorScheme = $0 === 'system' ? '' : $0;
+        try {
+          $0 === 'system' ? localStorage.removeItem('artemis.scheme') : localStorage.setItem('artemis.scheme', $0);
+        } catch (refused) {
+          // lasts until the page is loaded anew
+        }
+        """;
 
     private final transient Viewer viewer;
     private final transient AuthenticationContext authentication;
@@ -72,10 +71,8 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
 
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
-        Slug team = event.getRouteParameters()
-                .get("team")
-                .flatMap(MainLayout::slug)
-                .orElse(shown);
+        Slug team =
+                event.getRouteParameters().get("team").flatMap(MainLayout::slug).orElse(shown);
         if (!built || !Objects.equals(team, shown)) {
             built = true;
             shown = team;
@@ -124,15 +121,13 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         switcher.setWidthFull();
         switcher.setAllowCustomValue(false);
         if (current != null) {
-            teams.stream()
-                    .filter(it -> it.slug().equals(current))
-                    .findFirst()
-                    .ifPresent(switcher::setValue);
+            teams.stream().filter(it -> it.slug().equals(current)).findFirst().ifPresent(switcher::setValue);
         }
         switcher.addValueChangeListener(change -> {
             if (change.isFromClient() && change.getValue() != null) {
                 switcher.getUI()
-                        .ifPresent(ui -> ui.navigate(Paths.dashboard(change.getValue().slug())));
+                        .ifPresent(ui ->
+                                ui.navigate(Paths.dashboard(change.getValue().slug())));
             }
         });
         return switcher;

@@ -18,15 +18,15 @@ class Shell implements AppShellConfigurator {
     private static final long serialVersionUID = 1;
 
     private static final String SCHEME_BEFORE_FIRST_PAINT = """
-            try {
-              const chosen = localStorage.getItem('artemis.scheme');
-              if (chosen === 'light' || chosen === 'dark') {
-                document.documentElement.style.colorScheme = chosen;
-              }
-            } catch (refused) {
-              // a browser without storage follows the system's scheme
-            }
-            """;
+        try {
+          const chosen = localStorage.getItem('artemis.scheme');
+          if (chosen === 'light' || chosen === 'dark') {
+            document.documentElement.style.colorScheme = chosen;
+          }
+        } catch (refused) {
+          // a browser without storage follows the system's scheme
+        }
+        """;
 
     @Override
     public void configurePage(AppShellSettings settings) {

@@ -46,5 +46,4 @@ public record TeamScope(Tenant team, Role role, boolean admin, UserId user, Stri
     public Format format() {
         return new Format(UI.getCurrent().getLocale(), team.timeZone());
     }
-
 }

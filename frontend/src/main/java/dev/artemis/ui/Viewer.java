@@ -47,8 +47,10 @@ public class Viewer {
 
     /** As whom they act in a team; empty where it does not exist, or is none of theirs. */
     public Optional<TeamScope> in(Slug team) {
-        return user.in(team).flatMap(caller -> tenants.find(team)
-                .map(found -> new TeamScope(found, caller.role(), isAdmin(), user.required().user(), name())));
+        return user.in(team)
+                .flatMap(caller -> tenants.find(team)
+                        .map(found -> new TeamScope(
+                                found, caller.role(), isAdmin(), user.required().user(), name())));
     }
 
     /**
@@ -57,7 +59,6 @@ public class Viewer {
      * @throws Problem 403 they are none
      */
     public Caller.Admin admin() {
-        return user.admin()
-                .orElseThrow(() -> Problem.of(403, "missing-role", "Only an administrator may do that."));
+        return user.admin().orElseThrow(() -> Problem.of(403, "missing-role", "Only an administrator may do that."));
     }
 }

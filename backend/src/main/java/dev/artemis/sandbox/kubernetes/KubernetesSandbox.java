@@ -143,20 +143,33 @@ final class KubernetesSandbox implements Sandbox {
 
     @Override
     public void forget(RunRef run) {
-        Held held = runs.remove(run.name());
-        if (held != null) {
+        runs.computeIfPresent(run.name(), (name, held) -> {
+            // one that a newer claim holds is not meant
+            if (held.run.fencingToken() > run.fencingToken()) {
+                return held;
+            }
             held.silence();
-        }
+            return null;
+        });
         background(
                 "forget-" + run.name(),
-                () -> calls.job(run.name()).ifPresent(job -> {
-                    boolean ours =
-                            RunLabels.read(job.getMetadata()).map(run::equals).orElse(false);
-                    RunTerms.of(job).filter(terms -> ours).ifPresent(terms -> {
-                        calls.deleteJob(run.name(), terms.uid());
-                        terms.inputs().forEach(calls::deleteInput);
-                    });
+                () -> ours(run).ifPresent(terms -> {
+                    calls.deleteJob(run.name(), terms.uid());
+                    terms.inputs().forEach(calls::deleteInput);
                 }));
+    }
+
+    /** The Job of exactly this claim, as the watch knows it, else as the cluster says. */
+    private Optional<RunTerms> ours(RunRef run) {
+        return watch.picture(run.name())
+                .job()
+                .filter(job -> isOf(run, job))
+                .or(() -> calls.job(run.name()).filter(job -> isOf(run, job)))
+                .flatMap(RunTerms::of);
+    }
+
+    private static boolean isOf(RunRef run, V1Job job) {
+        return RunLabels.read(job.getMetadata()).map(run::equals).orElse(false);
     }
 
     @Override

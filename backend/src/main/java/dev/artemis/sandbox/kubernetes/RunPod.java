@@ -112,14 +112,13 @@ final class RunPod {
     private V1PodSecurityContext podSecurity() {
         return new V1PodSecurityContext()
                 .runAsNonRoot(true)
-                .runAsUser(user())
-                .runAsGroup(user())
                 .seccompProfile(new V1SeccompProfile().type("RuntimeDefault"));
     }
 
     /**
      * One user per run: RLIMIT_NPROC counts a user's processes across all pods of a node. In a user namespace of its own a pod has only 65,536
-     * users, and they are counted apart.
+     * users, and they are counted apart. Said of the container, not of the pod: its pause process would be counted too, and one written in Go has
+     * six threads.
      */
     private long user() {
         long number = run.run().getLeastSignificantBits() * 31 + run.attempt();
@@ -152,6 +151,8 @@ final class RunPod {
                         .allowPrivilegeEscalation(false)
                         .readOnlyRootFilesystem(true)
                         .runAsNonRoot(true)
+                        .runAsUser(user())
+                        .runAsGroup(user())
                         .capabilities(new V1Capabilities().drop(List.of("ALL"))))
                 .volumeMounts(List.of(
                         new V1VolumeMount()

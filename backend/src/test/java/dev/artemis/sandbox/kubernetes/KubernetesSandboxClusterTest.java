@@ -371,6 +371,45 @@ class KubernetesSandboxClusterTest {
     }
 
     @Test
+    void hasNoRightsAndSeesNothingOfTheCluster() throws InterruptedException {
+        RunRef run = aRun();
+
+        sandbox.start(run, python("""
+                import os, socket
+                status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+                for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"):
+                    assert int(status[name], 16) == 0, name
+                assert status["NoNewPrivs"].strip() == "1" and status["Seccomp"].strip() == "2"
+                assert os.getuid() == os.geteuid() >= 10_000 and os.getgroups() in ([], [os.getgid()])
+                assert os.getppid() == 1 and socket.gethostname() == "sandbox"
+                assert not [name for name in os.environ if "KUBERNETES" in name or "ARTEMIS" in name]
+                assert not os.path.exists("/var/run/secrets")
+                for path in ("/", "/usr", "/etc", "/artemis/job", "/artemis/runner", "/sys", "/proc/sys/kernel"):
+                    try:
+                        open(path + "/planted", "w")
+                        raise SystemExit("wrote to " + path)
+                    except OSError:
+                        pass
+                for path in ("/proc/1/environ", "/proc/1/mem", "/proc/1/fd/1"):
+                    try:
+                        open(path, "rb")
+                        raise SystemExit("opened " + path)
+                    except OSError:
+                        pass
+                for call in (lambda: os.setuid(0), lambda: os.setgid(0), lambda: os.chown("/work", 0, 0)):
+                    try:
+                        call()
+                        raise SystemExit("became another")
+                    except OSError:
+                        pass
+                print("held")
+                """));
+
+        assertThat(ending(run)).as(recorder.text(run, Channel.STDERR)).isEqualTo(new Ending.Exited(0));
+        assertThat(recorder.text(run, Channel.STDOUT)).isEqualTo("held\n");
+    }
+
+    @Test
     void saysWhatHolds() {
         Isolation isolation = sandbox.isolation();
 

@@ -84,9 +84,11 @@ class RunObjectsTest {
         V1Container container = pod.getContainers().getFirst();
 
         assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
-        assertThat(pod.getSecurityContext().getRunAsUser()).isGreaterThanOrEqualTo(10_000);
-        assertThat(pod.getSecurityContext().getRunAsGroup())
-                .isEqualTo(pod.getSecurityContext().getRunAsUser());
+        assertThat(container.getSecurityContext().getRunAsUser()).isGreaterThanOrEqualTo(10_000);
+        assertThat(container.getSecurityContext().getRunAsGroup())
+                .isEqualTo(container.getSecurityContext().getRunAsUser());
+        // the pause process must not count as one of the program's
+        assertThat(pod.getSecurityContext().getRunAsUser()).isNull();
         assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
         assertThat(container.getSecurityContext().getPrivileged()).isFalse();
         assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
@@ -194,22 +196,19 @@ class RunObjectsTest {
 
     @Test
     void everyRunHasAUserOfItsOwn() {
-        long first = pod(job(SomeSettings.defaults())).getSecurityContext().getRunAsUser();
         RunRef next = new RunRef(RUN.tenant(), RUN.run(), 4, 18);
-        long second = pod(RunObjects.of(SomeSettings.defaults(), TODAY, next, SPEC, NONCE)
-                        .job())
-                .getSecurityContext()
-                .getRunAsUser();
 
-        assertThat(first).isNotEqualTo(second);
+        assertThat(user(job(SomeSettings.defaults())))
+                .isNotEqualTo(user(RunObjects.of(SomeSettings.defaults(), TODAY, next, SPEC, NONCE)
+                        .job()));
     }
 
     @Test
     void userNamespacesMapAllUsersThereAre() {
-        V1PodSpec pod = pod(job(SomeSettings.with(Map.of("user-namespaces", "true"))));
+        V1Job job = job(SomeSettings.with(Map.of("user-namespaces", "true")));
 
-        assertThat(pod.getHostUsers()).isFalse();
-        assertThat(pod.getSecurityContext().getRunAsUser()).isBetween(10_000L, 65_535L);
+        assertThat(pod(job).getHostUsers()).isFalse();
+        assertThat(user(job)).isBetween(10_000L, 65_535L);
     }
 
     @Test
@@ -261,6 +260,11 @@ class RunObjectsTest {
         V1Job copy = JSON.getGson().fromJson(JSON.getGson().toJson(job), V1Job.class);
         copy.getMetadata().uid("u").creationTimestamp(java.time.OffsetDateTime.parse("2026-11-23T07:00:00Z"));
         return copy;
+    }
+
+    private static long user(V1Job job) {
+        Long user = pod(job).getContainers().getFirst().getSecurityContext().getRunAsUser();
+        return user == null ? 0 : user;
     }
 
     private static V1PodSpec pod(V1Job job) {

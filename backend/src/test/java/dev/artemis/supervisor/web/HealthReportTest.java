@@ -45,7 +45,10 @@ class HealthReportTest {
         assertThat(report.get("supervision").get("by_kind").isObject()).isTrue();
         assertThat(report.get("cost_tracking").get("total_cost").isString()).isTrue();
         assertThat(report.get("security_sandbox").get("backend").asString()).isEqualTo("local");
-        assertThat(report.get("security_sandbox").get("isolation").get("strength").asString())
+        assertThat(report.get("security_sandbox")
+                        .get("isolation")
+                        .get("strength")
+                        .asString())
                 .isEqualTo("FULL");
         assertThat(report.get("security_sandbox").get("workers").asInt()).isEqualTo(1);
         assertThat(report.get("queue").get("waiting").isNumber()).isTrue();
@@ -56,8 +59,7 @@ class HealthReportTest {
 
     @Test
     void isReadableAtATerminal() throws Exception {
-        MockHttpServletResponse answer =
-                call(get("/api/v1/admin/health-report").accept(MediaType.TEXT_PLAIN));
+        MockHttpServletResponse answer = call(get("/api/v1/admin/health-report").accept(MediaType.TEXT_PLAIN));
 
         assertThat(answer.getContentType()).startsWith("text/plain");
         assertThat(answer.getContentAsString())
@@ -73,9 +75,8 @@ class HealthReportTest {
                 .contentType(MediaType.APPLICATION_JSON)
                 .content("{\"language\": \"python\", \"code\": \"eval(input())\"}"));
 
-        JsonNode statistics = json.readTree(
-                call(get("/api/v1/statistics").header("Artemis-Project", "statistics/code"))
-                        .getContentAsString());
+        JsonNode statistics = json.readTree(call(get("/api/v1/statistics").header("Artemis-Project", "statistics/code"))
+                .getContentAsString());
 
         assertThat(statistics.get("security_sandbox").get("total_runs").asInt()).isEqualTo(1);
         assertThat(statistics.get("security_sandbox").get("blocked_executions").asInt())
@@ -86,8 +87,7 @@ class HealthReportTest {
     }
 
     private MockHttpServletResponse call(MockHttpServletRequestBuilder request) throws Exception {
-        MockHttpServletResponse answer = mvc.perform(
-                        request.header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY))
+        MockHttpServletResponse answer = mvc.perform(request.header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY))
                 .andReturn()
                 .getResponse();
         assertThat(answer.getStatus()).as(answer.getContentAsString()).isBetween(200, 299);

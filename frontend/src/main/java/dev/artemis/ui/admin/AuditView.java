@@ -63,14 +63,14 @@ class AuditView extends AdminPage {
         var panel = new Panel(translate("audit.entries"), table(page));
         add(panel);
         if (page.next() != null) {
-            add(new Button(translate("audit.older"), click -> UI.getCurrent()
-                    .navigate(Paths.ADMIN_AUDIT, QueryParameters.of("after", page.next()))));
+            add(new Button(
+                    translate("audit.older"),
+                    click -> UI.getCurrent().navigate(Paths.ADMIN_AUDIT, QueryParameters.of("after", page.next()))));
         }
     }
 
     private Grid<AuditEntry> table(Page<AuditEntry> page) {
-        Map<TenantId, String> teams =
-                tenants.all().stream().collect(Collectors.toMap(Tenant::id, Tenant::name));
+        Map<TenantId, String> teams = tenants.all().stream().collect(Collectors.toMap(Tenant::id, Tenant::name));
         var format = new Format(UI.getCurrent().getLocale(), ZoneId.of("UTC"));
         var grid = new Grid<AuditEntry>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);

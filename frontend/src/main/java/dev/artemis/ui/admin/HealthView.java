@@ -14,30 +14,36 @@ import com.vaadin.flow.router.Route;
 import dev.artemis.configuration.Finding;
 import dev.artemis.configuration.StartupReport;
 import dev.artemis.configuration.StartupReports;
+import dev.artemis.supervisor.HealthReport;
+import dev.artemis.supervisor.HealthReports;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Badge;
+import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.RolesAllowed;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Comparator;
 
-/** How the platform stands: the last check of its configuration, fault by fault, and what to do about it. */
+/** How the platform stands, what its supervisor did, and the last check of its configuration with what to do about it. */
 @Route(value = Paths.ADMIN_HEALTH, layout = MainLayout.class)
 @RolesAllowed("ADMIN")
 class HealthView extends AdminPage {
 
     private static final long serialVersionUID = 1;
 
+    private final transient HealthReports health;
     private final transient StartupReports checks;
 
-    HealthView(Viewer viewer, StartupReports checks) {
+    HealthView(Viewer viewer, HealthReports health, StartupReports checks) {
         super(viewer, translate("nav.health"));
+        this.health = health;
         this.checks = checks;
     }
 
@@ -50,18 +56,73 @@ class HealthView extends AdminPage {
         removeAll();
         var again = new Button(translate("health.again"), VaadinIcon.REFRESH.create(), click -> show(checks.again()));
         var format = new Format(UI.getCurrent().getLocale(), ZoneId.of("UTC"));
+        HealthReport now = health.now(admin());
         add(
                 new PageHead(translate("nav.health"))
                         .about(translate("health.checked", format.precise(report.at())))
                         .action(again),
-                new Note(tone(report.verdict()), translate("health.verdict." + report.verdict())));
+                new Note(tone(now.status()), translate("health.status." + now.status())));
+        now.reasons().forEach(reason -> add(new Note(Tone.WARN, reason)));
+        add(sandbox(now, format), money(now, format), supervision(now, format), checks(report));
+    }
+
+    private static Panel sandbox(HealthReport now, Format format) {
+        HealthReport.SecuritySandbox sandbox = now.securitySandbox();
+        var facts = new Facts()
+                .fact(translate("run.backend"), sandbox.backend())
+                .fact(translate("health.workers"), format.count(sandbox.workers()))
+                .fact(translate("health.waiting"), format.count(now.queue().waiting()))
+                .fact(translate("health.running"), format.count(now.queue().running()))
+                .fact(
+                        translate("health.oldest-wait"),
+                        format.duration(Duration.ofSeconds(now.queue().oldestWaitSeconds())))
+                .fact(translate("health.total-runs"), format.count(sandbox.totalRuns()))
+                .fact(translate("health.blocked"), format.count(sandbox.blockedExecutions()))
+                .fact(translate("health.killed"), format.count(sandbox.killedRuns()));
+        return new Panel(translate("health.sandbox"), facts);
+    }
+
+    private static Panel money(HealthReport now, Format format) {
+        HealthReport.CostTracking money = now.costTracking();
+        var facts = new Facts()
+                .fact(translate("costs.calls"), format.count(money.totalCalls()))
+                .fact(translate("costs.spent"), format.exact(money.totalCost()))
+                .fact(translate("health.refused"), format.count(money.budgetExceededCount()))
+                .fact(
+                        translate("health.unpriced"),
+                        now.prices().unpriced().isEmpty()
+                                ? translate("none")
+                                : String.join(", ", now.prices().unpriced()));
+        return new Panel(translate("health.money"), facts);
+    }
+
+    private static Panel supervision(HealthReport now, Format format) {
+        var facts = new Facts()
+                .fact(
+                        translate("health.interventions"),
+                        format.count(now.supervision().interventions()))
+                .fact(
+                        translate("health.recoveries"),
+                        format.count(now.supervision().recoveries()));
+        now.supervision()
+                .byKind()
+                .forEach((kind, count) -> facts.fact(
+                        translate("health.fault." + kind.name()),
+                        translate(
+                                "health.fault-count",
+                                format.count(count.interventions()),
+                                format.count(count.recoveries()))));
+        return new Panel(translate("health.supervisor"), facts);
+    }
+
+    private static Panel checks(StartupReport report) {
         var list = new UnorderedList();
         list.addClassName("artemis-list");
         report.findings().stream()
                 .sorted(Comparator.comparing(Finding::verdict).reversed())
                 .map(HealthView::line)
                 .forEach(list::add);
-        add(new Panel(translate("health.checks"), list));
+        return new Panel(translate("health.checks"), list);
     }
 
     private static ListItem line(Finding finding) {
@@ -75,6 +136,14 @@ class HealthView extends AdminPage {
         }
         return new ListItem(
                 words, new Badge(translate("health.finding." + finding.verdict()), tone(finding.verdict())));
+    }
+
+    private static Tone tone(HealthReport.Status status) {
+        return switch (status) {
+            case HEALTHY -> Tone.GOOD;
+            case DEGRADED -> Tone.WARN;
+            case UNHEALTHY -> Tone.BAD;
+        };
     }
 
     private static Tone tone(Finding.Verdict verdict) {

@@ -75,7 +75,9 @@ class PricesView extends AdminPage {
                             "prices.unpriced",
                             unpriced.stream().map(UnpricedModel::model).collect(Collectors.joining(", ")))));
         }
-        add(filters(text, past), new Panel(translate("prices.count", format.count(prices.count(wanted))), table(wanted, format)));
+        add(
+                filters(text, past),
+                new Panel(translate("prices.count", format.count(prices.count(wanted))), table(wanted, format)));
     }
 
     private Grid<Price> table(PriceQuery wanted, Format format) {
@@ -101,8 +103,7 @@ class PricesView extends AdminPage {
                 .setHeader(translate("prices.source"))
                 .setWidth("8rem");
         grid.setItems(DataProvider.fromCallbacks(
-                asked -> prices.slice(wanted, asked.getOffset(), asked.getLimit()).stream(),
-                asked -> {
+                asked -> prices.slice(wanted, asked.getOffset(), asked.getLimit()).stream(), asked -> {
                     asked.getOffset();
                     asked.getLimit();
                     return prices.count(wanted);
@@ -112,7 +113,10 @@ class PricesView extends AdminPage {
 
     /** For a million tokens, as price lists say it. */
     private static void rate(
-            Grid<Price> grid, String title, java.util.function.Function<Price, @Nullable BigDecimal> rate, Format format) {
+            Grid<Price> grid,
+            String title,
+            java.util.function.Function<Price, @Nullable BigDecimal> rate,
+            Format format) {
         grid.addColumn(price -> {
                     BigDecimal perToken = rate.apply(price);
                     return perToken == null

@@ -4,7 +4,6 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
@@ -119,17 +118,16 @@ class BudgetsView extends TeamPage {
         monthly.setAmount(before.monthly());
         daily.setHelperText(translate("budgets.empty-is-none"));
         monthly.setHelperText(translate("budgets.zero-blocks"));
-        thresholds.setValue(before.alertThresholds().stream()
-                .map(BigDecimal::toPlainString)
-                .collect(Collectors.joining(", ")));
+        thresholds.setValue(
+                before.alertThresholds().stream().map(BigDecimal::toPlainString).collect(Collectors.joining(", ")));
         thresholds.setHelperText(translate("budgets.thresholds-help"));
         new FormDialog(title, translate("save"), () -> {
                     List<BigDecimal> percent = percentages(thresholds).orElse(null);
                     if (!(daily.check() & monthly.check()) || percent == null) {
                         return false;
                     }
-                    Map<String, HasValidation> fields = Map.of(
-                            "daily_limit", daily, "monthly_limit", monthly, "alert_thresholds", thresholds);
+                    Map<String, HasValidation> fields =
+                            Map.of("daily_limit", daily, "monthly_limit", monthly, "alert_thresholds", thresholds);
                     return Problems.attempt(fields, () -> {
                         set(
                                 scope,

@@ -28,7 +28,8 @@ final class CostFile {
     static byte[] of(Breakdown costs, List<Dimension> by) {
         var text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().build(text)) {
-            List<String> head = new ArrayList<>(by.stream().map(Dimension::toString).toList());
+            List<String> head =
+                    new ArrayList<>(by.stream().map(Dimension::toString).toList());
             head.addAll(SUMS);
             csv.writeRecord(head);
             costs.items().forEach(line -> csv.writeRecord(cells(line, by)));

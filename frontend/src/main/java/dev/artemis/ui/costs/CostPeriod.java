@@ -27,8 +27,7 @@ public record CostPeriod(LocalDate from, LocalDate to) {
 
     /** The month of that day, up to its end. */
     public static CostPeriod monthOf(LocalDate day) {
-        return new CostPeriod(
-                day.withDayOfMonth(1), day.withDayOfMonth(1).plusMonths(1));
+        return new CostPeriod(day.withDayOfMonth(1), day.withDayOfMonth(1).plusMonths(1));
     }
 
     /** So many days, of which the given one is the last. */

@@ -45,6 +45,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A team's costs by any two groupings: chart and table of the same numbers, compared and taken away. */
@@ -87,7 +88,8 @@ class CostsView extends TeamPage {
                         .forEach(key -> names.put(key.id().toString(), key.name())));
             }
             if (by.contains(Dimension.MEMBER)) {
-                members.all(scope.id()).forEach(member -> names.put(member.user().toString(), member.email()));
+                members.all(scope.id())
+                        .forEach(member -> names.put(member.user().toString(), member.email()));
             }
             return names;
         }
@@ -115,7 +117,8 @@ class CostsView extends TeamPage {
         if (lines.items().isEmpty()) {
             add(new Panel(
                     span(period, format),
-                    new EmptyState(VaadinIcon.BAR_CHART_H, translate("costs.nothing"), translate("costs.nothing-why"))));
+                    new EmptyState(
+                            VaadinIcon.BAR_CHART_H, translate("costs.nothing"), translate("costs.nothing-why"))));
             return;
         }
         add(sums(scope, only, period, lines, format), chart(scope, only, period, wanted, format));
@@ -136,10 +139,14 @@ class CostsView extends TeamPage {
                 .fact(translate("costs.spent"), format.exact(lines.total()))
                 .fact(
                         translate("costs.calls"),
-                        format.count(lines.items().stream().mapToLong(it -> it.calls()).sum()))
+                        format.count(lines.items().stream()
+                                .mapToLong(it -> it.calls())
+                                .sum()))
                 .fact(
                         translate("costs.runs"),
-                        format.count(lines.items().stream().mapToLong(it -> it.runs()).sum()))
+                        format.count(lines.items().stream()
+                                .mapToLong(it -> it.runs())
+                                .sum()))
                 .fact(translate("costs.before", span(before, format)), format.exact(earlier.total()));
         if (!earlier.total().isZero()) {
             long change = Format.percentOf(lines.total().minus(earlier.total()), earlier.total());
@@ -201,11 +208,13 @@ class CostsView extends TeamPage {
         project.addValueChangeListener(change -> open(
                 scope,
                 wanted.withProject(
-                        change.getValue() == null ? null : change.getValue().slug().value())));
+                        change.getValue() == null
+                                ? null
+                                : change.getValue().slug().value())));
         var by = new Select<Dimension>();
         by.setLabel(translate("costs.group"));
         by.setItemLabelGenerator(it -> translate("costs.dimension." + it));
-        by.setItems(Dimension.values());
+        by.setItems(groupings().toList());
         by.setValue(wanted.by());
         by.addValueChangeListener(change -> open(scope, wanted.withBy(change.getValue())));
         var then = new Select<Dimension>();
@@ -214,9 +223,7 @@ class CostsView extends TeamPage {
         then.setEmptySelectionCaption(translate("costs.then-none"));
         then.setItemLabelGenerator(
                 it -> it == null ? translate("costs.then-none") : translate("costs.dimension." + it));
-        then.setItems(Arrays.stream(Dimension.values())
-                .filter(it -> it != wanted.by())
-                .toList());
+        then.setItems(groupings().filter(it -> it != wanted.by()).toList());
         then.setValue(wanted.then());
         then.addValueChangeListener(change -> open(scope, wanted.withThen(change.getValue())));
         var filters = new Div(preset);
@@ -226,6 +233,11 @@ class CostsView extends TeamPage {
         }
         filters.add(project, by, then);
         return filters;
+    }
+
+    /** A team's page has one team. */
+    private static Stream<Dimension> groupings() {
+        return Arrays.stream(Dimension.values()).filter(it -> it != Dimension.TENANT);
     }
 
     private static Component days(TeamScope scope, Wanted wanted, CostPeriod period) {

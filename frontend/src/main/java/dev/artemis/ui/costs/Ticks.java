@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 final class Ticks {
 
     private static final int STEPS = 4;
-    private static final List<BigDecimal> ROUND =
-            List.of(new BigDecimal("1"), new BigDecimal("2"), new BigDecimal("2.5"), new BigDecimal("5"), BigDecimal.TEN);
+    private static final List<BigDecimal> ROUND = List.of(
+            new BigDecimal("1"), new BigDecimal("2"), new BigDecimal("2.5"), new BigDecimal("5"), BigDecimal.TEN);
 
     private Ticks() {}
 

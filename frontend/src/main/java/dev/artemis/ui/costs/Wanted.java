@@ -109,7 +109,7 @@ record Wanted(
 
     private static Optional<Dimension> dimension(String text) {
         return Arrays.stream(Dimension.values())
-                .filter(it -> it.toString().equals(text))
+                .filter(it -> it.toString().equals(text) && it != Dimension.TENANT)
                 .findFirst();
     }
 

@@ -31,6 +31,7 @@ import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.BudgetBar;
 import dev.artemis.ui.parts.Chart;
 import dev.artemis.ui.parts.EmptyState;
+import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.PageHead;
@@ -136,6 +137,8 @@ class DashboardView extends TeamPage {
         private final Div warnings = new Div();
         private final Div bars = new Div();
         private final Chart overTime = new Chart();
+        private final Facts forecast = Facts.inLine();
+        private final AlertList alerts;
         private final SharesPanel byStage;
         private final SharesPanel byModel;
         private final RunList recentRuns;
@@ -148,6 +151,7 @@ class DashboardView extends TeamPage {
             this.byStage = new SharesPanel(Dimension.STAGE, format);
             this.byModel = new SharesPanel(Dimension.MODEL, format);
             this.recentRuns = new RunList(scope, all);
+            this.alerts = new AlertList(scope, all);
             this.month = month;
             addClassName("artemis-stack");
             warnings.addClassName("artemis-stack");
@@ -158,9 +162,10 @@ class DashboardView extends TeamPage {
             add(
                     warnings,
                     bars,
-                    new Panel(translate("dashboard.over-time"), overTime)
+                    new Panel(translate("dashboard.over-time"), forecast, overTime)
                             .aside(new Link(Paths.costs(scope.slug()), translate("dashboard.to-costs"))),
-                    shares);
+                    shares,
+                    new Panel(translate("dashboard.alerts"), alerts));
             if (scope.may(Role.OWNER, Role.DEVELOPER, Role.VIEWER)) {
                 add(new Panel(translate("dashboard.recent-runs"), recentRuns)
                         .aside(new Link(Paths.runs(scope.slug()), translate("dashboard.to-runs"))));
@@ -175,8 +180,16 @@ class DashboardView extends TeamPage {
             now.budgets().windows().forEach(this::warn);
             overTime.show(new CostCharts(format)
                     .overTime(translate("dashboard.over-time"), now.byDay(), month, Dimension.STAGE));
+            forecast.removeAll();
+            forecast.fact(
+                            translate("dashboard.per-day"),
+                            format.money(now.forecast().perDay()))
+                    .fact(
+                            translate("dashboard.by-month-end"),
+                            format.money(now.forecast().byMonthEnd()));
             byStage.show(now.byStage());
             byModel.show(now.byModel());
+            alerts.show(now.alerts());
             recentRuns.show(now.recentRuns());
         }
 

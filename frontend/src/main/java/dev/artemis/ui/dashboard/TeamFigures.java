@@ -1,11 +1,14 @@
 package dev.artemis.ui.dashboard;
 
+import dev.artemis.alerts.Alert;
+import dev.artemis.alerts.Alerts;
 import dev.artemis.budgets.BudgetStatus;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.projects.Project;
 import dev.artemis.reports.Breakdown;
 import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
+import dev.artemis.reports.Forecast;
 import dev.artemis.runs.RunFilter;
 import dev.artemis.runs.RunSummary;
 import dev.artemis.runs.Runs;
@@ -28,12 +31,14 @@ class TeamFigures {
     private final Budgets budgets;
     private final Costs costs;
     private final Runs runs;
+    private final Alerts alerts;
     private final Clock clock;
 
-    TeamFigures(Budgets budgets, Costs costs, Runs runs, Clock clock) {
+    TeamFigures(Budgets budgets, Costs costs, Runs runs, Alerts alerts, Clock clock) {
         this.budgets = budgets;
         this.costs = costs;
         this.runs = runs;
+        this.alerts = alerts;
         this.clock = clock;
     }
 
@@ -43,11 +48,18 @@ class TeamFigures {
      * @param byDay by day and stage
      */
     record Figures(
-            BudgetStatus budgets, Breakdown byDay, Breakdown byStage, Breakdown byModel, List<RunSummary> recentRuns) {}
+            BudgetStatus budgets,
+            Forecast forecast,
+            Breakdown byDay,
+            Breakdown byStage,
+            Breakdown byModel,
+            List<Alert> alerts,
+            List<RunSummary> recentRuns) {}
 
     /** The days that the chart over time shows: those of this month. */
     CostPeriod month(TeamScope scope) {
-        return CostPeriod.monthOf(LocalDate.ofInstant(clock.instant(), scope.team().timeZone()));
+        return CostPeriod.monthOf(
+                LocalDate.ofInstant(clock.instant(), scope.team().timeZone()));
     }
 
     Figures of(TeamScope scope, @Nullable Project project, List<Project> all) {
@@ -55,9 +67,11 @@ class TeamFigures {
         var only = project == null ? null : project.id();
         return new Figures(
                 budgets.status(scope.id(), only, null),
+                costs.forecast(scope.id(), only, scope.team().timeZone(), clock.instant()),
                 costs.breakdown(scope.id(), only, month.span(), List.of(Dimension.DAY, Dimension.STAGE)),
                 costs.breakdown(scope.id(), only, month.span(), List.of(Dimension.STAGE)),
                 costs.breakdown(scope.id(), only, month.span(), List.of(Dimension.MODEL)),
+                alerts.latest(scope.id(), RECENT),
                 recentRuns(scope, project == null ? all : List.of(project)));
     }
 

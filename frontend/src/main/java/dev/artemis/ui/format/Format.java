@@ -96,8 +96,7 @@ public final class Format {
 
     /** Date and time to the second with the zone's name, for a title. */
     public String precise(Instant at) {
-        return at.atZone(zone).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", locale)) + " "
-                + zone.getId();
+        return at.atZone(zone).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", locale)) + " " + zone.getId();
     }
 
     /** "0.42 s", "3 min 5 s". */

@@ -152,8 +152,10 @@ class MembersView extends TeamPage {
         role.setItems(Role.values());
         role.setValue(Role.DEVELOPER);
         role.setHelperText(translate("members.role-help"));
-        new FormDialog(translate("members.add"), translate("members.add"), () -> Problems.attempt(
-                        Map.of("email", email), () -> {
+        new FormDialog(
+                        translate("members.add"),
+                        translate("members.add"),
+                        () -> Problems.attempt(Map.of("email", email), () -> {
                             require(scope);
                             UserId person = members.person(scope.caller(), email.getValue());
                             members.put(scope.caller(), scope.id(), person, role.getValue());
@@ -167,8 +169,10 @@ class MembersView extends TeamPage {
     private void password(String email, UserId whose) {
         var password = new PasswordField(translate("sign-in.password"));
         password.setHelperText(translate("members.password-help", Users.MIN_PASSWORD));
-        new FormDialog(translate("members.password-of", email), translate("save"), () -> Problems.attempt(
-                        Map.of("password", password), () -> {
+        new FormDialog(
+                        translate("members.password-of", email),
+                        translate("save"),
+                        () -> Problems.attempt(Map.of("password", password), () -> {
                             users.setPassword(viewer.admin(), whose, password.getValue());
                             Notices.done(translate("members.password-set", email));
                         }))

@@ -51,8 +51,6 @@ public final class AmountField extends TextField {
     private String plain() {
         String typed = getValue().strip();
         boolean german = getLocale().getLanguage().equals(Locale.GERMAN.getLanguage());
-        return german && typed.contains(",")
-                ? typed.replace(".", "").replace(',', '.')
-                : typed.replace(",", "");
+        return german && typed.contains(",") ? typed.replace(".", "").replace(',', '.') : typed.replace(",", "");
     }
 }

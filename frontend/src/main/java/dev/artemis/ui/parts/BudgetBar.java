@@ -49,8 +49,7 @@ public final class BudgetBar extends Section {
         var head = new Div(title, badge(standing, format));
         head.addClassName("artemis-budget-head");
         var amount = new Span();
-        amount.getElement()
-                .appendChild(new Element("strong").setText(format.money(standing.spent())));
+        amount.getElement().appendChild(new Element("strong").setText(format.money(standing.spent())));
         amount.addClassName("artemis-budget-amount");
         var of = new Span(
                 standing.limit() == null

@@ -14,25 +14,25 @@ public final class Snippet extends Div {
 
     /** Copies also where the browser offers no clipboard because the page came over plain HTTP. */
     private static final String COPY = """
-            const text = $0, done = $1, button = this;
-            const old = () => {
-              const area = document.createElement('textarea');
-              area.value = text;
-              area.style.position = 'fixed';
-              document.body.append(area);
-              area.select();
-              document.execCommand('copy');
-              area.remove();
-              button.focus();
-            };
-            const copied = navigator.clipboard ? navigator.clipboard.writeText(text).catch(old) : Promise.resolve(old());
-            copied.then(() => {
-              const name = button.getAttribute('aria-label');
-              button.setAttribute('aria-label', done);
-              button.setAttribute('theme', 'tertiary success');
-              setTimeout(() => { button.setAttribute('aria-label', name); button.setAttribute('theme', 'tertiary'); }, 1500);
-            });
-            """;
+        const text = $0, done = $1, button = this;
+        const old = () => {
+          const area = document.createElement('textarea');
+          area.value = text;
+          area.style.position = 'fixed';
+          document.body.append(area);
+          area.select();
+          document.execCommand('copy');
+          area.remove();
+          button.focus();
+        };
+        const copied = navigator.clipboard ? navigator.clipboard.writeText(text).catch(old) : Promise.resolve(old());
+        copied.then(() => {
+          const name = button.getAttribute('aria-label');
+          button.setAttribute('aria-label', done);
+          button.setAttribute('theme', 'tertiary success');
+          setTimeout(() => { button.setAttribute('aria-label', name); button.setAttribute('theme', 'tertiary'); }, 1500);
+        });
+        """;
 
     public Snippet(String text) {
         addClassName("artemis-snippet");

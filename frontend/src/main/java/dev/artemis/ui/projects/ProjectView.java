@@ -65,10 +65,13 @@ class ProjectView extends TeamPage {
                 .about(scope.slug() + "/" + project.slug())
                 .under(new Link(Paths.projects(scope.slug()), translate("nav.projects")));
         if (scope.may(Role.OWNER, Role.DEVELOPER)) {
-            var submit = new Button(translate("runs.submit"), VaadinIcon.PLAY.create(), click -> UI.getCurrent()
-                    .navigate(
-                            Paths.submit(scope.slug()),
-                            QueryParameters.of("project", project.slug().value())));
+            var submit = new Button(
+                    translate("runs.submit"),
+                    VaadinIcon.PLAY.create(),
+                    click -> UI.getCurrent()
+                            .navigate(
+                                    Paths.submit(scope.slug()),
+                                    QueryParameters.of("project", project.slug().value())));
             submit.addThemeVariants(ButtonVariant.PRIMARY);
             head.action(submit);
         }

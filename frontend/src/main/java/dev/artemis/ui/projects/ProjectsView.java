@@ -70,8 +70,7 @@ class ProjectsView extends TeamPage {
         } else {
             add(new Panel(
                     translate("projects.all"),
-                    new EmptyState(
-                            VaadinIcon.FOLDER_O, translate("projects.none"), translate("projects.ask-owner"))));
+                    new EmptyState(VaadinIcon.FOLDER_O, translate("projects.none"), translate("projects.ask-owner"))));
         }
     }
 
@@ -88,8 +87,8 @@ class ProjectsView extends TeamPage {
         grid.addColumn(project -> project.slug().value())
                 .setHeader(translate("slug"))
                 .setWidth("9rem");
-        grid.addColumn(new ComponentRenderer<>(project ->
-                        new Link(Paths.runs(scope.slug(), project.slug()), translate("nav.runs"))))
+        grid.addColumn(new ComponentRenderer<>(
+                        project -> new Link(Paths.runs(scope.slug(), project.slug()), translate("nav.runs"))))
                 .setHeader(translate("nav.runs"))
                 .setWidth("7rem");
         grid.addColumn(project -> format.dateTime(project.createdAt()))

@@ -35,36 +35,36 @@ class QuickStart extends Panel {
     /** Records a call, as it works in a shell. */
     static String curl(String key) {
         return """
-                curl -X POST %s/api/v1/calls \\
-                  -H "Authorization: Bearer %s" \\
-                  -H "Content-Type: application/json" \\
-                  -d '{"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}'"""
-                .formatted(address(), key);
+            curl -X POST %s/api/v1/calls \\
+              -H "Authorization: Bearer %s" \\
+              -H "Content-Type: application/json" \\
+              -d '{"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}'\
+            """.formatted(address(), key);
     }
 
     private static String python() {
         return """
-                import json, os, urllib.request
+            import json, os, urllib.request
 
-                call = {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}
-                request = urllib.request.Request(
-                    "%s/api/v1/calls",
-                    data=json.dumps(call).encode(),
-                    headers={"Authorization": "Bearer " + os.environ["ARTEMIS_KEY"], "Content-Type": "application/json"},
-                )
-                print(json.load(urllib.request.urlopen(request)))"""
-                .formatted(address());
+            call = {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}
+            request = urllib.request.Request(
+                "%s/api/v1/calls",
+                data=json.dumps(call).encode(),
+                headers={"Authorization": "Bearer " + os.environ["ARTEMIS_KEY"], "Content-Type": "application/json"},
+            )
+            print(json.load(urllib.request.urlopen(request)))\
+            """.formatted(address());
     }
 
     private static String javascript() {
         return """
-                const answer = await fetch("%s/api/v1/calls", {
-                  method: "POST",
-                  headers: { Authorization: `Bearer ${process.env.ARTEMIS_KEY}`, "Content-Type": "application/json" },
-                  body: JSON.stringify({ model: "gpt-4o", tokens_input: 5000, tokens_output: 2000, stage: "development" }),
-                });
-                console.log(answer.status, await answer.json());"""
-                .formatted(address());
+            const answer = await fetch("%s/api/v1/calls", {
+              method: "POST",
+              headers: { Authorization: `Bearer ${process.env.ARTEMIS_KEY}`, "Content-Type": "application/json" },
+              body: JSON.stringify({ model: "gpt-4o", tokens_input: 5000, tokens_output: 2000, stage: "development" }),
+            });
+            console.log(answer.status, await answer.json());\
+            """.formatted(address());
     }
 
     private static Div tab(String text) {

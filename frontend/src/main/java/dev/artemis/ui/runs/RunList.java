@@ -98,9 +98,7 @@ public class RunList extends Div {
         Project project = projects.get(run.project());
         String id = run.id().toString();
         String text = translate("run.language." + run.language()) + " " + id.substring(id.length() - 8);
-        return project == null
-                ? new Span(text)
-                : new Link(Paths.run(scope.slug(), project.slug(), run.id()), text);
+        return project == null ? new Span(text) : new Link(Paths.run(scope.slug(), project.slug(), run.id()), text);
     }
 
     private String projectName(ProjectId id) {

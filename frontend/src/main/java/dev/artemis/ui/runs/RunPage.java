@@ -3,12 +3,10 @@ package dev.artemis.ui.runs;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
@@ -184,8 +182,8 @@ class RunPage extends TeamPage {
             UI.getCurrent()
                     .navigate(
                             Paths.submit(scope.slug()),
-                            QueryParameters.simple(java.util.Map.of(
-                                    "project", project.slug().value(), "again", id.toString())));
+                            QueryParameters.simple(
+                                    java.util.Map.of("project", project.slug().value(), "again", id.toString())));
         }
 
         private void show(RunView run) {
@@ -260,7 +258,8 @@ class RunPage extends TeamPage {
         private String seconds(@Nullable BigDecimal seconds) {
             return seconds == null
                     ? "–"
-                    : format.duration(Duration.ofMillis(seconds.movePointRight(3).longValue()));
+                    : format.duration(
+                            Duration.ofMillis(seconds.movePointRight(3).longValue()));
         }
 
         /** What was printed to one stream: as text that cannot become markup, and as a download of the bytes. */
@@ -277,8 +276,7 @@ class RunPage extends TeamPage {
                 text.addClassName("artemis-output");
                 text.getElement().setAttribute("tabindex", "0");
                 text.getElement().setAttribute("aria-label", translate(title));
-                text.getElement()
-                        .setAttribute("data-channel", channel.name().toLowerCase(java.util.Locale.ROOT));
+                text.getElement().setAttribute("data-channel", channel.name().toLowerCase(java.util.Locale.ROOT));
                 notes.addClassNames("artemis-quiet", "artemis-small");
                 var download = new Anchor(
                         DownloadHandler.fromInputStream(request -> {
@@ -303,7 +301,8 @@ class RunPage extends TeamPage {
                 }
                 boolean silent = output.text().isEmpty();
                 text.setVisible(!silent);
-                String note = silent ? translate(status.ended() ? "run.printed-nothing" : "run.printed-nothing-yet") : "";
+                String note =
+                        silent ? translate(status.ended() ? "run.printed-nothing" : "run.printed-nothing-yet") : "";
                 if (output.truncated()) {
                     note = translate("run.truncated", format.bytes(output.totalBytes()));
                 } else if (cut.length() < output.text().length()) {

@@ -119,7 +119,8 @@ class RunsView extends TeamPage {
             submit.addClickListener(click -> UI.getCurrent()
                     .navigate(
                             Paths.submit(scope.slug()),
-                            QueryParameters.of("project", wanted.project().slug().value())));
+                            QueryParameters.of(
+                                    "project", wanted.project().slug().value())));
             head.action(submit);
         }
         var caller = scope.caller(wanted.project().id());
@@ -178,12 +179,12 @@ class RunsView extends TeamPage {
         status.addValueChangeListener(change ->
                 new Wanted(wanted.project(), change.getValue(), wanted.stage(), wanted.card(), null).open(scope));
         TextField stage = text(translate("run.stage"), wanted.stage());
-        stage.addValueChangeListener(change ->
-                new Wanted(wanted.project(), wanted.status(), orNull(change.getValue()), wanted.card(), null)
+        stage.addValueChangeListener(
+                change -> new Wanted(wanted.project(), wanted.status(), orNull(change.getValue()), wanted.card(), null)
                         .open(scope));
         TextField card = text(translate("run.card"), wanted.card());
-        card.addValueChangeListener(change ->
-                new Wanted(wanted.project(), wanted.status(), wanted.stage(), orNull(change.getValue()), null)
+        card.addValueChangeListener(
+                change -> new Wanted(wanted.project(), wanted.status(), wanted.stage(), orNull(change.getValue()), null)
                         .open(scope));
         var filters = new Div(project, status, stage, card);
         filters.addClassName("artemis-filters");
@@ -204,9 +205,8 @@ class RunsView extends TeamPage {
 
     private static Button older(TeamScope scope, Wanted wanted, String next) {
         var older = new Button(translate("runs.older"));
-        older.addClickListener(
-                click -> new Wanted(wanted.project(), wanted.status(), wanted.stage(), wanted.card(), next)
-                        .open(scope));
+        older.addClickListener(click ->
+                new Wanted(wanted.project(), wanted.status(), wanted.stage(), wanted.card(), next).open(scope));
         return older;
     }
 }

@@ -59,8 +59,8 @@ class SubmitView extends TeamPage {
     private static final long serialVersionUID = 1;
 
     private static final String FIRST_CODE = """
-            print("hello")
-            """;
+        print("hello")
+        """;
 
     private final transient Runs runs;
     private final transient Projects projects;
@@ -95,8 +95,9 @@ class SubmitView extends TeamPage {
                         .findFirst())
                 .orElse(all.getFirst());
         var form = new Form(scope, all, project);
-        query.getSingleParameter("again").flatMap(SubmitView::runId).ifPresent(id ->
-                form.take(runs.get(scope.caller(project.id()), id)));
+        query.getSingleParameter("again")
+                .flatMap(SubmitView::runId)
+                .ifPresent(id -> form.take(runs.get(scope.caller(project.id()), id)));
         add(form);
     }
 
@@ -141,7 +142,8 @@ class SubmitView extends TeamPage {
             language.setLabel(translate("submit.language"));
             language.setItemLabelGenerator(it -> translate("run.language." + it.id()));
             language.setItems(Language.all());
-            language.addValueChangeListener(change -> code.setLanguage(change.getValue().id()));
+            language.addValueChangeListener(
+                    change -> code.setLanguage(change.getValue().id()));
             language.setValue(Language.PYTHON);
             stage.setPlaceholder(translate("submit.stage-example"));
             card.setPlaceholder(translate("submit.card-example"));
@@ -186,7 +188,10 @@ class SubmitView extends TeamPage {
                 Long usual = chosen.defaultLimits().get(name);
                 Long most = chosen.maximumLimits().get(name);
                 field.setPlaceholder(usual == null ? translate("submit.default") : String.valueOf(usual));
-                field.setHelperText(most == null ? "" : translate("submit.at-most", scope.format().count(most)));
+                field.setHelperText(
+                        most == null
+                                ? ""
+                                : translate("submit.at-most", scope.format().count(most)));
             });
         }
 
@@ -205,7 +210,9 @@ class SubmitView extends TeamPage {
             fields.put("limits.memory_mb", memory);
             fields.put("limits.processes", output);
             fields.put("stdin", stdin);
-            Problems.attempt(fields, () -> open(runs.submit(scope.caller(project.getValue().id()), request())));
+            Problems.attempt(
+                    fields,
+                    () -> open(runs.submit(scope.caller(project.getValue().id()), request())));
         }
 
         private RunRequest request() {
@@ -251,7 +258,9 @@ class SubmitView extends TeamPage {
         private void open(RunView run) {
             UI.getCurrent()
                     .navigate(Paths.run(
-                            scope.slug(), project.getValue().slug(), run.summary().id()));
+                            scope.slug(),
+                            project.getValue().slug(),
+                            run.summary().id()));
         }
 
         private static @Nullable BigDecimal decimal(IntegerField field) {

@@ -1,0 +1,211 @@
+package dev.artemis.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.artemis.OnDatabase;
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.projects.ProjectChange;
+import dev.artemis.projects.Projects;
+import dev.artemis.sandbox.RunRef;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.RunId;
+import dev.artemis.tenants.TenantChange;
+import dev.artemis.tenants.Tenants;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestConstructor;
+
+/** The queue under several workers, none of which is the process's own. */
+@OnDatabase
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class RunQueueTest {
+
+    private final Runs runs;
+    private final AdmitRuns admitRuns;
+    private final RunQueue queue;
+    private final TenantTransactions transactions;
+    private final JdbcClient jdbc;
+    private final Tenants tenants;
+    private final RunsFixture fixture;
+    private final List<Caller.ForProject> developers = new ArrayList<>();
+
+    RunQueueTest(
+            Runs runs,
+            AdmitRuns admitRuns,
+            RunQueue queue,
+            TenantTransactions transactions,
+            JdbcClient jdbc,
+            Tenants tenants,
+            Projects projects) {
+        this.runs = runs;
+        this.admitRuns = admitRuns;
+        this.queue = queue;
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.tenants = tenants;
+        this.fixture = new RunsFixture(tenants, projects);
+    }
+
+    /** The database is shared: what one test leaves waiting must not be the next one's. */
+    @AfterEach
+    void nothingWaitsAnyMore() {
+        developers.forEach(fixture::hold);
+    }
+
+    @Test
+    void manyWorkersAtOnceTakeEachRunOnce() throws InterruptedException, ExecutionException {
+        Caller.ForProject developer = aDeveloper();
+        Set<UUID> submitted = new HashSet<>();
+        IntStream.range(0, 60).forEach(i -> submitted.add(submit(developer).value()));
+
+        List<RunRef> claimed = new ArrayList<>();
+        try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<RunRef>>> answers = IntStream.range(0, 4)
+                    .mapToObj(worker -> workers.submit(this::claimUntilNothingWaits))
+                    .toList();
+            for (Future<List<RunRef>> answer : answers) {
+                claimed.addAll(answer.get());
+            }
+        }
+
+        assertThat(claimed)
+                .extracting(RunRef::run)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(submitted);
+        assertThat(claimed).extracting(RunRef::fencingToken).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aClaimIsWhatTheStateMachineSays() {
+        Caller.ForProject developer = aDeveloper();
+        RunId run = submit(developer);
+        Run before = locked(developer, run);
+
+        RunRef claimed = admitRuns.admit(UUID.randomUUID(), "local", 1).getFirst();
+
+        Run after = locked(developer, run);
+        assertThat(after).isEqualTo(before.on(new RunEvent.Claimed(claimed.fencingToken()), before.dueAt()));
+        assertThat(runs.newsAfter(developer, run, 0))
+                .extracting(news -> ((RunNews.Moved) news).status())
+                .containsExactly(RunStatus.QUEUED, RunStatus.SUBMITTING);
+    }
+
+    @Test
+    void aTeamWithManyRunsDoesNotDelayAnothersFirst() {
+        Caller.ForProject busy = aDeveloper();
+        IntStream.range(0, 200).forEach(i -> submit(busy));
+        admitRuns.admit(UUID.randomUUID(), "local", 3);
+        Caller.ForProject quiet = aDeveloper();
+        RunId first = submit(quiet);
+
+        List<RunRef> next = admitRuns.admit(UUID.randomUUID(), "local", 1);
+
+        assertThat(next).extracting(RunRef::run).containsExactly(first.value());
+    }
+
+    @Test
+    void aProjectHoldsNoMoreThanItMay() {
+        Caller.ForProject developer = aDeveloper();
+        fixture.change(developer, new ProjectChange(null, null, null, null, null, 2));
+        IntStream.range(0, 5).forEach(i -> submit(developer));
+
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5)).hasSize(2);
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5)).isEmpty();
+    }
+
+    @Test
+    void theProjectsLimitHoldsThoughTwoWorkersDecidedOnTheSamePicture() {
+        Caller.ForProject developer = aDeveloper();
+        fixture.change(developer, new ProjectChange(null, null, null, null, null, 1));
+        RunId one = submit(developer);
+        RunId other = submit(developer);
+
+        List<RunRef> first = transactions.acrossTenants(() -> queue.claim(List.of(one), UUID.randomUUID(), "local"));
+        List<RunRef> second = transactions.acrossTenants(() -> queue.claim(List.of(other), UUID.randomUUID(), "local"));
+
+        assertThat(first).hasSize(1);
+        assertThat(second).isEmpty();
+    }
+
+    @Test
+    void priorityGoesBeforeAge() {
+        Caller.ForProject developer = aDeveloper();
+        submit(developer);
+        RunRequest plain = RunRequest.of("shell", "true");
+        RunId urgent = queued(runs.submit(
+                developer,
+                new RunRequest(plain.language(), plain.code(), null, null, null, null, null, null, null, 5)));
+
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 1))
+                .extracting(RunRef::run)
+                .containsExactly(urgent.value());
+    }
+
+    @Test
+    void aSuspendedTeamsRunsWait() {
+        Caller.ForProject developer = aDeveloper();
+        submit(developer);
+        tenants.change(developer.tenant(), new TenantChange(null, null, true, null));
+
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5)).isEmpty();
+    }
+
+    @Test
+    void anotherTeamSeesNothingOfTheQueue() {
+        submit(aDeveloper());
+        Caller.ForProject other = aDeveloper();
+
+        int seen = transactions.inTenant(
+                other.tenant(),
+                () -> jdbc.sql("select count(*) from runs").query(Integer.class).single());
+        int acrossTenants = transactions.acrossTenants(
+                () -> jdbc.sql("select count(*) from runs").query(Integer.class).single());
+
+        assertThat(seen).isZero();
+        assertThat(acrossTenants).isZero();
+    }
+
+    private List<RunRef> claimUntilNothingWaits() {
+        List<RunRef> mine = new ArrayList<>();
+        List<RunRef> claimed;
+        do {
+            claimed = admitRuns.admit(UUID.randomUUID(), "local", 7);
+            mine.addAll(claimed);
+        } while (!claimed.isEmpty() || waiting() > 0);
+        return mine;
+    }
+
+    private int waiting() {
+        return transactions.acrossTenants(() -> queue.waiting(1).runs().size());
+    }
+
+    private Run locked(Caller.ForProject developer, RunId run) {
+        return transactions.inTenant(
+                developer.tenant(),
+                () -> new RunRows(jdbc).lock(run).orElseThrow().run());
+    }
+
+    private Caller.ForProject aDeveloper() {
+        Caller.ForProject developer = fixture.aDeveloper();
+        developers.add(developer);
+        return developer;
+    }
+
+    private RunId submit(Caller.ForProject developer) {
+        return queued(runs.submit(developer, RunRequest.of("shell", "true")));
+    }
+
+    private static RunId queued(Submission submission) {
+        return ((Submission.Queued) submission).run().summary().id();
+    }
+}

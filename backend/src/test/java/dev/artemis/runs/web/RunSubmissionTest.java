@@ -1,0 +1,279 @@
+package dev.artemis.runs.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import dev.artemis.OnDatabase;
+import dev.artemis.budgets.Budgets;
+import dev.artemis.budgets.Level;
+import dev.artemis.budgets.Limits;
+import dev.artemis.projects.ProjectChange;
+import dev.artemis.projects.Projects;
+import dev.artemis.runs.RunsFixture;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Usd;
+import dev.artemis.tenants.Tenants;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is refused is named, and leaves nothing behind. */
+@OnDatabase
+@TestPropertySource(properties = "artemis.runs.max-queued-per-tenant=5")
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class RunSubmissionTest {
+
+    private final MockMvc mvc;
+    private final Budgets budgets;
+    private final RunsFixture fixture;
+    private final Caller.ForProject developer;
+    private final String project;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    RunSubmissionTest(MockMvc mvc, Budgets budgets, Tenants tenants, Projects projects) {
+        this.mvc = mvc;
+        this.budgets = budgets;
+        this.fixture = new RunsFixture(tenants, projects);
+        this.developer = fixture.aDeveloper();
+        this.project = tenants.find(developer.tenant()).orElseThrow().slug() + "/code";
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            limits.cpu             | {"limits": {"cpu": 0}}
+            limits.cpu             | {"limits": {"cpu": -1}}
+            limits.memory_mb       | {"limits": {"memory_mb": 0}}
+            limits.memory_mb       | {"limits": {"memory_mb": 10000000}}
+            limits.cpu_seconds     | {"limits": {"cpu_seconds": -3}}
+            limits.timeout_seconds | {"limits": {"timeout_seconds": 99999999}}
+            limits.file_size_mb    | {"limits": {"file_size_mb": 0}}
+            limits.disk_mb         | {"limits": {"disk_mb": 99999999}}
+            limits.processes       | {"limits": {"processes": 0}}
+            limits.open_files      | {"limits": {"open_files": 1}}
+            limits.output_bytes    | {"limits": {"output_bytes": 0}}
+            language               | {"language": "cobol"}
+            language               | {"language": null}
+            code                   | {"code": null}
+            code                   | {"code": "print(1)\\u0000"}
+            files[0].path          | {"files": [{"path": "../up", "content_base64": ""}]}
+            files[0].path          | {"files": [{"path": "/etc/passwd", "content_base64": ""}]}
+            files[0].path          | {"files": [{"path": "a\\u0000b", "content_base64": ""}]}
+            files[0].content_base64| {"files": [{"path": "a", "content_base64": "?"}]}
+            files[0]               | {"files": [{"path": "a"}]}
+            files                  | {"files": [{"path": "a", "content_base64": ""}, {"path": "a", "content_base64": ""}]}
+            files                  | {"files": [{"path": "main.py", "content_base64": ""}]}
+            env                    | {"env": {"A B": "c"}}
+            priority               | {"priority": 11}
+            scan                   | {"scan": false}
+            stage                  | {"stage": ""}
+            """)
+    void whatIsNotAllowedIsNamedAndNothingIsQueued(String field, String change) throws Exception {
+        MockHttpServletResponse answer = submit(with(change));
+
+        assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(422);
+        assertThat(tree(answer)
+                        .get("errors")
+                        .valueStream()
+                        .map(error -> error.get("field").asString()))
+                .contains(field);
+        assertNothingIsQueued();
+    }
+
+    @Test
+    void textThatIsNoUnicodeAndNumbersBeyondAllMeasureAreRefused() throws Exception {
+        assertThat(submit("{\"language\": \"shell\", \"code\": \"echo \\ud800\"}")
+                        .getStatus())
+                .isEqualTo(422);
+        assertThat(submit("""
+                                {"language": "shell", "code": "true", "limits": {"cpu_seconds": 1e999999}}""").getStatus()).isBetween(400, 422);
+        assertThat(submit("""
+                                {"language": "shell", "code": "true", "limits": {"cpu_seconds": 1e-999999}}""").getStatus()).isBetween(400, 422);
+        assertNothingIsQueued();
+    }
+
+    @Test
+    void everyFaultIsToldAtOnce() throws Exception {
+        JsonNode problem =
+                tree(submit("{\"language\": \"cobol\", \"code\": \"x\", \"limits\": {\"cpu\": 0, \"processes\": 0}}"));
+
+        assertThat(problem.get("errors")
+                        .valueStream()
+                        .map(error -> error.get("field").asString()))
+                .containsExactlyInAnyOrder("language", "limits.cpu", "limits.processes");
+    }
+
+    @Test
+    void unknownFieldsAndWrongTypesAreNotWellFormed() throws Exception {
+        for (String change : List.of(
+                "{\"colour\": \"red\"}",
+                "{\"limits\": {\"colour\": 1}}",
+                "{\"code\": 7}",
+                "{\"files\": \"none\"}",
+                "{\"priority\": \"high\"}")) {
+            MockHttpServletResponse answer = submit(with(change));
+            assertThat(answer.getStatus()).as(change).isEqualTo(400);
+            assertThat(tree(answer).get("code").asString()).isEqualTo("invalid-request");
+        }
+        assertNothingIsQueued();
+    }
+
+    @Test
+    void tooMuchCodeOrTooManyFilesAreRefused() throws Exception {
+        MockHttpServletResponse code =
+                submit(json.writeValueAsString(Map.of("language", "shell", "code", "#".repeat(1024 * 1024 + 1))));
+        List<Map<String, String>> files = IntStream.range(0, 257)
+                .mapToObj(i -> Map.of("path", "f" + i, "content_base64", ""))
+                .toList();
+        MockHttpServletResponse many =
+                submit(json.writeValueAsString(Map.of("language", "shell", "code", "true", "files", files)));
+
+        assertThat(tree(code).get("errors").get(0).get("field").asString()).isEqualTo("code");
+        assertThat(tree(many).get("errors").get(0).get("field").asString()).isEqualTo("files");
+        assertNothingIsQueued();
+    }
+
+    @Test
+    void theProjectsMaximaHold() throws Exception {
+        fixture.change(developer, new ProjectChange(null, null, null, null, Map.of("memory_mb", 256L), null));
+
+        assertThat(submit(with("{\"limits\": {\"memory_mb\": 257}}")).getStatus())
+                .isEqualTo(422);
+        assertThat(submit(with("{\"limits\": {\"memory_mb\": 256}}")).getStatus())
+                .isEqualTo(202);
+        assertThat(submit(with("{}")).getStatus())
+                .as("a default above the maximum is cut to it")
+                .isEqualTo(202);
+    }
+
+    @Test
+    void aRunWhoseMostDoesNotFitABudgetIsRefusedWithTheLimit() throws Exception {
+        budgets.setLimits(
+                developer.tenant(),
+                new Level.OfProject(developer.project()),
+                new Limits(Usd.of("0.003"), null, List.of()));
+
+        MockHttpServletResponse answer = submit(with("{}"));
+
+        assertThat(answer.getStatus()).isEqualTo(402);
+        JsonNode problem = tree(answer);
+        assertThat(problem.get("code").asString()).isEqualTo("budget-exceeded");
+        assertThat(problem.get("scope").asString()).isEqualTo("project");
+        assertThat(problem.get("period").asString()).isEqualTo("daily");
+        assertThat(problem.get("limit").asString()).isEqualTo("0.003");
+        assertThat(problem.get("requested").asString())
+                .as("300 CPU-seconds and 300 GiB-seconds")
+                .isEqualTo("0.00405");
+        assertNothingIsQueued();
+        assertThat(submit(with("{\"limits\": {\"cpu_seconds\": 10, \"timeout_seconds\": 10}}"))
+                        .getStatus())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void aFullQueueSaysWhenToComeBack() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            assertThat(submit(with("{}")).getStatus()).isEqualTo(202);
+        }
+
+        MockHttpServletResponse answer = submit(with("{}"));
+
+        assertThat(answer.getStatus()).isEqualTo(429);
+        assertThat(answer.getHeader("Retry-After")).isEqualTo("10");
+        assertThat(tree(answer).get("code").asString()).isEqualTo("queue-full");
+    }
+
+    @Test
+    void listsNewestFirstPageByPageAndByFilter() throws Exception {
+        String first = id(submit(with("{\"stage\": \"review\"}")));
+        String second = id(submit(with("{\"stage\": \"testing\", \"card_id\": \"A-1\"}")));
+        String third = id(submit(with("{\"stage\": \"testing\"}")));
+
+        JsonNode page = tree(call(get("/api/v1/runs").param("limit", "2")));
+        JsonNode rest = tree(call(get("/api/v1/runs")
+                .param("limit", "2")
+                .param("cursor", page.get("next").asString())));
+
+        assertThat(ids(page)).containsExactly(third, second);
+        assertThat(ids(rest)).containsExactly(first);
+        assertThat(rest.get("next").isNull()).isTrue();
+        assertThat(ids(tree(call(get("/api/v1/runs").param("stage", "testing")))))
+                .containsExactly(third, second);
+        assertThat(ids(tree(call(get("/api/v1/runs").param("card_id", "A-1"))))).containsExactly(second);
+        assertThat(ids(tree(call(get("/api/v1/runs").param("status", "SUCCEEDED", "FAILED")))))
+                .isEmpty();
+        assertThat(ids(tree(call(get("/api/v1/runs").param("status", "QUEUED")))))
+                .hasSize(3);
+        assertThat(call(get("/api/v1/runs").param("status", "ASLEEP")).getStatus())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void aRunOfAnotherTeamDoesNotExist() throws Exception {
+        String mine = id(submit(with("{}")));
+        Caller.ForProject other = fixture.aDeveloper();
+        assertThat(other.tenant()).isNotEqualTo(developer.tenant());
+
+        for (String path : List.of(mine, UUID.randomUUID().toString(), "no-id")) {
+            MockHttpServletResponse answer = mvc.perform(get("/api/v1/runs/" + path)
+                            .header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY)
+                            .header("Artemis-Project", slugOf(other)))
+                    .andReturn()
+                    .getResponse();
+            assertThat(answer.getStatus()).isEqualTo(404);
+        }
+    }
+
+    private String slugOf(Caller.ForProject caller) {
+        return fixture.slugOf(caller) + "/code";
+    }
+
+    private void assertNothingIsQueued() throws Exception {
+        assertThat(tree(call(get("/api/v1/runs"))).get("items")).isEmpty();
+    }
+
+    /** A harmless request, changed. */
+    private String with(String change) {
+        var body = json.createObjectNode().put("language", "python").put("code", "print('hello')");
+        json.readTree(change).properties().forEach(entry -> body.set(entry.getKey(), entry.getValue()));
+        return body.toString();
+    }
+
+    private MockHttpServletResponse submit(String body) throws Exception {
+        return call(post("/api/v1/runs").contentType(MediaType.APPLICATION_JSON).content(body));
+    }
+
+    private String id(MockHttpServletResponse answer) throws Exception {
+        return tree(answer).get("id").asString();
+    }
+
+    private static List<String> ids(JsonNode page) {
+        return page.get("items")
+                .valueStream()
+                .map(item -> item.get("id").asString())
+                .toList();
+    }
+
+    private JsonNode tree(MockHttpServletResponse answer) throws Exception {
+        return json.readTree(answer.getContentAsString());
+    }
+
+    private MockHttpServletResponse call(MockHttpServletRequestBuilder request) throws Exception {
+        return mvc.perform(request.header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY)
+                        .header("Artemis-Project", project))
+                .andReturn()
+                .getResponse();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.artemis.ui.dashboard;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import dev.artemis.alerts.Alert;
+import dev.artemis.projects.Project;
+import dev.artemis.ui.TeamScope;
+import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Badge;
+import dev.artemis.ui.parts.Tone;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Thresholds that were reached, newest first. */
+class AlertList extends Div {
+
+    private static final long serialVersionUID = 1;
+
+    private static final BigDecimal ALL = BigDecimal.valueOf(100);
+
+    private final transient Map<UUID, String> projects;
+    private final transient Format format;
+
+    AlertList(TeamScope scope, List<Project> projects) {
+        this.projects = projects.stream().collect(Collectors.toMap(it -> it.id().value(), Project::name));
+        this.format = scope.format();
+    }
+
+    void show(List<Alert> alerts) {
+        removeAll();
+        if (alerts.isEmpty()) {
+            var nothing = new Paragraph(translate("dashboard.no-alerts"));
+            nothing.addClassName("artemis-quiet");
+            add(nothing);
+            return;
+        }
+        var list = new UnorderedList();
+        list.addClassName("artemis-list");
+        alerts.stream().map(this::line).forEach(list::add);
+        add(list);
+    }
+
+    private ListItem line(Alert alert) {
+        boolean used = alert.threshold().compareTo(ALL) >= 0;
+        String whose = switch (alert.scope()) {
+            case TENANT -> translate("dashboard.alert.tenant");
+            case PROJECT -> projects.getOrDefault(alert.level(), translate("project"));
+            case KEY -> translate("dashboard.alert.key");
+        };
+        var words = new Div(
+                new Badge(format.number(alert.threshold()) + "\u00a0%", used ? Tone.BAD : Tone.WARN),
+                new Span(" "
+                        + translate(
+                                "dashboard.alert." + alert.period(),
+                                whose,
+                                format.money(alert.used()),
+                                format.money(alert.limit()))));
+        var when = new Span(format.dateTime(alert.raisedAt()));
+        when.addClassNames("artemis-quiet", "artemis-small");
+        return new ListItem(words, when);
+    }
+}

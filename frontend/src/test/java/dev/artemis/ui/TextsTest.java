@@ -1,0 +1,125 @@
+package dev.artemis.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.artemis.budgets.LimitPeriod;
+import dev.artemis.budgets.LimitScope;
+import dev.artemis.configuration.Finding;
+import dev.artemis.prices.Price;
+import dev.artemis.reports.Dimension;
+import dev.artemis.runs.KillReason;
+import dev.artemis.runs.RunStatus;
+import dev.artemis.sandbox.Language;
+import dev.artemis.shared.Role;
+import dev.artemis.shared.Scope;
+import dev.artemis.supervisor.FaultKind;
+import dev.artemis.supervisor.HealthReport;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.Objects;
+import java.util.PropertyResourceBundle;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TextsTest {
+
+    private static final Pattern KEY = Pattern.compile("translate\\(\\s*\"([a-z][a-zA-Z0-9.-]*[a-zA-Z0-9])\"");
+
+    private final ResourceBundle english = bundle(Locale.ROOT);
+    private final ResourceBundle german = bundle(Locale.GERMAN);
+
+    @Test
+    void bothLanguagesHaveTheSameKeys() {
+        assertThat(keys(german)).isEqualTo(keys(english));
+    }
+
+    @Test
+    void everyKeyThatAPageNamesHasWords() throws IOException {
+        Set<String> named = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(it -> it.toString().endsWith(".java")).toList()) {
+                Matcher found = KEY.matcher(Files.readString(file));
+                while (found.find()) {
+                    named.add(found.group(1));
+                }
+            }
+        }
+
+        assertThat(named).hasSizeGreaterThan(100);
+        assertThat(keys(english)).containsAll(named);
+    }
+
+    @Test
+    void everyStateHasWords() {
+        Stream<String> keys = Stream.of(
+                        names("run.status.", RunStatus.values()),
+                        names("run.kill.", KillReason.values()),
+                        names("role.", Role.values()),
+                        names("health.status.", HealthReport.Status.values()),
+                        names("health.finding.", Finding.Verdict.values()),
+                        Arrays.stream(FaultKind.values()).map(it -> "health.fault." + it.name()),
+                        names("prices.source.", Price.Source.values()),
+                        names("costs.by.", Dimension.values()),
+                        names("costs.dimension.", Dimension.values()),
+                        names("costs.none.", Dimension.values()),
+                        names("budget.", LimitPeriod.values()),
+                        Arrays.stream(Scope.values()).map(it -> "keys.scope." + it.name()),
+                        Language.all().stream().map(it -> "run.language." + it.id()),
+                        Arrays.stream(LimitScope.values())
+                                .flatMap(scope -> Arrays.stream(LimitPeriod.values())
+                                        .flatMap(period -> Stream.of(
+                                                "dashboard.warning." + scope + "." + period,
+                                                "submit.over-budget." + scope + "." + period))))
+                .flatMap(it -> it);
+
+        assertThat(keys(english)).containsAll(keys.toList());
+    }
+
+    @Test
+    void parametersAreFilledInBothLanguages() {
+        var texts = new Texts();
+
+        assertThat(texts.getTranslation("run.finding-line", Locale.ENGLISH, "7"))
+                .isEqualTo("Line 7");
+        assertThat(texts.getTranslation("run.finding-line", Locale.GERMANY, "7"))
+                .isEqualTo("Zeile 7");
+    }
+
+    @Test
+    void aKeyWithoutWordsIsAFault() {
+        assertThatThrownBy(() -> new Texts().getTranslation("no.such-key", Locale.ENGLISH))
+                .isInstanceOf(MissingResourceException.class);
+    }
+
+    private static Stream<String> names(String prefix, Object[] values) {
+        return Arrays.stream(values).map(it -> prefix + it);
+    }
+
+    private static Set<String> keys(ResourceBundle bundle) {
+        return new TreeSet<>(bundle.keySet());
+    }
+
+    /** Without the parent's keys, which a resource bundle otherwise counts as its own. */
+    private static ResourceBundle bundle(Locale locale) {
+        String suffix = locale.equals(Locale.ROOT) ? "" : "_" + locale.getLanguage();
+        try (var file = TextsTest.class.getResourceAsStream("texts" + suffix + ".properties")) {
+            return new PropertyResourceBundle(
+                    new InputStreamReader(Objects.requireNonNull(file), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

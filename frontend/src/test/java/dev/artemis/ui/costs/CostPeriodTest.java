@@ -1,0 +1,60 @@
+package dev.artemis.ui.costs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.router.QueryParameters;
+import dev.artemis.reports.Dimension;
+import java.time.LocalDate;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CostPeriodTest {
+
+    private static final LocalDate TODAY = LocalDate.of(2026, 3, 15);
+
+    @Test
+    void theMonthBeforeAMonthIsAMonth() {
+        assertThat(CostPeriod.monthOf(TODAY).before())
+                .isEqualTo(new CostPeriod(LocalDate.of(2026, 2, 1), LocalDate.of(2026, 3, 1)));
+    }
+
+    @Test
+    void theStretchBeforeOtherDaysIsAsLong() {
+        assertThat(CostPeriod.lastDays(30, TODAY).before())
+                .isEqualTo(new CostPeriod(LocalDate.of(2026, 1, 15), LocalDate.of(2026, 2, 14)));
+    }
+
+    @Test
+    void aYearIsShownByMonths() {
+        CostPeriod year = CostPeriod.lastYear(TODAY);
+
+        assertThat(year.grain()).isEqualTo(Dimension.MONTH);
+        assertThat(year.keys()).hasSize(12).startsWith("2025-04").endsWith("2026-03");
+    }
+
+    @Test
+    void aMonthIsShownByDaysWithoutGaps() {
+        assertThat(CostPeriod.monthOf(TODAY).keys()).hasSize(31).contains("2026-03-29");
+    }
+
+    @Test
+    void theAddressSaysWhatIsShownAndIsReadBack() {
+        var wanted = new Wanted(
+                Wanted.Preset.CUSTOM,
+                new CostPeriod(LocalDate.of(2026, 1, 2), LocalDate.of(2026, 1, 9)),
+                "shop",
+                Dimension.MODEL,
+                Dimension.DAY);
+
+        assertThat(Wanted.of(wanted.query())).isEqualTo(wanted);
+    }
+
+    @Test
+    void anAddressThatMakesNoSenseShowsThisMonth() {
+        Wanted wanted = Wanted.of(QueryParameters.simple(
+                Map.of("from", "2026-02-30", "to", "yesterday", "by", "colour", "period", "aeon")));
+
+        assertThat(wanted.period(TODAY)).isEqualTo(CostPeriod.monthOf(TODAY));
+        assertThat(wanted.by()).isEqualTo(Dimension.STAGE);
+    }
+}

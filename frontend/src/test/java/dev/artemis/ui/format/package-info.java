@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.ui.format;
+
+import org.jspecify.annotations.NullMarked;

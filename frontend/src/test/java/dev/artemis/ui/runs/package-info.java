@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.ui.runs;
+
+import org.jspecify.annotations.NullMarked;
