@@ -49,6 +49,21 @@ class TillRows {
         from holds
         """;
 
+    /** Two index look-ups a level: a level has as many windows as days have passed. */
+    private static final String RUNNING_WINDOWS = """
+            select w.level, w.level_id, w.period, w.period_start, w.starts_at, w.ends_at, w.spent, w.reserved, w.alerted
+            from tills t
+            join windows w on w.tenant_id = t.tenant_id and w.period = 'daily' and w.period_start = t.day
+            where t.tenant_id = ? and w.level_id = any(?)
+            union all
+            select w.level, w.level_id, w.period, w.period_start, w.starts_at, w.ends_at, w.spent, w.reserved, w.alerted
+            from tills t
+            join windows w on w.tenant_id = t.tenant_id and w.period = 'monthly' and w.period_start = t.month
+            where t.tenant_id = ? and w.level_id = any(?)""";
+
+    /** Planned once and not for each batch: the plans are look-ups by key, whatever the parameters. */
+    private static final String PLANNED_ONCE = "set local plan_cache_mode = force_generic_plan";
+
     private final JdbcTemplate jdbc;
     private final Ledger ledger;
 
@@ -80,20 +95,15 @@ class TillRows {
         for (int tried = 1; tried <= TRIES; tried++) {
             SqlArray wanted = SqlArray.of("uuid", levels, level -> level);
             var reading = new Pipeline();
+            reading.update(PLANNED_ONCE);
             var locked = reading.query("""
                     select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at
                     from tills where tenant_id = ? for update\
                     """, TillRows::periods, tenant.value());
             var clock = readClock(reading, tenant, pretended);
             var limits = readLimits(reading, tenant, wanted);
-            var windows = reading.query("""
-                    select w.level, w.level_id, w.period, w.period_start, w.starts_at, w.ends_at, w.spent, w.reserved,
-                           w.alerted
-                    from tills t
-                    cross join lateral (values ('daily', t.day), ('monthly', t.month)) p (period, start)
-                    join windows w on w.tenant_id = t.tenant_id and w.period = p.period and w.period_start = p.start
-                    where t.tenant_id = ? and w.level_id = any(?)\
-                    """, TillRows::window, tenant.value(), wanted);
+            var windows = reading.query(
+                    RUNNING_WINDOWS, TillRows::window, tenant.value(), wanted, tenant.value(), wanted);
             reading.run(jdbc);
             if (clock.all().isEmpty()) {
                 throw new IllegalStateException("Tenant " + tenant + " does not exist");
@@ -268,8 +278,7 @@ class TillRows {
     }
 
     /** One hold, without a lock. */
-    @Nullable
-    HoldRow hold(TenantId tenant, UUID id) {
+    @Nullable HoldRow hold(TenantId tenant, UUID id) {
         var reading = new Pipeline();
         var rows = reading.query(HOLDS + "where tenant_id = ? and hold_id = ?", TillRows::hold, tenant.value(), id);
         reading.run(jdbc);
@@ -539,8 +548,7 @@ class TillRows {
     }
 
     /** The limits of one level, or null. */
-    @Nullable
-    Limits limits(TenantId tenant, UUID level) {
+    @Nullable Limits limits(TenantId tenant, UUID level) {
         var reading = new Pipeline();
         var rows = readLimits(reading, tenant, SqlArray.of("uuid", List.of(level), id -> id));
         reading.run(jdbc);

@@ -1,12 +1,13 @@
 package dev.artemis.ledger;
 
 import dev.artemis.persistence.Pipeline;
-import dev.artemis.persistence.SqlArray;
+import dev.artemis.persistence.SqlRows;
 import dev.artemis.shared.KeyId;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
 import dev.artemis.shared.UserId;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -96,86 +97,92 @@ public class Ledger {
     }
 
     private static void insert(Pipeline pipeline, TenantId tenant, Instant at, List<NewEntry> entries) {
-        pipeline.update(
-                """
+        SqlRows<NewEntry> rows = SqlRows.of(entries)
+                .column("uuid", NewEntry::id)
+                .column("uuid", entry -> entry.payer().project())
+                .column("uuid", entry -> entry.payer().key())
+                .column("uuid", entry -> entry.payer().member())
+                .column("uuid", NewEntry::refersTo)
+                .column("timestamptz", NewEntry::occurredAt)
+                .column("bigint", NewEntry::price)
+                .column("bigint", entry -> nonZero(entry.quantities().tokens().tokensInput()))
+                .column("bigint", entry -> nonZero(entry.quantities().tokens().tokensCacheRead()))
+                .column("bigint", entry -> nonZero(entry.quantities().tokens().tokensCacheWrite5m()))
+                .column("bigint", entry -> nonZero(entry.quantities().tokens().tokensCacheWrite1h()))
+                .column("bigint", entry -> nonZero(entry.quantities().tokens().tokensOutput()))
+                .column("date", NewEntry::day)
+                .column("int", entry -> entry.labels().stage())
+                .column("int", entry -> entry.labels().model())
+                .column("int", entry -> entry.labels().provider())
+                .column("int", entry -> entry.labels().card())
+                .column("int", entry -> entry.labels().purpose())
+                .column("smallint", entry -> entry.kind().code())
+                .column("smallint", entry -> TierCodes.code(entry.tier()))
+                .column("boolean", NewEntry::overBudget)
+                .column("numeric", entry -> entry.charges().total())
+                .column("numeric", entry -> nonZero(entry.charges().tokens().input()))
+                .column("numeric", entry -> nonZero(entry.charges().tokens().cacheRead()))
+                .column("numeric", entry -> nonZero(entry.charges().tokens().cacheWrite5m()))
+                .column("numeric", entry -> nonZero(entry.charges().tokens().cacheWrite1h()))
+                .column("numeric", entry -> nonZero(entry.charges().tokens().output()))
+                .column("numeric", entry -> nonZero(entry.charges().cpu()))
+                .column("numeric", entry -> nonZero(entry.charges().gib()))
+                .column("numeric", entry -> nonZero(entry.quantities().cpuSeconds()))
+                .column("numeric", entry -> nonZero(entry.quantities().gibSeconds()));
+        pipeline.update("""
                 insert into entries (tenant_id, recorded_at, entry_id, project_id, key_id, member_id, refers_to,
                   occurred_at, price_id, tokens_input, tokens_cache_read, tokens_cache_write_5m, tokens_cache_write_1h,
                   tokens_output, day, stage, model, provider, card, purpose, kind, tier, over_budget, cost, cost_input,
                   cost_cache_read, cost_cache_write_5m, cost_cache_write_1h, cost_output, cost_cpu, cost_gib,
                   cpu_seconds, gib_seconds)
-                select ?, ?, * from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[],
-                  ?::timestamptz[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                  ?::bigint[], ?::date[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::smallint[],
-                  ?::smallint[], ?::boolean[], ?::numeric[], ?::numeric[],
-                  ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[],
-                  ?::numeric[], ?::numeric[])""",
-                tenant.value(),
-                at,
-                SqlArray.of("uuid", entries, NewEntry::id),
-                SqlArray.of("uuid", entries, entry -> entry.payer().project()),
-                SqlArray.of("uuid", entries, entry -> entry.payer().key()),
-                SqlArray.of("uuid", entries, entry -> entry.payer().member()),
-                SqlArray.of("uuid", entries, NewEntry::refersTo),
-                SqlArray.of("timestamptz", entries, NewEntry::occurredAt),
-                SqlArray.of("bigint", entries, NewEntry::price),
-                tokens(entries, entry -> entry.quantities().tokens().tokensInput()),
-                tokens(entries, entry -> entry.quantities().tokens().tokensCacheRead()),
-                tokens(entries, entry -> entry.quantities().tokens().tokensCacheWrite5m()),
-                tokens(entries, entry -> entry.quantities().tokens().tokensCacheWrite1h()),
-                tokens(entries, entry -> entry.quantities().tokens().tokensOutput()),
-                SqlArray.of("date", entries, NewEntry::day),
-                SqlArray.of("int", entries, entry -> entry.labels().stage()),
-                SqlArray.of("int", entries, entry -> entry.labels().model()),
-                SqlArray.of("int", entries, entry -> entry.labels().provider()),
-                SqlArray.of("int", entries, entry -> entry.labels().card()),
-                SqlArray.of("int", entries, entry -> entry.labels().purpose()),
-                SqlArray.of("smallint", entries, entry -> entry.kind().code()),
-                SqlArray.of("smallint", entries, entry -> TierCodes.code(entry.tier())),
-                SqlArray.of("boolean", entries, NewEntry::overBudget),
-                SqlArray.of("numeric", entries, entry -> entry.charges().total()),
-                money(entries, entry -> entry.charges().tokens().input()),
-                money(entries, entry -> entry.charges().tokens().cacheRead()),
-                money(entries, entry -> entry.charges().tokens().cacheWrite5m()),
-                money(entries, entry -> entry.charges().tokens().cacheWrite1h()),
-                money(entries, entry -> entry.charges().tokens().output()),
-                money(entries, entry -> entry.charges().cpu()),
-                money(entries, entry -> entry.charges().gib()),
-                SqlArray.of(
-                        "numeric", entries, entry -> orNull(entry.quantities().cpuSeconds())),
-                SqlArray.of(
-                        "numeric", entries, entry -> orNull(entry.quantities().gibSeconds())));
+                select ?, ?, * from %s""".formatted(rows.source()), rows.parametersAfter(tenant.value(), at));
     }
 
     /** Zero is not stored: most entries have three dimensions or fewer. */
-    private static SqlArray tokens(List<NewEntry> entries, java.util.function.ToLongFunction<NewEntry> count) {
-        return SqlArray.of("bigint", entries, entry -> {
-            long tokens = count.applyAsLong(entry);
-            return tokens == 0 ? null : Long.valueOf(tokens);
-        });
+    private static @Nullable Object nonZero(long count) {
+        return count == 0 ? null : Long.valueOf(count);
     }
 
-    private static SqlArray money(List<NewEntry> entries, java.util.function.Function<NewEntry, Usd> amount) {
-        return SqlArray.of("numeric", entries, entry -> {
-            Usd value = amount.apply(entry);
-            return value.isZero() ? null : value;
-        });
+    private static @Nullable Object nonZero(Usd amount) {
+        return amount.isZero() ? null : amount;
     }
 
-    private static @Nullable Object orNull(java.math.BigDecimal amount) {
+    private static @Nullable Object nonZero(BigDecimal amount) {
         return amount.signum() == 0 ? null : amount;
     }
 
     private static void addUsage(Pipeline pipeline, TenantId tenant, Collection<Map.Entry<UsageGroup, RollUp>> groups) {
-        pipeline.update(
-                """
+        SqlRows<Map.Entry<UsageGroup, RollUp>> rows = SqlRows.of(groups)
+                .column("date", group -> group.getKey().day())
+                .column("uuid", group -> group.getKey().project())
+                .column("int", group -> group.getKey().stage())
+                .column("int", group -> group.getKey().model())
+                .column("int", group -> group.getKey().provider())
+                .column("uuid", group -> group.getKey().key())
+                .column("uuid", group -> group.getKey().member())
+                .column("bigint", group -> group.getValue().calls)
+                .column("bigint", group -> group.getValue().tokensInput)
+                .column("bigint", group -> group.getValue().tokensCacheRead)
+                .column("bigint", group -> group.getValue().tokensCacheWrite5m)
+                .column("bigint", group -> group.getValue().tokensCacheWrite1h)
+                .column("bigint", group -> group.getValue().tokensOutput)
+                .column("bigint", group -> group.getValue().runs)
+                .column("numeric", group -> group.getValue().cpuSeconds)
+                .column("numeric", group -> group.getValue().gibSeconds)
+                .column("numeric", group -> group.getValue().cost)
+                .column("numeric", group -> group.getValue().costInput)
+                .column("numeric", group -> group.getValue().costCacheRead)
+                .column("numeric", group -> group.getValue().costCacheWrite5m)
+                .column("numeric", group -> group.getValue().costCacheWrite1h)
+                .column("numeric", group -> group.getValue().costOutput)
+                .column("numeric", group -> group.getValue().costCpu)
+                .column("numeric", group -> group.getValue().costGib);
+        pipeline.update("""
                 insert into usage_by_day as u (tenant_id, day, project_id, stage, model, provider, key_id, member_id,
                   calls, tokens_input, tokens_cache_read, tokens_cache_write_5m, tokens_cache_write_1h, tokens_output,
                   runs, cpu_seconds, gib_seconds, cost, cost_input, cost_cache_read, cost_cache_write_5m,
                   cost_cache_write_1h, cost_output, cost_cpu, cost_gib)
-                select ?, * from unnest(?::date[], ?::uuid[], ?::int[], ?::int[], ?::int[], ?::uuid[], ?::uuid[],
-                  ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                  ?::bigint[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[],
-                  ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[])
+                select ?, * from %s
                 on conflict (tenant_id, day, project_id, stage, model, provider, key_id, member_id) do update set
                   calls = u.calls + excluded.calls,
                   tokens_input = u.tokens_input + excluded.tokens_input,
@@ -193,41 +200,27 @@ public class Ledger {
                   cost_cache_write_1h = u.cost_cache_write_1h + excluded.cost_cache_write_1h,
                   cost_output = u.cost_output + excluded.cost_output,
                   cost_cpu = u.cost_cpu + excluded.cost_cpu,
-                  cost_gib = u.cost_gib + excluded.cost_gib""",
-                tenant.value(),
-                SqlArray.of("date", groups, group -> group.getKey().day()),
-                SqlArray.of("uuid", groups, group -> group.getKey().project()),
-                SqlArray.of("int", groups, group -> group.getKey().stage()),
-                SqlArray.of("int", groups, group -> group.getKey().model()),
-                SqlArray.of("int", groups, group -> group.getKey().provider()),
-                SqlArray.of("uuid", groups, group -> group.getKey().key()),
-                SqlArray.of("uuid", groups, group -> group.getKey().member()),
-                SqlArray.of("bigint", groups, group -> group.getValue().calls),
-                SqlArray.of("bigint", groups, group -> group.getValue().tokensInput),
-                SqlArray.of("bigint", groups, group -> group.getValue().tokensCacheRead),
-                SqlArray.of("bigint", groups, group -> group.getValue().tokensCacheWrite5m),
-                SqlArray.of("bigint", groups, group -> group.getValue().tokensCacheWrite1h),
-                SqlArray.of("bigint", groups, group -> group.getValue().tokensOutput),
-                SqlArray.of("bigint", groups, group -> group.getValue().runs),
-                SqlArray.of("numeric", groups, group -> group.getValue().cpuSeconds),
-                SqlArray.of("numeric", groups, group -> group.getValue().gibSeconds),
-                SqlArray.of("numeric", groups, group -> group.getValue().cost),
-                SqlArray.of("numeric", groups, group -> group.getValue().costInput),
-                SqlArray.of("numeric", groups, group -> group.getValue().costCacheRead),
-                SqlArray.of("numeric", groups, group -> group.getValue().costCacheWrite5m),
-                SqlArray.of("numeric", groups, group -> group.getValue().costCacheWrite1h),
-                SqlArray.of("numeric", groups, group -> group.getValue().costOutput),
-                SqlArray.of("numeric", groups, group -> group.getValue().costCpu),
-                SqlArray.of("numeric", groups, group -> group.getValue().costGib));
+                  cost_gib = u.cost_gib + excluded.cost_gib""".formatted(rows.source()), rows.parametersAfter(tenant.value()));
     }
 
     private static void addCards(Pipeline pipeline, TenantId tenant, Collection<Map.Entry<CardGroup, RollUp>> groups) {
-        pipeline.update(
-                """
+        SqlRows<Map.Entry<CardGroup, RollUp>> rows = SqlRows.of(groups)
+                .column("date", group -> group.getKey().day())
+                .column("uuid", group -> group.getKey().project())
+                .column("int", group -> group.getKey().card())
+                .column("bigint", group -> group.getValue().calls)
+                .column("bigint", group -> group.getValue().tokensInput)
+                .column("bigint", group -> group.getValue().tokensCacheRead)
+                .column("bigint", group -> group.getValue().tokensCacheWrite())
+                .column("bigint", group -> group.getValue().tokensOutput)
+                .column("bigint", group -> group.getValue().runs)
+                .column("numeric", group -> group.getValue().cpuSeconds)
+                .column("numeric", group -> group.getValue().gibSeconds)
+                .column("numeric", group -> group.getValue().cost);
+        pipeline.update("""
                 insert into usage_by_card as u (tenant_id, day, project_id, card, calls, tokens_input,
                   tokens_cache_read, tokens_cache_write, tokens_output, runs, cpu_seconds, gib_seconds, cost)
-                select ?, * from unnest(?::date[], ?::uuid[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[],
-                  ?::bigint[], ?::bigint[], ?::bigint[], ?::numeric[], ?::numeric[], ?::numeric[])
+                select ?, * from %s
                 on conflict (tenant_id, day, project_id, card) do update set
                   calls = u.calls + excluded.calls,
                   tokens_input = u.tokens_input + excluded.tokens_input,
@@ -237,19 +230,6 @@ public class Ledger {
                   runs = u.runs + excluded.runs,
                   cpu_seconds = u.cpu_seconds + excluded.cpu_seconds,
                   gib_seconds = u.gib_seconds + excluded.gib_seconds,
-                  cost = u.cost + excluded.cost""",
-                tenant.value(),
-                SqlArray.of("date", groups, group -> group.getKey().day()),
-                SqlArray.of("uuid", groups, group -> group.getKey().project()),
-                SqlArray.of("int", groups, group -> group.getKey().card()),
-                SqlArray.of("bigint", groups, group -> group.getValue().calls),
-                SqlArray.of("bigint", groups, group -> group.getValue().tokensInput),
-                SqlArray.of("bigint", groups, group -> group.getValue().tokensCacheRead),
-                SqlArray.of("bigint", groups, group -> group.getValue().tokensCacheWrite()),
-                SqlArray.of("bigint", groups, group -> group.getValue().tokensOutput),
-                SqlArray.of("bigint", groups, group -> group.getValue().runs),
-                SqlArray.of("numeric", groups, group -> group.getValue().cpuSeconds),
-                SqlArray.of("numeric", groups, group -> group.getValue().gibSeconds),
-                SqlArray.of("numeric", groups, group -> group.getValue().cost));
+                  cost = u.cost + excluded.cost""".formatted(rows.source()), rows.parametersAfter(tenant.value()));
     }
 }

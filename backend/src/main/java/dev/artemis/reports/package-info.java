@@ -7,7 +7,8 @@
  * <p>Invariants: reads only; totals equal the sum of the ledger's entries to the last digit. Not here: deciding,
  * recording, prices.
  */
-@ApplicationModule(allowedDependencies = {"shared", "persistence", "budgets", "ledger", "prices", "tenants", "projects", "web"})
+@ApplicationModule(
+        allowedDependencies = {"shared", "persistence", "budgets", "ledger", "prices", "tenants", "projects", "web"})
 @NullMarked
 package dev.artemis.reports;
 

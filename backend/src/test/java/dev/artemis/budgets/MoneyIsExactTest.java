@@ -299,7 +299,7 @@ class MoneyIsExactTest {
         // gpt-4o-mini: 0.00000015 for an input token
         long tokens = left.min(leftThisMonth)
                 .amount()
-                .divide(new BigDecimal("0.00000015"), java.math.RoundingMode.DOWN)
+                .divideToIntegralValue(new BigDecimal("0.00000015"))
                 .longValueExact();
 
         assertThat(budgets.track(caller, aCall("gpt-4o-mini", tokens + 1, 0))).isInstanceOf(Admission.Refused.class);

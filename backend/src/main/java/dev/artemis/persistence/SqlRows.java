@@ -1,0 +1,79 @@
+package dev.artemis.persistence;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows as a source that a statement selects from: many as arrays, one statement and one plan for any number; one or two
+ * as values, since the server opens a store for each array (measured: the writes of a single call took 0.69 ms with
+ * thirty arrays and 0.34 ms with values).
+ */
+public final class SqlRows<T> {
+
+    private static final int FEW = 2;
+
+    private final List<T> rows;
+    private final List<String> types = new ArrayList<>();
+    private final List<Function<T, @Nullable Object>> columns = new ArrayList<>();
+
+    private SqlRows(Collection<T> rows) {
+        this.rows = List.copyOf(rows);
+    }
+
+    public static <T> SqlRows<T> of(Collection<T> rows) {
+        return new SqlRows<>(rows);
+    }
+
+    /**
+     * Adds a column.
+     *
+     * @param type PostgreSQL's name of its type
+     */
+    public SqlRows<T> column(String type, Function<T, @Nullable Object> value) {
+        types.add(type);
+        columns.add(value);
+        return this;
+    }
+
+    /** What stands behind {@code from}, with its parameters as question marks. */
+    public String source() {
+        return rows.size() <= FEW ? values() : arrays();
+    }
+
+    /** The parameters of {@link #source()}, after those that stand before it. */
+    public @Nullable Object[] parametersAfter(@Nullable Object... before) {
+        List<@Nullable Object> parameters = new ArrayList<>(List.of(before));
+        if (rows.size() <= FEW) {
+            for (T row : rows) {
+                for (Function<T, @Nullable Object> column : columns) {
+                    Object value = column.apply(row);
+                    parameters.add(value == null ? null : value.toString());
+                }
+            }
+        } else {
+            for (int n = 0; n < columns.size(); n++) {
+                parameters.add(SqlArray.of(types.get(n), rows, columns.get(n)));
+            }
+        }
+        return parameters.toArray();
+    }
+
+    private String values() {
+        String row = joined("?::%s", "(", ")");
+        return "(values " + String.join(", ", rows.stream().map(each -> row).toList()) + ") as source";
+    }
+
+    private String arrays() {
+        return joined("?::%s[]", "unnest(", ") as source");
+    }
+
+    private String joined(String column, String before, String after) {
+        var joined = new StringJoiner(", ", before, after);
+        types.forEach(type -> joined.add(column.formatted(type)));
+        return joined.toString();
+    }
+}
