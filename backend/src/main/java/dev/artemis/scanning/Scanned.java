@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param parsable whether it is the language it claims to be
  */
-record Scanned(boolean parsable, List<Finding> findings) {
+public record Scanned(boolean parsable, List<Finding> findings) {
 
-    static Scanned unparsable() {
+    /** Not the language it claims to be. */
+    public static Scanned unparsable() {
         return new Scanned(false, List.of());
     }
 }

@@ -1,5 +1,6 @@
 package dev.artemis.scanning;
 
+import dev.artemis.scanning.python.PythonScan;
 import dev.artemis.shared.Problem;
 import java.util.Comparator;
 import java.util.List;
@@ -20,8 +21,7 @@ public class Scanner {
     public ScanReport scan(String language, String code, ScanRules rules) {
         return switch (language) {
             case "python" -> judged(python.scan(code), rules);
-            // no syntax of the shell is known here yet: its scripts are held by the sandbox alone
-            case "shell" -> new ScanReport(Verdict.CLEAN, List.of());
+            case "shell" -> judged(ShellScan.scan(code), rules);
             default -> throw Problem.notAllowed("language", "one of python, shell");
         };
     }

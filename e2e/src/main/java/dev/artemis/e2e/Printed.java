@@ -59,8 +59,8 @@ final class Printed {
             waitUntil(deadline);
             found = first(pattern);
         }
-        return found.orElseThrow(() ->
-                new IllegalStateException("never printed: " + pattern + "\n" + String.join("\n", lines)));
+        return found.orElseThrow(
+                () -> new IllegalStateException("never printed: " + pattern + "\n" + String.join("\n", lines)));
     }
 
     /** Waits until the process has printed all that it will. */

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A person's first quarter of an hour, in a browser: from signing in to the file for finance. */
 @Tag("browser")
-@EnabledIf(value = "dev.artemis.e2e.Chromium#isInstalled", disabledReason = "no chromium: ./artemis test installs it where it may")
+@EnabledIf(
+        value = "dev.artemis.e2e.Chromium#isInstalled",
+        disabledReason = "no chromium: ./artemis test installs it where it may")
 @ExtendWith(SharedInstance.class)
 class BrowserJourneyTest {
 
@@ -120,7 +122,9 @@ class BrowserJourneyTest {
         button(page, "New key").click();
         field(page, "Name").fill("journey");
         button(page, "Create").click();
-        String key = page.locator("pre").filter(new Locator.FilterOptions().setHasText(KEY)).textContent();
+        String key = page.locator("pre")
+                .filter(new Locator.FilterOptions().setHasText(KEY))
+                .textContent();
         button(page, "I have kept it").click();
         assertThat(page.getByText(key)).hasCount(0);
         return instance.api(key);
@@ -146,13 +150,16 @@ class BrowserJourneyTest {
 
     private static void run(Page page, String code) {
         page.locator("artemis-code .cm-content").fill(code);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Run").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Run").setExact(true))
                 .click();
     }
 
     private static void seeWhatWasSpent(Page page, Api api) {
         link(page, "Dashboard").click();
-        String spent = api.get("costs?group_by=stage").expect(200).json().get("total").asString();
+        String spent =
+                api.get("costs?group_by=stage").expect(200).json().get("total").asString();
         assertThat(new BigDecimal(spent)).isGreaterThanOrEqualTo(new BigDecimal("0.03445"));
         assertThat(page.getByText("spent of $1").first()).isVisible();
     }
@@ -177,8 +184,11 @@ class BrowserJourneyTest {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(download.suggestedFilename()).endsWith(".csv");
         assertThat(sum)
-                .isEqualByComparingTo(
-                        api.get("costs?group_by=stage").expect(200).json().get("total").asString());
+                .isEqualByComparingTo(api.get("costs?group_by=stage")
+                        .expect(200)
+                        .json()
+                        .get("total")
+                        .asString());
     }
 
     private static Locator heading(Page page, String name) {

@@ -32,13 +32,10 @@ class ClusterJourneyTest {
         instance = Instance.start(
                 home,
                 Map.of(
-                        "ARTEMIS_SANDBOX",
-                        "kubernetes",
-                        "KUBECONFIG",
-                        System.getenv("KUBECONFIG"),
-                        // the image that the test cluster brings along
-                        "ARTEMIS_SANDBOX_IMAGE",
-                        System.getenv().getOrDefault("ARTEMIS_TEST_IMAGE", "localhost/python:test")));
+                        "ARTEMIS_SANDBOX", "kubernetes",
+                        "ARTEMIS_SANDBOX_IMAGE", "localhost/python:test", // the test cluster's own
+                        "ARTEMIS_SANDBOX_KUBERNETES_NAMESPACE", "artemis-runs-e2e",
+                        "KUBECONFIG", System.getenv("KUBECONFIG")));
         team = Teams.create(instance);
     }
 

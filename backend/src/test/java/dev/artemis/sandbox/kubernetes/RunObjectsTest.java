@@ -199,7 +199,8 @@ class RunObjectsTest {
         RunRef next = new RunRef(RUN.tenant(), RUN.run(), 4, 18);
 
         assertThat(user(job(SomeSettings.defaults())))
-                .isNotEqualTo(user(RunObjects.of(SomeSettings.defaults(), TODAY, next, SPEC, NONCE).job()));
+                .isNotEqualTo(user(RunObjects.of(SomeSettings.defaults(), TODAY, next, SPEC, NONCE)
+                        .job()));
     }
 
     @Test

@@ -1,0 +1,177 @@
+package dev.artemis.scanning;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Scans shell scripts, word by word: commands, pipes and redirections outside comments, with quotes taken off words and
+ * here-documents passed over. Says only what is plain: a shell can assemble any word while it runs, so a clean script
+ * is held by the sandbox alone. A quote that is not closed is unparsable.
+ */
+final class ShellScan {
+
+    private static final String CWE = "https://cwe.mitre.org/data/definitions/";
+
+    private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh", "ksh", "ash", "busybox");
+    private static final Set<String> INTERPRETERS = Set.of("python", "python3", "perl", "ruby", "node", "php");
+    private static final Set<String> TRANSPARENT = Set.of(
+            "command", "builtin", "nohup", "time", "env", "then", "do", "else", "!", "{", "if", "while", "until",
+            "elif");
+    private static final Set<String> RISING = Set.of(
+            "sudo",
+            "su",
+            "doas",
+            "pkexec",
+            "chroot",
+            "nsenter",
+            "unshare",
+            "mount",
+            "umount",
+            "insmod",
+            "modprobe",
+            "setcap");
+    private static final Set<String> DECODERS = Set.of("base64", "base32", "xxd", "openssl", "gunzip", "uudecode");
+    private static final Set<String> FETCHERS = Set.of("curl", "wget", "nc", "ncat", "socat");
+
+    private final List<Finding> findings = new ArrayList<>();
+
+    private ShellScan() {}
+
+    static Scanned scan(String code) {
+        var words = ShellWords.read(code);
+        if (words.isEmpty()) {
+            return Scanned.unparsable();
+        }
+        var scan = new ShellScan();
+        scan.commands(words.get());
+        return new Scanned(true, scan.findings);
+    }
+
+    private void commands(List<ShellWords.Word> words) {
+        List<ShellWords.Word> command = new ArrayList<>();
+        List<String> piped = new ArrayList<>();
+        Set<String> functions = new HashSet<>();
+        for (int i = 0; i <= words.size(); i++) {
+            ShellWords.Word word = i < words.size() ? words.get(i) : null;
+            if (word != null && !word.operator()) {
+                command.add(word);
+                continue;
+            }
+            String name = command(command, piped);
+            String operator = word == null ? ";" : word.text();
+            if (operator.equals("(")
+                    && i + 1 < words.size()
+                    && words.get(i + 1).text().equals(")")) {
+                functions.add(name);
+            } else if (operator.equals("|") && functions.contains(name) && calls(words, i + 1, name)) {
+                find(
+                        "sh-fork-bomb",
+                        Severity.HIGH,
+                        command.getFirst(),
+                        "A function that pipes into itself multiplies without end (CWE-400).",
+                        CWE + "400.html");
+            }
+            if (operator.equals("|") || operator.equals("|&")) {
+                piped.add(name);
+            } else {
+                piped.clear();
+            }
+            command.clear();
+        }
+    }
+
+    private static boolean calls(List<ShellWords.Word> words, int i, String name) {
+        return i < words.size() && words.get(i).text().equals(name);
+    }
+
+    /** Judges one command; answers its name. */
+    private String command(List<ShellWords.Word> command, List<String> piped) {
+        int first = 0;
+        while (first < command.size()
+                && (TRANSPARENT.contains(command.get(first).text())
+                        || isAssignment(command.get(first).text()))) {
+            first++;
+        }
+        if (first == command.size()) {
+            return "";
+        }
+        ShellWords.Word word = command.get(first);
+        String name = word.text().substring(word.text().lastIndexOf('/') + 1);
+        List<String> arguments = command.subList(first + 1, command.size()).stream()
+                .map(ShellWords.Word::text)
+                .toList();
+        boolean runs =
+                SHELLS.contains(name) || INTERPRETERS.contains(name) || name.equals("source") || name.equals(".");
+        if (runs && piped.stream().anyMatch(before -> FETCHERS.contains(before) || DECODERS.contains(before))) {
+            find(
+                    "sh-pipe-to-shell",
+                    Severity.HIGH,
+                    word,
+                    "Runs what was fetched or decoded (CWE-494).",
+                    CWE + "494.html");
+        }
+        if (name.equals("eval")) {
+            find("sh-eval", Severity.HIGH, word, "Runs text as commands (CWE-95).", CWE + "95.html");
+        }
+        if (RISING.contains(name)) {
+            find(
+                    "sh-privilege",
+                    Severity.HIGH,
+                    word,
+                    "Asks for more rights than a run has (CWE-250).",
+                    CWE + "250.html");
+        }
+        if (name.startsWith("mkfs")
+                || (name.equals("dd") && arguments.stream().anyMatch(a -> a.startsWith("of=/dev/")))) {
+            find("sh-device", Severity.HIGH, word, "Writes to a device (CWE-73).", CWE + "73.html");
+        }
+        if (name.equals("rm") && recursive(arguments) && arguments.stream().anyMatch(ShellScan::isRoot)) {
+            find("sh-delete-root", Severity.HIGH, word, "Deletes what is not its own (CWE-73).", CWE + "73.html");
+        }
+        if (name.equals("chmod") && arguments.stream().anyMatch(a -> a.matches("[ugoa]*\\+[rwx]*s.*|[2467]\\d{3}"))) {
+            find(
+                    "sh-set-uid",
+                    Severity.HIGH,
+                    word,
+                    "Makes a program that runs with its owner's rights (CWE-732).",
+                    CWE + "732.html");
+        }
+        if ((name.equals("nc") || name.equals("ncat") || name.equals("socat"))
+                && arguments.stream().anyMatch(a -> a.matches("-\\w*[ec]|(?i)exec:.*|--exec|--sh-exec"))) {
+            find("sh-reverse-shell", Severity.HIGH, word, "Connects a shell to the network (CWE-78).", CWE + "78.html");
+        }
+        for (ShellWords.Word any : command) {
+            if (any.text().startsWith("/dev/tcp/") || any.text().startsWith("/dev/udp/")) {
+                find(
+                        "sh-dev-tcp",
+                        Severity.HIGH,
+                        any,
+                        "Opens a connection through the shell itself (CWE-78).",
+                        CWE + "78.html");
+            }
+        }
+        if (FETCHERS.contains(name)) {
+            find("sh-network", Severity.MEDIUM, word, "Talks to the network (CWE-918).", CWE + "918.html");
+        }
+        return name;
+    }
+
+    private static boolean recursive(List<String> arguments) {
+        return arguments.stream().anyMatch(a -> a.matches("-\\w*[rR]\\w*|--recursive"));
+    }
+
+    private static boolean isRoot(String path) {
+        return path.matches(
+                "/+\\*?|~/?\\*?|\\$HOME/?\\*?|\\$\\{HOME}/?\\*?|/(?:bin|boot|dev|etc|home|lib|lib64|opt|proc|root|sbin|srv|sys|usr|var)/*\\*?");
+    }
+
+    private static boolean isAssignment(String word) {
+        return word.matches("[A-Za-z_]\\w*=.*");
+    }
+
+    private void find(String rule, Severity severity, ShellWords.Word at, String message, String link) {
+        findings.add(new Finding(rule, severity, Confidence.MEDIUM, at.line(), at.column(), message, link));
+    }
+}

@@ -1,0 +1,694 @@
+package dev.artemis.scanning.python;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads expressions: recursive descent with precedence climbing, over the tokens of one program or field. */
+class Parser {
+
+    private static final int MOST_NESTED = 1_000;
+    private static final int MOST_TRAILERS = 1_000;
+    private static final int MOST_FIELDS = 60;
+
+    private static final Map<String, Integer> PRECEDENCE = Map.ofEntries(
+            Map.entry("|", 1),
+            Map.entry("^", 2),
+            Map.entry("&", 3),
+            Map.entry("<<", 4),
+            Map.entry(">>", 4),
+            Map.entry("+", 5),
+            Map.entry("-", 5),
+            Map.entry("*", 6),
+            Map.entry("/", 6),
+            Map.entry("//", 6),
+            Map.entry("%", 6),
+            Map.entry("@", 6));
+
+    final String text;
+    final Words words;
+    private final Tokens tokens;
+    private final Literals literals;
+    private final int fieldDepth;
+    private final WalrusBinder walruses;
+    private int next;
+    private int nested;
+
+    /** Told of each {@code name := value}, which binds in the scope around. */
+    @FunctionalInterface
+    interface WalrusBinder {
+        void bind(String name, Expr value, int at);
+    }
+
+    Parser(String text, Words words, Tokens tokens, WalrusBinder walruses, int fieldDepth) {
+        this.text = text;
+        this.words = words;
+        this.tokens = tokens;
+        this.walruses = walruses;
+        this.fieldDepth = fieldDepth;
+        this.literals = new Literals(text, this::field);
+    }
+
+    private Expr field(int start, int end) {
+        if (fieldDepth >= MOST_FIELDS) {
+            throw new SyntaxFault("formatted strings are nested too deep", start);
+        }
+        var parser = new Parser(text, words, Lexer.field(text, start, end, words), walruses, fieldDepth + 1);
+        Expr expr = parser.isKeyword("yield") ? parser.yielded() : parser.starredExpressions();
+        if (parser.kind() != Tokens.END) {
+            throw parser.fault("not an expression");
+        }
+        return expr;
+    }
+
+    // -- tokens
+
+    final byte kind() {
+        return tokens.kind(next);
+    }
+
+    final byte kind(int ahead) {
+        int i = next + ahead;
+        return i < tokens.count() ? tokens.kind(i) : Tokens.END;
+    }
+
+    final String word(int ahead) {
+        int i = next + ahead;
+        return i < tokens.count() ? tokens.text(i) : "";
+    }
+
+    final int at() {
+        return tokens.start(next);
+    }
+
+    final void skip() {
+        next++;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // interned
+    final boolean is(String operator) {
+        return tokens.kind(next) == Tokens.OPERATOR && tokens.text(next) == operator;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // interned
+    final boolean isKeyword(String keyword) {
+        return tokens.kind(next) == Tokens.KEYWORD && tokens.text(next) == keyword;
+    }
+
+    final boolean take(String operator) {
+        boolean found = is(operator);
+        if (found) {
+            next++;
+        }
+        return found;
+    }
+
+    final boolean takeKeyword(String keyword) {
+        boolean found = isKeyword(keyword);
+        if (found) {
+            next++;
+        }
+        return found;
+    }
+
+    final void expect(String operator) {
+        if (!take(operator)) {
+            throw fault("expected " + operator);
+        }
+    }
+
+    final void expectKeyword(String keyword) {
+        if (!takeKeyword(keyword)) {
+            throw fault("expected " + keyword);
+        }
+    }
+
+    final void expectKind(byte kind) {
+        if (kind() != kind) {
+            throw fault("something else was expected");
+        }
+        next++;
+    }
+
+    final String name() {
+        if (kind() != Tokens.NAME) {
+            throw fault("a name was expected");
+        }
+        return tokens.text(next++);
+    }
+
+    final SyntaxFault fault(String message) {
+        return new SyntaxFault(message, at());
+    }
+
+    // -- expressions
+
+    /** {@code a, *b, c}: a tuple, or the one expression there is. */
+    final Expr starredExpressions() {
+        int at = at();
+        Expr first = starredExpression();
+        if (!is(",")) {
+            return first;
+        }
+        List<Expr> items = new ArrayList<>(List.of(first));
+        while (take(",") && beginsExpression()) {
+            items.add(starredExpression());
+        }
+        return new Expr.Group(Expr.Kind.TUPLE, items, at);
+    }
+
+    final Expr starredExpression() {
+        int at = at();
+        return take("*") ? new Expr.Starred(binary(1), at) : named();
+    }
+
+    final boolean beginsExpression() {
+        return switch (kind()) {
+            case Tokens.NAME, Tokens.NUMBER, Tokens.STRING -> true;
+            case Tokens.KEYWORD ->
+                switch (word(0)) {
+                    case "None", "True", "False", "not", "lambda", "await", "yield" -> true;
+                    default -> false;
+                };
+            case Tokens.OPERATOR ->
+                switch (word(0)) {
+                    case "(", "[", "{", "-", "+", "~", "...", "*", "**" -> true;
+                    default -> false;
+                };
+            default -> false;
+        };
+    }
+
+    /** With {@code name := value}. */
+    final Expr named() {
+        if (kind() == Tokens.NAME && kind(1) == Tokens.OPERATOR && word(1).equals(":=")) {
+            int at = at();
+            String name = name();
+            skip();
+            Expr value = expression();
+            walruses.bind(name, value, at);
+            return new Expr.Walrus(name, value, at);
+        }
+        return expression();
+    }
+
+    final Expr expression() {
+        if (++nested > MOST_NESTED) {
+            throw fault("nested too deep");
+        }
+        Expr result = isKeyword("lambda") ? lambda() : choice();
+        nested--;
+        return result;
+    }
+
+    private Expr choice() {
+        Expr value = or();
+        if (!isKeyword("if")) {
+            return value;
+        }
+        int at = value.at();
+        skip();
+        Expr condition = or();
+        expectKeyword("else");
+        Expr other = expression();
+        return new Expr.Group(
+                Expr.Kind.CHOICE, List.of(value, other, new Expr.Group(Expr.Kind.OTHER, List.of(condition), at)), at);
+    }
+
+    private Expr or() {
+        Expr first = and();
+        return isKeyword("or") ? repeated(first, "or") : first;
+    }
+
+    private Expr and() {
+        Expr first = not();
+        return isKeyword("and") ? repeated(first, "and") : first;
+    }
+
+    private Expr repeated(Expr first, String keyword) {
+        List<Expr> parts = new ArrayList<>(List.of(first));
+        while (takeKeyword(keyword)) {
+            parts.add(keyword.equals("or") ? and() : not());
+        }
+        return new Expr.Group(Expr.Kind.CHOICE, parts, first.at());
+    }
+
+    private Expr not() {
+        if (!isKeyword("not")) {
+            return comparison();
+        }
+        int at = at();
+        int count = 0;
+        while (takeKeyword("not")) {
+            count++;
+        }
+        Expr of = comparison();
+        return count == 0 ? of : new Expr.Group(Expr.Kind.OTHER, List.of(of), at);
+    }
+
+    private Expr comparison() {
+        Expr first = binary(1);
+        if (!takeComparison()) {
+            return first;
+        }
+        List<Expr> parts = new ArrayList<>(List.of(first));
+        do {
+            parts.add(binary(1));
+        } while (takeComparison());
+        return new Expr.Group(Expr.Kind.OTHER, parts, first.at());
+    }
+
+    private boolean takeComparison() {
+        switch (kind()) {
+            case Tokens.OPERATOR -> {
+                switch (word(0)) {
+                    case "<", ">", "==", ">=", "<=", "!=" -> {
+                        skip();
+                        return true;
+                    }
+                    default -> {
+                        return false;
+                    }
+                }
+            }
+            case Tokens.KEYWORD -> {
+                if (takeKeyword("in")) {
+                    return true;
+                }
+                if (takeKeyword("is")) {
+                    takeKeyword("not");
+                    return true;
+                }
+                if (isKeyword("not") && kind(1) == Tokens.KEYWORD && word(1).equals("in")) {
+                    skip();
+                    skip();
+                    return true;
+                }
+                return false;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    /** Operators of at least that precedence. A run of one precedence is one node, however long it is. */
+    final Expr binary(int least) {
+        Expr left = unary();
+        int run = 0;
+        List<Expr> operands = List.of();
+        List<String> operators = List.of();
+        while (kind() == Tokens.OPERATOR) {
+            int precedence = PRECEDENCE.getOrDefault(word(0), 0);
+            if (precedence < least || precedence == 0) {
+                break;
+            }
+            if (precedence != run) {
+                left = run == 0 ? left : new Expr.Chain(operands, operators, left.at());
+                run = precedence;
+                operands = new ArrayList<>(List.of(left));
+                operators = new ArrayList<>();
+            }
+            operators.add(word(0));
+            skip();
+            operands.add(binary(precedence + 1));
+        }
+        return run == 0 ? left : new Expr.Chain(operands, operators, left.at());
+    }
+
+    private Expr unary() {
+        if (!is("-") && !is("+") && !is("~")) {
+            return power();
+        }
+        int at = at();
+        List<String> signs = new ArrayList<>();
+        while (is("-") || is("+") || is("~")) {
+            signs.add(word(0));
+            skip();
+        }
+        Expr of = power();
+        return signs.size() == 1
+                ? new Expr.Unary(signs.getFirst(), of, at)
+                : new Expr.Group(Expr.Kind.OTHER, List.of(of), at);
+    }
+
+    private Expr power() {
+        int at = at();
+        Expr base = isKeyword("await") ? awaited() : trailers();
+        if (!is("**")) {
+            return base;
+        }
+        skip();
+        if (++nested > MOST_NESTED) {
+            throw fault("nested too deep");
+        }
+        Expr exponent = unary();
+        nested--;
+        return new Expr.Chain(List.of(base, exponent), List.of("**"), at);
+    }
+
+    private Expr awaited() {
+        int at = at();
+        skip();
+        return new Expr.Group(Expr.Kind.OTHER, List.of(trailers()), at);
+    }
+
+    private Expr trailers() {
+        Expr of = atom();
+        int count = 0;
+        while (kind() == Tokens.OPERATOR) {
+            if (is(".")) {
+                skip();
+                of = new Expr.Attribute(of, name(), of.at());
+            } else if (is("(")) {
+                of = call(of);
+            } else if (is("[")) {
+                skip();
+                of = new Expr.Index(of, slices(), of.at());
+                expect("]");
+            } else {
+                break;
+            }
+            if (++count > MOST_TRAILERS) {
+                throw fault("too long");
+            }
+        }
+        return of;
+    }
+
+    final Expr.Call call(Expr function) {
+        expect("(");
+        List<Expr> arguments = new ArrayList<>(2);
+        List<Expr.Keyword> keywords = List.of();
+        while (!is(")")) {
+            int at = at();
+            if (take("*")) {
+                arguments.add(new Expr.Starred(expression(), at));
+            } else if (take("**")) {
+                keywords = with(keywords, new Expr.Keyword(null, expression()));
+            } else if (kind() == Tokens.NAME && kind(1) == Tokens.OPERATOR && word(1).equals("=")) {
+                String name = name();
+                skip();
+                keywords = with(keywords, new Expr.Keyword(name, expression()));
+            } else {
+                Expr argument = named();
+                arguments.add(beginsComprehension() ? comprehension(Expr.Kind.OTHER, List.of(argument), at) : argument);
+            }
+            if (!take(",")) {
+                break;
+            }
+        }
+        expect(")");
+        return new Expr.Call(function, arguments, keywords, function.at());
+    }
+
+    private static List<Expr.Keyword> with(List<Expr.Keyword> keywords, Expr.Keyword keyword) {
+        List<Expr.Keyword> more = keywords.isEmpty() ? new ArrayList<>(2) : keywords;
+        more.add(keyword);
+        return more;
+    }
+
+    private Expr slices() {
+        int at = at();
+        Expr first = slice();
+        if (!is(",")) {
+            return first;
+        }
+        List<Expr> items = new ArrayList<>(List.of(first));
+        while (take(",") && !is("]")) {
+            items.add(slice());
+        }
+        return new Expr.Group(Expr.Kind.TUPLE, items, at);
+    }
+
+    private Expr slice() {
+        int at = at();
+        Expr from = is(":") ? null : starredExpression();
+        if (!take(":")) {
+            if (from == null) {
+                throw fault("a key was expected");
+            }
+            return from;
+        }
+        Expr to = is(":") || is("]") || is(",") ? null : expression();
+        Expr step = take(":") && !is("]") && !is(",") ? expression() : null;
+        return new Expr.Slice(from, to, step, at);
+    }
+
+    private Expr atom() {
+        int at = at();
+        switch (kind()) {
+            case Tokens.NAME -> {
+                return new Expr.Name(name(), at);
+            }
+            case Tokens.NUMBER -> {
+                skip();
+                return literals.number(at, tokens.end(next - 1));
+            }
+            case Tokens.STRING -> {
+                return strings();
+            }
+            case Tokens.KEYWORD -> {
+                if (isKeyword("None") || isKeyword("True") || isKeyword("False")) {
+                    String word = word(0);
+                    skip();
+                    return new Expr.Constant(new Value.Other(word), at);
+                }
+            }
+            case Tokens.OPERATOR -> {
+                switch (word(0)) {
+                    case "(" -> {
+                        return parenthesised();
+                    }
+                    case "[" -> {
+                        return list();
+                    }
+                    case "{" -> {
+                        return dictOrSet();
+                    }
+                    case "..." -> {
+                        skip();
+                        return new Expr.Constant(new Value.Other("..."), at);
+                    }
+                    default -> {}
+                }
+            }
+            default -> {}
+        }
+        throw fault("an expression was expected");
+    }
+
+    private Expr strings() {
+        int at = at();
+        Expr first = literals.string(at, tokens.end(next));
+        skip();
+        if (kind() != Tokens.STRING) {
+            return first;
+        }
+        List<Expr> parts = new ArrayList<>(List.of(first));
+        while (kind() == Tokens.STRING) {
+            parts.add(literals.string(at(), tokens.end(next)));
+            skip();
+        }
+        boolean bytes = first instanceof Expr.Constant(Value.Binary(String content), int ignored);
+        return bytes
+                ? new Expr.Chain(parts, java.util.Collections.nCopies(parts.size() - 1, "+"), at)
+                : new Expr.Formatted(parts, at);
+    }
+
+    private Expr parenthesised() {
+        int at = at();
+        expect("(");
+        if (take(")")) {
+            return new Expr.Group(Expr.Kind.TUPLE, List.of(), at);
+        }
+        if (isKeyword("yield")) {
+            Expr yielded = yielded();
+            expect(")");
+            return yielded;
+        }
+        Expr first = starredExpression();
+        if (beginsComprehension()) {
+            Expr generator = comprehension(Expr.Kind.OTHER, List.of(first), at);
+            expect(")");
+            return generator;
+        }
+        if (!is(",")) {
+            expect(")");
+            if (first instanceof Expr.Starred) {
+                throw fault("a star stands alone");
+            }
+            return first;
+        }
+        List<Expr> items = items(first, ")");
+        return new Expr.Group(Expr.Kind.TUPLE, items, at);
+    }
+
+    private Expr list() {
+        int at = at();
+        expect("[");
+        if (take("]")) {
+            return new Expr.Group(Expr.Kind.LIST, List.of(), at);
+        }
+        Expr first = starredExpression();
+        if (beginsComprehension()) {
+            Expr comprehension = comprehension(Expr.Kind.LIST, List.of(first), at);
+            expect("]");
+            return comprehension;
+        }
+        return new Expr.Group(Expr.Kind.LIST, items(first, "]"), at);
+    }
+
+    private List<Expr> items(Expr first, String close) {
+        List<Expr> items = new ArrayList<>();
+        items.add(first);
+        while (take(",") && !is(close)) {
+            items.add(starredExpression());
+        }
+        expect(close);
+        return items;
+    }
+
+    private Expr dictOrSet() {
+        int at = at();
+        expect("{");
+        if (take("}")) {
+            return new Expr.Dict(List.of(), List.of(), at);
+        }
+        if (is("**")) {
+            return dict(at);
+        }
+        Expr first = starredExpression();
+        if (is(":")) {
+            return dictFrom(first, at);
+        }
+        if (beginsComprehension()) {
+            Expr comprehension = comprehension(Expr.Kind.SET, List.of(first), at);
+            expect("}");
+            return comprehension;
+        }
+        return new Expr.Group(Expr.Kind.SET, items(first, "}"), at);
+    }
+
+    private Expr dictFrom(Expr key, int at) {
+        expect(":");
+        Expr value = expression();
+        if (beginsComprehension()) {
+            Expr comprehension = comprehension(Expr.Kind.OTHER, List.of(key, value), at);
+            expect("}");
+            return comprehension;
+        }
+        List<@Nullable Expr> keys = new ArrayList<>();
+        List<Expr> values = new ArrayList<>();
+        keys.add(key);
+        values.add(value);
+        take(",");
+        return rest(keys, values, at);
+    }
+
+    private Expr dict(int at) {
+        return rest(new ArrayList<>(), new ArrayList<>(), at);
+    }
+
+    private Expr rest(List<@Nullable Expr> keys, List<Expr> values, int at) {
+        while (!is("}")) {
+            if (take("**")) {
+                keys.add(null);
+                values.add(binary(1));
+            } else {
+                keys.add(expression());
+                expect(":");
+                values.add(expression());
+            }
+            if (!take(",")) {
+                break;
+            }
+        }
+        expect("}");
+        return new Expr.Dict(keys, values, at);
+    }
+
+    private boolean beginsComprehension() {
+        return isKeyword("for") || (isKeyword("async") && kind(1) == Tokens.KEYWORD && word(1).equals("for"));
+    }
+
+    private Expr comprehension(Expr.Kind kind, List<Expr> elements, int at) {
+        List<Expr.Clause> clauses = new ArrayList<>(1);
+        while (beginsComprehension()) {
+            takeKeyword("async");
+            expectKeyword("for");
+            Expr target = targets();
+            expectKeyword("in");
+            Expr iterable = or();
+            List<Expr> conditions = new ArrayList<>(0);
+            while (takeKeyword("if")) {
+                conditions.add(condition());
+            }
+            clauses.add(new Expr.Clause(target, iterable, conditions));
+        }
+        return new Expr.Comprehension(kind, elements, clauses, at);
+    }
+
+    /** Without a choice, whose "if" would be taken for the next condition. */
+    private Expr condition() {
+        if (kind() == Tokens.NAME && kind(1) == Tokens.OPERATOR && word(1).equals(":=")) {
+            return named();
+        }
+        return isKeyword("lambda") ? lambda() : or();
+    }
+
+    /** Targets of a loop: {@code a, (b, *c)}. */
+    final Expr targets() {
+        int at = at();
+        Expr first = target();
+        if (!is(",")) {
+            return first;
+        }
+        List<Expr> items = new ArrayList<>(List.of(first));
+        while (take(",") && beginsExpression()) {
+            items.add(target());
+        }
+        return new Expr.Group(Expr.Kind.TUPLE, items, at);
+    }
+
+    private Expr target() {
+        int at = at();
+        return take("*") ? new Expr.Starred(trailers(), at) : trailers();
+    }
+
+    private Expr lambda() {
+        int at = at();
+        expectKeyword("lambda");
+        List<String> names = new ArrayList<>();
+        List<Expr> defaults = new ArrayList<>();
+        while (!is(":")) {
+            if (take("/")) {
+                // what stands before is positional
+            } else if (take("**") || take("*")) {
+                if (kind() == Tokens.NAME) {
+                    names.add(name());
+                }
+            } else {
+                names.add(name());
+                if (take("=")) {
+                    defaults.add(expression());
+                }
+            }
+            if (!take(",")) {
+                break;
+            }
+        }
+        expect(":");
+        return new Expr.Lambda(names, defaults, expression(), at);
+    }
+
+    final Expr yielded() {
+        int at = at();
+        expectKeyword("yield");
+        if (takeKeyword("from")) {
+            return new Expr.Group(Expr.Kind.OTHER, List.of(expression()), at);
+        }
+        return new Expr.Group(Expr.Kind.OTHER, beginsExpression() ? List.of(starredExpressions()) : List.of(), at);
+    }
+}

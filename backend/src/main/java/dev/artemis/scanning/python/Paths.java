@@ -1,0 +1,56 @@
+package dev.artemis.scanning.python;
+
+import java.util.Map;
+import java.util.Set;
+
+/** Full names of things outside the program, each under one name. */
+final class Paths {
+
+    private static final Map<String, String> SAME = Map.ofEntries(
+            Map.entry("posix", "os"),
+            Map.entry("nt", "os"),
+            Map.entry("_os", "os"),
+            Map.entry("_sys", "sys"),
+            Map.entry("__builtin__", "builtins"),
+            Map.entry("__builtins__", "builtins"),
+            Map.entry("_pickle", "pickle"),
+            Map.entry("cPickle", "pickle"),
+            Map.entry("pickle5", "pickle"),
+            Map.entry("_marshal", "marshal"),
+            Map.entry("_ctypes", "ctypes"));
+
+    /** Modules that others carry along as attributes: {@code random._os}. */
+    private static final Set<String> CARRIED = Set.of(
+            "os", "_os", "posix", "nt", "sys", "_sys", "subprocess", "builtins", "__builtins__", "ctypes", "pty");
+
+    private Paths() {}
+
+    /** What a full name stands for. */
+    static Value value(String path) {
+        if (path.startsWith(".")) {
+            return Value.UNKNOWN;
+        }
+        int last = path.lastIndexOf('.');
+        if (last < 0) {
+            return new Value.Symbol(SAME.getOrDefault(path, path));
+        }
+        String name = path.substring(last + 1);
+        if (CARRIED.contains(name)) {
+            return new Value.Symbol(SAME.getOrDefault(name, name));
+        }
+        int first = path.indexOf('.');
+        String top = path.substring(0, first);
+        String canonical = SAME.containsKey(top) ? SAME.get(top) + path.substring(first) : path;
+        if (canonical.equals("sys.modules")) {
+            return Value.MODULES;
+        }
+        return name.equals("__dict__")
+                ? new Value.NamesOf(canonical.substring(0, canonical.length() - "__dict__".length() - 1))
+                : new Value.Symbol(canonical);
+    }
+
+    /** An attribute of a symbol. */
+    static Value attribute(String path, String name) {
+        return value(path + "." + name);
+    }
+}

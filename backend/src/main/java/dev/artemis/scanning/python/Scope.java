@@ -1,0 +1,91 @@
+package dev.artemis.scanning.python;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A module, class or function, and the names bound in it. */
+final class Scope {
+
+    enum Kind {
+        MODULE,
+        CLASS,
+        FUNCTION
+    }
+
+    private final Kind kind;
+    private final @Nullable Scope parent;
+    private final Map<String, List<Binding>> names = new HashMap<>();
+    private final Set<String> elsewhere = new HashSet<>();
+    private final List<String> stars = new ArrayList<>();
+    private final List<Expr> returns = new ArrayList<>();
+
+    Scope(Kind kind, @Nullable Scope parent) {
+        this.kind = kind;
+        this.parent = parent;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    @Nullable Scope parent() {
+        return parent;
+    }
+
+    Scope module() {
+        Scope scope = this;
+        while (scope.parent != null) {
+            scope = scope.parent;
+        }
+        return scope;
+    }
+
+    /** {@code global name}: bound in the module, {@code nonlocal name}: bound in a function around. */
+    void declareElsewhere(String name) {
+        elsewhere.add(name);
+    }
+
+    void bind(String name, Binding binding) {
+        if (elsewhere.contains(name) && parent != null) {
+            // whether and when that function runs is not known
+            var sometimes = new Binding(
+                    binding.at(),
+                    binding.within(),
+                    new Binding.Region(Integer.MAX_VALUE),
+                    binding.expression(),
+                    binding.meaning());
+            for (Scope scope = parent; scope != null; scope = scope.parent) {
+                if (scope.parent == null || scope.names.containsKey(name)) {
+                    scope.names.computeIfAbsent(name, any -> new ArrayList<>(1)).add(sometimes);
+                    return;
+                }
+            }
+        }
+        names.computeIfAbsent(name, any -> new ArrayList<>(1)).add(binding);
+    }
+
+    List<Binding> bindings(String name) {
+        return names.getOrDefault(name, List.of());
+    }
+
+    void star(String module) {
+        stars.add(module);
+    }
+
+    List<String> stars() {
+        return stars;
+    }
+
+    void returned(Expr value) {
+        returns.add(value);
+    }
+
+    List<Expr> returns() {
+        return returns;
+    }
+}

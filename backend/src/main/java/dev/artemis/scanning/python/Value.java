@@ -1,0 +1,111 @@
+package dev.artemis.scanning.python;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an expression is known to be without running it. */
+sealed interface Value {
+
+    /** Nothing is known. */
+    Value UNKNOWN = new Unknown();
+
+    /** Larger lists are not followed. */
+    long MOST_WEIGHT = 20_000;
+
+    /** The dictionary of all modules, {@code sys.modules}. */
+    Value MODULES = new Modules();
+
+    record Unknown() implements Value {}
+
+    record Modules() implements Value {}
+
+    record Text(String text) implements Value {}
+
+    /** Bytes, one character each. */
+    record Binary(String bytes) implements Value {}
+
+    record Whole(long number) implements Value {}
+
+    /** A constant that no name is made of: a float, None, True. */
+    record Other(String word) implements Value {}
+
+    /**
+     * A list, tuple or set.
+     *
+     * @param weight how many values it is made of, those within its items included
+     */
+    record Items(List<Value> items, long weight) implements Value {}
+
+    /** A dictionary with constant keys. */
+    record Pairs(List<Value> keys, List<Value> values) implements Value {}
+
+    /** Something outside the program by its full name: "os", "os.system", "builtins.eval". */
+    record Symbol(String path) implements Value {}
+
+    /** The dictionary of a symbol's names: {@code vars(os)}. */
+    record NamesOf(String path) implements Value {}
+
+    /** The dictionary of the program's own names: {@code globals()}. */
+    record OwnNames(Scope scope) implements Value {}
+
+    /** A function of the program's own. */
+    record OwnFunction(Scope scope) implements Value {}
+
+    /** A lambda, and where its other names are looked up. */
+    record Closure(Expr.Lambda lambda, Env env) implements Value {
+
+        /** The same place in the program: comparing trees would take as long as they are large. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Closure closure && closure.lambda == lambda && closure.env == env;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(lambda);
+        }
+    }
+
+    /** A class of the program's own. */
+    record OwnClass(Scope scope) implements Value {}
+
+    /** {@code attrgetter("a.b")}, {@code methodcaller("a")}, {@code itemgetter("a")}: waits for what to ask. */
+    record Getter(Value name, boolean item) implements Value {}
+
+    /** A method of a constant, waiting for its call: {@code "abc".replace}. */
+    record Method(Value of, String name) implements Value {}
+
+    /** One of these, depending on what runs. */
+    record OneOf(List<Value> values) implements Value {}
+
+    /** A list of those, unless it is too large to be worth knowing: lists of lists grow without end. */
+    static Value items(List<Value> items) {
+        long weight = 1;
+        for (Value item : items) {
+            weight += weight(item);
+        }
+        return weight > MOST_WEIGHT ? UNKNOWN : new Items(items, weight);
+    }
+
+    private static long weight(Value value) {
+        return switch (value) {
+            case Items(List<Value> items, long weight) -> weight;
+            case Pairs(List<Value> keys, List<Value> values) -> sum(keys) + sum(values);
+            case OneOf(List<Value> values) -> sum(values);
+            default -> 1;
+        };
+    }
+
+    private static long sum(List<Value> values) {
+        long sum = 1;
+        for (Value value : values) {
+            sum += value instanceof Items(List<Value> items, long weight) ? weight : 1;
+        }
+        return sum;
+    }
+
+    /** The possibilities, one for most values. */
+    static List<Value> each(Value value) {
+        return value instanceof OneOf(List<Value> values) ? values : List.of(value);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.scanning;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package dev.artemis.scanning.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.artemis.OnDatabase;
+import dev.artemis.projects.Projects;
+import dev.artemis.shared.Slug;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import java.time.ZoneId;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+@OnDatabase
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class ScansControllerTest {
+
+    private final MockMvcTester mvc;
+    private final Tenants tenants;
+    private final Projects projects;
+    private String project = "";
+
+    ScansControllerTest(MockMvcTester mvc, Tenants tenants, Projects projects) {
+        this.mvc = mvc;
+        this.tenants = tenants;
+        this.projects = projects;
+    }
+
+    @BeforeEach
+    void aProject() {
+        String slug = "t" + UUID.randomUUID().toString().substring(0, 8);
+        Tenant tenant = tenants.create(new Slug(slug), "Team", ZoneId.of("UTC"));
+        projects.create(tenant.id(), new Slug("shop"), "Shop");
+        project = slug + "/shop";
+    }
+
+    @Test
+    void saysVerdictAndFindings() {
+        MvcTestResult result = scan("{\"language\": \"python\", \"code\": \"import os\\nos.system('id')\"}");
+
+        assertThat(result).hasStatus(200);
+        assertThat(result).bodyJson().extractingPath("$.verdict").isEqualTo("blocked");
+        assertThat(result).bodyJson().extractingPath("$.findings[0].rule").isEqualTo("py-shell");
+        assertThat(result).bodyJson().extractingPath("$.findings[0].severity").isEqualTo("high");
+        assertThat(result).bodyJson().extractingPath("$.findings[0].line").isEqualTo(2);
+        assertThat(result).bodyJson().extractingPath("$.findings[0].column").isEqualTo(1);
+    }
+
+    @Test
+    void refusesAnUnknownLanguageAndWhatIsMissing() {
+        assertThat(scan("{\"language\": \"cobol\", \"code\": \"x\"}")).hasStatus(422);
+        assertThat(scan("{\"language\": \"python\"}")).hasStatus(400);
+        assertThat(scan("{\"language\": \"python\", \"code\": 1}")).hasStatus(400);
+        assertThat(scan("{\"language\": \"python\", \"code\": \"x\", \"more\": 1}"))
+                .hasStatus(400);
+        assertThat(mvc.post()
+                        .uri("/api/v1/scans")
+                        .contentType("application/json")
+                        .content("{}"))
+                .hasStatus(401);
+    }
+
+    private MvcTestResult scan(String body) {
+        return mvc.post()
+                .uri("/api/v1/scans")
+                .header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY)
+                .header("Artemis-Project", project)
+                .contentType("application/json")
+                .content(body)
+                .exchange();
+    }
+}
