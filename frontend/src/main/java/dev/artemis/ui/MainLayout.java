@@ -9,7 +9,9 @@ import com.vaadin.flow.component.avatar.Avatar;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.contextmenu.SubMenu;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Aside;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Image;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.Icon;
@@ -50,7 +52,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
 
     private final transient Viewer viewer;
     private final transient AuthenticationContext authentication;
-    private final Div drawer = new Div();
+    private final Aside drawer = new Aside();
     private @Nullable Slug shown;
     private boolean built;
 
@@ -59,7 +61,8 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         this.authentication = authentication;
         setPrimarySection(Section.DRAWER);
         drawer.addClassName("artemis-drawer");
-        var topbar = new Div(toggle(), brand());
+        drawer.getElement().setAttribute("aria-label", translate("nav.menu"));
+        var topbar = new Header(toggle(), brand());
         topbar.addClassName("artemis-topbar");
         addToNavbar(topbar);
         addToDrawer(drawer);

@@ -4,7 +4,6 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -180,10 +179,9 @@ class CostsView extends TeamPage {
                     return new DownloadResponse(
                             new ByteArrayInputStream(bytes), name, "text/csv; charset=utf-8", bytes.length);
                 }),
-                "");
-        var button = new Button(translate("costs.download"), VaadinIcon.DOWNLOAD_ALT.create());
-        button.setTabIndex(-1);
-        link.add(button);
+                translate("costs.download"));
+        link.addClassName("artemis-button-link");
+        link.addComponentAsFirst(VaadinIcon.DOWNLOAD_ALT.create());
         return link;
     }
 

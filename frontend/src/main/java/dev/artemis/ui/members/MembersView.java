@@ -97,6 +97,7 @@ class MembersView extends TeamPage {
                 .setWidth("12rem");
         if (scope.may(Role.OWNER)) {
             grid.addColumn(new ComponentRenderer<>(member -> actions(scope, member)))
+                    .setHeader(translate("actions"))
                     .setWidth("15rem")
                     .setFlexGrow(0);
         }

@@ -3,7 +3,6 @@ package dev.artemis.ui.parts;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.dom.Element;
 import dev.artemis.shared.Usd;
@@ -14,7 +13,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What of a day's or month's budget is spent, reserved and left: as a bar, in numbers and in words. */
-public final class BudgetBar extends Section {
+public final class BudgetBar extends Div {
 
     private static final long serialVersionUID = 1;
 
@@ -36,6 +35,7 @@ public final class BudgetBar extends Section {
 
     public BudgetBar(Standing standing, Format format) {
         addClassName("artemis-budget");
+        getElement().setAttribute("role", "group");
         getElement().setAttribute("aria-label", standing.title());
         show(standing, format);
     }

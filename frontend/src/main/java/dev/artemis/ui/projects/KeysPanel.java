@@ -91,7 +91,10 @@ class KeysPanel extends Panel {
         grid.addColumn(key -> key.expiresAt() == null ? translate("never") : format.dateTime(key.expiresAt()))
                 .setHeader(translate("keys.expires"))
                 .setWidth("10rem");
-        grid.addColumn(new ComponentRenderer<>(this::actions)).setWidth("13rem").setFlexGrow(0);
+        grid.addColumn(new ComponentRenderer<>(this::actions))
+                .setHeader(translate("actions"))
+                .setWidth("13rem")
+                .setFlexGrow(0);
         grid.setItems(all);
         return grid;
     }

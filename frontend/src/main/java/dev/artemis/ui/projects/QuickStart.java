@@ -2,9 +2,8 @@ package dev.artemis.ui.projects;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
-import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.tabs.TabSheet;
 import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinServletRequest;
 import dev.artemis.projects.Project;
@@ -22,14 +21,13 @@ class QuickStart extends Panel {
 
     QuickStart(TeamScope scope, Project project) {
         super(translate("quick.title"));
-        var sheet = new TabSheet();
-        sheet.add("curl", tab(curl(KEY_FROM_ENVIRONMENT)));
-        sheet.add("Python", tab(python()));
-        sheet.add("JavaScript", tab(javascript()));
-        sheet.setWidthFull();
         var about = new Paragraph(translate("quick.about", scope.slug() + "/" + project.slug()));
         about.addClassName("artemis-quiet");
-        add(about, sheet);
+        add(
+                about,
+                new Snippet(curl(KEY_FROM_ENVIRONMENT)),
+                new Details("Python", new Snippet(python())),
+                new Details("JavaScript", new Snippet(javascript())));
     }
 
     /** Records a call, as it works in a shell. */
@@ -65,10 +63,6 @@ class QuickStart extends Panel {
             });
             console.log(answer.status, await answer.json());\
             """.formatted(address());
-    }
-
-    private static Div tab(String text) {
-        return new Div(new Snippet(text));
     }
 
     /** As the browser reached this server. */
