@@ -25,7 +25,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Gathers what waits for one tenant's till and admits it in one transaction. A lone caller waits for nothing: a batch is
- * whatever has arrived while the one before it was being committed. Callers get their answer after the commit. See ADR-0012. See ADR-0012.
+ * whatever has arrived while the one before it was being committed. Callers get their answer after the commit. See
+ * ADR-0012.
  */
 @Component
 class GroupCommit implements DisposableBean {

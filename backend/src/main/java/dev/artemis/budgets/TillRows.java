@@ -102,8 +102,8 @@ class TillRows {
                     """, TillRows::periods, tenant.value());
             var clock = readClock(reading, tenant, pretended);
             var limits = readLimits(reading, tenant, wanted);
-            var windows = reading.query(
-                    RUNNING_WINDOWS, TillRows::window, tenant.value(), wanted, tenant.value(), wanted);
+            var windows =
+                    reading.query(RUNNING_WINDOWS, TillRows::window, tenant.value(), wanted, tenant.value(), wanted);
             reading.run(jdbc);
             if (clock.all().isEmpty()) {
                 throw new IllegalStateException("Tenant " + tenant + " does not exist");
