@@ -79,6 +79,7 @@ public class CurrentUser {
                     .findFirst()
                     .orElse(null);
             return Roles.in(own, person.platformRole())
+                    .map(role -> tenant.suspended() && !person.isAdmin() ? Roles.whileSuspended(role) : role)
                     .map(role -> new Caller.ForTenant(tenant.id(), person.user(), role, person.email()));
         });
     }

@@ -21,6 +21,14 @@ public final class Roles {
         };
     }
 
+    /** What is left of a role while the team is suspended: reading. */
+    public static Role whileSuspended(Role role) {
+        return switch (role) {
+            case OWNER, DEVELOPER, VIEWER -> Role.VIEWER;
+            case FINANCE -> Role.FINANCE;
+        };
+    }
+
     /**
      * As what somebody acts in a team. The platform's own people have a role in every team: an administrator owns it,
      * finance reads its money.

@@ -1,5 +1,6 @@
 package dev.artemis.budgets;
 
+import dev.artemis.shared.PlainText;
 import dev.artemis.shared.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,8 +35,7 @@ public record CallLabels(
     }
 
     private static void check(Collection<Problem.FieldFault> faults, String field, @Nullable String value) {
-        if (value != null
-                && (value.isBlank() || value.length() > MAX || value.chars().anyMatch(Character::isISOControl))) {
+        if (value != null && (value.isBlank() || value.length() > MAX || !PlainText.is(value))) {
             faults.add(new Problem.FieldFault(field, "1 to " + MAX + " characters, no control characters"));
         }
     }

@@ -8,6 +8,7 @@ import dev.artemis.ledger.NewEntry;
 import dev.artemis.ledger.Payer;
 import dev.artemis.ledger.Quantities;
 import dev.artemis.shared.EntryId;
+import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.ReservationId;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant.ComputeRates;
@@ -264,7 +265,7 @@ final class DecideOrders {
 
     private Admission release(Order.Release order) {
         HoldRow hold = till.hold(order.hold());
-        if (hold == null || (order.project() != null && !hold.payer().project().equals(order.project()))) {
+        if (hold == null || (order.project() != null && !isCallOf(hold, order.project()))) {
             return new Admission.UnknownHold();
         }
         return switch (hold.status()) {
@@ -280,6 +281,11 @@ final class DecideOrders {
                 yield new Admission.Released();
             }
         };
+    }
+
+    /** A caller may give back what was held for its call; what a run holds is given back when the run has ended. */
+    private static boolean isCallOf(HoldRow hold, ProjectId project) {
+        return hold.terms() instanceof HoldRow.OfCall && hold.payer().project().equals(project);
     }
 
     private Admission correct(Order.Correct order) {

@@ -4,6 +4,7 @@ import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.PlainText;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Slug;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
@@ -22,6 +24,17 @@ public class Projects {
 
     private static final Caller PLATFORM = new Caller.Platform("platform");
     private static final int MAX_NAME = 200;
+    private static final Set<String> SEVERITIES = Set.of("low", "medium", "high");
+    private static final List<String> LIMITS = List.of(
+            "cpu",
+            "memory_mb",
+            "cpu_seconds",
+            "timeout_seconds",
+            "file_size_mb",
+            "disk_mb",
+            "processes",
+            "open_files",
+            "output_bytes");
 
     private final ProjectRows rows;
     private final TenantTransactions transactions;
@@ -92,7 +105,7 @@ public class Projects {
     /**
      * Changes what is named, and leaves the rest.
      *
-     * @throws Problem 404; 422 for a bad name or a number below zero
+     * @throws Problem 404; 422 for a bad name, an unknown limit or severity, or a number out of range
      */
     public Project change(Caller by, TenantId tenant, ProjectId id, ProjectChange change) {
         if (change.name() != null) {
@@ -101,6 +114,9 @@ public class Projects {
         if (change.maxRunningRuns() != null && (change.maxRunningRuns() < 0 || change.maxRunningRuns() > 10_000)) {
             throw Problem.notAllowed("max_running_runs", "0 to 10000");
         }
+        checkPolicy(change.scanPolicy());
+        checkLimits("default_limits", change.defaultLimits());
+        checkLimits("maximum_limits", change.maximumLimits());
         return transactions.inTenant(tenant, () -> {
             ProjectRow row = rows.findById(id.value()).orElseThrow(() -> Problem.notFound("The project"));
             Project before = row.project();
@@ -112,10 +128,30 @@ public class Projects {
         });
     }
 
+    private static void checkPolicy(Project.@Nullable ScanPolicy policy) {
+        if (policy != null && !SEVERITIES.containsAll(policy.block())) {
+            throw Problem.notAllowed("scan_policy.block", "any of low, medium, high");
+        }
+    }
+
+    private static void checkLimits(String field, @Nullable Map<String, Long> limits) {
+        if (limits == null) {
+            return;
+        }
+        limits.forEach((name, value) -> {
+            if (!LIMITS.contains(name)) {
+                throw Problem.notAllowed(field, "any of " + String.join(", ", LIMITS));
+            }
+            if (value < 1) {
+                throw Problem.notAllowed(field + "." + name, "1 or more");
+            }
+        });
+    }
+
     private static String checkedName(String name) {
         String stripped = name.strip();
-        if (stripped.isEmpty() || stripped.length() > MAX_NAME) {
-            throw Problem.notAllowed("name", "1 to " + MAX_NAME + " characters");
+        if (stripped.isEmpty() || stripped.length() > MAX_NAME || !PlainText.is(stripped)) {
+            throw Problem.notAllowed("name", "1 to " + MAX_NAME + " characters, no control characters");
         }
         return stripped;
     }

@@ -53,14 +53,17 @@ public class CostReport {
 
     /**
      * Writes CSV (RFC 4180, UTF-8): a header, and one line per group of each part in turn. The last column adds up to
-     * the ledger's total.
+     * the ledger's total. The target is neither flushed nor closed when something fails, so that half a report is seen
+     * to be half.
      */
     public void csv(List<Part> parts, OutputStream target) {
-        try (Writer writer = new OutputStreamWriter(target, StandardCharsets.UTF_8)) {
+        try {
+            Writer writer = new OutputStreamWriter(target, StandardCharsets.UTF_8);
             writer.write(HEADER + "\r\n");
             for (Part part : parts) {
                 costs.stream(part.query(), line -> write(writer, part.tenant(), line));
             }
+            writer.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.PlainText;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
@@ -160,8 +161,8 @@ public class Tenants {
 
     private static String checkedName(String name) {
         String stripped = name.strip();
-        if (stripped.isEmpty() || stripped.length() > MAX_NAME) {
-            throw Problem.notAllowed("name", "1 to " + MAX_NAME + " characters");
+        if (stripped.isEmpty() || stripped.length() > MAX_NAME || !PlainText.is(stripped)) {
+            throw Problem.notAllowed("name", "1 to " + MAX_NAME + " characters, no control characters");
         }
         return stripped;
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -49,6 +50,12 @@ class ProblemDocuments extends ResponseEntityExceptionHandler {
             return problem(Problem.notFound("That"));
         }
         return problem(Problem.invalidRequest(e.getName(), "has the wrong form"));
+    }
+
+    /** Two changed the same at once; the second has seen an older state. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> changedMeanwhile(OptimisticLockingFailureException e) {
+        return problem(Problem.of(409, "changed-meanwhile", "Somebody else changed it at the same moment; try again."));
     }
 
     /** A fault of ours: the incident's id is all that leaves the house. */

@@ -1,5 +1,6 @@
 package dev.artemis.web;
 
+import com.fasterxml.jackson.annotation.Nulls;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +16,12 @@ class StrictJson {
     @Bean
     JsonMapperBuilderCustomizer noFieldTwice() {
         return builder -> builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    }
+
+    /** A list or an object that holds a null is a mistake, wherever values are meant. */
+    @Bean
+    JsonMapperBuilderCustomizer noNullInside() {
+        return builder -> builder.changeDefaultNullHandling(handling -> handling.withContentNulls(Nulls.FAIL));
     }
 
     /** A number is no text, and a fraction no whole number. */

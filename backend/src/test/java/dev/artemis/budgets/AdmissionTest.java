@@ -9,6 +9,7 @@ import dev.artemis.prices.Usage;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.KeyId;
+import dev.artemis.shared.ReservationId;
 import dev.artemis.shared.RunId;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.Usd;
@@ -226,6 +227,36 @@ class AdmissionTest {
 
         assertThat(daily(caller).reserved()).isEqualTo(Usd.ZERO);
         assertThat(daily(caller).spent()).isEqualTo(Usd.ZERO);
+    }
+
+    @Test
+    void whatARunHoldsIsNoReservationThatItsCallerCouldGiveBack() {
+        Caller.ForProject caller = aCaller();
+        RunId run = RunId.random();
+        var most = new ComputeUsage(BigDecimal.TEN, BigDecimal.TEN);
+        budgets.holdForRun(new RunHold(caller.tenant(), caller.project(), null, null, run, "testing", null, most));
+
+        assertThat(budgets.release(caller, new ReservationId(run.value()))).isInstanceOf(Admission.UnknownHold.class);
+
+        assertThat(daily(caller).reserved()).isEqualTo(Usd.of("0.000135"));
+    }
+
+    @Test
+    void aTeamThatWasSuspendedMeanwhileStillTellsWhatItSpent() {
+        Caller.ForProject caller = aCaller();
+        tenants.change(caller.tenant(), new TenantChange(null, null, true, null));
+
+        Admission.Tracked recorded = tracked(budgets.track(
+                caller,
+                new CallSpending(
+                        ModelRef.of("gpt-4o"),
+                        Usage.of(5_000, 2_000),
+                        ServiceTier.STANDARD,
+                        aStage(),
+                        null,
+                        CallSpending.Mode.RECORD)));
+
+        assertThat(recorded.cost()).isEqualTo(PRICE_OF_BIG_CALL);
     }
 
     private BudgetStatus.Window daily(Caller.ForProject caller) {

@@ -12,6 +12,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.UrlPathHelper;
 
 /**
  * Refuses bodies that are too large with 413, also where the caller did not say how large they are. Runs after the
@@ -33,7 +34,8 @@ class BoundedBodies extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith("/api/") || !WITH_BODY.contains(request.getMethod());
+        return !UrlPathHelper.defaultInstance.getPathWithinApplication(request).startsWith("/api/")
+                || !WITH_BODY.contains(request.getMethod());
     }
 
     @Override

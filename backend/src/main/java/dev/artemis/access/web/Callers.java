@@ -16,9 +16,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.util.UrlPathHelper;
 
 /**
  * Turns the holder of a key into the caller that a handler asks for, or refuses. What belongs to a team that the holder
@@ -29,6 +31,10 @@ class Callers {
 
     /** With which an administrator, or a person, says for which project a request acts: {@code tenant/project}. */
     static final String ACTING_FOR = "Artemis-Project";
+
+    /** What tells of money that is spent, and what ends a run: a suspended team may still do that. */
+    private static final Pattern TELLING =
+            Pattern.compile("/api/v1/(calls(/batch)?|reservations/[^/]+(/settle)?|runs/[^/]+/cancellation)");
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -64,14 +70,18 @@ class Callers {
                         program.tenant(), program.project(), program.key(), null, program.scopes(), program.name());
             }
             case KeyHolder.Administrator admin -> {
-                Project project = projectActedFor(request);
+                ActedFor acted = projectActedFor(request);
+                refuseIfSuspended(acted.suspended(), request);
+                Project project = acted.project();
                 yield new Caller.ForProject(
                         project.tenant(), project.id(), null, null, EnumSet.allOf(Scope.class), admin.name());
             }
             case KeyHolder.Person person -> {
-                Project project = projectActedFor(request);
+                ActedFor acted = projectActedFor(request);
+                Project project = acted.project();
                 Role role = Roles.in(person.roles().get(project.tenant()), person.platformRole())
                         .orElseThrow(() -> Problem.notFound("The project"));
+                refuseIfSuspended(acted.suspended(), request);
                 yield new Caller.ForProject(
                         project.tenant(), project.id(), null, person.user(), Roles.scopesOf(role), person.name());
             }
@@ -123,7 +133,10 @@ class Callers {
         };
     }
 
-    private Project projectActedFor(HttpServletRequest request) {
+    /** Whom a key without a project of its own acts for. */
+    private record ActedFor(Project project, boolean suspended) {}
+
+    private ActedFor projectActedFor(HttpServletRequest request) {
         String header = request.getHeader(ACTING_FOR);
         int slash = header == null ? -1 : header.indexOf('/');
         if (header == null || slash < 0) {
@@ -137,14 +150,21 @@ class Callers {
                 .filter(each -> each.slug().equals(projectSlug))
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound("The project"));
-        refuseIfSuspended(tenant.suspended(), request);
-        return project;
+        return new ActedFor(project, tenant.suspended());
     }
 
+    /** Calls and reservations are refused further down, where what was spent already is told from what is asked for. */
     private static void refuseIfSuspended(boolean suspended, HttpServletRequest request) {
-        if (suspended && !READING.contains(request.getMethod())) {
-            throw Problem.of(403, "tenant-suspended", "The team is suspended: it may read, and nothing else.");
+        if (suspended
+                && !READING.contains(request.getMethod())
+                && !TELLING.matcher(UrlPathHelper.defaultInstance.getPathWithinApplication(request))
+                        .matches()) {
+            throw suspended();
         }
+    }
+
+    private static Problem suspended() {
+        return Problem.of(403, "tenant-suspended", "The team is suspended: it may read, and nothing else.");
     }
 
     private static String pathVariable(String name, HttpServletRequest request) {

@@ -13,6 +13,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.UrlPathHelper;
 
 /** A server that has not the role "api" answers no program but those that ask how it does. */
 @Component
@@ -29,7 +30,10 @@ class ClosedToPrograms extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return open || !request.getRequestURI().startsWith("/api");
+        return open
+                || !UrlPathHelper.defaultInstance
+                        .getPathWithinApplication(request)
+                        .startsWith("/api");
     }
 
     @Override

@@ -23,7 +23,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 @RestController
@@ -119,8 +118,9 @@ class CallsController {
         if (admission instanceof Admission.Tracked tracked) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("status", 201);
-            result.putAll(json.convertValue(
-                    TrackedAnswer.of(tracked), new TypeReference<LinkedHashMap<String, Object>>() {}));
+            json.valueToTree(TrackedAnswer.of(tracked))
+                    .properties()
+                    .forEach(field -> result.put(field.getKey(), field.getValue()));
             return result;
         }
         return result(Refusals.of(admission));

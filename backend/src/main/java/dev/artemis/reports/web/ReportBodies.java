@@ -50,19 +50,19 @@ class ReportBodies {
     /** {@code {"items": […], "total": "…"}}: the total comes last, since it is known last. */
     private void writeJson(List<CostReport.Part> parts, OutputStream target) {
         Usd[] total = {Usd.ZERO};
-        try (JsonGenerator generator = json.createGenerator(target)) {
-            generator.writeStartObject();
-            generator.writeArrayPropertyStart("items");
-            report.lines(parts, (tenant, line) -> {
-                Map<String, Object> fields = new LinkedHashMap<>();
-                fields.put("tenant", tenant.slug().value());
-                fields.putAll(CostFields.of(line));
-                generator.writePOJO(fields);
-                total[0] = total[0].plus(line.cost());
-            });
-            generator.writeEndArray();
-            generator.writeStringProperty("total", total[0].toString());
-            generator.writeEndObject();
-        }
+        JsonGenerator generator = json.createGenerator(target);
+        generator.writeStartObject();
+        generator.writeArrayPropertyStart("items");
+        report.lines(parts, (tenant, line) -> {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("tenant", tenant.slug().value());
+            fields.putAll(CostFields.of(line));
+            generator.writePOJO(fields);
+            total[0] = total[0].plus(line.cost());
+        });
+        generator.writeEndArray();
+        generator.writeStringProperty("total", total[0].toString());
+        generator.writeEndObject();
+        generator.flush();
     }
 }

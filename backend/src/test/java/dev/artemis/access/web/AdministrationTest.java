@@ -71,6 +71,26 @@ class AdministrationTest {
                 .isSorted();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"scan_policy\": {\"block\": [\"HIGH\"], \"allow\": []}} | 422",
+                "{\"scan_policy\": {\"block\": [null], \"allow\": []}}     | 400",
+                "{\"default_limits\": {\"cpu\": null}}                     | 400",
+                "{\"default_limits\": {\"cpus\": 1}}                       | 422",
+                "{\"maximum_limits\": {\"memory_mb\": -1}}                 | 422",
+                "{\"name\": \"a\\u0000b\"}                               | 422"
+            })
+    void refusesSettingsOfAProjectThatNoRunCouldUse(String body, int status) {
+        String team = admin.newTeam();
+        expect(201, admin.post("admin/tenants/" + team + "/projects", "{\"slug\": \"shop\", \"name\": \"Shop\"}"));
+
+        assertThat(admin.patch("admin/tenants/" + team + "/projects/shop", body))
+                .hasStatus(status);
+    }
+
     @Test
     void aTeamThatIsToBeDeletedIsSuspendedAndCanBeRestored() {
         String team = admin.newTeam();
