@@ -1,4 +1,4 @@
-/* artemis-runner: process 1 of every sandbox. The protocol is docs/protocol.md. */
+/* artemis-runner: process 1 of every sandbox. The protocol is backend/docs/protocol.md. */
 #ifndef ARTEMIS_H
 #define ARTEMIS_H
 

@@ -193,6 +193,7 @@ int launch_command(int argc, char **argv) {
     fprintf(stderr, "launch: bad options\n");
     return EXIT_REFUSED;
   }
+  setsid();  /* Ctrl-C at a terminal is for the server, which ends its runs in order */
   sigemptyset(&caught);
   sigaddset(&caught, SIGCHLD);
   sigaddset(&caught, SIGTERM);

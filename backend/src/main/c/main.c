@@ -1,4 +1,4 @@
-/* artemis-runner run | launch: see docs/protocol.md. */
+/* artemis-runner run | launch: see backend/docs/protocol.md. */
 #include "artemis.h"
 
 #include <fcntl.h>

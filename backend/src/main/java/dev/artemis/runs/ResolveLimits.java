@@ -41,7 +41,9 @@ final class ResolveLimits {
 
     private BigDecimal most(LimitName name) {
         Long own = project.maximumLimits().get(name.text());
-        return own == null ? name.most() : BigDecimal.valueOf(own).max(name.least());
+        return own == null
+                ? name.most()
+                : BigDecimal.valueOf(own).min(name.most()).max(name.least());
     }
 
     private BigDecimal usual(LimitName name) {

@@ -26,7 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * This process as a worker: its sandbox, its lease, the attempts that it holds. Where the process has no such role, or no
@@ -205,11 +207,20 @@ class Worker implements SmartLifecycle {
         }
         running = false;
         sandbox.ifPresent(Sandbox::close);
-        observations.flush();
         observations.close();
+        lastWords();
         clockwork.shutdownNow();
         errands.shutdown();
         leave();
+    }
+
+    /** What was printed last, where the database takes it: with the database away the supervisor of the next start mends. */
+    private void lastWords() {
+        try {
+            observations.flush();
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("The last output of some runs was not kept: {}", e.getMessage());
+        }
     }
 
     @Override

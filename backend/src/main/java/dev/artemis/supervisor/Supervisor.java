@@ -48,7 +48,7 @@ class Supervisor implements SmartLifecycle {
     public void stop() {
         ScheduledExecutorService stopping = sweeper;
         if (stopping != null) {
-            stopping.close();
+            stopping.shutdownNow();
             sweeper = null;
         }
     }

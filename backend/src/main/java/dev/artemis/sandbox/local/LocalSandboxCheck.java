@@ -13,6 +13,7 @@ import org.springframework.core.env.Environment;
 class LocalSandboxCheck implements StartupCheck {
 
     private static final String SUBJECT = "sandbox";
+    private static final List<String> KINDS = List.of("local", "kubernetes");
 
     private final Environment environment;
 
@@ -22,7 +23,14 @@ class LocalSandboxCheck implements StartupCheck {
 
     @Override
     public List<Finding> findings() {
-        boolean local = environment.getProperty("artemis.sandbox.kind", "local").equals("local");
+        String kind = environment.getProperty("artemis.sandbox.kind", "local");
+        if (!KINDS.contains(kind)) {
+            return List.of(Finding.fail(
+                    SUBJECT,
+                    "\"" + kind + "\" is no sandbox of this version",
+                    "Set ARTEMIS_SANDBOX to one of " + String.join(", ", KINDS) + "."));
+        }
+        boolean local = kind.equals("local");
         boolean worker = environment.getProperty("artemis.roles", "worker").contains("worker");
         if (!local || !worker) {
             return List.of(Finding.pass(SUBJECT, "no run is held on this machine"));
