@@ -41,7 +41,7 @@ class CallsTest {
     @Test
     void answersWithTheExactCostAndWhereBudgetsStand() {
         assertThat(team.limit("""
-                {"daily_limit": "0.10", "monthly_limit": null, "alert_thresholds": [30]}""")).hasStatus(200);
+                {"daily_limit": "0.10", "monthly_limit": null, "alert_thresholds": [30]}""")).hasStatus(200).bodyText().contains("\"alert_thresholds\":[30]");
 
         var answer = team.post("/calls", BIG_CALL);
 
