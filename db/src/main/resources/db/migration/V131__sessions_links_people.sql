@@ -71,18 +71,6 @@ create function door.use_access_link(hash bytea, new_password text, at timestamp
     returning u.user_id, u.email
   $$;
 
--- The platform's own list of people.
-create function door.people(after_email text, how_many int)
-  returns table (user_id uuid, email text, platform_role text, disabled boolean, created_at timestamptz,
-                 has_password boolean, teams bigint)
-  language sql stable security definer set search_path = artemis, pg_temp
-  as $$
-    select u.user_id, u.email, u.platform_role, u.disabled, u.created_at, u.password_hash is not null,
-           (select count(*) from memberships m where m.user_id = u.user_id)
-    from users u where after_email is null or lower(u.email) > lower(after_email)
-    order by lower(u.email) limit how_many
-  $$;
-
 -- Gives a person another standing. False where that would leave the platform without an administrator; two who leave at once queue.
 create function door.put_standing(whose uuid, new_role text, off boolean, at timestamptz) returns boolean
   language plpgsql security definer set search_path = artemis, pg_temp
@@ -103,6 +91,6 @@ create function door.put_standing(whose uuid, new_role text, off boolean, at tim
 grant execute on function
   door.end_sessions(uuid, timestamptz), door.session_states(uuid[]), door.change_password(uuid, text, timestamptz),
   door.add_access_link(bytea, uuid, text, text, timestamptz, timestamptz), door.access_link(bytea, timestamptz),
-  door.use_access_link(bytea, text, timestamptz), door.people(text, int),
+  door.use_access_link(bytea, text, timestamptz),
   door.put_standing(uuid, text, boolean, timestamptz)
   to artemis_app;

@@ -63,9 +63,8 @@ public class AccessLinks {
      * @throws Problem 404
      */
     public AccessLink reset(Caller.Admin by, UserId whose) {
-        UserRow person = users.byId(whose)
-                .filter(it -> !it.disabled())
-                .orElseThrow(() -> Problem.notFound("The person"));
+        UserRow person =
+                users.byId(whose).filter(it -> !it.disabled()).orElseThrow(() -> Problem.notFound("The person"));
         return made(by, person, person.passwordHash() == null ? AccessLink.Kind.INVITATION : AccessLink.Kind.RESET);
     }
 
@@ -76,8 +75,8 @@ public class AccessLinks {
                 : transactions.acrossTenants(() -> jdbc.sql("select email, kind from door.access_link(:hash, :at)")
                         .param("hash", LinkText.hash(text))
                         .param("at", clock.instant().atOffset(ZoneOffset.UTC))
-                        .query((row, number) -> new For(
-                                row.getString("email"), AccessLink.Kind.valueOf(row.getString("kind"))))
+                        .query((row, number) ->
+                                new For(row.getString("email"), AccessLink.Kind.valueOf(row.getString("kind"))))
                         .optional());
     }
 
@@ -100,7 +99,8 @@ public class AccessLinks {
                     UserId person = new UserId(row.getObject("user_id", UUID.class));
                     String email = row.getString("email");
                     audit.record(
-                            new Caller.Platform(email), new Change("user.password-chosen", null, email, null, whom.kind()));
+                            new Caller.Platform(email),
+                            new Change("user.password-chosen", null, email, null, whom.kind()));
                     AfterCommit.run(() -> sessions.ended(person));
                     return email;
                 })

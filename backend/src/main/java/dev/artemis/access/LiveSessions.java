@@ -50,16 +50,20 @@ public class LiveSessions {
 
     /** Keeps an eye on a session from now on, if it is not kept already. */
     public void watch(HttpSession session, SignedIn person) {
-        if (!(session.getAttribute(MARK) instanceof SessionMark mark) || !mark.user().equals(person.user())) {
-            session.setAttribute(
-                    MARK, new SessionMark(person.user(), person.platformRole(), clock.instant(), live));
+        if (!(session.getAttribute(MARK) instanceof SessionMark mark)
+                || !mark.user().equals(person.user())) {
+            session.setAttribute(MARK, new SessionMark(person.user(), person.platformRole(), clock.instant(), live));
         }
     }
 
-    /** This one goes on, though its person's others are over: they changed their own password in it. */
-    public void renew(HttpSession session, SignedIn person) {
+    /** Does what ends a person's sessions, and lets this one of theirs go on. */
+    public void keeping(HttpSession session, SignedIn person, Runnable work) {
         session.removeAttribute(MARK);
-        watch(session, person);
+        try {
+            work.run();
+        } finally {
+            watch(session, person);
+        }
     }
 
     /** Ends on this instance what is over of a person. Call it after the commit that ended it. */
@@ -91,7 +95,9 @@ public class LiveSessions {
     }
 
     private static boolean isOver(SessionMark mark, @Nullable Standing standing, Instant now) {
-        if (standing == null || standing.disabled() || mark.since().plus(LONGEST).isBefore(now)) {
+        if (standing == null
+                || standing.disabled()
+                || mark.since().plus(LONGEST).isBefore(now)) {
             return true;
         }
         String role = mark.platformRole() == null ? null : mark.platformRole().name();
@@ -105,17 +111,15 @@ public class LiveSessions {
         transactions.acrossTenants(() -> {
             jdbc.sql("""
                             select user_id, disabled, platform_role, sessions_end_before
-                            from door.session_states(:ids::uuid[])""")
-                    .param("ids", ids)
-                    .query(row -> {
-                        OffsetDateTime end = row.getObject("sessions_end_before", OffsetDateTime.class);
-                        standings.put(
-                                new UserId(row.getObject("user_id", UUID.class)),
-                                new Standing(
-                                        row.getBoolean("disabled"),
-                                        row.getString("platform_role"),
-                                        end == null ? null : end.toInstant()));
-                    });
+                            from door.session_states(:ids::uuid[])""").param("ids", ids).query(row -> {
+                OffsetDateTime end = row.getObject("sessions_end_before", OffsetDateTime.class);
+                standings.put(
+                        new UserId(row.getObject("user_id", UUID.class)),
+                        new Standing(
+                                row.getBoolean("disabled"),
+                                row.getString("platform_role"),
+                                end == null ? null : end.toInstant()));
+            });
             return standings;
         });
         return standings;

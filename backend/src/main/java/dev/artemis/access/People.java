@@ -60,7 +60,7 @@ public class People {
     public Page<Person> all(@Nullable String cursor) {
         String after = cursor == null ? null : decoded(cursor);
         List<Person> people = transactions.acrossTenants(() -> jdbc.sql("""
-                        select user_id, email, platform_role, disabled, created_at, has_password, teams
+                        select user_id, email, platform_role, disabled, created_at, has_password, has_second_factor, teams
                         from door.people(:after, :most)""")
                 .param("after", after, Types.VARCHAR)
                 .param("most", PAGE + 1)
@@ -73,6 +73,7 @@ public class People {
                         row.getBoolean("disabled"),
                         row.getObject("created_at", OffsetDateTime.class).toInstant(),
                         row.getBoolean("has_password"),
+                        row.getBoolean("has_second_factor"),
                         row.getLong("teams")))
                 .list());
         return people.size() <= PAGE
@@ -88,7 +89,8 @@ public class People {
      */
     public void put(Caller.Admin by, UserId whose, Standing standing) {
         UserRow before = users.byId(whose).orElseThrow(() -> Problem.notFound("The person"));
-        String role = standing.platformRole() == null ? null : standing.platformRole().name();
+        String role =
+                standing.platformRole() == null ? null : standing.platformRole().name();
         transactions.acrossTenants(() -> {
             boolean done = jdbc.sql("select door.put_standing(:whose, :role, :disabled, :at)")
                     .param("whose", whose.value())
@@ -98,7 +100,8 @@ public class People {
                     .query(Boolean.class)
                     .single();
             if (!done) {
-                throw Problem.of(409, "last-admin", "The platform keeps at least one administrator: name another one first.");
+                throw Problem.of(
+                        409, "last-admin", "The platform keeps at least one administrator: name another one first.");
             }
             audit.record(
                     by,
@@ -117,7 +120,9 @@ public class People {
     }
 
     private static String encoded(String email) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(email.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(email.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     private static String decoded(String cursor) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Somebody who is known to the platform.
  *
  * @param canSignIn whether they chose a password
+ * @param secondFactor whether a code follows the password
  * @param teams how many they belong to
  */
 public record Person(
@@ -17,4 +18,5 @@ public record Person(
         boolean disabled,
         Instant since,
         boolean canSignIn,
+        boolean secondFactor,
         long teams) {}
