@@ -47,6 +47,9 @@ public class AccessLinks {
         this.clock = clock;
     }
 
+    /** A link, and to whom it goes. */
+    public record Made(String email, AccessLink link) {}
+
     /** Whom a link is for. */
     public record For(String email, AccessLink.Kind kind) {}
 
@@ -62,10 +65,18 @@ public class AccessLinks {
      *
      * @throws Problem 404
      */
-    public AccessLink reset(Caller.Admin by, UserId whose) {
+    public Made reset(Caller.Admin by, UserId whose) {
         UserRow person =
                 users.byId(whose).filter(it -> !it.disabled()).orElseThrow(() -> Problem.notFound("The person"));
-        return made(by, person, person.passwordHash() == null ? AccessLink.Kind.INVITATION : AccessLink.Kind.RESET);
+        AccessLink.Kind kind = person.passwordHash() == null ? AccessLink.Kind.INVITATION : AccessLink.Kind.RESET;
+        return new Made(person.email(), made(by, person, kind));
+    }
+
+    /** The same, asked for by whoever has their mail. Empty for somebody who may not come in. */
+    Optional<AccessLink> forgotten(UserRow person) {
+        return person.disabled()
+                ? Optional.empty()
+                : Optional.of(made(new Caller.Platform(person.email()), person, AccessLink.Kind.RESET));
     }
 
     /** Whom that link is for; empty where it is none, was used, or is too old. */

@@ -15,6 +15,7 @@
             "audit",
             "idempotency",
             "secrets",
+            "mail",
             "tenants",
             "projects",
             "budgets",

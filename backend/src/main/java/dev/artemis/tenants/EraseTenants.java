@@ -45,13 +45,13 @@ class EraseTenants {
     }
 
     int erase(Duration grace) {
-        List<Erased> erased = transactions.acrossTenants(
-                () -> jdbc.sql("select tenant_id, slug from door.erase_tenants(make_interval(secs => :grace), :most)")
-                        .param("grace", grace.toSeconds())
-                        .param("most", AT_ONCE)
-                        .query((row, number) -> new Erased(
-                                new TenantId(row.getObject("tenant_id", UUID.class)), row.getString("slug")))
-                        .list());
+        List<Erased> erased = transactions.acrossTenants(() -> jdbc.sql(
+                        "select tenant_id, slug from door.erase_tenants(make_interval(secs => :grace), :most)")
+                .param("grace", grace.toSeconds())
+                .param("most", AT_ONCE)
+                .query((row, number) ->
+                        new Erased(new TenantId(row.getObject("tenant_id", UUID.class)), row.getString("slug")))
+                .list());
         erased.forEach(team -> {
             transactions.inTenant(
                     team.tenant(),

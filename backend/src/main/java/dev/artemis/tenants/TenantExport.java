@@ -52,8 +52,11 @@ public class TenantExport {
             try {
                 ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
                 for (String table : tables()) {
-                    file(zip, table, "select (to_jsonb(t) - 'secret_hash' - 'previous_hash' - 'sealed')::text from " + table
-                            + " t");
+                    file(
+                            zip,
+                            table,
+                            "select (to_jsonb(t) - 'secret_hash' - 'previous_hash' - 'sealed')::text from " + table
+                                    + " t");
                 }
                 file(zip, "members", MEMBERS);
                 zip.finish();

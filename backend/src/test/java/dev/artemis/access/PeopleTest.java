@@ -82,21 +82,22 @@ class PeopleTest {
 
         assertThat(attempt(email, PASSWORD).isAuthenticated()).isTrue();
         assertThat(links.look(link.text())).isEmpty();
-        assertThatThrownBy(() -> links.use(link.text(), "another good password")).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> links.use(link.text(), "another good password"))
+                .isInstanceOf(Problem.class);
         assertThat(links.invitation(PLATFORM, person)).isEmpty();
     }
 
     @Test
     void aNewerLinkEndsTheOlderAndTimeEndsBoth() {
         UserId person = aPerson();
-        AccessLink first = links.reset(ADMIN, person);
-        AccessLink second = links.reset(ADMIN, person);
+        AccessLink first = links.reset(ADMIN, person).link();
+        AccessLink second = links.reset(ADMIN, person).link();
 
         assertThat(links.look(first.text())).isEmpty();
         assertThat(links.look(second.text())).isPresent();
         assertThat(links.look("nonsense")).isEmpty();
-        assertThat(transactions.<Integer>acrossTenants(() ->
-                        jdbc.sql("select count(*)::int from door.access_link(:hash, now() + interval '2 hours')")
+        assertThat(transactions.<Integer>acrossTenants(
+                        () -> jdbc.sql("select count(*)::int from door.access_link(:hash, now() + interval '2 hours')")
                                 .param("hash", LinkText.hash(second.text()))
                                 .query(Integer.class)
                                 .single()))
@@ -106,14 +107,21 @@ class PeopleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "short", "password", "Password1!", "passwordpassword", "12345678", "iloveyou", "letmein!!!!!", "aaaaaaaaaaaa"
+                "short",
+                "password",
+                "Password1!",
+                "passwordpassword",
+                "12345678",
+                "iloveyou",
+                "letmein!!!!!",
+                "aaaaaaaaaaaa"
             })
     void whatIsGuessedFirstIsRefused(String password) {
         UserId person = aPerson();
 
         assertThatThrownBy(() -> users.setPassword(PLATFORM, person, password))
-                .isInstanceOfSatisfying(Problem.class, refused -> assertThat(refused.status())
-                        .isEqualTo(422));
+                .isInstanceOfSatisfying(
+                        Problem.class, refused -> assertThat(refused.status()).isEqualTo(422));
     }
 
     @Test
@@ -132,7 +140,8 @@ class PeopleTest {
         MockHttpSession elsewhere = session(person);
         MockHttpSession somebodyElses = session(aPerson());
 
-        sessions.keeping(here, signedIn(person), () -> users.changePassword(signedIn(person), PASSWORD, "a new good password"));
+        sessions.keeping(
+                here, signedIn(person), () -> users.changePassword(signedIn(person), PASSWORD, "a new good password"));
 
         assertThat(elsewhere.isInvalid()).isTrue();
         assertThat(here.isInvalid()).isFalse();
@@ -211,14 +220,15 @@ class PeopleTest {
     void theLastAdministratorStays() {
         UserId admin = users.byEmail("admin@localhost").orElseThrow().id();
         people.all(null).items().stream()
-                .filter(it -> it.platformRole() == PlatformRole.ADMIN && !it.id().equals(admin))
+                .filter(it ->
+                        it.platformRole() == PlatformRole.ADMIN && !it.id().equals(admin))
                 .forEach(it -> people.put(ADMIN, it.id(), new People.Standing(null, it.disabled())));
 
         for (People.Standing standing :
                 List.of(new People.Standing(null, false), new People.Standing(PlatformRole.ADMIN, true))) {
             assertThatThrownBy(() -> people.put(ADMIN, admin, standing))
-                    .isInstanceOfSatisfying(Problem.class, refused -> assertThat(refused.code())
-                            .isEqualTo("last-admin"));
+                    .isInstanceOfSatisfying(
+                            Problem.class, refused -> assertThat(refused.code()).isEqualTo("last-admin"));
         }
         people.put(ADMIN, aPerson(), new People.Standing(PlatformRole.ADMIN, false));
         people.put(ADMIN, admin, new People.Standing(null, false));
@@ -232,14 +242,18 @@ class PeopleTest {
         users.setPassword(PLATFORM, person, PASSWORD);
         SignedIn me = new SignedIn(person.value(), email, null);
         SecondFactors.Begun begun = factors.begin(me);
-        assertThat(attempt(email, PASSWORD).isAuthenticated()).as("begun is not in force").isTrue();
+        assertThat(attempt(email, PASSWORD).isAuthenticated())
+                .as("begun is not in force")
+                .isTrue();
         String first = Totp.codeAt(begun.secret(), java.time.Clock.systemUTC().instant());
 
         List<String> recovery = factors.confirm(me, first);
 
         assertThat(recovery).hasSize(10).doesNotHaveDuplicates();
         PendingSignIn pending = pending(email);
-        assertThat(steps.withCode(pending, first, "10.1.1.1")).as("a code counts once").isEmpty();
+        assertThat(steps.withCode(pending, first, "10.1.1.1"))
+                .as("a code counts once")
+                .isEmpty();
         assertThat(steps.withCode(pending, recovery.getFirst(), "10.1.1.1")).isPresent();
         assertThat(steps.withCode(pending, recovery.getFirst(), "10.1.1.1")).isEmpty();
         assertThat(factors.codesLeft(person)).isEqualTo(9);
@@ -254,7 +268,8 @@ class PeopleTest {
         users.setPassword(PLATFORM, person, PASSWORD);
         SignedIn me = new SignedIn(person.value(), email, null);
         SecondFactors.Begun begun = factors.begin(me);
-        List<String> recovery = factors.confirm(me, Totp.codeAt(begun.secret(), java.time.Clock.systemUTC().instant()));
+        List<String> recovery = factors.confirm(
+                me, Totp.codeAt(begun.secret(), java.time.Clock.systemUTC().instant()));
         PendingSignIn pending = pending(email);
 
         for (int guess = 0; guess < SignInAttempts.PER_ACCOUNT; guess++) {

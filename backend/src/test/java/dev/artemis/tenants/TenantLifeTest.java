@@ -71,7 +71,12 @@ class TenantLifeTest {
         Map<String, String> files = exported(mine);
 
         assertThat(files.keySet())
-                .contains("tenants.jsonl", "projects.jsonl", "entries.jsonl", "api_keys.jsonl", "members.jsonl",
+                .contains(
+                        "tenants.jsonl",
+                        "projects.jsonl",
+                        "entries.jsonl",
+                        "api_keys.jsonl",
+                        "members.jsonl",
                         "audit_entries.jsonl")
                 .doesNotContain("data_keys.jsonl");
         String everything = String.join("", files.values());

@@ -50,7 +50,8 @@ class WebHygieneTest {
 
     @DynamicPropertySource
     static void tls(DynamicPropertyRegistry registry) {
-        registry.add("artemis.web.tls-certificate", () -> FOLDER.resolve("tls.crt").toString());
+        registry.add(
+                "artemis.web.tls-certificate", () -> FOLDER.resolve("tls.crt").toString());
         registry.add("artemis.web.tls-key", () -> FOLDER.resolve("tls.key").toString());
     }
 
@@ -74,7 +75,8 @@ class WebHygieneTest {
         for (String page : List.of("/actuator", "/actuator/prometheus", "/actuator/metrics", "/actuator/loggers")) {
             assertThat(get(page, elsewhere).statusCode()).as(page).isEqualTo(401);
         }
-        assertThat(get("/actuator/prometheus", admin("203.0.113.51")).statusCode()).isEqualTo(200);
+        assertThat(get("/actuator/prometheus", admin("203.0.113.51")).statusCode())
+                .isEqualTo(200);
         assertThat(get("/actuator/env", admin("203.0.113.51")).statusCode()).isEqualTo(404);
     }
 
@@ -113,8 +115,10 @@ class WebHygieneTest {
     void theCertificateIsLookedAtBeforeTheStart() throws IOException {
         assertThat(tls(FOLDER.resolve("tls.crt"), FOLDER.resolve("tls.key")).verdict())
                 .isNotEqualTo(Finding.Verdict.FAIL);
-        assertThat(tls(FOLDER.resolve("tls.crt"), FOLDER.resolve("nothing")).detail()).contains("ARTEMIS_TLS_KEY");
-        assertThat(tls(FOLDER.resolve("tls.crt"), certificate().resolve("tls.key")).detail())
+        assertThat(tls(FOLDER.resolve("tls.crt"), FOLDER.resolve("nothing")).detail())
+                .contains("ARTEMIS_TLS_KEY");
+        assertThat(tls(FOLDER.resolve("tls.crt"), certificate().resolve("tls.key"))
+                        .detail())
                 .contains("not the certificate's");
         Path nonsense = Files.writeString(FOLDER.resolve("nonsense"), "nonsense");
         assertThat(tls(nonsense, nonsense).verdict()).isEqualTo(Finding.Verdict.FAIL);
@@ -164,16 +168,34 @@ class WebHygieneTest {
             Path folder = Files.createTempDirectory("artemis-tls");
             Path keys = folder.resolve("keys.p12");
             Process keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                            "-genkeypair", "-alias", "tls", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
-                            "san=dns:localhost", "-validity", "30", "-storetype", "PKCS12", "-storepass", "changeit",
-                            "-keystore", keys.toString())
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "tls",
+                            "-keyalg",
+                            "EC",
+                            "-dname",
+                            "CN=localhost",
+                            "-ext",
+                            "san=dns:localhost",
+                            "-validity",
+                            "30",
+                            "-storetype",
+                            "PKCS12",
+                            "-storepass",
+                            "changeit",
+                            "-keystore",
+                            keys.toString())
                     .redirectErrorStream(true)
                     .start();
             keytool.getInputStream().readAllBytes();
             assertThat(keytool.waitFor()).isZero();
             KeyStore store = KeyStore.getInstance(keys.toFile(), "changeit".toCharArray());
-            pem(folder.resolve("tls.crt"), "CERTIFICATE", store.getCertificate("tls").getEncoded());
+            pem(
+                    folder.resolve("tls.crt"),
+                    "CERTIFICATE",
+                    store.getCertificate("tls").getEncoded());
             pem(
                     folder.resolve("tls.key"),
                     "PRIVATE KEY",
@@ -187,6 +209,7 @@ class WebHygieneTest {
     private static void pem(Path file, String what, byte[] bytes) throws IOException {
         Base64.Encoder lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
         Files.writeString(
-                file, "-----BEGIN " + what + "-----\n" + lines.encodeToString(bytes) + "\n-----END " + what + "-----\n");
+                file,
+                "-----BEGIN " + what + "-----\n" + lines.encodeToString(bytes) + "\n-----END " + what + "-----\n");
     }
 }

@@ -11,13 +11,17 @@ import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.login.LoginForm;
 import com.vaadin.flow.component.login.LoginI18n;
+import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
+import dev.artemis.access.PassOnLinks;
 import dev.artemis.access.Passkeys;
 import dev.artemis.access.SingleSignOn;
+import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.Tone;
 
@@ -30,14 +34,16 @@ class SignInView extends Main implements BeforeEnterObserver, HasDynamicTitle {
 
     private final LoginForm form = new LoginForm();
     private final Div notices = new Div();
+    private final transient PassOnLinks links;
 
-    SignInView(SingleSignOn directory, Passkeys passkeys) {
+    SignInView(SingleSignOn directory, Passkeys passkeys, PassOnLinks links) {
+        this.links = links;
         addClassName("artemis-sign-in");
         var mark = new Image("icons/artemis.svg", "");
         var head = new Header(mark, new H1("Artemis"), quiet(translate("sign-in.about")));
         form.setAction(Paths.SIGN_IN);
         form.setForgotPasswordButtonVisible(true);
-        form.addForgotPasswordListener(forgot -> notices.add(new Note(Tone.CALM, translate("sign-in.forgot-how"))));
+        form.addForgotPasswordListener(forgot -> forgot());
         form.setI18n(words());
         var others = new Div(new PasskeyButton(passkeys, notices));
         others.addClassName("artemis-form");
@@ -63,6 +69,22 @@ class SignInView extends Main implements BeforeEnterObserver, HasDynamicTitle {
     @Override
     public String getPageTitle() {
         return translate("sign-in.title") + " · Artemis";
+    }
+
+    private void forgot() {
+        notices.removeAll();
+        if (!links.canMail()) {
+            notices.add(new Note(Tone.CALM, translate("sign-in.forgot-how")));
+            return;
+        }
+        var email = new TextField(translate("sign-in.email"));
+        new FormDialog(translate("sign-in.forgot"), translate("sign-in.forgot-send"), () -> {
+                    links.forgot(email.getValue(), VaadinRequest.getCurrent().getRemoteAddr());
+                    notices.add(new Note(Tone.GOOD, translate("sign-in.forgot-sent")));
+                    return true;
+                })
+                .with(email)
+                .open();
     }
 
     private static Anchor toDirectory(String name) {

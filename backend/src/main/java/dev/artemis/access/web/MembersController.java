@@ -4,6 +4,7 @@ import dev.artemis.access.AccessLink;
 import dev.artemis.access.AccessLinks;
 import dev.artemis.access.Member;
 import dev.artemis.access.Members;
+import dev.artemis.access.PassOnLinks;
 import dev.artemis.idempotency.Idempotency;
 import dev.artemis.idempotency.IdempotentRequest;
 import dev.artemis.shared.Caller;
@@ -33,9 +34,11 @@ class MembersController {
 
     private final Members members;
     private final AccessLinks links;
+    private final PassOnLinks passOn;
     private final Idempotency idempotency;
 
-    MembersController(Members members, AccessLinks links, Idempotency idempotency) {
+    MembersController(Members members, AccessLinks links, PassOnLinks passOn, Idempotency idempotency) {
+        this.passOn = passOn;
         this.members = members;
         this.links = links;
         this.idempotency = idempotency;
@@ -65,21 +68,22 @@ class MembersController {
     }
 
     /**
-     * A link with which a member who cannot sign in yet chooses a password; shown in this answer alone.
+     * Invites a member who cannot sign in yet to choose a password: by mail, or by the link in this answer, which is shown
+     * nowhere else.
      *
      * <p>409 {@code can-sign-in}: whoever can sign in already is helped by an administrator of the platform.
      */
     @PostMapping("/{id}/invitation")
     @RequiresRole(Role.OWNER)
-    InvitationAnswer invite(Caller.ForTenant caller, @PathVariable String id) {
+    PassedLink invite(Caller.ForTenant caller, @PathVariable String id) {
         UserId person = userId(id);
-        if (members.all(caller.tenant()).stream()
-                .noneMatch(member -> member.user().equals(person))) {
-            throw Problem.notFound("The member");
-        }
+        Member member = members.all(caller.tenant()).stream()
+                .filter(each -> each.user().equals(person))
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("The member"));
         AccessLink link = links.invitation(caller, person)
                 .orElseThrow(() -> Problem.of(409, "can-sign-in", "This member can sign in already."));
-        return new InvitationAnswer("/" + link.path(), link.expiresAt().atOffset(ZoneOffset.UTC));
+        return PassedLink.of(link, passOn.passOn(member.email(), link));
     }
 
     @DeleteMapping("/{id}")
@@ -98,14 +102,6 @@ class MembersController {
     }
 
     record NewMember(@Nullable String email, @Nullable Role role) {}
-
-    record InvitationAnswer(String path, OffsetDateTime expiresAt) {
-
-        @Override
-        public String toString() {
-            return "InvitationAnswer[…]";
-        }
-    }
 
     record MemberAnswer(String id, String email, Role role, OffsetDateTime since) {
 

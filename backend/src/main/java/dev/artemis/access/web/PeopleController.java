@@ -1,7 +1,7 @@
 package dev.artemis.access.web;
 
-import dev.artemis.access.AccessLink;
 import dev.artemis.access.AccessLinks;
+import dev.artemis.access.PassOnLinks;
 import dev.artemis.access.People;
 import dev.artemis.access.Person;
 import dev.artemis.access.PlatformRole;
@@ -30,8 +30,10 @@ class PeopleController {
 
     private final People people;
     private final AccessLinks links;
+    private final PassOnLinks passOn;
 
-    PeopleController(People people, AccessLinks links) {
+    PeopleController(People people, AccessLinks links, PassOnLinks passOn) {
+        this.passOn = passOn;
         this.people = people;
         this.links = links;
     }
@@ -51,11 +53,12 @@ class PeopleController {
         return ResponseEntity.noContent().build();
     }
 
-    /** A link with which the person chooses a password; shown in this answer alone. */
+    /** A new way in for a person: by mail, or by the link in this answer, which is shown nowhere else. */
     @PostMapping("/{id}/link")
-    LinkAnswer link(Caller.Admin caller, @PathVariable String id) {
-        AccessLink link = links.reset(caller, userId(id));
-        return new LinkAnswer(link.kind(), "/" + link.path(), link.expiresAt().atOffset(ZoneOffset.UTC));
+    PassedLink link(Caller.Admin caller, @PathVariable String id) {
+        UserId whose = userId(id);
+        AccessLinks.Made made = links.reset(caller, whose);
+        return PassedLink.of(made.link(), passOn.passOn(made.email(), made.link()));
     }
 
     private static UserId userId(String text) {
@@ -68,14 +71,6 @@ class PeopleController {
 
     record StandingBody(
             @Nullable PlatformRole platformRole, @Nullable Boolean disabled) {}
-
-    record LinkAnswer(AccessLink.Kind kind, String path, OffsetDateTime expiresAt) {
-
-        @Override
-        public String toString() {
-            return "LinkAnswer[" + kind + "]";
-        }
-    }
 
     record PersonAnswer(
             String id,

@@ -82,13 +82,26 @@ class CrossTenantTest {
                 withOthersRows.add(table);
             }
             assertThat(seen(table, me)).as("rows of others in %s", table).isZero();
-            assertThat(changed(table, me)).as("rows of others changed in %s", table).isZero();
-            assertThat(seenByNobody(table)).as("rows in %s without a team", table).isZero();
+            assertThat(changed(table, me))
+                    .as("rows of others changed in %s", table)
+                    .isZero();
+            assertThat(seenByNobody(table))
+                    .as("rows in %s without a team", table)
+                    .isZero();
         }
         assertThat(withOthersRows)
                 .as("there was something to see")
-                .contains("tenants", "projects", "memberships", "api_keys", "entries", "holds", "runs", "provider_keys",
-                        "data_keys", "audit_entries");
+                .contains(
+                        "tenants",
+                        "projects",
+                        "memberships",
+                        "api_keys",
+                        "entries",
+                        "holds",
+                        "runs",
+                        "provider_keys",
+                        "data_keys",
+                        "audit_entries");
     }
 
     /** A table without a tenant belongs to everybody: then it may not hang on one that belongs to a team. */
@@ -101,8 +114,7 @@ class CrossTenantTest {
                 where f.contype = 'f' and not child.relispartition
                   and exists (select from pg_attribute a where a.attrelid = parent.oid and a.attname = 'tenant_id')
                   and not exists (select from pg_attribute a where a.attrelid = child.oid and a.attname = 'tenant_id')
-                """))
-                .isEmpty();
+                """)).isEmpty();
     }
 
     @Test
@@ -110,37 +122,39 @@ class CrossTenantTest {
         Furnished theirs = furnished();
         Furnished mine = furnished();
         AtomicInteger tried = new AtomicInteger();
-        mapping.getHandlerMethods().forEach((info, handler) -> info.getPatternValues().forEach(pattern -> {
-            String path = pattern.replaceFirst("^/api/v1/", "");
-            String here = path.replace("{tenant}", mine.team()).replace("{project}", "web");
-            if (!pattern.startsWith("/api/v1/") || !here.contains("{") || isThePlatforms(path)) {
-                return;
-            }
-            RestClient client = path.startsWith("admin/") ? mine.owner() : mine.program();
-            for (var method : info.getMethodsCondition().getMethods()) {
-                for (String id : theirs.ids().values()) {
-                    boolean hasBody = !List.of("GET", "DELETE").contains(method.name());
-                    int status = client.send(
-                                    HttpMethod.valueOf(method.name()),
-                                    here.replaceAll("\\{[^}]*}", id),
-                                    hasBody ? "{}" : null)
-                            .getResponse()
-                            .getStatus();
-                    assertThat(status)
-                            .as("%s %s with %s", method, path, id)
-                            .isBetween(400, hasBody ? 499 : 404);
-                    tried.incrementAndGet();
-                }
-            }
-        }));
+        mapping.getHandlerMethods()
+                .forEach((info, handler) -> info.getPatternValues().forEach(pattern -> {
+                    String path = pattern.replaceFirst("^/api/v1/", "");
+                    String here = path.replace("{tenant}", mine.team()).replace("{project}", "web");
+                    if (!pattern.startsWith("/api/v1/") || !here.contains("{") || isThePlatforms(path)) {
+                        return;
+                    }
+                    RestClient client = path.startsWith("admin/") ? mine.owner() : mine.program();
+                    for (var method : info.getMethodsCondition().getMethods()) {
+                        for (String id : theirs.ids().values()) {
+                            boolean hasBody = !List.of("GET", "DELETE").contains(method.name());
+                            int status = client.send(
+                                            HttpMethod.valueOf(method.name()),
+                                            here.replaceAll("\\{[^}]*}", id),
+                                            hasBody ? "{}" : null)
+                                    .getResponse()
+                                    .getStatus();
+                            assertThat(status)
+                                    .as("%s %s with %s", method, path, id)
+                                    .isBetween(400, hasBody ? 499 : 404);
+                            tried.incrementAndGet();
+                        }
+                    }
+                }));
         assertThat(tried).hasValueGreaterThan(50);
-        assertThat(RestClient.expect(200, theirs.program().get("reservations/" + theirs.ids().get("reservation")))
+        assertThat(RestClient.expect(
+                                200,
+                                theirs.program()
+                                        .get("reservations/" + theirs.ids().get("reservation")))
                         .get("status")
                         .asString())
                 .isEqualTo("held");
-        assertThat(RestClient.expect(
-                                200,
-                                theirs.owner().get("admin/tenants/" + theirs.team() + "/projects/web/keys"))
+        assertThat(RestClient.expect(200, theirs.owner().get("admin/tenants/" + theirs.team() + "/projects/web/keys"))
                         .get("items")
                         .size())
                 .isEqualTo(1);
@@ -166,7 +180,9 @@ class CrossTenantTest {
             {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}""")));
         ids.put("reservation", id(program.post("reservations", """
             {"model": "gpt-4o", "tokens_input": 50, "max_tokens_output": 20, "stage": "development"}""")));
-        ids.put("run", RestClient.expect(202, program.post("runs", """
+        ids.put(
+                "run",
+                RestClient.expect(202, program.post("runs", """
             {"language": "python", "code": "print(1)"}""")).get("id").asString());
         ids.put("provider-key", id(owner.post("admin/tenants/" + team + "/provider-keys", """
             {"provider": "mistral", "name": "x", "secret": "abcdefghijklmnopqrstuvwxyzABCDEF"}""")));

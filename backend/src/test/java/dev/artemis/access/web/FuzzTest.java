@@ -24,24 +24,63 @@ import tools.jackson.databind.json.JsonMapper;
  * keys twice, nesting without end. Whatever comes is refused in the contract's words, never with 500, and tells nothing.
  */
 @OnDatabase
-@TestPropertySource(properties = "spring.application.name=fuzzed") // a database of its own: what this leaves is nonsense
+@TestPropertySource(
+        properties = "spring.application.name=fuzzed") // a database of its own: what this leaves is nonsense
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class FuzzTest {
 
     private static final JsonMapper json = new JsonMapper();
 
     private static final List<String> VALUES = List.of(
-            "null", "true", "-1", "0", "1.5", "1e400", "99999999999999999999999999", "\"\"", "\"x\"",
-            "\"" + "a".repeat(100_000) + "\"", "\"\\u0000\"", "\"\\ud800\"", "\"\\u202e\\u2066ä🦉\"", "[]", "[null]",
-            "{}", "[[[[1]]]]", "{\"$ref\": \"x\"}", "\"' or 1=1 --\"", "\"../../etc/passwd\"", "\"2026-13-45T99:99:99Z\"");
+            "null",
+            "true",
+            "-1",
+            "0",
+            "1.5",
+            "1e400",
+            "99999999999999999999999999",
+            "\"\"",
+            "\"x\"",
+            "\"" + "a".repeat(100_000) + "\"",
+            "\"\\u0000\"",
+            "\"\\ud800\"",
+            "\"\\u202e\\u2066ä🦉\"",
+            "[]",
+            "[null]",
+            "{}",
+            "[[[[1]]]]",
+            "{\"$ref\": \"x\"}",
+            "\"' or 1=1 --\"",
+            "\"../../etc/passwd\"",
+            "\"2026-13-45T99:99:99Z\"");
 
     private static final List<String> WORDS = List.of(
-            "", "x", "-1", "1e9", "99999999999999999999", "'", "a".repeat(5000), "\u0000", "ä🦉", "2026-02-30", "NaN",
-            "../..", "null", "%", "a,b,c");
+            "",
+            "x",
+            "-1",
+            "1e9",
+            "99999999999999999999",
+            "'",
+            "a".repeat(5000),
+            "\u0000",
+            "ä🦉",
+            "2026-02-30",
+            "NaN",
+            "../..",
+            "null",
+            "%",
+            "a,b,c");
 
     private static final List<String> LEAKS = List.of(
-            "Exception", "org.springframework", "dev.artemis.", "java.lang", "org.postgresql", "org.hibernate",
-            "ERROR: ", "stack", OnDatabase.ADMIN_KEY);
+            "Exception",
+            "org.springframework",
+            "dev.artemis.",
+            "java.lang",
+            "org.postgresql",
+            "org.hibernate",
+            "ERROR: ",
+            "stack",
+            OnDatabase.ADMIN_KEY);
 
     private final MockMvcTester mvc;
     private final RestClient admin;
@@ -52,15 +91,18 @@ class FuzzTest {
     FuzzTest(MockMvcTester mvc) {
         this.mvc = mvc;
         this.admin = RestClient.admin(mvc);
-        this.description = json.readTree(
-                RestClient.body(mvc.get().uri("/api/openapi.json").exchange()));
+        this.description =
+                json.readTree(RestClient.body(mvc.get().uri("/api/openapi.json").exchange()));
     }
 
     @Test
     void nonsenseIsRefusedAndTellsNothing() {
-        description.get("paths").properties().forEach(path -> path.getValue()
+        description
+                .get("paths")
                 .properties()
-                .forEach(operation -> fuzz(path.getKey(), operation.getKey(), operation.getValue())));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(operation -> fuzz(path.getKey(), operation.getKey(), operation.getValue())));
 
         assertThat(faults).isEmpty();
         assertThat(sent).isGreaterThan(2000);
@@ -72,7 +114,11 @@ class FuzzTest {
         String usual = path.replace("{tenant}", team)
                 .replace("{project}", "web")
                 .replaceAll("\\{[^}]*}", "00000000-0000-7000-8000-000000000000");
-        JsonNode schema = operation.path("requestBody").path("content").path("application/json").path("schema");
+        JsonNode schema = operation
+                .path("requestBody")
+                .path("content")
+                .path("application/json")
+                .path("schema");
         if (!schema.isMissingNode()) {
             bodies(schema).forEach(body -> send(method, usual, Map.of(), team, body.getBytes(StandardCharsets.UTF_8)));
             send(method, usual, Map.of(), team, new byte[] {'"', (byte) 0xff, (byte) 0xfe, '"'});
@@ -94,7 +140,15 @@ class FuzzTest {
     private List<String> bodies(JsonNode schema) {
         List<String> bodies = new ArrayList<>(VALUES);
         bodies.addAll(List.of(
-                "", " ", "{", "}", "nonsense", "{\"a\":1}{\"b\":2}", "\uFEFF{}", "[".repeat(20_000), "{\"a\":".repeat(5_000),
+                "",
+                " ",
+                "{",
+                "}",
+                "nonsense",
+                "{\"a\":1}{\"b\":2}",
+                "\uFEFF{}",
+                "[".repeat(20_000),
+                "{\"a\":".repeat(5_000),
                 "{\"x\": 1, \"x\": 2}"));
         Map<String, String> right = fields(schema);
         right.keySet().forEach(field -> {
@@ -116,8 +170,10 @@ class FuzzTest {
 
     private Map<String, String> fields(JsonNode schema) {
         Map<String, String> fields = new TreeMap<>();
-        resolved(schema).path("properties").properties().forEach(property ->
-                fields.put(property.getKey(), example(resolved(property.getValue()), 0)));
+        resolved(schema)
+                .path("properties")
+                .properties()
+                .forEach(property -> fields.put(property.getKey(), example(resolved(property.getValue()), 0)));
         return fields;
     }
 
@@ -129,15 +185,18 @@ class FuzzTest {
             return "\"" + schema.get("example").asString() + "\"";
         }
         return switch (schema.path("type").asString("object")) {
-            case "string" -> schema.path("format").asString("").equals("date-time") ? "\"2027-01-01T00:00:00Z\"" : "\"fuzzed\"";
+            case "string" ->
+                schema.path("format").asString("").equals("date-time") ? "\"2027-01-01T00:00:00Z\"" : "\"fuzzed\"";
             case "integer", "number" -> "1";
             case "boolean" -> "false";
             case "array" -> depth > 3 ? "[]" : "[" + example(resolved(schema.path("items")), depth + 1) + "]";
             default -> {
                 Map<String, String> inner = new TreeMap<>();
                 if (depth < 3) {
-                    schema.path("properties").properties().forEach(property ->
-                            inner.put(property.getKey(), example(resolved(property.getValue()), depth + 1)));
+                    schema.path("properties")
+                            .properties()
+                            .forEach(property ->
+                                    inner.put(property.getKey(), example(resolved(property.getValue()), depth + 1)));
                 }
                 yield object(inner);
             }
@@ -161,7 +220,13 @@ class FuzzTest {
         }
     }
 
-    private void send(HttpMethod method, String path, Map<String, String> query, String team, byte @org.jspecify.annotations.Nullable [] body, String... variable) {
+    private void send(
+            HttpMethod method,
+            String path,
+            Map<String, String> query,
+            String team,
+            byte @org.jspecify.annotations.Nullable [] body,
+            String... variable) {
         String filled = path;
         if (variable.length == 2) {
             filled = path.replace("{" + variable[0] + "}", encoded(variable[1]));

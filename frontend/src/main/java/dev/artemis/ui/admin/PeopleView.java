@@ -14,6 +14,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.artemis.access.AccessLinks;
+import dev.artemis.access.PassOnLinks;
 import dev.artemis.access.People;
 import dev.artemis.access.Person;
 import dev.artemis.access.PlatformRole;
@@ -40,12 +41,14 @@ class PeopleView extends AdminPage {
 
     private final transient People people;
     private final transient AccessLinks links;
+    private final transient PassOnLinks passOn;
     private final transient SecondFactors factors;
 
-    PeopleView(Viewer viewer, People people, AccessLinks links, SecondFactors factors) {
+    PeopleView(Viewer viewer, People people, AccessLinks links, PassOnLinks passOn, SecondFactors factors) {
         super(viewer, translate("nav.people"));
         this.people = people;
         this.links = links;
+        this.passOn = passOn;
         this.factors = factors;
     }
 
@@ -106,8 +109,10 @@ class PeopleView extends AdminPage {
     }
 
     private Component actions(Person person, @org.jspecify.annotations.Nullable String cursor) {
-        var link = new Button(translate("people.link"), click -> Problems.attempt(() -> LinkDialog.show(
-                person.email(), links.reset(admin(), person.id()).path())));
+        var link = new Button(translate("people.link"), click -> Problems.attempt(() -> {
+            AccessLinks.Made made = links.reset(admin(), person.id());
+            LinkDialog.show(made.email(), passOn.passOn(made.email(), made.link()));
+        }));
         link.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         link.setAriaLabel(translate("people.link-of", person.email()));
         link.setEnabled(!person.disabled());

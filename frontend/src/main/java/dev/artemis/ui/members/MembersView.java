@@ -19,6 +19,7 @@ import com.vaadin.flow.router.Route;
 import dev.artemis.access.AccessLinks;
 import dev.artemis.access.Member;
 import dev.artemis.access.Members;
+import dev.artemis.access.PassOnLinks;
 import dev.artemis.access.Users;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.UserId;
@@ -50,9 +51,11 @@ class MembersView extends TeamPage {
     private final transient Members members;
     private final transient Users users;
     private final transient AccessLinks links;
+    private final transient PassOnLinks passOn;
 
-    MembersView(Viewer viewer, Members members, Users users, AccessLinks links) {
+    MembersView(Viewer viewer, Members members, Users users, AccessLinks links, PassOnLinks passOn) {
         super(viewer);
+        this.passOn = passOn;
         this.links = links;
         this.viewer = viewer;
         this.members = members;
@@ -164,7 +167,8 @@ class MembersView extends TeamPage {
                             Notices.done(translate("members.added", email.getValue()));
                             fill(scope);
                             links.invitation(viewer.acting(scope, Role.OWNER), person)
-                                    .ifPresent(link -> LinkDialog.show(email.getValue(), link.path()));
+                                    .ifPresent(link -> LinkDialog.show(
+                                            email.getValue(), passOn.passOn(email.getValue(), link)));
                         }))
                 .with(email, role)
                 .open();

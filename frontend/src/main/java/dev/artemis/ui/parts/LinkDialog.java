@@ -8,20 +8,25 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
+import dev.artemis.access.PassOnLinks;
 
 /** A link for somebody else, shown to whoever passes it on, as this browser reaches us. */
 public final class LinkDialog {
 
     private LinkDialog() {}
 
-    /**
-     * Shows it.
-     *
-     * @param whom the link is for
-     * @param path of the page that it leads to
-     */
-    public static void show(String whom, String path) {
-        UI.getCurrent().getPage().fetchCurrentURL(url -> open(whom, url.getProtocol() + "://" + url.getAuthority() + "/" + path));
+    /** Says that it was mailed to them, or shows it. */
+    public static void show(String whom, PassOnLinks.Passed passed) {
+        switch (passed) {
+            case PassOnLinks.Passed.ByMail mailed -> Notices.done(translate("link.mailed", whom));
+            case PassOnLinks.Passed.ByHand byHand ->
+                UI.getCurrent()
+                        .getPage()
+                        .fetchCurrentURL(url -> open(
+                                whom,
+                                url.getProtocol() + "://" + url.getAuthority() + "/"
+                                        + byHand.link().path()));
+        }
     }
 
     private static void open(String whom, String link) {
