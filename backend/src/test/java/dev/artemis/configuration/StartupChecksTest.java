@@ -56,7 +56,7 @@ class StartupChecksTest {
             Map.entry("artemis.xyzzy", Map.entry("1", "artemis.xyzzy is not a setting")),
             Map.entry("artemis.databse.url", Map.entry("embedded", "did you mean artemis.database.url?")),
             Map.entry("server.port", Map.entry("http", "is no port")),
-            Map.entry("artemis.home", Map.entry("/proc/nowhere", "cannot be written")),
+            Map.entry("artemis.home", Map.entry("/dev/null/x", "is no folder")),
             Map.entry("artemis.roles", Map.entry("cook", "are no roles")),
             Map.entry("artemis.admin.email", Map.entry("nobody", "is no e-mail address")),
             Map.entry("artemis.admin.password", Map.entry("Password1", "guessed first")),
