@@ -213,7 +213,11 @@ class FuzzTest {
             var request = mvc.method(method)
                     .uri(path)
                     .header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY)
-                    .header(name, word)
+                    .header(name, word);
+            if (!name.equals("Artemis-Project")) {
+                request = request.header("Artemis-Project", team + "/web");
+            }
+            request = request
                     .contentType(MediaType.APPLICATION_JSON)
                     .content("{}");
             judge(method + " " + path + " " + name + ": " + word, request);

@@ -31,6 +31,7 @@ import dev.artemis.ui.parts.Panel;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Everybody who is known to the platform: their standing, and new ways in for who lost theirs. */
 @Route(value = Paths.ADMIN_PEOPLE, layout = MainLayout.class)
@@ -60,20 +61,21 @@ class PeopleView extends AdminPage {
                 .orElse(null));
     }
 
-    private void fill(@org.jspecify.annotations.Nullable String cursor) {
+    private void fill(@Nullable String cursor) {
         removeAll();
         Page<Person> page = people.all(cursor);
         add(
                 new PageHead(translate("nav.people")).about(translate("people.about")),
                 new Panel(translate("people.all"), table(page.items(), cursor)));
-        if (page.next() != null) {
+        String next = page.next();
+        if (next != null) {
+            QueryParameters more = QueryParameters.of("after", next);
             add(new Button(
-                    translate("people.more"),
-                    click -> UI.getCurrent().navigate(Paths.ADMIN_PEOPLE, QueryParameters.of("after", page.next()))));
+                    translate("people.more"), click -> UI.getCurrent().navigate(Paths.ADMIN_PEOPLE, more)));
         }
     }
 
-    private Grid<Person> table(List<Person> all, @org.jspecify.annotations.Nullable String cursor) {
+    private Grid<Person> table(List<Person> all, @Nullable String cursor) {
         var grid = new Grid<Person>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.setAllRowsVisible(true);
@@ -93,12 +95,14 @@ class PeopleView extends AdminPage {
         return grid;
     }
 
-    private Component standing(Person person, @org.jspecify.annotations.Nullable String cursor) {
+    private Component standing(Person person, @Nullable String cursor) {
         var standing = new Select<Optional<PlatformRole>>();
         standing.setAriaLabel(translate("people.standing-of", person.email()));
         standing.setItemLabelGenerator(
                 it -> translate("people.standing." + it.map(PlatformRole::name).orElse("NONE")));
-        standing.setItems(List.of(Optional.empty(), Optional.of(PlatformRole.FINANCE), Optional.of(PlatformRole.ADMIN)));
+        List<Optional<PlatformRole>> all =
+                List.of(Optional.empty(), Optional.of(PlatformRole.FINANCE), Optional.of(PlatformRole.ADMIN));
+        standing.setItems(all);
         standing.setValue(Optional.ofNullable(person.platformRole()));
         standing.addValueChangeListener(change -> {
             if (change.isFromClient()) {
@@ -108,7 +112,7 @@ class PeopleView extends AdminPage {
         return standing;
     }
 
-    private Component actions(Person person, @org.jspecify.annotations.Nullable String cursor) {
+    private Component actions(Person person, @Nullable String cursor) {
         var link = new Button(translate("people.link"), click -> Problems.attempt(() -> {
             AccessLinks.Made made = links.reset(admin(), person.id());
             LinkDialog.show(made.email(), passOn.passOn(made.email(), made.link()));
@@ -135,7 +139,7 @@ class PeopleView extends AdminPage {
         return all;
     }
 
-    private void put(Person person, People.Standing standing, @org.jspecify.annotations.Nullable String cursor) {
+    private void put(Person person, People.Standing standing, @Nullable String cursor) {
         Problems.attempt(() -> {
             people.put(admin(), person.id(), standing);
             Notices.done(translate("people.changed", person.email()));

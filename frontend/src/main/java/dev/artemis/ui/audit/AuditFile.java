@@ -5,7 +5,9 @@ import dev.artemis.audit.AuditEntry;
 import dev.artemis.audit.AuditLog;
 import dev.artemis.audit.AuditQuery;
 import dev.artemis.shared.TenantId;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,15 @@ final class AuditFile {
 
     static String of(AuditLog log, AuditQuery query, Map<TenantId, String> teams) {
         var text = new StringWriter();
-        CsvWriter csv = CsvWriter.builder().build(text);
+        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+            write(csv, log, query, teams);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private static void write(CsvWriter csv, AuditLog log, AuditQuery query, Map<TenantId, String> teams) {
         csv.writeRecord("at", "actor", "address", "team", "action", "subject", "before", "after");
         log.each(query, entry -> csv.writeRecord(
                 entry.at().toString(),
@@ -27,7 +37,6 @@ final class AuditFile {
                 harmless(entry.subject()),
                 text(entry.before()),
                 text(entry.after())));
-        return text.toString();
     }
 
     private static String team(AuditEntry entry, Map<TenantId, String> teams) {

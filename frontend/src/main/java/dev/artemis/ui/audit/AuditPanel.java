@@ -73,8 +73,10 @@ public final class AuditPanel extends Panel {
             return;
         }
         add(table(page));
-        if (page.next() != null) {
-            add(new Button(translate("audit.older"), click -> go(with(parameters, "after", page.next()))));
+        String next = page.next();
+        if (next != null) {
+            Map<String, String> older = with(parameters, "after", next);
+            add(new Button(translate("audit.older"), click -> go(older)));
         }
     }
 
