@@ -22,7 +22,7 @@ class OidcCheck implements StartupCheck {
     @Override
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        findings.add(address(environment.getProperty("artemis.pages.public-url", "")));
+        findings.add(address());
         OidcSettings settings = Binder.get(environment).bindOrCreate("artemis.oidc", OidcSettings.class);
         if (!settings.on()) {
             findings.add(Finding.pass(SUBJECT, "none is named"));
@@ -48,8 +48,11 @@ class OidcCheck implements StartupCheck {
         return findings;
     }
 
-    private static Finding address(String url) {
-        return isAddress(url)
+    /** Where none is set it follows from the port, which another check looks at. */
+    private Finding address() {
+        String url = environment.getProperty("artemis.pages.public-url", "");
+        boolean usual = url.equals("http://localhost:" + environment.getProperty("server.port"));
+        return usual || isAddress(url)
                 ? Finding.pass("public address", url)
                 : Finding.fail(
                         "public address",

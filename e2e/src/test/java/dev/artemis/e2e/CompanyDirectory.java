@@ -3,6 +3,7 @@ package dev.artemis.e2e;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.SpringBootConfiguration;
@@ -59,7 +60,8 @@ final class CompanyDirectory implements AutoCloseable {
     }
 
     URI issuer() {
-        int port = ((WebServerApplicationContext) server).getWebServer().getPort();
+        int port = Objects.requireNonNull(((WebServerApplicationContext) server).getWebServer())
+                .getPort();
         return URI.create("http://localhost:" + port);
     }
 
@@ -133,7 +135,7 @@ final class CompanyDirectory implements AutoCloseable {
         OAuth2TokenCustomizer<JwtEncodingContext> groups() {
             return context -> {
                 if (OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
-                    String email = context.getPrincipal().getName();
+                    String email = Objects.requireNonNull(context.getPrincipal()).getName();
                     context.getClaims()
                             .claim("email", email)
                             .claim("email_verified", !email.startsWith("unverified"))
