@@ -4,6 +4,7 @@ import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.TenantId;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -32,12 +33,18 @@ public class CloseMonths {
      * and whoever books after the commit knows of it.
      */
     public Months lock(TenantId tenant) {
-        return transactions.inTenant(tenant, () -> {
-            OpenTill till = rows.lock(tenant);
-            LocalDate closed = till.closedBefore();
-            return new Months(
-                    YearMonth.from(till.periods().month().start()), closed == null ? null : YearMonth.from(closed));
-        });
+        return transactions.inTenant(tenant, () -> months(rows.lock(tenant)));
+    }
+
+    /** The same without waiting: for pages. */
+    public Months look(TenantId tenant) {
+        return transactions.inTenant(tenant, () -> months(rows.look(tenant, List.of())));
+    }
+
+    private static Months months(OpenTill till) {
+        LocalDate closed = till.closedBefore();
+        return new Months(
+                YearMonth.from(till.periods().month().start()), closed == null ? null : YearMonth.from(closed));
     }
 
     /**

@@ -78,7 +78,7 @@ class TillRows {
             OpenTill.Terms terms,
             @Nullable Instant firstExpiry) {}
 
-    private record LockedTill(Periods periods, @Nullable LocalDate closedBefore) {}
+    private record TillRow(Periods periods, @Nullable LocalDate closedBefore) {}
 
     private record LevelLimits(UUID level, Limits limits) {}
 
@@ -98,11 +98,10 @@ class TillRows {
             SqlArray wanted = SqlArray.of("uuid", levels, level -> level);
             var reading = new Pipeline();
             reading.update(PLANNED_ONCE);
-            var locked = reading.query(
-                    """
+            var locked = reading.query("""
                     select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at, closed_before
                     from tills where tenant_id = ? for update\
-                    """, row -> new LockedTill(periods(row), row.getObject(7, LocalDate.class)), tenant.value());
+                    """, TillRows::tillRow, tenant.value());
             var clock = readClock(reading, tenant, pretended);
             var limits = readLimits(reading, tenant, wanted);
             var windows =
@@ -116,7 +115,7 @@ class TillRows {
                 makeTill(tenant, Periods.at(read.now(), read.zone(), null));
                 continue;
             }
-            LockedTill before = locked.all().getFirst();
+            TillRow before = locked.all().getFirst();
             Periods periods = Periods.at(read.now(), read.zone(), before.periods());
             var till = new OpenTill(tenant, read.now(), periods, !periods.equals(before.periods()), read.terms());
             till.closedBefore(before.closedBefore());
@@ -136,9 +135,9 @@ class TillRows {
         var reading = new Pipeline();
         var clock = readClock(reading, tenant, null);
         var tills = reading.query("""
-                select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at
+                select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at, closed_before
                 from tills where tenant_id = ?\
-                """, TillRows::periods, tenant.value());
+                """, TillRows::tillRow, tenant.value());
         var limits = readLimits(reading, tenant, wanted);
         var windows = reading.query("""
                   select level, level_id, period, period_start, starts_at, ends_at, spent, reserved, alerted
@@ -151,9 +150,10 @@ class TillRows {
             throw new IllegalStateException("Tenant " + tenant + " does not exist");
         }
         Clock read = clock.all().getFirst();
-        Periods before = tills.all().isEmpty() ? null : tills.all().getFirst();
-        Periods periods = Periods.at(read.now(), read.zone(), before);
+        TillRow before = tills.all().isEmpty() ? null : tills.all().getFirst();
+        Periods periods = Periods.at(read.now(), read.zone(), before == null ? null : before.periods());
         var till = new OpenTill(tenant, read.now(), periods, false, read.terms());
+        till.closedBefore(before == null ? null : before.closedBefore());
         till.loaded(levels, byLevel(limits.all()), windows.all());
         return till;
     }
@@ -490,6 +490,10 @@ class TillRows {
             case HoldRow.OfCall call -> null;
             case HoldRow.OfRun run -> value.apply(run.rates());
         });
+    }
+
+    private static TillRow tillRow(ResultSet row) throws SQLException {
+        return new TillRow(periods(row), row.getObject(7, LocalDate.class));
     }
 
     private static Periods periods(ResultSet row) throws SQLException {

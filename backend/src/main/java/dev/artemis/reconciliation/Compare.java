@@ -152,7 +152,11 @@ final class Compare {
             BigDecimal other = differences.get(new Place(place.day().plusDays(days), place.model()));
             if (other != null
                     && other.signum() == -difference.signum()
-                    && difference.add(other).abs().compareTo(difference.abs().multiply(LIKE).max(CENT)) <= 0) {
+                    && difference
+                                    .add(other)
+                                    .abs()
+                                    .compareTo(difference.abs().multiply(LIKE).max(CENT))
+                            <= 0) {
                 return true;
             }
         }

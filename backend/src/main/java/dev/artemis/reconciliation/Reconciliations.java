@@ -69,8 +69,14 @@ public class Reconciliations {
             throw Problem.notAllowed("name", "1 to " + MAX_NAME + " characters, no control characters");
         }
         ReadBill.Bill bill = ReadBill.of(file, mapping);
-        LocalDate from = bill.lines().stream().map(BillLine::day).min(Comparator.naturalOrder()).orElseThrow();
-        LocalDate to = bill.lines().stream().map(BillLine::day).max(Comparator.naturalOrder()).orElseThrow();
+        LocalDate from = bill.lines().stream()
+                .map(BillLine::day)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        LocalDate to = bill.lines().stream()
+                .map(BillLine::day)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         if (to.toEpochDay() - from.toEpochDay() > MOST_DAYS) {
             throw Problem.notAllowed("file", "at most " + MOST_DAYS + " days");
         }
@@ -97,30 +103,19 @@ public class Reconciliations {
     /** The latest hundred, the newest first, without their findings. */
     public List<Reconciliation> latest(TenantId tenant) {
         return transactions.inTenant(
-                tenant,
-                () -> jdbc.query(
-                        """
+                tenant, () -> jdbc.query("""
                         select reconciliation_id, file, layout, from_day, to_day, at, by_whom, ledger, billed, '[]'
-                        from reconciliations where tenant_id = ? order by at desc, reconciliation_id limit ?""",
-                        (row, number) -> read(row),
-                        tenant.value(),
-                        KEPT_IN_LIST));
+                        from reconciliations where tenant_id = ? order by at desc, reconciliation_id limit ?""", (row, number) -> read(row), tenant.value(), KEPT_IN_LIST));
     }
 
     /** One of a team's, with its findings. */
     public Optional<Reconciliation> find(TenantId tenant, UUID id) {
         return transactions.inTenant(
                 tenant,
-                () -> jdbc
-                        .query(
-                                """
+                () -> jdbc.query("""
                                 select reconciliation_id, file, layout, from_day, to_day, at, by_whom, ledger, billed,
                                        findings
-                                from reconciliations where tenant_id = ? and reconciliation_id = ?""",
-                                (row, number) -> read(row),
-                                tenant.value(),
-                                id)
-                        .stream()
+                                from reconciliations where tenant_id = ? and reconciliation_id = ?""", (row, number) -> read(row), tenant.value(), id).stream()
                         .findFirst());
     }
 

@@ -84,6 +84,16 @@ public class Statements {
         return transactions.inTenant(tenant, () -> rows.all(tenant));
     }
 
+    /** The month that can be closed next; empty where none is over that money was spent in. */
+    public Optional<YearMonth> next(TenantId tenant) {
+        return transactions.inTenant(tenant, () -> {
+            CloseMonths.Months months = closeMonths.look(tenant);
+            YearMonth open = months.closedBefore();
+            return (open != null ? Optional.of(open) : rows.firstMonth(tenant))
+                    .filter(month -> month.isBefore(months.running()));
+        });
+    }
+
     /** A month's statement; empty where it is not closed. */
     public Optional<Statement> find(TenantId tenant, YearMonth month) {
         return transactions.inTenant(tenant, () -> rows.find(tenant, month));

@@ -103,9 +103,9 @@ class ExportsAddUpTest {
         assertThat(new BigDecimal(asJson.get("total_charged").asString()))
                 .isEqualByComparingTo(ledger.cost().add(expected));
 
-        List<List<String>> sheet = Objects.requireNonNull(Workbooks.sheets(
-                        bytes(new Export(ExportFormat.XLSX, export.parts(), ChargebackColumns.SHOWN)))
-                .get("costs"));
+        List<List<String>> sheet = Objects.requireNonNull(
+                Workbooks.sheets(bytes(new Export(ExportFormat.XLSX, export.parts(), ChargebackColumns.SHOWN)))
+                        .get("costs"));
         int markup = sheet.getFirst().indexOf("inlineStr:markup_usd");
         assertThat(sum(
                         sheet.subList(1, sheet.size() - 1),

@@ -26,8 +26,7 @@ class CompareTest {
 
     @Test
     void whatOneSideDoesNotKnowIsSaid() {
-        List<Finding> findings = Compare.of(
-                bill(billed(0, "gpt-4o", "2")), List.of(recorded(0, "gpt-4", "3")));
+        List<Finding> findings = Compare.of(bill(billed(0, "gpt-4o", "2")), List.of(recorded(0, "gpt-4", "3")));
 
         assertThat(findings).hasSize(2).anySatisfy(finding -> {
             assertThat(finding.model()).isEqualTo("gpt-4o");
@@ -47,8 +46,8 @@ class CompareTest {
                 bill(billed(0, "gpt-4o", "5"), billed(1, "gpt-4o", "3")),
                 List.of(recorded(0, "gpt-4o", "4"), recorded(1, "gpt-4o", "4")));
 
-        assertThat(findings).allSatisfy(finding ->
-                assertThat(finding.reasons().getFirst()).isEqualTo(Reason.NEIGHBOURING_DAY));
+        assertThat(findings)
+                .allSatisfy(finding -> assertThat(finding.reasons().getFirst()).isEqualTo(Reason.NEIGHBOURING_DAY));
     }
 
     @Test
@@ -60,9 +59,11 @@ class CompareTest {
                 bill(billed(0, "gpt-4o", "5"), billed(2, "gpt-4o", "12.5")),
                 List.of(recorded(0, "gpt-4o", "4"), recorded(2, "gpt-4o", "10")));
 
-        assertThat(half).allSatisfy(finding -> assertThat(finding.reasons()).first().isEqualTo(Reason.HALF_PRICE));
-        assertThat(dearer).allSatisfy(finding ->
-                assertThat(finding.reasons()).containsExactly(Reason.OTHER_PRICE, Reason.CALLS_MISSING));
+        assertThat(half)
+                .allSatisfy(finding -> assertThat(finding.reasons()).first().isEqualTo(Reason.HALF_PRICE));
+        assertThat(dearer)
+                .allSatisfy(finding ->
+                        assertThat(finding.reasons()).containsExactly(Reason.OTHER_PRICE, Reason.CALLS_MISSING));
     }
 
     @Test
@@ -75,8 +76,8 @@ class CompareTest {
 
     @Test
     void aBillWithoutModelsIsComparedByDay() {
-        List<Finding> findings = Compare.of(
-                bill(billed(0, "", "9")), List.of(recorded(0, "gpt-4o", "4"), recorded(0, "gpt-4", "4")));
+        List<Finding> findings =
+                Compare.of(bill(billed(0, "", "9")), List.of(recorded(0, "gpt-4o", "4"), recorded(0, "gpt-4", "4")));
 
         assertThat(findings).singleElement().satisfies(finding -> {
             assertThat(finding.ledger()).isEqualByComparingTo("8");
@@ -88,8 +89,7 @@ class CompareTest {
     void aFileOfUsageComparesTokens() {
         var bill = new ReadBill.Bill(TOKENS, List.of(new BillLine(DAY, "gpt-4o-2024-08-06", null, 120L)));
 
-        List<Finding> findings =
-                Compare.of(bill, List.of(new LedgerDay(DAY, "gpt-4o", BigDecimal.ONE, 100, 0)));
+        List<Finding> findings = Compare.of(bill, List.of(new LedgerDay(DAY, "gpt-4o", BigDecimal.ONE, 100, 0)));
 
         assertThat(findings).singleElement().satisfies(finding -> {
             assertThat(finding.model()).isEqualTo("gpt-4o");

@@ -71,8 +71,11 @@ class ReadBillTest {
 
     @ParameterizedTest
     @CsvSource({
-        "gpt-4o-2024-08-06, gpt-4o", "claude-3-5-sonnet-20241022, Claude Sonnet 3.5", "openai/gpt-4o, gpt-4o",
-        "claude-3-5-haiku-latest, claude-3-5-haiku", "Claude Opus 4.1, claude-opus-4-1-20250805"
+        "gpt-4o-2024-08-06, gpt-4o",
+        "claude-3-5-sonnet-20241022, Claude Sonnet 3.5",
+        "openai/gpt-4o, gpt-4o",
+        "claude-3-5-haiku-latest, claude-3-5-haiku",
+        "Claude Opus 4.1, claude-opus-4-1-20250805"
     })
     void namesOfTheSameModelAreTheSame(String one, String other) {
         assertThat(ModelKey.of(one)).isEqualTo(ModelKey.of(other));
@@ -97,11 +100,10 @@ class ReadBillTest {
                 "what,how much,when\nx,\"1,2026-10-05\n"
             })
     void saysWhatIsWrongWithAFileThatCannotBeRead(String file) {
-        assertThatThrownBy(() -> read(file, MAPPED))
-                .isInstanceOfSatisfying(Problem.class, problem -> {
-                    assertThat(problem.status()).isEqualTo(422);
-                    assertThat(problem.errors().getFirst().field()).isEqualTo("file");
-                });
+        assertThatThrownBy(() -> read(file, MAPPED)).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.status()).isEqualTo(422);
+            assertThat(problem.errors().getFirst().field()).isEqualTo("file");
+        });
     }
 
     @Test
@@ -109,7 +111,8 @@ class ReadBillTest {
         assertThatThrownBy(() -> read("what,how much,when\nx,1,2026-10-05\nx,1,soon\n", MAPPED))
                 .isInstanceOfSatisfying(
                         Problem.class,
-                        problem -> assertThat(problem.errors().getFirst().message()).startsWith("line 3, when"));
+                        problem -> assertThat(problem.errors().getFirst().message())
+                                .startsWith("line 3, when"));
         assertThatThrownBy(() -> read("""
                 start_time_iso,amount_value,amount_currency,line_item
                 2026-10-05T00:00:00+00:00,1,eur,x

@@ -31,7 +31,8 @@ class ReconciliationsTest {
     @Test
     void aBillIsHeldAgainstTheLedgerAndKept() {
         TestTeam team = TestTeam.fresh(mvc, json);
-        LocalDate yesterday = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
+        LocalDate yesterday =
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
         // the provider counts a call when it happened, also where it was recorded a day later
         team.post("/calls", """
                 {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development",
@@ -50,10 +51,14 @@ class ReconciliationsTest {
         assertThat(done.get("ledger").asString()).isEqualTo("0.0325");
         assertThat(done.get("billed").asString()).isEqualTo("7.0325");
         assertThat(done.get("difference").asString()).isEqualTo("7");
-        assertThat(done.get("findings").toString()).contains("\"not-in-ledger\"").doesNotContain("claude");
-        String kept = "/admin/tenants/" + team.slug() + "/reconciliations/" + done.get("id").asString();
+        assertThat(done.get("findings").toString())
+                .contains("\"not-in-ledger\"")
+                .doesNotContain("claude");
+        String kept = "/admin/tenants/" + team.slug() + "/reconciliations/"
+                + done.get("id").asString();
         assertThat(team.json(team.admin().get(kept)).get("findings")).isEqualTo(done.get("findings"));
-        assertThat(team.admin().get("/admin/tenants/" + team.slug() + "/reconciliations")).bodyJson()
+        assertThat(team.admin().get("/admin/tenants/" + team.slug() + "/reconciliations"))
+                .bodyJson()
                 .isLenientlyEqualTo("{\"items\": [{\"file\": \"october.csv\", \"difference\": \"7\"}]}");
         TestTeam other = TestTeam.fresh(mvc, json);
         assertThat(team.admin().get(kept.replace(team.slug(), other.slug()))).hasStatus(404);
@@ -66,14 +71,16 @@ class ReconciliationsTest {
 
         assertThat(upload(team, "x.csv", "", "no,such,layout\n1,2,3\n")).hasStatus(422);
         assertThat(upload(team, "x.csv", "", "")).hasStatus(422);
-        assertThat(upload(team, "x.csv", "&day_column=a&model_column=b", "a,b,c\n2026-10-05,x,1\n")).hasStatus(422);
+        assertThat(upload(team, "x.csv", "&day_column=a&model_column=b", "a,b,c\n2026-10-05,x,1\n"))
+                .hasStatus(422);
         assertThat(upload(team, "x.csv", "&day_column=a&model_column=b&cost_column=c", "a,b,c\n2026-10-05,x,1\n"))
                 .hasStatus(201);
         assertThat(upload(team, "x.csv", "&day_column=a&model_column=b&cost_column=c", """
                 a,b,c
                 2020-10-05,x,1
                 2026-10-05,x,1
-                """)).hasStatus(422);
+                """))
+                .hasStatus(422);
     }
 
     private static MvcTestResult upload(TestTeam team, String name, String columns, String file) {

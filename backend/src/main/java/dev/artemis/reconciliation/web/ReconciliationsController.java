@@ -46,9 +46,8 @@ class ReconciliationsController {
     @GetMapping("/{id}")
     @RequiresRole({Role.OWNER, Role.FINANCE})
     ReconciliationAnswer one(Caller.ForTenant caller, @PathVariable UUID id) {
-        return ReconciliationAnswer.of(reconciliations
-                .find(caller.tenant(), id)
-                .orElseThrow(() -> Problem.notFound("The reconciliation")));
+        return ReconciliationAnswer.of(
+                reconciliations.find(caller.tenant(), id).orElseThrow(() -> Problem.notFound("The reconciliation")));
     }
 
     /** The body is the provider's CSV file. Columns are named where its layout is none of OpenAI's or Anthropic's. */
@@ -63,8 +62,8 @@ class ReconciliationsController {
             @RequestParam(required = false) @Nullable String provider,
             InputStream file)
             throws IOException {
-        Reconciliation done = reconciliations.reconcile(
-                caller, caller.tenant(), name, file, mapping(day, model, cost, provider));
+        Reconciliation done =
+                reconciliations.reconcile(caller, caller.tenant(), name, file, mapping(day, model, cost, provider));
         return ResponseEntity.status(201).body(ReconciliationAnswer.of(done));
     }
 
