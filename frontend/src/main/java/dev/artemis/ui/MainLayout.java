@@ -96,6 +96,8 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         scope.ifPresent(it -> drawer.add(teamPages(it)));
         if (viewer.isAdmin()) {
             drawer.add(platformPages());
+        } else if (viewer.isPlatformFinance()) {
+            drawer.add(platformFinancePages());
         }
         var room = new Div();
         room.addClassName("artemis-grow");
@@ -145,6 +147,9 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
             pages.addItem(item("nav.runs", Paths.runs(team), VaadinIcon.PLAY_CIRCLE_O));
         }
         pages.addItem(item("nav.costs", Paths.costs(team), VaadinIcon.BAR_CHART_H));
+        if (scope.may(Role.OWNER, Role.FINANCE)) {
+            pages.addItem(item("nav.finance", Paths.statements(team), VaadinIcon.INVOICE));
+        }
         pages.addItem(item("nav.budgets", Paths.budgets(team), VaadinIcon.WALLET));
         pages.addItem(item("nav.members", Paths.members(team), VaadinIcon.USERS));
         if (scope.may(Role.OWNER, Role.DEVELOPER)) {
@@ -161,9 +166,16 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         pages.addItem(
                 item("nav.teams", Paths.ADMIN_TEAMS, VaadinIcon.OFFICE),
                 item("nav.people", Paths.ADMIN_PEOPLE, VaadinIcon.USER_CHECK),
+                item("nav.all-costs", Paths.ALL_COSTS, VaadinIcon.MONEY),
                 item("nav.health", Paths.ADMIN_HEALTH, VaadinIcon.HEART_O),
                 item("nav.prices", Paths.ADMIN_PRICES, VaadinIcon.TAGS),
                 item("nav.audit", Paths.ADMIN_AUDIT, VaadinIcon.LIST));
+        return pages;
+    }
+
+    private static SideNav platformFinancePages() {
+        var pages = new SideNav(translate("nav.platform"));
+        pages.addItem(item("nav.all-costs", Paths.ALL_COSTS, VaadinIcon.MONEY));
         return pages;
     }
 

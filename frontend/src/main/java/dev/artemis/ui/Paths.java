@@ -15,6 +15,8 @@ public final class Paths {
     public static final String ADMIN_PRICES = "admin/prices";
     public static final String ADMIN_AUDIT = "admin/audit";
 
+    public static final String ALL_COSTS = "admin/costs";
+
     private Paths() {}
 
     public static String dashboard(Slug team) {
@@ -51,6 +53,18 @@ public final class Paths {
 
     public static String costs(Slug team) {
         return dashboard(team) + "/costs";
+    }
+
+    public static String statements(Slug team) {
+        return dashboard(team) + "/statements";
+    }
+
+    public static String reconciliation(Slug team) {
+        return dashboard(team) + "/reconciliation";
+    }
+
+    public static String savedReports(Slug team) {
+        return dashboard(team) + "/reports";
     }
 
     public static String budgets(Slug team) {
