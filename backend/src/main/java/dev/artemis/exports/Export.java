@@ -13,12 +13,18 @@ public record Export(ExportFormat format, List<ReportPart> parts, ChargebackColu
      */
     public Export {
         parts = List.copyOf(parts);
-        if (format == ExportFormat.PDF && (parts.size() != 1 || parts.getFirst().month().isEmpty())) {
+        if (!isPossible(format, parts)) {
             throw Problem.notAllowed("format", "pdf is the statement of one team and one whole month");
         }
     }
 
     public Export(ExportFormat format, List<ReportPart> parts) {
         this(format, parts, ChargebackColumns.LEFT_OUT);
+    }
+
+    /** Whether parts can be written in a format. */
+    public static boolean isPossible(ExportFormat format, List<ReportPart> parts) {
+        return format != ExportFormat.PDF
+                || parts.size() == 1 && parts.getFirst().month().isPresent();
     }
 }
