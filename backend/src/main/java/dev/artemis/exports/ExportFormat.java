@@ -14,7 +14,9 @@ public enum ExportFormat {
     /** The lines of the CSV as objects, and their total. */
     JSON("application/json", "json"),
     /** The FinOps Open Cost and Usage Specification 1.2, as CSV. */
-    FOCUS("text/csv;charset=UTF-8;header=present", "focus.csv");
+    FOCUS("text/csv;charset=UTF-8;header=present", "focus.csv"),
+    /** A statement of one team's month, for people. */
+    PDF("application/pdf", "pdf");
 
     private final String mediaType;
     private final String extension;

@@ -7,6 +7,7 @@ import dev.artemis.shared.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.YearMonth;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,6 +18,7 @@ public class Exports {
     private final Costs costs;
     private final FocusRows focusRows;
     private final ChargebackRates rates;
+    private final ClosedMonths closedMonths;
     private final TenantTransactions transactions;
     private final ExportQueue queue;
     private final JsonMapper json;
@@ -25,12 +27,14 @@ public class Exports {
             Costs costs,
             FocusRows focusRows,
             ChargebackRates rates,
+            ClosedMonths closedMonths,
             TenantTransactions transactions,
             ExportQueue queue,
             JsonMapper json) {
         this.costs = costs;
         this.focusRows = focusRows;
         this.rates = rates;
+        this.closedMonths = closedMonths;
         this.transactions = transactions;
         this.queue = queue;
         this.json = json;
@@ -65,15 +69,9 @@ public class Exports {
 
     private void write(Export export, OutputStream target, Runnable rowWritten) {
         ReportRows rows = new ReportRows(costs, focusRows, rates, export, rowWritten);
-        Format format = switch (export.format()) {
-            case CSV -> new CsvFormat();
-            case JSON -> new JsonFormat(json);
-            case XLSX -> new XlsxFormat();
-            case FOCUS -> new FocusFormat(json);
-        };
         Runnable work = () -> {
             try {
-                format.write(rows, target);
+                format(export).write(rows, target);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -83,5 +81,24 @@ public class Exports {
         } else {
             work.run();
         }
+    }
+
+    private Format format(Export export) {
+        return switch (export.format()) {
+            case CSV -> new CsvFormat();
+            case JSON -> new JsonFormat(json);
+            case XLSX -> new XlsxFormat();
+            case FOCUS -> new FocusFormat(json);
+            case PDF -> {
+                ReportPart part = export.parts().getFirst();
+                YearMonth month = part.month().orElseThrow();
+                yield new PdfFormat(
+                        part,
+                        month,
+                        part.project() == null
+                                ? closedMonths.find(part.tenant().id(), month).orElse(null)
+                                : null);
+            }
+        };
     }
 }

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitScope;
 import dev.artemis.configuration.Finding;
+import dev.artemis.exports.ExportFormat;
 import dev.artemis.prices.Price;
+import dev.artemis.reconciliation.Reason;
 import dev.artemis.reports.Dimension;
+import dev.artemis.schedules.DeliveryWay;
+import dev.artemis.schedules.ReportDelivery;
+import dev.artemis.schedules.Rhythm;
 import dev.artemis.runs.KillReason;
 import dev.artemis.runs.RunStatus;
 import dev.artemis.sandbox.Language;
@@ -75,6 +80,11 @@ class TextsTest {
                         names("costs.by.", Dimension.values()),
                         names("costs.dimension.", Dimension.values()),
                         names("costs.none.", Dimension.values()),
+                        names("exports.format.", ExportFormat.values()),
+                        names("reports.rhythm.", Rhythm.values()),
+                        names("reports.way.", DeliveryWay.values()),
+                        names("reports.state.", ReportDelivery.State.values()),
+                        names("finance.reason.", Reason.values()),
                         names("budget.", LimitPeriod.values()),
                         Arrays.stream(Scope.values()).map(it -> "keys.scope." + it.name()),
                         Language.all().stream().map(it -> "run.language." + it.id()),

@@ -33,6 +33,7 @@ class ReportsApiTest {
     @ParameterizedTest
     @CsvSource({
         "csv, text/csv, costs.csv",
+        "pdf, application/pdf, costs.pdf",
         "json, application/json, costs.json",
         "xlsx, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, costs.xlsx",
         "focus, text/csv, costs.focus.csv"
@@ -92,6 +93,11 @@ class ReportsApiTest {
     void whatThereIsNotIsRefused() {
         TestTeam team = TestTeam.fresh(mvc, json);
 
+        assertThat(team.get("/reports/costs?format=pdf&from=2026-01-01&to=2026-01-15")).hasStatus(422);
+        assertThat(team.get("/reports/costs?format=pdf&from=2026-01-01&to=2026-03-01")).hasStatus(422);
+        assertThat(team.admin().get("/admin/reports/costs?format=pdf")).hasStatus(422);
+        assertThat(team.get("/costs?compare=yesteryear")).hasStatus(422);
+        assertThat(team.get("/costs?compare=previous&group_by=day")).hasStatus(422);
         assertThat(team.get("/reports/costs?format=docx"))
                 .hasStatus(422)
                 .bodyJson()

@@ -51,7 +51,9 @@ public class ExportLinks extends Div {
         var links = new Div();
         links.addClassName("artemis-actions");
         for (ExportFormat each : ExportFormat.values()) {
-            links.add(link(new Export(each, parts, chargeback), name));
+            if (Export.isPossible(each, parts)) {
+                links.add(link(new Export(each, parts, chargeback), name));
+            }
         }
         states.getElement().setAttribute("role", "status");
         add(new Paragraph(translate("exports.about")), links, states);
