@@ -21,7 +21,7 @@ for flags in (NEWUSER, NEWNS, NEWUSER | NEWNS):
     result = libc.syscall(ctypes.c_long(56 if x86 else 220), ctypes.c_long(flags | SIGCHLD), *[ctypes.c_long(0)] * 4)
     assert result == -1 and ctypes.get_errno() == errno.EPERM, ("clone", flags)
 for path in ("/proc/sys/kernel/core_pattern", "/proc/sys/kernel/hostname", "/proc/sys/vm/drop_caches", "/proc/sysrq-trigger",
-             "/proc/sys/user/max_user_namespaces", "/proc/kcore", "/proc/self/uid_map", "/proc/self/loginuid"):
+             "/proc/sys/user/max_user_namespaces", "/proc/kcore", "/proc/self/uid_map"):
     try:
         with open(path, "r+b", buffering=0) as file:
             file.write(b"1")
