@@ -9,7 +9,7 @@ for root, folders, files in os.walk("/"):
     assert "artemis-planted-file" not in files, root
 for line in open("/proc/self/mountinfo"):
     assert "artemis-planted-file" not in line, line
-for path in ("/", "/usr", "/usr/bin", "/etc", "/dev", "/proc", "/sys", "/artemis-runner", "/home", "/var", "/run"):
+for path in ("/", "/usr", "/usr/bin", "/etc", "/dev", "/proc", "/sys", "/artemis-runner", "/etc/artemis-runner", "/home", "/var", "/run"):
     try:
         open(path + "/planted" if os.path.isdir(path) else path, "w")
         raise SystemExit("not held: wrote to " + path)

@@ -97,11 +97,6 @@ public final class Instance implements AutoCloseable {
         }
     }
 
-    /** The server's process id: the launcher becomes the server. */
-    public long pid() {
-        return process.pid();
-    }
-
     /** Where it listens, as its ready line said. */
     public URI url() {
         return url;

@@ -53,6 +53,9 @@ final class ContainerFollower {
                     }
                     unanswered = 0;
                 } catch (EngineFault fault) {
+                    if (fault.status() == EngineFault.NOT_FOUND) {
+                        return conclude(Optional.empty());
+                    }
                     unanswered++;
                     if (unanswered > UNANSWERED_MOST) {
                         return new Observation.Lost(Loss.NODE_LOST, String.valueOf(fault.getMessage()));

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,10 @@ public final class DockerSandbox implements Sandbox {
     private final PreparedImage image;
     private final DockerProbe probe;
     private final Map<String, DockerRun> runs = new ConcurrentHashMap<>();
+    /** Until what was there is adopted: a list of containers may be older than the wish to forget one. */
+    private final Set<RunRef> forgotten = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean adopted;
     private volatile Thread watch = Thread.ofVirtual().unstarted(() -> {});
     private volatile Observations observations = (run, observation) -> {
         throw new IllegalStateException("not opened");
@@ -102,6 +107,9 @@ public final class DockerSandbox implements Sandbox {
 
     @Override
     public void forget(RunRef run) {
+        if (!adopted) {
+            forgotten.add(run);
+        }
         runs.computeIfPresent(run.name(), (name, held) -> {
             // one that a newer claim holds is not meant
             if (held.ref().fencingToken() > run.fencingToken()) {
@@ -144,13 +152,11 @@ public final class DockerSandbox implements Sandbox {
 
     /** Adopts once, then ends what is due. */
     private void watch() {
-        boolean adopted = false;
         Duration pause = LOOK;
         while (pause(pause)) {
             try {
                 if (!adopted) {
                     adopt();
-                    adopted = true;
                 }
                 runs.values().forEach(DockerRun::endIfDue);
                 pause = LOOK;
@@ -165,11 +171,16 @@ public final class DockerSandbox implements Sandbox {
         for (JsonNode container : engine.containers(ContainerLabels.ofOwner(settings.owner()))) {
             ContainerLabels.read(container.path("Labels")).ifPresent(labels -> adopt(container, labels));
         }
+        adopted = true;
+        forgotten.clear();
     }
 
     private void adopt(JsonNode container, ContainerLabels labels) {
         String id = container.get("Id").asString();
         runs.computeIfAbsent(labels.run().name(), name -> {
+            if (forgotten.contains(labels.run())) {
+                return null;
+            }
             LOG.info("adopted run={}", name);
             DockerRun held = new DockerRun(labels.run(), engine, settings, observations);
             held.begin(run -> new DockerRun.Launched.There(id, labels));

@@ -19,7 +19,7 @@ record ServerMemory(long pid) {
 
     /** The launcher becomes the server, so its process is the server's. */
     static ServerMemory of(Instance instance) {
-        return new ServerMemory(instance.pid());
+        return new ServerMemory(instance.process().pid());
     }
 
     /** In use after a full collection, MiB. */
