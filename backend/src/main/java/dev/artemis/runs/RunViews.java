@@ -57,7 +57,7 @@ class RunViews {
 
     Optional<RunView> view(ProjectId project, RunId run) {
         return jdbc.sql(SUMMARY + """
-                        , i.code, i.findings, r.stdout_kept, r.stdout_total, r.stderr_kept, r.stderr_total
+                        , i.code, i.limits, i.findings, r.stdout_kept, r.stdout_total, r.stderr_kept, r.stderr_total
                         from runs r join run_inputs i using (run_id)
                         where r.run_id = :run and r.project_id = :project""")
                 .param("run", run.value())
@@ -65,6 +65,7 @@ class RunViews {
                 .query((row, number) -> new RunView(
                         summary(row),
                         row.getString("code"),
+                        RunRequest.LimitsRequest.of(inputs.limits(row.getString("limits"))),
                         inputs.findings(row.getString("findings")),
                         text(run, Channel.STDOUT, row.getLong("stdout_kept"), row.getLong("stdout_total")),
                         text(run, Channel.STDERR, row.getLong("stderr_kept"), row.getLong("stderr_total"))))
@@ -135,7 +136,7 @@ class RunViews {
         if (total == 0) {
             return RunView.OutputText.NOTHING;
         }
-        return new RunView.OutputText(decoded(pieces(run, channel)), kept < total, total);
+        return new RunView.OutputText(decoded(pieces(run, channel)), kept < total, total, total - kept);
     }
 
     private List<RunNews.Printed> pieces(RunId run, Channel channel) {
