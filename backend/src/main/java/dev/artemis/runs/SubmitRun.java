@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** From a request to a run that waits. */
@@ -43,7 +42,7 @@ class SubmitRun {
     private final RunRows rows;
     private final RunInputs inputs;
     private final RunViews views;
-    private final JdbcClient jdbc;
+    private final QueueRoom room;
     private final TenantTransactions transactions;
     private final RunSettings settings;
     private final Clock clock;
@@ -55,7 +54,7 @@ class SubmitRun {
             RunRows rows,
             RunInputs inputs,
             RunViews views,
-            JdbcClient jdbc,
+            QueueRoom room,
             TenantTransactions transactions,
             RunSettings settings,
             Clock clock) {
@@ -65,7 +64,7 @@ class SubmitRun {
         this.rows = rows;
         this.inputs = inputs;
         this.views = views;
-        this.jdbc = jdbc;
+        this.room = room;
         this.transactions = transactions;
         this.settings = settings;
         this.clock = clock;
@@ -108,7 +107,7 @@ class SubmitRun {
     }
 
     private Submission queued(Caller.ForProject caller, CheckedRequest request, List<Finding> findings) {
-        requireRoom(caller);
+        room.require(caller, request.spec().limits());
         Instant at = clock.instant();
         Run run = Run.queued(RunId.random(), settings.attempts(), at);
         RunHolding holding = budgets.holdForRun(new RunHold(
@@ -136,17 +135,6 @@ class SubmitRun {
         rows.insert(caller, run, request, at);
         inputs.insert(caller.tenant(), run.id(), request.spec(), findings);
         log.info("Run submitted, run={} project={} status={}", run.id(), caller.project(), run.status());
-    }
-
-    private void requireRoom(Caller.ForProject caller) {
-        long waiting = jdbc.sql("select coalesce(sum(waiting), 0) from run_queues where tenant_id = :tenant")
-                .param("tenant", caller.tenant().value())
-                .query(Long.class)
-                .single();
-        if (waiting >= settings.maxQueuedPerTenant()) {
-            throw Problem.of(429, "queue-full", waiting + " runs of this team wait already.")
-                    .with(Map.of("retry_after_seconds", 10));
-        }
     }
 
     private static Problem overBudget(RunHolding.Refused refused) {
