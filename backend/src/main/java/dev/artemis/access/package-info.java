@@ -14,6 +14,7 @@
             "configuration",
             "audit",
             "idempotency",
+            "secrets",
             "tenants",
             "projects",
             "budgets",

@@ -112,6 +112,8 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         scope.ifPresent(it -> navs.add(teamPages(it)));
         if (viewer.isAdmin()) {
             navs.add(platformPages());
+        } else if (viewer.isPlatformFinance()) {
+            navs.add(platformFinancePages());
         }
         drawer.add(new CommandPalette(() -> commands(scope.orElse(null), navs)));
         if (teams.size() > 1) {
@@ -204,8 +206,17 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
             pages.addItem(item("nav.runs", Paths.runs(team), VaadinIcon.PLAY_CIRCLE_O));
         }
         pages.addItem(item("nav.costs", Paths.costs(team), VaadinIcon.BAR_CHART_H));
+        if (scope.may(Role.OWNER, Role.FINANCE)) {
+            pages.addItem(item("nav.finance", Paths.statements(team), VaadinIcon.INVOICE));
+        }
         pages.addItem(item("nav.budgets", Paths.budgets(team), VaadinIcon.WALLET));
         pages.addItem(item("nav.members", Paths.members(team), VaadinIcon.USERS));
+        if (scope.may(Role.OWNER, Role.DEVELOPER)) {
+            pages.addItem(item("nav.provider-keys", Paths.providerKeys(team), VaadinIcon.KEY_O));
+        }
+        if (scope.may(Role.OWNER)) {
+            pages.addItem(item("nav.audit", Paths.audit(team), VaadinIcon.LIST));
+        }
         return pages;
     }
 
@@ -213,9 +224,17 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         var pages = new SideNav(translate("nav.platform"));
         pages.addItem(
                 item("nav.teams", Paths.ADMIN_TEAMS, VaadinIcon.OFFICE),
+                item("nav.people", Paths.ADMIN_PEOPLE, VaadinIcon.USER_CHECK),
+                item("nav.all-costs", Paths.ALL_COSTS, VaadinIcon.MONEY),
                 item("nav.health", Paths.ADMIN_HEALTH, VaadinIcon.HEART_O),
                 item("nav.prices", Paths.ADMIN_PRICES, VaadinIcon.TAGS),
                 item("nav.audit", Paths.ADMIN_AUDIT, VaadinIcon.LIST));
+        return pages;
+    }
+
+    private static SideNav platformFinancePages() {
+        var pages = new SideNav(translate("nav.platform"));
+        pages.addItem(item("nav.all-costs", Paths.ALL_COSTS, VaadinIcon.MONEY));
         return pages;
     }
 
@@ -243,6 +262,9 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         var language = menu.addItem(translate("nav.language"));
         language.getSubMenu().addItem("English", click -> speak(Locale.ENGLISH));
         language.getSubMenu().addItem("Deutsch", click -> speak(Locale.GERMAN));
+        menu.addItem(
+                translate("account.title"),
+                click -> getUI().ifPresent(ui -> ui.navigate(Paths.ACCOUNT)));
         menu.addItem(translate("nav.sign-out"), click -> authentication.logout());
         return bar;
     }

@@ -9,10 +9,15 @@ import java.nio.charset.StandardCharsets;
 public final class Paths {
 
     public static final String SIGN_IN = "sign-in";
+    public static final String SIGN_IN_CODE = "sign-in/code";
+    public static final String ACCOUNT = "account";
+    public static final String ADMIN_PEOPLE = "admin/people";
     public static final String ADMIN_TEAMS = "admin/teams";
     public static final String ADMIN_HEALTH = "admin/health";
     public static final String ADMIN_PRICES = "admin/prices";
     public static final String ADMIN_AUDIT = "admin/audit";
+
+    public static final String ALL_COSTS = "admin/costs";
 
     private Paths() {}
 
@@ -62,11 +67,31 @@ public final class Paths {
         return dashboard(team) + "/costs";
     }
 
+    public static String statements(Slug team) {
+        return dashboard(team) + "/statements";
+    }
+
+    public static String reconciliation(Slug team) {
+        return dashboard(team) + "/reconciliation";
+    }
+
+    public static String savedReports(Slug team) {
+        return dashboard(team) + "/reports";
+    }
+
     public static String budgets(Slug team) {
         return dashboard(team) + "/budgets";
     }
 
     public static String members(Slug team) {
         return dashboard(team) + "/members";
+    }
+
+    public static String providerKeys(Slug team) {
+        return dashboard(team) + "/provider-keys";
+    }
+
+    public static String audit(Slug team) {
+        return dashboard(team) + "/audit";
     }
 }

@@ -1,5 +1,7 @@
 package dev.artemis.access.web;
 
+import dev.artemis.access.AccessLink;
+import dev.artemis.access.AccessLinks;
 import dev.artemis.access.Member;
 import dev.artemis.access.Members;
 import dev.artemis.idempotency.Idempotency;
@@ -30,10 +32,12 @@ import org.springframework.web.bind.annotation.RestController;
 class MembersController {
 
     private final Members members;
+    private final AccessLinks links;
     private final Idempotency idempotency;
 
-    MembersController(Members members, Idempotency idempotency) {
+    MembersController(Members members, AccessLinks links, Idempotency idempotency) {
         this.members = members;
+        this.links = links;
         this.idempotency = idempotency;
     }
 
@@ -60,6 +64,24 @@ class MembersController {
         return Page.whole(members.all(caller.tenant())).map(MemberAnswer::of);
     }
 
+    /**
+     * A link with which a member who cannot sign in yet chooses a password; shown in this answer alone.
+     *
+     * <p>409 {@code can-sign-in}: whoever can sign in already is helped by an administrator of the platform.
+     */
+    @PostMapping("/{id}/invitation")
+    @RequiresRole(Role.OWNER)
+    InvitationAnswer invite(Caller.ForTenant caller, @PathVariable String id) {
+        UserId person = userId(id);
+        if (members.all(caller.tenant()).stream()
+                .noneMatch(member -> member.user().equals(person))) {
+            throw Problem.notFound("The member");
+        }
+        AccessLink link = links.invitation(caller, person)
+                .orElseThrow(() -> Problem.of(409, "can-sign-in", "This member can sign in already."));
+        return new InvitationAnswer("/" + link.path(), link.expiresAt().atOffset(ZoneOffset.UTC));
+    }
+
     @DeleteMapping("/{id}")
     @RequiresRole(Role.OWNER)
     ResponseEntity<Void> remove(Caller.ForTenant caller, @PathVariable String id) {
@@ -76,6 +98,14 @@ class MembersController {
     }
 
     record NewMember(@Nullable String email, @Nullable Role role) {}
+
+    record InvitationAnswer(String path, OffsetDateTime expiresAt) {
+
+        @Override
+        public String toString() {
+            return "InvitationAnswer[…]";
+        }
+    }
 
     record MemberAnswer(String id, String email, Role role, OffsetDateTime since) {
 

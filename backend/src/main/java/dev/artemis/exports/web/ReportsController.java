@@ -1,6 +1,9 @@
-package dev.artemis.reports.web;
+package dev.artemis.exports.web;
 
-import dev.artemis.reports.CostReport;
+import dev.artemis.exports.ChargebackColumns;
+import dev.artemis.exports.Export;
+import dev.artemis.exports.ExportFormat;
+import dev.artemis.exports.ReportPart;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
@@ -32,15 +35,20 @@ class ReportsController {
         this.clock = clock;
     }
 
+    /** @param chargeback whether lines show what is charged beside what it cost */
     @GetMapping
     @RequiresScope(Scope.COSTS_READ)
     ResponseEntity<StreamingResponseBody> costs(
             Caller.ForProject caller,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
-            @RequestParam(defaultValue = "csv") String format) {
+            @RequestParam(defaultValue = "csv") String format,
+            @RequestParam(defaultValue = "false") boolean chargeback) {
         Tenant tenant = tenants.find(caller.tenant()).orElseThrow(() -> Problem.notFound("The team"));
         Spans spans = new Spans(tenant.timeZone(), clock.instant());
-        return bodies.of(format, List.of(new CostReport.Part(tenant, caller.project(), spans.between(from, to))));
+        return bodies.of(new Export(
+                ExportFormat.of(format),
+                List.of(new ReportPart(tenant, caller.project(), spans.between(from, to))),
+                chargeback ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT));
     }
 }
