@@ -91,12 +91,13 @@ class SubmitRun {
     }
 
     private ScanReport scan(Project project, CheckedRequest request) {
+        return scan(project, request.spec().language().id(), request.spec().code());
+    }
+
+    ScanReport scan(Project project, String language, String code) {
         Project.ScanPolicy policy = project.scanPolicy();
         Set<Severity> block = policy.block().stream().map(Severity::of).collect(Collectors.toSet());
-        return scanner.scan(
-                request.spec().language().id(),
-                request.spec().code(),
-                new ScanRules(block, Set.copyOf(policy.allow())));
+        return scanner.scan(language, code, new ScanRules(block, Set.copyOf(policy.allow())));
     }
 
     private Submission blocked(Caller.ForProject caller, CheckedRequest request, List<Finding> findings) {
