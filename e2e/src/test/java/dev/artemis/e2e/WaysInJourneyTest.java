@@ -96,7 +96,7 @@ class WaysInJourneyTest {
         page.navigate(publicUrl + "sign-in");
         button(page, "Sign in with a passkey").click();
 
-        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Teams")))
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Teams").setLevel(1)))
                 .isVisible();
     }
 
@@ -118,7 +118,7 @@ class WaysInJourneyTest {
         Page page = chromium.visit(instance);
         virtualDevice(page);
         signIn(page, "admin@localhost", Instance.ADMIN_PASSWORD);
-        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Teams")))
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Teams").setLevel(1)))
                 .isVisible();
         page.navigate(publicUrl + "account");
         button(page, "Add passkey").click();
