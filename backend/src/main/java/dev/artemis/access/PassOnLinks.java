@@ -95,7 +95,7 @@ public class PassOnLinks {
                         Choose a new one here; the link works once, for %d minutes:
                         %s/%s
                         """.formatted(
-                                email, Duration.from(AccessLinks.RESET_FOR).toMinutes(), stem, link.path()));
+                                email, AccessLinks.RESET_FOR.toMinutes(), stem, link.path()));
         };
     }
 }
