@@ -152,6 +152,12 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         }
         pages.addItem(item("nav.budgets", Paths.budgets(team), VaadinIcon.WALLET));
         pages.addItem(item("nav.members", Paths.members(team), VaadinIcon.USERS));
+        if (scope.may(Role.OWNER, Role.DEVELOPER)) {
+            pages.addItem(item("nav.provider-keys", Paths.providerKeys(team), VaadinIcon.KEY_O));
+        }
+        if (scope.may(Role.OWNER)) {
+            pages.addItem(item("nav.audit", Paths.audit(team), VaadinIcon.LIST));
+        }
         return pages;
     }
 
@@ -159,6 +165,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         var pages = new SideNav(translate("nav.platform"));
         pages.addItem(
                 item("nav.teams", Paths.ADMIN_TEAMS, VaadinIcon.OFFICE),
+                item("nav.people", Paths.ADMIN_PEOPLE, VaadinIcon.USER_CHECK),
                 item("nav.all-costs", Paths.ALL_COSTS, VaadinIcon.MONEY),
                 item("nav.health", Paths.ADMIN_HEALTH, VaadinIcon.HEART_O),
                 item("nav.prices", Paths.ADMIN_PRICES, VaadinIcon.TAGS),
@@ -199,6 +206,9 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         var language = menu.addItem(translate("nav.language"));
         language.getSubMenu().addItem("English", click -> speak(Locale.ENGLISH));
         language.getSubMenu().addItem("Deutsch", click -> speak(Locale.GERMAN));
+        menu.addItem(
+                translate("account.title"),
+                click -> getUI().ifPresent(ui -> ui.navigate(Paths.ACCOUNT)));
         menu.addItem(translate("nav.sign-out"), click -> authentication.logout());
         return bar;
     }

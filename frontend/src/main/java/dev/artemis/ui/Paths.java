@@ -7,6 +7,9 @@ import dev.artemis.shared.Slug;
 public final class Paths {
 
     public static final String SIGN_IN = "sign-in";
+    public static final String SIGN_IN_CODE = "sign-in/code";
+    public static final String ACCOUNT = "account";
+    public static final String ADMIN_PEOPLE = "admin/people";
     public static final String ADMIN_TEAMS = "admin/teams";
     public static final String ADMIN_HEALTH = "admin/health";
     public static final String ADMIN_PRICES = "admin/prices";
@@ -70,5 +73,13 @@ public final class Paths {
 
     public static String members(Slug team) {
         return dashboard(team) + "/members";
+    }
+
+    public static String providerKeys(Slug team) {
+        return dashboard(team) + "/provider-keys";
+    }
+
+    public static String audit(Slug team) {
+        return dashboard(team) + "/audit";
     }
 }

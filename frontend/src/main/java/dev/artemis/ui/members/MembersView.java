@@ -16,8 +16,10 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
+import dev.artemis.access.AccessLinks;
 import dev.artemis.access.Member;
 import dev.artemis.access.Members;
+import dev.artemis.access.PassOnLinks;
 import dev.artemis.access.Users;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.UserId;
@@ -29,6 +31,7 @@ import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.FormDialog;
+import dev.artemis.ui.parts.LinkDialog;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
@@ -47,9 +50,13 @@ class MembersView extends TeamPage {
     private final transient Viewer viewer;
     private final transient Members members;
     private final transient Users users;
+    private final transient AccessLinks links;
+    private final transient PassOnLinks passOn;
 
-    MembersView(Viewer viewer, Members members, Users users) {
+    MembersView(Viewer viewer, Members members, Users users, AccessLinks links, PassOnLinks passOn) {
         super(viewer);
+        this.passOn = passOn;
+        this.links = links;
         this.viewer = viewer;
         this.members = members;
         this.users = users;
@@ -159,6 +166,9 @@ class MembersView extends TeamPage {
                             members.put(viewer.acting(scope, Role.OWNER), scope.id(), person, role.getValue());
                             Notices.done(translate("members.added", email.getValue()));
                             fill(scope);
+                            links.invitation(viewer.acting(scope, Role.OWNER), person)
+                                    .ifPresent(link -> LinkDialog.show(
+                                            email.getValue(), passOn.passOn(email.getValue(), link)));
                         }))
                 .with(email, role)
                 .open();
