@@ -44,8 +44,7 @@ class TeamReportsController {
         Tenant tenant = tenants.find(caller.tenant()).orElseThrow(() -> Problem.notFound("The team"));
         return bodies.of(new Export(
                 ExportFormat.of(format),
-                List.of(new ReportPart(
-                        tenant, null, new Spans(tenant.timeZone(), clock.instant()).between(from, to))),
+                List.of(new ReportPart(tenant, null, new Spans(tenant.timeZone(), clock.instant()).between(from, to))),
                 chargeback ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT));
     }
 }

@@ -45,8 +45,7 @@ class TeamCostsController {
         Tenant tenant = tenants.find(caller.tenant()).orElseThrow(() -> Problem.notFound("The team"));
         Span span = new Spans(tenant.timeZone(), clock.instant()).between(from, to);
         if (ComparedFields.isWanted(compare)) {
-            return ComparedFields.answer(
-                    comparisons.compare(List.of(new Comparisons.Part(tenant, null, span)), by));
+            return ComparedFields.answer(comparisons.compare(List.of(new Comparisons.Part(tenant, null, span)), by));
         }
         return CostsController.CostsAnswer.of(costs.breakdown(tenant.id(), null, span, by));
     }
