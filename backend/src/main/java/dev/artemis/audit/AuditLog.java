@@ -47,6 +47,24 @@ public class AuditLog {
                         Long.toString(entries.get(PAGE - 1).number(), Character.MAX_RADIX));
     }
 
+    /** What was done to one thing of a team, newest first. */
+    public List<AuditEntry> of(TenantId tenant, String action, String subject, int most) {
+        return transactions.inTenant(
+                tenant,
+                () -> jdbc.sql("""
+                    select entry_id, tenant_id, at, actor, address, action, subject, before::text, after::text
+                    from audit_entries
+                    where tenant_id = :tenant and action = :action and subject = :subject
+                    order by entry_id desc limit :most\
+                    """)
+                        .param("tenant", tenant.value())
+                        .param("action", action)
+                        .param("subject", subject)
+                        .param("most", most)
+                        .query((row, count) -> entry(row))
+                        .list());
+    }
+
     /** All that was found, one after the other, however much it is. */
     public void each(AuditQuery query, Consumer<AuditEntry> reader) {
         Long below = null;

@@ -2,6 +2,8 @@ package dev.artemis.ui;
 
 import dev.artemis.shared.RunId;
 import dev.artemis.shared.Slug;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** Where pages are. Selection is part of the path, filters are the query. */
 public final class Paths {
@@ -37,6 +39,16 @@ public final class Paths {
 
     public static String runs(Slug team, Slug project) {
         return runs(team) + "?project=" + project;
+    }
+
+    /** Runs of all projects with one filter, such as "status". */
+    public static String runs(Slug team, String filter, String value) {
+        return runs(team) + "?" + filter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** Runs of a project with one filter, such as "stage". */
+    public static String runs(Slug team, Slug project, String filter, String value) {
+        return runs(team, project) + "&" + filter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     public static String run(Slug team, Slug project, RunId run) {

@@ -68,6 +68,11 @@ class MembersView extends TeamPage {
         fill(scope);
     }
 
+    @Override
+    protected void settingsChanged(TeamScope scope) {
+        fill(scope);
+    }
+
     private void fill(TeamScope scope) {
         removeAll();
         PageHead head = new PageHead(translate("nav.members")).about(translate("members.about"));
@@ -125,7 +130,7 @@ class MembersView extends TeamPage {
             if (change.isFromClient()) {
                 Problems.attempt(() -> {
                     members.put(viewer.acting(scope, Role.OWNER), scope.id(), member.user(), change.getValue());
-                    Notices.done(translate("members.changed", member.email()));
+                    Notices.done(translate("members.changed", member.email()), () -> putBack(scope, member));
                 });
                 fill(scope);
             }
@@ -167,8 +172,8 @@ class MembersView extends TeamPage {
                             Notices.done(translate("members.added", email.getValue()));
                             fill(scope);
                             links.invitation(viewer.acting(scope, Role.OWNER), person)
-                                    .ifPresent(link -> LinkDialog.show(
-                                            email.getValue(), passOn.passOn(email.getValue(), link)));
+                                    .ifPresent(link ->
+                                            LinkDialog.show(email.getValue(), passOn.passOn(email.getValue(), link)));
                         }))
                 .with(email, role)
                 .open();
@@ -188,6 +193,15 @@ class MembersView extends TeamPage {
                 .open();
     }
 
+    /** As they were before. */
+    private void putBack(TeamScope scope, Member member) {
+        Problems.attempt(() -> {
+            members.put(viewer.acting(scope, Role.OWNER), scope.id(), member.user(), member.role());
+            Notices.done(translate("members.put-back", member.email()));
+        });
+        fill(scope);
+    }
+
     private void remove(TeamScope scope, Member member) {
         var ask = new ConfirmDialog(
                 translate("members.remove-of", member.email()),
@@ -196,7 +210,7 @@ class MembersView extends TeamPage {
                 confirmed -> {
                     Problems.attempt(() -> {
                         members.remove(viewer.acting(scope, Role.OWNER), scope.id(), member.user());
-                        Notices.done(translate("members.removed", member.email()));
+                        Notices.done(translate("members.removed", member.email()), () -> putBack(scope, member));
                     });
                     fill(scope);
                 });

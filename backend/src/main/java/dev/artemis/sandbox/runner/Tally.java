@@ -1,4 +1,4 @@
-package dev.artemis.sandbox.local;
+package dev.artemis.sandbox.runner;
 
 import dev.artemis.sandbox.Captured;
 import dev.artemis.sandbox.Channel;
@@ -12,11 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What was seen of a run from outside, for the case that its runner is ended before it can tell. */
-final class Tally {
+/** What was seen of a run from outside, for the case that its runner is ended before it can tell. Not safe for several threads. */
+public final class Tally {
 
     private static final Captured NOTHING = new Captured(0, 0, 0);
 
@@ -24,33 +23,36 @@ final class Tally {
     private final Map<Channel, Captured> captured = new EnumMap<>(Channel.class);
     private @Nullable Instant startedAt;
 
-    void started(Instant at) {
+    /** Its program was started. */
+    public void started(Instant at) {
         startedAt = at;
     }
 
-    boolean hasStarted() {
+    public boolean hasStarted() {
         return startedAt != null;
     }
 
-    void output(Channel channel, long offset, int bytes) {
+    /** Bytes came from that offset on. */
+    public void output(Channel channel, long offset, int bytes) {
         Captured before = captured.getOrDefault(channel, NOTHING);
         long kept = before.keptBytes() + bytes;
         long head = offset == before.headBytes() ? before.headBytes() + bytes : before.headBytes();
         captured.put(channel, new Captured(offset + bytes, kept, head));
     }
 
-    /** A result of our own making: we know that and why we ended it. */
-    Observation killed(KillReason reason, Optional<LaunchEnd> end) {
+    /**
+     * A result of our own making: we know that and why we ended it.
+     *
+     * @param cpuTime zero where nobody counted
+     * @param maxMemoryBytes zero where nobody counted
+     */
+    public Observation killed(KillReason reason, Duration cpuTime, long maxMemoryBytes) {
         Instant now = clock.instant();
         Instant start = startedAt == null ? now : startedAt;
         Duration executed = start.isBefore(now) ? Duration.between(start, now) : Duration.ZERO;
-        Usage usage = new Usage(
-                executed,
-                end.map(LaunchEnd::cpuTime).orElse(Duration.ZERO),
-                end.map(LaunchEnd::maxMemoryBytes).orElse(0L));
         return new Observation.Finished(new Result(
                 new Ending.Killed(reason),
-                usage,
+                new Usage(executed, cpuTime, maxMemoryBytes),
                 captured.getOrDefault(Channel.STDOUT, NOTHING),
                 captured.getOrDefault(Channel.STDERR, NOTHING),
                 start,
