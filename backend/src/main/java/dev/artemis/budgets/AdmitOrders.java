@@ -3,6 +3,7 @@ package dev.artemis.budgets;
 import dev.artemis.idempotency.Idempotency;
 import dev.artemis.idempotency.IdempotentRequest;
 import dev.artemis.idempotency.KeptAnswer;
+import dev.artemis.notices.Changes;
 import dev.artemis.shared.TenantId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,10 +25,12 @@ class AdmitOrders {
 
     private final TillRows rows;
     private final Idempotency idempotency;
+    private final Changes changes;
 
-    AdmitOrders(TillRows rows, Idempotency idempotency) {
+    AdmitOrders(TillRows rows, Idempotency idempotency, Changes changes) {
         this.rows = rows;
         this.idempotency = idempotency;
+        this.changes = changes;
     }
 
     /** Answers each submission with the admissions of its orders, or with the one answer that was kept before. */
@@ -57,6 +60,7 @@ class AdmitOrders {
         }
         rows.save(till);
         idempotency.keepAll(tenant, kept);
+        changes.moneyMoves(tenant);
         return answers;
     }
 

@@ -14,6 +14,7 @@ import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant.ComputeRates;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -217,12 +218,23 @@ final class DecideOrders {
         };
     }
 
-    /** The hold's money becomes free, the cost is spent where it was held, and the flag says whether that is too much. */
+    /**
+     * The hold's money becomes free, the cost is spent where it was held, and the flag says whether that is too much.
+     * For a month that is closed it is a correction of today, spent today.
+     */
     private Admission.Tracked settle(HoldRow hold, NewEntry entry) {
         if (hold.status() == HoldRow.Status.HELD) {
             free(hold);
         }
-        List<WindowState> windows = till.windowsOf(hold);
+        boolean late = till.isClosed(hold.month());
+        if (late) {
+            till.explain(new OpenTill.Reason(
+                    entry.id().value(),
+                    "Came when " + YearMonth.from(hold.month()) + " was closed already",
+                    "platform",
+                    hold.month()));
+        }
+        List<WindowState> windows = late ? till.current(hold.payer()) : till.windowsOf(hold);
         BigDecimal cost = entry.charges().total().amount();
         windows.forEach(window -> window.spend(cost));
         boolean overBudget = windows.stream().anyMatch(WindowState::isOver);
@@ -232,12 +244,13 @@ final class DecideOrders {
     }
 
     private NewEntry entry(HoldRow hold, EntryKind kind, EntryLabels labels, Quantities quantities, Charges charges) {
+        boolean late = till.isClosed(hold.month());
         return new NewEntry(
                 nextId(),
-                kind,
+                late ? EntryKind.CORRECTION : kind,
                 hold.payer(),
                 hold.id(),
-                hold.day(),
+                late ? till.periods().day().start() : hold.day(),
                 null,
                 labels,
                 null,
@@ -304,7 +317,7 @@ final class DecideOrders {
                 Charges.ofCorrection(order.amount()),
                 windows.stream()
                         .anyMatch(window -> window.refuses(order.amount().amount())));
-        till.explain(new OpenTill.Reason(entry.id().value(), order.reason(), order.by()));
+        till.explain(new OpenTill.Reason(entry.id().value(), order.reason(), order.by(), null));
         return book(entry, windows, order.payer());
     }
 

@@ -78,6 +78,8 @@ class TillRows {
             OpenTill.Terms terms,
             @Nullable Instant firstExpiry) {}
 
+    private record TillRow(Periods periods, @Nullable LocalDate closedBefore) {}
+
     private record LevelLimits(UUID level, Limits limits) {}
 
     /** Locks the till of the running transaction's tenant and reads the windows and limits of these levels. */
@@ -97,9 +99,9 @@ class TillRows {
             var reading = new Pipeline();
             reading.update(PLANNED_ONCE);
             var locked = reading.query("""
-                    select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at
+                    select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at, closed_before
                     from tills where tenant_id = ? for update\
-                    """, TillRows::periods, tenant.value());
+                    """, TillRows::tillRow, tenant.value());
             var clock = readClock(reading, tenant, pretended);
             var limits = readLimits(reading, tenant, wanted);
             var windows =
@@ -113,9 +115,10 @@ class TillRows {
                 makeTill(tenant, Periods.at(read.now(), read.zone(), null));
                 continue;
             }
-            Periods before = locked.all().getFirst();
-            Periods periods = Periods.at(read.now(), read.zone(), before);
-            var till = new OpenTill(tenant, read.now(), periods, !periods.equals(before), read.terms());
+            TillRow before = locked.all().getFirst();
+            Periods periods = Periods.at(read.now(), read.zone(), before.periods());
+            var till = new OpenTill(tenant, read.now(), periods, !periods.equals(before.periods()), read.terms());
+            till.closedBefore(before.closedBefore());
             till.loaded(levels, byLevel(limits.all()), windows.all());
             boolean due = read.firstExpiry() != null && !read.firstExpiry().isAfter(read.now());
             if (due || !holds.isEmpty()) {
@@ -132,9 +135,9 @@ class TillRows {
         var reading = new Pipeline();
         var clock = readClock(reading, tenant, null);
         var tills = reading.query("""
-                select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at
+                select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at, closed_before
                 from tills where tenant_id = ?\
-                """, TillRows::periods, tenant.value());
+                """, TillRows::tillRow, tenant.value());
         var limits = readLimits(reading, tenant, wanted);
         var windows = reading.query("""
                   select level, level_id, period, period_start, starts_at, ends_at, spent, reserved, alerted
@@ -147,16 +150,24 @@ class TillRows {
             throw new IllegalStateException("Tenant " + tenant + " does not exist");
         }
         Clock read = clock.all().getFirst();
-        Periods before = tills.all().isEmpty() ? null : tills.all().getFirst();
-        Periods periods = Periods.at(read.now(), read.zone(), before);
+        TillRow before = tills.all().isEmpty() ? null : tills.all().getFirst();
+        Periods periods = Periods.at(read.now(), read.zone(), before == null ? null : before.periods());
         var till = new OpenTill(tenant, read.now(), periods, false, read.terms());
+        till.closedBefore(before == null ? null : before.closedBefore());
         till.loaded(levels, byLevel(limits.all()), windows.all());
         return till;
     }
 
     /** Makes sure that the till exists and holds its lock until the end of the transaction. */
-    void lock(TenantId tenant) {
-        open(tenant, List.of(), List.of());
+    OpenTill lock(TenantId tenant) {
+        return open(tenant, List.of(), List.of());
+    }
+
+    /** From that month on months are not closed; under the lock. */
+    void saveClosedBefore(TenantId tenant, LocalDate month) {
+        var writing = new Pipeline();
+        writing.update("update tills set closed_before = ? where tenant_id = ?", month, tenant.value());
+        writing.run(jdbc);
     }
 
     private void makeTill(TenantId tenant, Periods periods) {
@@ -442,11 +453,14 @@ class TillRows {
         }
         for (OpenTill.Reason reason : till.reasons()) {
             writing.update(
-                    "insert into corrections (entry_id, tenant_id, reason, corrected_by) values (?, ?, ?, ?)",
+                    """
+                    insert into corrections (entry_id, tenant_id, reason, corrected_by, closed_month)
+                    values (?, ?, ?, ?, ?::date)""",
                     reason.entry(),
                     till.tenant().value(),
                     reason.reason(),
-                    reason.by());
+                    reason.by(),
+                    reason.closedMonth() == null ? null : reason.closedMonth().toString());
         }
         if (!till.refusals().isEmpty()) {
             var refusals = till.refusals().entrySet();
@@ -476,6 +490,10 @@ class TillRows {
             case HoldRow.OfCall call -> null;
             case HoldRow.OfRun run -> value.apply(run.rates());
         });
+    }
+
+    private static TillRow tillRow(ResultSet row) throws SQLException {
+        return new TillRow(periods(row), row.getObject(7, LocalDate.class));
     }
 
     private static Periods periods(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -16,10 +17,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class TenantTransactions {
 
     private final TransactionTemplate transactions;
+    private final TransactionTemplate snapshots;
     private final ActingTenant acting;
 
     TenantTransactions(PlatformTransactionManager transactionManager, ActingTenant acting) {
         this.transactions = new TransactionTemplate(transactionManager);
+        this.snapshots = new TransactionTemplate(transactionManager);
+        snapshots.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshots.setReadOnly(true);
         this.acting = acting;
     }
 
@@ -36,6 +41,21 @@ public class TenantTransactions {
     public void inTenant(TenantId tenant, Runnable work) {
         inTenant(tenant, () -> {
             work.run();
+            return true;
+        });
+    }
+
+    /**
+     * Runs reads of one tenant that all see the same moment, whatever others commit meanwhile.
+     *
+     * @throws IllegalStateException a transaction is running
+     */
+    public void inSnapshot(TenantId tenant, Runnable work) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("A transaction is running, and sees what it sees");
+        }
+        acting.as(tenant, () -> {
+            snapshots.executeWithoutResult(status -> work.run());
             return true;
         });
     }

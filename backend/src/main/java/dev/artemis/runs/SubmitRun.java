@@ -6,7 +6,6 @@ import dev.artemis.budgets.RunHolding;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
-import dev.artemis.sandbox.Limits;
 import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.scanning.ScanReport;
@@ -17,10 +16,8 @@ import dev.artemis.scanning.Verdict;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.RunId;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -36,7 +33,6 @@ import org.springframework.stereotype.Component;
 class SubmitRun {
 
     private static final Logger log = LoggerFactory.getLogger(SubmitRun.class);
-    private static final long MIB = 1024L * 1024;
 
     private static final ScanReport NOT_SCANNED = new ScanReport(Verdict.CLEAN, List.of());
 
@@ -95,12 +91,13 @@ class SubmitRun {
     }
 
     private ScanReport scan(Project project, CheckedRequest request) {
+        return scan(project, request.spec().language().id(), request.spec().code());
+    }
+
+    ScanReport scan(Project project, String language, String code) {
         Project.ScanPolicy policy = project.scanPolicy();
         Set<Severity> block = policy.block().stream().map(Severity::of).collect(Collectors.toSet());
-        return scanner.scan(
-                request.spec().language().id(),
-                request.spec().code(),
-                new ScanRules(block, Set.copyOf(policy.allow())));
+        return scanner.scan(language, code, new ScanRules(block, Set.copyOf(policy.allow())));
     }
 
     private Submission blocked(Caller.ForProject caller, CheckedRequest request, List<Finding> findings) {
@@ -160,7 +157,7 @@ class SubmitRun {
                 spec.code(),
                 before.stage(),
                 before.cardId(),
-                limits(spec.limits()),
+                RunRequest.LimitsRequest.of(spec.limits()),
                 spec.files().stream().map(SubmitRun::file).toList(),
                 new String(spec.stdin(), StandardCharsets.UTF_8),
                 spec.env(),
@@ -170,23 +167,6 @@ class SubmitRun {
 
     private static RunRequest.FileRequest file(SandboxFile file) {
         return new RunRequest.FileRequest(file.path(), Base64.getEncoder().encodeToString(file.content()));
-    }
-
-    private static RunRequest.LimitsRequest limits(Limits limits) {
-        return new RunRequest.LimitsRequest(
-                BigDecimal.valueOf(limits.cpuMillicores(), 3),
-                limits.memoryBytes() / MIB,
-                seconds(limits.cpuTime()),
-                seconds(limits.wallTimeout()),
-                limits.fileSizeBytes() / MIB,
-                limits.diskBytes() / MIB,
-                (long) limits.processes(),
-                (long) limits.openFiles(),
-                limits.outputBytes());
-    }
-
-    private static BigDecimal seconds(Duration duration) {
-        return BigDecimal.valueOf(duration.toMillis(), 3);
     }
 
     private static Problem noProject() {

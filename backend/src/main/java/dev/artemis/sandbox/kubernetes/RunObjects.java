@@ -114,7 +114,8 @@ record RunObjects(List<V1Secret> input, V1Job job) {
                         RunPod.WORK_FOLDER,
                         RunnerJob.HeldBy.KERNEL,
                         cluster.sizesMemoryVolumes() ? RunnerJob.HeldBy.KERNEL : RunnerJob.HeldBy.RUNNER,
-                        Optional.of(RunPod.TERMINATION_FILE))
+                        Optional.of(RunPod.TERMINATION_FILE),
+                        List.of())
                 .encode();
     }
 

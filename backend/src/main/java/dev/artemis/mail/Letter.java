@@ -1,0 +1,45 @@
+package dev.artemis.mail;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamSource;
+
+/**
+ * One message.
+ *
+ * @param to addresses, at least one; all of them see each other
+ * @param subject one line
+ * @param text for whoever reads plain text
+ * @param html the same for whoever does not; null: text alone
+ */
+public record Letter(
+        List<String> to,
+        String subject,
+        String text,
+        @Nullable String html,
+        List<Attachment> attachments) {
+
+    /**
+     * A file that comes with it.
+     *
+     * @param name as it is saved, such as {@code costs-2026-11.xlsx}
+     * @param mediaType such as {@code text/csv}
+     * @param content may be read more than once
+     */
+    public record Attachment(String name, String mediaType, InputStreamSource content) {}
+
+    /** A header is one line: what breaks a line is a space here. */
+    public Letter {
+        to = List.copyOf(to);
+        attachments = List.copyOf(attachments);
+        subject = subject.replaceAll("\\p{Cntrl}+", " ").strip();
+        if (to.isEmpty()) {
+            throw new IllegalArgumentException("A letter to nobody");
+        }
+    }
+
+    /** Text alone. */
+    public static Letter of(String to, String subject, String text) {
+        return new Letter(List.of(to), subject, text, null, List.of());
+    }
+}

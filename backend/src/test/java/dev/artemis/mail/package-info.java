@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.mail;
+
+import org.jspecify.annotations.NullMarked;
