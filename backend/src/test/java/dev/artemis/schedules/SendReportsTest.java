@@ -128,7 +128,9 @@ class SendReportsTest {
 
             MimeMessage letter = server.getReceivedMessages()[0];
             assertThat(letter.getContentType()).startsWith("text/plain");
-            assertThat(letter.getContent().toString()).contains("/reports?delivery=").doesNotContain("cost_usd");
+            assertThat(letter.getContent().toString())
+                    .contains("/reports?delivery=")
+                    .doesNotContain("cost_usd");
         }
     }
 
@@ -200,14 +202,16 @@ class SendReportsTest {
         }
         assertThat(team.admin().post(path(team), "{\"name\": \"x\", \"rhythm\": \"hourly\"}"))
                 .hasStatus4xxClientError();
-        assertThat(team.admin().post(path(team), "{\"name\": \"x\", \"project\": \"nowhere\"}")).hasStatus(404);
+        assertThat(team.admin().post(path(team), "{\"name\": \"x\", \"project\": \"nowhere\"}"))
+                .hasStatus(404);
         assertThat(team.admin().post(path(team), "{\"name\": \"x\"}")).hasStatus(201);
     }
 
     private void save(TestTeam team, String format, String rhythm, String delivery) {
         assertThat(team.admin().post(path(team), """
                 {"name": "Month", "format": "%s", "rhythm": "%s", "delivery": "%s",
-                 "recipients": ["ada@example.org"]}""".formatted(format, rhythm, delivery))).hasStatus(201);
+                 "recipients": ["ada@example.org"]}""".formatted(format, rhythm, delivery)))
+                .hasStatus(201);
     }
 
     private static String path(TestTeam team) {
@@ -215,8 +219,13 @@ class SendReportsTest {
     }
 
     private JsonNode deliveries(TestTeam team) {
-        String id = team.json(team.admin().get(path(team))).get("items").get(0).get("id").asString();
-        return team.json(team.admin().get(path(team) + "/" + id + "/deliveries")).get("items");
+        String id = team.json(team.admin().get(path(team)))
+                .get("items")
+                .get(0)
+                .get("id")
+                .asString();
+        return team.json(team.admin().get(path(team) + "/" + id + "/deliveries"))
+                .get("items");
     }
 
     private List<String> states(TestTeam team) {

@@ -93,8 +93,10 @@ class ReportsApiTest {
     void whatThereIsNotIsRefused() {
         TestTeam team = TestTeam.fresh(mvc, json);
 
-        assertThat(team.get("/reports/costs?format=pdf&from=2026-01-01&to=2026-01-15")).hasStatus(422);
-        assertThat(team.get("/reports/costs?format=pdf&from=2026-01-01&to=2026-03-01")).hasStatus(422);
+        assertThat(team.get("/reports/costs?format=pdf&from=2026-01-01&to=2026-01-15"))
+                .hasStatus(422);
+        assertThat(team.get("/reports/costs?format=pdf&from=2026-01-01&to=2026-03-01"))
+                .hasStatus(422);
         assertThat(team.admin().get("/admin/reports/costs?format=pdf")).hasStatus(422);
         assertThat(team.get("/costs?compare=yesteryear")).hasStatus(422);
         assertThat(team.get("/costs?compare=previous&group_by=day")).hasStatus(422);
