@@ -22,10 +22,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Gathers what waits for one tenant's till and admits it in one transaction. A lone caller waits for nothing: a batch is
- * whatever has arrived while the one before it was being committed. Callers get their answer after the commit. See
+ * Gathers what waits for one tenant's till and admits it in one transaction. A lone caller waits for nothing and does its
+ * own work: a batch is whatever has arrived while the one before it was being committed. Callers get their answer after the commit. See
  * ADR-0003.
  */
 @Component
@@ -60,7 +61,7 @@ class GroupCommit implements DisposableBean {
 
     private record Waiting(Submission submission, CompletableFuture<List<Admission>> answer) {}
 
-    /** One tenant's queue; at most one worker serves it. */
+    /** One tenant's queue; at most one thread serves it. */
     private final class Lane {
         private final TenantId tenant;
         private final ReentrantLock lock = new ReentrantLock();
@@ -71,21 +72,57 @@ class GroupCommit implements DisposableBean {
             this.tenant = tenant;
         }
 
+        /** Takes a caller in. Where nobody is served its own thread does the work: handing it over costs more than it. */
         void join(Waiting caller) {
+            if (takesOver(caller)) {
+                try {
+                    commitAndGoOn(List.of(caller));
+                } finally {
+                    handOver();
+                }
+            }
+        }
+
+        private boolean takesOver(Waiting caller) {
+            boolean mayServe = !TransactionSynchronizationManager.isActualTransactionActive();
             lock.lock();
             try {
                 if (waiting.size() >= MOST_WAITING) {
                     throw Problem.of(503, "overloaded", "Too many calls of this team wait; try again in a moment.");
+                }
+                if (!served && mayServe && !workers.isShutdown()) {
+                    served = true;
+                    return true;
                 }
                 if (!served) {
                     workers.execute(this::serve);
                     served = true;
                 }
                 waiting.add(caller);
+                return false;
             } catch (RejectedExecutionException e) {
                 throw Problem.of(503, "shutting-down", "This server is stopping; ask another, or try again.");
             } finally {
                 lock.unlock();
+            }
+        }
+
+        /** Whoever came meanwhile is served by a worker: the first caller has its answer and goes. */
+        private void handOver() {
+            lock.lock();
+            try {
+                served = !waiting.isEmpty();
+                if (!served) {
+                    return;
+                }
+            } finally {
+                lock.unlock();
+            }
+            try {
+                workers.execute(this::serve);
+            } catch (RejectedExecutionException e) {
+                // the server stops: those who wait already are served all the same
+                serve();
             }
         }
 
@@ -177,7 +214,7 @@ class GroupCommit implements DisposableBean {
         List<Submission> submissions = batch.stream().map(Waiting::submission).toList();
         for (int tried = 1; ; tried++) {
             try {
-                return transactions.inTenant(tenant, () -> admitOrders.admit(tenant, submissions));
+                return transactions.inTenantBySql(tenant, () -> admitOrders.admitAndCommit(tenant, submissions));
             } catch (PessimisticLockingFailureException e) {
                 if (tried == TRIES) {
                     throw e;
