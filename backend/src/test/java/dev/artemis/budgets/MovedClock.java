@@ -8,21 +8,21 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Moves the database's money clock, as only the schema's owner can. */
-final class MovedClock implements AutoCloseable {
+public final class MovedClock implements AutoCloseable {
 
     private final Database database;
 
-    MovedClock(Database database) {
+    public MovedClock(Database database) {
         this.database = database;
     }
 
     /** From now on the clock is ahead by that much, and goes on. */
-    void ahead(Duration by) throws SQLException {
+    public void ahead(Duration by) throws SQLException {
         define("select clock_timestamp() + interval '" + by.toSeconds() + " seconds'");
     }
 
     /** The clock stands still. */
-    void standAt(Instant at) throws SQLException {
+    public void standAt(Instant at) throws SQLException {
         define("select timestamptz '" + at + "'");
     }
 
