@@ -265,11 +265,17 @@ class TillRows {
             List<OpenTill.Raised> raised = till.alerts();
             writing.update(
                     """
-                    insert into alerts (tenant_id, raised_at, alert_id, level, level_id, period, period_start, threshold,
-                      used, limit_amount)
-                    select ?, ?, gen_random_uuid(), * from unnest(?::text[], ?::uuid[], ?::text[], ?::date[],
-                      ?::numeric[], ?::numeric[], ?::numeric[])
-                    on conflict (tenant_id, level_id, period, period_start, threshold) do nothing\
+                    with raised as (
+                      insert into alerts (tenant_id, raised_at, alert_id, level, level_id, period, period_start,
+                        threshold, used, limit_amount)
+                      select ?, ?, gen_random_uuid(), * from unnest(?::text[], ?::uuid[], ?::text[], ?::date[],
+                        ?::numeric[], ?::numeric[], ?::numeric[])
+                      on conflict (tenant_id, level_id, period, period_start, threshold) do nothing
+                      returning tenant_id, alert_id, raised_at)
+                    insert into alert_deliveries (delivery_id, tenant_id, alert_id, channel_id, status, next_try_at)
+                    select gen_random_uuid(), tenant_id, r.alert_id, c.channel_id, 'waiting', r.raised_at
+                    from raised r join alert_channels c using (tenant_id)
+                    where c.removed_at is null\
                     """,
                     till.tenant().value(),
                     till.now(),
