@@ -146,6 +146,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         }
         pages.addItem(item("nav.costs", Paths.costs(team), VaadinIcon.BAR_CHART_H));
         pages.addItem(item("nav.budgets", Paths.budgets(team), VaadinIcon.WALLET));
+        pages.addItem(item("nav.alerts", Paths.alerts(team), VaadinIcon.BELL_O));
         pages.addItem(item("nav.members", Paths.members(team), VaadinIcon.USERS));
         return pages;
     }
