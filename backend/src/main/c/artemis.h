@@ -31,6 +31,7 @@ bool from_hex(const char *text, size_t length, u8 *out);
 #define JOB_MAX_BYTES ((size_t)64 << 20)
 #define JOB_MAX_FIELDS 4096
 #define JOB_MAX_LIST 1024
+#define JOB_MAX_FOLDERS 16
 
 struct piece {
   char *at; /* NUL after its last byte */
@@ -48,6 +49,8 @@ struct job {
   char *cwd;
   struct piece files[JOB_MAX_LIST];
   size_t file_count;
+  char *folders[JOB_MAX_FOLDERS];
+  size_t folder_count;
   struct piece input;
   char termination[257];
   u64 wall_ms, cpu_ms, memory_bytes, file_size_bytes, disk_inodes, disk_bytes, processes, open_files, output_bytes;
@@ -57,7 +60,7 @@ struct job {
 
 /* Reads a job from these descriptors, one after another; with NULL in why it is good. */
 void job_read(struct job *job, const int *descriptors, size_t count, char why[REASON_MAX_BYTES]);
-/* Writes the job's files below its work folder, never through a link. */
+/* Makes the job's folders and writes its files below its work folder, never through a link. */
 void job_write_files(const struct job *job, char why[REASON_MAX_BYTES]);
 /* Gives the memory of values back; what is left of the job are numbers and names. */
 void job_forget(struct job *job);

@@ -133,6 +133,11 @@ static bool take(struct job *job, const char *name, struct piece value, unsigned
     job->files[job->file_count++] = value;
     return true;
   }
+  if (!strcmp(name, "folder")) {
+    if (job->folder_count == JOB_MAX_FOLDERS || has_nul(value)) return false;
+    job->folders[job->folder_count++] = value.at;
+    return true;
+  }
   if (!strcmp(name, "stdin")) {
     job->input = value;
     return once(seen, SEEN_STDIN);
@@ -259,16 +264,29 @@ static bool write_file(int work, struct piece file) {
   return left == 0;
 }
 
+static bool make_folder(int work, char *path) {
+  char *name = NULL;
+  int above = folder_of(work, path, &name);
+  if (above < 0) return false;
+  bool made = mkdirat(above, name, 0755) == 0;
+  int kept = errno;
+  close(above);
+  errno = kept;
+  return made;
+}
+
 void job_write_files(const struct job *job, char why[REASON_MAX_BYTES]) {
   int work = open(job->cwd, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (work < 0) {
     fail(why, "work folder cannot be opened", strerror(errno));
     return;
   }
-  for (size_t i = 0; i < job->file_count; i++) {
+  for (size_t i = 0; i < job->folder_count && !why[0]; i++)
+    if (!make_folder(work, job->folders[i]))
+      snprintf(why, REASON_MAX_BYTES, "folder %zu cannot be made: %s", i, strerror(errno));
+  for (size_t i = 0; i < job->file_count && !why[0]; i++) {
     if (!write_file(work, job->files[i])) {
       snprintf(why, REASON_MAX_BYTES, "file %zu cannot be written: %s", i, strerror(errno));
-      break;
     }
   }
   close(work);

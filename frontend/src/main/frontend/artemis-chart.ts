@@ -20,6 +20,8 @@ interface Series {
   name: string;
   values: number[];
   texts: string[];
+  /** what is only expected */
+  faint: boolean;
 }
 
 /**
@@ -299,7 +301,8 @@ function columns(data: ChartData, look: Look) {
       areaStyle: area ? { opacity: 0.25 } : undefined,
       emphasis: { focus: 'series' },
       itemStyle: {
-        borderRadius: !area && single ? [3, 3, 0, 0] : 0
+        borderRadius: !area && single ? [3, 3, 0, 0] : 0,
+        ...(one.faint ? { color: look.quiet, opacity: 0.28 } : {})
       },
       markLine:
         index === 0 && data.limit

@@ -16,12 +16,12 @@ for name, numbers in calls.items():
     ctypes.set_errno(0)
     result = libc.syscall(ctypes.c_long(numbers[0 if x86 else 1]), *[ctypes.c_long(0)] * 5)
     assert result == -1 and ctypes.get_errno() in (errno.EPERM, errno.ENOSYS), (name, result, ctypes.get_errno())
-NEWUSER, NEWNS, SIGCHLD = 0x10000000, 0x00020000, 17
-for flags in (NEWUSER, NEWNS, NEWUSER | NEWNS):
+NEWUSER, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWPID, NEWNET, SIGCHLD = 0x10000000, 0x20000, 0x2000000, 0x4000000, 0x8000000, 0x20000000, 0x40000000, 17
+for flags in (NEWUSER, NEWNS, NEWUSER | NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWPID, NEWNET, NEWUSER | NEWPID | NEWNET):
     result = libc.syscall(ctypes.c_long(56 if x86 else 220), ctypes.c_long(flags | SIGCHLD), *[ctypes.c_long(0)] * 4)
     assert result == -1 and ctypes.get_errno() == errno.EPERM, ("clone", flags)
 for path in ("/proc/sys/kernel/core_pattern", "/proc/sys/kernel/hostname", "/proc/sys/vm/drop_caches", "/proc/sysrq-trigger",
-             "/proc/sys/user/max_user_namespaces", "/proc/kcore", "/proc/self/uid_map", "/proc/self/loginuid"):
+             "/proc/sys/user/max_user_namespaces", "/proc/kcore", "/proc/self/uid_map"):
     try:
         with open(path, "r+b", buffering=0) as file:
             file.write(b"1")

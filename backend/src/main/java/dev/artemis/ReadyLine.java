@@ -38,7 +38,8 @@ class ReadyLine {
         long started = ManagementFactory.getRuntimeMXBean().getStartTime();
         double seconds = (clock.millis() - started) / 1000.0;
         String host = environment.getProperty("server.address", "127.0.0.1");
-        String scheme = environment.getProperty("server.ssl.enabled", Boolean.class, false) ? "https" : "http";
+        String scheme =
+                environment.getProperty("artemis.web.tls-certificate", "").isBlank() ? "http" : "https";
         return String.format(
                 Locale.ROOT,
                 "Artemis is ready: %s://%s:%d (%.1f s)",

@@ -20,6 +20,11 @@ import org.springframework.context.annotation.Import;
         properties = {
             "artemis.admin.key=" + OnDatabase.ADMIN_KEY,
             "artemis.admin.password=" + OnDatabase.ADMIN_PASSWORD,
+            "artemis.secrets.master-key=" + OnDatabase.MASTER_KEY,
+            // a provider in these tests is a server on this machine
+            "artemis.providers.allow-private-addresses=true",
+            // tests come from one address, many at once
+            "artemis.api.requests-per-second-by-address=100000",
             // takes no runs: what a test queues stays there
             "artemis.roles=api,ui"
         })
@@ -32,6 +37,9 @@ public @interface OnDatabase {
 
     /** Of admin@localhost. */
     String ADMIN_PASSWORD = "test-admin-password";
+
+    /** Seals what is sealed. */
+    String MASTER_KEY = "dGVzdC1tYXN0ZXIta2V5LTAxMjM0NTY3ODlhYmNkZWY=";
 
     @TestConfiguration(proxyBeanMethods = false)
     class FreshDatabase {

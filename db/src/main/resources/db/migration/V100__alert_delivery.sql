@@ -7,13 +7,13 @@ create table alert_channels (
   kind       text not null check (kind in ('email', 'webhook')),
   -- an e-mail address, or a webhook's URL
   target     text not null check (length(target) between 1 and 2000),
-  -- of a webhook: what its deliveries are signed with
-  secret     text check (length(secret) between 20 and 200),
+  -- of a webhook: what its deliveries are signed with, sealed with the team's data key
+  sealed     bytea,
   created_at timestamptz not null,
   created_by text not null,
   -- its past deliveries stay visible
   removed_at timestamptz,
-  check ((kind = 'webhook') = (secret is not null))
+  check ((kind = 'webhook') = (sealed is not null))
 );
 
 create unique index alert_channels_once on alert_channels (tenant_id, kind, target) where removed_at is null;

@@ -35,6 +35,12 @@ class AdministratorCheck implements StartupCheck {
                     "ARTEMIS_ADMIN_PASSWORD is too short",
                     "Use at least " + Users.MIN_PASSWORD + " characters, or leave it out: one is made."));
         }
+        if (password.length() >= Users.MIN_PASSWORD && Users.isGuessed(password, email)) {
+            findings.add(Finding.fail(
+                    SUBJECT,
+                    "ARTEMIS_ADMIN_PASSWORD is among those that are guessed first",
+                    "Use another, or leave it out: one is made."));
+        }
         String key = environment.getProperty("artemis.admin.key", "");
         if (!key.isEmpty()
                 && (key.length() < AdminKeys.MIN_GIVEN_LENGTH || key.length() > AdminKeys.MAX_GIVEN_LENGTH)) {

@@ -71,7 +71,11 @@ public class CurrentUser {
 
     /** As whom the person acts in a team; empty where the team does not exist, or is none of theirs. */
     public Optional<Caller.ForTenant> in(Slug team) {
-        SignedIn person = required();
+        return in(required(), team);
+    }
+
+    /** The same for somebody whose session is not the running one. */
+    public Optional<Caller.ForTenant> in(SignedIn person, Slug team) {
         return tenants.find(team).flatMap(tenant -> {
             Role own = users.memberships(person.user()).stream()
                     .filter(each -> each.tenant().equals(tenant.id()))

@@ -6,6 +6,8 @@ import dev.artemis.shared.Role;
 import dev.artemis.shared.Scope;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.UserId;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,12 +30,17 @@ import org.springframework.stereotype.Component;
 class KnownKeys {
 
     private final JdbcClient jdbc;
+    private final Counter lookUps;
 
-    KnownKeys(JdbcClient jdbc) {
+    KnownKeys(JdbcClient jdbc, MeterRegistry meters) {
         this.jdbc = jdbc;
+        this.lookUps = Counter.builder("artemis.key.lookups")
+                .description("How often the database was asked about a key")
+                .register(meters);
     }
 
     Optional<KnownKey> find(KeyId id) {
+        lookUps.increment();
         return jdbc.sql("""
                         select key_id, secret_hash, previous_hash, previous_until, expires_at, revoked, last_used_at,
                                tenant_id, tenant_suspended, project_id, scopes,

@@ -119,6 +119,7 @@ public class Members {
                     .param("user", user.value())
                     .update();
             audit.record(by, new Change("member.removed", tenant, member.email(), member.role(), null));
+            users.endSessionsInThis(user);
             AfterCommit.run(authenticate::forgetAll);
         });
     }

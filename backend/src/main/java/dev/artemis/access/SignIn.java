@@ -1,5 +1,6 @@
 package dev.artemis.access;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -26,9 +27,13 @@ class SignIn implements AuthenticationProvider {
     private final Users users;
     private final PasswordEncoder passwords;
     private final SignInAttempts attempts;
+    private final SecondFactors factors;
+    private final Clock clock;
     private final String nobodysHash;
 
-    SignIn(Users users, PasswordEncoder passwords, SignInAttempts attempts) {
+    SignIn(Users users, PasswordEncoder passwords, SignInAttempts attempts, SecondFactors factors, Clock clock) {
+        this.factors = factors;
+        this.clock = clock;
         this.users = users;
         this.passwords = passwords;
         this.attempts = attempts;
@@ -51,7 +56,13 @@ class SignIn implements AuthenticationProvider {
             throw new BadCredentialsException(BAD);
         }
         attempts.succeeded(email, address);
-        return signedIn(user.get(), offered);
+        UserRow person = user.get();
+        if (factors.isOn(person.id())) {
+            throw new SecondFactorNeeded(new PendingSignIn(person.id().value(), person.email(), clock.instant()));
+        }
+        UsernamePasswordAuthenticationToken token = signedIn(person);
+        token.setDetails(offered.getDetails());
+        return token;
     }
 
     @Override
@@ -59,14 +70,12 @@ class SignIn implements AuthenticationProvider {
         return UsernamePasswordAuthenticationToken.class.isAssignableFrom(type);
     }
 
-    private static Authentication signedIn(UserRow user, Authentication offered) {
+    static UsernamePasswordAuthenticationToken signedIn(UserRow user) {
         SignedIn person = new SignedIn(user.id().value(), user.email(), user.platformRole());
         GrantedAuthority everyone = new SimpleGrantedAuthority("ROLE_USER");
         List<GrantedAuthority> authorities = user.platformRole() == null
                 ? List.of(everyone)
                 : List.of(everyone, new SimpleGrantedAuthority("ROLE_" + user.platformRole()));
-        var token = UsernamePasswordAuthenticationToken.authenticated(person, null, authorities);
-        token.setDetails(offered.getDetails());
-        return token;
+        return UsernamePasswordAuthenticationToken.authenticated(person, null, authorities);
     }
 }

@@ -6,12 +6,14 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows guessing down. Failures are counted by account and address together, and by address alone; so somebody who
- * guesses from elsewhere does not lock the owner out. Kept in memory: each instance counts for itself.
+ * Slows guessing down. Failures are counted by account and address together, by address alone, and by account over all
+ * addresses; the last holds for strangers only, so that whoever guesses from many places does not lock the owner out, who
+ * signed in from theirs before. Kept in memory: each instance counts for itself.
  */
 @Component
 class SignInAttempts {
@@ -22,6 +24,9 @@ class SignInAttempts {
     /** Failures within the window from one address, over all accounts. */
     static final int PER_ADDRESS = 50;
 
+    /** Failures within the window for one account, over all addresses from which it was never opened. */
+    static final int PER_ACCOUNT_BY_STRANGERS = 50;
+
     static final Duration WINDOW = Duration.ofMinutes(5);
 
     private static final int MAX_REMEMBERED = 100_000;
@@ -29,13 +34,18 @@ class SignInAttempts {
     private final Clock clock;
     private final ConcurrentHashMap<String, Deque<Instant>> failures = new ConcurrentHashMap<>();
 
+    private final Set<String> ownersPlaces = ConcurrentHashMap.newKeySet();
+
     SignInAttempts(Clock clock) {
         this.clock = clock;
     }
 
     /** Whether one more attempt may be made now. */
     boolean mayTry(String account, String address) {
-        return recent(pair(account, address)) < PER_ACCOUNT && recent(address) < PER_ADDRESS;
+        boolean stranger = !ownersPlaces.contains(pair(account, address));
+        return recent(pair(account, address)) < PER_ACCOUNT
+                && recent(address) < PER_ADDRESS
+                && !(stranger && recent(account(account)) >= PER_ACCOUNT_BY_STRANGERS);
     }
 
     void failed(String account, String address) {
@@ -44,11 +54,18 @@ class SignInAttempts {
         }
         add(pair(account, address));
         add(address);
+        if (!ownersPlaces.contains(pair(account, address))) {
+            add(account(account));
+        }
     }
 
     /** The owner is here: what was mistyped before is forgiven. */
     void succeeded(String account, String address) {
         failures.remove(pair(account, address));
+        if (ownersPlaces.size() >= MAX_REMEMBERED) {
+            ownersPlaces.clear();
+        }
+        ownersPlaces.add(pair(account, address));
     }
 
     private void add(String counted) {
@@ -74,6 +91,10 @@ class SignInAttempts {
         while (!times.isEmpty() && !times.peekFirst().isAfter(now.minus(WINDOW))) {
             times.removeFirst();
         }
+    }
+
+    private static String account(String account) {
+        return "account " + account.toLowerCase(Locale.ROOT);
     }
 
     private static String pair(String account, String address) {

@@ -13,6 +13,7 @@ import java.sql.Types;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -36,10 +37,18 @@ public class Users {
     private final JdbcClient jdbc;
     private final TenantTransactions transactions;
     private final PasswordEncoder passwords;
+    private final LiveSessions sessions;
     private final Audit audit;
     private final Clock clock;
 
-    Users(JdbcClient jdbc, TenantTransactions transactions, PasswordEncoder passwords, Audit audit, Clock clock) {
+    Users(
+            JdbcClient jdbc,
+            TenantTransactions transactions,
+            PasswordEncoder passwords,
+            LiveSessions sessions,
+            Audit audit,
+            Clock clock) {
+        this.sessions = sessions;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.passwords = passwords;
@@ -77,7 +86,7 @@ public class Users {
 
     private UserId add(Caller by, String email, @Nullable String password, @Nullable PlatformRole role) {
         String checked = checkedEmail(email);
-        String hash = password == null ? null : passwords.encode(checkedPassword(password));
+        String hash = password == null ? null : hashed(password, checked);
         UserId wanted = UserId.random();
         return transactions.acrossTenants(() -> {
             UserId id = new UserId(jdbc.sql("select door.add_user(:id, :email, :hash, :role, :at)")
@@ -96,20 +105,83 @@ public class Users {
     }
 
     /**
-     * Gives a person a password.
+     * Gives a person a password. Every session that they had is over.
      *
-     * @throws Problem 422 for one shorter than {@value #MIN_PASSWORD} characters
+     * @throws Problem 422 for one that is too short or too common
      */
     public void setPassword(Caller by, UserId whose, String password) {
-        String hash = passwords.encode(checkedPassword(password));
+        String email = byId(whose).map(UserRow::email).orElse("");
+        String hash = hashed(password, email);
         transactions.acrossTenants(() -> {
             audit.record(by, new Change("user.password-set", null, whose.toString(), null, null));
-            return jdbc.sql("select 1 from door.set_password(:id, :hash)")
+            AfterCommit.run(() -> sessions.ended(whose));
+            return jdbc.sql("select 1 from door.change_password(:id, :hash, :at)")
                     .param("id", whose.value())
                     .param("hash", hash)
+                    .param("at", clock.instant().atOffset(ZoneOffset.UTC))
                     .query(Integer.class)
                     .single();
         });
+    }
+
+    /**
+     * A person gives themselves another password. Their other sessions are over.
+     *
+     * @throws Problem 422 where the current one is wrong, or the new one too short or too common
+     */
+    public void changePassword(SignedIn person, String current, String password) {
+        String known = byId(person.user()).map(UserRow::passwordHash).orElse(null);
+        if (known == null || !passwords.matches(current, known)) {
+            throw Problem.notAllowed("current", "is not the current password");
+        }
+        setPassword(new Caller.Platform(person.email()), person.user(), password);
+    }
+
+    /** Ends every session of a person, on every instance. */
+    public void signOutEverywhere(Caller by, UserId whose) {
+        transactions.acrossTenants(() -> {
+            audit.record(by, new Change("user.signed-out-everywhere", null, whose.toString(), null, null));
+            AfterCommit.run(() -> sessions.ended(whose));
+            return endSessions(whose);
+        });
+    }
+
+    private int endSessions(UserId whose) {
+        return jdbc.sql("select 1 from door.end_sessions(:id, :at)")
+                .param("id", whose.value())
+                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** In the running transaction: what the person had open is over when it commits. */
+    void endSessionsInThis(UserId whose) {
+        endSessions(whose);
+        AfterCommit.run(() -> sessions.ended(whose));
+    }
+
+    /**
+     * A password's hash.
+     *
+     * @throws Problem 422 for one that is too short or too common, or that is the e-mail
+     */
+    String hashed(String password, String email) {
+        if (password.length() < MIN_PASSWORD || password.length() > MAX_PASSWORD) {
+            throw Problem.notAllowed("password", MIN_PASSWORD + " to " + MAX_PASSWORD + " characters");
+        }
+        if (isGuessed(password, email)) {
+            throw Problem.notAllowed("password", "not one that is guessed first; a few words in a row are good");
+        }
+        return String.valueOf(passwords.encode(password));
+    }
+
+    /** Whether it is among the first that are tried. */
+    static boolean isGuessed(String password, String email) {
+        String lower = password.toLowerCase(Locale.ROOT);
+        String name = email.toLowerCase(Locale.ROOT);
+        boolean asTheEmail = lower.equals(name) || lower.equals(name.replaceAll("@.*", ""));
+        boolean oneCharacter = password.chars().distinct().count() == 1;
+        return asTheEmail || oneCharacter || CommonPasswords.has(password);
     }
 
     /** The teams that a person belongs to, by slug. */
@@ -153,13 +225,6 @@ public class Users {
             throw Problem.notAllowed("email", "an e-mail address of at most " + MAX_EMAIL + " characters");
         }
         return stripped;
-    }
-
-    private static String checkedPassword(String password) {
-        if (password.length() < MIN_PASSWORD || password.length() > MAX_PASSWORD) {
-            throw Problem.notAllowed("password", MIN_PASSWORD + " to " + MAX_PASSWORD + " characters");
-        }
-        return password;
     }
 
     private Optional<UserRow> found(String sql, Object wanted) {

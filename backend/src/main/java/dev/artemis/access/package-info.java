@@ -14,6 +14,8 @@
             "configuration",
             "audit",
             "idempotency",
+            "secrets",
+            "mail",
             "tenants",
             "projects",
             "budgets",

@@ -3,6 +3,7 @@ package dev.artemis.alerts;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.secrets.Vault;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.TenantId;
@@ -29,13 +30,15 @@ public class AlertChannels {
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
     private final Audit audit;
+    private final Vault vault;
     private final AlertSettings settings;
     private final Clock clock;
 
-    AlertChannels(TenantTransactions transactions, JdbcClient jdbc, Audit audit, AlertSettings settings, Clock clock) {
+    AlertChannels(TenantTransactions transactions, JdbcClient jdbc, Audit audit, Vault vault, AlertSettings settings, Clock clock) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.audit = audit;
+        this.vault = vault;
         this.settings = settings;
         this.clock = clock;
     }
@@ -84,14 +87,15 @@ public class AlertChannels {
     }
 
     private void insert(TenantId tenant, AlertChannel channel, @Nullable String secret) {
+        byte[] sealed = secret == null ? null : vault.seal(tenant, channel.id(), secret);
         jdbc.sql("""
-                        insert into alert_channels (channel_id, tenant_id, kind, target, secret, created_at, created_by)
-                        values (:id, :tenant, :kind, :target, :secret, :at, :by)""")
+                        insert into alert_channels (channel_id, tenant_id, kind, target, sealed, created_at, created_by)
+                        values (:id, :tenant, :kind, :target, :sealed, :at, :by)""")
                 .param("id", channel.id())
                 .param("tenant", tenant.value())
                 .param("kind", channel.kind().toString())
                 .param("target", channel.target())
-                .param("secret", secret, Types.VARCHAR)
+                .param("sealed", sealed, Types.BINARY)
                 .param("at", channel.createdAt().atOffset(ZoneOffset.UTC))
                 .param("by", channel.createdBy())
                 .update();

@@ -5,6 +5,7 @@ import dev.artemis.configuration.ServerRole;
 import dev.artemis.mail.Delivery;
 import dev.artemis.mail.Letter;
 import dev.artemis.mail.Mail;
+import dev.artemis.secrets.BrokenSeal;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -47,11 +48,20 @@ class DeliverAlerts {
     }
 
     private void deliver(Outbox.Claimed claimed) {
-        Outbox.Parcel parcel = outbox.open(claimed).orElse(null);
-        if (parcel == null) {
+        if (claimed.tries() > settings.tries()) {
+            outbox.dead(claimed, "Whoever tried last died over it");
             return;
         }
-        Attempt attempt = send(parcel);
+        Attempt attempt;
+        try {
+            Outbox.Parcel parcel = outbox.open(claimed).orElse(null);
+            if (parcel == null) {
+                return;
+            }
+            attempt = send(parcel);
+        } catch (BrokenSeal e) {
+            attempt = new Attempt.Failed("The channel's secret cannot be read any more", true);
+        }
         switch (attempt) {
             case Attempt.Arrived _ -> {
                 outbox.delivered(claimed);

@@ -3,6 +3,7 @@ package dev.artemis.alerts;
 import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitScope;
 import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.secrets.Vault;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
 import java.sql.ResultSet;
@@ -29,10 +30,12 @@ class Outbox {
 
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
+    private final Vault vault;
 
-    Outbox(TenantTransactions transactions, JdbcClient jdbc) {
+    Outbox(TenantTransactions transactions, JdbcClient jdbc, Vault vault) {
         this.transactions = transactions;
         this.jdbc = jdbc;
+        this.vault = vault;
     }
 
     /**
@@ -63,7 +66,7 @@ class Outbox {
         return transactions.inTenant(
                 claimed.tenant(),
                 () -> jdbc.sql("""
-                                select c.kind, c.target, c.secret, a.alert_id, t.name as team, t.slug as tenant, a.level,
+                                select c.channel_id, c.kind, c.target, c.sealed, a.alert_id, t.name as team, t.slug as tenant, a.level,
                                        coalesce(p.slug, kp.slug) as project, k.name as key, a.period, a.period_start,
                                        a.threshold, a.used, a.limit_amount, a.raised_at
                                 from alert_deliveries d
@@ -75,7 +78,7 @@ class Outbox {
                                 left join projects kp on kp.project_id = k.project_id
                                 where d.delivery_id = :id and d.status = 'waiting'""")
                         .param("id", claimed.delivery())
-                        .query((row, number) -> parcel(row))
+                        .query((row, number) -> parcel(row, claimed.tenant()))
                         .optional());
     }
 
@@ -113,7 +116,7 @@ class Outbox {
         return why.length() > LONGEST_ERROR ? why.substring(0, LONGEST_ERROR) : why;
     }
 
-    private static Parcel parcel(ResultSet row) throws SQLException {
+    private Parcel parcel(ResultSet row, TenantId tenant) throws SQLException {
         var message = new Message(
                 Message.TYPE,
                 row.getObject("alert_id", UUID.class),
@@ -128,10 +131,11 @@ class Outbox {
                 new Usd(row.getBigDecimal("used")),
                 new Usd(row.getBigDecimal("limit_amount")),
                 row.getObject("raised_at", OffsetDateTime.class).toInstant());
+        byte[] sealed = row.getBytes("sealed");
         return new Parcel(
                 AlertChannel.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 row.getString("target"),
-                row.getString("secret"),
+                sealed == null ? null : vault.open(tenant, row.getObject("channel_id", UUID.class), sealed),
                 message);
     }
 }

@@ -17,6 +17,7 @@
             "configuration",
             "audit",
             "mail",
+            "secrets",
             "budgets",
             "idempotency",
             "web"

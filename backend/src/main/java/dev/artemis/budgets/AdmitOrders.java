@@ -3,6 +3,7 @@ package dev.artemis.budgets;
 import dev.artemis.idempotency.Idempotency;
 import dev.artemis.idempotency.IdempotentRequest;
 import dev.artemis.idempotency.KeptAnswer;
+import dev.artemis.notices.Changes;
 import dev.artemis.persistence.Pipeline;
 import dev.artemis.shared.TenantId;
 import java.util.ArrayList;
@@ -26,9 +27,11 @@ import org.springframework.stereotype.Component;
 class AdmitOrders {
 
     private final TillRows rows;
+    private final Changes changes;
 
-    AdmitOrders(TillRows rows) {
+    AdmitOrders(TillRows rows, Changes changes) {
         this.rows = rows;
+        this.changes = changes;
     }
 
     /**
@@ -74,6 +77,7 @@ class AdmitOrders {
             Idempotency.keepAll(writing, tenant, kept);
             end.accept(writing);
         });
+        changes.moneyMoves(tenant);
         return answers;
     }
 

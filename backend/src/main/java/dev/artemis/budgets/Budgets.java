@@ -208,11 +208,11 @@ public class Budgets {
             Limits before = limits(tenant, level);
             setLimits(tenant, level, limits);
             audit.record(
-                    by, new Change("budget.changed", tenant, level.scope() + " " + id(tenant, level), before, limits));
+                    by, new Change(LimitHistory.ACTION, tenant, LimitHistory.subject(tenant, level), before, limits));
         });
     }
 
-    private static UUID id(TenantId tenant, Level level) {
+    static UUID id(TenantId tenant, Level level) {
         return switch (level) {
             case Level.WholeTenant whole -> tenant.value();
             case Level.OfProject project -> project.project().value();

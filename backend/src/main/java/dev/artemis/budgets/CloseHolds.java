@@ -9,6 +9,7 @@ import dev.artemis.shared.EntryId;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Usd;
 import java.math.BigDecimal;
+import java.time.YearMonth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -84,12 +85,23 @@ final class CloseHolds {
         };
     }
 
-    /** The hold's money becomes free, the cost is spent where it was held, and the flag says whether that is too much. */
+    /**
+     * The hold's money becomes free, the cost is spent where it was held, and the flag says whether that is too much.
+     * For a month that is closed it is a correction of today, spent today.
+     */
     private Admission.Tracked book(HoldRow hold, NewEntry entry) {
         if (hold.status() == HoldRow.Status.HELD) {
             free(hold);
         }
-        List<WindowState> windows = till.windowsOf(hold);
+        boolean late = till.isClosed(hold.month());
+        if (late) {
+            till.explain(new OpenTill.Reason(
+                    entry.id().value(),
+                    "Came when " + YearMonth.from(hold.month()) + " was closed already",
+                    "platform",
+                    hold.month()));
+        }
+        List<WindowState> windows = late ? till.current(hold.payer()) : till.windowsOf(hold);
         BigDecimal cost = entry.charges().total().amount();
         windows.forEach(window -> window.spend(cost));
         boolean overBudget = windows.stream().anyMatch(WindowState::isOver);
@@ -103,12 +115,13 @@ final class CloseHolds {
     }
 
     private NewEntry entry(HoldRow hold, EntryKind kind, EntryLabels labels, Quantities quantities, Charges charges) {
+        boolean late = till.isClosed(hold.month());
         return new NewEntry(
                 till.nextEntryId(),
-                kind,
+                late ? EntryKind.CORRECTION : kind,
                 hold.payer(),
                 hold.id(),
-                hold.day(),
+                late ? till.periods().day().start() : hold.day(),
                 null,
                 labels,
                 null,

@@ -162,7 +162,7 @@ final class DecideOrders {
                 Charges.ofCorrection(order.amount()),
                 windows.stream()
                         .anyMatch(window -> window.refuses(order.amount().amount())));
-        till.explain(new OpenTill.Reason(entry.id().value(), order.reason(), order.by()));
+        till.explain(new OpenTill.Reason(entry.id().value(), order.reason(), order.by(), null));
         return book(entry, windows, order.payer());
     }
 

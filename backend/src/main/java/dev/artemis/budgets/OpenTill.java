@@ -10,6 +10,7 @@ import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant.ComputeRates;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,8 +31,9 @@ final class OpenTill {
     /** An alert that is to be written. */
     record Raised(WindowKey window, AlertRaised alert) {}
 
-    /** A correction's words that are to be written. */
-    record Reason(UUID entry, String reason, String by) {}
+    /** A correction's words that are to be written, and the closed month that it came late for. */
+    record Reason(
+            UUID entry, String reason, String by, @Nullable LocalDate closedMonth) {}
 
     /** A hold's new state that is to be written. */
     record HoldChange(
@@ -57,6 +59,7 @@ final class OpenTill {
     private final List<Raised> alerts = new ArrayList<>();
     private final List<Reason> reasons = new ArrayList<>();
     private final Map<ProjectId, Long> refusals = new HashMap<>();
+    private @Nullable LocalDate closedBefore;
 
     OpenTill(TenantId tenant, Instant now, Periods periods, boolean newPeriods, Terms terms) {
         this.tenant = tenant;
@@ -64,6 +67,20 @@ final class OpenTill {
         this.periods = periods;
         this.newPeriods = newPeriods;
         this.terms = terms;
+    }
+
+    /** The first month that is not closed; null: none was closed yet. */
+    @Nullable LocalDate closedBefore() {
+        return closedBefore;
+    }
+
+    void closedBefore(@Nullable LocalDate month) {
+        this.closedBefore = month;
+    }
+
+    /** Whether nothing is dated into a month any more. */
+    boolean isClosed(LocalDate month) {
+        return closedBefore != null && month.isBefore(closedBefore);
     }
 
     /** Takes in what was read of some levels: from here on a window that is missing is a new one. */

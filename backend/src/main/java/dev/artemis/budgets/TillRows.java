@@ -46,6 +46,8 @@ class TillRows {
             OpenTill.Terms terms,
             @Nullable Instant firstExpiry) {}
 
+    private record TillRow(Periods periods, @Nullable LocalDate closedBefore) {}
+
     /** Locks the till of the running transaction's tenant and reads the windows and limits of these levels. */
     OpenTill open(TenantId tenant, Collection<UUID> levels, Collection<UUID> holds) {
         return open(tenant, levels, holds, reading -> {});
@@ -76,9 +78,9 @@ class TillRows {
             var reading = new Pipeline();
             reading.actFor(tenant);
             var locked = reading.query("""
-                    select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at
+                    select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at, closed_before
                     from tills where tenant_id = ? for update\
-                    """, TillRows::periods, tenant.value());
+                    """, TillRows::tillRow, tenant.value());
             var clock = readClock(reading, tenant, pretended);
             var limits = LimitRows.read(reading, tenant, wanted);
             var windows = WindowRows.readRunning(reading, tenant, wanted);
@@ -92,9 +94,10 @@ class TillRows {
                 makeTill(tenant, Periods.at(read.now(), read.zone(), null));
                 continue;
             }
-            Periods before = locked.all().getFirst();
-            Periods periods = Periods.at(read.now(), read.zone(), before);
-            var till = new OpenTill(tenant, read.now(), periods, !periods.equals(before), read.terms());
+            TillRow before = locked.all().getFirst();
+            Periods periods = Periods.at(read.now(), read.zone(), before.periods());
+            var till = new OpenTill(tenant, read.now(), periods, !periods.equals(before.periods()), read.terms());
+            till.closedBefore(before.closedBefore());
             till.loaded(levels, LimitRows.byLevel(limits.all()), windows.all());
             boolean due = read.firstExpiry() != null && !read.firstExpiry().isAfter(read.now());
             if (due || !holds.isEmpty()) {
@@ -111,9 +114,9 @@ class TillRows {
         var reading = new Pipeline();
         var clock = readClock(reading, tenant, null);
         var tills = reading.query("""
-                select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at
+                select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at, closed_before
                 from tills where tenant_id = ?\
-                """, TillRows::periods, tenant.value());
+                """, TillRows::tillRow, tenant.value());
         var limits = LimitRows.read(reading, tenant, wanted);
         var windows = WindowRows.readSinceRunning(reading, tenant, wanted);
         reading.run(jdbc);
@@ -121,16 +124,24 @@ class TillRows {
             throw new IllegalStateException("Tenant " + tenant + " does not exist");
         }
         Clock read = clock.all().getFirst();
-        Periods before = tills.all().isEmpty() ? null : tills.all().getFirst();
-        Periods periods = Periods.at(read.now(), read.zone(), before);
+        TillRow before = tills.all().isEmpty() ? null : tills.all().getFirst();
+        Periods periods = Periods.at(read.now(), read.zone(), before == null ? null : before.periods());
         var till = new OpenTill(tenant, read.now(), periods, false, read.terms());
+        till.closedBefore(before == null ? null : before.closedBefore());
         till.loaded(levels, LimitRows.byLevel(limits.all()), windows.all());
         return till;
     }
 
     /** Makes sure that the till exists and holds its lock until the end of the transaction. */
-    void lock(TenantId tenant) {
-        open(tenant, List.of(), List.of());
+    OpenTill lock(TenantId tenant) {
+        return open(tenant, List.of(), List.of());
+    }
+
+    /** From that month on months are not closed; under the lock. */
+    void saveClosedBefore(TenantId tenant, LocalDate month) {
+        var writing = new Pipeline();
+        writing.update("update tills set closed_before = ? where tenant_id = ?", month, tenant.value());
+        writing.run(jdbc);
     }
 
     private void makeTill(TenantId tenant, Periods periods) {
@@ -289,11 +300,14 @@ class TillRows {
         }
         for (OpenTill.Reason reason : till.reasons()) {
             writing.update(
-                    "insert into corrections (entry_id, tenant_id, reason, corrected_by) values (?, ?, ?, ?)",
+                    """
+                    insert into corrections (entry_id, tenant_id, reason, corrected_by, closed_month)
+                    values (?, ?, ?, ?, ?::date)""",
                     reason.entry(),
                     till.tenant().value(),
                     reason.reason(),
-                    reason.by());
+                    reason.by(),
+                    reason.closedMonth() == null ? null : reason.closedMonth().toString());
         }
         if (!till.refusals().isEmpty()) {
             var refusals = till.refusals().entrySet();
@@ -308,6 +322,10 @@ class TillRows {
                     SqlArray.of("uuid", refusals, Map.Entry::getKey),
                     SqlArray.of("bigint", refusals, Map.Entry::getValue));
         }
+    }
+
+    private static TillRow tillRow(ResultSet row) throws SQLException {
+        return new TillRow(periods(row), row.getObject(7, LocalDate.class));
     }
 
     private static Periods periods(ResultSet row) throws SQLException {

@@ -19,6 +19,7 @@
             "persistence",
             "idempotency",
             "audit",
+            "notices",
             "ledger",
             "prices",
             "tenants",

@@ -1,5 +1,6 @@
 package dev.artemis.configuration;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,7 +14,7 @@ import org.springframework.core.env.PropertySource;
 /** Which settings are secret, by their names, and text without their values. */
 final class Secrets {
 
-    private static final Pattern NAME = Pattern.compile("(password|secret|token|key)$");
+    private static final Pattern NAME = Pattern.compile("(password|secret|token|key|keys)$");
     private static final Pattern IN_URL = Pattern.compile("//[^/:@\\s]*:([^@\\s]+)@");
     private static final int SHORTEST = 8;
 
@@ -51,6 +52,7 @@ final class Secrets {
             String value = environment.getProperty(name);
             if (value != null && NAME.matcher(lower).find()) {
                 values.add(value);
+                values.addAll(List.of(value.split("\\s*,\\s*", -1)));
             }
             if (value != null) {
                 Matcher url = IN_URL.matcher(value);

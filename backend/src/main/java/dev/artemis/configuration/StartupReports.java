@@ -1,20 +1,40 @@
 package dev.artemis.configuration;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Service;
 
-/** The last report, for pages and the health report; an administrator can have it made again. */
+/**
+ * The last report, for pages and the health report; an administrator can have it made again. Checks that need the running
+ * platform are beans: they come in once it is up.
+ */
 @Service
 public class StartupReports {
 
     private final ConfigurableEnvironment environment;
+    private final ObjectProvider<StartupCheck> whenUp;
     private volatile @Nullable StartupReport last;
 
-    StartupReports(ConfigurableEnvironment environment, ObjectProvider<StartupReport> atStart) {
+    StartupReports(
+            ConfigurableEnvironment environment,
+            ObjectProvider<StartupReport> atStart,
+            ObjectProvider<StartupCheck> whenUp) {
         this.environment = environment;
+        this.whenUp = whenUp;
         this.last = atStart.getIfAvailable();
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void onReady() {
+        StartupReport atStart = last;
+        if (atStart != null) {
+            last = withBeans(atStart);
+        }
     }
 
     /** The last one; made now where the start made none. */
@@ -25,8 +45,17 @@ public class StartupReports {
 
     /** Runs all checks again; takes seconds. Changes nothing but what {@link #last()} returns. */
     public StartupReport again() {
-        StartupReport report = StartupChecks.over(environment).run();
+        StartupReport report = withBeans(StartupChecks.over(environment).run());
         last = report;
         return report;
+    }
+
+    private StartupReport withBeans(StartupReport report) {
+        List<StartupCheck> beans = whenUp.orderedStream().toList();
+        List<Finding> all = new ArrayList<>(report.findings());
+        all.addAll(StartupChecks.of(environment, beans, java.time.Clock.systemUTC())
+                .run()
+                .findings());
+        return new StartupReport(report.at(), all);
     }
 }

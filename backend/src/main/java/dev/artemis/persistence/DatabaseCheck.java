@@ -56,6 +56,12 @@ class DatabaseCheck implements StartupCheck {
     }
 
     private static Finding embedded(String home) {
+        if (!EmbeddedPostgresql.mayRunHere()) {
+            return Finding.fail(
+                    SUBJECT,
+                    "PostgreSQL never runs as root, and root may make no user namespace here",
+                    "Start Artemis as an ordinary user, or name a PostgreSQL in ARTEMIS_DATABASE_URL.");
+        }
         return EmbeddedPostgresql.isInUse(Path.of(home))
                 ? Finding.fail(
                         SUBJECT,

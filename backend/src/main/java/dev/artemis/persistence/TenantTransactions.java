@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -18,11 +19,15 @@ public class TenantTransactions {
 
     private final TransactionTemplate transactions;
     private final TransactionTemplate bySql;
+    private final TransactionTemplate snapshots;
     private final ActingTenant acting;
 
     TenantTransactions(PlatformTransactionManager transactionManager, DataSource dataSource, ActingTenant acting) {
         this.transactions = new TransactionTemplate(transactionManager);
         this.bySql = new TransactionTemplate(new PatientSqlTransactionManager(dataSource));
+        this.snapshots = new TransactionTemplate(transactionManager);
+        snapshots.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshots.setReadOnly(true);
         this.acting = acting;
     }
 
@@ -55,6 +60,21 @@ public class TenantTransactions {
             throw new IllegalStateException("A transaction is running");
         }
         return acting.as(tenant, () -> Objects.requireNonNull(bySql.execute(status -> work.get())));
+    }
+
+    /**
+     * Runs reads of one tenant that all see the same moment, whatever others commit meanwhile.
+     *
+     * @throws IllegalStateException a transaction is running
+     */
+    public void inSnapshot(TenantId tenant, Runnable work) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("A transaction is running, and sees what it sees");
+        }
+        acting.as(tenant, () -> {
+            snapshots.executeWithoutResult(status -> work.run());
+            return true;
+        });
     }
 
     /** Runs work in a transaction that acts for no tenant: global tables and doors only. */

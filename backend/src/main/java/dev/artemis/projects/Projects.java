@@ -25,7 +25,9 @@ public class Projects {
     private static final Caller PLATFORM = new Caller.Platform("platform");
     private static final int MAX_NAME = 200;
     private static final Set<String> SEVERITIES = Set.of("low", "medium", "high");
-    private static final List<String> LIMITS = List.of(
+
+    /** The limits of a run by the API's names. */
+    public static final List<String> LIMITS = List.of(
             "cpu",
             "memory_mb",
             "cpu_seconds",

@@ -30,6 +30,11 @@ public record CostLine(
         group = Collections.unmodifiableMap(new LinkedHashMap<>(group));
     }
 
+    /** A group of which nothing was spent. */
+    static CostLine nothing(Map<Dimension, String> group) {
+        return new CostLine(group, 0, 0, 0, 0, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO, Usd.ZERO);
+    }
+
     /** The sums of two lines of the same group. */
     CostLine plus(CostLine other) {
         return new CostLine(

@@ -15,6 +15,11 @@ class AdmitRuns {
 
     private static final Logger log = LoggerFactory.getLogger(AdmitRuns.class);
 
+    /** Some of their runs may be taken by another worker meanwhile. */
+    private static final int TEAMS_PER_SLOT = 2;
+
+    private static final int WIDER = 16;
+
     private final RunQueue queue;
     private final TenantTransactions transactions;
     private final FairAdmission fairness;
@@ -30,16 +35,28 @@ class AdmitRuns {
      * whatever happens to the worker now, the attempt is known.
      */
     List<RunRef> admit(UUID worker, String backend, int slots) {
-        // 1. What waits, and what its teams hold.
-        RunQueue.Waiting waiting = transactions.acrossTenants(() -> queue.waiting(slots));
-        // 2. Decide, without a lock.
-        List<RunId> chosen = fairness.choose(waiting.runs(), waiting.teams(), waiting.room(), slots);
+        // 1. What waits, and what its teams hold; decide, without a lock.
+        List<RunId> chosen = chosen(slots);
         if (chosen.isEmpty()) {
             return List.of();
         }
-        // 3. Take what nobody else took meanwhile; limits are looked at once more under lock.
+        // 2. Take what nobody else took meanwhile; limits are looked at once more under lock.
         List<RunRef> claimed = transactions.acrossTenants(() -> queue.claim(chosen, worker, backend));
         claimed.forEach(run -> log.info("Run claimed, run={} attempt={}", run.run(), run.attempt()));
         return claimed;
+    }
+
+    /** The teams that use least first; more of them where those may not have what waits. */
+    private List<RunId> chosen(int slots) {
+        long teams = (long) slots * TEAMS_PER_SLOT;
+        while (true) {
+            long looked = teams;
+            RunQueue.Waiting waiting = transactions.acrossTenants(() -> queue.waiting(looked, slots));
+            List<RunId> chosen = fairness.choose(waiting.runs(), waiting.teams(), waiting.rooms(), slots);
+            if (chosen.size() == slots || looked >= waiting.teamsWaiting()) {
+                return chosen;
+            }
+            teams = Math.min(waiting.teamsWaiting(), looked * WIDER);
+        }
     }
 }

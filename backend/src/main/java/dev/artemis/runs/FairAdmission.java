@@ -14,12 +14,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose run is next: the team's that uses least of what it uses most (dominant resource fairness, Ghodsi et al., NSDI
- * 2011), among equals the longest unserved; within a team by priority, then by age. Pure: slot by slot, each choice
+ * Whose run is next: the team's that uses least, by its weight, of what it uses most (weighted dominant resource fairness,
+ * Ghodsi et al., NSDI 2011), among equals the longest unserved; within a team by priority, then by age. Pure: slot by slot, each choice
  * counted before the next.
  */
 final class FairAdmission {
@@ -40,39 +41,52 @@ final class FairAdmission {
             long cpuMillicores,
             long memoryBytes) {}
 
+    /** What may still be taken. */
+    record Room(long runs, long cpuMillicores, long memoryBytes) {
+
+        boolean takes(Waiting run) {
+            return runs > 0 && run.cpuMillicores() <= cpuMillicores && run.memoryBytes() <= memoryBytes;
+        }
+
+        Room without(Waiting run) {
+            return new Room(runs - 1, cpuMillicores - run.cpuMillicores(), memoryBytes - run.memoryBytes());
+        }
+    }
+
     /**
      * What a team holds now.
      *
+     * @param weight what it uses counts by this much less; all equal are weighed equally
      * @param servedAt when a run of it was taken last
-     * @param runningAtMost runs it may hold
+     * @param room what it may hold beside that
      */
     record InUse(
-            long running,
             long cpuMillicores,
             long memoryBytes,
+            int weight,
             @Nullable Instant servedAt,
-            long runningAtMost) {}
+            Room room) {}
 
     /**
-     * The runs to take, in order.
+     * The runs to take, in order. A run that does not fit what its project or team may hold lets none of the same
+     * project or team pass by: a large one would wait for ever.
      *
      * @param teams of all tenants that appear in waiting
-     * @param room how many more runs each project may hold
+     * @param rooms of all projects that appear in waiting
      * @param slots how many to take at most
      */
-    List<RunId> choose(
-            Collection<Waiting> waiting, Map<TenantId, InUse> teams, Map<ProjectId, Integer> room, int slots) {
-        Map<ProjectId, Integer> roomLeft = new HashMap<>(room);
+    List<RunId> choose(Collection<Waiting> waiting, Map<TenantId, InUse> teams, Map<ProjectId, Room> rooms, int slots) {
+        Map<ProjectId, Room> roomsLeft = new HashMap<>(rooms);
         List<Team> candidates = teamsOf(waiting, teams);
         List<RunId> chosen = new ArrayList<>();
         while (chosen.size() < slots) {
-            candidates.forEach(team -> team.skipFull(roomLeft));
+            candidates.forEach(team -> team.passOverFullProjects(roomsLeft));
             var next = candidates.stream().filter(Team::hasNext).min(Team.FAIREST);
             if (next.isEmpty()) {
                 break;
             }
             Waiting run = next.get().take();
-            roomLeft.computeIfPresent(run.project(), (project, left) -> left - 1);
+            roomsLeft.computeIfPresent(run.project(), (project, left) -> left.without(run));
             chosen.add(run.run());
         }
         return chosen;
@@ -84,11 +98,12 @@ final class FairAdmission {
                 .entrySet()
                 .stream()
                 .map(entry -> new Team(
-                        entry.getKey(), teams.getOrDefault(entry.getKey(), NOTHING), entry.getValue(), capacity))
+                        entry.getKey(),
+                        Objects.requireNonNull(teams.get(entry.getKey()), "a team that waits is known"),
+                        entry.getValue(),
+                        capacity))
                 .toList();
     }
-
-    private static final InUse NOTHING = new InUse(0, 0, 0, null, Long.MAX_VALUE);
 
     /** A team while slots are given out. */
     private static final class Team {
@@ -103,14 +118,15 @@ final class FairAdmission {
                 .thenComparing(Waiting::queuedAt)
                 .thenComparing(Waiting::run);
 
-        /** Shares are counted in billionths. */
-        private static final BigInteger WHOLE = BigInteger.valueOf(1_000_000_000);
+        /** A share of all there is, in units small enough to be divided by a weight. */
+        private static final BigInteger WHOLE = BigInteger.valueOf(1_000_000_000_000L);
 
         private final TenantId tenant;
         private final RunSettings.Capacity capacity;
         private final Instant servedAt;
+        private final int weight;
         private final Deque<Waiting> waiting;
-        private long left;
+        private Room room;
         private long cpuMillicores;
         private long memoryBytes;
 
@@ -119,19 +135,26 @@ final class FairAdmission {
             this.capacity = capacity;
             this.servedAt = use.servedAt() == null ? Instant.MIN : use.servedAt();
             this.waiting = new ArrayDeque<>(waiting.stream().sorted(IN_TURN).toList());
-            this.left = use.runningAtMost() - use.running();
+            this.weight = use.weight();
+            this.room = use.room();
             this.cpuMillicores = use.cpuMillicores();
             this.memoryBytes = use.memoryBytes();
         }
 
-        void skipFull(Map<ProjectId, Integer> room) {
-            while (!waiting.isEmpty() && room.getOrDefault(waiting.getFirst().project(), Integer.MAX_VALUE) <= 0) {
-                waiting.removeFirst();
+        void passOverFullProjects(Map<ProjectId, Room> rooms) {
+            while (!waiting.isEmpty() && !fits(waiting.getFirst(), rooms)) {
+                ProjectId full = waiting.getFirst().project();
+                waiting.removeIf(run -> run.project().equals(full));
             }
         }
 
+        private static boolean fits(Waiting run, Map<ProjectId, Room> rooms) {
+            Room left = rooms.get(run.project());
+            return left != null && left.takes(run);
+        }
+
         boolean hasNext() {
-            return left > 0 && !waiting.isEmpty();
+            return !waiting.isEmpty() && room.takes(waiting.getFirst());
         }
 
         Waiting next() {
@@ -140,7 +163,7 @@ final class FairAdmission {
 
         Waiting take() {
             Waiting run = waiting.removeFirst();
-            left--;
+            room = room.without(run);
             cpuMillicores += run.cpuMillicores();
             memoryBytes += run.memoryBytes();
             return run;
@@ -154,10 +177,10 @@ final class FairAdmission {
             return Math.max(share(cpuMillicores, capacity.cpuMillicores()), share(memoryBytes, capacity.memoryBytes()));
         }
 
-        private static long share(long used, long there) {
+        private long share(long used, long there) {
             return BigInteger.valueOf(used)
                     .multiply(WHOLE)
-                    .divide(BigInteger.valueOf(there))
+                    .divide(BigInteger.valueOf(there).multiply(BigInteger.valueOf(weight)))
                     .longValue();
         }
     }

@@ -5,6 +5,7 @@ import dev.artemis.sandbox.Limits;
 import dev.artemis.shared.Problem.FieldFault;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,14 @@ final class ResolveLimits {
             values.put(name, wish != null ? wish : usual(name).min(most).max(name.least()));
         }
         return limits(values);
+    }
+
+    /** What may be asked for. */
+    List<AllowedLimit> allowed() {
+        return Arrays.stream(LimitName.values())
+                .map(name -> new AllowedLimit(
+                        name.text(), name.least(), usual(name).min(most(name)).max(name.least()), most(name)))
+                .toList();
     }
 
     private BigDecimal most(LimitName name) {

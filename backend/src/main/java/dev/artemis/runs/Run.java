@@ -31,7 +31,6 @@ public record Run(
         @Nullable Instant finishedAt,
         @Nullable Outcome outcome) {
 
-    private static final Duration NO_ROOM_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     /** More attempts than this have no name in a sandbox. */
@@ -103,11 +102,16 @@ public record Run(
         return reason == dev.artemis.sandbox.KillReason.CANCELLED ? RunStatus.CANCELLED : RunStatus.KILLED;
     }
 
+    /**
+     * Waits for a second, and a tenth more each time, to at most a minute: where there is no room for long, its attempts last
+     * for half a day.
+     */
     private Run postponed(Instant at) {
         if (cancelRequested || attempt >= LAST_ATTEMPT) {
             return gaveUp(KillReason.START_TIMEOUT, at);
         }
-        return in(RunStatus.QUEUED, faults, at.plus(NO_ROOM_PAUSE), null);
+        Duration pause = Duration.ofSeconds(1).plusMillis(100L * (attempt - faults - 1));
+        return in(RunStatus.QUEUED, faults, at.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE), null);
     }
 
     /** Tries again after 0, 2, 4, 8 … seconds, or gives up. */

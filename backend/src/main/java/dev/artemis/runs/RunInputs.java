@@ -70,9 +70,12 @@ class RunInputs {
                         files(run),
                         row.getBytes("stdin"),
                         json.readValue(row.getString("env"), new TypeReference<Map<String, String>>() {}),
-                        json.readValue(row.getString("limits"), StoredLimits.class)
-                                .limits()))
+                        limits(row.getString("limits"))))
                 .optional();
+    }
+
+    Limits limits(String stored) {
+        return json.readValue(stored, StoredLimits.class).limits();
     }
 
     List<Finding> findings(String stored) {

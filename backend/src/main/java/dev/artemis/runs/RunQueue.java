@@ -6,7 +6,6 @@ import dev.artemis.shared.RunId;
 import dev.artemis.shared.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,9 +18,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 class RunQueue {
 
-    /** Teams looked at for each free slot: some of their runs may be taken by another worker meanwhile. */
-    private static final int TEAMS_PER_SLOT = 2;
-
     private final JdbcClient jdbc;
     private final RunSettings settings;
 
@@ -30,32 +26,54 @@ class RunQueue {
         this.settings = settings;
     }
 
-    /** Runs that may be taken, and what their teams hold. */
+    /**
+     * Runs that may be taken, and what their teams hold.
+     *
+     * @param teamsWaiting that have anything waiting, seen here or not
+     */
     record Waiting(
-            List<FairAdmission.Waiting> runs, Map<TenantId, FairAdmission.InUse> teams, Map<ProjectId, Integer> room) {}
+            List<FairAdmission.Waiting> runs,
+            Map<TenantId, FairAdmission.InUse> teams,
+            Map<ProjectId, FairAdmission.Room> rooms,
+            long teamsWaiting) {}
 
-    /** The next runs of those teams that use least. */
-    Waiting waiting(int slots) {
+    /** The next runs of those so many teams that use least, at most {@code each} of a project. */
+    Waiting waiting(long teams, int each) {
         RunSettings.Capacity capacity = settings.capacity();
-        var waiting = new Waiting(new ArrayList<>(), new HashMap<>(), new HashMap<>());
-        jdbc.sql("select * from door.waiting_runs(:cpu, :memory, :teams, :each, :atMost)")
+        List<FairAdmission.Waiting> runs = new ArrayList<>();
+        Map<TenantId, FairAdmission.InUse> uses = new HashMap<>();
+        Map<ProjectId, FairAdmission.Room> rooms = new HashMap<>();
+        List<Long> teamsWaiting = jdbc.sql(
+                        "select * from door.waiting_runs(:cpu, :memory, :teams, :each, :running, :cpuMost, :memoryMost)")
                 .param("cpu", capacity.cpuMillicores())
                 .param("memory", capacity.memoryBytes())
-                .param("teams", slots * TEAMS_PER_SLOT)
-                .param("each", slots)
-                .param("atMost", settings.maxRunningPerTenant())
-                .query((row, number) -> add(row, waiting))
+                .param("teams", Math.toIntExact(teams))
+                .param("each", each)
+                .param("running", settings.maxRunningPerTenant())
+                .param("cpuMost", settings.cpuPerTenant())
+                .param("memoryMost", settings.memoryPerTenant())
+                .query((row, number) -> {
+                    if (row.getObject("run_id") != null) {
+                        FairAdmission.Waiting run = run(row);
+                        runs.add(run);
+                        uses.put(run.tenant(), use(row));
+                        rooms.put(run.project(), room(row, "project"));
+                    }
+                    return row.getLong("tenants_waiting");
+                })
                 .list();
-        return waiting;
+        return new Waiting(runs, uses, rooms, teamsWaiting.getFirst());
     }
 
     /** Takes those of the runs that nobody else takes: each is SUBMITTING with a new attempt and a new token. */
     List<RunRef> claim(List<RunId> runs, UUID worker, String backend) {
-        return jdbc.sql("select * from door.claim_runs(:runs, :worker, :backend, :atMost)")
+        return jdbc.sql("select * from door.claim_runs(:runs, :worker, :backend, :running, :cpuMost, :memoryMost)")
                 .param("runs", runs.stream().map(RunId::value).toArray(UUID[]::new))
                 .param("worker", worker)
                 .param("backend", backend)
-                .param("atMost", settings.maxRunningPerTenant())
+                .param("running", settings.maxRunningPerTenant())
+                .param("cpuMost", settings.cpuPerTenant())
+                .param("memoryMost", settings.memoryPerTenant())
                 .query((row, number) -> ref(row))
                 .list();
     }
@@ -68,29 +86,30 @@ class RunQueue {
                 row.getLong("fencing_token"));
     }
 
-    private boolean add(ResultSet row, Waiting waiting) throws SQLException {
-        TenantId tenant = new TenantId(Columns.uuid(row, "tenant_id"));
-        ProjectId project = new ProjectId(Columns.uuid(row, "project_id"));
-        waiting.runs()
-                .add(new FairAdmission.Waiting(
-                        new RunId(Columns.uuid(row, "run_id")),
-                        tenant,
-                        project,
-                        row.getInt("priority"),
-                        Columns.instantThere(row, "queued_at"),
-                        row.getLong("cpu_millicores"),
-                        row.getLong("memory_bytes")));
-        Instant servedAt = Columns.instant(row, "tenant_served_at");
-        waiting.teams()
-                .put(
-                        tenant,
-                        new FairAdmission.InUse(
-                                row.getLong("tenant_running"),
-                                row.getLong("tenant_cpu_millicores"),
-                                row.getLong("tenant_memory_bytes"),
-                                servedAt,
-                                settings.maxRunningPerTenant()));
-        waiting.room().put(project, row.getInt("project_running_at_most") - row.getInt("project_running"));
-        return true;
+    private static FairAdmission.Waiting run(ResultSet row) throws SQLException {
+        return new FairAdmission.Waiting(
+                new RunId(Columns.uuid(row, "run_id")),
+                new TenantId(Columns.uuid(row, "tenant_id")),
+                new ProjectId(Columns.uuid(row, "project_id")),
+                row.getInt("priority"),
+                Columns.instantThere(row, "queued_at"),
+                row.getLong("cpu_millicores"),
+                row.getLong("memory_bytes"));
+    }
+
+    private static FairAdmission.InUse use(ResultSet row) throws SQLException {
+        return new FairAdmission.InUse(
+                row.getLong("tenant_cpu_millicores"),
+                row.getLong("tenant_memory_bytes"),
+                row.getInt("tenant_weight"),
+                Columns.instant(row, "tenant_served_at"),
+                room(row, "tenant"));
+    }
+
+    private static FairAdmission.Room room(ResultSet row, String whose) throws SQLException {
+        return new FairAdmission.Room(
+                row.getLong(whose + "_runs_left"),
+                row.getLong(whose + "_cpu_left"),
+                row.getLong(whose + "_memory_left"));
     }
 }

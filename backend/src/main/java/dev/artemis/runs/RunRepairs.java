@@ -21,16 +21,25 @@ import org.springframework.stereotype.Service;
 @Service
 public class RunRepairs {
 
+    private static final int PRUNED_AT_ONCE = 500;
+
     private final JdbcClient jdbc;
     private final TenantTransactions transactions;
     private final ObserveRuns observeRuns;
     private final Worker worker;
+    private final RunSettings settings;
 
-    RunRepairs(JdbcClient jdbc, TenantTransactions transactions, ObserveRuns observeRuns, Worker worker) {
+    RunRepairs(
+            JdbcClient jdbc,
+            TenantTransactions transactions,
+            ObserveRuns observeRuns,
+            Worker worker,
+            RunSettings settings) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.observeRuns = observeRuns;
         this.worker = worker;
+        this.settings = settings;
     }
 
     /** Whether this process holds runs at all. */
@@ -59,6 +68,11 @@ public class RunRepairs {
     /** For how long a worker that is not heard of counts as alive. */
     public Duration lease() {
         return worker.lease();
+    }
+
+    /** How long a start may take here before the sandbox itself gives it up. */
+    public Duration longestStart() {
+        return worker.longestStart();
     }
 
     /** What this process's sandbox has. Read it before {@link #held()}: what is claimed is committed before it starts. */
@@ -128,6 +142,18 @@ public class RunRepairs {
             mended += wrong ? 1 : 0;
         }
         return mended;
+    }
+
+    /** Lets go of what runs printed that ended long ago. Returns of how many runs; fewer than many mean that it is all. */
+    public int pruneOutput() {
+        if (settings.keepOutput().isZero()) {
+            return 0;
+        }
+        return transactions.acrossTenants(() -> jdbc.sql("select door.prune_output(make_interval(secs => :age), :most)")
+                .param("age", settings.keepOutput().toSeconds())
+                .param("most", PRUNED_AT_ONCE)
+                .query(Integer.class)
+                .single());
     }
 
     /** What waits and runs, by team; teams without either are left out. */

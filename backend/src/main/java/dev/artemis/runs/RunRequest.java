@@ -1,5 +1,6 @@
 package dev.artemis.runs;
 
+import dev.artemis.sandbox.Limits;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +60,31 @@ public record RunRequest(
             @Nullable Long openFiles,
             @Nullable Long outputBytes) {
 
+        private static final long MIB = 1024L * 1024;
+
         /** Nothing asked for. */
         public static final LimitsRequest NONE =
                 new LimitsRequest(null, null, null, null, null, null, null, null, null);
+
+        /** All of them, in the API's units. */
+        static LimitsRequest of(Limits limits) {
+            return new LimitsRequest(
+                    plain(limits.cpuMillicores()),
+                    limits.memoryBytes() / MIB,
+                    plain(limits.cpuTime().toMillis()),
+                    plain(limits.wallTimeout().toMillis()),
+                    limits.fileSizeBytes() / MIB,
+                    limits.diskBytes() / MIB,
+                    (long) limits.processes(),
+                    (long) limits.openFiles(),
+                    limits.outputBytes());
+        }
+
+        /** A thousandth of it, without zeros that say nothing. */
+        private static BigDecimal plain(long thousandths) {
+            BigDecimal value = BigDecimal.valueOf(thousandths, 3).stripTrailingZeros();
+            return value.scale() < 0 ? value.setScale(0) : value;
+        }
 
         /** Only a wall clock. */
         public static LimitsRequest timeout(long seconds) {

@@ -10,8 +10,11 @@ import org.springframework.util.unit.DataSize;
  *
  * @param slots how many runs this worker holds at once; 0 is twice its processors, at least 2
  * @param maxRunningPerTenant runs of one team that are held at once, on all workers
+ * @param maxCpuMillicoresPerTenant CPU that runs of one team may hold at once; 0 is no limit
+ * @param maxMemoryPerTenant memory that runs of one team may hold at once; 0 is no limit
  * @param maxQueuedPerTenant runs of one team that wait; more are refused with 429
  * @param attempts tries at a run that fails for no fault of its own; then it is LOST
+ * @param keepOutput how long what a run printed is kept after its end; 0 is for ever
  * @param lease for how long a worker that is not heard of counts as alive
  * @param poll how often the queue is looked at without a notice
  * @param cpuMillicores CPU that runs share, for fairness; 0 is this machine's
@@ -21,27 +24,42 @@ import org.springframework.util.unit.DataSize;
 public record RunSettings(
         @DefaultValue("0") int slots,
         @DefaultValue("1000") int maxRunningPerTenant,
+        @DefaultValue("0") long maxCpuMillicoresPerTenant,
+        @DefaultValue("0B") DataSize maxMemoryPerTenant,
         @DefaultValue("20000") int maxQueuedPerTenant,
         @DefaultValue("3") int attempts,
+        @DefaultValue("90d") Duration keepOutput,
         @DefaultValue("20s") Duration lease,
         @DefaultValue("1s") Duration poll,
         @DefaultValue("0") long cpuMillicores,
         @DefaultValue("0B") DataSize memory) {
+
+    /** More than there is, and still far from overflow when it is added to. */
+    private static final long UNLIMITED = Long.MAX_VALUE / 2;
 
     public RunSettings {
         if (slots < 0
                 || maxRunningPerTenant < 1
                 || maxQueuedPerTenant < 1
                 || attempts < 1
+                || keepOutput.isNegative()
                 || lease.toMillis() < 100
                 || poll.toMillis() < 10) {
             throw new IllegalArgumentException(
-                    "artemis.runs: slots from 0; limits and attempts from 1; lease from 100ms; poll from 10ms");
+                    "artemis.runs: slots and keep-output from 0; limits and attempts from 1; lease from 100ms; poll from 10ms");
         }
     }
 
     int slotsHere() {
         return slots > 0 ? slots : Math.max(2, 2 * Runtime.getRuntime().availableProcessors());
+    }
+
+    long cpuPerTenant() {
+        return maxCpuMillicoresPerTenant > 0 ? maxCpuMillicoresPerTenant : UNLIMITED;
+    }
+
+    long memoryPerTenant() {
+        return maxMemoryPerTenant.toBytes() > 0 ? maxMemoryPerTenant.toBytes() : UNLIMITED;
     }
 
     /** What all runs share. */

@@ -7,9 +7,16 @@ import java.util.List;
  *
  * @param summary all but code and output
  * @param code as submitted
+ * @param limits that it had, none absent
  * @param findings of the scanner, whether they blocked or not
  */
-public record RunView(RunSummary summary, String code, List<Finding> findings, OutputText stdout, OutputText stderr) {
+public record RunView(
+        RunSummary summary,
+        String code,
+        RunRequest.LimitsRequest limits,
+        List<Finding> findings,
+        OutputText stdout,
+        OutputText stderr) {
 
     public RunView {
         findings = List.copyOf(findings);
@@ -20,9 +27,10 @@ public record RunView(RunSummary summary, String code, List<Finding> findings, O
      *
      * @param truncated the program printed more than was kept: the first and the last part are here
      * @param totalBytes printed so far
+     * @param droppedBytes of those, not kept
      */
-    public record OutputText(String text, boolean truncated, long totalBytes) {
+    public record OutputText(String text, boolean truncated, long totalBytes, long droppedBytes) {
 
-        static final OutputText NOTHING = new OutputText("", false, 0);
+        static final OutputText NOTHING = new OutputText("", false, 0, 0);
     }
 }

@@ -1,6 +1,7 @@
 package dev.artemis.runs;
 
 import dev.artemis.sandbox.Channel;
+import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.RunId;
@@ -25,9 +26,10 @@ import org.springframework.stereotype.Repository;
 class RunViews {
 
     private static final String SUMMARY = """
-            select r.run_id, r.project_id, r.language, r.stage, r.card_id, r.priority, r.status, r.exit_code, r.signal,
-              r.execution_us, r.cpu_us, r.max_memory_bytes, r.killed, r.kill_reason, r.backend, r.attempt,
-              r.cancel_requested, r.cost, r.created_at, r.started_at, r.finished_at""";
+        select r.run_id, r.project_id, r.language, r.stage, r.card_id, r.priority, r.status, r.exit_code, r.signal,
+          r.execution_us, r.cpu_us, r.max_memory_bytes, r.killed, r.kill_reason, r.backend, r.attempt,
+          r.cancel_requested, r.cost, r.created_at, r.started_at, r.finished_at\
+        """;
 
     private static final int NEWS_AT_ONCE = 200;
 
@@ -57,14 +59,16 @@ class RunViews {
 
     Optional<RunView> view(ProjectId project, RunId run) {
         return jdbc.sql(SUMMARY + """
-                        , i.code, i.findings, r.stdout_kept, r.stdout_total, r.stderr_kept, r.stderr_total
-                        from runs r join run_inputs i using (run_id)
-                        where r.run_id = :run and r.project_id = :project""")
+            , i.code, i.limits, i.findings, r.stdout_kept, r.stdout_total, r.stderr_kept, r.stderr_total
+            from runs r join run_inputs i using (run_id)
+            where r.run_id = :run and r.project_id = :project\
+            """)
                 .param("run", run.value())
                 .param("project", project.value())
                 .query((row, number) -> new RunView(
                         summary(row),
                         row.getString("code"),
+                        RunRequest.LimitsRequest.of(inputs.limits(row.getString("limits"))),
                         inputs.findings(row.getString("findings")),
                         text(run, Channel.STDOUT, row.getLong("stdout_kept"), row.getLong("stdout_total")),
                         text(run, Channel.STDERR, row.getLong("stderr_kept"), row.getLong("stderr_total"))))
@@ -74,14 +78,15 @@ class RunViews {
     /** Newest first, those before the cursor. */
     Page<RunSummary> list(ProjectId project, RunFilter filter, @Nullable UUID before, int size) {
         List<RunSummary> found = jdbc.sql(SUMMARY + """
-                         from runs r
-                        where r.project_id = :project
-                          and (cast(:before as uuid) is null or r.run_id < cast(:before as uuid))
-                          and (cardinality(:statuses) = 0 or r.status = any (:statuses))
-                          and (cast(:stage as text) is null or r.stage = :stage)
-                          and (cast(:card as text) is null or r.card_id = :card)
-                        order by r.run_id desc
-                        limit :size""")
+             from runs r
+            where r.project_id = :project
+              and (cast(:before as uuid) is null or r.run_id < cast(:before as uuid))
+              and (cardinality(:statuses) = 0 or r.status = any (:statuses))
+              and (cast(:stage as text) is null or r.stage = :stage)
+              and (cast(:card as text) is null or r.card_id = :card)
+            order by r.run_id desc
+            limit :size\
+            """)
                 .param("project", project.value())
                 .param("before", before)
                 .param(
@@ -97,6 +102,27 @@ class RunViews {
                 : new Page<>(found.subList(0, size), found.get(size - 1).id().toString());
     }
 
+    /** What it was to execute. */
+    SandboxSpec given(RunId run) {
+        return inputs.spec(run).orElseThrow(Runs::unknown);
+    }
+
+    List<Finding> findings(RunId run) {
+        return jdbc.sql("select findings from run_inputs where run_id = :run")
+                .param("run", run.value())
+                .query((row, number) -> inputs.findings(row.getString("findings")))
+                .single();
+    }
+
+    OutputSize printed(RunId run) {
+        return jdbc.sql("select stdout_kept, stdout_total, stderr_kept, stderr_total from runs where run_id = :run")
+                .param("run", run.value())
+                .query((row, number) -> new OutputSize(
+                        new OutputSize.Stream(row.getLong("stdout_kept"), row.getLong("stdout_total")),
+                        new OutputSize.Stream(row.getLong("stderr_kept"), row.getLong("stderr_total"))))
+                .single();
+    }
+
     /** What was kept of a stream in the last attempt. */
     byte[] output(RunId run, Channel channel) {
         var all = new ByteArrayOutputStream();
@@ -106,9 +132,10 @@ class RunViews {
 
     List<RunNews> newsAfter(RunId run, long number) {
         return jdbc.sql("""
-                        select number, at, attempt, kind, status, detail, output_offset, bytes
-                        from run_news where run_id = :run and number > :number
-                        order by number limit :most""")
+            select number, at, attempt, kind, status, detail, output_offset, bytes
+            from run_news where run_id = :run and number > :number
+            order by number limit :most\
+            """)
                 .param("run", run.value())
                 .param("number", number)
                 .param("most", NEWS_AT_ONCE)
@@ -119,9 +146,10 @@ class RunViews {
     /** Of one project, or of all of the tenant. */
     RunStatistics statistics(@Nullable ProjectId project) {
         return jdbc.sql("""
-                        select coalesce(sum(total), 0) as total, coalesce(sum(blocked), 0) as blocked,
-                          coalesce(sum(killed), 0) as killed
-                        from run_queues where cast(:project as uuid) is null or project_id = :project""")
+            select coalesce(sum(total), 0) as total, coalesce(sum(blocked), 0) as blocked,
+              coalesce(sum(killed), 0) as killed
+            from run_queues where cast(:project as uuid) is null or project_id = :project\
+            """)
                 .param("project", project == null ? null : project.value())
                 .query((row, number) -> counts(row))
                 .single();
@@ -135,14 +163,15 @@ class RunViews {
         if (total == 0) {
             return RunView.OutputText.NOTHING;
         }
-        return new RunView.OutputText(decoded(pieces(run, channel)), kept < total, total);
+        return new RunView.OutputText(decoded(pieces(run, channel)), kept < total, total, total - kept);
     }
 
     private List<RunNews.Printed> pieces(RunId run, Channel channel) {
         return jdbc.sql("""
-                        select n.number, n.at, n.attempt, n.kind, n.output_offset, n.bytes
-                        from run_news n join runs r using (run_id, attempt)
-                        where n.run_id = :run and n.kind = :kind order by n.number""")
+            select n.number, n.at, n.attempt, n.kind, n.output_offset, n.bytes
+            from run_news n join runs r using (run_id, attempt)
+            where n.run_id = :run and n.kind = :kind order by n.number\
+            """)
                 .param("run", run.value())
                 .param("kind", channel.name())
                 .query((row, number) -> printed(row))

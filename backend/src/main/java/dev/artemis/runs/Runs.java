@@ -2,7 +2,10 @@ package dev.artemis.runs;
 
 import dev.artemis.budgets.Budgets;
 import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.projects.Project;
 import dev.artemis.sandbox.Channel;
+import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.scanning.ScanReport;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
@@ -13,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -156,15 +158,42 @@ public class Runs {
                 quiet);
     }
 
+    /** What a run was given: code, files, input and limits. @throws Problem 404 */
+    public SandboxSpec given(Caller.ForProject caller, RunId run) {
+        return transactions.inTenant(caller.tenant(), () -> {
+            requireOwn(caller, run);
+            return views.given(run);
+        });
+    }
+
+    /** What the scanner found in a run's code when it came. @throws Problem 404 */
+    public List<Finding> findings(Caller.ForProject caller, RunId run) {
+        return transactions.inTenant(caller.tenant(), () -> {
+            requireOwn(caller, run);
+            return views.findings(run);
+        });
+    }
+
+    /** How much a run has printed so far. @throws Problem 404 */
+    public OutputSize printed(Caller.ForProject caller, RunId run) {
+        return transactions.inTenant(caller.tenant(), () -> {
+            requireOwn(caller, run);
+            return views.printed(run);
+        });
+    }
+
+    /** What a run of that project may ask for, limit by limit. */
+    public List<AllowedLimit> allowed(Project project) {
+        return new ResolveLimits(project).allowed();
+    }
+
     /**
-     * Gives the run now and whenever it changes, a few times a second at most, until it has ended. Called on a thread
-     * of its own.
+     * What the scanner says of code by that project's policy, without running it.
      *
-     * @throws Problem 404
+     * @throws Problem 422 for an unknown language
      */
-    public Subscription watch(Caller.ForProject caller, RunId run, Consumer<RunView> viewer) {
-        summary(caller, run);
-        return live.watch(run, () -> get(caller, run), viewer);
+    public ScanReport scan(Project project, String language, String code) {
+        return submitRun.scan(project, language, code);
     }
 
     /** Counts of the caller's project. */
@@ -206,10 +235,5 @@ public class Runs {
 
     static Problem unknown() {
         return Problem.notFound("The run");
-    }
-
-    /** The same for the pages' first paint: none instead of 404. */
-    public Optional<RunView> find(Caller.ForProject caller, RunId run) {
-        return transactions.inTenant(caller.tenant(), () -> views.view(caller.project(), run));
     }
 }

@@ -6,7 +6,6 @@ import dev.artemis.budgets.RunHolding;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
-import dev.artemis.sandbox.Limits;
 import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.scanning.ScanReport;
@@ -17,10 +16,8 @@ import dev.artemis.scanning.Verdict;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.RunId;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -29,7 +26,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** From a request to a run that waits. */
@@ -37,7 +33,6 @@ import org.springframework.stereotype.Component;
 class SubmitRun {
 
     private static final Logger log = LoggerFactory.getLogger(SubmitRun.class);
-    private static final long MIB = 1024L * 1024;
 
     private static final ScanReport NOT_SCANNED = new ScanReport(Verdict.CLEAN, List.of());
 
@@ -47,7 +42,7 @@ class SubmitRun {
     private final RunRows rows;
     private final RunInputs inputs;
     private final RunViews views;
-    private final JdbcClient jdbc;
+    private final QueueRoom room;
     private final TenantTransactions transactions;
     private final RunSettings settings;
     private final Clock clock;
@@ -59,7 +54,7 @@ class SubmitRun {
             RunRows rows,
             RunInputs inputs,
             RunViews views,
-            JdbcClient jdbc,
+            QueueRoom room,
             TenantTransactions transactions,
             RunSettings settings,
             Clock clock) {
@@ -69,7 +64,7 @@ class SubmitRun {
         this.rows = rows;
         this.inputs = inputs;
         this.views = views;
-        this.jdbc = jdbc;
+        this.room = room;
         this.transactions = transactions;
         this.settings = settings;
         this.clock = clock;
@@ -96,12 +91,13 @@ class SubmitRun {
     }
 
     private ScanReport scan(Project project, CheckedRequest request) {
+        return scan(project, request.spec().language().id(), request.spec().code());
+    }
+
+    ScanReport scan(Project project, String language, String code) {
         Project.ScanPolicy policy = project.scanPolicy();
         Set<Severity> block = policy.block().stream().map(Severity::of).collect(Collectors.toSet());
-        return scanner.scan(
-                request.spec().language().id(),
-                request.spec().code(),
-                new ScanRules(block, Set.copyOf(policy.allow())));
+        return scanner.scan(language, code, new ScanRules(block, Set.copyOf(policy.allow())));
     }
 
     private Submission blocked(Caller.ForProject caller, CheckedRequest request, List<Finding> findings) {
@@ -112,7 +108,7 @@ class SubmitRun {
     }
 
     private Submission queued(Caller.ForProject caller, CheckedRequest request, List<Finding> findings) {
-        requireRoom(caller);
+        room.require(caller, request.spec().limits());
         Instant at = clock.instant();
         Run run = Run.queued(RunId.random(), settings.attempts(), at);
         RunHolding holding = budgets.holdForRun(new RunHold(
@@ -142,17 +138,6 @@ class SubmitRun {
         log.info("Run submitted, run={} project={} status={}", run.id(), caller.project(), run.status());
     }
 
-    private void requireRoom(Caller.ForProject caller) {
-        long waiting = jdbc.sql("select coalesce(sum(waiting), 0) from run_queues where tenant_id = :tenant")
-                .param("tenant", caller.tenant().value())
-                .query(Long.class)
-                .single();
-        if (waiting >= settings.maxQueuedPerTenant()) {
-            throw Problem.of(429, "queue-full", waiting + " runs of this team wait already.")
-                    .with(Map.of("retry_after_seconds", 10));
-        }
-    }
-
     private static Problem overBudget(RunHolding.Refused refused) {
         var limit = refused.refusal().limit();
         return Problem.of(402, "budget-exceeded", "The most that this run can cost does not fit a limit.")
@@ -172,7 +157,7 @@ class SubmitRun {
                 spec.code(),
                 before.stage(),
                 before.cardId(),
-                limits(spec.limits()),
+                RunRequest.LimitsRequest.of(spec.limits()),
                 spec.files().stream().map(SubmitRun::file).toList(),
                 new String(spec.stdin(), StandardCharsets.UTF_8),
                 spec.env(),
@@ -182,23 +167,6 @@ class SubmitRun {
 
     private static RunRequest.FileRequest file(SandboxFile file) {
         return new RunRequest.FileRequest(file.path(), Base64.getEncoder().encodeToString(file.content()));
-    }
-
-    private static RunRequest.LimitsRequest limits(Limits limits) {
-        return new RunRequest.LimitsRequest(
-                BigDecimal.valueOf(limits.cpuMillicores(), 3),
-                limits.memoryBytes() / MIB,
-                seconds(limits.cpuTime()),
-                seconds(limits.wallTimeout()),
-                limits.fileSizeBytes() / MIB,
-                limits.diskBytes() / MIB,
-                (long) limits.processes(),
-                (long) limits.openFiles(),
-                limits.outputBytes());
-    }
-
-    private static BigDecimal seconds(Duration duration) {
-        return BigDecimal.valueOf(duration.toMillis(), 3);
     }
 
     private static Problem noProject() {

@@ -143,6 +143,11 @@ class Worker implements SmartLifecycle {
         return sandbox.map(Sandbox::list).orElse(List.of());
     }
 
+    /** How long a start may take. */
+    Duration longestStart() {
+        return sandbox.map(Sandbox::longestStart).orElse(Duration.ZERO);
+    }
+
     boolean holds(RunRef ref) {
         Attempt attempt = attempts.get(ref.run());
         return attempt != null && attempt.ref.equals(ref);

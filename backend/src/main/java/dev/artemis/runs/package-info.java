@@ -13,7 +13,16 @@
  * got stuck (supervisor).
  */
 @ApplicationModule(
-        allowedDependencies = {"shared", "persistence", "idempotency", "projects", "budgets", "scanning", "sandbox"})
+        allowedDependencies = {
+            "shared",
+            "persistence",
+            "audit",
+            "idempotency",
+            "projects",
+            "budgets",
+            "scanning",
+            "sandbox"
+        })
 @NullMarked
 package dev.artemis.runs;
 

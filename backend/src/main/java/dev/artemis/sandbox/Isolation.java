@@ -1,6 +1,8 @@
 package dev.artemis.sandbox;
 
+import dev.artemis.configuration.Finding;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a sandbox holds, in words for people who must decide whether to trust it.
@@ -24,5 +26,20 @@ public record Isolation(Strength strength, List<String> holds, List<String> lack
     public Isolation {
         holds = List.copyOf(holds);
         lacks = List.copyOf(lacks);
+    }
+
+    /** The same as a line of the start-up report. @param backend whose isolation it is */
+    public Finding finding(String subject, String backend) {
+        String missing = String.join("; ", lacks);
+        return switch (strength) {
+            case FULL -> Finding.pass(subject, backend + ": every limit holds");
+            case PARTIAL -> Finding.warn(subject, backend + ": runs are held, with weaker limits", missing);
+            case NONE ->
+                Finding.warn(subject, backend + ": runs cannot be held here, so none is taken", sentence(missing));
+        };
+    }
+
+    private static String sentence(String text) {
+        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 }

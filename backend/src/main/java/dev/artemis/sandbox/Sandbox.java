@@ -1,5 +1,6 @@
 package dev.artemis.sandbox;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -36,6 +37,11 @@ public interface Sandbox extends AutoCloseable {
 
     /** All that this sandbox holds, running or ended but not yet forgotten, for reconciliation. */
     List<Live> list();
+
+    /** The longest that may pass from {@link #start} to the program's start before this sandbox itself gives it up. */
+    default Duration longestStart() {
+        return Duration.ofMinutes(10);
+    }
 
     /**
      * Removes every trace of a run. Called after its result was committed. One that still runs is ended without further

@@ -28,8 +28,8 @@ record Diagnosis(List<Repair> repairs, Set<Diagnosis.Suspect> suspects) {
     /** Beyond its wall clock a program is given this long by its own sandbox. */
     private static final Duration OVERDUE_GRACE = Duration.ofSeconds(30);
 
-    /** Longer than any sandbox's own start deadline. */
-    private static final Duration LONGEST_START = Duration.ofMinutes(15);
+    /** Beyond its own start deadline a sandbox is given this long to say so. */
+    private static final Duration START_GRACE = Duration.ofMinutes(5);
 
     /** A sandbox that does not have a run after being asked again for that long will not start it. */
     private static final Duration MISSED_START = Duration.ofMinutes(1);
@@ -65,7 +65,7 @@ record Diagnosis(List<Repair> repairs, Set<Diagnosis.Suspect> suspects) {
             case ANOTHER -> Optional.empty();
             case GONE -> ofDeadWorker(sight, run, live);
             case SILENT -> sight.mayJudge() ? ofDeadWorker(sight, run, live) : Optional.empty();
-            case THIS_WORKER -> live == null ? ofMissing(run) : ofPresent(run, live);
+            case THIS_WORKER -> live == null ? ofMissing(run) : ofPresent(sight, run, live);
         };
     }
 
@@ -90,13 +90,13 @@ record Diagnosis(List<Repair> repairs, Set<Diagnosis.Suspect> suspects) {
                         : new Repair.GiveUp(FaultKind.START_STUCK, run.ref(), notStarted()));
     }
 
-    private static Optional<Repair> ofPresent(HeldRun run, Live live) {
+    private static Optional<Repair> ofPresent(Sight sight, HeldRun run, Live live) {
         Duration started = run.startedAgo();
         if (started != null && started.compareTo(run.wall().plus(OVERDUE_GRACE)) > 0) {
             return Optional.of(
                     new Repair.GiveUp(FaultKind.OVERDUE, run.ref(), lost("it runs on after its wall clock")));
         }
-        if (started == null && run.submittedAgo().compareTo(LONGEST_START) > 0) {
+        if (started == null && run.submittedAgo().compareTo(sight.longestStart().plus(START_GRACE)) > 0) {
             return Optional.of(new Repair.GiveUp(FaultKind.START_STUCK, run.ref(), notStarted()));
         }
         return run.cancelRequested() && live.state() != Live.State.ENDED

@@ -27,7 +27,7 @@ class ReconcileRuns {
     int sweep() {
         // 1. Look: the sandbox first, since what it starts is in the database before.
         List<Live> live = runs.live();
-        Sight sight = new Sight(runs.backend().orElse(""), live, runs.held(), mayJudge());
+        Sight sight = new Sight(runs.backend().orElse(""), live, runs.held(), runs.longestStart(), mayJudge());
         // 2. Decide, without side effects.
         Diagnosis diagnosis = Diagnosis.of(sight, suspects);
         suspects = diagnosis.suspects();

@@ -3,6 +3,7 @@ package dev.artemis.supervisor;
 import dev.artemis.runs.HeldRun;
 import dev.artemis.sandbox.Live;
 import dev.artemis.sandbox.RunRef;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +16,10 @@ import java.util.stream.Collectors;
  * @param backend the kind of this process's sandbox
  * @param live what that sandbox has
  * @param held what all workers hold, by the database
+ * @param longestStart how long that sandbox lets a start take
  * @param mayJudge whether silent workers had the time to be heard
  */
-record Sight(String backend, List<Live> live, List<HeldRun> held, boolean mayJudge) {
+record Sight(String backend, List<Live> live, List<HeldRun> held, Duration longestStart, boolean mayJudge) {
 
     Map<RunRef, Live> liveByRef() {
         return live.stream().collect(Collectors.toMap(Live::run, Function.identity(), (one, same) -> one));

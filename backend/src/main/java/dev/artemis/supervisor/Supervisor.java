@@ -16,7 +16,7 @@ class Supervisor implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
 
-    /** The counters are counted again this many sweeps apart. */
+    /** The counters are counted again, and old output goes, this many sweeps apart. */
     private static final int SWEEPS_PER_COUNT = 12;
 
     private final ReconcileRuns reconcileRuns;
@@ -74,6 +74,7 @@ class Supervisor implements SmartLifecycle {
             reconcileRuns.sweep();
             if (sweeps++ % SWEEPS_PER_COUNT == 0) {
                 reconcileRuns.mendCounters();
+                runs.pruneOutput();
             }
         } catch (RuntimeException e) {
             log.warn("A sweep failed and is done again: {}", e.getMessage());

@@ -40,6 +40,9 @@ class TenantRow {
     private Instant createdAt;
     private @Nullable Instant deletionRequestedAt;
 
+    @Column(insertable = false, updatable = false)
+    private @Nullable Instant erasedAt;
+
     @Version
     private int version;
 
@@ -56,6 +59,11 @@ class TenantRow {
 
     void rename(String newName) {
         this.name = newName;
+    }
+
+    /** Whether nothing is left that could be restored. */
+    boolean isErased() {
+        return erasedAt != null;
     }
 
     /** Lifting a suspension restores a team that was to be deleted. */

@@ -118,6 +118,9 @@ public class Tenants {
                 row.moveTo(change.timeZone(), clock.instant());
             }
             if (change.suspended() != null) {
+                if (row.isErased() && !change.suspended()) {
+                    throw Problem.of(409, "tenant-erased", "The team was erased: only its ledger is left.");
+                }
                 row.suspend(change.suspended());
             }
             if (change.computeRates() != null) {

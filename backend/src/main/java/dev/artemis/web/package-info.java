@@ -1,7 +1,8 @@
 /**
- * What all REST edges share: the problem document (RFC 9457) and nothing of any module's business.
+ * What all edges share: the problem document (RFC 9457), the server's certificate, and whose forwarded headers are believed;
+ * nothing of any module's business.
  */
-@ApplicationModule(allowedDependencies = "shared")
+@ApplicationModule(allowedDependencies = {"shared", "configuration"})
 @NullMarked
 package dev.artemis.web;
 

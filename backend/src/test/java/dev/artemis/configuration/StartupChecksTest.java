@@ -51,6 +51,56 @@ class StartupChecksTest {
         assertThat(outcome.err.lines().filter(line -> line.contains("->"))).hasSizeGreaterThanOrEqualTo(7);
     }
 
+    /** One wrong setting each, and what is said of it. Ports on which nobody listens stand for services that are down. */
+    private static final Map<String, Map.Entry<String, String>> FAULTS = Map.ofEntries(
+            Map.entry("artemis.xyzzy", Map.entry("1", "artemis.xyzzy is not a setting")),
+            Map.entry("artemis.databse.url", Map.entry("embedded", "did you mean artemis.database.url?")),
+            Map.entry("server.port", Map.entry("http", "is no port")),
+            Map.entry("artemis.home", Map.entry("/dev/null/x", "is no folder")),
+            Map.entry("artemis.roles", Map.entry("cook", "are no roles")),
+            Map.entry("artemis.admin.email", Map.entry("nobody", "is no e-mail address")),
+            Map.entry("artemis.admin.password", Map.entry("Password1", "guessed first")),
+            Map.entry("artemis.admin.key", Map.entry("short", "too short")),
+            Map.entry("artemis.database.url", Map.entry("postgresql://o:p4ssw0rd-x@127.0.0.1:1/x", "does not answer")),
+            Map.entry(
+                    "artemis.secrets.master-key",
+                    Map.entry("c2hvcnQgYnV0IGJhc2U2NA==", "ARTEMIS_MASTER_KEY holds none")),
+            Map.entry("artemis.llm.provider", Map.entry("opena1", "is none that is known")),
+            Map.entry("artemis.messenger.url", Map.entry("smtp://127.0.0.1:1", "messenger: smtp://127.0.0.1:1")),
+            Map.entry("artemis.redis.url", Map.entry("redis://127.0.0.1:1", "Redis: redis://127.0.0.1:1")),
+            Map.entry("artemis.rag.kind", Map.entry("shoebox", "RAG database")),
+            Map.entry("artemis.web.trusted-proxies", Map.entry("proxy", "is no address and no network")),
+            Map.entry("artemis.web.tls-certificate", Map.entry("/nowhere", "ARTEMIS_TLS_CERTIFICATE cannot be read")),
+            Map.entry("artemis.pages.public-url", Map.entry("here", "public address")),
+            Map.entry("artemis.oidc.issuer", Map.entry("https://login.example.org", "an issuer, but no client")));
+
+    @Test
+    void tellsEachFaultAlone() {
+        FAULTS.forEach((setting, fault) -> {
+            Map<String, Object> settings =
+                    new java.util.HashMap<>(Map.of("artemis.home", home.toString(), "server.port", "0"));
+            settings.put(setting, fault.getKey());
+
+            Outcome outcome = start(settings);
+
+            assertThat(outcome.codes).as(setting).containsExactly(1);
+            assertThat(outcome.err).as(setting).contains(fault.getValue(), "->", "does not start");
+            assertThat(outcome.report).as(setting).isNull();
+        });
+    }
+
+    @Test
+    void tellsAllFaultsTogetherAndNoSecret() {
+        Map<String, Object> settings = new java.util.HashMap<>();
+        FAULTS.forEach((setting, fault) -> settings.put(setting, fault.getKey()));
+
+        Outcome outcome = start(settings);
+
+        assertThat(outcome.codes).containsExactly(1);
+        FAULTS.values().forEach(fault -> assertThat(outcome.err).contains(fault.getValue()));
+        assertThat(outcome.err).doesNotContain("Password1", "c2hvcnQgYnV0", "p4ssw0rd-x");
+    }
+
     @Test
     void startsWithWhatIsUsualAndKeepsTheReport() {
         Outcome outcome = start(Map.of("artemis.home", home.toString(), "server.port", "0"));

@@ -12,11 +12,16 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.env.MockEnvironment;
 
 class DatabaseCheckTest {
+
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final String CLASSES = System.getProperty("java.class.path");
 
     @Test
     void passesForOneThatWorks() {
@@ -57,13 +62,7 @@ class DatabaseCheckTest {
     @Test
     void failsForAHomeThatAnotherProcessUses(@TempDir Path home) throws Exception {
         Path lock = Files.createDirectories(home.resolve("postgresql")).resolve("lock");
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HoldsTheLock.class.getName(),
-                        lock.toString())
-                .start();
+        Process other = new ProcessBuilder(JAVA, "-cp", CLASSES, HoldsTheLock.class.getName(), lock.toString()).start();
         try (var held = other.inputReader()) {
             assertThat(held.readLine()).isEqualTo("true");
 
@@ -73,6 +72,27 @@ class DatabaseCheckTest {
             other.waitFor();
         }
         assertThat(embedded(home)).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void failsWhereRootMayMakeNoUserNamespace(@TempDir Path home) throws Exception {
+        String asRootWithout = "echo 0 >/proc/sys/user/max_user_namespaces; exec \"$@\"";
+        List<String> check = List.of(JAVA, "-cp", CLASSES, ChecksTheEmbedded.class.getName(), home.toString());
+
+        assertThat(printed(List.of("unshare", "-U", "-r", "--"), check)).contains("PASS");
+        assertThat(printed(List.of("unshare", "-U", "-r", "bash", "-c", asRootWithout, "-"), check))
+                .contains("FAIL")
+                .contains("ordinary user");
+    }
+
+    private static String printed(List<String> around, List<String> command) throws IOException {
+        Process process = new ProcessBuilder(
+                        Stream.concat(around.stream(), command.stream()).toList())
+                .redirectErrorStream(true)
+                .start();
+        try (var output = process.inputReader()) {
+            return output.readAllAsString();
+        }
     }
 
     @Test
@@ -92,10 +112,7 @@ class DatabaseCheckTest {
     }
 
     private static Verdict embedded(Path home) {
-        var environment = new MockEnvironment()
-                .withProperty("artemis.database.url", "embedded")
-                .withProperty("artemis.database.home", home.toString());
-        return new DatabaseCheck(environment).findings().getFirst().verdict();
+        return ChecksTheEmbedded.in(home).verdict();
     }
 
     private static List<Finding> findings(String url) {

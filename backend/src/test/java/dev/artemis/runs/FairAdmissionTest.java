@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FairAdmissionTest {
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final long GIB = 1L << 30;
+
+    private static final FairAdmission.Room AMPLE = room(Long.MAX_VALUE, Long.MAX_VALUE);
 
     private final FairAdmission fairness = new FairAdmission(new RunSettings.Capacity(8_000, 16 * GIB));
     private final TenantId busy = TenantId.random();
@@ -24,7 +27,7 @@ class FairAdmissionTest {
     private final ProjectId quietProject = ProjectId.random();
     private final List<FairAdmission.Waiting> waiting = new ArrayList<>();
     private final Map<TenantId, FairAdmission.InUse> teams = new HashMap<>();
-    private final Map<ProjectId, Integer> room = new HashMap<>();
+    private final Map<ProjectId, FairAdmission.Room> rooms = new HashMap<>();
 
     @Test
     void tenThousandRunsOfOneTeamDoNotDelayAnothersFirst() {
@@ -34,7 +37,7 @@ class FairAdmissionTest {
         RunId first = waits(quiet, quietProject, 0, 20_000, 1_000);
         holds(busy, 7);
 
-        List<RunId> chosen = fairness.choose(waiting, teams, room, 1);
+        List<RunId> chosen = fairness.choose(waiting, teams, rooms, 1);
 
         assertThat(chosen).containsExactly(first);
     }
@@ -46,7 +49,7 @@ class FairAdmissionTest {
             waits(quiet, quietProject, 0, 100 + i, 1_000);
         }
 
-        List<RunId> chosen = fairness.choose(waiting, teams, room, 6);
+        List<RunId> chosen = fairness.choose(waiting, teams, rooms, 6);
 
         assertThat(chosen.stream().filter(run -> tenantOf(run).equals(quiet))).hasSize(3);
     }
@@ -58,7 +61,7 @@ class FairAdmissionTest {
             waits(quiet, quietProject, 0, 100 + i, 1_000);
         }
 
-        List<RunId> chosen = fairness.choose(waiting, teams, room, 6);
+        List<RunId> chosen = fairness.choose(waiting, teams, rooms, 6);
 
         assertThat(chosen.stream().filter(run -> tenantOf(run).equals(busy))).hasSize(2);
     }
@@ -67,20 +70,20 @@ class FairAdmissionTest {
     void memoryCountsWhereItIsWhatATeamUsesMost() {
         waits(busy, busyProject, 0, 0, 1_000);
         RunId small = waits(quiet, quietProject, 0, 1, 1_000);
-        teams.put(busy, new FairAdmission.InUse(1, 1_000, 12 * GIB, NOON, 100));
-        teams.put(quiet, new FairAdmission.InUse(2, 2_000, GIB, NOON, 100));
+        teams.put(busy, use(1_000, 12 * GIB, 100, NOON, AMPLE));
+        teams.put(quiet, use(2_000, GIB, 100, NOON, AMPLE));
 
-        assertThat(fairness.choose(waiting, teams, room, 1)).containsExactly(small);
+        assertThat(fairness.choose(waiting, teams, rooms, 1)).containsExactly(small);
     }
 
     @Test
     void amongEqualsTheLongestUnservedIsNext() {
         RunId servedLately = waits(busy, busyProject, 0, 0, 1_000);
         RunId unserved = waits(quiet, quietProject, 0, 50, 1_000);
-        teams.put(busy, new FairAdmission.InUse(0, 0, 0, NOON, 100));
-        teams.put(quiet, new FairAdmission.InUse(0, 0, 0, NOON.minusSeconds(60), 100));
+        teams.put(busy, use(0, 0, 100, NOON, AMPLE));
+        teams.put(quiet, use(0, 0, 100, NOON.minusSeconds(60), AMPLE));
 
-        assertThat(fairness.choose(waiting, teams, room, 2)).containsExactly(unserved, servedLately);
+        assertThat(fairness.choose(waiting, teams, rooms, 2)).containsExactly(unserved, servedLately);
     }
 
     @Test
@@ -89,7 +92,7 @@ class FairAdmissionTest {
         RunId low = waits(busy, busyProject, -1, 1, 1_000);
         RunId urgent = waits(busy, busyProject, 5, 2, 1_000);
 
-        assertThat(fairness.choose(waiting, teams, room, 3)).containsExactly(urgent, old, low);
+        assertThat(fairness.choose(waiting, teams, rooms, 3)).containsExactly(urgent, old, low);
     }
 
     @Test
@@ -98,22 +101,68 @@ class FairAdmissionTest {
         waits(busy, busyProject, 5, 0, 1_000);
         RunId fits = waits(busy, other, 0, 1, 1_000);
         waits(busy, other, 0, 2, 1_000);
-        room.put(busyProject, 0);
-        room.put(other, 10);
-        teams.put(busy, new FairAdmission.InUse(3, 0, 0, NOON, 4));
+        rooms.put(busyProject, room(0, 8_000));
+        teams.put(busy, use(0, 0, 100, NOON, room(1, 8_000)));
 
-        assertThat(fairness.choose(waiting, teams, room, 5)).containsExactly(fits);
+        assertThat(fairness.choose(waiting, teams, rooms, 5)).containsExactly(fits);
+    }
+
+    @Test
+    void aTeamOfTwiceTheWeightGetsTwiceAsMuch() {
+        for (int i = 0; i < 20; i++) {
+            waits(busy, busyProject, 0, i, 1_000);
+            waits(quiet, quietProject, 0, 100 + i, 1_000);
+        }
+        teams.put(busy, use(0, 0, 200, NOON, AMPLE));
+        teams.put(quiet, use(0, 0, 100, NOON, AMPLE));
+
+        List<RunId> chosen = fairness.choose(waiting, teams, rooms, 9);
+
+        assertThat(chosen.stream().filter(run -> tenantOf(run).equals(busy))).hasSize(6);
+    }
+
+    @Test
+    void aTeamHoldsNoMoreCpuThanItMayAndItsBigRunIsNotPassedBy() {
+        RunId fits = waits(busy, busyProject, 0, 0, 2_000);
+        waits(busy, busyProject, 0, 1, 2_000);
+        waits(busy, busyProject, 0, 2, 500);
+        teams.put(busy, use(0, 0, 100, NOON, room(10, 3_000)));
+
+        assertThat(fairness.choose(waiting, teams, rooms, 5)).containsExactly(fits);
+    }
+
+    @Test
+    void aProjectHoldsNoMoreCpuThanItMayAndLeavesTheRestToOthers() {
+        ProjectId other = ProjectId.random();
+        RunId fits = waits(busy, busyProject, 0, 0, 1_000);
+        waits(busy, busyProject, 0, 1, 1_000);
+        waits(busy, busyProject, 0, 2, 100);
+        RunId others = waits(busy, other, 0, 3, 1_000);
+        rooms.put(busyProject, room(10, 1_500));
+
+        assertThat(fairness.choose(waiting, teams, rooms, 5)).containsExactly(fits, others);
     }
 
     private RunId waits(TenantId tenant, ProjectId project, int priority, int secondsAfterNoon, long cpuMillicores) {
         RunId run = RunId.random();
+        teams.putIfAbsent(tenant, use(0, 0, 100, null, AMPLE));
+        rooms.putIfAbsent(project, AMPLE);
         waiting.add(new FairAdmission.Waiting(
                 run, tenant, project, priority, NOON.plusSeconds(secondsAfterNoon), cpuMillicores, GIB / 2));
         return run;
     }
 
     private void holds(TenantId tenant, int runs) {
-        teams.put(tenant, new FairAdmission.InUse(runs, 1_000L * runs, runs * GIB / 2, NOON, 1_000));
+        teams.put(tenant, use(1_000L * runs, runs * GIB / 2, 100, NOON, AMPLE));
+    }
+
+    private static FairAdmission.InUse use(
+            long cpuMillicores, long memoryBytes, int weight, @Nullable Instant servedAt, FairAdmission.Room room) {
+        return new FairAdmission.InUse(cpuMillicores, memoryBytes, weight, servedAt, room);
+    }
+
+    private static FairAdmission.Room room(long runs, long cpuMillicores) {
+        return new FairAdmission.Room(runs, cpuMillicores, Long.MAX_VALUE);
     }
 
     private TenantId tenantOf(RunId run) {

@@ -1,6 +1,7 @@
 package dev.artemis.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.artemis.OnDatabase;
 import dev.artemis.persistence.TenantTransactions;
@@ -8,6 +9,7 @@ import dev.artemis.projects.ProjectChange;
 import dev.artemis.projects.Projects;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.Problem;
 import dev.artemis.shared.RunId;
 import dev.artemis.tenants.TenantChange;
 import dev.artemis.tenants.Tenants;
@@ -36,6 +38,7 @@ class RunQueueTest {
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
     private final Tenants tenants;
+    private final RunQuotas quotas;
     private final RunsFixture fixture;
     private final List<Caller.ForProject> developers = new ArrayList<>();
 
@@ -46,13 +49,15 @@ class RunQueueTest {
             TenantTransactions transactions,
             JdbcClient jdbc,
             Tenants tenants,
-            Projects projects) {
+            Projects projects,
+            RunQuotas quotas) {
         this.runs = runs;
         this.admitRuns = admitRuns;
         this.queue = queue;
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.tenants = tenants;
+        this.quotas = quotas;
         this.fixture = new RunsFixture(tenants, projects);
     }
 
@@ -138,6 +143,92 @@ class RunQueueTest {
     }
 
     @Test
+    void aTeamOfTwiceTheWeightIsTakenTwiceAsOften() {
+        Caller.ForProject heavy = aDeveloper();
+        Caller.ForProject light = aDeveloper();
+        quotas.set(heavy, heavy.tenant(), new RunQuota(200, null, null, null, null));
+        IntStream.range(0, 12).forEach(i -> {
+            submit(heavy);
+            submit(light);
+        });
+
+        List<RunRef> claimed = admitRuns.admit(UUID.randomUUID(), "local", 9);
+
+        assertThat(claimed.stream()
+                        .filter(run -> run.tenant().equals(heavy.tenant().value())))
+                .hasSize(6);
+    }
+
+    @Test
+    void aTeamHoldsNoMoreCpuThanItMay() {
+        Caller.ForProject developer = aDeveloper();
+        long each = valueOf(developer, submit(developer), "cpu_millicores");
+        IntStream.range(0, 4).forEach(i -> submit(developer));
+        quotas.set(developer, developer.tenant(), new RunQuota(100, null, null, 2 * each + 1, null));
+
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5)).hasSize(2);
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5)).isEmpty();
+    }
+
+    @Test
+    void aProjectHoldsNoMoreMemoryThanItMayThoughTwoWorkersDecidedOnTheSamePicture() {
+        Caller.ForProject developer = aDeveloper();
+        RunId one = submit(developer);
+        RunId other = submit(developer);
+        long each = valueOf(developer, one, "memory_bytes") >> 20;
+        quotas.set(
+                developer, developer.tenant(), developer.project(), new RunQuota(100, null, null, null, 2 * each - 1));
+
+        List<RunRef> first = transactions.acrossTenants(() -> queue.claim(List.of(one), UUID.randomUUID(), "local"));
+        List<RunRef> second = transactions.acrossTenants(() -> queue.claim(List.of(other), UUID.randomUUID(), "local"));
+
+        assertThat(first).hasSize(1);
+        assertThat(second).isEmpty();
+    }
+
+    /** However many teams use less, but may have nothing now: they do not stand in the way. */
+    @Test
+    void teamsThatMayHaveNothingDoNotHideOthers() {
+        Caller.ForProject able = aDeveloper();
+        submit(able);
+        admitRuns.admit(UUID.randomUUID(), "local", 1);
+        RunId next = submit(able);
+        IntStream.range(0, 12).forEach(i -> {
+            Caller.ForProject held = aDeveloper();
+            submit(held);
+            fixture.hold(held);
+        });
+
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 1))
+                .extracting(RunRef::run)
+                .containsExactly(next.value());
+    }
+
+    @Test
+    void aRunLargerThanAllThatItsTeamMayHoldIsRefused() {
+        Caller.ForProject developer = aDeveloper();
+        quotas.set(developer, developer.tenant(), new RunQuota(100, null, null, 1L, null));
+
+        assertThatThrownBy(() -> submit(developer))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.errors())
+                                .extracting(Problem.FieldFault::field)
+                                .containsExactly("limits.cpu"));
+    }
+
+    @Test
+    void aProjectsOwnQueueIsFullBeforeItsTeams() {
+        Caller.ForProject developer = aDeveloper();
+        quotas.set(developer, developer.tenant(), developer.project(), new RunQuota(100, null, 1, null, null));
+        submit(developer);
+
+        assertThatThrownBy(() -> submit(developer))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(429));
+    }
+
+    @Test
     void priorityGoesBeforeAge() {
         Caller.ForProject developer = aDeveloper();
         submit(developer);
@@ -186,13 +277,22 @@ class RunQueueTest {
     }
 
     private int waiting() {
-        return transactions.acrossTenants(() -> queue.waiting(1).runs().size());
+        return transactions.acrossTenants(() -> queue.waiting(1, 1).runs().size());
     }
 
     private Run locked(Caller.ForProject developer, RunId run) {
         return transactions.inTenant(
                 developer.tenant(),
                 () -> new RunRows(jdbc).lock(run).orElseThrow().run());
+    }
+
+    private long valueOf(Caller.ForProject developer, RunId run, String column) {
+        return transactions.inTenant(
+                developer.tenant(),
+                () -> jdbc.sql("select " + column + " from runs where run_id = ?")
+                        .param(run.value())
+                        .query(Long.class)
+                        .single());
     }
 
     private Caller.ForProject aDeveloper() {

@@ -130,6 +130,20 @@ class RunTest {
     }
 
     @Test
+    void whereThereIsNoRoomForLongItAsksMoreSeldomAndUsesUpNoTry() {
+        Run run = aRunIn(RunStatus.QUEUED).on(CLAIMED, NOON).on(POSTPONED, LATER);
+        assertThat(run.dueAt()).isEqualTo(LATER.plusSeconds(1));
+
+        for (long token = 8; token < 900; token++) {
+            run = run.on(new RunEvent.Claimed(token), LATER).on(POSTPONED, LATER);
+        }
+
+        assertThat(run.status()).isEqualTo(RunStatus.QUEUED);
+        assertThat(run.faults()).isZero();
+        assertThat(run.dueAt()).isEqualTo(LATER.plusSeconds(60));
+    }
+
+    @Test
     void aFaultIsTriedAgainUntilTheLastAndThenLost() {
         Run run = aRunIn(RunStatus.QUEUED);
         for (long token = 1; token <= 2; token++) {

@@ -105,7 +105,7 @@ class DiagnosisTest {
 
     @Test
     void whatNoRunWaitsForIsDroppedTheSecondTimeItIsSeen() {
-        var sight = new Sight("local", List.of(live()), List.of(), true);
+        var sight = new Sight("local", List.of(live()), List.of(), Duration.ofMinutes(10), true);
         Diagnosis first = Diagnosis.of(sight, Set.of());
 
         assertThat(first.repairs()).isEmpty();
@@ -120,7 +120,8 @@ class DiagnosisTest {
     }
 
     private static Sight sight(HeldRun run, @Nullable Live live, boolean mayJudge) {
-        return new Sight("local", live == null ? List.of() : List.of(live), List.of(run), mayJudge);
+        return new Sight(
+                "local", live == null ? List.of() : List.of(live), List.of(run), Duration.ofMinutes(10), mayJudge);
     }
 
     private static Live live() {

@@ -1,6 +1,7 @@
 package dev.artemis.db;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -134,6 +135,11 @@ public final class EmbeddedPostgresql implements AutoCloseable {
             };
             return Map.of("fsync", value, "synchronous_commit", value, "full_page_writes", value);
         }
+    }
+
+    /** Whether this process may start it: PostgreSQL never runs as root, and root leaves that name behind in a user namespace. */
+    public static boolean mayRunHere() {
+        return !"root".equals(System.getProperty("user.name")) || LinuxUtils.isUnshareAvailable();
     }
 
     /** Whether another running process holds that home's server. Makes nothing, and holds nothing afterwards. */

@@ -3,38 +3,74 @@ package dev.artemis.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
+import dev.artemis.notices.Changes;
+import dev.artemis.notices.Topic;
+import dev.artemis.notices.Watching;
+import dev.artemis.shared.TenantId;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.TaskScheduler;
 
-/** Keeps a page up to date: asks again and again while it is shown, and tells it what changed. */
+/** Keeps a page up to date: asks when it is told that its team changed, and shows what is different. */
 @org.springframework.stereotype.Component
 public class Live {
 
     private static final Logger log = LoggerFactory.getLogger(Live.class);
 
+    /** A page is pushed twice a second at most. */
+    private static final Duration BETWEEN = Duration.ofMillis(500);
+
+    /** A notice may be lost, and a day ends without one: look anyway. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+
+    private final Changes changes;
     private final TaskScheduler scheduler;
 
-    Live(TaskScheduler scheduler) {
+    Live(Changes changes, TaskScheduler scheduler) {
+        this.changes = changes;
         this.scheduler = scheduler;
     }
 
     /**
-     * Asks until the component leaves the page.
+     * Asks whenever something of that kind changed, until the component leaves the page.
      *
      * @param question asked without the session's lock, on a thread of its own
      * @param known the answer that is shown already
      * @param show called with the session's lock when the answer differs from the one before
      */
+    public <T> void watch(
+            Component component, TenantId tenant, Set<Topic> topics, Supplier<T> question, T known, Consumer<T> show) {
+        component.addAttachListener(attached -> {
+            var watch = new Watch<>(attached.getUI(), question, known, show);
+            Watching told = changes.watch(tenant, topics, topic -> watch.woken.release());
+            Thread.ofVirtual().name("page-watch").start(watch);
+            component.addDetachListener(detached -> {
+                detached.unregisterListener();
+                told.close();
+                watch.gone.countDown();
+                watch.woken.release();
+            });
+        });
+    }
+
+    /**
+     * The same for what no notice tells, such as the progress of some work: asks again and again.
+     *
+     * @param pause between an answer and the next question
+     */
     public <T> void watch(Component component, Duration pause, Supplier<T> question, T known, Consumer<T> show) {
         component.addAttachListener(attached -> {
             var watch = new Watch<>(attached.getUI(), question, known, show);
             ScheduledFuture<?> asking = scheduler.scheduleWithFixedDelay(
-                    watch, scheduler.getClock().instant().plus(pause), pause);
+                    watch::lookWhileThere, scheduler.getClock().instant().plus(pause), pause);
             component.addDetachListener(detached -> {
                 detached.unregisterListener();
                 asking.cancel(false);
@@ -42,8 +78,11 @@ public class Live {
         });
     }
 
+    /** Not interrupted when it is to end: an interrupt would close the connection to the database that it may be using. */
     private static final class Watch<T> implements Runnable {
 
+        private final Semaphore woken = new Semaphore(0);
+        private final CountDownLatch gone = new CountDownLatch(1);
         private final UI ui;
         private final Supplier<T> question;
         private final Consumer<T> show;
@@ -59,13 +98,38 @@ public class Live {
         @Override
         public void run() {
             try {
+                while (!gone.await(BETWEEN.toMillis(), TimeUnit.MILLISECONDS)) {
+                    if (woken.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                        woken.drainPermits();
+                    }
+                    if (gone.getCount() > 0) {
+                        look();
+                    }
+                }
+            } catch (UIDetachedException left) {
+                log.debug("The page went away while it was brought up to date");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void lookWhileThere() {
+            try {
+                look();
+            } catch (UIDetachedException left) {
+                log.debug("The page went away while it was brought up to date");
+            }
+        }
+
+        private void look() {
+            try {
                 T answer = question.get();
                 if (!answer.equals(shown)) {
                     shown = answer;
                     var _ = ui.access(() -> show.accept(answer));
                 }
-            } catch (UIDetachedException gone) {
-                log.debug("The page went away while it was brought up to date");
+            } catch (UIDetachedException left) {
+                throw left;
             } catch (RuntimeException e) {
                 Incidents.record(e);
             }

@@ -3,6 +3,7 @@ package dev.artemis.ui;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
 import com.vaadin.flow.component.avatar.Avatar;
@@ -26,9 +27,13 @@ import com.vaadin.flow.server.VaadinSession;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.artemis.access.Membership;
+import dev.artemis.projects.Project;
+import dev.artemis.projects.Projects;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
+import dev.artemis.ui.parts.CommandPalette;
 import dev.artemis.ui.parts.Link;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -50,14 +55,22 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         }
         """;
 
+    /** On another page one begins at its top; a filter of the same page leaves the focus where it is. */
+    private static final String FOCUS_HEADING = "requestAnimationFrame(() => document.querySelector('h1')?.focus())";
+
+    private static final List<String> SCHEMES = List.of("light", "dark", "system");
+
     private final transient Viewer viewer;
+    private final transient Projects projects;
     private final transient AuthenticationContext authentication;
     private final Aside drawer = new Aside();
     private @Nullable Slug shown;
+    private @Nullable String path;
     private boolean built;
 
-    MainLayout(Viewer viewer, AuthenticationContext authentication) {
+    MainLayout(Viewer viewer, Projects projects, AuthenticationContext authentication) {
         this.viewer = viewer;
+        this.projects = projects;
         this.authentication = authentication;
         setPrimarySection(Section.DRAWER);
         drawer.addClassName("artemis-drawer");
@@ -81,6 +94,11 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
             shown = team;
             fill(team);
         }
+        String now = event.getLocation().getPath();
+        if (path != null && !path.equals(now)) {
+            getElement().executeJs(FOCUS_HEADING);
+        }
+        path = now;
     }
 
     private void fill(@Nullable Slug slug) {
@@ -90,16 +108,59 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
                 .or(() -> teams.stream().findFirst().map(Membership::slug))
                 .flatMap(viewer::in);
         drawer.add(brand());
+        List<SideNav> navs = new ArrayList<>();
+        scope.ifPresent(it -> navs.add(teamPages(it)));
+        if (viewer.isAdmin()) {
+            navs.add(platformPages());
+        } else if (viewer.isPlatformFinance()) {
+            navs.add(platformFinancePages());
+        }
+        drawer.add(new CommandPalette(() -> commands(scope.orElse(null), navs)));
         if (teams.size() > 1) {
             drawer.add(switcher(teams, scope.map(TeamScope::slug).orElse(null)));
         }
-        scope.ifPresent(it -> drawer.add(teamPages(it)));
-        if (viewer.isAdmin()) {
-            drawer.add(platformPages());
-        }
+        navs.forEach(drawer::add);
         var room = new Div();
         room.addClassName("artemis-grow");
         drawer.add(room, account());
+    }
+
+    /** All that the drawer leads to, and what else one may look for: projects, other teams, how the page looks. */
+    private List<CommandPalette.Command> commands(@Nullable TeamScope scope, List<SideNav> navs) {
+        List<CommandPalette.Command> commands = new ArrayList<>();
+        navs.forEach(nav ->
+                nav.getItems().forEach(item -> commands.add(go(item.getLabel(), nav.getLabel(), item.getPath()))));
+        if (scope != null) {
+            boolean runs = scope.may(Role.OWNER, Role.DEVELOPER, Role.VIEWER);
+            for (Project project : projects.all(scope.id())) {
+                commands.add(go(project.name(), translate("project"), Paths.project(scope.slug(), project.slug())));
+                if (runs) {
+                    commands.add(go(translate("nav.runs"), project.name(), Paths.runs(scope.slug(), project.slug())));
+                }
+                if (scope.may(Role.OWNER, Role.DEVELOPER)) {
+                    commands.add(
+                            go(translate("runs.submit"), project.name(), Paths.submit(scope.slug(), project.slug())));
+                }
+            }
+        }
+        viewer.teams()
+                .forEach(
+                        team -> commands.add(go(team.teamName(), translate("nav.team"), Paths.dashboard(team.slug()))));
+        for (String choice : SCHEMES) {
+            commands.add(new CommandPalette.Command(
+                    translate("nav.scheme." + choice), translate("nav.scheme"), () -> scheme(choice)));
+        }
+        commands.add(new CommandPalette.Command(
+                translate("nav.sign-out"), translate("nav.account", viewer.name()), authentication::logout));
+        return commands;
+    }
+
+    private static CommandPalette.Command go(String label, String group, String path) {
+        return new CommandPalette.Command(label, group, () -> UI.getCurrent().navigate(path));
+    }
+
+    private void scheme(String choice) {
+        getElement().executeJs(CHOOSE_SCHEME, choice);
     }
 
     private static Component brand() {
@@ -145,9 +206,18 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
             pages.addItem(item("nav.runs", Paths.runs(team), VaadinIcon.PLAY_CIRCLE_O));
         }
         pages.addItem(item("nav.costs", Paths.costs(team), VaadinIcon.BAR_CHART_H));
+        if (scope.may(Role.OWNER, Role.FINANCE)) {
+            pages.addItem(item("nav.finance", Paths.statements(team), VaadinIcon.INVOICE));
+        }
         pages.addItem(item("nav.budgets", Paths.budgets(team), VaadinIcon.WALLET));
         pages.addItem(item("nav.alerts", Paths.alerts(team), VaadinIcon.BELL_O));
         pages.addItem(item("nav.members", Paths.members(team), VaadinIcon.USERS));
+        if (scope.may(Role.OWNER, Role.DEVELOPER)) {
+            pages.addItem(item("nav.provider-keys", Paths.providerKeys(team), VaadinIcon.KEY_O));
+        }
+        if (scope.may(Role.OWNER)) {
+            pages.addItem(item("nav.audit", Paths.audit(team), VaadinIcon.LIST));
+        }
         return pages;
     }
 
@@ -155,9 +225,17 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         var pages = new SideNav(translate("nav.platform"));
         pages.addItem(
                 item("nav.teams", Paths.ADMIN_TEAMS, VaadinIcon.OFFICE),
+                item("nav.people", Paths.ADMIN_PEOPLE, VaadinIcon.USER_CHECK),
+                item("nav.all-costs", Paths.ALL_COSTS, VaadinIcon.MONEY),
                 item("nav.health", Paths.ADMIN_HEALTH, VaadinIcon.HEART_O),
                 item("nav.prices", Paths.ADMIN_PRICES, VaadinIcon.TAGS),
                 item("nav.audit", Paths.ADMIN_AUDIT, VaadinIcon.LIST));
+        return pages;
+    }
+
+    private static SideNav platformFinancePages() {
+        var pages = new SideNav(translate("nav.platform"));
+        pages.addItem(item("nav.all-costs", Paths.ALL_COSTS, VaadinIcon.MONEY));
         return pages;
     }
 
@@ -179,15 +257,15 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         item.setAriaLabel(translate("nav.account", viewer.name()));
         SubMenu menu = item.getSubMenu();
         var scheme = menu.addItem(translate("nav.scheme"));
-        for (String choice : List.of("light", "dark", "system")) {
-            scheme.getSubMenu()
-                    .addItem(
-                            translate("nav.scheme." + choice),
-                            click -> getElement().executeJs(CHOOSE_SCHEME, choice));
+        for (String choice : SCHEMES) {
+            scheme.getSubMenu().addItem(translate("nav.scheme." + choice), click -> scheme(choice));
         }
         var language = menu.addItem(translate("nav.language"));
         language.getSubMenu().addItem("English", click -> speak(Locale.ENGLISH));
         language.getSubMenu().addItem("Deutsch", click -> speak(Locale.GERMAN));
+        menu.addItem(
+                translate("account.title"),
+                click -> getUI().ifPresent(ui -> ui.navigate(Paths.ACCOUNT)));
         menu.addItem(translate("nav.sign-out"), click -> authentication.logout());
         return bar;
     }

@@ -1,14 +1,30 @@
 package dev.artemis.ui;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import dev.artemis.access.LiveSessions;
+import dev.artemis.access.SecondFactorNeeded;
+import dev.artemis.access.SingleSignOn;
 import dev.artemis.configuration.ServerRole;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
  * The chain of the pages, after that of programs: sessions, a form to sign in, protection against forged requests. What
@@ -19,17 +35,65 @@ class PagesSecurity {
 
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE - 10)
-    SecurityFilterChain pages(HttpSecurity http, Environment environment) {
+    SecurityFilterChain pages(
+            HttpSecurity http, Environment environment, LiveSessions sessions, SingleSignOn directory) {
         if (!ServerRole.of(environment).contains(ServerRole.UI)) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
                     .build();
         }
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/styles.css", "/icons/**", "/aura/**")
+        http.authorizeHttpRequests(requests -> requests.requestMatchers("/styles.css", "/icons/**", "/aura/**")
                         .permitAll())
-                .sessionManagement(sessions -> sessions.sessionFixation(fixation -> fixation.changeSessionId()))
+                .sessionManagement(management -> management.sessionFixation(fixation -> fixation.changeSessionId()))
+                .headers(headers -> headers.contentSecurityPolicy(
+                                policy -> policy.policyDirectives(ContentPolicy.WITHOUT_SCRIPTS_IN_PAGES))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+                .addFilterBefore(new SignedInPages(sessions), AuthorizationFilter.class)
                 .with(
                         VaadinSecurityConfigurer.vaadin(),
                         pages -> pages.loginView(SignInView.class, "/sign-in?signed-out"))
-                .build();
+                .formLogin(form -> form.failureHandler(new HalfWay()));
+        if (directory.button().isPresent()) {
+            http.oauth2Login(login -> login.clientRegistrationRepository(directory.directories())
+                    .loginPage("/" + Paths.SIGN_IN)
+                    .successHandler(new FromTheDirectory(directory))
+                    .failureHandler((request, response, e) -> send(request, response, Paths.SIGN_IN + "?directory")));
+        }
+        return http.build();
+    }
+
+    /** A right password that is not enough leads to the page that asks for a code; anything else back to the door. */
+    private static final class HalfWay implements AuthenticationFailureHandler {
+
+        @Override
+        public void onAuthenticationFailure(
+                HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
+                throws IOException {
+            if (e instanceof SecondFactorNeeded needed) {
+                request.getSession().setAttribute(CodeView.PENDING, needed.pending());
+                send(request, response, Paths.SIGN_IN_CODE);
+            } else {
+                send(request, response, Paths.SIGN_IN + "?error");
+            }
+        }
+    }
+
+    /** Whom the directory proved becomes one of our people, or stays outside. */
+    private record FromTheDirectory(SingleSignOn directory) implements AuthenticationSuccessHandler {
+
+        @Override
+        public void onAuthenticationSuccess(
+                HttpServletRequest request, HttpServletResponse response, Authentication proven) throws IOException {
+            var person =
+                    proven.getPrincipal() instanceof OidcUser user ? directory.signIn(user) : java.util.Optional.<Authentication>empty();
+            SecurityContext context = SecurityContextHolder.createEmptyContext();
+            person.ifPresent(context::setAuthentication);
+            SecurityContextHolder.setContext(context);
+            new HttpSessionSecurityContextRepository().saveContext(context, request, response);
+            send(request, response, person.isPresent() ? "" : Paths.SIGN_IN + "?directory");
+        }
+    }
+
+    private static void send(HttpServletRequest request, HttpServletResponse response, String page) throws IOException {
+        response.sendRedirect(request.getContextPath() + "/" + page);
     }
 }

@@ -2,15 +2,22 @@ package dev.artemis.ui;
 
 import dev.artemis.shared.RunId;
 import dev.artemis.shared.Slug;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** Where pages are. Selection is part of the path, filters are the query. */
 public final class Paths {
 
     public static final String SIGN_IN = "sign-in";
+    public static final String SIGN_IN_CODE = "sign-in/code";
+    public static final String ACCOUNT = "account";
+    public static final String ADMIN_PEOPLE = "admin/people";
     public static final String ADMIN_TEAMS = "admin/teams";
     public static final String ADMIN_HEALTH = "admin/health";
     public static final String ADMIN_PRICES = "admin/prices";
     public static final String ADMIN_AUDIT = "admin/audit";
+
+    public static final String ALL_COSTS = "admin/costs";
 
     private Paths() {}
 
@@ -34,6 +41,16 @@ public final class Paths {
         return runs(team) + "?project=" + project;
     }
 
+    /** Runs of all projects with one filter, such as "status". */
+    public static String runs(Slug team, String filter, String value) {
+        return runs(team) + "?" + filter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** Runs of a project with one filter, such as "stage". */
+    public static String runs(Slug team, Slug project, String filter, String value) {
+        return runs(team, project) + "&" + filter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
     public static String run(Slug team, Slug project, RunId run) {
         return project(team, project) + "/runs/" + run;
     }
@@ -50,6 +67,18 @@ public final class Paths {
         return dashboard(team) + "/costs";
     }
 
+    public static String statements(Slug team) {
+        return dashboard(team) + "/statements";
+    }
+
+    public static String reconciliation(Slug team) {
+        return dashboard(team) + "/reconciliation";
+    }
+
+    public static String savedReports(Slug team) {
+        return dashboard(team) + "/reports";
+    }
+
     public static String budgets(Slug team) {
         return dashboard(team) + "/budgets";
     }
@@ -60,5 +89,13 @@ public final class Paths {
 
     public static String members(Slug team) {
         return dashboard(team) + "/members";
+    }
+
+    public static String providerKeys(Slug team) {
+        return dashboard(team) + "/provider-keys";
+    }
+
+    public static String audit(Slug team) {
+        return dashboard(team) + "/audit";
     }
 }

@@ -1,5 +1,6 @@
 package dev.artemis.ui;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.server.CustomizedSystemMessages;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.SystemMessages;
@@ -14,6 +15,11 @@ class Sessions implements VaadinServiceInitListener {
 
     private static final long serialVersionUID = 1;
 
+    /** An hour. */
+    private static final int RECONNECTS = 1_200;
+
+    private static final int RECONNECT_MS = 3_000;
+
     private final transient Texts texts;
 
     Sessions(Texts texts) {
@@ -23,10 +29,20 @@ class Sessions implements VaadinServiceInitListener {
     @Override
     public void serviceInit(ServiceInitEvent event) {
         event.getSource().setSystemMessagesProvider(this::messages);
+        event.getSource().addUIInitListener(init -> reconnect(init.getUI()));
         event.getSource().addSessionInitListener(init -> {
             Languages.chosen().ifPresent(init.getSession()::setLocale);
             init.getSession().setErrorHandler(new Incidents());
         });
+    }
+
+    /** While the server cannot be reached, the browser tries again and again: nothing that is on the page is lost. */
+    private void reconnect(UI ui) {
+        var dialog = ui.getReconnectDialogConfiguration();
+        dialog.setDialogText(texts.getTranslation("session.reconnects", ui.getLocale()));
+        dialog.setDialogTextGaveUp(texts.getTranslation("session.gave-up", ui.getLocale()));
+        dialog.setReconnectAttempts(RECONNECTS);
+        dialog.setReconnectInterval(RECONNECT_MS);
     }
 
     private SystemMessages messages(SystemMessagesInfo info) {

@@ -1,5 +1,9 @@
 package dev.artemis.ui;
 
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.UIDetachedException;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.router.AccessDeniedException;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -7,9 +11,11 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.RouteParameters;
+import dev.artemis.notices.Watching;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Slug;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page inside a team. Before anything is shown, the team of the path is looked up anew and the viewer's role there is
@@ -21,6 +27,8 @@ public abstract class TeamPage extends Main implements BeforeEnterObserver, HasD
 
     private final transient Viewer viewer;
     private String title = "Artemis";
+    private transient @Nullable TeamScope opened;
+    private transient @Nullable Watching watching;
 
     protected TeamPage(Viewer viewer) {
         this.viewer = viewer;
@@ -44,6 +52,7 @@ public abstract class TeamPage extends Main implements BeforeEnterObserver, HasD
             return;
         }
         removeAll();
+        opened = scope.get();
         try {
             show(scope.get(), event);
         } catch (Problem problem) {
@@ -52,6 +61,51 @@ public abstract class TeamPage extends Main implements BeforeEnterObserver, HasD
                 return;
             }
             throw problem;
+        }
+    }
+
+    /**
+     * Called, with the session's lock, when somebody changed the team's settings, whoever it was. The page may fill itself
+     * anew; it does nothing unless it overrides this.
+     *
+     * @param scope the viewer as they are now
+     */
+    protected void settingsChanged(TeamScope scope) {}
+
+    /** Who is removed from the team, or gets another role, sees it at once and not with the next click. */
+    @Override
+    protected void onAttach(AttachEvent event) {
+        TeamScope shown = opened;
+        if (shown != null) {
+            UI ui = event.getUI();
+            watching = viewer.onSettings(shown, now -> told(ui, shown, now));
+        }
+    }
+
+    @Override
+    protected void onDetach(DetachEvent event) {
+        if (watching != null) {
+            watching.close();
+            watching = null;
+        }
+    }
+
+    private void told(UI ui, TeamScope before, Optional<TeamScope> now) {
+        try {
+            var _ = ui.access(() -> show(ui, before, now));
+        } catch (UIDetachedException gone) {
+            // nobody looks any more
+        }
+    }
+
+    private void show(UI ui, TeamScope before, Optional<TeamScope> now) {
+        if (!isAttached()) {
+            return;
+        }
+        if (now.isPresent() && now.get().role() == before.role()) {
+            settingsChanged(now.get());
+        } else {
+            ui.refreshCurrentRoute(true);
         }
     }
 

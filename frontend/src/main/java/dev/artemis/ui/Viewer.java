@@ -4,6 +4,9 @@ import dev.artemis.access.CurrentUser;
 import dev.artemis.access.Membership;
 import dev.artemis.access.PlatformRole;
 import dev.artemis.access.SignedIn;
+import dev.artemis.notices.Changes;
+import dev.artemis.notices.Topic;
+import dev.artemis.notices.Watching;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Role;
@@ -11,6 +14,8 @@ import dev.artemis.shared.Slug;
 import dev.artemis.tenants.Tenants;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /** The person at the browser. What they may do is looked up each time: it may change while they are here. */
@@ -19,10 +24,12 @@ public class Viewer {
 
     private final CurrentUser user;
     private final Tenants tenants;
+    private final Changes changes;
 
-    Viewer(CurrentUser user, Tenants tenants) {
+    Viewer(CurrentUser user, Tenants tenants, Changes changes) {
         this.user = user;
         this.tenants = tenants;
+        this.changes = changes;
     }
 
     /** The e-mail that they signed in with; empty where nobody did. */
@@ -48,10 +55,28 @@ public class Viewer {
 
     /** As whom they act in a team; empty where it does not exist, or is none of theirs. */
     public Optional<TeamScope> in(Slug team) {
-        return user.in(team)
+        return in(user.required(), team);
+    }
+
+    private Optional<TeamScope> in(SignedIn person, Slug team) {
+        return user.in(person, team)
                 .flatMap(caller -> tenants.find(team)
-                        .map(found -> new TeamScope(
-                                found, caller.role(), isAdmin(), user.required().user(), name())));
+                        .map(found ->
+                                new TeamScope(found, caller.role(), person.isAdmin(), person.user(), person.email())));
+    }
+
+    /**
+     * Calls, on a thread of its own, when somebody changed a team's settings, members among them: with whom the viewer acts as
+     * from now on; empty where the team is none of theirs any more.
+     */
+    Watching onSettings(TeamScope opened, Consumer<Optional<TeamScope>> changed) {
+        SignedIn person = user.required();
+        return changes.watch(
+                opened.id(),
+                Set.of(Topic.SETTINGS),
+                topic -> Thread.ofVirtual()
+                        .name("page-settings")
+                        .start(() -> changed.accept(in(person, opened.slug()))));
     }
 
     /**

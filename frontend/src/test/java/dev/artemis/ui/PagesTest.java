@@ -6,8 +6,11 @@ import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.textfield.BigDecimalField;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.artemis.OnDatabase;
 import dev.artemis.access.Members;
@@ -16,7 +19,9 @@ import dev.artemis.access.SignedIn;
 import dev.artemis.access.Users;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.Level;
+import dev.artemis.budgets.Limits;
 import dev.artemis.projects.Project;
+import dev.artemis.projects.ProjectChange;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Role;
@@ -28,8 +33,10 @@ import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.parts.AmountField;
 import dev.artemis.ui.parts.CodeEditor;
 import dev.artemis.ui.parts.EmptyState;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -227,6 +234,79 @@ class PagesTest extends SpringBrowserlessTest {
 
         assertThat(editor.getElement().getProperty("errorMessage")).isEqualTo("Please enter some code");
         assertThat(heading()).isEqualTo("Submit code");
+    }
+
+    @Test
+    void aLimitThatTheProjectDoesNotAllowIsSaidAtItsField() {
+        Tenant team = aTeam();
+        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        projects.change(
+                team.id(), project.id(), new ProjectChange(null, null, null, null, Map.of("memory_mb", 128L), null));
+        signIn(aMember(team, Role.DEVELOPER), null);
+        open(Paths.submit(team.slug()));
+
+        BigDecimalField memory = limit("Memory in MB");
+        assertThat(memory.getHelperText()).isEqualTo("at most 128");
+        memory.setValue(BigDecimal.valueOf(129));
+        click("Run");
+        assertThat(memory.isInvalid()).isTrue();
+        memory.setValue(new BigDecimal("64.5"));
+        click("Run");
+        assertThat(memory.getErrorMessage()).startsWith("A whole number");
+        assertThat(heading()).isEqualTo("Submit code");
+    }
+
+    @Test
+    void codeIsScannedWhileItIsTyped() {
+        Tenant team = aTeam();
+        projects.create(team.id(), new Slug("shop"), "Shop");
+        signIn(aMember(team, Role.DEVELOPER), null);
+        open(Paths.submit(team.slug()));
+
+        find(CodeEditor.class).single().setValue("eval(input())");
+
+        assertThat(find(Div.class)
+                        .withCondition(it -> it.getText().contains("would block"))
+                        .all())
+                .hasSize(1);
+    }
+
+    @Test
+    void anOwnerChangesTheScansPolicyAndOthersOnlySeeIt() {
+        Tenant team = aTeam();
+        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        signIn(aMember(team, Role.VIEWER), null);
+        open(Paths.project(team.slug(), project.slug()));
+        assertThat(buttons()).doesNotContain("Edit settings");
+
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.project(team.slug(), project.slug()));
+        click("Edit settings");
+        field("Excused rules").setValue("py-eval, py-exec");
+        click("Save");
+
+        assertThat(projects.named(team.id(), project.slug()).scanPolicy().allow())
+                .containsExactly("py-eval", "py-exec");
+    }
+
+    @Test
+    void theHistoryOfABudgetSaysWhoChangedIt() {
+        Tenant team = aTeam();
+        budgets.setLimits(new Caller.Platform("ann"), team.id(), new Level.WholeTenant(), Limits.of(Usd.of("5"), null));
+        signIn(aMember(team, Role.VIEWER), null);
+        open(Paths.budgets(team.slug()));
+
+        click("History");
+
+        assertThat(find(ListItem.class).all()).hasSize(1);
+        assertThat(find(Div.class)
+                        .withCondition(it -> it.getText().equals("Daily limit: no limit → $5.00"))
+                        .all())
+                .hasSize(1);
+    }
+
+    private BigDecimalField limit(String label) {
+        return find(BigDecimalField.class).withLabel(label).single();
     }
 
     private Tenant aTeam() {

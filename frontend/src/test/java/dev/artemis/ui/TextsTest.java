@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitScope;
 import dev.artemis.configuration.Finding;
+import dev.artemis.exports.ExportFormat;
 import dev.artemis.prices.Price;
+import dev.artemis.projects.Projects;
+import dev.artemis.reconciliation.Reason;
 import dev.artemis.reports.Dimension;
+import dev.artemis.schedules.DeliveryWay;
+import dev.artemis.schedules.ReportDelivery;
+import dev.artemis.schedules.Rhythm;
 import dev.artemis.runs.KillReason;
 import dev.artemis.runs.RunStatus;
 import dev.artemis.sandbox.Language;
@@ -75,7 +81,16 @@ class TextsTest {
                         names("costs.by.", Dimension.values()),
                         names("costs.dimension.", Dimension.values()),
                         names("costs.none.", Dimension.values()),
+                        names("exports.format.", ExportFormat.values()),
+                        names("reports.rhythm.", Rhythm.values()),
+                        names("reports.way.", DeliveryWay.values()),
+                        names("reports.state.", ReportDelivery.State.values()),
+                        names("finance.reason.", Reason.values()),
                         names("budget.", LimitPeriod.values()),
+                        Stream.of("card", "key", "member").map(it -> "dashboard.top." + it),
+                        Stream.of("MONTH", "DAYS_7", "DAYS_30", "DAYS_90", "YEAR")
+                                .map(it -> "dashboard.period." + it),
+                        Projects.LIMITS.stream().map(it -> "limit." + it),
                         Arrays.stream(Scope.values()).map(it -> "keys.scope." + it.name()),
                         Language.all().stream().map(it -> "run.language." + it.id()),
                         Arrays.stream(LimitScope.values())

@@ -4,6 +4,8 @@ import dev.artemis.access.AuthenticateKey;
 import dev.artemis.shared.Problem;
 import dev.artemis.web.ProblemWriter;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -14,16 +16,22 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 
 /** The stateless chain of programs: everything under {@code /api} and {@code /actuator}. */
 @Configuration(proxyBeanMethods = false)
 class ApiSecurity {
 
+    private static final String FOR_DATA = "default-src 'none'; frame-ancestors 'none'";
+    private static final String FOR_THE_DOCUMENTATION =
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+                    + " frame-ancestors 'none'";
     private static final String CHALLENGE = "Bearer realm=\"artemis\"";
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 10)
-    SecurityFilterChain api(HttpSecurity http, AuthenticateKey authenticate, ProblemWriter problems) {
+    SecurityFilterChain api(
+            HttpSecurity http, AuthenticateKey authenticate, ApiSettings settings, ProblemWriter problems) {
         return http.securityMatcher("/api", "/api/**", "/actuator", "/actuator/**", "/error")
                 .csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
@@ -32,6 +40,10 @@ class ApiSecurity {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterBefore(new BearerKeys(authenticate), AnonymousAuthenticationFilter.class)
+                .addFilterAfter(new RateLimits(settings, problems), BearerKeys.class)
+                .headers(headers -> headers.addHeaderWriter(ApiSecurity::contentPolicy)
+                        .referrerPolicy(
+                                referrer -> referrer.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.NO_REFERRER)))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
                         .permitAll()
                         .requestMatchers("/error", "/actuator/health", "/actuator/health/**")
@@ -55,5 +67,12 @@ class ApiSecurity {
                         .accessDeniedHandler((request, response, e) -> problems.write(
                                 Problem.of(403, "missing-scope", "This key may not do that."), response)))
                 .build();
+    }
+
+    /** An answer is data and runs nothing. The page of the description shows itself, and nothing from elsewhere. */
+    private static void contentPolicy(HttpServletRequest request, HttpServletResponse response) {
+        String path = request.getServletPath();
+        boolean page = path.startsWith("/api/docs") || path.startsWith("/api/swagger-ui");
+        response.setHeader("Content-Security-Policy", page ? FOR_THE_DOCUMENTATION : FOR_DATA);
     }
 }

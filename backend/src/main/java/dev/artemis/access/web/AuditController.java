@@ -1,24 +1,37 @@
 package dev.artemis.access.web;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.artemis.audit.AuditEntry;
 import dev.artemis.audit.AuditLog;
+import dev.artemis.audit.AuditQuery;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
+import dev.artemis.shared.RequiresRole;
+import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
+/** Who did what: all of it for administrators, a team's own for its owners; as pages or as one file. */
 @RestController
 class AuditController {
 
@@ -34,10 +47,100 @@ class AuditController {
     Page<AuditAnswer> all(
             Caller.Admin caller,
             @RequestParam(required = false) @Nullable Slug tenant,
+            @RequestParam(required = false) @Nullable String actor,
+            @RequestParam(required = false) @Nullable String action,
+            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE_TIME) @Nullable OffsetDateTime from,
+            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE_TIME) @Nullable OffsetDateTime to,
             @RequestParam(required = false) @Nullable String cursor) {
-        TenantId only = tenant == null ? null : tenants.named(tenant).id();
-        Map<TenantId, Tenant> named = tenants.all().stream().collect(Collectors.toMap(Tenant::id, Function.identity()));
-        return log.all(only, cursor).map(entry -> AuditAnswer.of(entry, named));
+        Map<TenantId, Tenant> named = named();
+        return log.find(query(team(tenant), actor, action, from, to), cursor)
+                .map(entry -> AuditAnswer.of(entry, named));
+    }
+
+    /** The same as a file: CSV, streamed. */
+    @GetMapping("/api/v1/admin/audit/export")
+    ResponseEntity<StreamingResponseBody> export(
+            Caller.Admin caller,
+            @RequestParam(required = false) @Nullable Slug tenant,
+            @RequestParam(required = false) @Nullable String actor,
+            @RequestParam(required = false) @Nullable String action,
+            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE_TIME) @Nullable OffsetDateTime from,
+            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE_TIME) @Nullable OffsetDateTime to) {
+        return file(query(team(tenant), actor, action, from, to));
+    }
+
+    @GetMapping("/api/v1/admin/tenants/{tenant}/audit")
+    @RequiresRole(Role.OWNER)
+    Page<AuditAnswer> ofTeam(
+            Caller.ForTenant caller,
+            @RequestParam(required = false) @Nullable String actor,
+            @RequestParam(required = false) @Nullable String action,
+            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE_TIME) @Nullable OffsetDateTime from,
+            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE_TIME) @Nullable OffsetDateTime to,
+            @RequestParam(required = false) @Nullable String cursor) {
+        Map<TenantId, Tenant> own =
+                tenants.find(caller.tenant()).stream().collect(Collectors.toMap(Tenant::id, Function.identity()));
+        return log.find(query(caller.tenant(), actor, action, from, to), cursor)
+                .map(entry -> AuditAnswer.of(entry, own));
+    }
+
+    private ResponseEntity<StreamingResponseBody> file(AuditQuery query) {
+        Map<TenantId, Tenant> named = named();
+        StreamingResponseBody body = out -> {
+            try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
+                csv.writeRecord("id", "at", "actor", "address", "tenant", "action", "subject", "before", "after");
+                log.each(query, entry -> write(csv, AuditAnswer.of(entry, named)));
+            }
+        };
+        return ResponseEntity.ok()
+                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename("audit.csv")
+                                .build()
+                                .toString())
+                .body(body);
+    }
+
+    private static void write(CsvWriter csv, AuditAnswer entry) {
+        csv.writeRecord(
+                Long.toString(entry.id()),
+                entry.at().toString(),
+                harmless(entry.actor()),
+                text(entry.address()),
+                entry.tenant() == null ? "" : entry.tenant().value(),
+                entry.action(),
+                harmless(entry.subject()),
+                text(entry.before()),
+                text(entry.after()));
+    }
+
+    /** A spreadsheet takes what begins like that for a formula. */
+    private static String harmless(String text) {
+        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    private static AuditQuery query(
+            @Nullable TenantId team,
+            @Nullable String actor,
+            @Nullable String action,
+            @Nullable OffsetDateTime from,
+            @Nullable OffsetDateTime to) {
+        return new AuditQuery(
+                team, actor, action, from == null ? null : from.toInstant(), to == null ? null : to.toInstant());
+    }
+
+    private @Nullable TenantId team(@Nullable Slug slug) {
+        return slug == null ? null : tenants.named(slug).id();
+    }
+
+    private Map<TenantId, Tenant> named() {
+        return tenants.all().stream().collect(Collectors.toMap(Tenant::id, Function.identity()));
     }
 
     record AuditAnswer(

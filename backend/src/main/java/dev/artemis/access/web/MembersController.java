@@ -1,7 +1,10 @@
 package dev.artemis.access.web;
 
+import dev.artemis.access.AccessLink;
+import dev.artemis.access.AccessLinks;
 import dev.artemis.access.Member;
 import dev.artemis.access.Members;
+import dev.artemis.access.PassOnLinks;
 import dev.artemis.idempotency.Idempotency;
 import dev.artemis.idempotency.IdempotentRequest;
 import dev.artemis.shared.Caller;
@@ -30,10 +33,14 @@ import org.springframework.web.bind.annotation.RestController;
 class MembersController {
 
     private final Members members;
+    private final AccessLinks links;
+    private final PassOnLinks passOn;
     private final Idempotency idempotency;
 
-    MembersController(Members members, Idempotency idempotency) {
+    MembersController(Members members, AccessLinks links, PassOnLinks passOn, Idempotency idempotency) {
+        this.passOn = passOn;
         this.members = members;
+        this.links = links;
         this.idempotency = idempotency;
     }
 
@@ -58,6 +65,25 @@ class MembersController {
     @GetMapping
     Page<MemberAnswer> all(Caller.ForTenant caller) {
         return Page.whole(members.all(caller.tenant())).map(MemberAnswer::of);
+    }
+
+    /**
+     * Invites a member who cannot sign in yet to choose a password: by mail, or by the link in this answer, which is shown
+     * nowhere else.
+     *
+     * <p>409 {@code can-sign-in}: whoever can sign in already is helped by an administrator of the platform.
+     */
+    @PostMapping("/{id}/invitation")
+    @RequiresRole(Role.OWNER)
+    PassedLink invite(Caller.ForTenant caller, @PathVariable String id) {
+        UserId person = userId(id);
+        Member member = members.all(caller.tenant()).stream()
+                .filter(each -> each.user().equals(person))
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("The member"));
+        AccessLink link = links.invitation(caller, person)
+                .orElseThrow(() -> Problem.of(409, "can-sign-in", "This member can sign in already."));
+        return PassedLink.of(link, passOn.passOn(member.email(), link));
     }
 
     @DeleteMapping("/{id}")

@@ -1,14 +1,15 @@
 package dev.artemis.reports.web;
 
 import dev.artemis.reports.Breakdown;
+import dev.artemis.reports.Comparisons;
 import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
+import dev.artemis.reports.Span;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.RequiresScope;
 import dev.artemis.shared.Scope;
-import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
@@ -27,34 +28,36 @@ import org.springframework.web.bind.annotation.RestController;
 class CostsController {
 
     private final Costs costs;
+    private final Comparisons comparisons;
     private final Tenants tenants;
     private final Clock clock;
 
-    CostsController(Costs costs, Tenants tenants, Clock clock) {
+    CostsController(Costs costs, Comparisons comparisons, Tenants tenants, Clock clock) {
         this.costs = costs;
+        this.comparisons = comparisons;
         this.tenants = tenants;
         this.clock = clock;
     }
 
     @GetMapping
     @RequiresScope(Scope.COSTS_READ)
-    CostsAnswer costs(
+    Object costs(
             Caller.ForProject caller,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
-            @RequestParam(name = "group_by", defaultValue = "") String groupBy) {
+            @RequestParam(name = "group_by", defaultValue = "") String groupBy,
+            @RequestParam(required = false) @Nullable String compare) {
         List<Dimension> by = dimensions(groupBy);
         if (by.contains(Dimension.TENANT)) {
             throw Problem.notAllowed("group_by", "a project belongs to one team");
         }
-        Breakdown breakdown = costs.breakdown(
-                caller.tenant(), caller.project(), spans(caller.tenant()).between(from, to), by);
-        return CostsAnswer.of(breakdown);
-    }
-
-    private Spans spans(TenantId tenant) {
-        Tenant found = tenants.find(tenant).orElseThrow(() -> Problem.notFound("The team"));
-        return new Spans(found.timeZone(), clock.instant());
+        Tenant tenant = tenants.find(caller.tenant()).orElseThrow(() -> Problem.notFound("The team"));
+        Span span = new Spans(tenant.timeZone(), clock.instant()).between(from, to);
+        if (ComparedFields.isWanted(compare)) {
+            return ComparedFields.answer(
+                    comparisons.compare(List.of(new Comparisons.Part(tenant, caller.project(), span)), by));
+        }
+        return CostsAnswer.of(costs.breakdown(caller.tenant(), caller.project(), span, by));
     }
 
     static List<Dimension> dimensions(String groupBy) {

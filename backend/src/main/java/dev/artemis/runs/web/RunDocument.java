@@ -2,6 +2,7 @@ package dev.artemis.runs.web;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.artemis.runs.Finding;
+import dev.artemis.runs.RunRequest;
 import dev.artemis.runs.RunView;
 import java.util.List;
 
@@ -12,6 +13,8 @@ record RunDocument(
         String stderr,
         Streams<Boolean> truncated,
         Streams<Long> totalBytes,
+        Streams<Long> droppedBytes,
+        RunRequest.LimitsRequest limits,
         List<Finding> findings,
         String code) {
 
@@ -25,6 +28,8 @@ record RunDocument(
                 view.stderr().text(),
                 new Streams<>(view.stdout().truncated(), view.stderr().truncated()),
                 new Streams<>(view.stdout().totalBytes(), view.stderr().totalBytes()),
+                new Streams<>(view.stdout().droppedBytes(), view.stderr().droppedBytes()),
+                view.limits(),
                 view.findings(),
                 view.code());
     }

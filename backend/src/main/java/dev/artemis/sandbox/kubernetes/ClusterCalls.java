@@ -1,5 +1,6 @@
 package dev.artemis.sandbox.kubernetes;
 
+import dev.artemis.sandbox.RunRef;
 import io.kubernetes.client.custom.V1Patch;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
@@ -20,15 +21,17 @@ import okhttp3.Call;
 /** What we ask of the cluster about runs. Each throws a {@link ClusterFault}; none retries. */
 final class ClusterCalls {
 
+    private static final int WATCH_SECONDS = Math.toIntExact(ClusterClients.WATCH_TIMEOUT.toSeconds());
+
     private final ClusterClients clients;
-    private final String namespace;
+    private final KubernetesSettings settings;
     private final String selector;
     private final BatchV1Api batch;
     private final CoreV1Api core;
 
     ClusterCalls(ClusterClients clients, KubernetesSettings settings) {
         this.clients = clients;
-        this.namespace = settings.namespace();
+        this.settings = settings;
         this.selector = RunLabels.selector(settings.owner());
         this.batch = new BatchV1Api(clients.calls());
         this.core = new CoreV1Api(clients.calls());
@@ -37,13 +40,18 @@ final class ClusterCalls {
     V1Job createJob(V1Job job) {
         return called(
                 "create Job " + job.getMetadata().getName(),
-                () -> batch.createNamespacedJob(namespace, job).execute());
+                () -> batch.createNamespacedJob(job.getMetadata().getNamespace(), job)
+                        .execute());
     }
 
-    Optional<V1Job> job(String name) {
+    Optional<V1Job> job(RunRef run) {
         return found(() -> called(
-                "read Job " + name,
-                () -> batch.readNamespacedJob(name, namespace).execute()));
+                "read Job " + run.name(),
+                () -> batch.readNamespacedJob(run.name(), namespaceOf(run)).execute()));
+    }
+
+    private String namespaceOf(RunRef run) {
+        return settings.namespaceOf(run.tenant());
     }
 
     /** Already there counts as made: its name is the run's, and so is its content. */
@@ -52,7 +60,8 @@ final class ClusterCalls {
         try {
             called(
                     "create Secret " + name,
-                    () -> core.createNamespacedSecret(namespace, secret).execute());
+                    () -> core.createNamespacedSecret(secret.getMetadata().getNamespace(), secret)
+                            .execute());
         } catch (ClusterFault fault) {
             if (fault.kind() != ClusterFault.Kind.CONFLICT) {
                 throw fault;
@@ -69,47 +78,55 @@ final class ClusterCalls {
                 "patch Secret " + name,
                 () -> PatchUtils.patch(
                         V1Secret.class,
-                        () -> core.patchNamespacedSecret(name, namespace, new V1Patch(patch))
+                        () -> core.patchNamespacedSecret(name, job.getMetadata().getNamespace(), new V1Patch(patch))
                                 .buildCall(null),
                         V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH,
                         clients.calls())));
     }
 
-    void deleteInput(String name) {
+    void deleteInput(RunRef run, String name) {
+        deleteInput(namespaceOf(run), name);
+    }
+
+    void deleteInput(V1Secret input) {
+        deleteInput(input.getMetadata().getNamespace(), input.getMetadata().getName());
+    }
+
+    private void deleteInput(String namespace, String name) {
         found(() -> called(
                 "delete Secret " + name,
                 () -> core.deleteNamespacedSecret(name, namespace).execute()));
     }
 
     /** The Job ends its pod and makes no other. Kept, so that its end can be told. */
-    void stop(String name) {
-        patchJob(name, "{\"spec\":{\"parallelism\":0}}");
+    void stop(RunRef run) {
+        patchJob(run, "{\"spec\":{\"parallelism\":0}}");
     }
 
     /** A newer claim of the same attempt takes over. */
-    void retoken(String name, long fencingToken) {
-        patchJob(name, "{\"metadata\":{\"labels\":{\"%s\":\"%d\"}}}".formatted(RunLabels.TOKEN, fencingToken));
+    void retoken(RunRef run) {
+        patchJob(run, "{\"metadata\":{\"labels\":{\"%s\":\"%d\"}}}".formatted(RunLabels.TOKEN, run.fencingToken()));
     }
 
-    private void patchJob(String name, String patch) {
+    private void patchJob(RunRef run, String patch) {
         found(() -> called(
-                "patch Job " + name,
+                "patch Job " + run.name(),
                 () -> PatchUtils.patch(
                         V1Job.class,
-                        () -> batch.patchNamespacedJob(name, namespace, new V1Patch(patch))
+                        () -> batch.patchNamespacedJob(run.name(), namespaceOf(run), new V1Patch(patch))
                                 .buildCall(null),
                         V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH,
                         clients.calls())));
     }
 
     /** With its pod, in the background; only that very Job, not a later one of the same name. */
-    void deleteJob(String name, String uid) {
+    void deleteJob(RunRef run, String uid) {
         V1DeleteOptions options =
                 new V1DeleteOptions().propagationPolicy("Background").preconditions(new V1Preconditions().uid(uid));
         try {
             found(() -> called(
-                    "delete Job " + name,
-                    () -> batch.deleteNamespacedJob(name, namespace)
+                    "delete Job " + run.name(),
+                    () -> batch.deleteNamespacedJob(run.name(), namespaceOf(run))
                             .body(options)
                             .execute()));
         } catch (ClusterFault fault) {
@@ -122,46 +139,91 @@ final class ClusterCalls {
     V1JobList jobs() {
         return called(
                 "list Jobs",
-                () -> batch.listNamespacedJob(namespace).labelSelector(selector).execute());
+                () -> settings.namespacePerTenant()
+                        ? batch.listJobForAllNamespaces()
+                                .labelSelector(selector)
+                                .execute()
+                        : batch.listNamespacedJob(settings.namespace())
+                                .labelSelector(selector)
+                                .execute());
     }
 
     V1PodList pods() {
         return called(
                 "list pods",
-                () -> core.listNamespacedPod(namespace).labelSelector(selector).execute());
+                () -> settings.namespacePerTenant()
+                        ? core.listPodForAllNamespaces().labelSelector(selector).execute()
+                        : core.listNamespacedPod(settings.namespace())
+                                .labelSelector(selector)
+                                .execute());
     }
 
+    /** Of all teams, one namespace after another: nobody should have to let us list the Secrets of a whole cluster. */
     List<V1Secret> inputs() {
+        return namespaces().stream()
+                .flatMap(namespace -> called(
+                        "list Secrets",
+                        () -> core.listNamespacedSecret(namespace)
+                                .labelSelector(selector)
+                                .execute()
+                                .getItems())
+                        .stream())
+                .toList();
+    }
+
+    /** Those that runs are executed in, as far as they were made. */
+    List<String> namespaces() {
+        if (!settings.namespacePerTenant()) {
+            return List.of(settings.namespace());
+        }
         return called(
-                "list Secrets",
-                () -> core.listNamespacedSecret(namespace)
-                        .labelSelector(selector)
-                        .execute()
-                        .getItems());
+                        "list Namespaces",
+                        () -> core.listNamespace()
+                                .labelSelector(RunLabels.OWNER + "=" + settings.owner())
+                                .execute()
+                                .getItems())
+                .stream()
+                .map(namespace -> namespace.getMetadata().getName())
+                .filter(settings::isOfTenant)
+                .toList();
     }
 
     Call watchJobs(String version) {
+        BatchV1Api api = new BatchV1Api(clients.watches());
         return called(
                 "watch Jobs",
-                () -> new BatchV1Api(clients.watches())
-                        .listNamespacedJob(namespace)
-                        .labelSelector(selector)
-                        .resourceVersion(version)
-                        .timeoutSeconds(Math.toIntExact(ClusterClients.WATCH_TIMEOUT.toSeconds()))
-                        .watch(true)
-                        .buildCall(null));
+                () -> settings.namespacePerTenant()
+                        ? api.listJobForAllNamespaces()
+                                .labelSelector(selector)
+                                .resourceVersion(version)
+                                .timeoutSeconds(WATCH_SECONDS)
+                                .watch(true)
+                                .buildCall(null)
+                        : api.listNamespacedJob(settings.namespace())
+                                .labelSelector(selector)
+                                .resourceVersion(version)
+                                .timeoutSeconds(WATCH_SECONDS)
+                                .watch(true)
+                                .buildCall(null));
     }
 
     Call watchPods(String version) {
+        CoreV1Api api = new CoreV1Api(clients.watches());
         return called(
                 "watch pods",
-                () -> new CoreV1Api(clients.watches())
-                        .listNamespacedPod(namespace)
-                        .labelSelector(selector)
-                        .resourceVersion(version)
-                        .timeoutSeconds(Math.toIntExact(ClusterClients.WATCH_TIMEOUT.toSeconds()))
-                        .watch(true)
-                        .buildCall(null));
+                () -> settings.namespacePerTenant()
+                        ? api.listPodForAllNamespaces()
+                                .labelSelector(selector)
+                                .resourceVersion(version)
+                                .timeoutSeconds(WATCH_SECONDS)
+                                .watch(true)
+                                .buildCall(null)
+                        : api.listNamespacedPod(settings.namespace())
+                                .labelSelector(selector)
+                                .resourceVersion(version)
+                                .timeoutSeconds(WATCH_SECONDS)
+                                .watch(true)
+                                .buildCall(null));
     }
 
     ApiClient watching() {
@@ -169,23 +231,23 @@ final class ClusterCalls {
     }
 
     /** The log of the pod's container from its beginning. @param follow until the container ends */
-    Call log(String pod, boolean follow) {
+    Call log(RunRef run, String pod, boolean follow) {
         return called(
                 "read log of " + pod,
                 () -> new CoreV1Api(clients.logs())
-                        .readNamespacedPodLog(pod, namespace)
+                        .readNamespacedPodLog(pod, namespaceOf(run))
                         .container(RunPod.CONTAINER)
                         .follow(follow)
                         .buildCall(null));
     }
 
     /** The newest warning about an object, such as a quota that its pod does not fit into. Empty if there is none or we may not ask. */
-    Optional<String> warning(String name) {
+    Optional<String> warning(RunRef run) {
         try {
             List<CoreV1Event> events = called(
                     "list events",
-                    () -> core.listNamespacedEvent(namespace)
-                            .fieldSelector("type=Warning,involvedObject.name=" + name)
+                    () -> core.listNamespacedEvent(namespaceOf(run))
+                            .fieldSelector("type=Warning,involvedObject.name=" + run.name())
                             .limit(20)
                             .execute()
                             .getItems());

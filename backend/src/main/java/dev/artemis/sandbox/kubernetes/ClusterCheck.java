@@ -85,7 +85,10 @@ class ClusterCheck implements StartupCheck {
                                 "Use one of 1." + OLDEST_MINOR + " or newer."));
         findings.add(permissions(settings, client));
         runtimeClass(settings, client).ifPresent(findings::add);
-        findings.add(namespace(settings, client, minor));
+        findings.add(
+                settings.namespacePerTenant()
+                        ? namespaces(settings, client, minor)
+                        : namespace(settings, client, minor, settings.namespace()));
         findings.add(
                 settings.networkPolicyEnforced()
                         ? Finding.pass(SUBJECT, "the operator vouches that NetworkPolicies are enforced")
@@ -103,11 +106,16 @@ class ClusterCheck implements StartupCheck {
                 ? Finding.pass(SUBJECT, "every permission that is needed is there")
                 : Finding.fail(
                         SUBJECT,
-                        "not allowed in namespace " + settings.namespace() + ": "
+                        "not allowed in "
+                                + (settings.namespacePerTenant() ? "this cluster" : "namespace " + settings.namespace())
+                                + ": "
                                 + String.join(
                                         ", ",
                                         missing.stream().map(Object::toString).toList()),
-                        "Apply k8s/base, which holds the Role, or grant them.");
+                        settings.namespacePerTenant()
+                                ? "Apply k8s/tenants and name the worker's account in"
+                                        + " artemis.sandbox.kubernetes.service-account, or grant them."
+                                : "Apply k8s/sandbox, which holds the Role, or grant them.");
     }
 
     private static Optional<Finding> runtimeClass(KubernetesSettings settings, ApiClient client) {
@@ -131,8 +139,24 @@ class ClusterCheck implements StartupCheck {
         });
     }
 
-    private static Finding namespace(KubernetesSettings settings, ApiClient client, int minor) {
-        String name = settings.namespace();
+    /** A Job is tried in the namespace of a team that has one already. */
+    private static Finding namespaces(KubernetesSettings settings, ApiClient client, int minor) {
+        try {
+            return new ClusterCalls(new ClusterClients(client, client, client), settings)
+                    .namespaces().stream()
+                            .findFirst()
+                            .map(name -> namespace(settings, client, minor, name))
+                            .orElseGet(
+                                    () -> Finding.pass(SUBJECT, "each team's namespace will be made at its first run"));
+        } catch (ClusterFault fault) {
+            return Finding.fail(
+                    SUBJECT,
+                    "the teams' namespaces cannot be listed: " + fault.getMessage(),
+                    "Apply k8s/tenants, or turn artemis.sandbox.kubernetes.namespace-per-tenant off.");
+        }
+    }
+
+    private static Finding namespace(KubernetesSettings settings, ApiClient client, int minor, String name) {
         boolean there = ClusterCalls.found(() -> ClusterCalls.called(
                         "read Namespace " + name,
                         () -> new CoreV1Api(client).readNamespace(name).execute()))
@@ -145,7 +169,7 @@ class ClusterCheck implements StartupCheck {
                             "there is no namespace " + name,
                             "Apply k8s/sandbox, or set artemis.sandbox.kubernetes.manage-namespace.");
         }
-        RunRef sample = new RunRef(new UUID(0, 0), UUID.randomUUID(), 1, 0);
+        RunRef sample = new RunRef(tenantOf(settings, name), UUID.randomUUID(), 1, 0);
         RunnerConfigMap runner = RunnerConfigMap.built();
         V1Job wanted = RunObjects.of(
                         settings,
@@ -168,6 +192,12 @@ class ClusterCheck implements StartupCheck {
                     "the namespace " + name + " takes no Job of ours: " + fault.getMessage(),
                     "Change what refuses it: a quota, an admission policy, or a setting of artemis.sandbox.kubernetes.");
         }
+    }
+
+    private static UUID tenantOf(KubernetesSettings settings, String namespace) {
+        return settings.namespacePerTenant()
+                ? UUID.fromString(namespace.substring(settings.namespace().length() + 1))
+                : new UUID(0, 0);
     }
 
     /** Fields that a cluster does not know it drops without a word. */

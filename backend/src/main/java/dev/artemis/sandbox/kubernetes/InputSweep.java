@@ -54,7 +54,7 @@ final class InputSweep implements Runnable {
             String run = name.substring(0, Math.max(0, name.lastIndexOf('-')));
             if (!owned && watch.picture(run).job().isEmpty()) {
                 if (suspects.contains(metadata.getUid())) {
-                    calls.deleteInput(name);
+                    calls.deleteInput(input);
                     LOG.info("orphaned input deleted name={}", name);
                 } else {
                     now.add(Objects.requireNonNullElse(metadata.getUid(), ""));

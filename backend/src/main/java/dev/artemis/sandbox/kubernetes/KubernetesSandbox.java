@@ -37,7 +37,7 @@ final class KubernetesSandbox implements Sandbox {
     private final KubernetesSettings settings;
     private final ClusterCalls calls;
     private final ClusterProbe probe;
-    private final RunNamespace namespace;
+    private final RunNamespaces namespaces;
     private final RunnerConfigMap runner;
     private final Clock clock;
     private final ClusterWatch watch;
@@ -50,7 +50,7 @@ final class KubernetesSandbox implements Sandbox {
         this.settings = settings;
         this.calls = new ClusterCalls(clients, settings);
         this.runner = RunnerConfigMap.built();
-        this.namespace = new RunNamespace(clients.calls(), settings, runner);
+        this.namespaces = new RunNamespaces(clients.calls(), settings, runner);
         this.probe = new ClusterProbe(clients.calls(), settings);
         this.clock = clock;
         this.watch = new ClusterWatch(calls, this::changed);
@@ -97,7 +97,7 @@ final class KubernetesSandbox implements Sandbox {
             return;
         }
         // another instance follows it, and will see that its Job was stopped
-        background("cancel-" + run.name(), () -> calls.stop(run.name()));
+        background("cancel-" + run.name(), () -> calls.stop(run));
     }
 
     /** As the cluster shows it now; where it does not answer, as it was seen last. */
@@ -134,11 +134,21 @@ final class KubernetesSandbox implements Sandbox {
                 Optional.of(job), watch.picture(job.getMetadata().getName()).pods());
         return switch (Sight.of(picture, Optional.empty())) {
             case Sight.Pending pending -> Live.State.ACCEPTED;
+            case Sight.Suspended suspended -> Live.State.ACCEPTED;
             case Sight.Hopeless hopeless -> Live.State.ACCEPTED;
             case Sight.Running running -> Live.State.RUNNING;
             case Sight.Ended ended -> Live.State.ENDED;
             case Sight.Gone gone -> Live.State.ENDED;
         };
+    }
+
+    /** As long again for the create, while the cluster does not answer; the pod's removal; and the wait in Kueue's queue. */
+    @Override
+    public Duration longestStart() {
+        return settings.startTimeout()
+                .multipliedBy(2)
+                .plusMinutes(1)
+                .plus(settings.queue().isPresent() ? settings.queueTimeout() : Duration.ZERO);
     }
 
     @Override
@@ -154,8 +164,8 @@ final class KubernetesSandbox implements Sandbox {
         background(
                 "forget-" + run.name(),
                 () -> ours(run).ifPresent(terms -> {
-                    calls.deleteJob(run.name(), terms.uid());
-                    terms.inputs().forEach(calls::deleteInput);
+                    calls.deleteJob(run, terms.uid());
+                    terms.inputs().forEach(input -> calls.deleteInput(run, input));
                 }));
     }
 
@@ -164,7 +174,7 @@ final class KubernetesSandbox implements Sandbox {
         return watch.picture(run.name())
                 .job()
                 .filter(job -> isOf(run, job))
-                .or(() -> calls.job(run.name()).filter(job -> isOf(run, job)))
+                .or(() -> calls.job(run).filter(job -> isOf(run, job)))
                 .flatMap(RunTerms::of);
     }
 
@@ -215,7 +225,7 @@ final class KubernetesSandbox implements Sandbox {
                     Failure.SANDBOX_BROKEN, String.join("; ", isolation().lacks())));
             return;
         }
-        RunLaunch.Launched launched = new RunLaunch(settings, calls, namespace, clock)
+        RunLaunch.Launched launched = new RunLaunch(settings, calls, namespaces, clock)
                 .launch(cluster.get(), held.run, spec, () -> held.cancelled);
         held.launching = false;
         switch (launched) {

@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -16,8 +18,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where and how runs become Jobs.
  *
  * @param kubeconfig file that names the cluster; empty: the pod's own service account
- * @param namespace of the runs, and of nothing else
- * @param manageNamespace whether we make and keep it, its quota and policies; otherwise an operator did
+ * @param namespace of the runs, and of nothing else; of each team's, followed by its id, where each has its own
+ * @param namespacePerTenant whether each team's runs have a namespace of their own, made at its first run
+ * @param manageNamespace whether we make and keep namespaces, their quota and policies; otherwise an operator did
+ * @param serviceAccount ours, as {@code namespace/name}: bound to the ClusterRole {@value #ROLE} in each team's namespace; empty: we may do all that
+ *     already
  * @param owner tells our Jobs from those of another Artemis in the same namespace
  * @param image with the languages' interpreters; by digest where it matters
  * @param imagePullSecret name of one in the namespace
@@ -25,17 +30,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param nodeSelector labels that a node must have, as {@code name=value,…}
  * @param tolerations of node taints, as {@code name=value:effect,…}
  * @param queueName Kueue's local queue; Jobs are then created suspended
+ * @param queueTimeout how long that queue may let a Job wait; it does not count as the start's time
  * @param startTimeout from the Job's creation to the program's start
  * @param keepFinished how long a cluster keeps a Job that nobody forgot
  * @param networkPolicyEnforced whether the operator vouches that the network plugin enforces policies
  * @param userNamespaces whether pods get their own (hostUsers: false); nodes must support it
- * @param quota of the namespace
+ * @param quota of each namespace
  */
 @ConfigurationProperties("artemis.sandbox.kubernetes")
 record KubernetesSettings(
         @DefaultValue("") String kubeconfig,
         @DefaultValue("artemis-runs") String namespace,
+        @DefaultValue("true") boolean namespacePerTenant,
         @DefaultValue("true") boolean manageNamespace,
+        @DefaultValue("") String serviceAccount,
         @DefaultValue("artemis") String owner,
         @DefaultValue("artemis-sandbox:0.1.0") String image,
         @DefaultValue("") String imagePullSecret,
@@ -43,17 +51,35 @@ record KubernetesSettings(
         @DefaultValue("") String nodeSelector,
         @DefaultValue("") String tolerations,
         @DefaultValue("") String queueName,
+        @DefaultValue("1d") Duration queueTimeout,
         @DefaultValue("5m") Duration startTimeout,
         @DefaultValue("1d") Duration keepFinished,
         @DefaultValue("false") boolean networkPolicyEnforced,
         @DefaultValue("false") boolean userNamespaces,
         @DefaultValue Quota quota) {
 
+    /** What a worker may do in a namespace of runs. */
+    static final String ROLE = "artemis-runs";
+
+    private static final int LONGEST_NAME = 63;
+    private static final int LONGEST_PREFIX = LONGEST_NAME - 1 - 36;
+    private static final Pattern TENANT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9][-a-z0-9]*/[a-z0-9][-.a-z0-9]*");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
     KubernetesSettings {
         require("namespace", namespace);
         require("owner", owner);
+        if (namespacePerTenant && (!manageNamespace || namespace.length() > LONGEST_PREFIX)) {
+            throw new IllegalArgumentException(
+                    "artemis.sandbox.kubernetes.namespace-per-tenant needs manage-namespace, and a namespace of at most "
+                            + LONGEST_PREFIX + " characters");
+        }
+        if (!serviceAccount.isEmpty() && !ACCOUNT.matcher(serviceAccount).matches()) {
+            throw new IllegalArgumentException(
+                    "artemis.sandbox.kubernetes.service-account must be like artemis/artemis-worker: "
+                            + serviceAccount);
+        }
         if (image.isBlank()) {
             throw new IllegalArgumentException("artemis.sandbox.kubernetes.image must name an image");
         }
@@ -73,6 +99,18 @@ record KubernetesSettings(
                     "artemis.sandbox.kubernetes.%s must be letters a-z, digits and dashes, at most 63: %s"
                             .formatted(key, value));
         }
+    }
+
+    /** Where a team's runs are executed. */
+    String namespaceOf(UUID tenant) {
+        return namespacePerTenant ? namespace + "-" + tenant : namespace;
+    }
+
+    /** Whether a namespace is one of those. */
+    boolean isOfTenant(@Nullable String name) {
+        return name != null
+                && name.startsWith(namespace + "-")
+                && TENANT.matcher(name.substring(namespace.length() + 1)).matches();
     }
 
     Optional<String> runtimeClassName() {

@@ -1,6 +1,7 @@
 package dev.artemis.sandbox.kubernetes;
 
 import io.kubernetes.client.custom.Quantity;
+import io.kubernetes.client.openapi.models.RbacV1Subject;
 import io.kubernetes.client.openapi.models.V1LabelSelector;
 import io.kubernetes.client.openapi.models.V1LimitRange;
 import io.kubernetes.client.openapi.models.V1LimitRangeItem;
@@ -11,35 +12,37 @@ import io.kubernetes.client.openapi.models.V1NetworkPolicySpec;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1ResourceQuota;
 import io.kubernetes.client.openapi.models.V1ResourceQuotaSpec;
+import io.kubernetes.client.openapi.models.V1RoleBinding;
+import io.kubernetes.client.openapi.models.V1RoleRef;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What surrounds every run: the namespace and what holds its pods. The same objects as k8s/sandbox. Pure. */
-record NamespaceObjects(KubernetesSettings settings) {
+record NamespaceObjects(KubernetesSettings settings, String name) {
 
     static final String NETWORK_POLICY = "deny-all";
     static final String QUOTA = "artemis-runs";
     static final String LIMIT_RANGE = "artemis-runs";
 
     private static final Map<String, String> LABELS = Map.of(RunLabels.MANAGED_BY, "artemis");
+    private static final String RIGHTS = "rbac.authorization.k8s.io";
 
     /** Pod Security "restricted", enforced from Kubernetes 1.23 on; without effect before. */
     V1Namespace namespace() {
+        Map<String, String> labels = new HashMap<>(LABELS);
+        for (String what : List.of("enforce", "audit", "warn")) {
+            labels.put("pod-security.kubernetes.io/" + what, "restricted");
+        }
+        if (settings.namespacePerTenant()) {
+            labels.put(RunLabels.OWNER, settings.owner());
+        }
         return new V1Namespace()
                 .apiVersion("v1")
                 .kind("Namespace")
-                .metadata(new V1ObjectMeta()
-                        .name(settings.namespace())
-                        .labels(Map.of(
-                                RunLabels.MANAGED_BY,
-                                "artemis",
-                                "pod-security.kubernetes.io/enforce",
-                                "restricted",
-                                "pod-security.kubernetes.io/audit",
-                                "restricted",
-                                "pod-security.kubernetes.io/warn",
-                                "restricted")));
+                .metadata(new V1ObjectMeta().name(name).labels(labels));
     }
 
     V1ServiceAccount serviceAccount() {
@@ -48,6 +51,23 @@ record NamespaceObjects(KubernetesSettings settings) {
                 .kind("ServiceAccount")
                 .metadata(named(RunPod.SERVICE_ACCOUNT))
                 .automountServiceAccountToken(false);
+    }
+
+    /** What the worker may do here: empty where it needs no binding. */
+    Optional<V1RoleBinding> rights() {
+        if (settings.serviceAccount().isEmpty()) {
+            return Optional.empty();
+        }
+        String[] account = settings.serviceAccount().split("/", 2);
+        return Optional.of(new V1RoleBinding()
+                .apiVersion(RIGHTS + "/v1")
+                .kind("RoleBinding")
+                .metadata(named(KubernetesSettings.ROLE))
+                .roleRef(new V1RoleRef().apiGroup(RIGHTS).kind("ClusterRole").name(KubernetesSettings.ROLE))
+                .addSubjectsItem(new RbacV1Subject()
+                        .kind("ServiceAccount")
+                        .namespace(account[0])
+                        .name(account[1])));
     }
 
     /** No traffic in either direction, for every pod. */
@@ -108,8 +128,8 @@ record NamespaceObjects(KubernetesSettings settings) {
                                 .defaultRequest(small))));
     }
 
-    private V1ObjectMeta named(String name) {
-        return new V1ObjectMeta().namespace(settings.namespace()).name(name).labels(LABELS);
+    private V1ObjectMeta named(String object) {
+        return new V1ObjectMeta().namespace(name).name(object).labels(LABELS);
     }
 
     private static Quantity number(int value) {

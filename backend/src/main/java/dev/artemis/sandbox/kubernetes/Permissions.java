@@ -7,21 +7,59 @@ import io.kubernetes.client.openapi.models.V1SelfSubjectAccessReview;
 import io.kubernetes.client.openapi.models.V1SelfSubjectAccessReviewSpec;
 import io.kubernetes.client.openapi.models.V1SubjectAccessReviewStatus;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What this server must be allowed to do, and whether it is: the same list as k8s/base's Role. */
 record Permissions(KubernetesSettings settings) {
 
     /** One thing to be allowed. @param group empty for the core */
-    record Needed(String verb, String group, String resource, String subresource) {
+    record Needed(String verb, String group, String resource, String subresource, String name) {
+
+        Needed(String verb, String group, String resource, String subresource) {
+            this(verb, group, resource, subresource, "");
+        }
 
         @Override
         public String toString() {
-            return verb + " " + resource + (subresource.isEmpty() ? "" : "/" + subresource);
+            return verb + " " + resource + (subresource.isEmpty() ? "" : "/" + subresource)
+                    + (name.isEmpty() ? "" : " " + name);
         }
     }
 
+    /** What is needed in the namespace of all teams; in every namespace where each team has its own. */
     List<Needed> needed() {
+        Set<Needed> all = new LinkedHashSet<>();
+        if (settings.namespacePerTenant()) {
+            all.addAll(everywhere());
+        }
+        if (!settings.namespacePerTenant() || settings.serviceAccount().isEmpty()) {
+            all.addAll(inOne());
+        }
+        if (settings.manageNamespace()) {
+            add(all, "", "namespaces", "create", "patch");
+        }
+        return List.copyOf(all);
+    }
+
+    /** What k8s/tenants grants in the whole cluster; the rest comes with each namespace, by a binding that we make. */
+    List<Needed> everywhere() {
+        List<Needed> all = new ArrayList<>();
+        add(all, "batch", "jobs", "list", "watch");
+        add(all, "", "pods", "list", "watch");
+        add(all, "", "namespaces", "get", "list", "create", "patch");
+        if (!settings.serviceAccount().isEmpty()) {
+            add(all, "rbac.authorization.k8s.io", "rolebindings", "get", "create");
+            all.add(new Needed("bind", "rbac.authorization.k8s.io", "clusterroles", "", KubernetesSettings.ROLE));
+        }
+        return List.copyOf(all);
+    }
+
+    /** What is needed in a namespace of runs. */
+    List<Needed> inOne() {
         List<Needed> all = new ArrayList<>();
         add(all, "batch", "jobs", "create", "get", "list", "watch", "patch", "delete");
         add(all, "", "pods", "list", "watch");
@@ -34,7 +72,6 @@ record Permissions(KubernetesSettings settings) {
         }
         add(all, "networking.k8s.io", "networkpolicies", "get");
         if (settings.manageNamespace()) {
-            add(all, "", "namespaces", "create", "patch");
             add(all, "", "serviceaccounts", "create");
             add(all, "", "limitranges", "create");
             add(all, "", "resourcequotas", "create", "patch");
@@ -43,7 +80,7 @@ record Permissions(KubernetesSettings settings) {
         return List.copyOf(all);
     }
 
-    private static void add(List<Needed> all, String group, String resource, String... verbs) {
+    private static void add(Collection<Needed> all, String group, String resource, String... verbs) {
         for (String verb : verbs) {
             all.add(new Needed(verb, group, resource, ""));
         }
@@ -55,12 +92,19 @@ record Permissions(KubernetesSettings settings) {
         return needed().stream().filter(one -> !allowed(api, one)).toList();
     }
 
+    private @Nullable String nameOf(Needed one) {
+        if (!one.name().isEmpty()) {
+            return one.name();
+        }
+        return one.resource().equals("namespaces") && !settings.namespacePerTenant() ? settings.namespace() : null;
+    }
+
     private boolean allowed(AuthorizationV1Api api, Needed one) {
         V1SelfSubjectAccessReview question = new V1SelfSubjectAccessReview()
                 .spec(new V1SelfSubjectAccessReviewSpec()
                         .resourceAttributes(new V1ResourceAttributes()
-                                .namespace(settings.namespace())
-                                .name(one.resource().equals("namespaces") ? settings.namespace() : null)
+                                .namespace(settings.namespacePerTenant() ? null : settings.namespace())
+                                .name(nameOf(one))
                                 .verb(one.verb())
                                 .group(one.group())
                                 .resource(one.resource())

@@ -55,6 +55,7 @@ final class RunFollower {
     private Optional<Observation> givenUp = Optional.empty();
     private Optional<Instant> givenUpAt = Optional.empty();
     private Instant nextLogAt = Instant.EPOCH;
+    private Instant admittedAt = Instant.EPOCH;
     private int finalReads;
     private boolean finallyRead;
     private boolean seenInWatch;
@@ -125,6 +126,7 @@ final class RunFollower {
         Sight sight = Sight.of(picture, firstPod);
         return switch (sight) {
             case Sight.Pending pending -> pending(pending.why());
+            case Sight.Suspended suspended -> suspended();
             case Sight.Hopeless hopeless -> {
                 giveUp(new Observation.Failed(Failure.SANDBOX_BROKEN, hopeless.why()));
                 yield overdueAfterGivingUp();
@@ -140,7 +142,7 @@ final class RunFollower {
             return;
         }
         try {
-            calls.stop(run.name());
+            calls.stop(run);
             stopped = true;
         } catch (ClusterFault fault) {
             // asked again at the next look
@@ -148,9 +150,21 @@ final class RunFollower {
         }
     }
 
+    /** The start's time begins when its queue lets the Job go. */
+    private Optional<Observation> suspended() {
+        Instant now = clock.instant();
+        admittedAt = now;
+        if (now.isAfter(terms.createdAt().plus(settings.queueTimeout()))) {
+            giveUp(new Observation.Failed(
+                    Failure.START_TIMEOUT, "the queue " + settings.queueName() + " did not admit the Job"));
+        }
+        return overdueAfterGivingUp();
+    }
+
     private Optional<Observation> pending(String why) {
-        if (clock.instant().isAfter(terms.createdAt().plus(settings.startTimeout()))) {
-            String known = why.isEmpty() ? calls.warning(run.name()).orElse("the cluster gives no reason") : why;
+        Instant began = admittedAt.isAfter(terms.createdAt()) ? admittedAt : terms.createdAt();
+        if (clock.instant().isAfter(began.plus(settings.startTimeout()))) {
+            String known = why.isEmpty() ? calls.warning(run).orElse("the cluster gives no reason") : why;
             giveUp(new Observation.Failed(Failure.START_TIMEOUT, known));
         }
         return overdueAfterGivingUp();
@@ -242,7 +256,7 @@ final class RunFollower {
 
     private boolean reallyGone() {
         try {
-            return calls.job(run.name()).isEmpty();
+            return calls.job(run).isEmpty();
         } catch (ClusterFault fault) {
             return false;
         }
@@ -257,7 +271,7 @@ final class RunFollower {
             released = true;
             Thread.ofVirtual().name("release-" + run.name()).start(() -> {
                 try {
-                    terms.inputs().forEach(calls::deleteInput);
+                    terms.inputs().forEach(input -> calls.deleteInput(run, input));
                 } catch (ClusterFault fault) {
                     LOG.info("input not deleted run={} why={}", run.name(), fault.getMessage());
                 }
@@ -268,7 +282,7 @@ final class RunFollower {
     private void openLog(Sight.PodName pod, boolean follow) {
         nextLogAt = clock.instant().plus(LOG_PAUSE);
         logIsFinal = !follow;
-        log = PodLog.open(calls.log(pod.name(), follow), inbox, run.name());
+        log = PodLog.open(calls.log(run, pod.name(), follow), inbox, run.name());
     }
 
     private void logEnded(Inbox.Mail.LogEnded ended) {
@@ -302,7 +316,10 @@ final class RunFollower {
             }
             case RunnerLine.Ended ended -> Optional.of(finished(ended.result()));
             case RunnerLine.Refused refused ->
-                Optional.of(new Observation.Failed(Failure.SPEC_REFUSED, refused.reason()));
+                // a file that cannot be written is the run's own; everything else is ours, and may work another time
+                Optional.of(new Observation.Failed(
+                        refused.reason().startsWith("file ") ? Failure.SPEC_REFUSED : Failure.SANDBOX_BROKEN,
+                        refused.reason()));
             case RunnerLine.Repeated repeated -> Optional.empty();
             case RunnerLine.Forged forged -> Optional.of(new Observation.Lost(Loss.RECORD_FORGED, forged.why()));
         };
@@ -323,7 +340,7 @@ final class RunFollower {
 
     private boolean stoppedByAnother() {
         try {
-            return calls.job(run.name()).map(Sight::stopped).orElse(false);
+            return calls.job(run).map(Sight::stopped).orElse(false);
         } catch (ClusterFault fault) {
             return false;
         }

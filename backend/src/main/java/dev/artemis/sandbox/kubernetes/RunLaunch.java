@@ -44,14 +44,14 @@ final class RunLaunch {
 
     private final KubernetesSettings settings;
     private final ClusterCalls calls;
-    private final RunNamespace namespace;
+    private final RunNamespaces namespaces;
     private final Clock clock;
     private boolean sent;
 
-    RunLaunch(KubernetesSettings settings, ClusterCalls calls, RunNamespace namespace, Clock clock) {
+    RunLaunch(KubernetesSettings settings, ClusterCalls calls, RunNamespaces namespaces, Clock clock) {
         this.settings = settings;
         this.calls = calls;
-        this.namespace = namespace;
+        this.namespaces = namespaces;
         this.clock = clock;
     }
 
@@ -68,7 +68,7 @@ final class RunLaunch {
             } catch (ClusterFault fault) {
                 boolean missing = fault.kind() == ClusterFault.Kind.NOT_FOUND;
                 if (missing) {
-                    namespace.doubt();
+                    namespaces.doubt(run.tenant());
                 }
                 if ((!fault.passing() && !missing) || clock.instant().isAfter(until)) {
                     discard(objects);
@@ -84,7 +84,7 @@ final class RunLaunch {
     }
 
     private Launched attempt(RunRef run, RunObjects objects) {
-        namespace.ensure();
+        namespaces.ensure(run.tenant());
         try {
             for (V1Secret input : objects.input()) {
                 calls.createInput(input);
@@ -97,7 +97,7 @@ final class RunLaunch {
             return switch (fault.kind()) {
                 // any of these may hide a Job that is there: a repeat, a time-out, a duplicate under a full quota
                 case CONFLICT, QUOTA, FORBIDDEN, UNREACHABLE ->
-                    calls.job(run.name()).map(job -> adopt(run, objects, job)).orElseThrow(() -> fault);
+                    calls.job(run).map(job -> adopt(run, objects, job)).orElseThrow(() -> fault);
                 case BUSY, NOT_FOUND, INVALID, OTHER -> throw fault;
             };
         }
@@ -122,7 +122,7 @@ final class RunLaunch {
             return new Launched.Superseded();
         }
         if (made.get().fencingToken() < run.fencingToken()) {
-            calls.retoken(run.name(), run.fencingToken());
+            calls.retoken(run);
         }
         LOG.info("adopted run={}", run.name());
         return new Launched.There(job);
@@ -142,8 +142,7 @@ final class RunLaunch {
     /** The sweep takes what cannot be deleted now. */
     private void discard(RunObjects objects) {
         try {
-            objects.input()
-                    .forEach(input -> calls.deleteInput(input.getMetadata().getName()));
+            objects.input().forEach(input -> calls.deleteInput(input));
         } catch (ClusterFault fault) {
             LOG.info("input not deleted why={}", fault.getMessage());
         }

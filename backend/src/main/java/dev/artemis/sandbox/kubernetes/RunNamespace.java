@@ -4,37 +4,47 @@ import io.kubernetes.client.custom.V1Patch;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.apis.NetworkingV1Api;
+import io.kubernetes.client.openapi.apis.RbacAuthorizationV1Api;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ResourceQuota;
+import io.kubernetes.client.openapi.models.V1RoleBinding;
 import io.kubernetes.client.util.PatchUtils;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the namespace and what holds its pods before the first pod, and mends it. Where {@code manage-namespace} is off, or we are not allowed, an operator's
+ * Makes a namespace of runs and what holds its pods before the first pod, and mends it. Where {@code manage-namespace} is off, or we are not allowed, an operator's
  * objects are looked for instead, and a missing one is a fault that names it.
  */
 final class RunNamespace {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunNamespace.class);
+    private static final int RIGHTS_TRIES = 100;
+    private static final Duration RIGHTS_PAUSE = Duration.ofMillis(50);
 
     private final ApiClient client;
     private final CoreV1Api core;
     private final NetworkingV1Api networking;
+    private final RbacAuthorizationV1Api rights;
     private final KubernetesSettings settings;
+    private final String namespace;
     private final NamespaceObjects objects;
     private final RunnerConfigMap runner;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean kept;
 
-    RunNamespace(ApiClient client, KubernetesSettings settings, RunnerConfigMap runner) {
+    RunNamespace(ApiClient client, KubernetesSettings settings, String namespace, RunnerConfigMap runner) {
         this.client = client;
         this.core = new CoreV1Api(client);
         this.networking = new NetworkingV1Api(client);
+        this.rights = new RbacAuthorizationV1Api(client);
         this.settings = settings;
-        this.objects = new NamespaceObjects(settings);
+        this.namespace = namespace;
+        this.objects = new NamespaceObjects(settings, namespace);
         this.runner = runner;
     }
 
@@ -48,7 +58,7 @@ final class RunNamespace {
             if (!kept) {
                 make();
                 kept = true;
-                LOG.info("namespace ready name={} runner={}", settings.namespace(), runner.name());
+                LOG.info("namespace ready name={} runner={}", namespace, runner.name());
             }
         } finally {
             lock.unlock();
@@ -61,12 +71,12 @@ final class RunNamespace {
     }
 
     private void make() {
-        String namespace = settings.namespace();
         there(
                 "Namespace " + namespace,
                 () -> core.readNamespace(namespace).execute(),
                 () -> core.createNamespace(objects.namespace()).execute());
         label();
+        objects.rights().ifPresent(this::allow);
         there(
                 "ServiceAccount " + RunPod.SERVICE_ACCOUNT,
                 () -> core.readNamespacedServiceAccount(RunPod.SERVICE_ACCOUNT, namespace)
@@ -101,6 +111,30 @@ final class RunNamespace {
                         .execute());
     }
 
+    /** From then on we may do here what the rest needs; a cluster takes a moment to know it. */
+    private void allow(V1RoleBinding binding) {
+        there(
+                "RoleBinding " + KubernetesSettings.ROLE,
+                () -> rights.readNamespacedRoleBinding(KubernetesSettings.ROLE, namespace)
+                        .execute(),
+                () -> rights.createNamespacedRoleBinding(namespace, binding).execute());
+        for (int left = RIGHTS_TRIES; left > 0 && !rightsAreThere(); left--) {
+            LockSupport.parkNanos(RIGHTS_PAUSE.toNanos());
+        }
+    }
+
+    private boolean rightsAreThere() {
+        try {
+            ClusterCalls.called(
+                    "read ServiceAccount",
+                    () -> core.readNamespacedServiceAccount(RunPod.SERVICE_ACCOUNT, namespace)
+                            .execute());
+            return true;
+        } catch (ClusterFault fault) {
+            return fault.kind() != ClusterFault.Kind.FORBIDDEN;
+        }
+    }
+
     /** Reads; makes what is not there. The runner's ConfigMap is always ours to make, since it changes with our version. */
     private <T> T there(String what, ClusterCalls.Request<T> read, ClusterCalls.Request<T> create) {
         return ClusterCalls.found(() -> ClusterCalls.called("read " + what, read))
@@ -108,11 +142,11 @@ final class RunNamespace {
                     if (!settings.manageNamespace() && !what.startsWith("ConfigMap")) {
                         throw new IllegalStateException(
                                 "%s is missing in namespace %s, and artemis.sandbox.kubernetes.manage-namespace is off: apply k8s/sandbox"
-                                        .formatted(what, settings.namespace()));
+                                        .formatted(what, namespace));
                     }
                     try {
                         T made = ClusterCalls.called("create " + what, create);
-                        LOG.info("made object={} namespace={}", what, settings.namespace());
+                        LOG.info("made object={} namespace={}", what, namespace);
                         return made;
                     } catch (ClusterFault fault) {
                         if (fault.kind() != ClusterFault.Kind.CONFLICT) {
@@ -128,7 +162,6 @@ final class RunNamespace {
         if (!settings.manageNamespace()) {
             return;
         }
-        String namespace = settings.namespace();
         V1Namespace wanted = objects.namespace();
         V1Namespace found = ClusterCalls.called(
                 "read Namespace " + namespace,
@@ -159,7 +192,7 @@ final class RunNamespace {
                     "{\"spec\":{\"hard\":%s}}"
                             .formatted(
                                     client.getJSON().serialize(wanted.getSpec().getHard())),
-                    patch -> core.patchNamespacedResourceQuota(NamespaceObjects.QUOTA, settings.namespace(), patch)
+                    patch -> core.patchNamespacedResourceQuota(NamespaceObjects.QUOTA, namespace, patch)
                             .buildCall(null));
         }
     }
@@ -175,6 +208,6 @@ final class RunNamespace {
                 "patch " + what,
                 () -> PatchUtils.patch(
                         type, () -> call.of(new V1Patch(patch)), V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH, client));
-        LOG.info("mended object={} namespace={}", what, settings.namespace());
+        LOG.info("mended object={} namespace={}", what, namespace);
     }
 }

@@ -69,7 +69,7 @@ record RunObjects(List<V1Secret> input, V1Job job) {
                 new V1Job()
                         .apiVersion("batch/v1")
                         .kind("Job")
-                        .metadata(metadata(settings, run.name(), labels)
+                        .metadata(metadata(settings, run, run.name(), labels)
                                 .annotations(Map.of(
                                         RunLabels.SPEC_HASH,
                                         hash,
@@ -114,7 +114,8 @@ record RunObjects(List<V1Secret> input, V1Job job) {
                         RunPod.WORK_FOLDER,
                         RunnerJob.HeldBy.KERNEL,
                         cluster.sizesMemoryVolumes() ? RunnerJob.HeldBy.KERNEL : RunnerJob.HeldBy.RUNNER,
-                        Optional.of(RunPod.TERMINATION_FILE))
+                        Optional.of(RunPod.TERMINATION_FILE),
+                        List.of())
                 .encode();
     }
 
@@ -126,14 +127,19 @@ record RunObjects(List<V1Secret> input, V1Job job) {
                     .apiVersion("v1")
                     .kind("Secret")
                     .type("artemis.dev/run-input")
-                    .metadata(metadata(settings, run.name() + "-" + parts.size(), RunLabels.of(settings.owner(), run)))
+                    .metadata(metadata(
+                            settings, run, run.name() + "-" + parts.size(), RunLabels.of(settings.owner(), run)))
                     .data(Map.of(PART_KEY, part)));
         }
         return List.copyOf(parts);
     }
 
-    private static V1ObjectMeta metadata(KubernetesSettings settings, String name, Map<String, String> labels) {
-        return new V1ObjectMeta().namespace(settings.namespace()).name(name).labels(new HashMap<>(labels));
+    private static V1ObjectMeta metadata(
+            KubernetesSettings settings, RunRef run, String name, Map<String, String> labels) {
+        return new V1ObjectMeta()
+                .namespace(settings.namespaceOf(run.tenant()))
+                .name(name)
+                .labels(new HashMap<>(labels));
     }
 
     /** Later than the runner's own time-out, whatever the start took: runner first, pod next, Job last. */

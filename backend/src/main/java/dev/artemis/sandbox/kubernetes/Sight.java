@@ -23,6 +23,9 @@ sealed interface Sight {
     /** The container does not run yet. @param why in the cluster's words, empty when it says nothing */
     record Pending(String why) implements Sight {}
 
+    /** Its queue has not admitted the Job yet: there is no pod, and no hurry. */
+    record Suspended() implements Sight {}
+
     /** The container will never run, whatever we wait for. */
     record Hopeless(String why) implements Sight {}
 
@@ -100,7 +103,7 @@ sealed interface Sight {
             return new Gone("the Job was stopped before it had a pod");
         }
         if (Boolean.TRUE.equals(job.getSpec().getSuspend())) {
-            return new Pending("the Job is suspended: its queue has not admitted it");
+            return new Suspended();
         }
         return new Pending("");
     }

@@ -14,6 +14,8 @@ import java.util.List;
 final class Bubblewrap {
 
     static final String WORK_FOLDER = "/work";
+
+    private static final String RUNNER = "/etc/artemis-runner";
     private static final long SHARED_MEMORY_BYTES = 64L * 1024 * 1024;
     private static final List<String> MERGED = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
 
@@ -48,19 +50,15 @@ final class Bubblewrap {
                 "/usr",
                 "/usr"));
         merged(words);
-        readOnly(words, folder.etc("passwd").toString(), "/etc/passwd");
-        readOnly(words, folder.etc("group").toString(), "/etc/group");
-        readOnly(words, folder.etc("hosts").toString(), "/etc/hosts");
+        readOnly(words, folder.etc().toString(), "/etc");
         // commands such as awk are links through it
         words.addAll(List.of("--ro-bind-try", "/etc/alternatives", "/etc/alternatives"));
-        words.addAll(List.of("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"));
         words.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
         tmpfs(words, Math.min(SHARED_MEMORY_BYTES, limits.memoryBytes()), "/dev/shm");
         words.addAll(List.of("--remount-ro", "/dev"));
         tmpfs(words, limits.diskBytes(), WORK_FOLDER);
         words.addAll(List.of("--dir", WORK_FOLDER + "/.tmp", "--symlink", "work/.tmp", "/tmp"));
-        readOnly(words, folder.runner().toString(), "/artemis-runner");
-        words.addAll(List.of("--remount-ro", "/", "--chdir", WORK_FOLDER, "--", "/artemis-runner", "run"));
+        words.addAll(List.of("--remount-ro", "/", "--chdir", WORK_FOLDER, "--", RUNNER, "run"));
         return words;
     }
 

@@ -12,10 +12,12 @@ import dev.artemis.sandbox.runner.Nonce;
 import dev.artemis.sandbox.runner.RunnerLine;
 import dev.artemis.sandbox.runner.RunnerLines;
 import dev.artemis.sandbox.runner.RunnerStream;
+import dev.artemis.sandbox.runner.Tally;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +103,7 @@ final class LocalRun implements Runnable {
                 return new Observation.Failed(Failure.SANDBOX_BROKEN, "cannot start the launcher: " + e.getMessage());
             }
             if (started == null) {
-                return tally.killed(KillReason.CANCELLED, Optional.empty());
+                return killed(KillReason.CANCELLED, Optional.empty());
             }
             write(started, job);
             return follow(started, new RunnerStream(ref.name(), nonce));
@@ -199,15 +201,22 @@ final class LocalRun implements Runnable {
     /** The runner was ended before it could tell: by us, or by the kernel together with what it ran. */
     private Observation withoutRecord(Optional<LaunchEnd> end, String complaint) {
         if (isCancelled()) {
-            return tally.killed(KillReason.CANCELLED, end);
+            return killed(KillReason.CANCELLED, end);
         }
         if (!tally.hasStarted()) {
             return new Observation.Failed(Failure.SANDBOX_BROKEN, "the sandbox did not start: " + complaint);
         }
         if (end.filter(known -> known.oomKills() > 0).isPresent()) {
-            return tally.killed(KillReason.OUT_OF_MEMORY, end);
+            return killed(KillReason.OUT_OF_MEMORY, end);
         }
         return new Observation.Lost(Loss.RECORD_MISSING, "ended without a final record: " + end + " " + complaint);
+    }
+
+    private Observation killed(KillReason reason, Optional<LaunchEnd> end) {
+        return tally.killed(
+                reason,
+                end.map(LaunchEnd::cpuTime).orElse(Duration.ZERO),
+                end.map(LaunchEnd::maxMemoryBytes).orElse(0L));
     }
 
     private synchronized boolean isCancelled() {

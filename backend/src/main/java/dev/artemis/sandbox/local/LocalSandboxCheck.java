@@ -2,9 +2,7 @@ package dev.artemis.sandbox.local;
 
 import dev.artemis.configuration.Finding;
 import dev.artemis.configuration.StartupCheck;
-import dev.artemis.sandbox.Isolation;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -13,7 +11,7 @@ import org.springframework.core.env.Environment;
 class LocalSandboxCheck implements StartupCheck {
 
     private static final String SUBJECT = "sandbox";
-    private static final List<String> KINDS = List.of("local", "kubernetes");
+    private static final List<String> KINDS = List.of("local", "docker", "kubernetes");
 
     private final Environment environment;
 
@@ -48,22 +46,7 @@ class LocalSandboxCheck implements StartupCheck {
 
     private static Finding tried(LocalSandboxSettings settings) {
         try (LocalSandbox sandbox = LocalSandbox.on(settings)) {
-            Isolation isolation = sandbox.isolation();
-            return switch (isolation.strength()) {
-                case FULL -> Finding.pass(SUBJECT, "local: every limit holds");
-                case PARTIAL ->
-                    Finding.warn(
-                            SUBJECT, "local: runs are held, with weaker limits", String.join("; ", isolation.lacks()));
-                case NONE ->
-                    Finding.warn(
-                            SUBJECT,
-                            "local: runs cannot be held here, so none is taken",
-                            sentence(String.join("; ", isolation.lacks())));
-            };
+            return sandbox.isolation().finding(SUBJECT, sandbox.backend());
         }
-    }
-
-    private static String sentence(String text) {
-        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 }

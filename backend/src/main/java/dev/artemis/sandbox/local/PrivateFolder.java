@@ -6,13 +6,18 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** This server's folder with what every sandbox gets: the runner and three small files of /etc. Only the server writes in it. */
+/**
+ * This server's folder with what every sandbox gets for its /etc: three small files, the linker's cache, and the runner. One folder, since each mount
+ * costs a sandbox a reading of all mounts. Only the server writes in it.
+ */
 final class PrivateFolder implements AutoCloseable {
 
     private static final String PASSWD = "root:x:0:0:root:/:/usr/sbin/nologin\nsandbox:x:1000:1000::/work:/bin/sh\n";
     private static final String GROUP = "root:x:0:\nsandbox:x:1000:\n";
+    private static final Path LINKER_CACHE = Path.of("/etc/ld.so.cache");
     private static final String HOSTS = "127.0.0.1 localhost sandbox\n";
 
     private final Path path;
@@ -26,9 +31,7 @@ final class PrivateFolder implements AutoCloseable {
         sweep(parent);
         PrivateFolder folder =
                 new PrivateFolder(parent.resolve(ServerProcess.current().freshFolderName()));
-        Files.createDirectory(folder.path);
-        // set afterwards, since createDirectory's own permissions go through the umask
-        Files.setPosixFilePermissions(folder.path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        makeFolder(folder.path);
         folder.fill();
         return folder;
     }
@@ -38,12 +41,12 @@ final class PrivateFolder implements AutoCloseable {
         if (Files.exists(runner())
                 && Files.exists(etc("passwd"))
                 && Files.exists(etc("group"))
-                && Files.exists(etc("hosts"))) {
+                && Files.exists(etc("hosts"))
+                && Files.exists(alternatives())) {
             return;
         }
         if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(path);
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+            makeFolder(path);
         }
         if (!isOurs(path)) {
             throw new IOException(path + " was replaced by somebody else");
@@ -51,7 +54,19 @@ final class PrivateFolder implements AutoCloseable {
         fill();
     }
 
+    private static void makeFolder(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        // set afterwards, since their own permissions go through the umask
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
     private void fill() throws IOException {
+        makeFolder(etc());
+        makeFolder(alternatives());
+        if (Files.isReadable(LINKER_CACHE)) {
+            Files.copy(LINKER_CACHE, etc("ld.so.cache"), StandardCopyOption.REPLACE_EXISTING);
+            Files.setPosixFilePermissions(etc("ld.so.cache"), PosixFilePermissions.fromString("rw-r--r--"));
+        }
         if (Files.notExists(runner())) {
             RunnerBinary.unpack(runner());
         }
@@ -61,11 +76,21 @@ final class PrivateFolder implements AutoCloseable {
     }
 
     Path runner() {
-        return path.resolve("artemis-runner");
+        return etc("artemis-runner");
+    }
+
+    /** The folder that becomes /etc. */
+    Path etc() {
+        return path.resolve("etc");
     }
 
     Path etc(String name) {
-        return path.resolve(name);
+        return etc().resolve(name);
+    }
+
+    /** Empty: the machine's own is mounted there. */
+    private Path alternatives() {
+        return etc("alternatives");
     }
 
     @Override
@@ -74,8 +99,8 @@ final class PrivateFolder implements AutoCloseable {
     }
 
     private void write(String name, String content) throws IOException {
-        Files.writeString(path.resolve(name), content);
-        Files.setPosixFilePermissions(path.resolve(name), PosixFilePermissions.fromString("rw-r--r--"));
+        Files.writeString(etc(name), content);
+        Files.setPosixFilePermissions(etc(name), PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     private static void sweep(Path parent) throws IOException {
@@ -103,7 +128,11 @@ final class PrivateFolder implements AutoCloseable {
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                Files.deleteIfExists(file);
+                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    remove(file);
+                } else {
+                    Files.deleteIfExists(file);
+                }
             }
         }
         Files.deleteIfExists(folder);

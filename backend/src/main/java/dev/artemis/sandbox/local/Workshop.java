@@ -73,7 +73,8 @@ final class Workshop implements AutoCloseable {
                         Bubblewrap.WORK_FOLDER,
                         memory,
                         RunnerJob.HeldBy.KERNEL,
-                        Optional.empty())
+                        Optional.empty(),
+                        List.of())
                 .encode();
     }
 

@@ -7,6 +7,7 @@ import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param memoryHeldBy who enforces the memory limit
  * @param diskHeldBy who enforces the disk limit
  * @param terminationFile where the final record is written too
+ * @param folders below the work folder, made before the files; relative
  */
 public record RunnerJob(
         RunRef run,
@@ -27,7 +29,8 @@ public record RunnerJob(
         String workFolder,
         HeldBy memoryHeldBy,
         HeldBy diskHeldBy,
-        Optional<String> terminationFile) {
+        Optional<String> terminationFile,
+        List<String> folders) {
 
     /** Who enforces a limit. */
     public enum HeldBy {
@@ -50,6 +53,7 @@ public record RunnerJob(
         job.field("cwd", workFolder);
         limits(job);
         terminationFile.ifPresent(path -> job.field("termination", path));
+        folders.forEach(path -> job.field("folder", path));
         job.file(spec.language().fileName(), spec.code().getBytes(StandardCharsets.UTF_8));
         for (SandboxFile file : spec.files()) {
             job.file(file.path(), file.content());

@@ -91,6 +91,26 @@ final class Literals {
 
     /** A number token. Only whole numbers that fit are kept: nothing else makes a name. */
     Expr number(int start, int end) {
+        return isShort(start, end)
+                ? new Expr.Constant(Value.whole(Long.parseLong(text, start, end, 10)), start)
+                : longer(start, end);
+    }
+
+    /** Decimal digits that surely fit: most numbers there are. */
+    private boolean isShort(int start, int end) {
+        if (end - start > 18 || (end - start > 1 && text.charAt(start) == '0')) {
+            return false;
+        }
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Expr longer(int start, int end) {
         String digits = text.substring(start, end).replace("_", "").toLowerCase(Locale.ROOT);
         if (digits.length() > 70) {
             return new Expr.Constant(new Value.Other("number"), start);

@@ -2,7 +2,6 @@ package dev.artemis.scanning.python;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads expressions: recursive descent with precedence climbing, over the tokens of one program or field. */
@@ -11,20 +10,6 @@ class Parser {
     private static final int MOST_NESTED = 1_000;
     private static final int MOST_TRAILERS = 1_000;
     private static final int MOST_FIELDS = 60;
-
-    private static final Map<String, Integer> PRECEDENCE = Map.ofEntries(
-            Map.entry("|", 1),
-            Map.entry("^", 2),
-            Map.entry("&", 3),
-            Map.entry("<<", 4),
-            Map.entry(">>", 4),
-            Map.entry("+", 5),
-            Map.entry("-", 5),
-            Map.entry("*", 6),
-            Map.entry("/", 6),
-            Map.entry("//", 6),
-            Map.entry("%", 6),
-            Map.entry("@", 6));
 
     final String text;
     final Words words;
@@ -194,12 +179,28 @@ class Parser {
     }
 
     final Expr expression() {
+        if (standsAlone()) {
+            return atom();
+        }
         if (++nested > MOST_NESTED) {
             throw fault("nested too deep");
         }
         Expr result = isKeyword("lambda") ? lambda() : choice();
         nested--;
         return result;
+    }
+
+    /** One word, and behind it what ends an expression: found at once, without going down through every precedence. */
+    private boolean standsAlone() {
+        return (kind() == Tokens.NAME || kind() == Tokens.NUMBER)
+                && switch (kind(1)) {
+                    case Tokens.NEWLINE -> true;
+                    case Tokens.OPERATOR -> {
+                        String behind = word(1);
+                        yield behind.length() == 1 && ",)]}:=;".indexOf(behind.charAt(0)) >= 0;
+                    }
+                    default -> false;
+                };
     }
 
     private Expr choice() {
@@ -293,6 +294,25 @@ class Parser {
         }
     }
 
+    /** Of an operator between two operands; 0 for what is none. */
+    private static int precedence(String operator) {
+        if (operator.length() == 1) {
+            return switch (operator.charAt(0)) {
+                case '|' -> 1;
+                case '^' -> 2;
+                case '&' -> 3;
+                case '+', '-' -> 5;
+                case '*', '/', '%', '@' -> 6;
+                default -> 0;
+            };
+        }
+        return switch (operator) {
+            case "<<", ">>" -> 4;
+            case "//" -> 6;
+            default -> 0;
+        };
+    }
+
     /** Operators of at least that precedence. A run of one precedence is one node, however long it is. */
     final Expr binary(int least) {
         Expr left = unary();
@@ -300,7 +320,7 @@ class Parser {
         List<Expr> operands = List.of();
         List<String> operators = List.of();
         while (kind() == Tokens.OPERATOR) {
-            int precedence = PRECEDENCE.getOrDefault(word(0), 0);
+            int precedence = precedence(word(0));
             if (precedence < least || precedence == 0) {
                 break;
             }

@@ -51,8 +51,11 @@ final class Program {
 
     // -- what is noted
 
+    /** A literal by itself does nothing; an import is a constant too, and is looked at. */
     private Expr use(Expr expr) {
-        uses.add(new Use(expr, scope));
+        if (!(expr instanceof Expr.Constant(Value value, int at)) || value instanceof Value.Symbol) {
+            uses.add(new Use(expr, scope));
+        }
         return expr;
     }
 

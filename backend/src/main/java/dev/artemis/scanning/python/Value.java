@@ -1,6 +1,7 @@
 package dev.artemis.scanning.python;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What an expression is known to be without running it. */
@@ -14,6 +15,8 @@ sealed interface Value {
 
     /** The dictionary of all modules, {@code sys.modules}. */
     Value MODULES = new Modules();
+
+    List<Whole> SMALL = LongStream.range(0, 256).mapToObj(Whole::new).toList();
 
     record Unknown() implements Value {}
 
@@ -77,6 +80,11 @@ sealed interface Value {
 
     /** One of these, depending on what runs. */
     record OneOf(List<Value> values) implements Value {}
+
+    /** A whole number; small ones, of which a program may have hundreds of thousands, are one object each. */
+    static Value whole(long number) {
+        return number >= 0 && number < SMALL.size() ? SMALL.get((int) number) : new Whole(number);
+    }
 
     /** A list of those, unless it is too large to be worth knowing: lists of lists grow without end. */
     static Value items(List<Value> items) {

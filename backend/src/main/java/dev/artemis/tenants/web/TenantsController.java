@@ -5,11 +5,14 @@ import dev.artemis.idempotency.IdempotentRequest;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.RequiresRole;
+import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.TenantChange;
+import dev.artemis.tenants.TenantExport;
 import dev.artemis.tenants.Tenants;
 import dev.artemis.web.Required;
 import java.net.URI;
@@ -17,6 +20,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,15 +32,18 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 @RestController
 @RequestMapping("/api/v1/admin/tenants")
 class TenantsController {
 
     private final Tenants tenants;
+    private final TenantExport export;
     private final Idempotency idempotency;
 
-    TenantsController(Tenants tenants, Idempotency idempotency) {
+    TenantsController(Tenants tenants, TenantExport export, Idempotency idempotency) {
+        this.export = export;
         this.tenants = tenants;
         this.idempotency = idempotency;
     }
@@ -80,6 +89,22 @@ class TenantsController {
     ResponseEntity<Void> delete(Caller.Admin caller, @PathVariable Slug tenant) {
         tenants.requestDeletion(caller, tenants.named(tenant).id());
         return ResponseEntity.noContent().build();
+    }
+
+    /** All that is kept of the team, as a ZIP of JSON lines; no secret and no hash of one. */
+    @GetMapping("/{tenant}/export")
+    @RequiresRole(Role.OWNER)
+    ResponseEntity<StreamingResponseBody> export(Caller.ForTenant caller, @PathVariable Slug tenant) {
+        StreamingResponseBody body = out -> export.write(caller.tenant(), out);
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType("application/zip"))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(tenant + ".zip")
+                                .build()
+                                .toString())
+                .body(body);
     }
 
     record NewTenant(

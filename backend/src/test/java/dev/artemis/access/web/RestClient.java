@@ -11,17 +11,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A program that talks to the API with one key. */
-record RestClient(
+public record RestClient(
         MockMvcTester mvc, @Nullable String key, @Nullable String idempotencyKey) {
 
     private static final AtomicInteger count = new AtomicInteger();
     private static final JsonMapper json = new JsonMapper();
 
-    static RestClient admin(MockMvcTester mvc) {
+    public static RestClient admin(MockMvcTester mvc) {
         return new RestClient(mvc, OnDatabase.ADMIN_KEY, null);
     }
 
-    RestClient with(@Nullable String otherKey) {
+    public RestClient with(@Nullable String otherKey) {
         return new RestClient(mvc, otherKey, null);
     }
 
@@ -30,23 +30,23 @@ record RestClient(
         return new RestClient(mvc, key, name);
     }
 
-    MvcTestResult get(String path) {
+    public MvcTestResult get(String path) {
         return send(HttpMethod.GET, path, null);
     }
 
-    MvcTestResult post(String path, String body) {
+    public MvcTestResult post(String path, String body) {
         return send(HttpMethod.POST, path, body);
     }
 
-    MvcTestResult patch(String path, String body) {
+    public MvcTestResult patch(String path, String body) {
         return send(HttpMethod.PATCH, path, body);
     }
 
-    MvcTestResult delete(String path) {
+    public MvcTestResult delete(String path) {
         return send(HttpMethod.DELETE, path, null);
     }
 
-    MvcTestResult send(HttpMethod method, String path, @Nullable String body) {
+    public MvcTestResult send(HttpMethod method, String path, @Nullable String body) {
         var request = mvc.method(method).uri("/api/v1/" + path);
         if (key != null) {
             request = request.header("Authorization", "Bearer " + key);
@@ -61,7 +61,7 @@ record RestClient(
     }
 
     /** A new team with the project "web"; returns its slug. */
-    String newTeam() {
+    public String newTeam() {
         String slug = "acme-" + count.incrementAndGet();
         expect(201, post("admin/tenants", """
             {"slug": "%s", "name": "Acme", "time_zone": "Europe/Berlin"}\
@@ -73,7 +73,7 @@ record RestClient(
     }
 
     /** The answer's body, which must have come with that status. */
-    static JsonNode expect(int status, MvcTestResult result) {
+    public static JsonNode expect(int status, MvcTestResult result) {
         var response = result.getResponse();
         if (response.getStatus() != status) {
             throw new AssertionError("expected " + status + ", got " + response.getStatus() + ": " + body(result));
@@ -82,7 +82,7 @@ record RestClient(
         return body.isEmpty() ? json.nullNode() : json.readTree(body);
     }
 
-    static String code(int status, MvcTestResult result) {
+    public static String code(int status, MvcTestResult result) {
         JsonNode problem = expect(status, result);
         String type = result.getResponse().getContentType();
         if (!"application/problem+json".equals(type)) {
@@ -91,7 +91,7 @@ record RestClient(
         return problem.get("code").asString();
     }
 
-    static String body(MvcTestResult result) {
+    public static String body(MvcTestResult result) {
         try {
             return result.getResponse().getContentAsString(java.nio.charset.StandardCharsets.UTF_8);
         } catch (java.io.UnsupportedEncodingException e) {

@@ -14,6 +14,7 @@ import dev.artemis.runs.RunsFixture;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenants;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -55,15 +56,33 @@ class RunSubmissionTest {
     @CsvSource(delimiter = '|', textBlock = """
             limits.cpu             | {"limits": {"cpu": 0}}
             limits.cpu             | {"limits": {"cpu": -1}}
+            limits.cpu             | {"limits": {"cpu": 17}}
             limits.memory_mb       | {"limits": {"memory_mb": 0}}
-            limits.memory_mb       | {"limits": {"memory_mb": 10000000}}
-            limits.cpu_seconds     | {"limits": {"cpu_seconds": -3}}
-            limits.timeout_seconds | {"limits": {"timeout_seconds": 99999999}}
+            limits.memory_mb       | {"limits": {"memory_mb": -1}}
+            limits.memory_mb       | {"limits": {"memory_mb": 8193}}
+            limits.cpu_seconds     | {"limits": {"cpu_seconds": 0}}
+            limits.cpu_seconds     | {"limits": {"cpu_seconds": -1}}
+            limits.cpu_seconds     | {"limits": {"cpu_seconds": 3601}}
+            limits.timeout_seconds | {"limits": {"timeout_seconds": 0}}
+            limits.timeout_seconds | {"limits": {"timeout_seconds": -1}}
+            limits.timeout_seconds | {"limits": {"timeout_seconds": 7201}}
             limits.file_size_mb    | {"limits": {"file_size_mb": 0}}
-            limits.disk_mb         | {"limits": {"disk_mb": 99999999}}
+            limits.file_size_mb    | {"limits": {"file_size_mb": -1}}
+            limits.file_size_mb    | {"limits": {"file_size_mb": 1025}}
+            limits.disk_mb         | {"limits": {"disk_mb": 0}}
+            limits.disk_mb         | {"limits": {"disk_mb": -1}}
+            limits.disk_mb         | {"limits": {"disk_mb": 4097}}
             limits.processes       | {"limits": {"processes": 0}}
-            limits.open_files      | {"limits": {"open_files": 1}}
+            limits.processes       | {"limits": {"processes": -1}}
+            limits.processes       | {"limits": {"processes": 1025}}
+            limits.open_files      | {"limits": {"open_files": 0}}
+            limits.open_files      | {"limits": {"open_files": -1}}
+            limits.open_files      | {"limits": {"open_files": 4097}}
             limits.output_bytes    | {"limits": {"output_bytes": 0}}
+            limits.output_bytes    | {"limits": {"output_bytes": -1}}
+            limits.output_bytes    | {"limits": {"output_bytes": 16777217}}
+            limits.open_files      | {"limits": {"open_files": 15}}
+            limits.memory_mb       | {"limits": {"memory_mb": 9223372036854775807}}
             language               | {"language": "cobol"}
             language               | {"language": null}
             code                   | {"code": null}
@@ -72,6 +91,8 @@ class RunSubmissionTest {
             files[0].path          | {"files": [{"path": "/etc/passwd", "content_base64": ""}]}
             files[0].path          | {"files": [{"path": "a\\u0000b", "content_base64": ""}]}
             files[0].content_base64| {"files": [{"path": "a", "content_base64": "?"}]}
+            files[0].path          | {"files": [{"path": "a/../../b", "content_base64": ""}]}
+            files[0].path          | {"files": [{"path": "", "content_base64": ""}]}
             files[0]               | {"files": [{"path": "a"}]}
             files                  | {"files": [{"path": "a", "content_base64": ""}, {"path": "a", "content_base64": ""}]}
             files                  | {"files": [{"path": "main.py", "content_base64": ""}]}
@@ -121,6 +142,14 @@ class RunSubmissionTest {
                 "{\"colour\": \"red\"}",
                 "{\"limits\": {\"colour\": 1}}",
                 "{\"code\": 7}",
+                "{\"limits\": {\"memory_mb\": \"much\"}}",
+                "{\"limits\": {\"processes\": 1.5}}",
+                "{\"limits\": 5}",
+                "{\"stdin\": 7}",
+                "{\"env\": {\"A\": 1}}",
+                "{\"env\": []}",
+                "{\"scan\": \"no\"}",
+                "{\"files\": [{\"path\": \"a\", \"content_base64\": \"\", \"mode\": 7}]}",
                 "{\"files\": \"none\"}",
                 "{\"priority\": \"high\"}")) {
             MockHttpServletResponse answer = submit(with(change));
@@ -140,6 +169,19 @@ class RunSubmissionTest {
         MockHttpServletResponse many =
                 submit(json.writeValueAsString(Map.of("language", "shell", "code", "true", "files", files)));
 
+        String large = Base64.getEncoder().encodeToString(new byte[3 << 20]);
+        MockHttpServletResponse heavy = submit(json.writeValueAsString(Map.of(
+                "language",
+                "shell",
+                "code",
+                "true",
+                "files",
+                List.of(
+                        Map.of("path", "a", "content_base64", large),
+                        Map.of("path", "b", "content_base64", large),
+                        Map.of("path", "c", "content_base64", large)))));
+
+        assertThat(heavy.getStatus()).isIn(413, 422);
         assertThat(tree(code).get("errors").get(0).get("field").asString()).isEqualTo("code");
         assertThat(tree(many).get("errors").get(0).get("field").asString()).isEqualTo("files");
         assertNothingIsQueued();

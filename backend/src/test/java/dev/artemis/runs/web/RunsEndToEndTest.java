@@ -91,6 +91,12 @@ class RunsEndToEndTest {
         assertThat(run.get("killed").asBoolean()).isTrue();
         assertThat(run.get("exit_code").isNull()).isTrue();
         assertThat(run.get("stdout").asString()).isEqualTo("before\n");
+        assertThat(run.get("execution_time").decimalValue())
+                .as("what was used beside what was allowed")
+                .isGreaterThanOrEqualTo(run.get("limits").get("timeout_seconds").decimalValue());
+        assertThat(run.get("limits").toString())
+                .isEqualTo("{\"cpu\":1,\"memory_mb\":512,\"cpu_seconds\":300,\"timeout_seconds\":1,\"file_size_mb\":64,"
+                        + "\"disk_mb\":256,\"processes\":64,\"open_files\":256,\"output_bytes\":1048576}");
     }
 
     @Test
@@ -159,6 +165,8 @@ class RunsEndToEndTest {
         assertThat(run.get("stdout").asString()).isEqualTo("a".repeat(500) + "z".repeat(500));
         assertThat(run.get("truncated").get("stdout").asBoolean()).isTrue();
         assertThat(run.get("total_bytes").get("stdout").asLong()).isEqualTo(10_000);
+        assertThat(run.get("dropped_bytes").get("stdout").asLong()).isEqualTo(9_000);
+        assertThat(run.get("dropped_bytes").get("stderr").asLong()).isZero();
     }
 
     @Test

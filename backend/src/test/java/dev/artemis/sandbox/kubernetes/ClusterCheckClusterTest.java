@@ -16,7 +16,7 @@ class ClusterCheckClusterTest {
     void passesWhatIsThereAndWarnsOfWhatIsNot() {
         KubernetesSettings settings = TestCluster.settings("artemis-runs-check", Map.of());
         ClusterClients clients = ClusterClients.of(settings.kubeconfig());
-        new RunNamespace(clients.calls(), settings, RunnerConfigMap.built()).ensure();
+        new RunNamespace(clients.calls(), settings, "artemis-runs-check", RunnerConfigMap.built()).ensure();
 
         List<Finding> findings = ClusterCheck.of(settings, clients.calls());
 

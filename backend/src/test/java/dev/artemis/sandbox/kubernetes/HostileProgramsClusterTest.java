@@ -33,7 +33,8 @@ class HostileProgramsClusterTest {
     private static final Map<String, String> ELSEWHERE = Map.of(
             "host-files.py", "asks for the files of the local sandbox; a pod sees its image's",
             "privileges.py", "asks for the user id of the local sandbox; a pod has another one per run",
-            "kernel.py", "a pod's process may set its own audit login id once, which harms nobody",
+            "kernel.py", "asks for a /proc that the local sandbox mounts; a pod has its runtime's",
+            "audit-id.py", "a pod's process may set its own audit login id once, which harms nobody",
             "network.py", "asks for no interface at all; in a pod the policy of the network plugin must hold");
 
     private static final Recorder RECORDER = new Recorder();

@@ -81,7 +81,7 @@ class KubernetesSandboxClusterTest {
             sandbox.forget(run);
         }
         for (RunRef run : runs) {
-            TestCluster.until(() -> calls.job(run.name()).isEmpty()
+            TestCluster.until(() -> calls.job(run).isEmpty()
                     && pods(run).isEmpty()
                     && inputs(run).isEmpty());
         }
@@ -319,8 +319,7 @@ class KubernetesSandboxClusterTest {
         recorder.await(run, Observation.Output.class::isInstance);
 
         calls.deleteJob(
-                run.name(),
-                String.valueOf(calls.job(run.name()).orElseThrow().getMetadata().getUid()));
+                run, String.valueOf(calls.job(run).orElseThrow().getMetadata().getUid()));
 
         assertThat(lost(run)).isEqualTo(Loss.NODE_LOST);
     }
@@ -366,7 +365,7 @@ class KubernetesSandboxClusterTest {
                 TestCluster.until(() -> third.list().contains(new Live(fits, Live.State.ENDED)));
             }
             other.forget(fits);
-            TestCluster.until(() -> there.job(fits.name()).isEmpty());
+            TestCluster.until(() -> there.job(fits).isEmpty());
         }
     }
 

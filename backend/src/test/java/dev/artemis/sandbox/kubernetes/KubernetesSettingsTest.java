@@ -30,7 +30,7 @@ class KubernetesSettingsTest {
                         ConfigurationPropertySources.from(sources), new PropertySourcesPlaceholdersResolver(sources))
                 .bindOrCreate("artemis.sandbox.kubernetes", KubernetesSettings.class);
 
-        assertThat(said).isEqualTo(SomeSettings.defaults());
+        assertThat(said).isEqualTo(SomeSettings.with(Map.of("namespace-per-tenant", "true")));
     }
 
     @Test

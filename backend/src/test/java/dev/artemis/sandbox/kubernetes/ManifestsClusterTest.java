@@ -13,6 +13,7 @@ import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.apis.NetworkingV1Api;
 import io.kubernetes.client.openapi.models.AuthenticationV1TokenRequest;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -110,13 +111,74 @@ class ManifestsClusterTest {
             assertThat(recorder.text(run, Channel.STDOUT)).isEqualTo("hello\n");
             sandbox.forget(run);
             ClusterCalls calls = new ClusterCalls(ClusterClients.of(settings.kubeconfig()), settings);
-            TestCluster.until(() -> calls.job(run.name()).isEmpty());
+            TestCluster.until(() -> calls.job(run).isEmpty());
         }
         KubernetesSettings elsewhere = TestCluster.settings(
                 PLATFORM, Map.of("manage-namespace", "false", "kubeconfig", settings.kubeconfig()));
         assertThat(new Permissions(elsewhere)
                         .missing(ClusterClients.of(settings.kubeconfig()).calls()))
                 .hasSameSizeAs(new Permissions(elsewhere).needed());
+    }
+
+    /** With no rights but those of k8s/tenants, a worker makes a team's namespace with all that holds its pods, and runs code there. */
+    @Test
+    void makesTeamsNamespaceWithTheRightsOfTenantsAlone() throws Exception {
+        made(() -> new CoreV1Api(client)
+                .createNamespacedServiceAccount(
+                        PLATFORM, new V1ServiceAccount().metadata(new V1ObjectMeta().name("artemis-worker")))
+                .execute());
+        for (Manifests.Manifest manifest : Manifests.of("tenants")) {
+            assertThat(post(Sent.of(manifest), false)).isIn(201, 409);
+        }
+        KubernetesSettings settings = TestCluster.settings(
+                "artemis-team",
+                Map.of(
+                        "namespace-per-tenant",
+                        "true",
+                        "service-account",
+                        PLATFORM + "/artemis-worker",
+                        "kubeconfig",
+                        workersKubeconfig().toString()));
+        Recorder recorder = new Recorder();
+        RunRef run = new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 1);
+        String namespace = settings.namespaceOf(run.tenant());
+
+        assertThat(ClusterCheck.of(
+                        settings, ClusterClients.of(settings.kubeconfig()).calls()))
+                .noneMatch(finding -> finding.verdict() == Finding.Verdict.FAIL);
+        try (KubernetesSandbox sandbox =
+                new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC())) {
+            sandbox.open(recorder);
+            sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
+
+            assertThat(((Observation.Finished) recorder.awaitEnd(run)).result().ending())
+                    .isEqualTo(new Ending.Exited(0));
+            assertThat(recorder.text(run, Channel.STDOUT)).isEqualTo("hello\n");
+            NamespaceObjects wanted = new NamespaceObjects(settings, namespace);
+            assertThat(new CoreV1Api(client)
+                            .readNamespacedResourceQuota(NamespaceObjects.QUOTA, namespace)
+                            .execute()
+                            .getSpec()
+                            .getHard())
+                    .isEqualTo(wanted.quota().getSpec().getHard());
+            assertThat(new NetworkingV1Api(client)
+                            .readNamespacedNetworkPolicy(NamespaceObjects.NETWORK_POLICY, namespace)
+                            .execute()
+                            .getSpec()
+                            .getPolicyTypes())
+                    .containsExactly("Ingress", "Egress");
+            assertThat(new CoreV1Api(client)
+                            .readNamespace(namespace)
+                            .execute()
+                            .getMetadata()
+                            .getLabels())
+                    .containsAllEntriesOf(wanted.namespace().getMetadata().getLabels());
+            sandbox.forget(run);
+            ClusterCalls calls = new ClusterCalls(ClusterClients.of(settings.kubeconfig()), settings);
+            TestCluster.until(() -> calls.job(run).isEmpty() && calls.inputs().isEmpty());
+        } finally {
+            new CoreV1Api(client).deleteNamespace(namespace).execute();
+        }
     }
 
     private Path workersKubeconfig() throws ApiException, IOException {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.models.V1ClusterRole;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1LimitRange;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1PolicyRule;
 import io.kubernetes.client.openapi.models.V1ResourceQuota;
 import io.kubernetes.client.openapi.models.V1Role;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +74,7 @@ class ManifestsTest {
 
     @Test
     void sandboxIsWhatTheServerWouldMake() {
-        NamespaceObjects ours = new NamespaceObjects(SomeSettings.defaults());
+        NamespaceObjects ours = new NamespaceObjects(SomeSettings.defaults(), "artemis-runs");
 
         assertThat(only("sandbox", V1Namespace.class)).isEqualTo(ours.namespace());
         assertThat(only("sandbox", V1ServiceAccount.class)).isEqualTo(ours.serviceAccount());
@@ -83,19 +86,49 @@ class ManifestsTest {
     @Test
     void workersRoleIsExactlyWhatItNeeds() {
         V1Role role = only("sandbox", V1Role.class);
-        List<String> granted = role.getRules().stream()
+
+        List<Permissions.Needed> needed =
+                new Permissions(SomeSettings.with(Map.of("manage-namespace", "false"))).needed();
+        assertThat(granted(role.getRules())).containsExactlyInAnyOrderElementsOf(words(needed));
+    }
+
+    @Test
+    void workersRolesWithNamespacePerTeamAreExactlyWhatItNeeds() {
+        Permissions permissions = new Permissions(
+                SomeSettings.with(Map.of("namespace-per-tenant", "true", "service-account", "artemis/artemis-worker")));
+        Map<String, List<String>> granted = Manifests.of("tenants").stream()
+                .map(ManifestsTest::load)
+                .filter(V1ClusterRole.class::isInstance)
+                .map(V1ClusterRole.class::cast)
+                .collect(Collectors.toMap(role -> role.getMetadata().getName(), role -> granted(role.getRules())));
+
+        assertThat(granted).containsOnlyKeys("artemis-worker", KubernetesSettings.ROLE);
+        assertThat(granted.get("artemis-worker")).containsExactlyInAnyOrderElementsOf(words(permissions.everywhere()));
+        assertThat(granted.get(KubernetesSettings.ROLE))
+                .containsExactlyInAnyOrderElementsOf(words(permissions.inOne()));
+        assertThat(permissions.needed()).containsExactlyInAnyOrderElementsOf(permissions.everywhere());
+    }
+
+    private static List<String> granted(List<V1PolicyRule> rules) {
+        return rules.stream()
                 .flatMap(rule -> rule.getApiGroups().stream()
                         .flatMap(group -> rule.getResources().stream()
-                                .flatMap(resource ->
-                                        rule.getVerbs().stream().map(verb -> verb + " " + group + " " + resource))))
+                                .flatMap(resource -> rule.getVerbs().stream()
+                                        .map(verb -> verb + " " + group + " " + resource + resourceNames(rule)))))
                 .toList();
+    }
 
-        List<String> needed = new Permissions(SomeSettings.with(Map.of("manage-namespace", "false")))
-                .needed().stream()
-                        .map(one -> one.verb() + " " + one.group() + " " + one.resource()
-                                + (one.subresource().isEmpty() ? "" : "/" + one.subresource()))
-                        .toList();
-        assertThat(granted).containsExactlyInAnyOrderElementsOf(needed);
+    private static String resourceNames(V1PolicyRule rule) {
+        List<String> names = rule.getResourceNames();
+        return names == null || names.isEmpty() ? "" : " " + String.join(",", names);
+    }
+
+    private static List<String> words(List<Permissions.Needed> needed) {
+        return needed.stream()
+                .map(one -> one.verb() + " " + one.group() + " " + one.resource()
+                        + (one.subresource().isEmpty() ? "" : "/" + one.subresource())
+                        + (one.name().isEmpty() ? "" : " " + one.name()))
+                .toList();
     }
 
     @Test

@@ -162,14 +162,11 @@ class SightTest {
     static Stream<Arguments> jobs() {
         return Stream.of(
                 Arguments.of("without a pod yet", JOB, new Sight.Pending("")),
-                Arguments.of(
-                        "waiting for its queue",
-                        """
+                Arguments.of("waiting for its queue", """
                         metadata: {name: run-1}
                         spec: {parallelism: 1, suspend: true}
                         status: {conditions: [{type: Suspended, status: "True", reason: JobSuspended}]}
-                        """,
-                        new Sight.Pending("the Job is suspended: its queue has not admitted it")),
+                        """, new Sight.Suspended()),
                 Arguments.of(
                         "stopped before it had a pod", """
                         metadata: {name: run-1}

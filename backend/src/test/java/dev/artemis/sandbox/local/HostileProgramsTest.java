@@ -10,7 +10,10 @@ import dev.artemis.sandbox.Recorder;
 import dev.artemis.sandbox.Result;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.local.LocalSandboxSettings.CgroupUse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -26,10 +29,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileProgramsTest {
 
     private static final Recorder RECORDER = new Recorder();
+    private static final Path PLANTED = Path.of(System.getProperty("java.io.tmpdir"), "artemis-planted-file");
     private static final Map<CgroupUse, LocalSandbox> SANDBOXES = new EnumMap<>(CgroupUse.class);
 
     @BeforeAll
-    static void open() {
+    static void open() throws IOException {
+        Files.writeString(PLANTED, "secret");
         for (CgroupUse use : CgroupUse.values()) {
             LocalSandbox sandbox = LocalSandbox.on(Leftovers.settings(use));
             SANDBOXES.put(use, sandbox);
@@ -41,7 +46,8 @@ class HostileProgramsTest {
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws IOException {
+        Files.deleteIfExists(PLANTED);
         SANDBOXES.values().forEach(LocalSandbox::close);
     }
 

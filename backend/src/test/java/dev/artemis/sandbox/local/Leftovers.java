@@ -37,9 +37,9 @@ final class Leftovers {
 
     /** For tests only: user ids that no other test process on this machine gives away at the same time. */
     static LocalSandboxSettings settings(CgroupUse cgroups) {
-        int first = 1_879_100_000 + (int) (ProcessHandle.current().pid() % 100_000) * 64;
+        int first = 1_879_100_000 + (int) (ProcessHandle.current().pid() % 100_000) * 128;
         return new LocalSandboxSettings(
-                Path.of("/usr/bin/bwrap"), Path.of(System.getProperty("java.io.tmpdir")), first, 64, cgroups);
+                Path.of("/usr/bin/bwrap"), Path.of(System.getProperty("java.io.tmpdir")), first, 128, cgroups);
     }
 
     /** Processes of the runs' user ids or of our runner, cgroups of runs, mounts of ours. */
@@ -59,6 +59,24 @@ final class Leftovers {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Real user ids, as the host sees them, of all processes below the launchers. */
+    List<String> usersBelowTheLauncher() throws IOException {
+        String launcher = settings.folder().resolve(server).toString();
+        List<ProcessHandle> below = ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").startsWith(launcher))
+                .flatMap(ProcessHandle::descendants)
+                .toList();
+        List<String> users = new ArrayList<>();
+        for (ProcessHandle process : below) {
+            Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                    .filter(line -> line.startsWith("Uid:"))
+                    .map(line -> line.split("\\s+")[1])
+                    .forEach(users::add);
+        }
+        return users;
     }
 
     private Optional<String> ours(Path process) {

@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -216,7 +218,7 @@ class LocalSandboxTest {
     }
 
     @Test
-    void mixesNothingAmongFiftyRuns() {
+    void mixesNothingAmongAHundredRuns() {
         String code = """
                 import os, sys, time
                 name = sys.stdin.read()
@@ -230,7 +232,7 @@ class LocalSandboxTest {
                     print(name, i, file=sys.stderr)
                 """;
         List<RunRef> runs = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 100; i++) {
             RunRef run = Recorder.aRun();
             runs.add(run);
             sandbox.start(
@@ -239,7 +241,7 @@ class LocalSandboxTest {
                             Language.PYTHON, code, List.of(), utf8(run.run().toString()), Map.of(), Limits.DEFAULTS));
         }
         for (RunRef run : runs) {
-            Result result = recorder.of(run).awaitResult(Duration.ofSeconds(30));
+            Result result = recorder.of(run).awaitResult(Duration.ofSeconds(60));
             assertThat(result.ending()).as(printed(run, Channel.STDERR)).isEqualTo(new Ending.Exited(0));
             StringBuilder expected = new StringBuilder();
             for (int i = 0; i < 20; i++) {
@@ -251,9 +253,63 @@ class LocalSandboxTest {
     }
 
     @Test
+    void isAnOrdinaryUserOfTheHostEvenWhereTheServerIsRoot() throws Exception {
+        RunRef run = start(SandboxSpec.of(Language.PYTHON, "import time\nprint('up')\ntime.sleep(60)"));
+        awaitPrinted(run, "up\n");
+
+        List<String> users = Leftovers.of(SETTINGS).usersBelowTheLauncher();
+
+        assertThat(users)
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(user -> assertThat(user).isNotEqualTo("0"));
+        if (ServerProcess.userId() == 0) {
+            assertThat(users)
+                    .allSatisfy(user -> assertThat(Integer.parseInt(user))
+                            .isBetween(SETTINGS.firstUserId(), SETTINGS.firstUserId() + SETTINGS.userIds() - 1));
+        }
+        sandbox.cancel(run);
+        recorder.of(run).awaitResult(SOON);
+    }
+
+    @Test
+    void endlessOutputGrowsNothing() {
+        Runtime java = Runtime.getRuntime();
+        SandboxSpec flood = SandboxSpec.of(Language.PYTHON, "import os\nwhile True: os.write(1, b'x' * 65536)")
+                .withLimits(outputOf(4L << 20));
+        recorderOfNothing(flood);
+        System.gc();
+        long before = java.totalMemory() - java.freeMemory();
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(recorderOfNothing(flood).stdout().totalBytes()).isGreaterThan(256L << 20);
+        }
+
+        System.gc();
+        assertThat(java.totalMemory() - java.freeMemory()).isLessThan(before + (8L << 20));
+    }
+
+    /** The result of a run whose output nobody keeps. */
+    private static Result recorderOfNothing(SandboxSpec spec) {
+        CompletableFuture<Result> result = new CompletableFuture<>();
+        try (LocalSandbox own = LocalSandbox.on(SETTINGS)) {
+            own.open((run, observation) -> {
+                if (observation instanceof Observation.Finished(var end)) {
+                    result.complete(end);
+                }
+            });
+            RunRef run = Recorder.aRun();
+            own.start(run, spec);
+            Result end = result.orTimeout(60, TimeUnit.SECONDS).join();
+            assertThat(end.ending()).isEqualTo(new Ending.Killed(KillReason.OUTPUT_LIMIT));
+            own.forget(run);
+            return end;
+        }
+    }
+
+    @Test
     void refusesMoreThanItHasUserIdsFor() {
         LocalSandboxSettings one = new LocalSandboxSettings(
-                SETTINGS.bubblewrap(), SETTINGS.folder(), SETTINGS.firstUserId() + 32, 1, CgroupUse.AUTO);
+                SETTINGS.bubblewrap(), SETTINGS.folder(), SETTINGS.firstUserId() + 127, 1, CgroupUse.AUTO);
         try (LocalSandbox small = LocalSandbox.on(one)) {
             if (ServerProcess.userId() != 0) {
                 abort("runs get user ids of their own only where the server is root");

@@ -18,11 +18,17 @@ record Load(int workers, Duration took, long[] sortedNanos, Map<Integer, Integer
 
     /** Lets each of the workers do it so many times, one after the other. The action answers with an HTTP status. */
     static Load of(int workers, int times, IntSupplier action) throws InterruptedException, ExecutionException {
+        return of(workers, times, () -> {}, action);
+    }
+
+    /** The same with something before each time that is not measured, such as a pause. */
+    static Load of(int workers, int times, Runnable before, IntSupplier action)
+            throws InterruptedException, ExecutionException {
         List<Future<long[][]>> each = new ArrayList<>();
         long start = System.nanoTime();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int worker = 0; worker < workers; worker++) {
-                each.add(threads.submit(() -> repeat(times, action)));
+                each.add(threads.submit(() -> repeat(times, before, action)));
             }
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -69,14 +75,25 @@ record Load(int workers, Duration took, long[] sortedNanos, Map<Integer, Integer
         return new Load(workers, took, nanos, answers);
     }
 
-    private static long[][] repeat(int times, IntSupplier action) {
+    private static long[][] repeat(int times, Runnable before, IntSupplier action) {
         long[][] measured = new long[times][];
         for (int time = 0; time < times; time++) {
+            before.run();
             long start = System.nanoTime();
             int status = action.getAsInt();
             measured[time] = new long[] {System.nanoTime() - start, status};
         }
         return measured;
+    }
+
+    /** Both, one after the other. */
+    Load and(Load other) {
+        long[] nanos = Arrays.copyOf(sortedNanos, sortedNanos.length + other.sortedNanos.length);
+        System.arraycopy(other.sortedNanos, 0, nanos, sortedNanos.length, other.sortedNanos.length);
+        Arrays.sort(nanos);
+        Map<Integer, Integer> all = new TreeMap<>(answers);
+        other.answers.forEach((answer, count) -> all.merge(answer, count, Integer::sum));
+        return new Load(workers, took.plus(other.took), nanos, all);
     }
 
     double perSecond() {

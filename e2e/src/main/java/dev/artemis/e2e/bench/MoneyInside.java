@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -32,13 +34,21 @@ final class MoneyInside {
     private static final int CLIENTS = 64;
     private static final int TEAMS = 50;
     private static final int MILLION = 1_000_000;
-    private static final Duration WARMING = Duration.ofSeconds(2);
-    private static final Duration MEASURING = Duration.ofSeconds(4);
+    private static final int ROUNDS = 4;
+    private static final Duration TURN = Duration.ofMillis(1500);
+
+    private static final String PLAIN = "plain way";
+    private static final String FEWEST = "plain way, windows and entry alone";
+    private static final String INSIDE = "in process";
+    private static final String HTTP = "over HTTP";
+    private static final String NOTHING = "over HTTP, an endpoint that does nothing";
 
     private final Budgets budgets;
     private final HikariDataSource plain;
     private final HikariDataSource owner;
     private final Api admin;
+    private final PlainWay all;
+    private final PlainWay fewest;
     private final AtomicInteger tracked = new AtomicInteger();
 
     private MoneyInside(ConfigurableApplicationContext server) {
@@ -46,6 +56,8 @@ final class MoneyInside {
         budgets = server.getBean(Budgets.class);
         plain = connections(database.app(), CLIENTS);
         owner = connections(database.owner(), 2);
+        all = new PlainWay(plain, PlainWay.Rows.ALL);
+        fewest = new PlainWay(plain, PlainWay.Rows.FEWEST);
         int port = Objects.requireNonNull(((WebServerApplicationContext) server).getWebServer())
                 .getPort();
         admin = new Api(URI.create("http://127.0.0.1:" + port), ADMIN_KEY);
@@ -77,94 +89,125 @@ final class MoneyInside {
     private void measure() throws InterruptedException, ExecutionException {
         System.out.printf(
                 "Money: calls admitted against six limits, durably (fsync %s, synchronous_commit %s), PostgreSQL %s, "
-                        + "%d processors shared by server, database and clients%n",
+                        + "%d processors shared by server, database and clients; what is compared takes turns%n",
                 owned("show fsync"),
                 owned("show synchronous_commit"),
                 owned("show server_version"),
                 Runtime.getRuntime().availableProcessors());
         BenchTeam hot = BenchTeam.create(admin, owner, "hot");
         BenchTeam plainTeam = BenchTeam.create(admin, owner, "plain");
-        PlainWay all = new PlainWay(plain, PlainWay.Rows.ALL);
-        PlainWay fewest = new PlainWay(plain, PlainWay.Rows.FEWEST);
-        RawInserts raw = new RawInserts(plain);
-        Api hotApi = admin.with("Authorization", "Bearer " + hot.secret());
-        IntUnaryOperator inside = worker -> counted(hot.track(budgets));
-        IntUnaryOperator http = worker -> counted(post(hotApi, "calls"));
+        lone(hot, plainTeam);
+        oneTeam(hot, plainTeam);
+        manyTeams();
+        check(hot);
+        aMillion(hot);
+    }
 
+    private void lone(BenchTeam hot, BenchTeam plainTeam) throws InterruptedException, ExecutionException {
         System.out.println("-- a lone caller");
-        Load lonePlain = measured("plain way, all rows", 1, worker -> all.track(plainTeam));
-        Load loneFewest = measured("plain way, fewest rows", 1, worker -> fewest.track(plainTeam));
-        Load lone = measured("in process", 1, inside);
-        measured("over HTTP", 1, http);
+        Api api = admin.with("Authorization", "Bearer " + hot.secret());
+        Map<String, Load> loads = inTurns(
+                1,
+                new Way(PLAIN, worker -> all.track(plainTeam)),
+                new Way(FEWEST, worker -> fewest.track(plainTeam)),
+                new Way(INSIDE, worker -> counted(hot.track(budgets))),
+                new Way(HTTP, worker -> counted(post(api, "calls"))));
+        ratio("waits: in process / plain way (goal 1)", median(loads, INSIDE) / median(loads, PLAIN));
+        ratio("waits: in process / plain way, fewest rows", median(loads, INSIDE) / median(loads, FEWEST));
+    }
 
+    private void oneTeam(BenchTeam hot, BenchTeam plainTeam) throws InterruptedException, ExecutionException {
         System.out.println("-- " + CLIENTS + " clients, one team");
-        Load hotPlain = measured("plain way, all rows", CLIENTS, worker -> all.track(plainTeam));
-        Load hotFewest = measured("plain way, fewest rows", CLIENTS, worker -> fewest.track(plainTeam));
-        Load rows = measured("raw inserts, 64 rows a transaction", 1, worker -> raw.insert(plainTeam, CLIENTS));
-        Load hotInside = measured("in process", CLIENTS, inside);
-        Load hotHttp = measured("over HTTP", CLIENTS, http);
-        Load nothing = measured("over HTTP, an endpoint that does nothing", CLIENTS, worker -> post(hotApi, "nothing"));
+        RawInserts raw = new RawInserts(plain);
+        Api api = admin.with("Authorization", "Bearer " + hot.secret());
+        Map<String, Load> loads = inTurns(
+                CLIENTS,
+                new Way(PLAIN, worker -> all.track(plainTeam)),
+                new Way(FEWEST, worker -> fewest.track(plainTeam)),
+                new Way(INSIDE, worker -> counted(hot.track(budgets))),
+                new Way(HTTP, worker -> counted(post(api, "calls"))),
+                new Way(NOTHING, worker -> post(api, "nothing")));
+        Load rows = inTurns(1, new Way("raw inserts, 64 rows a transaction", worker -> raw.insert(plainTeam, CLIENTS)))
+                .values()
+                .iterator()
+                .next();
+        ratio("in process / plain way (goal 15)", rate(loads, INSIDE) / rate(loads, PLAIN));
+        ratio("in process / plain way, fewest rows", rate(loads, INSIDE) / rate(loads, FEWEST));
+        ratio("HTTP / plain way (goal 4)", rate(loads, HTTP) / rate(loads, PLAIN));
+        ratio("HTTP / plain way, fewest rows", rate(loads, HTTP) / rate(loads, FEWEST));
+        ratio("HTTP / nothing (goal 0.5)", rate(loads, HTTP) / rate(loads, NOTHING));
+        ratio("in process / raw inserts (goal 0.3)", rate(loads, INSIDE) / (rows.perSecond() * CLIENTS));
+    }
 
+    private void manyTeams() throws InterruptedException, ExecutionException {
         System.out.println("-- " + CLIENTS + " clients, " + TEAMS + " teams");
         List<BenchTeam> teams = new ArrayList<>();
+        List<Api> apis = new ArrayList<>();
         for (int n = 0; n < TEAMS; n++) {
-            teams.add(BenchTeam.create(admin, owner, "team-" + n));
+            BenchTeam team = BenchTeam.create(admin, owner, "team-" + n);
+            teams.add(team);
+            apis.add(admin.with("Authorization", "Bearer " + team.secret()));
         }
-        List<Api> apis = teams.stream()
-                .map(team -> admin.with("Authorization", "Bearer " + team.secret()))
-                .toList();
-        Load manyPlain = measured("plain way, all rows", CLIENTS, worker -> all.track(teams.get(worker % TEAMS)));
-        Load manyFewest =
-                measured("plain way, fewest rows", CLIENTS, worker -> fewest.track(teams.get(worker % TEAMS)));
-        Load many = measured(
-                "in process", CLIENTS, worker -> teams.get(worker % TEAMS).track(budgets));
-        Load manyHttp = measured("over HTTP", CLIENTS, worker -> post(apis.get(worker % TEAMS), "calls"));
+        Map<String, Load> loads = inTurns(
+                CLIENTS,
+                new Way(PLAIN, worker -> all.track(teams.get(worker % TEAMS))),
+                new Way(FEWEST, worker -> fewest.track(teams.get(worker % TEAMS))),
+                new Way(INSIDE, worker -> teams.get(worker % TEAMS).track(budgets)),
+                new Way(HTTP, worker -> post(apis.get(worker % TEAMS), "calls")),
+                new Way(NOTHING, worker -> post(apis.get(worker % TEAMS), "nothing")));
+        ratio("in process / plain way", rate(loads, INSIDE) / rate(loads, PLAIN));
+        ratio("in process / plain way, fewest rows", rate(loads, INSIDE) / rate(loads, FEWEST));
+        ratio("HTTP / plain way", rate(loads, HTTP) / rate(loads, PLAIN));
+        ratio("HTTP / nothing", rate(loads, HTTP) / rate(loads, NOTHING));
+    }
 
-        check(hotApi, hot);
+    /** The plain way, in turns with it, tells how fast the machine is before and after. */
+    private void aMillion(BenchTeam hot) throws InterruptedException, ExecutionException {
         System.out.println("-- a million entries");
-        Load before = measured("in process, one team, before", CLIENTS, inside);
-        Load loneBefore = measured("in process, a lone caller, before", 1, inside);
+        BenchTeam yardstick = BenchTeam.create(admin, owner, "yardstick");
+        Way[] ways = {
+            new Way(PLAIN, worker -> all.track(yardstick)), new Way(INSIDE, worker -> counted(hot.track(budgets)))
+        };
+        Map<String, Load> before = inTurns(CLIENTS, ways);
         fill(hot);
-        Load after = measured("in process, one team", CLIENTS, inside);
-        Load loneAfter = measured("in process, a lone caller", 1, inside);
-
-        System.out.println("-- ratios");
-        ratio("one team: in process / plain way, all rows (goal 15)", hotInside.perSecond() / hotPlain.perSecond());
-        ratio("one team: in process / plain way, fewest rows", hotInside.perSecond() / hotFewest.perSecond());
-        ratio("one team: HTTP / plain way, all rows (goal 4)", hotHttp.perSecond() / hotPlain.perSecond());
-        ratio("one team: HTTP / plain way, fewest rows", hotHttp.perSecond() / hotFewest.perSecond());
-        ratio("one team: HTTP / nothing (goal 0.5)", hotHttp.perSecond() / nothing.perSecond());
-        ratio("one team: in process / raw inserts (goal 0.3)", hotInside.perSecond() / (rows.perSecond() * CLIENTS));
-        ratio("50 teams: in process / plain way, all rows", many.perSecond() / manyPlain.perSecond());
-        ratio("50 teams: in process / plain way, fewest rows", many.perSecond() / manyFewest.perSecond());
-        ratio("50 teams: HTTP / plain way, all rows", manyHttp.perSecond() / manyPlain.perSecond());
-        ratio("50 teams: HTTP / nothing", manyHttp.perSecond() / nothing.perSecond());
-        ratio(
-                "lone caller waits: in process / plain way, all rows (goal 1)",
-                lone.percentile(50) / lonePlain.percentile(50));
-        ratio(
-                "lone caller waits: in process / plain way, fewest rows",
-                lone.percentile(50) / loneFewest.percentile(50));
-        ratio("with a million entries: one team (goal 0.9)", after.perSecond() / before.perSecond());
-        ratio(
-                "with a million entries: a lone caller's wait (goal 1.1)",
-                loneAfter.percentile(50) / loneBefore.percentile(50));
+        Map<String, Load> after = inTurns(CLIENTS, ways);
+        ratio("after / before (goal 0.9)", rate(after, INSIDE) / rate(before, INSIDE));
+        ratio("the machine meanwhile: plain way after / before", rate(after, PLAIN) / rate(before, PLAIN));
         System.out.println("bytes a ledger row, indexes included (goal below 400): " + bytesARow());
     }
 
-    private Load measured(String what, int workers, IntUnaryOperator action)
+    /** One way to do it. */
+    private record Way(String name, IntUnaryOperator action) {}
+
+    /** Warms each, then lets them take turns, so that what else the machine does meets them all. */
+    private static Map<String, Load> inTurns(int workers, Way... ways)
             throws InterruptedException, ExecutionException {
-        Load.during(workers, WARMING, action);
-        Load load = Load.during(workers, MEASURING, action);
-        System.out.printf("%-42s %s%n", what, load);
-        if (!load.answers().keySet().equals(Set.of(201))) {
+        Map<String, Load> loads = new LinkedHashMap<>();
+        for (int round = 0; round <= ROUNDS; round++) {
+            for (Way way : ways) {
+                Load load = Load.during(workers, TURN, way.action());
+                if (round > 0) {
+                    loads.merge(way.name(), load, Load::and);
+                }
+            }
+        }
+        loads.forEach((name, load) -> System.out.printf("%-42s %s%n", name, load));
+        if (!loads.values().stream().allMatch(load -> load.answers().keySet().equals(Set.of(201)))) {
             throw new IllegalStateException("not what was expected");
         }
-        return load;
+        return loads;
+    }
+
+    private static double rate(Map<String, Load> loads, String way) {
+        return Objects.requireNonNull(loads.get(way)).perSecond();
+    }
+
+    private static double median(Map<String, Load> loads, String way) {
+        return Objects.requireNonNull(loads.get(way)).percentile(50);
     }
 
     private static void ratio(String what, double ratio) {
-        System.out.printf("%-70s %.2f%n", what, ratio);
+        System.out.printf("   %-50s %.2f%n", what, ratio);
     }
 
     private static int post(Api api, String path) {
@@ -177,7 +220,8 @@ final class MoneyInside {
     }
 
     /** What was answered is what is kept, in the ledger and in the roll-ups behind the page. */
-    private void check(Api api, BenchTeam team) {
+    private void check(BenchTeam team) {
+        Api api = admin.with("Authorization", "Bearer " + team.secret());
         BigDecimal expected = COST.multiply(BigDecimal.valueOf(tracked.get() + 1L));
         BigDecimal told = new BigDecimal(
                 api.get("costs?group_by=stage").expect(200).json().get("total").asString());

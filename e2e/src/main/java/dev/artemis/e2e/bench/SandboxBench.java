@@ -1,40 +1,140 @@
 package dev.artemis.e2e.bench;
 
+import dev.artemis.e2e.Api;
 import dev.artemis.e2e.Instance;
-import dev.artemis.e2e.Runs;
 import dev.artemis.e2e.Teams;
 import dev.artemis.e2e.Teams.Team;
 import dev.artemis.e2e.TemporaryHome;
-import java.util.Set;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
-/** Runs of the smallest Python program, from submission to result, in the local sandbox. */
+/**
+ * Runs of the smallest Python program against bare processes of the same interpreter, in turns, so that what else the machine does weighs on
+ * both: what a run costs more, how many a second there are, and whether the server's memory grows.
+ */
 final class SandboxBench {
+
+    private static final String PASS = """
+            {"language": "python", "code": "pass", "stage": "testing"}""";
+
+    private static final int ROUNDS = 8;
+    private static final int ALONE = 12;
+    private static final int IN_PAIRS = 30;
+    private static final int GROWTH_RUNS = 1_000;
+
+    private static final double MOST_MORE_MS = 60;
+    private static final double LEAST_SHARE = 0.4;
+    private static final double MOST_GROWTH_MIB = 16;
 
     private SandboxBench() {}
 
     public static void main(String[] arguments) throws InterruptedException, ExecutionException {
         try (TemporaryHome home = TemporaryHome.create();
                 Instance instance = Instance.start(home.path())) {
-            System.out.println("Sandbox: print(\"hello\") by POST /runs until its result is there, "
+            System.out.println("Sandbox: \"pass\" by POST /runs, against /usr/bin/python3 -c pass, in turns, "
                     + Runtime.getRuntime().availableProcessors() + " processors");
             Team team = Teams.create(instance);
-            System.out.println("warming  " + Load.of(2, 10, () -> run(team)));
-            boolean right = true;
-            for (int workers : new int[] {1, 4, 16}) {
-                Load load = Load.of(workers, 96 / workers, () -> run(team));
-                System.out.println("measured " + load);
-                right &= load.answers().keySet().equals(Set.of(200));
-            }
-            if (!right) {
+            Load.of(2, 150, () -> run(team.api()));
+            boolean good = alone(team.api()) & inPairs(team.api()) & growth(team.api(), ServerMemory.of(instance));
+            if (!good) {
                 throw new IllegalStateException("not what was expected");
             }
         }
     }
 
-    /** 200 for the right result, 500 for any other. */
-    private static int run(Team team) {
-        var run = Runs.await(team.api(), Runs.PRINT_HELLO);
-        return run.get("stdout").asString().equals("hello\n") ? 200 : 500;
+    /** One at a time: from the 202 to the answer that has the result. */
+    private static boolean alone(Api api) throws InterruptedException, ExecutionException {
+        double[] bare = new double[ROUNDS];
+        double[] sandbox = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            bare[round] = Load.of(1, ALONE, SandboxBench::bare).percentile(50);
+            sandbox[round] = acceptedToResult(api);
+        }
+        double more = median(sandbox) - median(bare);
+        System.out.printf(
+                "one at a time, median ms: bare %.1f, run %.1f from accepted to its result: %.1f more (at most %.0f)%n",
+                median(bare), median(sandbox), more, MOST_MORE_MS);
+        return more <= MOST_MORE_MS;
+    }
+
+    private static double acceptedToResult(Api api) {
+        double[] each = new double[ALONE];
+        for (int i = 0; i < ALONE; i++) {
+            String location = api.post("runs", PASS).expect(202).header("Location");
+            long accepted = System.nanoTime();
+            result(api, location);
+            each[i] = (System.nanoTime() - accepted) / 1e6;
+        }
+        return median(each);
+    }
+
+    private static boolean inPairs(Api api) throws InterruptedException, ExecutionException {
+        double[] bare = new double[ROUNDS];
+        double[] sandbox = new double[ROUNDS];
+        double[] shares = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            bare[round] = Load.of(2, IN_PAIRS, SandboxBench::bare).perSecond();
+            sandbox[round] = Load.of(2, IN_PAIRS, () -> run(api)).perSecond();
+            shares[round] = sandbox[round] / bare[round];
+        }
+        System.out.printf(
+                "2 at a time, a second: bare %.1f, runs %.1f: share %.2f (at least %.1f); of each round %s%n",
+                median(bare),
+                median(sandbox),
+                median(shares),
+                LEAST_SHARE,
+                Stream.of(Arrays.stream(shares).boxed().toArray(Double[]::new))
+                        .map("%.2f"::formatted)
+                        .toList());
+        return median(shares) >= LEAST_SHARE;
+    }
+
+    private static boolean growth(Api api, ServerMemory memory) throws InterruptedException, ExecutionException {
+        double before = memory.heapMib();
+        System.out.printf(
+                "server before: heap %.1f MiB after collection, resident %.0f MiB%n", before, memory.residentMib());
+        for (int done = 0; done < GROWTH_RUNS; done += GROWTH_RUNS / 4) {
+            Load load = Load.of(4, GROWTH_RUNS / 16, () -> run(api));
+            System.out.printf(
+                    "server after %,d runs: heap %.1f MiB, resident %.0f MiB; %.1f runs a second, answers %s%n",
+                    done + GROWTH_RUNS / 4, memory.heapMib(), memory.residentMib(), load.perSecond(), load.answers());
+        }
+        double grown = memory.heapMib() - before;
+        System.out.printf("grown by %.1f MiB over %,d runs (at most %.0f)%n", grown, GROWTH_RUNS, MOST_GROWTH_MIB);
+        return grown <= MOST_GROWTH_MIB;
+    }
+
+    private static int run(Api api) {
+        return result(api, api.post("runs", PASS).expect(202).header("Location"));
+    }
+
+    /** 200 for the right result; anything else ends the benchmark. */
+    private static int result(Api api, String location) {
+        JsonNode run = api.get(location + "?wait_seconds=60").expect(200).json();
+        if (!run.get("status").asString().equals("SUCCEEDED")) {
+            throw new IllegalStateException("not the right result: " + run);
+        }
+        return 200;
+    }
+
+    private static int bare() {
+        try {
+            return new ProcessBuilder("/usr/bin/python3", "-c", "pass").start().waitFor() == 0 ? 200 : 500;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 }

@@ -14,6 +14,7 @@ import com.vaadin.flow.router.Route;
 import dev.artemis.configuration.Finding;
 import dev.artemis.configuration.StartupReport;
 import dev.artemis.configuration.StartupReports;
+import dev.artemis.sandbox.Isolation;
 import dev.artemis.supervisor.HealthReport;
 import dev.artemis.supervisor.HealthReports;
 import dev.artemis.ui.MainLayout;
@@ -63,7 +64,13 @@ class HealthView extends AdminPage {
                         .action(again),
                 new Note(tone(now.status()), translate("health.status." + now.status())));
         now.reasons().forEach(reason -> add(new Note(Tone.WARN, reason)));
-        add(sandbox(now, format), money(now, format), supervision(now, format), checks(report));
+        add(
+                sandbox(now, format),
+                isolation(now),
+                queue(now, format),
+                money(now, format),
+                supervision(now, format),
+                checks(report));
     }
 
     private static Panel sandbox(HealthReport now, Format format) {
@@ -80,6 +87,40 @@ class HealthView extends AdminPage {
                 .fact(translate("health.blocked"), format.count(sandbox.blockedExecutions()))
                 .fact(translate("health.killed"), format.count(sandbox.killedRuns()));
         return new Panel(translate("health.sandbox"), facts);
+    }
+
+    /** What holds a program here, and what does not; of this process's own sandbox, where it has one. */
+    private static Panel isolation(HealthReport now) {
+        var list = new UnorderedList();
+        list.addClassName("artemis-list");
+        Isolation isolation = now.securitySandbox().isolation();
+        if (isolation == null) {
+            list.add(new ListItem(new Div(translate("health.isolation.elsewhere"))));
+        } else {
+            isolation
+                    .holds()
+                    .forEach(holds -> list.add(new ListItem(
+                            new Div(holds), new Badge(translate("health.isolation.holds"), Tone.GOOD))));
+            isolation
+                    .lacks()
+                    .forEach(lacks -> list.add(new ListItem(
+                            new Div(lacks), new Badge(translate("health.isolation.lacks"), Tone.WARN))));
+        }
+        return new Panel(translate("health.isolation"), list);
+    }
+
+    private static Panel queue(HealthReport now, Format format) {
+        var facts = new Facts();
+        now.queue().teams().forEach(team -> facts.fact(
+                team.team(),
+                translate(
+                        "health.queue.team",
+                        format.count(team.waiting()),
+                        format.count(team.running()),
+                        format.duration(Duration.ofSeconds(team.oldestWaitSeconds())))));
+        return now.queue().teams().isEmpty()
+                ? new Panel(translate("health.queue"), new Div(translate("health.queue.empty")))
+                : new Panel(translate("health.queue"), facts);
     }
 
     private static Panel money(HealthReport now, Format format) {

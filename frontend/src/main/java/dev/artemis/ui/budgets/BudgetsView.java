@@ -2,17 +2,18 @@ package dev.artemis.ui.budgets;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
-import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import dev.artemis.budgets.BudgetStatus;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.Level;
+import dev.artemis.budgets.LimitHistory;
 import dev.artemis.budgets.LimitPeriod;
+import dev.artemis.budgets.LimitPreviews;
 import dev.artemis.budgets.LimitScope;
 import dev.artemis.budgets.Limits;
 import dev.artemis.projects.Project;
@@ -25,21 +26,14 @@ import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
-import dev.artemis.ui.parts.AmountField;
 import dev.artemis.ui.parts.BudgetBar;
-import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
-import java.math.BigDecimal;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.time.Clock;
 
 /** Limits of a team and its projects: an administrator sets the team's, an owner the projects'. */
 @Route(value = "teams/:team/budgets", layout = MainLayout.class)
@@ -51,18 +45,35 @@ class BudgetsView extends TeamPage {
 
     private final transient Viewer viewer;
     private final transient Budgets budgets;
+    private final transient LimitPreviews previews;
+    private final transient LimitHistory history;
     private final transient Projects projects;
+    private final transient Clock clock;
 
-    BudgetsView(Viewer viewer, Budgets budgets, Projects projects) {
+    BudgetsView(
+            Viewer viewer,
+            Budgets budgets,
+            LimitPreviews previews,
+            LimitHistory history,
+            Projects projects,
+            Clock clock) {
         super(viewer);
         this.viewer = viewer;
         this.budgets = budgets;
+        this.previews = previews;
+        this.history = history;
         this.projects = projects;
+        this.clock = clock;
     }
 
     @Override
     protected void show(TeamScope scope, BeforeEnterEvent event) {
         title(translate("nav.budgets"), scope);
+        fill(scope);
+    }
+
+    @Override
+    protected void settingsChanged(TeamScope scope) {
         fill(scope);
     }
 
@@ -91,11 +102,19 @@ class BudgetsView extends TeamPage {
                 ? translate("budgets.of-team", name)
                 : translate("budgets.of-project", name);
         var panel = new Panel(title, bars);
+        var past = new Button(
+                translate("budgets.history"),
+                click -> new HistoryDialog(title, history.of(scope.id(), level), scope.format()).open());
+        past.setAriaLabel(translate("budgets.history") + ": " + title);
+        past.addThemeVariants(ButtonVariant.TERTIARY);
+        var actions = new Div(past);
+        actions.addClassName("artemis-actions");
+        panel.aside(actions);
         if (mayEdit) {
             var edit = new Button(
                     translate("budgets.edit"), VaadinIcon.EDIT.create(), click -> edit(scope, title, level, limits));
             edit.setAriaLabel(translate("budgets.edit") + ": " + title);
-            panel.aside(edit);
+            actions.add(edit);
         }
         return panel;
     }
@@ -113,55 +132,28 @@ class BudgetsView extends TeamPage {
     }
 
     private void edit(TeamScope scope, String title, Level level, Limits before) {
-        var daily = new AmountField(translate("budgets.daily-limit"));
-        var monthly = new AmountField(translate("budgets.monthly-limit"));
-        var thresholds = new TextField(translate("budgets.thresholds"));
-        daily.setAmount(before.daily());
-        monthly.setAmount(before.monthly());
-        daily.setHelperText(translate("budgets.empty-is-none"));
-        monthly.setHelperText(translate("budgets.zero-blocks"));
-        thresholds.setValue(
-                before.alertThresholds().stream().map(BigDecimal::toPlainString).collect(Collectors.joining(", ")));
-        thresholds.setHelperText(translate("budgets.thresholds-help"));
-        new FormDialog(title, translate("save"), () -> {
-                    List<BigDecimal> percent = percentages(thresholds).orElse(null);
-                    if (!(daily.check() & monthly.check()) || percent == null) {
-                        return false;
-                    }
-                    Map<String, HasValidation> fields =
-                            Map.of("daily_limit", daily, "monthly_limit", monthly, "alert_thresholds", thresholds);
-                    return Problems.attempt(fields, () -> {
-                        set(
-                                scope,
-                                level,
-                                new Limits(
-                                        daily.amount().orElse(null),
-                                        monthly.amount().orElse(null),
-                                        percent));
-                        Notices.done(translate("budgets.saved"));
-                        fill(scope);
-                    });
-                })
-                .with(daily, monthly, thresholds)
-                .open();
+        new LimitsDialog(
+                        before,
+                        scope.format(),
+                        limits -> previews.lastMonth(
+                                scope.id(), level, limits, scope.team().timeZone(), clock.instant()))
+                .open(title, limits -> {
+                    set(scope, level, limits);
+                    Notices.done(translate("budgets.saved"), () -> undo(scope, level, before));
+                    fill(scope);
+                });
+    }
+
+    private void undo(TeamScope scope, Level level, Limits before) {
+        Problems.attempt(() -> {
+            set(scope, level, before);
+            Notices.done(translate("budgets.undone"));
+        });
+        fill(scope);
     }
 
     private void set(TeamScope scope, Level level, Limits limits) {
         Caller by = level instanceof Level.WholeTenant ? viewer.admin() : viewer.acting(scope, Role.OWNER);
         budgets.setLimits(by, scope.id(), level, limits);
-    }
-
-    private static Optional<List<BigDecimal>> percentages(TextField field) {
-        try {
-            List<BigDecimal> percent = Arrays.stream(field.getValue().split("[,;\\s]+"))
-                    .filter(it -> !it.isBlank())
-                    .map(BigDecimal::new)
-                    .toList();
-            field.setInvalid(false);
-            return Optional.of(percent);
-        } catch (NumberFormatException e) {
-            Problems.fault(field, translate("budgets.thresholds-wrong"));
-            return Optional.empty();
-        }
     }
 }

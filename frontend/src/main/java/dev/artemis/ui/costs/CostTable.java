@@ -5,58 +5,116 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import dev.artemis.reports.Breakdown;
+import dev.artemis.reports.Comparison;
 import dev.artemis.reports.CostLine;
 import dev.artemis.reports.Dimension;
+import dev.artemis.shared.Usd;
 import dev.artemis.ui.format.Format;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of a breakdown with their sums, dearest first, and the total below. */
-class CostTable extends Grid<CostLine> {
+public class CostTable extends Grid<Comparison.Line> {
 
     private static final long serialVersionUID = 1;
+    private static final int SHOWN_WITHOUT_SCROLLING = 25;
+
+    private final transient Format format;
+
+    private CostTable(List<Comparison.Line> lines, List<Dimension> by, Format format, Map<String, String> names) {
+        this.format = format;
+        setSelectionMode(SelectionMode.NONE);
+        setAllRowsVisible(lines.size() <= SHOWN_WITHOUT_SCROLLING);
+        if (lines.size() > SHOWN_WITHOUT_SCROLLING) {
+            setHeight("34rem");
+        }
+        for (Dimension dimension : by) {
+            addColumn(line -> name(line.now(), dimension, names))
+                    .setHeader(translate("costs.dimension." + dimension))
+                    .setSortable(true)
+                    .setWidth("8.5rem")
+                    .setFlexGrow(2);
+        }
+        setItems(lines.stream()
+                .sorted(Comparator.comparing((Comparison.Line line) -> line.now().cost())
+                        .reversed())
+                .toList());
+    }
 
     /**
      * A table of lines.
      *
      * @param names what to show for ids, such as the name of a key
      */
-    CostTable(Breakdown costs, List<Dimension> by, Format format, Map<String, String> names) {
-        setSelectionMode(SelectionMode.NONE);
-        setAllRowsVisible(costs.items().size() <= 25);
-        if (costs.items().size() > 25) {
-            setHeight("34rem");
-        }
-        for (Dimension dimension : by) {
-            addColumn(line -> name(line, dimension, names))
-                    .setHeader(translate("costs.dimension." + dimension))
-                    .setSortable(true)
-                    .setWidth("8.5rem")
-                    .setFlexGrow(2);
-        }
-        count("costs.calls", CostLine::calls, format);
-        count("costs.tokens-input", CostLine::tokensInput, format);
-        count("costs.tokens-cache", line -> line.tokensCacheRead() + line.tokensCacheWrite(), format);
-        count("costs.tokens-output", CostLine::tokensOutput, format);
-        count("costs.runs", CostLine::runs, format);
-        Column<CostLine> cost = addColumn(line -> format.exact(line.cost()))
-                .setHeader(translate("costs.cost"))
-                .setTextAlign(ColumnTextAlign.END)
-                .setComparator(Comparator.comparing(CostLine::cost))
-                .setWidth("11.5rem")
-                .setFlexGrow(1);
-        cost.setFooter(translate("costs.total", format.exact(costs.total())));
-        setItems(costs.items().stream()
-                .sorted(Comparator.comparing(CostLine::cost).reversed())
-                .toList());
+    static CostTable of(Breakdown costs, List<Dimension> by, Format format, Map<String, String> names) {
+        var table = new CostTable(
+                costs.items().stream()
+                        .map(line -> new Comparison.Line(line, Usd.ZERO, null))
+                        .toList(),
+                by,
+                format,
+                names);
+        table.quantities();
+        table.cost(costs.total());
+        return table;
     }
 
-    private void count(String title, Function<CostLine, Long> value, Format format) {
-        addColumn(line -> format.count(value.apply(line)))
+    /** The same, with what each cost in the time before, and the budget of what has one. */
+    public static CostTable of(Comparison costs, List<Dimension> by, Format format, Map<String, String> names) {
+        var table = new CostTable(costs.lines(), by, format, names);
+        table.quantities();
+        table.cost(costs.total());
+        table.amount("costs.previous", Comparison.Line::before)
+                .setFooter(translate("costs.total", format.exact(costs.totalBefore())));
+        table.amount("costs.variance", Comparison.Line::variance)
+                .setFooter(translate("costs.total", format.exact(costs.variance())));
+        if (costs.lines().stream().anyMatch(line -> line.budget() != null)) {
+            table.amount("costs.budget", line -> line.budget() == null ? null : line.budget().limit());
+            table.amount("costs.used", line -> line.budget() == null ? null : line.budget().used());
+            table.amount("costs.left", line -> line.budget() == null ? null : line.budget().left());
+        }
+        return table;
+    }
+
+    private void quantities() {
+        count("costs.calls", CostLine::calls);
+        count("costs.tokens-input", CostLine::tokensInput);
+        count("costs.tokens-cache", line -> line.tokensCacheRead() + line.tokensCacheWrite());
+        count("costs.tokens-output", CostLine::tokensOutput);
+        count("costs.runs", CostLine::runs);
+    }
+
+    private void cost(Usd total) {
+        addColumn(line -> format.exact(line.now().cost()))
+                .setHeader(translate("costs.cost"))
+                .setTextAlign(ColumnTextAlign.END)
+                .setComparator(Comparator.comparing((Comparison.Line line) -> line.now().cost()))
+                .setWidth("11.5rem")
+                .setFlexGrow(1)
+                .setFooter(translate("costs.total", format.exact(total)));
+    }
+
+    private Column<Comparison.Line> amount(String title, Function<Comparison.Line, @Nullable Usd> value) {
+        return addColumn(line -> {
+                    Usd amount = value.apply(line);
+                    return amount == null ? "–" : format.exact(amount);
+                })
                 .setHeader(translate(title))
-                .setComparator(Comparator.comparing(value))
+                .setTextAlign(ColumnTextAlign.END)
+                .setComparator(Comparator.comparing(
+                        (Comparison.Line line) -> Objects.requireNonNullElse(value.apply(line), Usd.ZERO)))
+                .setWidth("9.5rem")
+                .setFlexGrow(1);
+    }
+
+    private void count(String title, Function<CostLine, Long> value) {
+        addColumn(line -> format.count(value.apply(line.now())))
+                .setHeader(translate(title))
+                .setComparator(Comparator.comparing((Comparison.Line line) -> value.apply(line.now())))
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("6.5rem")
                 .setFlexGrow(1);

@@ -15,13 +15,19 @@ import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.server.streams.DownloadResponse;
 import dev.artemis.access.ApiKeys;
 import dev.artemis.access.Members;
+import dev.artemis.chargeback.ChargebackRates;
+import dev.artemis.exports.ChargebackColumns;
+import dev.artemis.exports.Exports;
+import dev.artemis.exports.ReportPart;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.reports.Breakdown;
+import dev.artemis.reports.Comparisons;
 import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Role;
+import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.TeamPage;
@@ -56,13 +62,30 @@ class CostsView extends TeamPage {
     private static final long serialVersionUID = 1;
 
     private final transient Costs costs;
+    private final transient Comparisons comparisons;
+    private final transient Exports exports;
+    private final transient ChargebackRates rates;
+    private final transient Live live;
     private final transient Projects projects;
     private final transient Names names;
     private final transient Clock clock;
 
-    CostsView(Viewer viewer, Costs costs, Projects projects, Names names, Clock clock) {
+    CostsView(
+            Viewer viewer,
+            Costs costs,
+            Comparisons comparisons,
+            Exports exports,
+            ChargebackRates rates,
+            Live live,
+            Projects projects,
+            Names names,
+            Clock clock) {
         super(viewer);
         this.costs = costs;
+        this.comparisons = comparisons;
+        this.exports = exports;
+        this.rates = rates;
+        this.live = live;
         this.projects = projects;
         this.names = names;
         this.clock = clock;
@@ -121,9 +144,28 @@ class CostsView extends TeamPage {
             return;
         }
         add(sums(scope, only, period, lines, format), chart(scope, only, period, wanted, format));
-        var table = new CostTable(lines, by, format, names.of(scope, all, by));
+        Map<String, String> known = names.of(scope, all, by);
+        boolean overTime = by.contains(Dimension.DAY) || by.contains(Dimension.MONTH);
+        CostTable table = overTime
+                ? CostTable.of(lines, by, format, known)
+                : CostTable.of(
+                        comparisons.compare(List.of(new Comparisons.Part(scope.team(), only, period.span())), by),
+                        by,
+                        format,
+                        known);
         table.getElement().setAttribute("aria-label", translate("costs.table"));
-        add(new Panel(translate("costs.table"), table));
+        add(new Panel(translate("costs.table"), table), new Panel(translate("exports.all"), files(scope, only, period)));
+    }
+
+    private ExportLinks files(TeamScope scope, @Nullable ProjectId only, CostPeriod period) {
+        return new ExportLinks(
+                exports,
+                live,
+                scope.format(),
+                "artemis-costs-%s-%s-%s"
+                        .formatted(scope.slug(), period.from(), period.to().minusDays(1)),
+                List.of(new ReportPart(scope.team(), only, period.span())),
+                rates.byDay(scope.id()).isEmpty() ? ChargebackColumns.LEFT_OUT : ChargebackColumns.SHOWN);
     }
 
     private static Optional<Project> project(List<Project> all, @Nullable String slug) {

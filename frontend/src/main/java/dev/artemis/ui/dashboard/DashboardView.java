@@ -8,11 +8,8 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
-import dev.artemis.budgets.BudgetStatus;
-import dev.artemis.budgets.LimitPeriod;
-import dev.artemis.budgets.LimitScope;
+import dev.artemis.notices.Topic;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.reports.Dimension;
@@ -24,26 +21,15 @@ import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
-import dev.artemis.ui.costs.CostCharts;
-import dev.artemis.ui.costs.CostPeriod;
-import dev.artemis.ui.costs.SharesPanel;
-import dev.artemis.ui.format.Format;
-import dev.artemis.ui.parts.BudgetBar;
-import dev.artemis.ui.parts.Chart;
 import dev.artemis.ui.parts.EmptyState;
-import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Tone;
-import dev.artemis.ui.runs.RunList;
 import jakarta.annotation.security.PermitAll;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A team at a glance: what is spent and left, on what, and what runs. Brings itself up to date. */
@@ -53,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 class DashboardView extends TeamPage {
 
     private static final long serialVersionUID = 1;
-
-    private static final Duration PAUSE = Duration.ofSeconds(3);
 
     private final transient TeamFigures figures;
     private final transient Projects projects;
@@ -71,7 +55,6 @@ class DashboardView extends TeamPage {
     protected void show(TeamScope scope, BeforeEnterEvent event) {
         title(translate("nav.dashboard"), scope);
         List<Project> all = projects.all(scope.id());
-        Project chosen = chosen(event, all).orElse(null);
         PageHead head = new PageHead(scope.team().name()).about(translate("dashboard.about"));
         add(head);
         if (scope.team().suspended()) {
@@ -81,21 +64,23 @@ class DashboardView extends TeamPage {
             add(firstSteps(scope));
             return;
         }
-        head.action(projectChoice(scope, all, chosen));
-        Glance glance = new Glance(scope, chosen, all, figures.month(scope));
-        add(glance);
-        TeamFigures.Figures now = figures.of(scope, chosen, all);
+        DashboardQuery query = DashboardQuery.of(event.getLocation().getQueryParameters());
+        Project chosen = all.stream()
+                .filter(it -> it.slug().value().equals(query.project()))
+                .findFirst()
+                .orElse(null);
+        head.action(choices(scope, all, chosen, query));
+        var glance = new Glance(scope, chosen, all, query, figures.period(scope, query));
+        TeamFigures.Figures now = figures.of(scope, query, chosen, all);
         glance.show(now);
-        live.watch(glance, PAUSE, () -> figures.of(scope, chosen, all), now, glance::show);
-    }
-
-    private static Optional<Project> chosen(BeforeEnterEvent event, List<Project> all) {
-        return event.getLocation()
-                .getQueryParameters()
-                .getSingleParameter("project")
-                .flatMap(slug -> all.stream()
-                        .filter(it -> it.slug().value().equals(slug))
-                        .findFirst());
+        live.watch(
+                glance,
+                scope.id(),
+                Set.of(Topic.values()),
+                () -> figures.of(scope, query, chosen, all),
+                now,
+                glance::show);
+        add(glance);
     }
 
     private static Component firstSteps(TeamScope scope) {
@@ -108,126 +93,39 @@ class DashboardView extends TeamPage {
                         new Link(Paths.projects(scope.slug()), translate("dashboard.to-projects"))));
     }
 
-    private static Select<Project> projectChoice(TeamScope scope, List<Project> all, @Nullable Project chosen) {
-        var choice = new Select<Project>();
-        choice.setAriaLabel(translate("project"));
-        choice.setEmptySelectionAllowed(true);
-        choice.setEmptySelectionCaption(translate("dashboard.all-projects"));
-        choice.setItemLabelGenerator(it -> it == null ? translate("dashboard.all-projects") : it.name());
-        choice.setItems(all);
-        choice.setValue(chosen);
-        choice.addValueChangeListener(change -> {
-            Project project = change.getValue();
-            QueryParameters query = project == null
-                    ? QueryParameters.empty()
-                    : QueryParameters.simple(Map.of("project", project.slug().value()));
-            UI.getCurrent().navigate(Paths.dashboard(scope.slug()), query);
-        });
-        return choice;
+    private static Component choices(
+            TeamScope scope, List<Project> all, @Nullable Project chosen, DashboardQuery query) {
+        var project = new Select<Project>();
+        project.setAriaLabel(translate("project"));
+        project.setEmptySelectionAllowed(true);
+        project.setEmptySelectionCaption(translate("dashboard.all-projects"));
+        project.setItemLabelGenerator(it -> it == null ? translate("dashboard.all-projects") : it.name());
+        project.setItems(all);
+        project.setValue(chosen);
+        project.addValueChangeListener(change -> open(
+                scope,
+                query.withProject(
+                        change.getValue() == null
+                                ? null
+                                : change.getValue().slug().value())));
+        var period = new Select<DashboardQuery.Period>();
+        period.setAriaLabel(translate("costs.period"));
+        period.setItemLabelGenerator(it -> translate("dashboard.period." + it));
+        period.setItems(DashboardQuery.Period.values());
+        period.setValue(query.period());
+        period.addValueChangeListener(change -> open(scope, query.withPeriod(change.getValue())));
+        var by = new Select<Dimension>();
+        by.setAriaLabel(translate("costs.group"));
+        by.setItemLabelGenerator(it -> translate("costs.by." + it));
+        by.setItems(DashboardQuery.GROUPS);
+        by.setValue(query.by());
+        by.addValueChangeListener(change -> open(scope, query.withBy(change.getValue())));
+        var choices = new Div(project, period, by);
+        choices.addClassName("artemis-filters");
+        return choices;
     }
 
-    /** All that changes while one looks. */
-    private static final class Glance extends Div {
-
-        private static final long serialVersionUID = 1;
-
-        private static final long NEARLY = 80;
-
-        private final transient Format format;
-        private final Div warnings = new Div();
-        private final Div bars = new Div();
-        private final Chart overTime = new Chart();
-        private final Facts forecast = Facts.inLine();
-        private final AlertList alerts;
-        private final SharesPanel byStage;
-        private final SharesPanel byModel;
-        private final RunList recentRuns;
-        private final boolean ofProject;
-        private final transient CostPeriod month;
-
-        Glance(TeamScope scope, @Nullable Project project, List<Project> all, CostPeriod month) {
-            this.format = scope.format();
-            this.ofProject = project != null;
-            this.byStage = new SharesPanel(Dimension.STAGE, format);
-            this.byModel = new SharesPanel(Dimension.MODEL, format);
-            this.recentRuns = new RunList(scope, all);
-            this.alerts = new AlertList(scope, all);
-            this.month = month;
-            addClassName("artemis-stack");
-            warnings.addClassName("artemis-stack");
-            bars.addClassName("artemis-row");
-            overTime.addClassName("artemis-chart");
-            var shares = new Div(byStage, byModel);
-            shares.addClassName("artemis-row");
-            add(
-                    warnings,
-                    bars,
-                    new Panel(translate("dashboard.over-time"), forecast, overTime)
-                            .aside(new Link(Paths.costs(scope.slug()), translate("dashboard.to-costs"))),
-                    shares,
-                    new Panel(translate("dashboard.alerts"), alerts));
-            if (scope.may(Role.OWNER, Role.DEVELOPER, Role.VIEWER)) {
-                add(new Panel(translate("dashboard.recent-runs"), recentRuns)
-                        .aside(new Link(Paths.runs(scope.slug()), translate("dashboard.to-runs"))));
-            }
-        }
-
-        void show(TeamFigures.Figures now) {
-            bars.removeAll();
-            List<BudgetStatus.Window> shown = windows(now.budgets());
-            shown.forEach(window -> bars.add(panel(window)));
-            warnings.removeAll();
-            now.budgets().windows().forEach(this::warn);
-            overTime.show(new CostCharts(format)
-                    .overTime(translate("dashboard.over-time"), now.byDay(), month, Dimension.STAGE));
-            forecast.removeAll();
-            forecast.fact(
-                            translate("dashboard.per-day"),
-                            format.money(now.forecast().perDay()))
-                    .fact(
-                            translate("dashboard.by-month-end"),
-                            format.money(now.forecast().byMonthEnd()));
-            byStage.show(now.byStage());
-            byModel.show(now.byModel());
-            alerts.show(now.alerts());
-            recentRuns.show(now.recentRuns());
-        }
-
-        private void warn(BudgetStatus.Window window) {
-            if (window.limit() == null) {
-                return;
-            }
-            long used = Format.percentOf(window.spent().plus(window.reserved()), window.limit());
-            if (used >= NEARLY) {
-                String key = "dashboard.warning." + window.scope() + "." + window.period();
-                warnings.add(new Note(
-                        used >= 100 ? Tone.BAD : Tone.WARN,
-                        translate(key, format.count(used), format.money(window.limit()))));
-            }
-        }
-
-        private List<BudgetStatus.Window> windows(BudgetStatus status) {
-            List<BudgetStatus.Window> windows = new ArrayList<>();
-            LimitScope level = ofProject ? LimitScope.PROJECT : LimitScope.TENANT;
-            windows.add(status.window(level, LimitPeriod.DAILY));
-            windows.add(status.window(level, LimitPeriod.MONTHLY));
-            return windows;
-        }
-
-        private Component panel(BudgetStatus.Window window) {
-            String title = translate("budget." + window.period());
-            var bar = new BudgetBar(
-                    new BudgetBar.Standing(
-                            title,
-                            window.limit(),
-                            window.spent(),
-                            window.reserved(),
-                            window.remaining(),
-                            window.resetsAt()),
-                    format);
-            var panel = new Div(bar);
-            panel.addClassName("artemis-panel");
-            return panel;
-        }
+    private static void open(TeamScope scope, DashboardQuery query) {
+        UI.getCurrent().navigate(Paths.dashboard(scope.slug()), query.parameters());
     }
 }

@@ -94,6 +94,12 @@ public final class Format {
                         .withLocale(locale));
     }
 
+    /** Time of day to the second in the team's zone. */
+    public String time(Instant at) {
+        return at.atZone(zone)
+                .format(DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM).withLocale(locale));
+    }
+
     /** Date and time to the second with the zone's name, for a title. */
     public String precise(Instant at) {
         return at.atZone(zone).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", locale)) + " " + zone.getId();

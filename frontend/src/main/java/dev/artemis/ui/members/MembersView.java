@@ -16,8 +16,10 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
+import dev.artemis.access.AccessLinks;
 import dev.artemis.access.Member;
 import dev.artemis.access.Members;
+import dev.artemis.access.PassOnLinks;
 import dev.artemis.access.Users;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.UserId;
@@ -29,6 +31,7 @@ import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.FormDialog;
+import dev.artemis.ui.parts.LinkDialog;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
@@ -47,9 +50,13 @@ class MembersView extends TeamPage {
     private final transient Viewer viewer;
     private final transient Members members;
     private final transient Users users;
+    private final transient AccessLinks links;
+    private final transient PassOnLinks passOn;
 
-    MembersView(Viewer viewer, Members members, Users users) {
+    MembersView(Viewer viewer, Members members, Users users, AccessLinks links, PassOnLinks passOn) {
         super(viewer);
+        this.passOn = passOn;
+        this.links = links;
         this.viewer = viewer;
         this.members = members;
         this.users = users;
@@ -58,6 +65,11 @@ class MembersView extends TeamPage {
     @Override
     protected void show(TeamScope scope, BeforeEnterEvent event) {
         title(translate("nav.members"), scope);
+        fill(scope);
+    }
+
+    @Override
+    protected void settingsChanged(TeamScope scope) {
         fill(scope);
     }
 
@@ -118,7 +130,7 @@ class MembersView extends TeamPage {
             if (change.isFromClient()) {
                 Problems.attempt(() -> {
                     members.put(viewer.acting(scope, Role.OWNER), scope.id(), member.user(), change.getValue());
-                    Notices.done(translate("members.changed", member.email()));
+                    Notices.done(translate("members.changed", member.email()), () -> putBack(scope, member));
                 });
                 fill(scope);
             }
@@ -159,6 +171,9 @@ class MembersView extends TeamPage {
                             members.put(viewer.acting(scope, Role.OWNER), scope.id(), person, role.getValue());
                             Notices.done(translate("members.added", email.getValue()));
                             fill(scope);
+                            links.invitation(viewer.acting(scope, Role.OWNER), person)
+                                    .ifPresent(link -> LinkDialog.show(
+                                            email.getValue(), passOn.passOn(email.getValue(), link)));
                         }))
                 .with(email, role)
                 .open();
@@ -178,6 +193,15 @@ class MembersView extends TeamPage {
                 .open();
     }
 
+    /** As they were before. */
+    private void putBack(TeamScope scope, Member member) {
+        Problems.attempt(() -> {
+            members.put(viewer.acting(scope, Role.OWNER), scope.id(), member.user(), member.role());
+            Notices.done(translate("members.put-back", member.email()));
+        });
+        fill(scope);
+    }
+
     private void remove(TeamScope scope, Member member) {
         var ask = new ConfirmDialog(
                 translate("members.remove-of", member.email()),
@@ -186,7 +210,7 @@ class MembersView extends TeamPage {
                 confirmed -> {
                     Problems.attempt(() -> {
                         members.remove(viewer.acting(scope, Role.OWNER), scope.id(), member.user());
-                        Notices.done(translate("members.removed", member.email()));
+                        Notices.done(translate("members.removed", member.email()), () -> putBack(scope, member));
                     });
                     fill(scope);
                 });

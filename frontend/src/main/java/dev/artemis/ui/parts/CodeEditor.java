@@ -63,6 +63,11 @@ public final class CodeEditor extends AbstractSinglePropertyField<CodeEditor, St
         getElement().setPropertyList("findings", marks);
     }
 
+    /** Brings a line into sight and puts the cursor there. */
+    public void goToLine(int line) {
+        getElement().callJsFunction("goToLine", line);
+    }
+
     /** Calls when Ctrl or Cmd with Enter was pressed. */
     public void onSubmit(Runnable action) {
         getElement().addEventListener("code-submit", event -> action.run());

@@ -1,5 +1,11 @@
 package dev.artemis.ui.parts;
 
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
 import java.time.Duration;
@@ -15,6 +21,23 @@ public final class Notices {
     /** Something was done. */
     public static void done(String text) {
         show(text, SHORT, NotificationVariant.SUCCESS);
+    }
+
+    /** Something was done that can be taken back while the message stays. */
+    public static void done(String text, Runnable undo) {
+        var notice = new Notification();
+        notice.addThemeVariants(NotificationVariant.SUCCESS);
+        notice.setPosition(Notification.Position.BOTTOM_END);
+        notice.setDuration(LONG);
+        var back = new Button(translate("undo"), click -> {
+            notice.close();
+            undo.run();
+        });
+        back.addThemeVariants(ButtonVariant.SMALL);
+        var both = new Div(new Span(text), back);
+        both.addClassName("artemis-undo");
+        notice.add(both);
+        notice.open();
     }
 
     /** Something could not be done; stays longer, and is read out at once. */

@@ -199,7 +199,7 @@ class KeysPanel extends Panel {
                 new Note(Tone.WARN, translate("keys.once")),
                 new Snippet(secret),
                 new Paragraph(translate("keys.try")),
-                new Snippet(QuickStart.curl(secret)));
+                QuickStart.snippets(secret));
         content.addClassName("artemis-form");
         content.getStyle().set("inline-size", "min(40rem, 84vw)");
         dialog.add(content);

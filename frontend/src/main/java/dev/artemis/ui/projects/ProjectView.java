@@ -19,6 +19,7 @@ import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitScope;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
+import dev.artemis.runs.Runs;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.ui.MainLayout;
@@ -29,11 +30,13 @@ import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.parts.BudgetBar;
 import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import jakarta.annotation.security.PermitAll;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** One project: its budget, its keys, and how to begin with it. */
+/** One project: its budget, its keys, how to begin with it, and what its runs may. */
 @Route(value = "teams/:team/projects/:project", layout = MainLayout.class)
 @PermitAll
 @TeamRoles({Role.OWNER, Role.DEVELOPER, Role.FINANCE, Role.VIEWER})
@@ -45,13 +48,16 @@ class ProjectView extends TeamPage {
     private final transient Projects projects;
     private final transient Budgets budgets;
     private final transient ApiKeys keys;
+    private final transient Runs runs;
+    private transient @Nullable Project shown;
 
-    ProjectView(Viewer viewer, Projects projects, Budgets budgets, ApiKeys keys) {
+    ProjectView(Viewer viewer, Projects projects, Budgets budgets, ApiKeys keys, Runs runs) {
         super(viewer);
         this.viewer = viewer;
         this.projects = projects;
         this.budgets = budgets;
         this.keys = keys;
+        this.runs = runs;
     }
 
     @Override
@@ -61,7 +67,19 @@ class ProjectView extends TeamPage {
             event.rerouteToError(NotFoundException.class);
             return;
         }
-        Project project = projects.named(scope.id(), slug.get());
+        fill(scope, projects.named(scope.id(), slug.get()));
+    }
+
+    @Override
+    protected void settingsChanged(TeamScope scope) {
+        if (shown != null) {
+            projects.find(scope.id(), shown.id()).ifPresent(project -> fill(scope, project));
+        }
+    }
+
+    private void fill(TeamScope scope, Project project) {
+        shown = project;
+        removeAll();
         title(project.name(), scope);
         PageHead head = new PageHead(project.name())
                 .about(scope.slug() + "/" + project.slug())
@@ -81,7 +99,19 @@ class ProjectView extends TeamPage {
         if (scope.may(Role.OWNER)) {
             add(new KeysPanel(viewer, scope, project, keys));
         }
-        add(new QuickStart(scope, project));
+        add(new QuickStart(scope, project), settings(scope, project));
+    }
+
+    private Component settings(TeamScope scope, Project project) {
+        var settings = new SettingsPanel(scope, project);
+        if (scope.may(Role.OWNER)) {
+            settings.editable(runs.allowed(project), change -> {
+                Project after = projects.change(viewer.acting(scope, Role.OWNER), scope.id(), project.id(), change);
+                Notices.done(translate("settings.saved"));
+                fill(scope, after);
+            });
+        }
+        return settings;
     }
 
     private Component budget(TeamScope scope, Project project) {

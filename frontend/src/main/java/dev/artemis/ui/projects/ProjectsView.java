@@ -53,6 +53,16 @@ class ProjectsView extends TeamPage {
     @Override
     protected void show(TeamScope scope, BeforeEnterEvent event) {
         title(translate("nav.projects"), scope);
+        fill(scope);
+    }
+
+    @Override
+    protected void settingsChanged(TeamScope scope) {
+        fill(scope);
+    }
+
+    private void fill(TeamScope scope) {
+        removeAll();
         List<Project> all = projects.all(scope.id());
         PageHead head = new PageHead(translate("nav.projects")).about(translate("projects.about"));
         add(head);

@@ -2,8 +2,8 @@ package dev.artemis.ui.projects;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
-import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.tabs.TabSheet;
 import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinServletRequest;
 import dev.artemis.projects.Project;
@@ -11,27 +11,35 @@ import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Snippet;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 /** How a program begins with a project, to be copied. */
 class QuickStart extends Panel {
 
     private static final long serialVersionUID = 1;
 
-    private static final String KEY_FROM_ENVIRONMENT = "$ARTEMIS_KEY";
-
     QuickStart(TeamScope scope, Project project) {
         super(translate("quick.title"));
         var about = new Paragraph(translate("quick.about", scope.slug() + "/" + project.slug()));
         about.addClassName("artemis-quiet");
-        add(
-                about,
-                new Snippet(curl(KEY_FROM_ENVIRONMENT)),
-                new Details("Python", new Snippet(python())),
-                new Details("JavaScript", new Snippet(javascript())));
+        add(about, snippets(null));
     }
 
-    /** Records a call, as it works in a shell. */
-    static String curl(String key) {
+    /** The same first call in four languages: with a key in it, or with one that comes from the environment. */
+    static TabSheet snippets(@Nullable String key) {
+        var tabs = new TabSheet();
+        tabs.add("curl", new Snippet(curl(key == null ? "$ARTEMIS_KEY" : key)));
+        tabs.add("Python", new Snippet(python(key == null ? "os.environ[\"ARTEMIS_KEY\"]" : quoted(key))));
+        tabs.add("Java", new Snippet(java(key == null ? "System.getenv(\"ARTEMIS_KEY\")" : quoted(key))));
+        tabs.add("JavaScript", new Snippet(javascript(key == null ? "process.env.ARTEMIS_KEY" : quoted(key))));
+        return tabs;
+    }
+
+    private static String quoted(String key) {
+        return '"' + key + '"';
+    }
+
+    private static String curl(String key) {
         return """
             curl -X POST %s/api/v1/calls \\
               -H "Authorization: Bearer %s" \\
@@ -40,7 +48,7 @@ class QuickStart extends Panel {
             """.formatted(address(), key);
     }
 
-    private static String python() {
+    private static String python(String key) {
         return """
             import json, os, urllib.request
 
@@ -48,21 +56,46 @@ class QuickStart extends Panel {
             request = urllib.request.Request(
                 "%s/api/v1/calls",
                 data=json.dumps(call).encode(),
-                headers={"Authorization": "Bearer " + os.environ["ARTEMIS_KEY"], "Content-Type": "application/json"},
+                headers={"Authorization": "Bearer " + %s, "Content-Type": "application/json"},
             )
             print(json.load(urllib.request.urlopen(request)))\
-            """.formatted(address());
+            """.formatted(address(), key);
     }
 
-    private static String javascript() {
+    /** One file, as {@code java FirstCall.java} runs it. */
+    private static String java(String key) {
+        return """
+            import java.net.URI;
+            import java.net.http.HttpClient;
+            import java.net.http.HttpRequest;
+            import java.net.http.HttpResponse;
+
+            class FirstCall {
+                public static void main(String[] arguments) throws Exception {
+                    String call = "{\\"model\\": \\"gpt-4o\\", \\"tokens_input\\": 5000, \\"tokens_output\\": 2000,"
+                        + " \\"stage\\": \\"development\\"}";
+                    HttpRequest request = HttpRequest.newBuilder(URI.create("%s/api/v1/calls"))
+                        .header("Authorization", "Bearer " + %s)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(call))
+                        .build();
+                    HttpResponse<String> answer =
+                        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+                    System.out.println(answer.statusCode() + " " + answer.body());
+                }
+            }\
+            """.formatted(address(), key);
+    }
+
+    private static String javascript(String key) {
         return """
             const answer = await fetch("%s/api/v1/calls", {
               method: "POST",
-              headers: { Authorization: `Bearer ${process.env.ARTEMIS_KEY}`, "Content-Type": "application/json" },
+              headers: { Authorization: "Bearer " + %s, "Content-Type": "application/json" },
               body: JSON.stringify({ model: "gpt-4o", tokens_input: 5000, tokens_output: 2000, stage: "development" }),
             });
             console.log(answer.status, await answer.json());\
-            """.formatted(address());
+            """.formatted(address(), key);
     }
 
     /** As the browser reached this server. */

@@ -3,6 +3,8 @@ package dev.artemis.ui.runs;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
@@ -14,6 +16,7 @@ import dev.artemis.projects.Project;
 import dev.artemis.runs.RunSummary;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.ui.Paths;
+import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.EmptyState;
@@ -22,6 +25,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -48,6 +53,31 @@ public class RunList extends Div {
         addClassName("artemis-table");
         columns(projects.size() > 1);
         add(grid, nothing);
+    }
+
+    /** Offers, in each row, to end a run that has not ended and to take up one that has. */
+    void mayCancel(Consumer<RunSummary> cancel) {
+        grid.addColumn(new ComponentRenderer<>(run -> action(run, cancel)))
+                .setHeader(translate("actions"))
+                .setWidth("8rem")
+                .setFlexGrow(0);
+    }
+
+    private Component action(RunSummary run, Consumer<RunSummary> cancel) {
+        Project project = projects.get(run.project());
+        String name = RunWords.title(run.id());
+        if (!run.status().ended()) {
+            var stop = new Button(translate("run.cancel-short"), click -> Problems.attempt(() -> cancel.accept(run)));
+            stop.setAriaLabel(translate("run.cancel") + ": " + name);
+            stop.setEnabled(!run.cancelRequested());
+            stop.addThemeVariants(ButtonVariant.SMALL, ButtonVariant.TERTIARY);
+            return stop;
+        }
+        var again = new Link(
+                Paths.submit(scope.slug(), Objects.requireNonNull(project).slug()) + "&again=" + run.id(),
+                translate("run.again"));
+        again.getElement().setAttribute("aria-label", translate("run.again") + ": " + name);
+        return again.quiet();
     }
 
     /** Shows these in place of those before. */
@@ -96,8 +126,7 @@ public class RunList extends Div {
 
     private Component name(RunSummary run) {
         Project project = projects.get(run.project());
-        String id = run.id().toString();
-        String text = translate("run.language." + run.language()) + " " + id.substring(id.length() - 8);
+        String text = translate("run.language." + run.language()) + " " + RunWords.shortId(run.id());
         return project == null ? new Span(text) : new Link(Paths.run(scope.slug(), project.slug(), run.id()), text);
     }
 

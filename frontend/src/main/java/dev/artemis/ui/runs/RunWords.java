@@ -4,13 +4,27 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import dev.artemis.runs.RunStatus;
 import dev.artemis.runs.RunSummary;
+import dev.artemis.shared.RunId;
 import dev.artemis.ui.parts.Badge;
 import dev.artemis.ui.parts.Tone;
 
 /** How a run stands, in a word and in a sentence. */
 final class RunWords {
 
+    private static final int SHORT = 8;
+
     private RunWords() {}
+
+    /** "Run 892cbfc0". */
+    static String title(RunId run) {
+        return translate("run.title", shortId(run));
+    }
+
+    /** The end of an id: enough to know it again, and not the part that all runs of an hour share. */
+    static String shortId(RunId run) {
+        String text = run.toString();
+        return text.substring(text.length() - SHORT);
+    }
 
     static Badge badge(RunStatus status) {
         return new Badge(word(status), tone(status));

@@ -30,14 +30,6 @@ final class SafeText {
         return readable.toString();
     }
 
-    /** The first and the last part, where the text is longer than that. */
-    static String shortened(String text, int most) {
-        if (text.length() <= most) {
-            return text;
-        }
-        return text.substring(0, most / 2) + "\n\u22ef\n" + text.substring(text.length() - most / 2);
-    }
-
     private static boolean hidden(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,

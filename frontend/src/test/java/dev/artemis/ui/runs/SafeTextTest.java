@@ -20,11 +20,4 @@ class SafeTextTest {
     void markupIsLeftToTheBrowserAsText() {
         assertThat(SafeText.of("<b>&amp;</b>")).isEqualTo("<b>&amp;</b>");
     }
-
-    @Test
-    void longTextKeepsItsBeginningAndItsEnd() {
-        String shortened = SafeText.shortened("a".repeat(50) + "z".repeat(50), 10);
-
-        assertThat(shortened).isEqualTo("aaaaa\n⋯\nzzzzz");
-    }
 }

@@ -1,0 +1,150 @@
+package dev.artemis.access;
+
+import dev.artemis.audit.Audit;
+import dev.artemis.audit.Change;
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.UserId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** Links by which people choose a password: after an invitation, or when they forgot theirs. Each works once, for a while. */
+@Service
+public class AccessLinks {
+
+    /** How long an invitation waits. */
+    public static final Duration INVITED_FOR = Duration.ofDays(3);
+
+    /** How long a forgotten password may be replaced. */
+    public static final Duration RESET_FOR = Duration.ofHours(1);
+
+    private final Users users;
+    private final LiveSessions sessions;
+    private final JdbcClient jdbc;
+    private final TenantTransactions transactions;
+    private final Audit audit;
+    private final Clock clock;
+
+    AccessLinks(
+            Users users,
+            LiveSessions sessions,
+            JdbcClient jdbc,
+            TenantTransactions transactions,
+            Audit audit,
+            Clock clock) {
+        this.users = users;
+        this.sessions = sessions;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** A link, and to whom it goes. */
+    public record Made(String email, AccessLink link) {}
+
+    /** Whom a link is for. */
+    public record For(String email, AccessLink.Kind kind) {}
+
+    /** An invitation for a person who cannot sign in yet; empty for one who can, or who may not. */
+    public Optional<AccessLink> invitation(Caller by, UserId whose) {
+        return users.byId(whose)
+                .filter(person -> person.passwordHash() == null && !person.disabled())
+                .map(person -> made(by, person, AccessLink.Kind.INVITATION));
+    }
+
+    /**
+     * A new way in for a person who forgot the password; the old one works until it is used.
+     *
+     * @throws Problem 404
+     */
+    public Made reset(Caller.Admin by, UserId whose) {
+        UserRow person =
+                users.byId(whose).filter(it -> !it.disabled()).orElseThrow(() -> Problem.notFound("The person"));
+        AccessLink.Kind kind = person.passwordHash() == null ? AccessLink.Kind.INVITATION : AccessLink.Kind.RESET;
+        return new Made(person.email(), made(by, person, kind));
+    }
+
+    /** The same, asked for by whoever has their mail. Empty for somebody who may not come in. */
+    Optional<AccessLink> forgotten(UserRow person) {
+        return person.disabled()
+                ? Optional.empty()
+                : Optional.of(made(new Caller.Platform(person.email()), person, AccessLink.Kind.RESET));
+    }
+
+    /** Whom that link is for; empty where it is none, was used, or is too old. */
+    public Optional<For> look(String text) {
+        return !LinkText.isOne(text)
+                ? Optional.empty()
+                : transactions.acrossTenants(() -> jdbc.sql("select email, kind from door.access_link(:hash, :at)")
+                        .param("hash", LinkText.hash(text))
+                        .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                        .query((row, number) ->
+                                new For(row.getString("email"), AccessLink.Kind.valueOf(row.getString("kind"))))
+                        .optional());
+    }
+
+    /**
+     * Chooses the password, once. Every session that the person had is over.
+     *
+     * @return the e-mail to sign in with
+     * @throws Problem 404 where it is none, was used, or is too old; 422 for a bad password
+     */
+    public String use(String text, String password) {
+        For whom = look(text).orElseThrow(AccessLinks::noSuchLink);
+        String hash = users.hashed(password, whom.email());
+        Instant now = clock.instant();
+        return transactions.acrossTenants(() -> jdbc.sql("""
+                        select user_id, email from door.use_access_link(:hash, :password, :at)""")
+                .param("hash", LinkText.hash(text))
+                .param("password", hash)
+                .param("at", now.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> {
+                    UserId person = new UserId(row.getObject("user_id", UUID.class));
+                    String email = row.getString("email");
+                    audit.record(
+                            new Caller.Platform(email),
+                            new Change("user.password-chosen", null, email, null, whom.kind()));
+                    AfterCommit.run(() -> sessions.ended(person));
+                    return email;
+                })
+                .optional()
+                .orElseThrow(AccessLinks::noSuchLink));
+    }
+
+    private AccessLink made(Caller by, UserRow person, AccessLink.Kind kind) {
+        Instant now = clock.instant();
+        AccessLink link = new AccessLink(
+                LinkText.next(),
+                kind,
+                now.plus(
+                        switch (kind) {
+                            case INVITATION -> INVITED_FOR;
+                            case RESET -> RESET_FOR;
+                        }));
+        return transactions.acrossTenants(() -> {
+            jdbc.sql("select 1 from door.add_access_link(:hash, :whose, :kind, :by, :at, :until)")
+                    .param("hash", LinkText.hash(link.text()))
+                    .param("whose", person.id().value())
+                    .param("kind", kind.name())
+                    .param("by", by.name())
+                    .param("at", now.atOffset(ZoneOffset.UTC))
+                    .param("until", link.expiresAt().atOffset(ZoneOffset.UTC))
+                    .query(Integer.class)
+                    .single();
+            audit.record(by, new Change("access-link.made", null, person.email(), null, kind));
+            return link;
+        });
+    }
+
+    private static Problem noSuchLink() {
+        return Problem.notFound("The link");
+    }
+}

@@ -1,0 +1,135 @@
+package dev.artemis.access;
+
+import dev.artemis.audit.Audit;
+import dev.artemis.audit.Change;
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Page;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.UserId;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** The platform's people, for its administrators: their standing, given and taken. The last administrator stays one. */
+@Service
+public class People {
+
+    private static final int PAGE = 100;
+
+    private final Users users;
+    private final LiveSessions sessions;
+    private final AuthenticateKey authenticate;
+    private final JdbcClient jdbc;
+    private final TenantTransactions transactions;
+    private final Audit audit;
+    private final Clock clock;
+
+    People(
+            Users users,
+            LiveSessions sessions,
+            AuthenticateKey authenticate,
+            JdbcClient jdbc,
+            TenantTransactions transactions,
+            Audit audit,
+            Clock clock) {
+        this.users = users;
+        this.sessions = sessions;
+        this.authenticate = authenticate;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** A person's standing. */
+    public record Standing(@Nullable PlatformRole platformRole, boolean disabled) {}
+
+    /**
+     * Everybody, by e-mail.
+     *
+     * @param cursor of the page before; null: from the first on
+     */
+    public Page<Person> all(@Nullable String cursor) {
+        String after = cursor == null ? null : decoded(cursor);
+        List<Person> people = transactions.acrossTenants(() -> jdbc.sql("""
+                        select user_id, email, platform_role, disabled, created_at, has_password, has_second_factor, teams
+                        from door.people(:after, :most)""")
+                .param("after", after, Types.VARCHAR)
+                .param("most", PAGE + 1)
+                .query((row, number) -> new Person(
+                        new UserId(row.getObject("user_id", UUID.class)),
+                        row.getString("email"),
+                        row.getString("platform_role") == null
+                                ? null
+                                : PlatformRole.valueOf(row.getString("platform_role")),
+                        row.getBoolean("disabled"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        row.getBoolean("has_password"),
+                        row.getBoolean("has_second_factor"),
+                        row.getLong("teams")))
+                .list());
+        return people.size() <= PAGE
+                ? Page.whole(people)
+                : new Page<>(
+                        people.subList(0, PAGE), encoded(people.get(PAGE - 1).email()));
+    }
+
+    /**
+     * Gives a person another standing: sessions and keys feel it at once here, within seconds elsewhere.
+     *
+     * @throws Problem 404; 409 {@code last-admin}
+     */
+    public void put(Caller.Admin by, UserId whose, Standing standing) {
+        UserRow before = users.byId(whose).orElseThrow(() -> Problem.notFound("The person"));
+        String role =
+                standing.platformRole() == null ? null : standing.platformRole().name();
+        transactions.acrossTenants(() -> {
+            boolean done = jdbc.sql("select door.put_standing(:whose, :role, :disabled, :at)")
+                    .param("whose", whose.value())
+                    .param("role", role, Types.VARCHAR)
+                    .param("disabled", standing.disabled())
+                    .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                    .query(Boolean.class)
+                    .single();
+            if (!done) {
+                throw Problem.of(
+                        409, "last-admin", "The platform keeps at least one administrator: name another one first.");
+            }
+            audit.record(
+                    by,
+                    new Change(
+                            "user.standing",
+                            null,
+                            before.email(),
+                            new Standing(before.platformRole(), before.disabled()),
+                            standing));
+            AfterCommit.run(() -> {
+                authenticate.forgetAll();
+                sessions.ended(whose);
+            });
+            return done;
+        });
+    }
+
+    private static String encoded(String email) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(email.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private static String decoded(String cursor) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(cursor), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalidRequest("cursor", "is none that was given out");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.artemis.access.web;
+
+import dev.artemis.access.AccessLinks;
+import dev.artemis.access.PassOnLinks;
+import dev.artemis.access.People;
+import dev.artemis.access.Person;
+import dev.artemis.access.PlatformRole;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Page;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.UserId;
+import dev.artemis.web.Required;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The platform's people, for its administrators. */
+@RestController
+@RequestMapping("/api/v1/admin/people")
+class PeopleController {
+
+    private final People people;
+    private final AccessLinks links;
+    private final PassOnLinks passOn;
+
+    PeopleController(People people, AccessLinks links, PassOnLinks passOn) {
+        this.passOn = passOn;
+        this.people = people;
+        this.links = links;
+    }
+
+    @GetMapping
+    Page<PersonAnswer> all(Caller.Admin caller, @RequestParam(required = false) @Nullable String cursor) {
+        return people.all(cursor).map(PersonAnswer::of);
+    }
+
+    /** The whole standing: what is left out is taken away. */
+    @PutMapping("/{id}/standing")
+    ResponseEntity<Void> put(Caller.Admin caller, @PathVariable String id, @RequestBody StandingBody body) {
+        people.put(
+                caller,
+                userId(id),
+                new People.Standing(body.platformRole(), Required.field("disabled", body.disabled())));
+        return ResponseEntity.noContent().build();
+    }
+
+    /** A new way in for a person: by mail, or by the link in this answer, which is shown nowhere else. */
+    @PostMapping("/{id}/link")
+    PassedLink link(Caller.Admin caller, @PathVariable String id) {
+        UserId whose = userId(id);
+        AccessLinks.Made made = links.reset(caller, whose);
+        return PassedLink.of(made.link(), passOn.passOn(made.email(), made.link()));
+    }
+
+    private static UserId userId(String text) {
+        try {
+            return UserId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.notFound("The person");
+        }
+    }
+
+    record StandingBody(
+            @Nullable PlatformRole platformRole, @Nullable Boolean disabled) {}
+
+    record PersonAnswer(
+            String id,
+            String email,
+            @Nullable PlatformRole platformRole,
+            boolean disabled,
+            OffsetDateTime since,
+            boolean canSignIn,
+            boolean secondFactor,
+            long teams) {
+
+        static PersonAnswer of(Person person) {
+            return new PersonAnswer(
+                    person.id().toString(),
+                    person.email(),
+                    person.platformRole(),
+                    person.disabled(),
+                    person.since().atOffset(ZoneOffset.UTC),
+                    person.canSignIn(),
+                    person.secondFactor(),
+                    person.teams());
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.artemis.budgets;
+
+import dev.artemis.audit.AuditEntry;
+import dev.artemis.audit.AuditLog;
+import dev.artemis.shared.TenantId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Who set a level's limits to what, as the audit log has it. */
+@Service
+public class LimitHistory {
+
+    static final String ACTION = "budget.changed";
+
+    private static final int MOST = 20;
+
+    private final AuditLog log;
+    private final JsonMapper json;
+
+    LimitHistory(AuditLog log, JsonMapper json) {
+        this.log = log;
+        this.json = json;
+    }
+
+    /** The last twenty changes, newest first. */
+    public List<LimitChange> of(TenantId tenant, Level level) {
+        return log.of(tenant, ACTION, subject(tenant, level), MOST).stream()
+                .map(this::change)
+                .toList();
+    }
+
+    static String subject(TenantId tenant, Level level) {
+        return level.scope() + " " + Budgets.id(tenant, level);
+    }
+
+    private LimitChange change(AuditEntry entry) {
+        return new LimitChange(entry.at(), entry.actor(), limits(entry.before()), limits(entry.after()));
+    }
+
+    private Limits limits(@Nullable String kept) {
+        return kept == null ? Limits.NONE : json.readValue(kept, Limits.class);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.artemis.exports;
+
+import dev.artemis.chargeback.ChargebackRates;
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.reports.Costs;
+import dev.artemis.shared.Problem;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.YearMonth;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes costs as files. */
+@Service
+public class Exports {
+
+    private final Costs costs;
+    private final FocusRows focusRows;
+    private final ChargebackRates rates;
+    private final ClosedMonths closedMonths;
+    private final TenantTransactions transactions;
+    private final ExportQueue queue;
+    private final JsonMapper json;
+
+    Exports(
+            Costs costs,
+            FocusRows focusRows,
+            ChargebackRates rates,
+            ClosedMonths closedMonths,
+            TenantTransactions transactions,
+            ExportQueue queue,
+            JsonMapper json) {
+        this.costs = costs;
+        this.focusRows = focusRows;
+        this.rates = rates;
+        this.closedMonths = closedMonths;
+        this.transactions = transactions;
+        this.queue = queue;
+        this.json = json;
+    }
+
+    /**
+     * Joins the queue of exports; whoever does must call {@link #write} with what is returned.
+     *
+     * @throws Problem 503 {@code exports-busy}: too many wait already
+     */
+    public ExportProgress join() {
+        return queue.join();
+    }
+
+    /** How many exports come before this one. */
+    public int before(ExportProgress progress) {
+        return queue.before(progress);
+    }
+
+    /**
+     * Waits for its turn, then writes the file; in constant memory, however long it is. Where something fails, the
+     * target is neither flushed nor closed, so that half a file is seen to be half.
+     */
+    public void write(Export export, ExportProgress progress, OutputStream target) {
+        queue.inTurn(progress, () -> write(export, target, progress::rowWritten));
+    }
+
+    /** The same at once, for work that is not asked for by a person who waits. */
+    public void write(Export export, OutputStream target) {
+        write(export, target, () -> {});
+    }
+
+    private void write(Export export, OutputStream target, Runnable rowWritten) {
+        ReportRows rows = new ReportRows(costs, focusRows, rates, export, rowWritten);
+        Runnable work = () -> {
+            try {
+                format(export).write(rows, target);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        if (export.parts().size() == 1) {
+            transactions.inSnapshot(export.parts().getFirst().tenant().id(), work);
+        } else {
+            work.run();
+        }
+    }
+
+    private Format format(Export export) {
+        return switch (export.format()) {
+            case CSV -> new CsvFormat();
+            case JSON -> new JsonFormat(json);
+            case XLSX -> new XlsxFormat();
+            case FOCUS -> new FocusFormat(json);
+            case PDF -> {
+                ReportPart part = export.parts().getFirst();
+                YearMonth month = part.month().orElseThrow();
+                yield new PdfFormat(
+                        part,
+                        month,
+                        part.project() == null
+                                ? closedMonths.find(part.tenant().id(), month).orElse(null)
+                                : null);
+            }
+        };
+    }
+}

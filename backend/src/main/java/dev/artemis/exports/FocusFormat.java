@@ -1,0 +1,199 @@
+package dev.artemis.exports;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * FOCUS 1.2 (FinOps Foundation) as CSV: its mandatory columns, those on quantities and prices, and of 1.3 who serves and
+ * who hosts. Null is an empty field. List, contracted, effective and billed cost are one: what a model costs is what the
+ * catalogue says, and nobody commits to anything.
+ */
+final class FocusFormat implements Format {
+
+    /** In the order of the file. */
+    static final List<String> COLUMNS = List.of(
+            "BilledCost",
+            "BillingAccountId",
+            "BillingAccountName",
+            "BillingCurrency",
+            "BillingPeriodStart",
+            "BillingPeriodEnd",
+            "ChargeCategory",
+            "ChargeClass",
+            "ChargeDescription",
+            "ChargePeriodStart",
+            "ChargePeriodEnd",
+            "ConsumedQuantity",
+            "ConsumedUnit",
+            "ContractedCost",
+            "EffectiveCost",
+            "HostProviderName",
+            "InvoiceIssuerName",
+            "ListCost",
+            "PricingQuantity",
+            "PricingUnit",
+            "ProviderName",
+            "PublisherName",
+            "ServiceCategory",
+            "ServiceName",
+            "ServiceProviderName",
+            "ServiceSubcategory",
+            "SkuId",
+            "SkuPriceId",
+            "SubAccountId",
+            "SubAccountName",
+            "Tags");
+
+    private static final String PLATFORM = "Artemis";
+    private static final int TOKENS_PRICED_TOGETHER = 6;
+    private static final int BUFFER = 1 << 16;
+
+    private final JsonMapper json;
+
+    FocusFormat(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public void write(ReportRows rows, OutputStream target) throws IOException {
+        Writer writer = new OutputStreamWriter(target, StandardCharsets.UTF_8);
+        StringBuilder text = new StringBuilder(String.join(",", COLUMNS)).append("\r\n");
+        rows.focus(row -> {
+            append(text, values(row));
+            if (text.length() > BUFFER) {
+                flush(text, writer);
+            }
+        });
+        flush(text, writer);
+        writer.flush();
+    }
+
+    private Map<String, @Nullable String> values(FocusRow row) {
+        boolean compute = switch (row.kind()) {
+            case CPU, MEMORY -> true;
+            case AMOUNT -> row.labels().model().equals("sandbox");
+            case INPUT, CACHE_READ, CACHE_WRITE_5M, CACHE_WRITE_1H, OUTPUT -> false;
+        };
+        String cost = CsvCells.plain(row.cost());
+        String provider = compute ? PLATFORM : row.labels().provider();
+        Map<String, @Nullable String> values = new LinkedHashMap<>();
+        values.put("BilledCost", cost);
+        values.put("ListCost", cost);
+        values.put("ContractedCost", cost);
+        values.put("EffectiveCost", cost);
+        values.put("BillingCurrency", "USD");
+        values.put("BillingAccountId", row.account().teamId());
+        values.put("BillingAccountName", row.account().teamName());
+        values.put("SubAccountId", row.account().projectId());
+        values.put("SubAccountName", row.account().projectName());
+        values.put("BillingPeriodStart", time(row.period().monthStart()));
+        values.put("BillingPeriodEnd", time(row.period().monthEnd()));
+        values.put("ChargePeriodStart", time(row.period().dayStart()));
+        values.put("ChargePeriodEnd", time(row.period().dayEnd()));
+        values.put("ChargeCategory", row.kind() == FocusRow.Kind.AMOUNT ? "Adjustment" : "Usage");
+        values.put(
+                "ChargeClass",
+                switch (row.correction()) {
+                    case NONE, OF_THIS_MONTH -> null;
+                    case OF_AN_EARLIER_MONTH -> "Correction";
+                });
+        values.put("ChargeDescription", description(row));
+        values.put("InvoiceIssuerName", PLATFORM);
+        values.put("ProviderName", provider);
+        values.put("PublisherName", provider);
+        values.put("ServiceProviderName", provider);
+        values.put("HostProviderName", provider);
+        values.put("ServiceCategory", compute ? "Compute" : "AI and Machine Learning");
+        values.put("ServiceSubcategory", compute ? "Serverless Compute" : "Generative AI");
+        values.put("ServiceName", compute ? "Artemis Sandbox" : provider + " API");
+        quantities(values, row);
+        values.put("Tags", tags(row.labels()));
+        return values;
+    }
+
+    /** Both or neither: a quantity has its unit, and what has no quantity was priced by nothing. */
+    private static void quantities(Map<String, @Nullable String> values, FocusRow row) {
+        BigDecimal quantity = row.quantity();
+        if (quantity == null) {
+            return;
+        }
+        boolean tokens = switch (row.kind()) {
+            case INPUT, CACHE_READ, CACHE_WRITE_5M, CACHE_WRITE_1H, OUTPUT -> true;
+            case CPU, MEMORY, AMOUNT -> false;
+        };
+        String unit = switch (row.kind()) {
+            case INPUT, CACHE_READ, CACHE_WRITE_5M, CACHE_WRITE_1H, OUTPUT -> "Tokens";
+            case CPU -> "Core-Seconds";
+            case MEMORY, AMOUNT -> "GiB-Seconds";
+        };
+        values.put("ConsumedQuantity", CsvCells.plain(quantity));
+        values.put("ConsumedUnit", unit);
+        values.put(
+                "PricingQuantity", CsvCells.plain(tokens ? quantity.movePointLeft(TOKENS_PRICED_TOGETHER) : quantity));
+        values.put("PricingUnit", tokens ? "1000000 Tokens" : unit);
+        String sku = row.labels().provider() + "/" + row.labels().model() + "/"
+                + row.kind().words().replace(' ', '-');
+        values.put("SkuId", sku);
+        values.put("SkuPriceId", row.tier() == null ? sku : sku + "/" + row.tier());
+    }
+
+    private static String description(FocusRow row) {
+        String what = row.labels().model() + ", " + row.kind().words();
+        return row.tier() == null || row.tier().equals("standard") ? what : what + ", " + row.tier();
+    }
+
+    private String tags(FocusRow.Labels labels) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put("stage", labels.stage());
+        if (!labels.card().isEmpty()) {
+            tags.put("card", labels.card());
+        }
+        if (!labels.key().isEmpty()) {
+            tags.put("key", labels.key());
+        }
+        return json.writeValueAsString(tags);
+    }
+
+    /** ISO 8601 in UTC, to the second. */
+    private static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static void append(StringBuilder text, Map<String, @Nullable String> values) {
+        String separator = "";
+        for (String column : COLUMNS) {
+            text.append(separator);
+            separator = ",";
+            String value = values.get(column);
+            if (value != null) {
+                if (column.endsWith("Cost") || column.endsWith("Quantity")) {
+                    text.append(value);
+                } else {
+                    CsvCells.text(text, value);
+                }
+            }
+        }
+        text.append("\r\n");
+    }
+
+    private static void flush(StringBuilder text, Writer writer) {
+        try {
+            writer.append(text);
+            text.setLength(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

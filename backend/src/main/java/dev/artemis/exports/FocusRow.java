@@ -1,0 +1,66 @@
+package dev.artemis.exports;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One charge of the FinOps Open Cost and Usage Specification (FOCUS), as what the ledger knows.
+ *
+ * @param period when the charge was incurred and in which month it is billed
+ * @param kind what was used
+ * @param tier the provider's service tier; null for what has none
+ * @param quantity tokens or seconds; null: an amount that no quantity explains
+ * @param cost US dollars, exact
+ */
+record FocusRow(
+        Account account,
+        Period period,
+        Kind kind,
+        Correction correction,
+        Labels labels,
+        @Nullable String tier,
+        @Nullable BigDecimal quantity,
+        BigDecimal cost) {
+
+    /** Who is billed: the team, and its project. */
+    record Account(String teamId, String teamName, String projectId, String projectName) {}
+
+    /** Bounds, of which the ends are exclusive. */
+    record Period(Instant dayStart, Instant dayEnd, Instant monthStart, Instant monthEnd) {}
+
+    /** What it was spent on; empty where there is none. */
+    record Labels(String provider, String model, String stage, String card, String key) {}
+
+    /** Whether it puts something right. */
+    enum Correction {
+        /** An ordinary charge. */
+        NONE,
+        /** It corrects a charge of the same month, which was not billed yet. */
+        OF_THIS_MONTH,
+        /** It corrects a charge of an earlier month, or comes late for one. */
+        OF_AN_EARLIER_MONTH
+    }
+
+    /** What a quantity counts. */
+    enum Kind {
+        INPUT("input tokens"),
+        CACHE_READ("cached input tokens"),
+        CACHE_WRITE_5M("tokens written to a five-minute cache"),
+        CACHE_WRITE_1H("tokens written to a one-hour cache"),
+        OUTPUT("output tokens"),
+        CPU("CPU time"),
+        MEMORY("memory"),
+        AMOUNT("correction");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.artemis.exports;
+
+import dev.artemis.reports.CostLine;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code {"items": […], "total": "…"}}: the total comes last, since it is known last. Money as decimal strings. */
+final class JsonFormat implements Format {
+
+    private final JsonMapper json;
+
+    JsonFormat(JsonMapper json) {
+        this.json = json;
+    }
+
+    private static final class Totals {
+        private BigDecimal cost = BigDecimal.ZERO;
+        private BigDecimal charged = BigDecimal.ZERO;
+    }
+
+    @Override
+    public void write(ReportRows rows, OutputStream target) {
+        Totals totals = new Totals();
+        JsonGenerator generator = json.createGenerator(target);
+        generator.writeStartObject();
+        generator.writeArrayPropertyStart("items");
+        rows.all(row -> {
+            item(generator, row);
+            totals.cost = totals.cost.add(row.cost());
+            totals.charged = totals.charged.add(row.charged());
+        });
+        generator.writeEndArray();
+        generator.writeStringProperty("total", CsvCells.plain(totals.cost));
+        if (rows.showsChargeback()) {
+            generator.writeStringProperty("total_charged", CsvCells.plain(totals.charged));
+        }
+        generator.writeEndObject();
+        generator.flush();
+    }
+
+    private static void item(JsonGenerator generator, ReportRow row) {
+        CostLine line = row.line();
+        generator.writeStartObject();
+        generator.writeStringProperty("tenant", row.tenant().slug().value());
+        line.group().forEach((dimension, value) -> {
+            if (value.isEmpty()) {
+                generator.writeNullProperty(dimension.toString());
+            } else {
+                generator.writeStringProperty(dimension.toString(), value);
+            }
+        });
+        generator.writeNumberProperty("calls", line.calls());
+        generator.writeNumberProperty("tokens_input", line.tokensInput());
+        generator.writeNumberProperty("tokens_cache_read", line.tokensCacheRead());
+        generator.writeNumberProperty("tokens_cache_write", line.tokensCacheWrite());
+        generator.writeNumberProperty("tokens_output", line.tokensOutput());
+        generator.writeNumberProperty("runs", line.runs());
+        generator.writeName("cpu_seconds");
+        generator.writeNumber(CsvCells.plain(line.cpuSeconds()));
+        generator.writeName("gib_seconds");
+        generator.writeNumber(CsvCells.plain(line.gibSeconds()));
+        generator.writeStringProperty("cost", CsvCells.plain(row.cost()));
+        if (row.markup() != null) {
+            generator.writeStringProperty("markup", CsvCells.plain(row.markup()));
+            generator.writeStringProperty("charged", CsvCells.plain(row.charged()));
+        }
+        generator.writeEndObject();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.artemis.exports;
+
+import dev.artemis.reports.Dimension;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.dhatim.fastexcel.Workbook;
+
+/**
+ * A workbook: all lines as in the CSV, then a sheet for each grouping, each with its totals. Rows leave memory as they
+ * come. A workbook of several teams reads each sheet by itself; one of a single team is of one moment.
+ */
+final class XlsxFormat implements Format {
+
+    private static final List<Dimension> GROUPINGS = List.of(
+            Dimension.TENANT,
+            Dimension.PROJECT,
+            Dimension.STAGE,
+            Dimension.MODEL,
+            Dimension.PROVIDER,
+            Dimension.CARD,
+            Dimension.KEY,
+            Dimension.MEMBER,
+            Dimension.DAY,
+            Dimension.MONTH);
+
+    @Override
+    public void write(ReportRows rows, OutputStream target) throws IOException {
+        var workbook = new Workbook(new Shielded(target), "Artemis", "1.0");
+        sheet(workbook, new XlsxColumns("costs", ReportRows.ALL, rows.showsChargeback()), rows::all);
+        for (Dimension dimension : GROUPINGS) {
+            sheet(
+                    workbook,
+                    new XlsxColumns(dimension.toString(), List.of(dimension), false),
+                    lines -> rows.by(dimension, lines));
+        }
+        workbook.finish();
+        target.flush();
+    }
+
+    private static void sheet(Workbook workbook, XlsxColumns columns, Consumer<Consumer<ReportRow>> rows)
+            throws IOException {
+        var sheets = new XlsxSheets(workbook, columns);
+        rows.accept(row -> {
+            try {
+                sheets.add(row);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        sheets.finish();
+    }
+
+    /** What the library closes stays open: whoever handed the target over closes it, or does not. */
+    private static final class Shielded extends FilterOutputStream {
+
+        Shielded(OutputStream target) {
+            super(target);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

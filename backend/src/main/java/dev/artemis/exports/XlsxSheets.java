@@ -1,0 +1,143 @@
+package dev.artemis.exports;
+
+import dev.artemis.reports.CostLine;
+import dev.artemis.reports.Dimension;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.jspecify.annotations.Nullable;
+
+/** One grouping's lines with their totals; goes on in a further sheet where one is full. */
+final class XlsxSheets {
+
+    /** A sheet has 1,048,576 rows: header and totals need two. */
+    private static final int MOST_LINES = 1_048_574;
+
+    private static final int ROWS_IN_MEMORY = 500;
+    private static final String DATE = "yyyy-mm-dd";
+    private static final String MONEY = "#,##0.00################";
+    private static final int NARROW = 14;
+    private static final int WIDE = 26;
+
+    private final Workbook workbook;
+    private final XlsxColumns columns;
+    private final List<String> header;
+    private final BigDecimal[] totals;
+    private final int firstSum;
+
+    private @Nullable Worksheet sheet;
+    private int sheets;
+    private int row;
+
+    XlsxSheets(Workbook workbook, XlsxColumns columns) {
+        this.workbook = workbook;
+        this.columns = columns;
+        this.header = columns.header();
+        this.firstSum = columns.texts().size();
+        this.totals = new BigDecimal[header.size() - firstSum];
+        Arrays.fill(totals, BigDecimal.ZERO);
+    }
+
+    void add(ReportRow line) throws IOException {
+        Worksheet current = sheet;
+        if (current == null || row > MOST_LINES) {
+            current = next();
+        }
+        texts(current, line);
+        List<BigDecimal> sums = sums(line);
+        for (int n = 0; n < sums.size(); n++) {
+            totals[n] = totals[n].add(sums.get(n));
+        }
+        numbers(current, sums);
+        row++;
+        if (row % ROWS_IN_MEMORY == 0) {
+            current.flush();
+        }
+    }
+
+    /** Writes the totals of all sheets of this grouping below the last. */
+    void finish() throws IOException {
+        Worksheet last = sheet == null ? next() : sheet;
+        last.inlineString(row, 0, "total");
+        last.style(row, 0).bold().set();
+        numbers(last, List.of(totals));
+        last.finish();
+    }
+
+    private Worksheet next() throws IOException {
+        if (sheet != null) {
+            sheet.finish();
+        }
+        sheets++;
+        Worksheet fresh = workbook.newWorksheet(columns.name() + (sheets == 1 ? "" : " (" + sheets + ")"));
+        fresh.freezePane(0, 1);
+        for (int column = 0; column < header.size(); column++) {
+            fresh.inlineString(0, column, header.get(column));
+            fresh.style(0, column).bold().set();
+            fresh.width(column, header.get(column).endsWith("_usd_exact") ? WIDE : NARROW);
+        }
+        row = 1;
+        sheet = fresh;
+        return fresh;
+    }
+
+    private void texts(Worksheet current, ReportRow line) {
+        int column = 0;
+        for (Dimension dimension : columns.by()) {
+            String text = line.line().group().getOrDefault(dimension, "");
+            if (dimension == Dimension.DAY) {
+                current.value(row, column, LocalDate.parse(text));
+                current.style(row, column).format(DATE).set();
+            } else {
+                current.inlineString(row, column, text);
+            }
+            column++;
+            if (column == 1 && dimension != Dimension.TENANT) {
+                current.inlineString(row, column, line.tenant().slug().value());
+                column++;
+            }
+        }
+    }
+
+    private void numbers(Worksheet current, List<BigDecimal> sums) {
+        int column = firstSum;
+        for (int n = 0; n < sums.size(); n++) {
+            BigDecimal sum = sums.get(n);
+            String name = header.get(column);
+            if (name.equals("cost_usd_exact")) {
+                current.inlineString(row, column, CsvCells.plain(sum));
+            } else {
+                current.value(row, column, new BigDecimal(CsvCells.plain(sum)));
+                if (name.endsWith("_usd")) {
+                    current.style(row, column).format(MONEY).set();
+                }
+            }
+            column++;
+        }
+    }
+
+    private List<BigDecimal> sums(ReportRow row) {
+        CostLine line = row.line();
+        List<BigDecimal> sums = new ArrayList<>(List.of(
+                BigDecimal.valueOf(line.calls()),
+                BigDecimal.valueOf(line.tokensInput()),
+                BigDecimal.valueOf(line.tokensCacheRead()),
+                BigDecimal.valueOf(line.tokensCacheWrite()),
+                BigDecimal.valueOf(line.tokensOutput()),
+                BigDecimal.valueOf(line.runs()),
+                line.cpuSeconds(),
+                line.gibSeconds(),
+                row.cost(),
+                row.cost()));
+        if (columns.chargeback()) {
+            sums.add(row.markup() == null ? BigDecimal.ZERO : row.markup());
+            sums.add(row.charged());
+        }
+        return sums;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.artemis.exports.web;
+
+import dev.artemis.exports.Export;
+import dev.artemis.exports.ExportProgress;
+import dev.artemis.exports.Exports;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/** A report as an answer that is streamed; it waits for its turn before the first byte. */
+@Component
+class ReportBodies {
+
+    private final Exports exports;
+
+    ReportBodies(Exports exports) {
+        this.exports = exports;
+    }
+
+    ResponseEntity<StreamingResponseBody> of(Export export) {
+        ExportProgress progress = exports.join();
+        String name = "costs." + export.format().extension();
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(export.format().mediaType()))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename(name).build().toString())
+                .body(target -> exports.write(export, progress, target));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.artemis.exports.web;
+
+import dev.artemis.exports.ChargebackColumns;
+import dev.artemis.exports.Export;
+import dev.artemis.exports.ExportFormat;
+import dev.artemis.exports.ReportPart;
+import dev.artemis.reports.Spans;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.RequiresScope;
+import dev.artemis.shared.Scope;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+@RestController
+@RequestMapping("/api/v1/reports/costs")
+class ReportsController {
+
+    private final ReportBodies bodies;
+    private final Tenants tenants;
+    private final Clock clock;
+
+    ReportsController(ReportBodies bodies, Tenants tenants, Clock clock) {
+        this.bodies = bodies;
+        this.tenants = tenants;
+        this.clock = clock;
+    }
+
+    /** @param chargeback whether lines show what is charged beside what it cost */
+    @GetMapping
+    @RequiresScope(Scope.COSTS_READ)
+    ResponseEntity<StreamingResponseBody> costs(
+            Caller.ForProject caller,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(defaultValue = "csv") String format,
+            @RequestParam(defaultValue = "false") boolean chargeback) {
+        Tenant tenant = tenants.find(caller.tenant()).orElseThrow(() -> Problem.notFound("The team"));
+        Spans spans = new Spans(tenant.timeZone(), clock.instant());
+        return bodies.of(new Export(
+                ExportFormat.of(format),
+                List.of(new ReportPart(tenant, caller.project(), spans.between(from, to))),
+                chargeback ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT));
+    }
+}

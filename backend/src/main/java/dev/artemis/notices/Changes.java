@@ -1,0 +1,89 @@
+package dev.artemis.notices;
+
+import dev.artemis.shared.TenantId;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Who watches which team, and how often each team changed. */
+@Service
+public class Changes {
+
+    private final Map<TenantId, Set<Watch>> watches = new ConcurrentHashMap<>();
+    private final Map<TenantId, AtomicLong> versions = new ConcurrentHashMap<>();
+    private final Set<TenantId> spending = ConcurrentHashMap.newKeySet();
+
+    private record Watch(Set<Topic> topics, Consumer<Topic> told) {}
+
+    /**
+     * Calls when one of these changed, on the thread that brings all notices: only to wake somebody. Notices may be lost
+     * while the database's connection is: look now and then anyway.
+     */
+    public Watching watch(TenantId tenant, Set<Topic> topics, Consumer<Topic> told) {
+        var watch = new Watch(Set.copyOf(topics), told);
+        watches.compute(tenant, (id, all) -> {
+            Set<Watch> those = all == null ? ConcurrentHashMap.newKeySet() : all;
+            those.add(watch);
+            return those;
+        });
+        return () -> watches.computeIfPresent(tenant, (id, all) -> {
+            all.remove(watch);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    /** A number that grows with each change of the team that this instance has heard of. */
+    public long version(TenantId tenant) {
+        return counter(tenant).get();
+    }
+
+    /** Tells, once the running transaction has committed, that a team's money moved. */
+    public void moneyMoves(TenantId tenant) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            moved(tenant);
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                moved(tenant);
+            }
+        });
+    }
+
+    private void moved(TenantId tenant) {
+        counter(tenant).incrementAndGet();
+        spending.add(tenant);
+    }
+
+    /** Those whose money moved since the last call. */
+    Set<TenantId> takeSpending() {
+        Set<TenantId> taken = Set.copyOf(spending);
+        spending.removeAll(taken);
+        return taken;
+    }
+
+    void deliver(TenantId tenant, Topic topic) {
+        counter(tenant).incrementAndGet();
+        watches.getOrDefault(tenant, Set.of()).stream()
+                .filter(watch -> watch.topics().contains(topic))
+                .forEach(watch -> watch.told().accept(topic));
+    }
+
+    /** After notices may have been lost: everybody looks. */
+    void deliverEverything() {
+        versions.values().forEach(AtomicLong::incrementAndGet);
+        watches.values()
+                .forEach(all -> all.forEach(
+                        watch -> watch.told().accept(watch.topics().iterator().next())));
+    }
+
+    private AtomicLong counter(TenantId tenant) {
+        return versions.computeIfAbsent(tenant, id -> new AtomicLong());
+    }
+}

@@ -1,0 +1,13 @@
+package dev.artemis.reconciliation;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
+/**
+ * What the ledger says of one model on one day.
+ *
+ * @param day of UTC
+ * @param cost US dollars, corrections included
+ * @param corrections how many entries put something right
+ */
+record LedgerDay(LocalDate day, String model, BigDecimal cost, long tokens, long corrections) {}

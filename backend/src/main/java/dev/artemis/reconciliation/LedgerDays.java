@@ -1,0 +1,63 @@
+package dev.artemis.reconciliation;
+
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.shared.TenantId;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** The ledger's calls by model and day of UTC: a call counts when it happened, where its caller said so. */
+@Component
+class LedgerDays {
+
+    private final TenantTransactions transactions;
+    private final JdbcTemplate jdbc;
+
+    LedgerDays(TenantTransactions transactions, JdbcTemplate jdbc) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Of one team.
+     *
+     * @param from the first day
+     * @param to the last day
+     * @param provider null: all but our own compute
+     */
+    List<LedgerDay> of(TenantId tenant, LocalDate from, LocalDate to, @Nullable String provider) {
+        return transactions.inTenant(
+                tenant,
+                () -> jdbc.query(
+                        """
+                        select s.day, model.text, s.cost, s.tokens, s.corrections
+                        from (
+                          select (coalesce(occurred_at, recorded_at) at time zone 'UTC')::date as day, model, provider,
+                                 sum(cost) as cost, count(*) filter (where kind = 3) as corrections,
+                                 sum(coalesce(tokens_input, 0) + coalesce(tokens_cache_read, 0)
+                                     + coalesce(tokens_cache_write_5m, 0) + coalesce(tokens_cache_write_1h, 0)
+                                     + coalesce(tokens_output, 0))::bigint as tokens
+                          from entries
+                          where tenant_id = ? and recorded_at >= ?
+                            and coalesce(occurred_at, recorded_at) >= ? and coalesce(occurred_at, recorded_at) < ?
+                          group by 1, 2, 3) s
+                        join labels model on model.label_id = s.model
+                        join labels provider on provider.label_id = s.provider
+                        where provider.text <> 'artemis' and (?::text is null or provider.text = ?)""",
+                        (row, number) -> new LedgerDay(
+                                row.getObject(1, LocalDate.class),
+                                row.getString(2),
+                                row.getBigDecimal(3),
+                                row.getLong(4),
+                                row.getLong(5)),
+                        tenant.value(),
+                        from.atStartOfDay().atOffset(ZoneOffset.UTC),
+                        from.atStartOfDay().atOffset(ZoneOffset.UTC),
+                        to.plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC),
+                        provider,
+                        provider));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.artemis.reconciliation;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.artemis.shared.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a provider's file, or refuses it saying where. */
+final class ReadBill {
+
+    private static final int MOST_LINES = 500_000;
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,12}(\\.\\d{1,40})?([eE]-?\\d{1,2})?");
+    private static final Pattern COUNT = Pattern.compile("\\d{1,15}(\\.0+)?");
+    private static final int ISO_DAY = 10;
+
+    private ReadBill() {}
+
+    /** What was read. */
+    record Bill(BillLayout layout, List<BillLine> lines) {}
+
+    /**
+     * Reads CSV with a header, UTF-8.
+     *
+     * @param mapping null: one of the known layouts
+     * @throws Problem 422: no known layout, a column that is not there, or a value that cannot be read, with its line
+     */
+    static Bill of(InputStream file, @Nullable ColumnMapping mapping) {
+        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()
+                .detectBomHeader(true)
+                .ofNamedCsvRecord(new InputStreamReader(file, StandardCharsets.UTF_8))) {
+            Iterator<NamedCsvRecord> rows = reader.iterator();
+            if (!rows.hasNext()) {
+                throw Problem.notAllowed("file", "a CSV file with a header and at least one line");
+            }
+            NamedCsvRecord first = rows.next();
+            BillLayout layout = layout(first.getHeader(), mapping);
+            List<BillLine> lines = new ArrayList<>();
+            read(layout, first, lines);
+            while (rows.hasNext()) {
+                read(layout, rows.next(), lines);
+                if (lines.size() > MOST_LINES) {
+                    throw Problem.notAllowed("file", "at most " + MOST_LINES + " lines");
+                }
+            }
+            if (lines.isEmpty()) {
+                throw Problem.notAllowed("file", "at least one line that says something");
+            }
+            return new Bill(layout, lines);
+        } catch (CsvParseException e) {
+            throw Problem.notAllowed("file", "CSV (RFC 4180) with a header");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static BillLayout layout(List<String> header, @Nullable ColumnMapping mapping) {
+        if (mapping == null) {
+            return BillLayout.of(header)
+                    .orElseThrow(() -> Problem.notAllowed(
+                            "file",
+                            "one of the layouts "
+                                    + BillLayout.KNOWN.stream()
+                                            .map(BillLayout::name)
+                                            .collect(Collectors.joining(", "))
+                                    + "; or say which columns are day, model and cost"));
+        }
+        var layout = new BillLayout(
+                "generic", mapping.provider(), mapping.day(), mapping.model(), mapping.cost(), null, List.of());
+        List<String> missing = layout.missingIn(header);
+        if (!missing.isEmpty()) {
+            throw Problem.notAllowed("file", "a file with the column " + missing.getFirst());
+        }
+        return layout;
+    }
+
+    private static void read(BillLayout layout, NamedCsvRecord row, List<BillLine> lines) {
+        long line = row.getStartingLineNumber();
+        String cost = layout.cost() == null ? null : field(row, layout.cost());
+        if (cost != null && cost.isEmpty()) {
+            return;
+        }
+        if (layout.currency() != null && !field(row, layout.currency()).equalsIgnoreCase("usd")) {
+            throw fault(line, layout.currency(), "usd");
+        }
+        Long tokens = layout.tokens().isEmpty() ? null : 0L;
+        for (String column : layout.tokens()) {
+            tokens = Objects.requireNonNull(tokens) + count(line, column, field(row, column));
+        }
+        String model = field(row, layout.model());
+        lines.add(new BillLine(
+                day(line, layout.day(), field(row, layout.day())),
+                layout.model().equals("line_item") ? model(model) : model,
+                cost == null ? null : decimal(line, Objects.requireNonNull(layout.cost()), cost),
+                tokens));
+    }
+
+    private static String field(NamedCsvRecord row, String column) {
+        return row.findField(column).orElse("").strip();
+    }
+
+    /** "gpt-4o-2024-08-06, cached input" */
+    private static String model(String item) {
+        int comma = item.indexOf(',');
+        return comma < 0 ? item : item.substring(0, comma);
+    }
+
+    private static LocalDate day(long line, String column, String text) {
+        try {
+            if (text.matches("\\d{9,11}")) {
+                return LocalDate.ofInstant(Instant.ofEpochSecond(Long.parseLong(text)), ZoneOffset.UTC);
+            }
+            return text.length() == ISO_DAY
+                    ? LocalDate.parse(text)
+                    : OffsetDateTime.parse(text.replace(' ', 'T'))
+                            .withOffsetSameInstant(ZoneOffset.UTC)
+                            .toLocalDate();
+        } catch (DateTimeException e) {
+            throw fault(line, column, "a day such as 2026-11-23");
+        }
+    }
+
+    private static BigDecimal decimal(long line, String column, String text) {
+        String plain = text.startsWith("$") ? text.substring(1) : text;
+        if (!DECIMAL.matcher(plain).matches()) {
+            throw fault(line, column, "an amount such as 12.50");
+        }
+        return new BigDecimal(plain);
+    }
+
+    private static long count(long line, String column, String text) {
+        if (text.isEmpty()) {
+            return 0;
+        }
+        if (!COUNT.matcher(text).matches()) {
+            throw fault(line, column, "a number of tokens");
+        }
+        return new BigDecimal(text).longValueExact();
+    }
+
+    private static Problem fault(long line, String column, String allowed) {
+        return Problem.notAllowed("file", "line " + line + ", " + column + ": " + allowed);
+    }
+}

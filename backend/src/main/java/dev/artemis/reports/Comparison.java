@@ -1,0 +1,47 @@
+package dev.artemis.reports;
+
+import dev.artemis.shared.Usd;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Costs beside those of the time before. Amounts in US dollars.
+ *
+ * @param total of the time asked for
+ * @param totalBefore of as long a time before it
+ */
+public record Comparison(List<Line> lines, Usd total, Usd totalBefore) {
+
+    public Comparison {
+        lines = List.copyOf(lines);
+    }
+
+    /** How much more was spent; below 0 for less. */
+    public Usd variance() {
+        return total.minus(totalBefore);
+    }
+
+    /**
+     * One group; a group that only the time before had is a line of nothing.
+     *
+     * @param before what the group cost then
+     * @param budget of the team, project or key that the group is; null where it is none of these
+     */
+    public record Line(CostLine now, Usd before, @Nullable MonthBudget budget) {
+
+        /** How much more was spent; below 0 for less. */
+        public Usd variance() {
+            return now.cost().minus(before);
+        }
+    }
+
+    /**
+     * A budget of the running month.
+     *
+     * @param limit null: unlimited
+     * @param used spent this month
+     * @param left limit less spent and reserved; null: unlimited
+     */
+    public record MonthBudget(
+            @Nullable Usd limit, Usd used, @Nullable Usd left) {}
+}

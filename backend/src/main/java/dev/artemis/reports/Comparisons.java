@@ -1,0 +1,125 @@
+package dev.artemis.reports;
+
+import dev.artemis.budgets.BudgetStatus;
+import dev.artemis.budgets.Budgets;
+import dev.artemis.budgets.LimitPeriod;
+import dev.artemis.budgets.LimitScope;
+import dev.artemis.projects.Project;
+import dev.artemis.projects.Projects;
+import dev.artemis.shared.KeyId;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.TenantId;
+import dev.artemis.shared.Usd;
+import dev.artemis.tenants.Tenant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Costs of one team or several, beside those of the time before, and beside budgets. */
+@Service
+public class Comparisons {
+
+    private static final Set<Dimension> BUDGETED = EnumSet.of(Dimension.TENANT, Dimension.PROJECT, Dimension.KEY);
+
+    private final Costs costs;
+    private final Budgets budgets;
+    private final Projects projects;
+
+    Comparisons(Costs costs, Budgets budgets, Projects projects) {
+        this.costs = costs;
+        this.budgets = budgets;
+        this.projects = projects;
+    }
+
+    /**
+     * Whose costs, and when.
+     *
+     * @param project null: all of the team's
+     */
+    public record Part(Tenant tenant, @Nullable ProjectId project, Span span) {}
+
+    /**
+     * Compares, group by group.
+     *
+     * @throws Problem 422: grouped by day or month, of which the time before has others
+     */
+    public Comparison compare(List<Part> parts, List<Dimension> by) {
+        if (by.contains(Dimension.DAY) || by.contains(Dimension.MONTH)) {
+            throw Problem.notAllowed("compare", "without day and month in group_by");
+        }
+        Map<Map<Dimension, String>, Comparison.Line> lines = new LinkedHashMap<>();
+        Usd total = Usd.ZERO;
+        Usd totalBefore = Usd.ZERO;
+        for (Part part : parts) {
+            TenantId tenant = part.tenant().id();
+            Breakdown now = costs.breakdown(tenant, part.project(), part.span(), by);
+            Breakdown before =
+                    costs.breakdown(tenant, part.project(), part.span().before(), by);
+            total = total.plus(now.total());
+            totalBefore = totalBefore.plus(before.total());
+            BudgetsOf budgetsOf = new BudgetsOf(part.tenant(), by);
+            for (CostLine line : now.items()) {
+                merge(lines, new Comparison.Line(line, Usd.ZERO, budgetsOf.budget(line)));
+            }
+            for (CostLine line : before.items()) {
+                CostLine nothing = CostLine.nothing(line.group());
+                merge(lines, new Comparison.Line(nothing, line.cost(), budgetsOf.budget(nothing)));
+            }
+        }
+        return new Comparison(List.copyOf(lines.values()), total, totalBefore);
+    }
+
+    private static void merge(Map<Map<Dimension, String>, Comparison.Line> lines, Comparison.Line line) {
+        lines.merge(
+                line.now().group(),
+                line,
+                (one, other) -> new Comparison.Line(
+                        one.now().plus(other.now()), one.before().plus(other.before()), one.budget()));
+    }
+
+    /** Looks up the budgets of one team's groups. */
+    private final class BudgetsOf {
+
+        private final Tenant tenant;
+        private final List<Dimension> by;
+        private final List<Project> all;
+
+        BudgetsOf(Tenant tenant, List<Dimension> by) {
+            this.tenant = tenant;
+            this.by = by;
+            this.all = by.contains(Dimension.PROJECT) ? projects.all(tenant.id()) : List.of();
+        }
+
+        /** The narrowest of key, project and team that the group names; none where it names anything else. */
+        Comparison.@Nullable MonthBudget budget(CostLine line) {
+            if (by.isEmpty() || !BUDGETED.containsAll(by)) {
+                return null;
+            }
+            String key = line.group().getOrDefault(Dimension.KEY, "");
+            if (by.contains(Dimension.KEY)) {
+                return key.isEmpty() ? null : window(null, KeyId.parse(key), LimitScope.KEY);
+            }
+            if (by.contains(Dimension.PROJECT)) {
+                String slug = line.group().getOrDefault(Dimension.PROJECT, "");
+                Optional<Project> project = all.stream()
+                        .filter(each -> each.slug().value().equals(slug))
+                        .findFirst();
+                return project.map(each -> window(each.id(), null, LimitScope.PROJECT))
+                        .orElse(null);
+            }
+            return window(null, null, LimitScope.TENANT);
+        }
+
+        private Comparison.MonthBudget window(@Nullable ProjectId project, @Nullable KeyId key, LimitScope scope) {
+            BudgetStatus.Window window =
+                    budgets.status(tenant.id(), project, key).window(scope, LimitPeriod.MONTHLY);
+            return new Comparison.MonthBudget(window.limit(), window.spent(), window.remaining());
+        }
+    }
+}

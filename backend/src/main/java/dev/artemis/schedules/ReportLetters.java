@@ -1,0 +1,95 @@
+package dev.artemis.schedules;
+
+import dev.artemis.exports.Export;
+import dev.artemis.exports.Exports;
+import dev.artemis.mail.Letter;
+import dev.artemis.reports.Span;
+import dev.artemis.tenants.Tenant;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.stereotype.Component;
+
+/** What a report's letter says, and the file that comes with it. */
+@Component
+class ReportLetters {
+
+    private final SavedReports reports;
+    private final Exports exports;
+    private final ScheduleSettings settings;
+
+    ReportLetters(SavedReports reports, Exports exports, ScheduleSettings settings) {
+        this.reports = reports;
+        this.exports = exports;
+        this.settings = settings;
+    }
+
+    private static final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    Letter write(Tenant tenant, SavedReport report, ReportDelivery delivery) {
+        String days = delivery.from() + " to " + delivery.to().minusDays(1);
+        String link = settings.publicUrl().replaceAll("/+$", "") + "/teams/" + tenant.slug() + "/reports?delivery="
+                + delivery.id();
+        String subject = report.name() + ": " + tenant.name() + ", " + days;
+        Optional<byte[]> file = switch (report.delivery()) {
+            case LINK -> Optional.empty();
+            case ATTACHMENT -> file(tenant, report, delivery);
+        };
+        String text = "%s%nTeam %s, %s (%s)%n%n%s%n%s%n"
+                .formatted(
+                        report.name(),
+                        tenant.name(),
+                        days,
+                        tenant.timeZone().getId(),
+                        file.isPresent()
+                                ? "The report is attached. It is also here, for whoever signs in:"
+                                : "The report is here, for whoever signs in:",
+                        link);
+        return new Letter(
+                report.recipients(),
+                subject,
+                text,
+                null,
+                file.map(bytes -> new Letter.Attachment(
+                                "artemis-%s-%s.%s"
+                                        .formatted(
+                                                tenant.slug(),
+                                                delivery.from(),
+                                                report.format().extension()),
+                                report.format().mediaType(),
+                                new ByteArrayResource(bytes)))
+                        .map(List::of)
+                        .orElse(List.of()));
+    }
+
+    /** Empty where it is too large for a letter. */
+    private Optional<byte[]> file(Tenant tenant, SavedReport report, ReportDelivery delivery) {
+        Export export = reports.export(tenant.id(), report, new Span.Days(delivery.from(), delivery.to()));
+        var bytes = new ByteArrayOutputStream();
+        long most = settings.largestAttachment().toBytes();
+        OutputStream bounded = new OutputStream() {
+            @Override
+            public void write(int b) {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] some, int offset, int length) {
+                if (bytes.size() + length > most) {
+                    throw new TooLarge();
+                }
+                bytes.write(some, offset, length);
+            }
+        };
+        try {
+            exports.write(export, exports.join(), bounded);
+            return Optional.of(bytes.toByteArray());
+        } catch (TooLarge e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.artemis.schedules;
+
+import dev.artemis.exports.ExportFormat;
+import dev.artemis.shared.PlainText;
+import dev.artemis.shared.Problem;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A report under a name.
+ *
+ * @param project its slug; null: all of the team's
+ * @param chargeback whether lines show what is charged
+ * @param recipients e-mail addresses; none where it is never sent
+ */
+public record SavedReport(
+        UUID id,
+        String name,
+        @Nullable String project,
+        ExportFormat format,
+        boolean chargeback,
+        Rhythm rhythm,
+        DeliveryWay delivery,
+        List<String> recipients) {
+
+    private static final int MAX_NAME = 200;
+    private static final int MAX_RECIPIENTS = 20;
+    private static final Pattern ADDRESS =
+            Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?");
+
+    /**
+     * Checks name and addresses.
+     *
+     * @throws Problem 422 naming the field
+     */
+    public SavedReport {
+        recipients = recipients.stream().map(String::strip).distinct().toList();
+        if (name.isBlank() || name.length() > MAX_NAME || !PlainText.is(name)) {
+            throw Problem.notAllowed("name", "1 to " + MAX_NAME + " characters, no control characters");
+        }
+        if (recipients.size() > MAX_RECIPIENTS || (rhythm != Rhythm.NEVER && recipients.isEmpty())) {
+            throw Problem.notAllowed("recipients", "1 to " + MAX_RECIPIENTS + " addresses");
+        }
+        for (String address : recipients) {
+            if (!ADDRESS.matcher(address).matches()) {
+                throw Problem.notAllowed("recipients", "e-mail addresses such as ada@example.org");
+            }
+        }
+        if (format == ExportFormat.PDF && rhythm != Rhythm.MONTHLY && rhythm != Rhythm.NEVER) {
+            throw Problem.notAllowed("rhythm", "monthly: a statement is of a month");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.artemis.schedules;
+
+import dev.artemis.audit.Audit;
+import dev.artemis.audit.Change;
+import dev.artemis.exports.ChargebackColumns;
+import dev.artemis.exports.Export;
+import dev.artemis.exports.ReportPart;
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.projects.Projects;
+import dev.artemis.reports.Span;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.Slug;
+import dev.artemis.shared.TenantId;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/** A team's saved reports: kept, and turned into files. */
+@Service
+public class SavedReports {
+
+    private static final int MOST_SAVED = 100;
+    private static final int SHOWN = 50;
+
+    private final SavedReportRows rows;
+    private final Tenants tenants;
+    private final Projects projects;
+    private final TenantTransactions transactions;
+    private final Audit audit;
+
+    SavedReports(
+            SavedReportRows rows, Tenants tenants, Projects projects, TenantTransactions transactions, Audit audit) {
+        this.rows = rows;
+        this.tenants = tenants;
+        this.projects = projects;
+        this.transactions = transactions;
+        this.audit = audit;
+    }
+
+    /**
+     * Keeps a report; the first letter goes when its rhythm says so next. Joins the transaction of its tenant; audited.
+     *
+     * @throws Problem 404: no such project; 422: a hundred are saved already
+     */
+    public SavedReport save(Caller by, TenantId tenant, SavedReport report) {
+        if (report.project() != null) {
+            projects.named(tenant, slug(report.project()));
+        }
+        return transactions.inTenant(tenant, () -> {
+            if (rows.all(tenant).size() >= MOST_SAVED) {
+                throw Problem.notAllowed("name", "at most " + MOST_SAVED + " reports; delete one first");
+            }
+            rows.insert(
+                    tenant,
+                    report,
+                    by.name(),
+                    report.rhythm()
+                            .nextAfter(rows.now(), tenant(tenant).timeZone())
+                            .orElse(null));
+            audit.record(by, new Change("report.saved", tenant, report.id().toString(), null, report));
+            return report;
+        });
+    }
+
+    /**
+     * Forgets a report and its deliveries; audited.
+     *
+     * @throws Problem 404
+     */
+    public void delete(Caller by, TenantId tenant, UUID id) {
+        transactions.inTenant(tenant, () -> {
+            SavedReport before = rows.find(tenant, id).orElseThrow(() -> Problem.notFound("The report"));
+            rows.delete(tenant, id);
+            audit.record(by, new Change("report.deleted", tenant, id.toString(), before, null));
+        });
+    }
+
+    /** By name. */
+    public List<SavedReport> all(TenantId tenant) {
+        return transactions.inTenant(tenant, () -> rows.all(tenant));
+    }
+
+    public Optional<SavedReport> find(TenantId tenant, UUID id) {
+        return transactions.inTenant(tenant, () -> rows.find(tenant, id));
+    }
+
+    /** The latest letters of a report, the newest period first. */
+    public List<ReportDelivery> deliveries(TenantId tenant, UUID report) {
+        return transactions.inTenant(tenant, () -> rows.deliveries(tenant, report, SHOWN));
+    }
+
+    public Optional<ReportDelivery> delivery(TenantId tenant, UUID id) {
+        return transactions.inTenant(tenant, () -> rows.findDelivery(tenant, id));
+    }
+
+    /**
+     * Sends a letter again that failed, or of which nobody knows; audited.
+     *
+     * @throws Problem 404; 409 {@code delivery-open}: it waits, is being sent, or was sent
+     */
+    public void sendAgain(Caller by, TenantId tenant, UUID delivery) {
+        transactions.inTenant(tenant, () -> {
+            ReportDelivery before =
+                    rows.findDelivery(tenant, delivery).orElseThrow(() -> Problem.notFound("The delivery"));
+            switch (before.state()) {
+                case WAITING, SENDING, SENT ->
+                    throw Problem.of(409, "delivery-open", "Only what failed or is uncertain is sent again.");
+                case FAILED, UNCERTAIN -> {
+                    var next = new ReportDelivery(
+                            delivery,
+                            before.report(),
+                            before.from(),
+                            before.to(),
+                            ReportDelivery.State.WAITING,
+                            0,
+                            rows.now(),
+                            null);
+                    rows.move(tenant, delivery, before.state(), next);
+                    audit.record(by, new Change("report.sent-again", tenant, delivery.toString(), before, next));
+                }
+            }
+        });
+    }
+
+    /**
+     * The file of a report over some days.
+     *
+     * @throws Problem 404: its project is gone; 422: a statement of what is no month
+     */
+    public Export export(TenantId tenant, SavedReport report, Span.Days days) {
+        ProjectId project = report.project() == null
+                ? null
+                : projects.named(tenant, slug(report.project())).id();
+        return new Export(
+                report.format(),
+                List.of(new ReportPart(tenant(tenant), project, days)),
+                report.chargeback() ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT);
+    }
+
+    private Tenant tenant(TenantId tenant) {
+        return tenants.find(tenant).orElseThrow(() -> Problem.notFound("The team"));
+    }
+
+    private static Slug slug(String text) {
+        try {
+            return new Slug(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.notFound("The project");
+        }
+    }
+}

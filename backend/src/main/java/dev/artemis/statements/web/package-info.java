@@ -1,0 +1,5 @@
+/** The REST edge of statements. */
+@NullMarked
+package dev.artemis.statements.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package dev.artemis.web;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+
+/**
+ * Takes from {@code X-Forwarded-For} and {@code X-Forwarded-Proto} who a visitor is and whether they came by TLS, if the
+ * connection comes from a proxy that is named. Addresses are read from the nearest on: the first that is no proxy of ours is the
+ * visitor, whatever stands before it. From anybody else these headers say nothing.
+ */
+final class BelieveProxies extends ValveBase {
+
+    private static final int HTTPS = 443;
+
+    private final Networks proxies;
+
+    BelieveProxies(Networks proxies) {
+        super(true);
+        this.proxies = proxies;
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        if (proxies.contain(request.getRemoteAddr())) {
+            visitor(request.getHeader("X-Forwarded-For")).ifPresent(address -> {
+                request.setRemoteAddr(address);
+                request.setRemoteHost(address);
+            });
+            if ("https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"))) {
+                request.setSecure(true);
+                request.getCoyoteRequest().scheme().setString("https");
+                request.setServerPort(HTTPS);
+            }
+        }
+        getNext().invoke(request, response);
+    }
+
+    Optional<String> visitor(@org.jspecify.annotations.Nullable String forwarded) {
+        if (forwarded == null) {
+            return Optional.empty();
+        }
+        List<String> nearestFirst = Arrays.stream(forwarded.split(",", -1))
+                .map(String::strip)
+                .toList()
+                .reversed();
+        return nearestFirst.stream()
+                .filter(address -> !proxies.contain(address))
+                .findFirst()
+                .filter(Networks.parse("0.0.0.0/0,::/0")::contain);
+    }
+}

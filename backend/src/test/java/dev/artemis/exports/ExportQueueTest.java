@@ -1,0 +1,67 @@
+package dev.artemis.exports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.artemis.shared.Problem;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class ExportQueueTest {
+
+    @Test
+    void exportsWaitForEachOtherAndSayHowManyComeBefore() throws Exception {
+        var queue = new ExportQueue(new ExportSettings(1, 1));
+        ExportProgress first = queue.join();
+        ExportProgress second = queue.join();
+        var begun = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> running = threads.submit(() -> queue.inTurn(first, () -> {
+                begun.countDown();
+                await(end);
+            }));
+            begun.await();
+            Future<?> waiting = threads.submit(() -> queue.inTurn(second, () -> {}));
+
+            assertThat(first.state()).isEqualTo(ExportProgress.State.RUNNING);
+            assertThat(second.state()).isEqualTo(ExportProgress.State.WAITING);
+            assertThat(queue.before(first)).isZero();
+            assertThat(queue.before(second)).isEqualTo(1);
+            assertThatThrownBy(queue::join).isInstanceOf(Problem.class);
+
+            end.countDown();
+            running.get();
+            waiting.get();
+        }
+        assertThat(first.state()).isEqualTo(ExportProgress.State.DONE);
+        assertThat(second.state()).isEqualTo(ExportProgress.State.DONE);
+        assertThat(queue.join().state()).isEqualTo(ExportProgress.State.WAITING);
+    }
+
+    @Test
+    void oneThatFailsGivesItsTurnAway() {
+        var queue = new ExportQueue(new ExportSettings(1, 0));
+        ExportProgress broken = queue.join();
+
+        assertThatThrownBy(() -> queue.inTurn(broken, () -> {
+                    throw new IllegalStateException("disk full");
+                }))
+                .hasMessage("disk full");
+
+        assertThat(broken.state()).isEqualTo(ExportProgress.State.FAILED);
+        ExportProgress next = queue.join();
+        queue.inTurn(next, () -> {});
+        assertThat(next.state()).isEqualTo(ExportProgress.State.DONE);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package dev.artemis.exports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.artemis.OnDatabase;
+import dev.artemis.chargeback.ChargebackRates;
+import dev.artemis.chargeback.Rate;
+import dev.artemis.reports.Costs;
+import dev.artemis.reports.Dimension;
+import dev.artemis.reports.Span;
+import dev.artemis.shared.Caller;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import javax.xml.stream.XMLStreamException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.TestConstructor;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whatever a ledger holds, every format's total is its sum, and what {@code GET /costs} says. */
+@OnDatabase
+@Import(RandomLedger.class)
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class ExportsAddUpTest {
+
+    private static final int ENTRIES = 60;
+    private static final Caller.Admin ADMIN = new Caller.Admin(null, "test");
+
+    private final RandomLedger ledgers;
+    private final Exports exports;
+    private final Costs costs;
+    private final ChargebackRates rates;
+    private final JsonMapper json;
+
+    ExportsAddUpTest(RandomLedger ledgers, Exports exports, Costs costs, ChargebackRates rates, JsonMapper json) {
+        this.ledgers = ledgers;
+        this.exports = exports;
+        this.costs = costs;
+        this.rates = rates;
+        this.json = json;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void everyFormatsTotalIsTheLedgers(long seed) throws IOException, XMLStreamException {
+        RandomLedger.Written ledger = ledgers.write(seed, ENTRIES);
+        Span span = new Span.Days(RandomLedger.Written.from(), RandomLedger.Written.to());
+        BigDecimal total = ledger.cost();
+
+        for (Dimension by : Dimension.values()) {
+            assertThat(costs.breakdown(ledger.tenant().id(), null, span, List.of(by))
+                            .total()
+                            .amount())
+                    .as("%s", by)
+                    .isEqualByComparingTo(total);
+        }
+        csvAddsUp(ledger, file(ledger, ExportFormat.CSV, span));
+        jsonAddsUp(ledger, file(ledger, ExportFormat.JSON, span));
+        focusAddsUpAndConforms(ledger, file(ledger, ExportFormat.FOCUS, span));
+        workbookAddsUp(ledger, file(ledger, ExportFormat.XLSX, span));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void whatIsChargedStandsBesideWhatItCost(long seed) throws IOException, XMLStreamException {
+        RandomLedger.Written ledger = ledgers.write(seed, ENTRIES);
+        Span span = new Span.Days(RandomLedger.Written.from(), RandomLedger.Written.to());
+        LocalDate later = RandomLedger.Written.from().plusDays(20);
+        rates.set(
+                ADMIN,
+                ledger.tenant().id(),
+                new Rate(RandomLedger.Written.from().plusDays(10), new BigDecimal("7.5")));
+        rates.set(ADMIN, ledger.tenant().id(), new Rate(later, new BigDecimal("-12.3456")));
+        BigDecimal expected = sum(ledger.entries(), entry -> {
+            BigDecimal cost = entry.charges().total().amount();
+            String factor = entry.day().isBefore(RandomLedger.Written.from().plusDays(10))
+                    ? "0"
+                    : entry.day().isBefore(later) ? "0.075" : "-0.123456";
+            return cost.multiply(new BigDecimal(factor));
+        });
+        var export = new Export(
+                ExportFormat.CSV, List.of(new ReportPart(ledger.tenant(), null, span)), ChargebackColumns.SHOWN);
+
+        List<NamedCsvRecord> rows = csv(text(export));
+        assertThat(sum(rows, row -> new BigDecimal(row.getField("cost_usd")))).isEqualByComparingTo(ledger.cost());
+        assertThat(sum(rows, row -> new BigDecimal(row.getField("markup_usd")))).isEqualByComparingTo(expected);
+        assertThat(sum(rows, row -> new BigDecimal(row.getField("charged_usd"))))
+                .isEqualByComparingTo(ledger.cost().add(expected));
+
+        JsonNode asJson = json.readTree(text(new Export(ExportFormat.JSON, export.parts(), ChargebackColumns.SHOWN)));
+        assertThat(new BigDecimal(asJson.get("total").asString())).isEqualByComparingTo(ledger.cost());
+        assertThat(new BigDecimal(asJson.get("total_charged").asString()))
+                .isEqualByComparingTo(ledger.cost().add(expected));
+
+        List<List<String>> sheet = Objects.requireNonNull(
+                Workbooks.sheets(bytes(new Export(ExportFormat.XLSX, export.parts(), ChargebackColumns.SHOWN)))
+                        .get("costs"));
+        int markup = sheet.getFirst().indexOf("inlineStr:markup_usd");
+        assertThat(sum(
+                        sheet.subList(1, sheet.size() - 1),
+                        row -> new BigDecimal(row.get(markup).substring(2))))
+                .isEqualByComparingTo(expected);
+    }
+
+    private void csvAddsUp(RandomLedger.Written ledger, String file) {
+        List<NamedCsvRecord> rows = csv(file);
+
+        assertThat(sum(rows, row -> new BigDecimal(row.getField("cost_usd")))).isEqualByComparingTo(ledger.cost());
+        assertThat(sum(rows, row -> new BigDecimal(row.getField("tokens_input"))))
+                .isEqualByComparingTo(sum(
+                        ledger.entries(),
+                        entry -> BigDecimal.valueOf(entry.quantities().tokens().tokensInput())));
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row.getFieldCount()).isEqualTo(18);
+            for (String column : List.of("stage", "model", "card")) {
+                assertThat(row.getField(column))
+                        .doesNotStartWith("=")
+                        .doesNotStartWith("@")
+                        .doesNotStartWith("+");
+            }
+        });
+        assertThat(rows).anySatisfy(row -> assertThat(row.getField("stage")).isEqualTo("two\nlines"));
+        assertThat(rows).anySatisfy(row -> assertThat(row.getField("stage")).isEqualTo("with \"quotes\""));
+    }
+
+    private void jsonAddsUp(RandomLedger.Written ledger, String file) {
+        JsonNode answer = json.readTree(file);
+
+        assertThat(new BigDecimal(answer.get("total").asString())).isEqualByComparingTo(ledger.cost());
+        assertThat(sum(
+                        answer.get("items").values(),
+                        item -> new BigDecimal(item.get("cost").asString())))
+                .isEqualByComparingTo(ledger.cost());
+    }
+
+    private void focusAddsUpAndConforms(RandomLedger.Written ledger, String file) {
+        List<NamedCsvRecord> rows = csv(file);
+        var rules = new FocusRules();
+
+        assertThat(rules.ofHeader(rows.getFirst().getHeader())).isEmpty();
+        for (NamedCsvRecord row : rows) {
+            Map<String, String> fields = row.getFieldsAsMap();
+            assertThat(rules.ofRow(fields)).as("%s", fields).isEmpty();
+        }
+        for (String column : List.of("BilledCost", "EffectiveCost", "ListCost", "ContractedCost")) {
+            assertThat(sum(rows, row -> new BigDecimal(row.getField(column)))).isEqualByComparingTo(ledger.cost());
+        }
+        List<NamedCsvRecord> tokens = rows.stream()
+                .filter(row -> row.getField("ConsumedUnit").equals("Tokens"))
+                .toList();
+        BigDecimal used = sum(
+                ledger.entries(),
+                entry -> BigDecimal.valueOf(entry.quantities().tokens().tokensPrompt()
+                        + entry.quantities().tokens().tokensOutput()));
+        assertThat(sum(tokens, row -> new BigDecimal(row.getField("ConsumedQuantity"))))
+                .isEqualByComparingTo(used);
+        assertThat(sum(tokens, row -> new BigDecimal(row.getField("PricingQuantity")).movePointRight(6)))
+                .isEqualByComparingTo(used);
+    }
+
+    private static void workbookAddsUp(RandomLedger.Written ledger, String file)
+            throws IOException, XMLStreamException {
+        Map<String, List<List<String>>> sheets = Workbooks.sheets(file.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(sheets.keySet())
+                .containsExactly(
+                        "costs",
+                        "tenant",
+                        "project",
+                        "stage",
+                        "model",
+                        "provider",
+                        "card",
+                        "key",
+                        "member",
+                        "day",
+                        "month");
+        sheets.forEach((name, rows) -> {
+            int exact = rows.getFirst().indexOf("inlineStr:cost_usd_exact");
+            assertThat(rows.getFirst().get(exact - 1)).isEqualTo("inlineStr:cost_usd");
+            assertThat(new BigDecimal(rows.getLast().get(exact).substring("inlineStr:".length())))
+                    .as(name)
+                    .isEqualByComparingTo(ledger.cost());
+            List<List<String>> lines = rows.subList(1, rows.size() - 1);
+            assertThat(lines)
+                    .as(name)
+                    .allSatisfy(line -> assertThat(line.get(exact - 1)).startsWith("n:"));
+            assertThat(sum(lines, line -> new BigDecimal(line.get(exact - 1).substring(2))))
+                    .as(name)
+                    .isEqualByComparingTo(ledger.cost());
+        });
+    }
+
+    /** Bytes as characters of the same number, so that a workbook survives. */
+    private String file(RandomLedger.Written ledger, ExportFormat format, Span span) {
+        var export = new Export(format, List.of(new ReportPart(ledger.tenant(), null, span)));
+        return format == ExportFormat.XLSX ? new String(bytes(export), StandardCharsets.ISO_8859_1) : text(export);
+    }
+
+    private String text(Export export) {
+        return new String(bytes(export), StandardCharsets.UTF_8);
+    }
+
+    private byte[] bytes(Export export) {
+        var target = new ByteArrayOutputStream();
+        exports.write(export, exports.join(), target);
+        return target.toByteArray();
+    }
+
+    private static List<NamedCsvRecord> csv(String text) {
+        return CsvReader.builder().ofNamedCsvRecord(text).stream().toList();
+    }
+
+    private static <T> BigDecimal sum(Iterable<T> all, Function<T, BigDecimal> amount) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (T one : all) {
+            sum = sum.add(amount.apply(one));
+        }
+        return sum;
+    }
+}

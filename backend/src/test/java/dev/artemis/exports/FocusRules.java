@@ -1,0 +1,227 @@
+package dev.artemis.exports;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * FOCUS 1.2's requirements of the columns that we write, from the specification's text: which must be there, of which
+ * type, where they may and must be null, which values they allow, and what they must agree with.
+ */
+final class FocusRules {
+
+    private static final Set<String> MANDATORY = Set.of(
+            "BilledCost",
+            "BillingAccountId",
+            "BillingAccountName",
+            "BillingCurrency",
+            "BillingPeriodEnd",
+            "BillingPeriodStart",
+            "ChargeCategory",
+            "ChargeClass",
+            "ChargeDescription",
+            "ChargePeriodEnd",
+            "ChargePeriodStart",
+            "ContractedCost",
+            "EffectiveCost",
+            "InvoiceIssuerName",
+            "ListCost",
+            "PricingQuantity",
+            "PricingUnit",
+            "ProviderName",
+            "PublisherName",
+            "ServiceCategory",
+            "ServiceName");
+
+    private static final Set<String> OTHERS = Set.of(
+            "ConsumedQuantity",
+            "ConsumedUnit",
+            "HostProviderName",
+            "ServiceProviderName",
+            "ServiceSubcategory",
+            "SkuId",
+            "SkuPriceId",
+            "SubAccountId",
+            "SubAccountName",
+            "Tags");
+
+    private static final Set<String> NEVER_NULL = Set.of(
+            "BilledCost",
+            "BillingAccountId",
+            "BillingAccountName",
+            "BillingCurrency",
+            "BillingPeriodEnd",
+            "BillingPeriodStart",
+            "ChargeCategory",
+            "ChargeDescription",
+            "ChargePeriodEnd",
+            "ChargePeriodStart",
+            "ContractedCost",
+            "EffectiveCost",
+            "InvoiceIssuerName",
+            "ListCost",
+            "ProviderName",
+            "PublisherName",
+            "ServiceCategory",
+            "ServiceName",
+            "ServiceSubcategory",
+            "HostProviderName",
+            "ServiceProviderName");
+
+    private static final Set<String> CATEGORIES = Set.of("Usage", "Purchase", "Tax", "Credit", "Adjustment");
+
+    /** Each subcategory has one parent; the two parents that we use. */
+    private static final Map<String, Set<String>> SUBCATEGORIES = Map.of(
+            "AI and Machine Learning",
+            Set.of(
+                    "AI Platforms",
+                    "Bots",
+                    "Generative AI",
+                    "Machine Learning",
+                    "Natural Language Processing",
+                    "Other (AI and Machine Learning)"),
+            "Compute",
+            Set.of(
+                    "Containers",
+                    "End User Computing",
+                    "Quantum Compute",
+                    "Serverless Compute",
+                    "Virtual Machines",
+                    "Other (Compute)"));
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+    private static final Pattern UNIT = Pattern.compile("([1-9]\\d* )?[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*)*");
+
+    private final JsonMapper json = new JsonMapper();
+    private final Map<String, String> skuOfPrice = new HashMap<>();
+
+    /** What is wrong with the names of the columns. */
+    List<String> ofHeader(List<String> header) {
+        List<String> faults = new ArrayList<>();
+        MANDATORY.stream().filter(column -> !header.contains(column)).forEach(column -> faults.add("no " + column));
+        if (Set.copyOf(header).size() != header.size()) {
+            faults.add("a column twice");
+        }
+        header.stream()
+                .filter(column -> !MANDATORY.contains(column) && !OTHERS.contains(column) && !column.startsWith("x_"))
+                .forEach(column -> faults.add("unknown " + column));
+        return faults;
+    }
+
+    /** What is wrong with a row; an empty text is null. */
+    List<String> ofRow(Map<String, String> row) {
+        List<String> faults = new ArrayList<>();
+        NEVER_NULL.stream().filter(column -> isNull(row, column)).forEach(column -> faults.add(column + " is null"));
+        types(row, faults);
+        values(row, faults);
+        nullability(row, faults);
+        periods(row, faults);
+        return faults;
+    }
+
+    private void types(Map<String, String> row, List<String> faults) {
+        row.forEach((column, value) -> {
+            if (value.isEmpty()) {
+                return;
+            }
+            if (column.endsWith("Cost") || column.endsWith("Quantity")) {
+                expect(NUMBER.matcher(value).matches(), column + " is no decimal: " + value, faults);
+            } else if (column.endsWith("Start") || column.endsWith("End")) {
+                expect(TIME.matcher(value).matches(), column + " is no UTC time: " + value, faults);
+            } else if (column.endsWith("Unit")) {
+                expect(UNIT.matcher(value).matches(), column + " is no unit: " + value, faults);
+            } else if (column.equals("Tags")) {
+                expect(isFlatObject(value), "Tags are no flat object: " + value, faults);
+            } else {
+                expect(!value.isBlank(), column + " is blank", faults);
+            }
+        });
+    }
+
+    private static void values(Map<String, String> row, List<String> faults) {
+        String currency = row.getOrDefault("BillingCurrency", "");
+        expect(currency.matches("[A-Z]{3}"), "currency " + currency, faults);
+        expect(CATEGORIES.contains(row.get("ChargeCategory")), "category " + row.get("ChargeCategory"), faults);
+        expect(Set.of("", "Correction").contains(row.get("ChargeClass")), "class " + row.get("ChargeClass"), faults);
+        expect(
+                SUBCATEGORIES
+                        .getOrDefault(row.get("ServiceCategory"), Set.of())
+                        .contains(row.get("ServiceSubcategory")),
+                "service " + row.get("ServiceCategory") + " / " + row.get("ServiceSubcategory"),
+                faults);
+    }
+
+    private void nullability(Map<String, String> row, List<String> faults) {
+        boolean used = Set.of("Usage", "Purchase").contains(row.get("ChargeCategory"));
+        boolean ordinary = used && isNull(row, "ChargeClass");
+        if (ordinary) {
+            for (String column : List.of("PricingQuantity", "PricingUnit", "SkuId", "SkuPriceId", "ConsumedQuantity")) {
+                expect(!isNull(row, column), column + " is null in a row of usage", faults);
+            }
+            expect(
+                    isNull(row, "ConsumedQuantity") || new BigDecimal(row.get("ConsumedQuantity")).signum() > 0,
+                    "ConsumedQuantity is not positive",
+                    faults);
+        }
+        if (!"Usage".equals(row.get("ChargeCategory"))) {
+            expect(isNull(row, "ConsumedQuantity"), "ConsumedQuantity of what is no usage", faults);
+        }
+        if ("Tax".equals(row.get("ChargeCategory"))) {
+            expect(isNull(row, "PricingQuantity") && isNull(row, "SkuPriceId"), "a tax with a price", faults);
+        }
+        expect(isNull(row, "PricingQuantity") == isNull(row, "PricingUnit"), "pricing unit without quantity", faults);
+        expect(isNull(row, "ConsumedQuantity") == isNull(row, "ConsumedUnit"), "unit without quantity", faults);
+        expect(isNull(row, "SubAccountId") == isNull(row, "SubAccountName"), "sub account", faults);
+        if (!isNull(row, "SkuPriceId")) {
+            String sku = skuOfPrice.putIfAbsent(row.get("SkuPriceId"), row.get("SkuId"));
+            expect(
+                    sku == null || sku.equals(row.get("SkuId")),
+                    "a price of two SKUs: " + row.get("SkuPriceId"),
+                    faults);
+        }
+    }
+
+    private static void periods(Map<String, String> row, List<String> faults) {
+        try {
+            Instant month = Instant.parse(row.get("BillingPeriodStart"));
+            Instant start = Instant.parse(row.get("ChargePeriodStart"));
+            Instant end = Instant.parse(row.get("ChargePeriodEnd"));
+            Instant monthEnd = Instant.parse(row.get("BillingPeriodEnd"));
+            expect(
+                    !start.isBefore(month) && start.isBefore(end) && !end.isAfter(monthEnd),
+                    "charge period outside of the billing period",
+                    faults);
+        } catch (DateTimeParseException e) {
+            faults.add("periods cannot be read");
+        }
+    }
+
+    private boolean isFlatObject(String text) {
+        try {
+            JsonNode node = json.readTree(text);
+            return node.isObject() && node.values().stream().noneMatch(JsonNode::isContainer);
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
+    private static boolean isNull(Map<String, String> row, String column) {
+        return row.getOrDefault(column, "").isEmpty();
+    }
+
+    private static void expect(boolean holds, String fault, List<String> faults) {
+        if (!holds) {
+            faults.add(fault);
+        }
+    }
+}

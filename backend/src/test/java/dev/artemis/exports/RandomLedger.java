@@ -1,0 +1,236 @@
+package dev.artemis.exports;
+
+import dev.artemis.ledger.Charges;
+import dev.artemis.ledger.EntryKind;
+import dev.artemis.ledger.EntryLabels;
+import dev.artemis.ledger.Labels;
+import dev.artemis.ledger.Ledger;
+import dev.artemis.ledger.LedgerIds;
+import dev.artemis.ledger.NewEntry;
+import dev.artemis.ledger.Payer;
+import dev.artemis.ledger.Quantities;
+import dev.artemis.persistence.Pipeline;
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.prices.Cost;
+import dev.artemis.prices.ServiceTier;
+import dev.artemis.prices.Usage;
+import dev.artemis.projects.Projects;
+import dev.artemis.shared.EntryId;
+import dev.artemis.shared.KeyId;
+import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.Slug;
+import dev.artemis.shared.Usd;
+import dev.artemis.shared.UserId;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Teams whose ledgers are full of what exports stumble over, written by the ledger itself: names that are formulas,
+ * quotes and line breaks, amounts of 18 places, corrections both ways, days at the edges of zones.
+ */
+@TestComponent
+public class RandomLedger {
+
+    private static final List<String> HOSTILE = List.of(
+            "plain",
+            "=cmd|' /C calc'!A0",
+            "+1+1",
+            "-2",
+            "@SUM(A1)",
+            "with, comma",
+            "with \"quotes\"",
+            "two\nlines",
+            "carriage\r\nreturn",
+            "\ttab first",
+            "'apostrophe",
+            "ünïcödé €",
+            "</v><x>&amp;",
+            "{\"json\": true}",
+            ";semi;colon",
+            "  spaces  ");
+
+    private static final List<String> ZONES = List.of(
+            "UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin", "America/New_York", "Asia/Kolkata");
+
+    private static final LocalDate FIRST = LocalDate.of(2026, 9, 20);
+    private static final int DAYS = 40;
+
+    private final Tenants tenants;
+    private final Projects projects;
+    private final Labels labels;
+    private final Ledger ledger;
+    private final TenantTransactions transactions;
+    private final JdbcTemplate jdbc;
+
+    RandomLedger(
+            Tenants tenants,
+            Projects projects,
+            Labels labels,
+            Ledger ledger,
+            TenantTransactions transactions,
+            JdbcTemplate jdbc) {
+        this.tenants = tenants;
+        this.projects = projects;
+        this.labels = labels;
+        this.ledger = ledger;
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+    }
+
+    /** What was written. */
+    record Written(Tenant tenant, List<NewEntry> entries) {
+
+        static LocalDate from() {
+            return FIRST;
+        }
+
+        static LocalDate to() {
+            return FIRST.plusDays(DAYS);
+        }
+
+        BigDecimal cost() {
+            return entries.stream()
+                    .map(entry -> entry.charges().total().amount())
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+        }
+    }
+
+    Written write(long seed, int entries) {
+        var random = new Random(seed);
+        ZoneId zone = ZoneId.of(pick(random, ZONES));
+        Tenant tenant = tenants.create(new Slug("random-" + UUID.randomUUID()), "=Team, \"" + seed + "\"", zone);
+        List<ProjectId> shops = List.of("one", "two").stream()
+                .map(slug -> projects.create(tenant.id(), new Slug(slug), "@Project, " + slug)
+                        .id())
+                .toList();
+        List<KeyId> keys = List.of(KeyId.random(), KeyId.random());
+        UserId member = UserId.random();
+        List<String> texts = new ArrayList<>(HOSTILE);
+        texts.addAll(List.of("openai", "artemis", "sandbox", "gpt-4o"));
+        Map<String, Integer> numbers = labels.numbers(tenant.id(), texts);
+        List<NewEntry> written = new ArrayList<>();
+        for (int n = 0; n < entries; n++) {
+            Payer payer = new Payer(
+                    pick(random, shops),
+                    random.nextInt(3) == 0 ? null : pick(random, keys),
+                    random.nextInt(3) == 0 ? member : null);
+            LocalDate day = FIRST.plusDays(random.nextInt(DAYS));
+            Instant at = (random.nextBoolean()
+                            ? day.atStartOfDay(zone)
+                            : day.plusDays(1).atStartOfDay(zone).minusNanos(1_000_000))
+                    .toInstant();
+            NewEntry entry = entry(random, payer, day, LedgerIds.next(at, n), numbers, written);
+            written.add(entry);
+            transactions.inTenant(tenant.id(), () -> {
+                var pipeline = new Pipeline();
+                ledger.append(pipeline, tenant.id(), at, List.of(entry));
+                pipeline.run(jdbc);
+            });
+        }
+        return new Written(tenant, written);
+    }
+
+    private static NewEntry entry(
+            Random random,
+            Payer payer,
+            LocalDate day,
+            EntryId id,
+            Map<String, Integer> numbers,
+            List<NewEntry> before) {
+        int stage = number(numbers, pick(random, HOSTILE));
+        @Nullable Integer card = random.nextInt(3) == 0 ? null : numbers.get(pick(random, HOSTILE));
+        int kind = random.nextInt(10);
+        if (kind == 0 && !before.isEmpty()) {
+            NewEntry corrected = pick(random, before);
+            return new NewEntry(
+                    id,
+                    EntryKind.CORRECTION,
+                    corrected.payer(),
+                    corrected.id().value(),
+                    day,
+                    null,
+                    corrected.labels(),
+                    null,
+                    null,
+                    Quantities.NONE,
+                    Charges.ofCorrection(amount(random, true)),
+                    false);
+        }
+        if (kind <= 2) {
+            BigDecimal cpu = BigDecimal.valueOf(random.nextInt(1_000_000), 6);
+            var quantities = Quantities.ofRun(cpu, BigDecimal.valueOf(random.nextInt(1_000), 9));
+            return new NewEntry(
+                    id,
+                    kind == 1 ? EntryKind.CORRECTION : EntryKind.RUN,
+                    payer,
+                    UUID.randomUUID(),
+                    day,
+                    null,
+                    new EntryLabels(stage, number(numbers, "sandbox"), number(numbers, "artemis"), card, null),
+                    null,
+                    null,
+                    quantities,
+                    Charges.ofRun(amount(random, false), amount(random, false)),
+                    false);
+        }
+        var usage = new Usage(
+                random.nextInt(100_000), random.nextInt(3), random.nextInt(2), random.nextInt(2), random.nextInt(5));
+        var cost = new Cost(
+                charge(random, usage.tokensInput()),
+                charge(random, usage.tokensCacheRead()),
+                charge(random, usage.tokensCacheWrite5m()),
+                charge(random, usage.tokensCacheWrite1h()),
+                charge(random, usage.tokensOutput()));
+        return new NewEntry(
+                id,
+                EntryKind.CALL,
+                payer,
+                null,
+                day,
+                null,
+                new EntryLabels(
+                        stage,
+                        number(numbers, random.nextBoolean() ? "gpt-4o" : pick(random, HOSTILE)),
+                        number(numbers, "openai"),
+                        card,
+                        null),
+                null,
+                random.nextInt(4) == 0 ? ServiceTier.BATCH : ServiceTier.STANDARD,
+                Quantities.of(usage),
+                Charges.of(cost),
+                random.nextBoolean());
+    }
+
+    private static int number(Map<String, Integer> numbers, String text) {
+        return Objects.requireNonNull(numbers.get(text));
+    }
+
+    private static Usd charge(Random random, long tokens) {
+        return tokens == 0 ? Usd.ZERO : amount(random, false);
+    }
+
+    /** From 10^-18 to some thousand dollars. */
+    private static Usd amount(Random random, boolean eitherWay) {
+        int digits = 1 + random.nextInt(21);
+        BigDecimal amount = new BigDecimal(new BigInteger(3 * digits, random).add(BigInteger.ONE), Usd.SCALE);
+        return new Usd(eitherWay && random.nextBoolean() ? amount.negate() : amount);
+    }
+
+    private static <T> T pick(Random random, List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.outbound;
+
+import org.jspecify.annotations.NullMarked;

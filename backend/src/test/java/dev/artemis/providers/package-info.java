@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.providers;
+
+import org.jspecify.annotations.NullMarked;

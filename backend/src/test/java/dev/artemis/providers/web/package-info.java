@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.providers.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package dev.artemis.reconciliation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.artemis.OnDatabase;
+import dev.artemis.budgets.TestTeam;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@OnDatabase
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class ReconciliationsTest {
+
+    private final MockMvcTester mvc;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    ReconciliationsTest(MockMvcTester mvc, JsonMapper json, Clock clock) {
+        this.mvc = mvc;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @Test
+    void aBillIsHeldAgainstTheLedgerAndKept() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        LocalDate yesterday =
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
+        // the provider counts a call when it happened, also where it was recorded a day later
+        team.post("/calls", """
+                {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development",
+                 "occurred_at": "%sT12:00:00Z"}""".formatted(yesterday));
+        team.post("/calls", """
+                {"model": "claude-3-5-sonnet", "tokens_input": 1, "tokens_output": 1, "stage": "development"}""");
+
+        JsonNode done = team.json(upload(team, "october.csv", "", """
+                start_time_iso,amount_value,amount_currency,line_item
+                %1$sT00:00:00+00:00,0.0125,usd,"gpt-4o-2024-08-06, input"
+                %1$sT00:00:00+00:00,0.02,usd,"gpt-4o-2024-08-06, output"
+                %1$sT00:00:00+00:00,7,usd,"o1-2024-12-17, output"
+                """.formatted(yesterday)));
+
+        assertThat(done.get("layout").asString()).isEqualTo("openai-costs");
+        assertThat(done.get("ledger").asString()).isEqualTo("0.0325");
+        assertThat(done.get("billed").asString()).isEqualTo("7.0325");
+        assertThat(done.get("difference").asString()).isEqualTo("7");
+        assertThat(done.get("findings").toString())
+                .contains("\"not-in-ledger\"")
+                .doesNotContain("claude");
+        String kept = "/admin/tenants/" + team.slug() + "/reconciliations/"
+                + done.get("id").asString();
+        assertThat(team.json(team.admin().get(kept)).get("findings")).isEqualTo(done.get("findings"));
+        assertThat(team.admin().get("/admin/tenants/" + team.slug() + "/reconciliations"))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"items\": [{\"file\": \"october.csv\", \"difference\": \"7\"}]}");
+        TestTeam other = TestTeam.fresh(mvc, json);
+        assertThat(team.admin().get(kept.replace(team.slug(), other.slug()))).hasStatus(404);
+        assertThat(team.get(kept)).hasStatus(403);
+    }
+
+    @Test
+    void whatCannotBeReadIsRefused() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+
+        assertThat(upload(team, "x.csv", "", "no,such,layout\n1,2,3\n")).hasStatus(422);
+        assertThat(upload(team, "x.csv", "", "")).hasStatus(422);
+        assertThat(upload(team, "x.csv", "&day_column=a&model_column=b", "a,b,c\n2026-10-05,x,1\n"))
+                .hasStatus(422);
+        assertThat(upload(team, "x.csv", "&day_column=a&model_column=b&cost_column=c", "a,b,c\n2026-10-05,x,1\n"))
+                .hasStatus(201);
+        assertThat(upload(team, "x.csv", "&day_column=a&model_column=b&cost_column=c", """
+                a,b,c
+                2020-10-05,x,1
+                2026-10-05,x,1
+                """))
+                .hasStatus(422);
+    }
+
+    private static MvcTestResult upload(TestTeam team, String name, String columns, String file) {
+        return team.mvc()
+                .post()
+                .uri("/api/v1/admin/tenants/" + team.slug() + "/reconciliations?name=" + name + columns)
+                .header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY)
+                .contentType("text/csv")
+                .content(file)
+                .exchange();
+    }
+}

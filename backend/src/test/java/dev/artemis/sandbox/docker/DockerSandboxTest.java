@@ -1,0 +1,437 @@
+package dev.artemis.sandbox.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.artemis.sandbox.Channel;
+import dev.artemis.sandbox.Ending;
+import dev.artemis.sandbox.Failure;
+import dev.artemis.sandbox.Isolation;
+import dev.artemis.sandbox.KillReason;
+import dev.artemis.sandbox.Language;
+import dev.artemis.sandbox.Limits;
+import dev.artemis.sandbox.Live;
+import dev.artemis.sandbox.Loss;
+import dev.artemis.sandbox.Observation;
+import dev.artemis.sandbox.Recorder;
+import dev.artemis.sandbox.Result;
+import dev.artemis.sandbox.RunRef;
+import dev.artemis.sandbox.SandboxFile;
+import dev.artemis.sandbox.SandboxSpec;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+@Tag("docker")
+class DockerSandboxTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String SLEEP = "import time; print('begun'); time.sleep(60)";
+
+    private static @Nullable TestEngine machine;
+
+    private final Recorder recorder = new Recorder();
+    private DockerSandbox sandbox = new DockerSandbox(machine().settings());
+
+    @BeforeAll
+    static void startEngine() throws Exception {
+        machine = TestEngine.start();
+    }
+
+    @AfterAll
+    static void stopEngine() throws Exception {
+        if (machine != null) {
+            machine.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        sandbox.open(recorder);
+    }
+
+    @AfterEach
+    void leavesNothing() throws Exception {
+        sandbox.list().forEach(live -> sandbox.forget(live.run()));
+        HostileProgramsDockerTest.awaitNothing(machine(), sandbox);
+        sandbox.close();
+    }
+
+    @Test
+    void givesCodeFilesInputAndEnvironment() {
+        String code = """
+                import os, sys
+                print(sys.stdin.read().upper(), os.environ["GREETING"], open("data/a.txt").read(), os.path.isdir("/tmp"), sep="|")
+                print("wrong", file=sys.stderr)
+                sys.exit(42)
+                """;
+        RunRef run = Recorder.aRun();
+
+        sandbox.start(
+                run,
+                new SandboxSpec(
+                        Language.PYTHON,
+                        code,
+                        List.of(new SandboxFile("data/a.txt", utf8("größe"))),
+                        utf8("input"),
+                        Map.of("GREETING", "hi = there"),
+                        Limits.DEFAULTS));
+
+        Result result = recorder.of(run).awaitResult(SOON);
+        assertThat(result.ending()).isEqualTo(new Ending.Exited(42));
+        assertThat(printed(run, Channel.STDOUT)).isEqualTo("INPUT|hi = there|größe|True\n");
+        assertThat(printed(run, Channel.STDERR)).isEqualTo("wrong\n");
+        assertThat(recorder.of(run).facts())
+                .hasExactlyElementsOfTypes(
+                        Observation.Accepted.class, Observation.Started.class, Observation.Finished.class);
+        assertThat(result.usage().cpuTime()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(5));
+        assertThat(result.usage().maxMemoryBytes()).isBetween(1L << 20, 100L << 20);
+        assertThat(sandbox.list()).containsExactly(new Live(run, Live.State.ENDED));
+    }
+
+    @Test
+    void takesTheLargestInputThereCanBe() {
+        byte[] large = new byte[SandboxSpec.MAX_INPUT_BYTES - 1_000];
+        RunRef run = Recorder.aRun();
+
+        sandbox.start(
+                run,
+                new SandboxSpec(
+                        Language.PYTHON,
+                        "import os, sys; print(os.path.getsize('large'))",
+                        List.of(new SandboxFile("large", large)),
+                        new byte[0],
+                        Map.of(),
+                        Limits.DEFAULTS));
+
+        assertThat(recorder.of(run).awaitResult(SOON).ending()).isEqualTo(new Ending.Exited(0));
+        assertThat(printed(run, Channel.STDOUT)).isEqualTo(large.length + "\n");
+    }
+
+    @Test
+    void keepsFirstAndLastPartOfLongOutput() {
+        RunRef run = start(
+                SandboxSpec.of(Language.PYTHON, "import sys\nfor i in range(100000): sys.stdout.write('%09d\\n' % i)")
+                        .withLimits(limits(64, 100_000)));
+
+        Result result = recorder.of(run).awaitResult(SOON);
+
+        assertThat(result.stdout().totalBytes()).isEqualTo(1_000_000);
+        assertThat(result.stdout().droppedBytes()).isEqualTo(900_000);
+        assertThat(printed(run, Channel.STDOUT))
+                .hasSize(100_000)
+                .startsWith("000000000\n")
+                .endsWith("000099999\n");
+    }
+
+    @Test
+    void showsOutputWhileItRunsAndEndsCancelledRunWithinTwoSeconds() {
+        RunRef run = start(SandboxSpec.of(
+                Language.SHELL, "trap '' TERM INT HUP; echo begun; while true; do sleep 0.1 & wait; done"));
+        await(() -> printed(run, Channel.STDOUT).equals("begun\n"));
+        assertThat(sandbox.list()).containsExactly(new Live(run, Live.State.RUNNING));
+        long asked = System.nanoTime();
+
+        sandbox.cancel(run);
+
+        Result result = recorder.of(run).awaitResult(SOON);
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
+        assertThat(result.ending()).isEqualTo(new Ending.Killed(KillReason.CANCELLED));
+        assertThat(printed(run, Channel.STDOUT)).isEqualTo("begun\n");
+        assertThat(result.usage().executionTime()).isPositive();
+    }
+
+    @Test
+    void cancelsAtOnceAfterTheStart() throws InterruptedException {
+        for (int i = 0; i < 8; i++) {
+            RunRef run = start(SandboxSpec.of(Language.PYTHON, SLEEP));
+            // from before the container is there until the program runs
+            Thread.sleep(i * 60L);
+
+            sandbox.cancel(run);
+
+            assertThat(recorder.of(run).awaitResult(SOON).ending()).isEqualTo(new Ending.Killed(KillReason.CANCELLED));
+        }
+    }
+
+    @Test
+    void startsARunOnce() {
+        SandboxSpec spec = SandboxSpec.of(Language.SHELL, "echo once");
+        RunRef run = start(spec);
+        sandbox.start(run, spec);
+        recorder.of(run).awaitResult(SOON);
+
+        sandbox.start(run, spec);
+
+        assertThat(sandbox.list()).containsExactly(new Live(run, Live.State.ENDED));
+        assertThat(printed(run, Channel.STDOUT)).isEqualTo("once\n");
+    }
+
+    @Test
+    void forgetsRunningRunWithoutAWord() throws Exception {
+        RunRef run = start(SandboxSpec.of(Language.PYTHON, SLEEP));
+        recorder.of(run).awaitStart(SOON);
+
+        sandbox.forget(run);
+
+        HostileProgramsDockerTest.awaitNothing(machine(), sandbox);
+        assertThat(recorder.of(run).facts())
+                .hasExactlyElementsOfTypes(Observation.Accepted.class, Observation.Started.class);
+        sandbox.forget(run);
+        sandbox.cancel(run);
+    }
+
+    @Test
+    void goesOnWithWhatAnEarlierServerStarted() {
+        RunRef ended = start(SandboxSpec.of(Language.PYTHON, "print('while you were away')"));
+        RunRef running = start(SandboxSpec.of(Language.PYTHON, SLEEP));
+        await(() -> printed(running, Channel.STDOUT).equals("begun\n"));
+        sandbox.close();
+        Recorder next = new Recorder();
+
+        sandbox = new DockerSandbox(machine().settings());
+        sandbox.open(next);
+
+        assertThat(next.of(ended).awaitResult(SOON).ending()).isEqualTo(new Ending.Exited(0));
+        assertThat(new String(next.of(ended).printed(Channel.STDOUT), StandardCharsets.UTF_8))
+                .isEqualTo("while you were away\n");
+        next.of(running).awaitStart(SOON);
+        sandbox.start(running, SandboxSpec.of(Language.PYTHON, "print('not me')"));
+        sandbox.cancel(running);
+        assertThat(next.of(running).awaitResult(SOON).ending()).isEqualTo(new Ending.Killed(KillReason.CANCELLED));
+        assertThat(next.of(running).printed(Channel.STDOUT)).isEqualTo(utf8("begun\n"));
+    }
+
+    @Test
+    void leavesOthersContainersAlone() {
+        DockerSandbox other = new DockerSandbox(machine().settings("another installation", TestEngine.IMAGE));
+        Recorder theirs = new Recorder();
+        other.open(theirs);
+        RunRef run = Recorder.aRun();
+        other.start(run, SandboxSpec.of(Language.PYTHON, "print('mine')"));
+        theirs.of(run).awaitResult(SOON);
+
+        assertThat(sandbox.list()).isEmpty();
+
+        other.forget(run);
+        await(() -> other.list().isEmpty());
+        other.close();
+    }
+
+    @Test
+    void losesARunWhoseContainerSomebodyEnded() {
+        RunRef killed = start(SandboxSpec.of(Language.PYTHON, SLEEP));
+        RunRef stopped = start(SandboxSpec.of(Language.PYTHON, SLEEP));
+        RunRef removed = start(SandboxSpec.of(Language.PYTHON, SLEEP));
+        for (RunRef run : List.of(killed, stopped, removed)) {
+            recorder.of(run).awaitStart(SOON);
+        }
+
+        machine().engine().kill(killed.name(), "SIGKILL");
+        machine().engine().kill(stopped.name(), "SIGTERM");
+        machine().engine().remove(removed.name());
+
+        assertThat(recorder.of(stopped).awaitEnd(SOON))
+                .isEqualTo(new Observation.Lost(Loss.NODE_LOST, "the container was ended from outside"));
+        for (RunRef run : List.of(killed, removed)) {
+            assertThat(recorder.of(run).awaitEnd(SOON)).isInstanceOf(Observation.Lost.class);
+        }
+    }
+
+    @Test
+    void losesItsRunsWithTheEngineAndStartsNewOnesWhenItIsBack() throws Exception {
+        RunRef before = start(SandboxSpec.of(Language.PYTHON, SLEEP));
+        recorder.of(before).awaitStart(SOON);
+
+        machine().restart();
+
+        assertThat(recorder.of(before).awaitEnd(SOON)).isInstanceOf(Observation.Lost.class);
+        RunRef after = start(SandboxSpec.of(Language.PYTHON, "print('again')"));
+        assertThat(recorder.of(after).awaitResult(SOON).ending()).isEqualTo(new Ending.Exited(0));
+    }
+
+    @Test
+    void replacesAnEarlierClaimOfTheSameAttempt() {
+        RunRef old = start(SandboxSpec.of(Language.PYTHON, SLEEP));
+        recorder.of(old).awaitStart(SOON);
+        RunRef fresh = new RunRef(old.tenant(), old.run(), old.attempt(), old.fencingToken() + 1);
+
+        sandbox.start(fresh, SandboxSpec.of(Language.PYTHON, "print('fresh')"));
+
+        assertThat(recorder.of(fresh).awaitResult(SOON).ending()).isEqualTo(new Ending.Exited(0));
+        assertThat(printed(fresh, Channel.STDOUT)).isEqualTo("fresh\n");
+        assertThat(recorder.of(old).facts())
+                .hasExactlyElementsOfTypes(Observation.Accepted.class, Observation.Started.class);
+    }
+
+    @Test
+    void mixesNothingAmongTwentyRuns() {
+        String code = """
+                import os, sys, time
+                name = sys.stdin.read()
+                for folder in ("/tmp", "/work", "/dev/shm"):
+                    assert not os.path.exists(folder + "/mark")
+                for folder in ("/tmp", "/work", "/dev/shm"):
+                    open(folder + "/mark", "w").write(name)
+                pids = [p for p in os.listdir("/proc") if p.isdigit()]
+                assert len(pids) == 2, pids
+                for i in range(20):
+                    print(name, i)
+                """;
+        List<RunRef> runs = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            RunRef run = Recorder.aRun();
+            runs.add(run);
+            sandbox.start(
+                    run,
+                    new SandboxSpec(
+                            Language.PYTHON, code, List.of(), utf8(run.run().toString()), Map.of(), Limits.DEFAULTS));
+        }
+        for (RunRef run : runs) {
+            Result result = recorder.of(run).awaitResult(Duration.ofSeconds(90));
+            assertThat(result.ending()).as(printed(run, Channel.STDERR)).isEqualTo(new Ending.Exited(0));
+            StringBuilder expected = new StringBuilder();
+            for (int i = 0; i < 20; i++) {
+                expected.append(run.run()).append(' ').append(i).append('\n');
+            }
+            assertThat(printed(run, Channel.STDOUT)).isEqualTo(expected.toString());
+        }
+    }
+
+    @Test
+    void shutsWhatIsNotGiven() {
+        RunRef run = start(SandboxSpec.of(Language.PYTHON, "print(open('/etc/resolv.conf').read(), end='')"));
+        recorder.of(run).awaitResult(SOON);
+
+        JsonNode container = machine().engine().container(run.name()).orElseThrow();
+        JsonNode host = container.path("HostConfig");
+        assertThat(host.path("NetworkMode").asString()).isEqualTo("none");
+        assertThat(host.path("ReadonlyRootfs").asBoolean()).isTrue();
+        assertThat(host.path("CapDrop").toString()).isEqualTo("[\"ALL\"]");
+        assertThat(host.path("SecurityOpt").toString()).isEqualTo("[\"no-new-privileges:true\"]");
+        assertThat(host.path("Privileged").asBoolean()).isFalse();
+        assertThat(host.path("PidsLimit").asInt()).isEqualTo(65);
+        assertThat(host.path("NanoCpus").asLong()).isEqualTo(1_000_000_000);
+        assertThat(host.path("Memory").asLong())
+                .isBetween(512L << 20, 525L << 20)
+                .isEqualTo(host.path("MemorySwap").asLong());
+        assertThat(container.path("Config").path("User").asString()).matches("[1-9]\\d{5,9}:[1-9]\\d{5,9}");
+        assertThat(container.path("Mounts")).isEmpty();
+        assertThat(printed(run, Channel.STDOUT)).isIn("", "nameserver 127.0.0.1\n");
+    }
+
+    @Test
+    void holdsFewProcessesExactly() {
+        String code = """
+                import os, time
+                made = 0
+                try:
+                    while True:
+                        if os.fork() == 0:
+                            time.sleep(30)
+                        made += 1
+                except BlockingIOError:
+                    print(made)
+                """;
+        for (int processes : new int[] {1, 3, 14, 20}) {
+            RunRef run = start(SandboxSpec.of(Language.PYTHON, code).withLimits(limits(processes, 100_000)));
+
+            recorder.of(run).awaitResult(SOON);
+
+            assertThat(printed(run, Channel.STDOUT)).isEqualTo((processes - 1) + "\n");
+        }
+    }
+
+    @Test
+    void reachesNoListenerOfTheHost() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String code =
+                    "import socket, sys\ns = socket.socket()\ns.settimeout(2)\nsys.exit(s.connect_ex(('127.0.0.1', "
+                            + listener.getLocalPort() + ")) == 0)";
+
+            RunRef run = start(SandboxSpec.of(Language.PYTHON, code));
+
+            assertThat(recorder.of(run).awaitResult(SOON).ending()).isEqualTo(new Ending.Exited(0));
+        }
+    }
+
+    @Test
+    void saysWhatIsMissing() throws Exception {
+        Path nowhere = Files.createTempDirectory("none").resolve("docker.sock");
+        assertNothingRuns(
+                new DockerSettings(nowhere, TestEngine.IMAGE, "tests", "", SOON), "no engine answers at " + nowhere);
+        assertNothingRuns(machine().settings("tests", "artemis-sandbox:nowhere"), "k8s/images/sandbox/build");
+        Files.delete(nowhere.getParent());
+    }
+
+    private void assertNothingRuns(DockerSettings settings, String why) {
+        try (DockerSandbox broken = new DockerSandbox(settings)) {
+            broken.open(recorder);
+            RunRef run = Recorder.aRun();
+
+            broken.start(run, SandboxSpec.of(Language.SHELL, "true"));
+
+            assertThat(broken.isolation().strength()).isEqualTo(Isolation.Strength.NONE);
+            assertThat(broken.isolation().lacks().toString()).contains(why);
+            assertThat(recorder.of(run).awaitEnd(SOON))
+                    .isInstanceOfSatisfying(
+                            Observation.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(Failure.SANDBOX_BROKEN));
+        }
+    }
+
+    private static TestEngine machine() {
+        return Objects.requireNonNull(machine);
+    }
+
+    private RunRef start(SandboxSpec spec) {
+        RunRef run = Recorder.aRun();
+        sandbox.start(run, spec);
+        return run;
+    }
+
+    private String printed(RunRef run, Channel channel) {
+        return new String(recorder.of(run).printed(channel), StandardCharsets.UTF_8);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long until = System.nanoTime() + SOON.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited in vain").isLessThan(until);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Limits limits(int processes, long outputBytes) {
+        Limits d = Limits.DEFAULTS;
+        return new Limits(
+                d.cpuMillicores(),
+                d.memoryBytes(),
+                d.cpuTime(),
+                d.wallTimeout(),
+                d.fileSizeBytes(),
+                d.diskBytes(),
+                processes,
+                d.openFiles(),
+                outputBytes);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.artemis.sandbox.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.artemis.sandbox.Channel;
+import dev.artemis.sandbox.HostileProgram;
+import dev.artemis.sandbox.Recorder;
+import dev.artemis.sandbox.Result;
+import dev.artemis.sandbox.RunRef;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The same hostile programs as on this machine, in containers: the same honest results, and nothing is left. */
+@Tag("docker")
+class HostileProgramsDockerTest {
+
+    /** What a program asks of the local sandbox alone. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "host-files.py",
+                    "asks for the file tree of the local sandbox; a container sees its image's (planted-file.py asks here)",
+            "audit-id.py", "a container's process may set its own audit login id once, which harms nobody");
+
+    private static final Path PLANTED = Path.of(System.getProperty("java.io.tmpdir"), "artemis-planted-file");
+    private static final Recorder RECORDER = new Recorder();
+    private static @Nullable TestEngine engine;
+    private static @Nullable DockerSandbox sandbox;
+
+    @BeforeAll
+    static void open() throws Exception {
+        engine = TestEngine.start();
+        Files.writeString(PLANTED, "secret");
+        sandbox = new DockerSandbox(engine.settings());
+        sandbox.open(RECORDER);
+        assertThat(sandbox.isolation().holds().toString()).contains("memory of all processes", "processes and threads");
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        Files.deleteIfExists(PLANTED);
+        if (sandbox != null) {
+            sandbox.close();
+        }
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    static List<HostileProgram> programs() {
+        return HostileProgram.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void isHeld(HostileProgram program) throws Exception {
+        String elsewhere = ELSEWHERE.get(program.name());
+        assumeTrue(elsewhere == null, program.name() + " " + elsewhere);
+        DockerSandbox docker = Objects.requireNonNull(sandbox);
+        TestEngine machine = Objects.requireNonNull(engine);
+        RunRef run = Recorder.aRun();
+
+        docker.start(run, program.spec());
+
+        Result result = RECORDER.of(run).awaitResult(program.within().plusSeconds(20));
+        docker.forget(run);
+        String out = new String(RECORDER.of(run).printed(Channel.STDOUT), StandardCharsets.ISO_8859_1);
+        String err = new String(RECORDER.of(run).printed(Channel.STDERR), StandardCharsets.ISO_8859_1);
+        String told = "%s%n%s%n%s".formatted(result, tail(out), tail(err));
+        assertThat(program.expected()).as(told).contains(HostileProgram.ending(result));
+        assertThat(out).as(told).contains(program.says().orElse(""));
+        assertThat(result.usage().executionTime()).as(told).isLessThan(program.within());
+        assertThat(result.usage().maxMemoryBytes())
+                .as(told)
+                .isLessThanOrEqualTo(program.spec().limits().memoryBytes());
+        assertThat(result.stdout().keptBytes())
+                .isLessThanOrEqualTo(program.spec().limits().outputBytes());
+        assertThat(result.stdout().keptBytes()).isEqualTo(RECORDER.of(run).printed(Channel.STDOUT).length);
+        awaitNothing(machine, docker);
+        assertThat(Duration.between(result.startedAt(), result.finishedAt())).isGreaterThanOrEqualTo(Duration.ZERO);
+    }
+
+    /** A run is forgotten in the background. */
+    static void awaitNothing(TestEngine machine, DockerSandbox docker) throws InterruptedException {
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!docker.list().isEmpty() || !machine.leftovers().isEmpty()) {
+            assertThat(System.nanoTime())
+                    .as(() -> docker.list() + " " + machine.leftovers())
+                    .isLessThan(until);
+            Thread.sleep(20);
+        }
+    }
+
+    private static String tail(String text) {
+        return text.substring(Math.max(0, text.length() - 500));
+    }
+}

@@ -1,0 +1,210 @@
+package dev.artemis.sandbox.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A Docker engine of the tests' own: its own data, socket and cgroup, no bridge, no firewall rule; gone with all it made when it is closed.
+ * Without what it needs a test is aborted, and says so.
+ */
+final class TestEngine implements AutoCloseable {
+
+    static final String IMAGE = "artemis-sandbox:test";
+
+    private static final Path DAEMON = Path.of("/usr/sbin/dockerd");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Path folder;
+    private final String cgroup;
+    private Process daemon;
+
+    private TestEngine(Path folder) throws IOException {
+        this.folder = folder;
+        this.cgroup = String.valueOf(folder.getFileName());
+        this.daemon = daemon();
+    }
+
+    /** Starts one and gives it the sandbox image that the launcher made. */
+    static TestEngine start() throws IOException, InterruptedException {
+        assumeTrue(
+                Files.isExecutable(DAEMON), "no Docker engine: " + DAEMON + " is missing (apt-get install docker.io)");
+        assumeTrue(
+                Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0),
+                "no Docker engine: only root can start one");
+        String archive = System.getenv().getOrDefault("ARTEMIS_TEST_SANDBOX_IMAGE", "");
+        assumeTrue(
+                !archive.isBlank(),
+                "no sandbox image: ARTEMIS_TEST_SANDBOX_IMAGE names none (k8s/images/sandbox/build --tar makes it)");
+        TestEngine engine = new TestEngine(Files.createTempDirectory("artemis-engine"));
+        engine.awaitAnswer();
+        engine.importImage(Path.of(archive));
+        return engine;
+    }
+
+    DockerSettings settings() {
+        return settings("tests", IMAGE);
+    }
+
+    DockerSettings settings(String owner, String image) {
+        return new DockerSettings(socket(), image, owner, "", Duration.ofSeconds(30));
+    }
+
+    Engine engine() {
+        return new Engine(socket());
+    }
+
+    Path socket() {
+        return folder.resolve("docker.sock");
+    }
+
+    /** The engine stops and starts again, as at an upgrade: its containers end. */
+    void restart() throws IOException, InterruptedException {
+        stop();
+        daemon = daemon();
+        awaitAnswer();
+    }
+
+    /** What is left on the machine of containers: processes, cgroups, mounts. */
+    List<String> leftovers() {
+        List<String> left = new ArrayList<>();
+        try {
+            Files.readAllLines(Path.of("/proc/self/mounts")).stream()
+                    .filter(line -> line.contains(folder + "/data/") || line.contains(folder + "/exec/"))
+                    .filter(line -> !line.contains("/netns/default"))
+                    .forEach(left::add);
+            try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+                processes.filter(this::runsOurRunner).map(Path::toString).forEach(left::add);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        cgroups()
+                .filter(path -> !String.valueOf(path.getFileName()).equals(cgroup))
+                .map(Path::toString)
+                .forEach(left::add);
+        return left;
+    }
+
+    private boolean runsOurRunner(Path process) {
+        try {
+            return process.getFileName().toString().matches("\\d+")
+                    && Files.readString(process.resolve("cmdline")).startsWith(PreparedImage.RUNNER)
+                    && Files.readString(process.resolve("cgroup")).contains(cgroup);
+        } catch (IOException e) {
+            return false; // it has ended
+        }
+    }
+
+    private Stream<Path> cgroups() {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> hierarchies = Files.list(Path.of("/sys/fs/cgroup"))) {
+            for (Path hierarchy : hierarchies.toList()) {
+                Path ours = hierarchy.resolve(cgroup);
+                if (Files.isDirectory(ours)) {
+                    try (Stream<Path> all = Files.walk(ours)) {
+                        all.filter(Files::isDirectory).forEach(found::add);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found.stream();
+    }
+
+    private Process daemon() throws IOException {
+        Path settings = Files.writeString(folder.resolve("daemon.json"), "{}");
+        return new ProcessBuilder(
+                        DAEMON.toString(),
+                        "--config-file=" + settings,
+                        "--data-root=" + folder.resolve("data"),
+                        "--exec-root=" + folder.resolve("exec"),
+                        "--pidfile=" + folder.resolve("pid"),
+                        "--host=unix://" + socket(),
+                        "--bridge=none",
+                        "--iptables=false",
+                        "--ip6tables=false",
+                        "--exec-opt=native.cgroupdriver=cgroupfs",
+                        "--cgroup-parent=/" + cgroup)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+    }
+
+    private void awaitAnswer() throws IOException, InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!answers()) {
+            assumeTrue(daemon.isAlive(), () -> "no Docker engine: it does not start here: " + lastWords());
+            assertThat(System.nanoTime()).as(this::lastWords).isLessThan(until);
+            daemon.waitFor(50, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private boolean answers() {
+        try {
+            return engine().info().has("ServerVersion");
+        } catch (EngineFault fault) {
+            return false;
+        }
+    }
+
+    private String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(folder.resolve("log"));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private void importImage(Path archive) throws IOException {
+        try (Exchange exchange = Exchange.connect(socket())) {
+            exchange.send(
+                    "POST",
+                    "/images/create?fromSrc=-&repo=artemis-sandbox&tag=test",
+                    "Content-Type: application/x-tar\r\nConnection: close\r\n",
+                    Files.readAllBytes(archive));
+            assertThat(exchange.status()).isEqualTo(200);
+            assertThat(new String(exchange.body().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("sha256:");
+        }
+    }
+
+    private void stop() throws InterruptedException {
+        daemon.toHandle().destroy();
+        if (!daemon.waitFor(20, TimeUnit.SECONDS)) {
+            daemon.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Ends it and takes away all that it made. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        stop();
+        for (String line : Files.readAllLines(Path.of("/proc/self/mounts"))) {
+            String at = line.split(" ")[1];
+            if (at.startsWith(folder + "/")) {
+                new ProcessBuilder("umount", "--lazy", at).start().waitFor();
+            }
+        }
+        cgroups()
+                .sorted(Comparator.reverseOrder())
+                .forEach(path -> path.toFile().delete());
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        }
+        assertThat(folder).doesNotExist();
+    }
+}

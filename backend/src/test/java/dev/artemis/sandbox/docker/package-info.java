@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.sandbox.docker;
+
+import org.jspecify.annotations.NullMarked;

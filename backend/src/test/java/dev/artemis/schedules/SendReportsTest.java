@@ -1,0 +1,246 @@
+package dev.artemis.schedules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.artemis.OnDatabase;
+import dev.artemis.budgets.MovedClock;
+import dev.artemis.budgets.TestTeam;
+import dev.artemis.db.Database;
+import jakarta.mail.internet.MimeMessage;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Letters go through a real SMTP server in this process, and each goes once. */
+@OnDatabase
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class SendReportsTest {
+
+    private static final GreenMail server = started();
+    private static final Instant OCTOBER = Instant.parse("2027-10-20T12:00:00Z");
+    private static final Instant NOVEMBER = Instant.parse("2027-11-01T05:00:00Z");
+
+    private final MockMvcTester mvc;
+    private final JsonMapper json;
+    private final Database database;
+    private final SendReports sendReports;
+
+    SendReportsTest(MockMvcTester mvc, JsonMapper json, Database database, SendReports sendReports) {
+        this.mvc = mvc;
+        this.json = json;
+        this.database = database;
+        this.sendReports = sendReports;
+    }
+
+    private static GreenMail started() {
+        var server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        return server;
+    }
+
+    @DynamicPropertySource
+    static void mailServer(DynamicPropertyRegistry registry) {
+        registry.add("artemis.mail.host", () -> "127.0.0.1");
+        registry.add("artemis.mail.port", () -> server.getSmtp().getPort());
+        registry.add("artemis.mail.encryption", () -> "none");
+        registry.add("artemis.mail.from", () -> "artemis@example.org");
+        registry.add("artemis.schedules.first-retry", () -> "1m");
+        registry.add("artemis.schedules.public-url", () -> "https://artemis.example.org/");
+    }
+
+    @BeforeEach
+    void emptyMailbox() throws Exception {
+        server.purgeEmailFromAllMailboxes();
+    }
+
+    @AfterEach
+    void leaveNothingDue() throws SQLException {
+        asOwner("delete from artemis.saved_reports");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.stop();
+    }
+
+    @Test
+    void aMonthlyStatementIsDeliveredOnceHoweverManyLook() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(OCTOBER);
+            team.post("/calls", """
+                    {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}""");
+            save(team, "pdf", "monthly", "attachment");
+            sendReports.sweep();
+            assertThat(server.getReceivedMessages()).isEmpty();
+
+            clock.standAt(NOVEMBER);
+            List<Future<?>> sweeps = new ArrayList<>();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int n = 0; n < 6; n++) {
+                    sweeps.add(threads.submit(sendReports::sweep));
+                }
+                for (Future<?> sweep : sweeps) {
+                    sweep.get();
+                }
+            }
+            sendReports.sweep();
+
+            assertThat(server.getReceivedMessages()).hasSize(1);
+            MimeMessage letter = server.getReceivedMessages()[0];
+            assertThat(letter.getSubject()).isEqualTo("Month: Team, 2027-10-01 to 2027-10-31");
+            String whole = GreenMailUtil.getWholeMessage(letter);
+            assertThat(whole)
+                    .contains("filename=artemis-" + team.slug().substring(0, 12))
+                    .contains("application/pdf")
+                    .contains("https://artemis.example.org/teams/" + team.slug());
+            assertThat(states(team)).containsExactly("sent");
+        }
+    }
+
+    @Test
+    void aLinkNeedsASignInAndCarriesNoFigures() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(OCTOBER);
+            save(team, "csv", "daily", "link");
+            clock.standAt(OCTOBER.plus(Duration.ofDays(1)));
+
+            sendReports.sweep();
+
+            MimeMessage letter = server.getReceivedMessages()[0];
+            assertThat(letter.getContentType()).startsWith("text/plain");
+            assertThat(letter.getContent().toString())
+                    .contains("/reports?delivery=")
+                    .doesNotContain("cost_usd");
+        }
+    }
+
+    @Test
+    void whatAMailServerDoesNotTakeIsTriedAgainLaterAndThenSentOnce() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(OCTOBER);
+            save(team, "csv", "monthly", "attachment");
+            clock.standAt(NOVEMBER);
+            server.stop();
+            sendReports.sweep();
+            assertThat(states(team)).containsExactly("waiting");
+            sendReports.sweep();
+            server.start();
+            sendReports.sweep();
+            assertThat(server.getReceivedMessages()).as("its pause is not over").isEmpty();
+
+            clock.standAt(NOVEMBER.plus(Duration.ofMinutes(2)));
+            sendReports.sweep();
+            sendReports.sweep();
+
+            assertThat(server.getReceivedMessages()).hasSize(1);
+            assertThat(states(team)).containsExactly("sent");
+        }
+    }
+
+    @Test
+    void whatWasBeingSentWhenAProcessDiedIsUncertainAndWaitsForAPerson() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(OCTOBER);
+            save(team, "csv", "monthly", "attachment");
+            clock.standAt(NOVEMBER);
+            server.stop();
+            sendReports.sweep();
+            server.start();
+            asOwner("update artemis.report_deliveries set state = 'sending' where tenant_id ="
+                    + " (select tenant_id from artemis.tenants where slug = '" + team.slug() + "')");
+
+            clock.standAt(NOVEMBER.plus(Duration.ofHours(1)));
+            sendReports.sweep();
+            sendReports.sweep();
+
+            assertThat(server.getReceivedMessages()).isEmpty();
+            assertThat(states(team)).containsExactly("uncertain");
+            String delivery = deliveries(team).get(0).get("id").asString();
+            String again = path(team) + "/deliveries/" + delivery + "/repetition";
+            assertThat(team.admin().post(again, "")).hasStatus(202);
+            assertThat(team.admin().post(again, "")).hasStatus(409);
+            sendReports.sweep();
+            sendReports.sweep();
+            assertThat(server.getReceivedMessages()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatCannotBeSavedIsRefused() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+
+        for (String body : List.of(
+                "{\"name\": \"\"}",
+                "{\"name\": \"x\", \"rhythm\": \"monthly\"}",
+                "{\"name\": \"x\", \"rhythm\": \"monthly\", \"recipients\": [\"not an address\"]}",
+                "{\"name\": \"x\", \"rhythm\": \"daily\", \"format\": \"pdf\", \"recipients\": [\"a@b.c\"]}",
+                "{\"name\": \"x\", \"format\": \"docx\"}",
+                "{\"name\": \"x\\r\\nBcc: eve@example.org\"}")) {
+            assertThat(team.admin().post(path(team), body)).as(body).hasStatus(422);
+        }
+        assertThat(team.admin().post(path(team), "{\"name\": \"x\", \"rhythm\": \"hourly\"}"))
+                .hasStatus4xxClientError();
+        assertThat(team.admin().post(path(team), "{\"name\": \"x\", \"project\": \"nowhere\"}"))
+                .hasStatus(404);
+        assertThat(team.admin().post(path(team), "{\"name\": \"x\"}")).hasStatus(201);
+    }
+
+    private void save(TestTeam team, String format, String rhythm, String delivery) {
+        assertThat(team.admin().post(path(team), """
+                {"name": "Month", "format": "%s", "rhythm": "%s", "delivery": "%s",
+                 "recipients": ["ada@example.org"]}""".formatted(format, rhythm, delivery)))
+                .hasStatus(201);
+    }
+
+    private static String path(TestTeam team) {
+        return "/admin/tenants/" + team.slug() + "/saved-reports";
+    }
+
+    private JsonNode deliveries(TestTeam team) {
+        String id = team.json(team.admin().get(path(team)))
+                .get("items")
+                .get(0)
+                .get("id")
+                .asString();
+        return team.json(team.admin().get(path(team) + "/" + id + "/deliveries"))
+                .get("items");
+    }
+
+    private List<String> states(TestTeam team) {
+        List<String> states = new ArrayList<>();
+        deliveries(team).forEach(delivery -> states.add(delivery.get("state").asString()));
+        return states;
+    }
+
+    private void asOwner(String sql) throws SQLException {
+        try (var owner = DriverManager.getConnection(
+                        database.owner().url(),
+                        database.owner().username(),
+                        database.owner().password());
+                var statement = owner.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.secrets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.services;
+
+import org.jspecify.annotations.NullMarked;

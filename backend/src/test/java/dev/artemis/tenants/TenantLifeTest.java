@@ -1,0 +1,131 @@
+package dev.artemis.tenants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.artemis.OnDatabase;
+import dev.artemis.access.web.RestClient;
+import dev.artemis.audit.Audit;
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.shared.Slug;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+@OnDatabase
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class TenantLifeTest {
+
+    private static final String CALL = """
+            {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}""";
+
+    private final RestClient admin;
+    private final Tenants tenants;
+    private final TenantExport export;
+    private final EraseTenants eraser;
+
+    TenantLifeTest(
+            MockMvcTester mvc,
+            Tenants tenants,
+            TenantExport export,
+            JdbcClient jdbc,
+            TenantTransactions transactions,
+            Audit audit) {
+        this.admin = RestClient.admin(mvc);
+        this.tenants = tenants;
+        this.export = export;
+        this.eraser = new EraseTenants(new DeletionSettings(Duration.ofDays(30)), jdbc, transactions, audit);
+    }
+
+    @Test
+    void aSuspendedTeamReadsAndARestoredOneGoesOn() {
+        String team = admin.newTeam();
+        RestClient program = admin.with(key(team));
+        RestClient.expect(201, program.post("calls", CALL));
+
+        RestClient.expect(200, admin.patch("admin/tenants/" + team, "{\"suspended\": true}"));
+        assertThat(RestClient.code(403, program.post("calls", CALL))).isEqualTo("tenant-suspended");
+        RestClient.expect(200, program.get("costs"));
+
+        RestClient.expect(200, admin.patch("admin/tenants/" + team, "{\"suspended\": false}"));
+        RestClient.expect(201, program.post("calls", CALL));
+    }
+
+    @Test
+    void itsDataIsExportedWithoutSecretsAndWithoutOthers() throws IOException {
+        String mine = admin.newTeam();
+        String theirs = admin.newTeam();
+        String myKey = key(mine);
+        key(theirs);
+        RestClient.expect(201, admin.with(myKey).post("calls", CALL));
+
+        Map<String, String> files = exported(mine);
+
+        assertThat(files.keySet())
+                .contains(
+                        "tenants.jsonl",
+                        "projects.jsonl",
+                        "entries.jsonl",
+                        "api_keys.jsonl",
+                        "members.jsonl",
+                        "audit_entries.jsonl")
+                .doesNotContain("data_keys.jsonl");
+        String everything = String.join("", files.values());
+        assertThat(files.get("entries.jsonl")).contains("0.0325");
+        assertThat(everything)
+                .contains("\"" + mine + "\"")
+                .doesNotContain("\"" + theirs + "\"")
+                .doesNotContain("secret_hash")
+                .doesNotContain(tenants.named(new Slug(theirs)).id().toString())
+                .doesNotContain(myKey);
+    }
+
+    @Test
+    void aDeletedTeamIsErasedAfterItsGraceAndItsLedgerStays() throws IOException {
+        String team = admin.newTeam();
+        String key = key(team);
+        RestClient.expect(201, admin.with(key).post("calls", CALL));
+        RestClient.expect(201, admin.post("admin/tenants/" + team + "/members", """
+            {"email": "leaving-%s@example.org", "role": "OWNER"}""".formatted(team)));
+        RestClient.expect(204, admin.delete("admin/tenants/" + team));
+
+        eraser.erase(Duration.ofDays(30));
+        assertThat(exported(team).get("members.jsonl")).as("within its grace").contains("leaving");
+        eraser.erase(Duration.ZERO);
+
+        Map<String, String> left = exported(team);
+        assertThat(left.get("members.jsonl")).isEmpty();
+        assertThat(left.get("entries.jsonl")).contains("0.0325");
+        assertThat(left.get("audit_entries.jsonl")).contains("tenant.erased");
+        assertThat(RestClient.code(409, admin.patch("admin/tenants/" + team, "{\"suspended\": false}")))
+                .isEqualTo("tenant-erased");
+    }
+
+    private Map<String, String> exported(String team) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        export.write(tenants.named(new Slug(team)).id(), bytes);
+        Map<String, String> files = new TreeMap<>();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return files;
+    }
+
+    private String key(String team) {
+        return RestClient.expect(201, admin.post("admin/tenants/" + team + "/projects/web/keys", """
+            {"name": "x", "scopes": ["calls:write", "runs:write", "costs:read", "runs:read"]}"""))
+                .get("key")
+                .asString();
+    }
+}

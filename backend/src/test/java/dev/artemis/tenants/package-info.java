@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.tenants;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package dev.artemis.e2e.bench;
+
+import dev.artemis.e2e.OwnDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What one claim costs the database, as a worker makes it: what waits, and then the take of the fairest, committed. */
+final class Claims {
+
+    private static final int TEAMS = 1_000;
+    private static final int CLAIMS = 300;
+    private static final long MUCH = Long.MAX_VALUE / 2;
+    private static final Pattern COST = Pattern.compile("\"Total Cost\": ([0-9.]+)");
+
+    private final OwnDatabase database;
+
+    Claims(OwnDatabase database) {
+        this.database = database;
+    }
+
+    /** @return the median of a claim with 100,000 runs waiting, in milliseconds */
+    double measure() throws SQLException {
+        double median = 0;
+        try (Connection connection = database.connect()) {
+            teams(connection);
+            for (int each : new int[] {1, 100}) {
+                wait(connection, each);
+                long waiting = database.count("select count(*) from runs where status = 'QUEUED'");
+                double[] sorted = claims(connection);
+                median = sorted[sorted.length / 2];
+                System.out.printf(
+                        "%,d runs of %,d teams wait: a claim takes (ms) median %.2f, 95 %% %.2f, most %.2f; the plan's cost is %s%n",
+                        waiting,
+                        TEAMS,
+                        median,
+                        sorted[sorted.length * 95 / 100],
+                        sorted[sorted.length - 1],
+                        planCost(connection));
+            }
+        }
+        return median;
+    }
+
+    private static void teams(Connection connection) throws SQLException {
+        execute(connection, """
+                insert into tenants (tenant_id, slug, name, time_zone, created_at)
+                select gen_random_uuid(), 'bench-' || n, 'Bench', 'UTC', now() from generate_series(1, %d) n""".formatted(TEAMS));
+        execute(connection, """
+                insert into projects (project_id, tenant_id, slug, name, created_at)
+                select gen_random_uuid(), tenant_id, 'code', 'Code', now() from tenants where slug like 'bench-%'""");
+    }
+
+    private static void wait(Connection connection, int each) throws SQLException {
+        execute(connection, """
+                insert into runs (run_id, tenant_id, project_id, language, priority, cpu_millicores, memory_bytes, wall_ms,
+                  output_bytes, status, attempt, fencing_token, faults, faults_allowed, cancel_requested, due_at, created_at)
+                select gen_random_uuid(), p.tenant_id, p.project_id, 'python', n %% 3, 100, 67108864, 1000,
+                  1000, 'QUEUED', 0, 0, 0, 3, false, now(), now() + n * interval '1 ms'
+                from projects p cross join generate_series(1, %d) n where p.slug = 'code'""".formatted(each));
+        execute(connection, "analyze");
+    }
+
+    private static double[] claims(Connection connection) throws SQLException {
+        UUID worker = UUID.randomUUID();
+        double[] millis = new double[CLAIMS];
+        for (int i = 0; i < CLAIMS; i++) {
+            long began = System.nanoTime();
+            UUID next = waiting(connection);
+            if (!claim(connection, next, worker)) {
+                throw new IllegalStateException("not claimed: " + next);
+            }
+            millis[i] = (System.nanoTime() - began) / 1e6;
+        }
+        Arrays.sort(millis);
+        return millis;
+    }
+
+    private static UUID waiting(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select run_id from door.waiting_runs(?, ?, 2, 1, 1000, ?, ?)")) {
+            statement.setLong(1, 256_000);
+            statement.setLong(2, 1L << 40);
+            statement.setLong(3, MUCH);
+            statement.setLong(4, MUCH);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getObject(1, UUID.class);
+            }
+        }
+    }
+
+    private static boolean claim(Connection connection, UUID run, UUID worker) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select run_id from door.claim_runs(array[?::uuid], ?, 'bench', 1000, ?, ?)")) {
+            statement.setObject(1, run);
+            statement.setObject(2, worker);
+            statement.setLong(3, MUCH);
+            statement.setLong(4, MUCH);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    /** Of the statement within the door, which a plan of the call does not show. */
+    private static String planCost(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            String source;
+            try (ResultSet rows = statement.executeQuery("select prosrc from pg_proc where proname = 'waiting_runs'")) {
+                rows.next();
+                source = rows.getString(1);
+            }
+            String query = source.replace("waiting_runs.running_at_most", "1000")
+                    .replaceAll("\\bcpu_there\\b", "256000")
+                    .replaceAll("\\bmemory_there\\b", "1099511627776")
+                    .replaceAll("\\btenants_at_most\\b", "2")
+                    .replaceAll("\\bruns_each\\b", "1")
+                    .replaceAll("\\b(cpu|memory)_at_most\\b", Long.toString(MUCH));
+            try (ResultSet rows = statement.executeQuery("explain (format json) " + query)) {
+                rows.next();
+                Matcher cost = COST.matcher(rows.getString(1));
+                return cost.find() ? cost.group(1) : "unknown";
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.artemis.e2e.bench;
+
+import dev.artemis.e2e.Cluster;
+import dev.artemis.e2e.Instance;
+import dev.artemis.e2e.OwnDatabase;
+import dev.artemis.e2e.Teams;
+import dev.artemis.e2e.Teams.Team;
+import dev.artemis.e2e.TemporaryHome;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1Secret;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What the scheduler adds to a cluster: the time from a submission to its Job, and runs a second to completion, each against a
+ * bare loop that POSTs the same Jobs with the same client in the same run; and what a claim costs with 100,000 runs waiting.
+ */
+final class SchedulerBench {
+
+    private static final String OWNER = "bench";
+    private static final int WARMING = 10;
+    private static final int ONE_BY_ONE = 30;
+    private static final int AT_ONCE = 60;
+    private static final int ROUNDS = 2;
+    private static final String RUN = """
+            {"language": "python", "code": "print(\\"hello\\")",
+             "limits": {"cpu": 0.1, "memory_mb": 64, "timeout_seconds": 60, "disk_mb": 4}}""";
+
+    private final Cluster cluster;
+    private final OwnDatabase database;
+    private final JobArrivals arrivals;
+    private final Team team;
+    private final BareJobs bare;
+
+    private SchedulerBench(Cluster cluster, OwnDatabase database, JobArrivals arrivals, Team team, BareJobs bare) {
+        this.cluster = cluster;
+        this.database = database;
+        this.arrivals = arrivals;
+        this.team = team;
+        this.bare = bare;
+    }
+
+    public static void main(String[] arguments) throws InterruptedException, SQLException {
+        String kubeconfig = System.getenv("KUBECONFIG");
+        if (kubeconfig == null || kubeconfig.isBlank()) {
+            throw new IllegalStateException("set KUBECONFIG: ./artemis cluster up makes a cluster and prints it");
+        }
+        Cluster cluster = Cluster.of(Path.of(kubeconfig), OWNER);
+        System.out.println("Scheduler: one worker, one cluster, "
+                + Runtime.getRuntime().availableProcessors()
+                + " processors shared by server, database, cluster and this client");
+        try (TemporaryHome data = TemporaryHome.create();
+                OwnDatabase database = OwnDatabase.start(data.path())) {
+            withServer(kubeconfig, cluster, database);
+            System.out.println("Claims, by a worker's own two statements and a commit:");
+            new Claims(database).measure();
+        }
+    }
+
+    private static void withServer(String kubeconfig, Cluster cluster, OwnDatabase database)
+            throws InterruptedException {
+        CompletableFuture<Sample> sample = new CompletableFuture<>();
+        try (TemporaryHome home = TemporaryHome.create();
+                JobArrivals arrivals = new JobArrivals(cluster, job -> take(cluster, job, sample));
+                Instance instance = Instance.start(
+                        home.path(),
+                        Map.of(
+                                "ARTEMIS_DATABASE_URL", database.url(),
+                                "ARTEMIS_ROLES", "api,worker",
+                                "ARTEMIS_SANDBOX", "kubernetes",
+                                "ARTEMIS_SANDBOX_IMAGE", "localhost/python:test",
+                                "ARTEMIS_SANDBOX_KUBERNETES_NAMESPACE", "artemis-bench",
+                                "ARTEMIS_SANDBOX_KUBERNETES_OWNER", OWNER,
+                                "ARTEMIS_RUN_SLOTS", "200",
+                                "KUBECONFIG", kubeconfig))) {
+            Team team = Teams.create(instance);
+            run(team);
+            Sample ours = sample.join();
+            var bench = new SchedulerBench(
+                    cluster, database, arrivals, team, BareJobs.like(cluster, ours.job(), ours.input()));
+            bench.untilJobIsThere();
+            bench.toCompletion();
+        } finally {
+            cluster.deleteNamespaces();
+        }
+    }
+
+    /** One of our Jobs, and its input, which goes as soon as the pod runs. */
+    private record Sample(V1Job job, V1Secret input) {}
+
+    private static void take(Cluster cluster, V1Job job, CompletableFuture<Sample> sample) {
+        if (!sample.isDone() && OWNER.equals(job.getMetadata().getLabels().get("artemis.dev/owner"))) {
+            cluster.secrets().stream()
+                    .filter(input -> String.valueOf(input.getMetadata().getName())
+                            .startsWith(String.valueOf(job.getMetadata().getName())))
+                    .findFirst()
+                    .ifPresent(input -> sample.complete(new Sample(job, input)));
+        }
+    }
+
+    /** Alternately one of ours and a bare one, each alone on the cluster. */
+    private void untilJobIsThere() throws InterruptedException {
+        double[] ours = new double[ONE_BY_ONE];
+        double[] theirs = new double[ONE_BY_ONE];
+        for (int i = -WARMING; i < ONE_BY_ONE; i++) {
+            double one = submission();
+            double other = bareCreation();
+            if (i >= 0) {
+                ours[i] = one;
+                theirs[i] = other;
+            }
+        }
+        Arrays.sort(ours);
+        Arrays.sort(theirs);
+        System.out.printf(
+                "until the Job is there (ms, as a watch sees it): POST /runs median %.1f, 90 %% %.1f; bare POST of the same Job median %.1f, 90 %% %.1f; %.1f more at the median%n",
+                ours[ONE_BY_ONE / 2],
+                ours[ONE_BY_ONE * 9 / 10],
+                theirs[ONE_BY_ONE / 2],
+                theirs[ONE_BY_ONE * 9 / 10],
+                ours[ONE_BY_ONE / 2] - theirs[ONE_BY_ONE / 2]);
+    }
+
+    private double submission() throws InterruptedException {
+        long began = System.nanoTime();
+        String run = submit(team);
+        long there = arrivals.created("run-" + run + "-1");
+        awaitEnd(team, run);
+        awaitEmpty();
+        return (there - began) / 1e6;
+    }
+
+    private double bareCreation() throws InterruptedException {
+        long began = System.nanoTime();
+        String job = bare.create();
+        long there = arrivals.created(job);
+        arrivals.completed(job);
+        bare.delete(job);
+        awaitEmpty();
+        return (there - began) / 1e6;
+    }
+
+    private void toCompletion() throws InterruptedException {
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            double ours = oursAtOnce();
+            double theirs = bareAtOnce();
+            ratios.add(ours / theirs);
+            System.out.printf(
+                    "%d to completion: ours %.2f a second, bare loop %.2f a second: ratio %.2f%n",
+                    AT_ONCE, ours, theirs, ours / theirs);
+        }
+        System.out.printf(
+                "ratio over all rounds: %.2f%n",
+                ratios.stream().mapToDouble(Double::doubleValue).average().orElseThrow());
+    }
+
+    /** From the first submission until the last result is there to be read. */
+    private double oursAtOnce() throws InterruptedException {
+        long before = database.count("select count(*) from runs where status = 'SUCCEEDED'");
+        long began = System.nanoTime();
+        List<String> runs = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            runs.add(submit(team));
+        }
+        for (String run : runs) {
+            awaitEnd(team, run);
+        }
+        double perSecond = AT_ONCE / ((System.nanoTime() - began) / 1e9);
+        if (database.count("select count(*) from runs where status = 'SUCCEEDED'") != before + AT_ONCE) {
+            throw new IllegalStateException("not every run succeeded");
+        }
+        awaitEmpty();
+        return perSecond;
+    }
+
+    /** From the first POST until the last Job was seen to have succeeded. */
+    private double bareAtOnce() throws InterruptedException {
+        long began = System.nanoTime();
+        List<String> jobs = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            jobs.add(bare.create());
+        }
+        long last = began;
+        for (String job : jobs) {
+            last = Math.max(last, arrivals.completed(job));
+        }
+        jobs.forEach(bare::delete);
+        awaitEmpty();
+        return AT_ONCE / ((last - began) / 1e9);
+    }
+
+    private static String submit(Team team) {
+        return team.api().post("runs", RUN).expect(202).json().get("id").asString();
+    }
+
+    private static void run(Team team) {
+        awaitEnd(team, submit(team));
+    }
+
+    private static void awaitEnd(Team team, String run) {
+        String status = "QUEUED";
+        while (List.of("QUEUED", "SUBMITTING", "RUNNING").contains(status)) {
+            status = team.api()
+                    .get("runs/" + run + "?wait_seconds=60")
+                    .expect(200)
+                    .json()
+                    .get("status")
+                    .asString();
+        }
+        if (!status.equals("SUCCEEDED")) {
+            throw new IllegalStateException("run " + run + " is " + status);
+        }
+    }
+
+    /** What one leaves on the cluster must not slow the other. */
+    private void awaitEmpty() throws InterruptedException {
+        while (!cluster.ofEveryOwner().pods().isEmpty()) {
+            Thread.sleep(20);
+        }
+    }
+}

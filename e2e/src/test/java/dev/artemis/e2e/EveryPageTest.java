@@ -1,0 +1,123 @@
+package dev.artemis.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every page by day, by night and on a phone: nothing that axe calls serious, nothing wider than the screen, and a picture of
+ * each under {@code e2e/target/screens} for people to look at.
+ */
+@Tag("browser")
+@EnabledIf(
+        value = "dev.artemis.e2e.Chromium#isInstalled",
+        disabledReason = "no chromium: ./artemis test installs it where it may")
+@ExtendWith(Demo.Shared.class)
+class EveryPageTest {
+
+    private static final Path SCREENS = Path.of("target", "screens");
+    private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa");
+    private static final Set<String> GRAVE = Set.of("serious", "critical");
+    private static final int TALLEST = 4_000;
+
+    /** What the menu does not lead to. */
+    private static final Map<String, String> OTHERS = Map.of(
+            "dashboard of a new team", "teams/empty",
+            "dashboard over budget", "teams/over-budget",
+            "dashboard of a project", "teams/busy?project=shop&period=days-30&by=model",
+            "project", "teams/busy/projects/shop",
+            "submit", "teams/busy/submit?project=shop",
+            "runs of a project", "teams/busy/runs?project=shop",
+            "projects of a new team", "teams/empty/projects",
+            "runs of a new team", "teams/empty/runs",
+            "costs of a new team", "teams/empty/costs",
+            "not found", "teams/nowhere");
+
+    private final Demo demo;
+
+    EveryPageTest(Demo demo) {
+        this.demo = demo;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isAccessibleAndFitsTheScreen(Chromium.Look look) {
+        List<String> faults = new ArrayList<>();
+        try (Chromium chromium = Chromium.launch()) {
+            Page page = chromium.visit(demo.instance(), look);
+            page.navigate("");
+            new Person(page).field("Password").waitFor();
+            faults.addAll(faults(page, look, "sign in"));
+            Person admin = Person.admin(page);
+            for (Map.Entry<String, String> one : pages(admin).entrySet()) {
+                page.navigate(one.getValue());
+                admin.settled();
+                faults.addAll(faults(page, look, one.getKey()));
+            }
+        }
+
+        assertThat(faults).isEmpty();
+    }
+
+    /** All that the menu leads to, the runs of the demo, and the others. */
+    private static Map<String, String> pages(Person admin) {
+        Map<String, String> pages = new LinkedHashMap<>(OTHERS);
+        admin.page().navigate("teams/busy");
+        admin.settled();
+        for (Object path : (List<?>) admin.page()
+                .evaluate("() => [...document.querySelectorAll('vaadin-side-nav-item')].map(one => one.path)")) {
+            pages.put(path.toString().replace('/', ' '), path.toString());
+        }
+        admin.page().navigate("teams/busy/runs?project=shop");
+        admin.settled();
+        admin.page().locator("vaadin-grid a[href*='/runs/']").first().waitFor();
+        for (var link : admin.page().locator("vaadin-grid a[href*='/runs/']").all()) {
+            pages.put("run " + pages.size(), link.getAttribute("href"));
+        }
+        assertThat(pages).hasSizeGreaterThan(OTHERS.size() + 12);
+        return pages;
+    }
+
+    private static List<String> faults(Page page, Chromium.Look look, String name) {
+        picture(page, look, name);
+        List<String> faults = new ArrayList<>();
+        for (Rule rule : new AxeBuilder(page).withTags(WCAG).analyze().getViolations()) {
+            if (GRAVE.contains(rule.getImpact())) {
+                rule.getNodes()
+                        .forEach(node ->
+                                faults.add("%s, %s: %s at %s".formatted(name, look, rule.getId(), node.getTarget())));
+            }
+        }
+        int tooWide = (int)
+                page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (tooWide > 0) {
+            faults.add("%s, %s: %d pixels wider than the screen".formatted(name, look, tooWide));
+        }
+        return faults;
+    }
+
+    /** All of the page, also what one must scroll to. */
+    private static void picture(Page page, Chromium.Look look, String name) {
+        var screen = page.viewportSize();
+        int height = (int)
+                page.evaluate("() => Math.max(innerHeight, (document.querySelector('main')?.scrollHeight ?? 0) + 80)");
+        page.setViewportSize(screen.width, Math.min(TALLEST, height));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENS.resolve("%s-%s.png"
+                        .formatted(name.replace(' ', '-'), look.name().toLowerCase(java.util.Locale.ROOT)))));
+        page.setViewportSize(screen.width, screen.height);
+    }
+}

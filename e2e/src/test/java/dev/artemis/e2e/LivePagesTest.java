@@ -1,0 +1,188 @@
+package dev.artemis.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Pages that are open show what others do, and stand much text. */
+@Tag("browser")
+@EnabledIf(
+        value = "dev.artemis.e2e.Chromium#isInstalled",
+        disabledReason = "no chromium: ./artemis test installs it where it may")
+@ExtendWith(SharedInstance.class)
+class LivePagesTest {
+
+    private static final String CALL = """
+        {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}\
+        """;
+    private static final String PASSWORD = "long-enough-password-1";
+
+    private static Chromium chromium;
+
+    private final Instance instance;
+
+    LivePagesTest(Instance instance) {
+        this.instance = instance;
+    }
+
+    @BeforeAll
+    static void launchBrowser() {
+        chromium = Chromium.launch();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        chromium.close();
+    }
+
+    @Test
+    void twoBrowsersSeeEachOthersChangesWithoutReload() {
+        Teams.Team team = Teams.create(instance);
+        Person one = at("teams/" + team.slug());
+        Person other = at("teams/" + team.slug() + "/budgets");
+        assertThat(one.page().getByText("spent, without a limit").first()).isVisible();
+
+        other.button("Edit limits: Team: Team " + team.slug()).click();
+        other.field("Daily limit").fill("7");
+        other.button("Save").click();
+        assertThat(one.page().getByText("spent of $7.00").first()).isVisible();
+
+        team.api().post("calls", CALL).expect(201);
+        assertThat(one.page().getByText("$0.0325").first()).isVisible();
+        Runs.await(team.api(), Runs.PRINT_HELLO);
+        assertThat(one.panel("Recent runs")).containsText("Succeeded");
+
+        instance.admin().post("admin/tenants/" + team.slug() + "/projects", """
+            {"slug": "second", "name": "Second"}\
+            """).expect(201);
+        assertThat(other.page().getByText("Project: Second")).isVisible();
+    }
+
+    @Test
+    void theListOfRunsFollowsThem() {
+        Teams.Team team = Teams.create(instance);
+        Person watcher = at("teams/" + team.slug() + "/runs?project=web");
+        assertThat(watcher.page().getByText("No runs here yet")).isVisible();
+
+        Runs.await(team.api(), Runs.PRINT_HELLO);
+
+        assertThat(watcher.page().locator("vaadin-grid").getByText("Succeeded")).isVisible();
+    }
+
+    @Test
+    void whoIsRemovedSeesNoMoreOfTheTeam() {
+        Teams.Team team = Teams.create(instance);
+        Person admin = at("teams/" + team.slug() + "/members");
+        add(admin, "keeper@" + team.slug() + ".example", "Owner");
+        String email = "leaver@" + team.slug() + ".example";
+        add(admin, email, "Viewer");
+        admin.button("Set password for " + email).click();
+        admin.field("Password").fill(PASSWORD);
+        admin.button("Save").click();
+        Person leaver = Person.signedIn(chromium.visit(instance), email, PASSWORD);
+        assertThat(leaver.heading("Team " + team.slug())).isVisible();
+
+        admin.button("Remove " + email + " from the team").click();
+        admin.page()
+                .getByRole(AriaRole.ALERTDIALOG)
+                .getByText("Remove", new Locator.GetByTextOptions().setExact(true))
+                .click();
+
+        assertThat(leaver.heading("Not found")).isVisible();
+        team.api().post("calls", CALL).expect(201);
+        assertThat(leaver.page().getByText("$0.0325")).hasCount(0);
+    }
+
+    @Test
+    void tenThousandLinesDoNotSlowThePage() {
+        Teams.Team team = Teams.create(instance);
+        Person reader = at("teams/" + team.slug() + "/submit?project=web");
+        reader.page().locator("artemis-code .cm-content").fill("for n in range(10_000): print('this is line', n)");
+        reader.button("Run").click();
+        assertThat(reader.page().getByText("Succeeded").first()).isVisible();
+        Locator output = reader.page().locator("section[data-pane=stdout] .scroller");
+        assertThat(output).containsText("this is line 9999");
+
+        reader.page().getByPlaceholder("Search in what was printed").fill("line 9999");
+        assertThat(reader.page().locator("artemis-output .count")).hasText("0 of 1");
+        List<Double> frames = new ArrayList<>();
+        for (int at = 0; at < 20; at++) {
+            frames.add(((Number) output.evaluate("""
+                (scroller, at) => new Promise((done) => {
+                  const start = performance.now();
+                  scroller.scrollTop = scroller.scrollHeight * at / 20;
+                  requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)));
+                })\
+                """, at)).doubleValue());
+        }
+        assertThat(frames.stream().sorted().toList().get(10))
+                .as("median of two frames, ms: %s", frames)
+                .isLessThan(250);
+    }
+
+    @Test
+    void tooMuchToShowIsLeftOutInTheMiddleAndSaid() {
+        Teams.Team team = Teams.create(instance);
+        Person reader = at("teams/" + team.slug() + "/submit?project=web");
+        reader.page().locator("artemis-code .cm-content").fill("for n in range(60_000): print('line', n)");
+        reader.button("Run").click();
+        assertThat(reader.page().getByText("Succeeded").first()).isVisible();
+
+        Locator output = reader.page().locator("section[data-pane=stdout] .scroller");
+        assertThat(output).containsText("lines are left out here");
+        assertThat(output).containsText("line 59999");
+        assertThat(output.locator("pre").first()).containsText("line 0\nline 1\n");
+        byte[] all = chromiumDownload(reader);
+        String expected =
+                IntStream.range(0, 60_000).mapToObj(n -> "line " + n + "\n").collect(Collectors.joining());
+        assertThat(new String(all, java.nio.charset.StandardCharsets.UTF_8)).isEqualTo(expected);
+    }
+
+    private static byte[] chromiumDownload(Person reader) {
+        Path path = reader.page()
+                .waitForDownload(() -> reader.link("Download: Output").click())
+                .path();
+        try {
+            return java.nio.file.Files.readAllBytes(path);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private Person at(String path) {
+        Page page = chromium.visit(instance);
+        Person admin = Person.admin(page);
+        page.navigate(path);
+        admin.settled();
+        return admin;
+    }
+
+    private static void add(Person admin, String email, String role) {
+        admin.button("Add member").first().click();
+        Locator dialog = admin.page().getByRole(AriaRole.DIALOG);
+        dialog.getByLabel("E-mail").fill(email);
+        dialog.getByLabel("Role").click();
+        admin.page()
+                .getByRole(
+                        AriaRole.OPTION,
+                        new Page.GetByRoleOptions().setName(role).setExact(true))
+                .click();
+        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Add member"))
+                .click();
+        assertThat(admin.page().locator("vaadin-grid").getByText(email)).isVisible();
+    }
+}

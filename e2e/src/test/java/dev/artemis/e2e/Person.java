@@ -1,0 +1,95 @@
+package dev.artemis.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+
+/** Somebody at a browser, who finds things by the names that they are read out with. */
+record Person(Page page) {
+
+    /** At the door, then through it. */
+    static Person signedIn(Page page, String email, String password) {
+        Person person = new Person(page);
+        page.navigate("");
+        person.signIn(email, password);
+        assertThat(page.locator("h1").first()).isVisible();
+        return person;
+    }
+
+    static Person admin(Page page) {
+        return signedIn(page, "admin@localhost", Instance.ADMIN_PASSWORD);
+    }
+
+    void signIn(String email, String password) {
+        page.getByLabel("E-mail").fill(email);
+        field("Password").fill(password);
+        button("Sign in").click();
+        assertThat(field("Password")).hasCount(0);
+    }
+
+    /** The page's only heading of the first level. */
+    Locator heading(String name) {
+        return page.getByRole(
+                AriaRole.HEADING,
+                new Page.GetByRoleOptions().setName(name).setLevel(1).setExact(true));
+    }
+
+    Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    Locator link(String name) {
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    Locator field(String label) {
+        return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+    }
+
+    /** The part of a page with that title. */
+    Locator panel(String title) {
+        return page.locator("section.artemis-panel")
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.getByRole(
+                                AriaRole.HEADING,
+                                new Page.GetByRoleOptions().setName(title).setExact(true))));
+    }
+
+    /** Waits until the page has nothing more to ask of the server. */
+    void settled() {
+        page.locator("h1").first().waitFor();
+        page.waitForFunction("""
+            () => Object.values(window.Vaadin?.Flow?.clients ?? {}).every((one) => !one.isActive || !one.isActive())
+              && document.getAnimations().every((one) => one.playState !== 'running'
+                || one.effect.getComputedTiming().iterations === Infinity)\
+            """);
+    }
+
+    /** With the keyboard alone: the palette, some letters, Enter. */
+    void goTo(String letters) {
+        page.keyboard().press("Control+k");
+        assertThat(page.getByRole(
+                        AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Search pages, projects and teams")))
+                .isFocused();
+        page.keyboard().type(letters);
+        assertThat(page.locator("artemis-palette li").first()).isVisible();
+        page.keyboard().press("Enter");
+    }
+
+    /** Presses Tab until that has the focus. */
+    void tabTo(Locator wanted) {
+        for (int tabs = 0; tabs < MOST_TABS; tabs++) {
+            if (Boolean.TRUE.equals(wanted.evaluate("one => one.matches(':focus') || one.matches(':focus-within')"))) {
+                return;
+            }
+            page.keyboard().press("Tab");
+        }
+        throw new AssertionError("the keyboard never came to " + wanted);
+    }
+
+    private static final int MOST_TABS = 80;
+}

@@ -1,0 +1,210 @@
+package dev.artemis.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The ways in, in a real browser: an invitation, a passkey of a virtual device, a page that ends when its person is put out. */
+@Tag("browser")
+@EnabledIf(
+        value = "dev.artemis.e2e.Chromium#isInstalled",
+        disabledReason = "no chromium: ./artemis test installs it where it may")
+class WaysInJourneyTest {
+
+    private static final String PASSWORD = "a few good words";
+    private static final Pattern LINK = Pattern.compile("welcome/[A-Za-z0-9_-]{43}");
+
+    private static Chromium chromium;
+    private static TemporaryHome home;
+    private static Instance instance;
+    private static String publicUrl;
+
+    @BeforeAll
+    static void start() {
+        int port = freePort();
+        publicUrl = "http://localhost:" + port + "/";
+        home = TemporaryHome.create();
+        instance = Instance.start(home.path(), Map.of("ARTEMIS_PORT", Integer.toString(port)));
+        chromium = Chromium.launch();
+    }
+
+    @AfterAll
+    static void stop() {
+        chromium.close();
+        instance.close();
+        home.close();
+    }
+
+    @Test
+    void anInvitedPersonChoosesAPasswordAndIsPutOutWithTheirMembership() {
+        Teams.Team team = Teams.create(instance);
+        invite(team, "owner@example.org", "OWNER");
+        Page page = chromium.visit(instance);
+        page.navigate(publicUrl + invite(team, "dev@example.org", "DEVELOPER"));
+        field(page, "New password").fill(PASSWORD);
+        field(page, "The same again").fill(PASSWORD);
+        button(page, "Choose it").click();
+        assertThat(page.getByText("You can sign in with it now")).isVisible();
+
+        signIn(page, "dev@example.org", PASSWORD);
+        assertThat(page.getByRole(AriaRole.HEADING).first()).isVisible();
+        page.navigate(publicUrl + "teams/" + team.slug() + "/runs");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Runs").setLevel(1)))
+                .isVisible();
+
+        String id = instance.admin()
+                .get("admin/tenants/" + team.slug() + "/members")
+                .json()
+                .get("items")
+                .valueStream()
+                .filter(member -> member.get("email").asString().equals("dev@example.org"))
+                .findFirst()
+                .orElseThrow()
+                .get("id")
+                .asString();
+        instance.admin()
+                .delete("admin/tenants/" + team.slug() + "/members/" + id)
+                .expect(204);
+
+        page.navigate(publicUrl + "teams/" + team.slug() + "/runs");
+        assertThat(field(page, "Password")).isVisible();
+    }
+
+    @Test
+    void aPasskeyIsMadeAndLetsItsPersonInWithoutAPassword() {
+        Page page = chromium.visit(instance);
+        virtualDevice(page);
+        signIn(page, "admin@localhost", Instance.ADMIN_PASSWORD);
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Teams"))).isVisible();
+        page.navigate(publicUrl + "account");
+        button(page, "Add passkey").click();
+        field(page, "Name").fill("virtual device");
+        button(page, "Go on").click();
+        assertThat(page.locator("li").filter(new Locator.FilterOptions().setHasText("virtual device"))).isVisible();
+
+        page.context().clearCookies();
+        page.navigate(publicUrl + "sign-in");
+        button(page, "Sign in with a passkey").click();
+
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Teams"))).isVisible();
+    }
+
+    @Test
+    void aPasskeyOfAnotherPersonsDeviceLetsNobodyIn() {
+        Page page = chromium.visit(instance);
+        virtualDevice(page);
+        page.navigate(publicUrl + "sign-in");
+
+        button(page, "Sign in with a passkey").click();
+
+        assertThat(page.getByText("No passkey of yours was accepted")).isVisible();
+    }
+
+    @Test
+    void pagesRunNoScriptThatIsNotTheirs() {
+        Page page = chromium.visit(instance);
+        List<String> refused = new ArrayList<>();
+        page.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                refused.add(message.text());
+            }
+        });
+        Response door = page.navigate(publicUrl + "sign-in");
+        assertThat(field(page, "Password")).isVisible();
+        signIn(page, "admin@localhost", Instance.ADMIN_PASSWORD);
+        for (String path : List.of("admin/teams", "admin/health", "admin/audit", "admin/people", "account")) {
+            page.navigate(publicUrl + path);
+            assertThat(page.getByRole(AriaRole.HEADING).first()).isVisible();
+        }
+        Assertions.assertThat(refused).as("what our own pages need is allowed").isEmpty();
+        Assertions.assertThat(door.headers().get("content-security-policy"))
+                .contains("script-src 'self' 'unsafe-eval' 'nonce-")
+                .contains("frame-ancestors 'none'");
+        Assertions.assertThat(door.headers().get("referrer-policy")).isEqualTo("no-referrer");
+
+        page.evaluate("""
+            () => { const script = document.createElement('script');
+                    script.textContent = 'document.title = "smuggled"'; document.body.append(script); }""");
+
+        Assertions.assertThat(page.title()).isNotEqualTo("smuggled");
+        Assertions.assertThat(refused).isNotEmpty();
+    }
+
+    private String invite(Teams.Team team, String email, String role) {
+        String members = "admin/tenants/" + team.slug() + "/members";
+        String id = instance.admin()
+                .post(members, "{\"email\": \"%s\", \"role\": \"%s\"}".formatted(email, role))
+                .expect(201)
+                .json()
+                .get("id")
+                .asString();
+        String path = instance.admin()
+                .post(members + "/" + id + "/invitation", "")
+                .expect(200)
+                .json()
+                .get("path")
+                .asString()
+                .substring(1);
+        Assertions.assertThat(path).matches(LINK);
+        return path;
+    }
+
+    /** A device inside the browser that says yes to whatever its person is asked. */
+    private static void virtualDevice(Page page) {
+        CDPSession devtools = page.context().newCDPSession(page);
+        devtools.send("WebAuthn.enable");
+        JsonObject options = new JsonObject();
+        options.addProperty("protocol", "ctap2");
+        options.addProperty("transport", "internal");
+        options.addProperty("hasResidentKey", true);
+        options.addProperty("hasUserVerification", true);
+        options.addProperty("isUserVerified", true);
+        options.addProperty("automaticPresenceSimulation", true);
+        JsonObject device = new JsonObject();
+        device.add("options", options);
+        devtools.send("WebAuthn.addVirtualAuthenticator", device);
+    }
+
+    private static void signIn(Page page, String email, String password) {
+        page.navigate(publicUrl + "sign-in");
+        page.getByLabel("E-mail").fill(email);
+        field(page, "Password").fill(password);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in").setExact(true))
+                .click();
+        page.waitForURL(url -> !url.contains("sign-in"));
+    }
+
+    private static Locator field(Page page, String label) {
+        return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

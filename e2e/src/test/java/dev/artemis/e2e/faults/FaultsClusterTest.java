@@ -1,0 +1,379 @@
+package dev.artemis.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.artemis.e2e.Api;
+import dev.artemis.e2e.Cluster;
+import dev.artemis.e2e.OwnDatabase;
+import dev.artemis.e2e.Teams;
+import dev.artemis.e2e.Teams.Team;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1Pod;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Hundreds of runs on two workers and two APIs, while whatever they stand on dies: each ends once, and nothing is left. */
+@Tag("cluster")
+@EnabledIfEnvironmentVariable(
+        named = "KUBECONFIG",
+        matches = ".+",
+        disabledReason = "no cluster: ./artemis test brings one up where it may")
+class FaultsClusterTest {
+
+    private static final String OWNER = "faults";
+    private static final int TEAMS = 3;
+    private static final int RUNS_OF_EACH = 14; // and team and fault: 252 in all, and those of the outage
+    private static final int SOME_ENDED = 5;
+    private static final int RUNS_DURING_THE_OUTAGE = 20;
+    private static final int CANCELLED = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
+
+    /** A mark of its own for whoever executes it, then numbers for some seconds, then that it is done. */
+    private static final String CODE = """
+            import os, sys, time
+            print('mark', os.urandom(8).hex(), flush=True)
+            for number in range(20):
+                print(number, flush=True)
+                time.sleep(%s / 20)
+            print('done')
+            sys.stderr.write('e' * 3000)
+            """;
+
+    private static final String NUMBERS = String.join(
+            "", java.util.stream.IntStream.range(0, 20).mapToObj(n -> n + "\n").toList());
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @Timeout(value = 12, unit = TimeUnit.MINUTES)
+    void everyRunEndsOnceWhateverDies() throws IOException, InterruptedException {
+        Path kubeconfig = Path.of(System.getenv("KUBECONFIG"));
+        Cluster cluster = Cluster.of(kubeconfig, OWNER);
+        try (OwnDatabase database = OwnDatabase.start(made("database"));
+                Road road = new Road(cluster.server());
+                Witness witness = new Witness(cluster)) {
+            Map<String, String> environment = Map.of(
+                    "ARTEMIS_DATABASE_URL", database.url(),
+                    "ARTEMIS_ROLES", "api,worker",
+                    "ARTEMIS_SANDBOX", "kubernetes",
+                    "ARTEMIS_SANDBOX_IMAGE", "localhost/python:test", // the test cluster's own
+                    "ARTEMIS_SANDBOX_KUBERNETES_NAMESPACE", "artemis-runs-faults",
+                    "ARTEMIS_SANDBOX_KUBERNETES_OWNER", OWNER,
+                    "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_JOBS", "5", // of each team: fewer than workers would take
+                    "ARTEMIS_RUN_SLOTS", "10",
+                    "KUBECONFIG", road.kubeconfig(kubeconfig, folder).toString());
+            try (Server one = new Server(made("one"), environment);
+                    Server two = new Server(made("two"), environment)) {
+                Scenario scenario = new Scenario(database, cluster, road, one, two);
+                scenario.play();
+                scenario.awaitAll();
+                scenario.verify();
+                verifyThatNothingRanTwice(witness, database);
+            }
+            assertThat(database.count("select count(*) from workers"))
+                    .as("leases after all workers left")
+                    .isZero();
+        } finally {
+            cluster.deleteNamespaces();
+        }
+    }
+
+    private Path made(String name) throws IOException {
+        return Files.createDirectories(folder.resolve(name));
+    }
+
+    private static void verifyThatNothingRanTwice(Witness witness, OwnDatabase database) {
+        Map<String, ?> started = witness.startedPods();
+        assertThat(witness.startedPods())
+                .allSatisfy((attempt, pods) ->
+                        assertThat(pods).as("pods that executed " + attempt).hasSize(1));
+        long attempts = database.count("select sum(attempt) from runs");
+        assertThat((long) started.size()).as("attempts that were executed").isLessThanOrEqualTo(attempts);
+    }
+
+    /** What happens, in order, and what must hold afterwards. */
+    private static final class Scenario {
+
+        private final OwnDatabase database;
+        private final Cluster cluster;
+        private final Road road;
+        private final Server one;
+        private final Server two;
+        private final Map<String, Team> runs = new LinkedHashMap<>();
+        private final List<Team> teams = new ArrayList<>();
+        private final List<String> cancelled = new ArrayList<>();
+        private final long began = System.nanoTime();
+
+        Scenario(OwnDatabase database, Cluster cluster, Road road, Server one, Server two) {
+            this.database = database;
+            this.cluster = cluster;
+            this.road = road;
+            this.one = one;
+            this.two = two;
+        }
+
+        void play() throws IOException, InterruptedException {
+            for (int i = 0; i < TEAMS; i++) {
+                teams.add(Teams.create(one.instance()));
+            }
+            whileRunsGoOn("a worker is killed", () -> {
+                two.killAndStart();
+                reconciled();
+            });
+            whileRunsGoOn("the cluster's API server is cut off", () -> road.block(Duration.ofSeconds(20)));
+            whileRunsGoOn("a pod and a Job are deleted behind our back, and some runs cancelled", () -> {
+                deleteBehindOurBack();
+                cancelSome();
+            });
+            whileRunsGoOn("the watch breaks", road::breakAll);
+            whileRunsGoOn("the database dies", () -> {
+                database.crash();
+                Thread careful = Thread.ofPlatform().start(this::submitDuringTheOutage);
+                Thread.sleep(Duration.ofSeconds(10)); // that is the outage
+                database.restart();
+                careful.join();
+            });
+            whileRunsGoOn("rolling restart", () -> {
+                one.stopAndStart();
+                two.stopAndStart();
+                reconciled();
+            });
+        }
+
+        /** Something that happens in the midst of runs. */
+        @FunctionalInterface
+        private interface Fault {
+            void happen() throws IOException, InterruptedException;
+        }
+
+        private void whileRunsGoOn(String what, Fault fault) throws IOException, InterruptedException {
+            long before = ended();
+            for (int i = 0; i < RUNS_OF_EACH; i++) {
+                for (Team team : teams) {
+                    submit(team, i);
+                }
+            }
+            until(PATIENCE, "runs go on", () -> ended() >= before + SOME_ENDED);
+            say(what);
+            fault.happen();
+            say("that is over");
+        }
+
+        private void reconciled() {
+            until(Duration.ofSeconds(30), "nobody's runs are somebody's again", () -> orphaned() == 0);
+        }
+
+        private void submit(Team team, int number) {
+            String code = CODE.formatted(number % 7 == 6 ? 12 : number % 4).replace("\n", "\\n");
+            String body = """
+                    {"language": "python", "code": "%s", "stage": "faults",
+                     "limits": {"cpu": 0.1, "memory_mb": 64, "timeout_seconds": 120, "disk_mb": 4}}""".formatted(code);
+            String run = new Submitter(team.api(), List.of(one.url(), two.url())).submit(body);
+            runs.put(run, team);
+        }
+
+        private void submitDuringTheOutage() {
+            for (int i = 0; i < RUNS_DURING_THE_OUTAGE; i++) {
+                submit(teams.get(i % TEAMS), i);
+            }
+        }
+
+        private void deleteBehindOurBack() {
+            V1Pod pod = some(() -> cluster.pods().stream()
+                    .filter(there -> "Running".equals(there.getStatus().getPhase()))
+                    .filter(there -> there.getMetadata().getDeletionTimestamp() == null)
+                    .toList());
+            cluster.delete(pod);
+            String lost = String.valueOf(pod.getMetadata().getLabels().get("job-name"));
+            V1Job job = some(() -> cluster.jobs().stream()
+                    .filter(there -> there.getStatus().getActive() != null)
+                    .filter(there -> !lost.equals(there.getMetadata().getName()))
+                    .toList());
+            cluster.delete(job);
+            say("gone: the pod of " + lost + ", and the Job "
+                    + job.getMetadata().getName());
+        }
+
+        private static <T> T some(java.util.function.Supplier<List<T>> candidates) {
+            List<T> found = new ArrayList<>();
+            until(Duration.ofMinutes(1), "something runs", () -> {
+                found.addAll(candidates.get());
+                return !found.isEmpty();
+            });
+            return found.getLast();
+        }
+
+        private void cancelSome() {
+            List<String> candidates = database.list(
+                    "select run_id from runs where status in ('QUEUED', 'RUNNING') order by status desc, created_at limit "
+                            + CANCELLED,
+                    row -> row.getString(1));
+            for (String run : candidates) {
+                Objects.requireNonNull(runs.get(run))
+                        .api()
+                        .at(one.url())
+                        .post("runs/" + run + "/cancellation", "")
+                        .expect(202);
+                cancelled.add(run);
+            }
+        }
+
+        void awaitAll() {
+            until(PATIENCE, "all runs have ended", () -> ended() == runs.size());
+            say("all ended");
+        }
+
+        private long ended() {
+            return database.count("select count(*) from runs where finished_at is not null");
+        }
+
+        /** Runs that no living worker holds. */
+        private long orphaned() {
+            return database.count("""
+                    select count(*) from runs r left join workers w on w.worker_id = r.worker_id and w.lease_until > now()
+                    where r.status in ('SUBMITTING', 'RUNNING') and w.worker_id is null""");
+        }
+
+        void verify() {
+            verifyEnds();
+            verifyOutput();
+            verifyMoney();
+            verifyThatNothingIsLeft();
+            System.out.println("faults: what was mended: "
+                    + database.list(
+                            "select kind, interventions, recoveries from supervision order by kind",
+                            row -> row.getString(1) + " " + row.getLong(3) + " of " + row.getLong(2)));
+        }
+
+        private void verifyEnds() {
+            assertThat(database.count("select count(*) from runs")).as("runs").isEqualTo(runs.size());
+            List<String> unexpected =
+                    database.list("""
+                    select r.run_id, r.status, (select string_agg(concat_ws(' ', n.at::time(0), n.attempt, n.status, n.detail), ', '
+                                                  order by n.number) from run_news n where n.run_id = r.run_id and n.kind = 'STATUS')
+                    from runs r where r.status <> 'SUCCEEDED' and not r.cancel_requested""", row -> row.getString(1) + " " + row.getString(2) + ": " + row.getString(3));
+            assertThat(unexpected).as("runs that did not succeed").isEmpty();
+            assertThat(database.list("""
+                    select run_id from run_news where status in ('SUCCEEDED', 'FAILED', 'KILLED', 'CANCELLED', 'LOST')
+                    group by run_id having count(*) <> 1""", row -> row.getString(1)))
+                    .as("runs that ended more than once")
+                    .isEmpty();
+            assertThat(database.count("select count(*) from run_news where detail = 'NO_CAPACITY'"))
+                    .as("times that the quota was full")
+                    .isPositive();
+        }
+
+        private void verifyOutput() {
+            runs.forEach((run, team) -> {
+                JsonNode view =
+                        team.api().at(one.url()).get("runs/" + run).expect(200).json();
+                if (view.get("status").asString().equals("SUCCEEDED")) {
+                    assertThat(view.get("stdout").asString())
+                            .as("output of " + run)
+                            .matches("mark [0-9a-f]{16}\n" + NUMBERS + "done\n");
+                    assertThat(view.get("stderr").asString()).hasSize(3000);
+                    assertThat(view.get("truncated").get("stdout").asBoolean()).isFalse();
+                } else {
+                    assertThat(cancelled).contains(run);
+                }
+            });
+        }
+
+        /** Each run costs what its own row says that it used, at the rates that it was held at, once; and nothing is held any more. */
+        private void verifyMoney() {
+            List<String> wrong = database.list(
+                    """
+                    select r.run_id, r.status, r.cost, h.amount, h.status, count(e.*), sum(e.cost)
+                    from runs r join holds h on h.hold_id = r.run_id left join entries e on e.refers_to = r.run_id
+                    group by r.run_id, h.hold_id
+                    having coalesce(sum(e.cost), 0) <> r.cost or count(e.*) > 1
+                        or r.cost <> least(h.amount, coalesce(
+                             r.cpu_us / 1000000.0 * h.cpu_second_rate
+                             + round(r.max_memory_bytes * (r.execution_us / 1000000.0) / (1 << 30), 9) * h.gib_second_rate, 0))
+                    """,
+                    row -> "%s %s costs %s of %s %s, entries: %s of %s"
+                            .formatted(
+                                    row.getString(1),
+                                    row.getString(2),
+                                    row.getString(3),
+                                    row.getString(4),
+                                    row.getString(5),
+                                    row.getString(6),
+                                    row.getString(7)));
+            assertThat(wrong)
+                    .as("runs that were not billed once, for what they used")
+                    .isEmpty();
+            for (Team team : teams) {
+                BigDecimal told = runs.entrySet().stream()
+                        .filter(run -> run.getValue().equals(team))
+                        .map(run -> team.api()
+                                .at(two.url())
+                                .get("runs/" + run.getKey())
+                                .json())
+                        .map(run -> new BigDecimal(run.get("cost").asString()))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add);
+                Api api = team.api().at(one.url());
+                assertThat(new BigDecimal(api.get("costs?group_by=model")
+                                .json()
+                                .get("total")
+                                .asString()))
+                        .as("costs of " + team.slug())
+                        .isEqualByComparingTo(told)
+                        .isPositive();
+            }
+            assertThat(database.count("select count(*) from holds where status = 'held'"))
+                    .as("holds")
+                    .isZero();
+            assertThat(database.count("select count(*) from windows where reserved <> 0"))
+                    .as("reserved")
+                    .isZero();
+        }
+
+        private void verifyThatNothingIsLeft() {
+            assertThat(database.count("""
+                    select count(*) from run_queues
+                    where (waiting, running, cpu_millicores, memory_bytes) <> (0, 0, 0, 0)"""))
+                    .as("counters of queues that are not zero")
+                    .isZero();
+            until(
+                    Duration.ofMinutes(1),
+                    "no Job, pod or input is left",
+                    () -> cluster.jobs().isEmpty()
+                            && cluster.pods().isEmpty()
+                            && cluster.secrets().isEmpty());
+        }
+
+        private void say(String what) {
+            System.out.printf("faults: %3d s: %s%n", (System.nanoTime() - began) / 1_000_000_000, what);
+        }
+    }
+
+    /** Waits for what is meant; an error that says what did not come. */
+    private static void until(Duration most, String what, BooleanSupplier there) {
+        long deadline = System.nanoTime() + most.toNanos();
+        while (!there.getAsBoolean()) {
+            assertThat(System.nanoTime())
+                    .as("waited " + most + " until " + what)
+                    .isLessThan(deadline);
+            LockSupport.parkNanos(100_000_000);
+        }
+    }
+}

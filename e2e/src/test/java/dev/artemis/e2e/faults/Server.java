@@ -1,0 +1,74 @@
+package dev.artemis.e2e.faults;
+
+import dev.artemis.e2e.Instance;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A place for one instance after another: same home, same port, same settings. */
+final class Server implements AutoCloseable {
+
+    private final Path home;
+    private final Map<String, String> environment;
+    private final List<String> printed = new ArrayList<>();
+    private Instance instance;
+
+    Server(Path home, Map<String, String> environment) {
+        this.home = home;
+        this.environment = new HashMap<>(environment);
+        this.environment.put("ARTEMIS_PORT", Integer.toString(freePort()));
+        this.instance = Instance.start(home, this.environment);
+    }
+
+    Instance instance() {
+        return instance;
+    }
+
+    URI url() {
+        return instance.url();
+    }
+
+    /** Ends as {@code kill -9} does, and starts anew. */
+    void killAndStart() {
+        instance.kill();
+        startAnew();
+    }
+
+    /** Is told to end, does so in order, and starts anew. */
+    void stopAndStart() {
+        instance.stop();
+        startAnew();
+    }
+
+    private void startAnew() {
+        printed.addAll(instance.output());
+        instance = Instance.start(home, environment);
+    }
+
+    /** All that its instances printed. */
+    List<String> printed() {
+        List<String> all = new ArrayList<>(printed);
+        all.addAll(instance.output());
+        return all;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        instance.close();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.artemis.ui.admin;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import dev.artemis.access.AccessLinks;
+import dev.artemis.access.PassOnLinks;
+import dev.artemis.access.People;
+import dev.artemis.access.Person;
+import dev.artemis.access.PlatformRole;
+import dev.artemis.access.SecondFactors;
+import dev.artemis.shared.Page;
+import dev.artemis.ui.MainLayout;
+import dev.artemis.ui.Paths;
+import dev.artemis.ui.Problems;
+import dev.artemis.ui.Viewer;
+import dev.artemis.ui.parts.LinkDialog;
+import dev.artemis.ui.parts.Notices;
+import dev.artemis.ui.parts.PageHead;
+import dev.artemis.ui.parts.Panel;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Everybody who is known to the platform: their standing, and new ways in for who lost theirs. */
+@Route(value = Paths.ADMIN_PEOPLE, layout = MainLayout.class)
+@RolesAllowed("ADMIN")
+class PeopleView extends AdminPage {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient People people;
+    private final transient AccessLinks links;
+    private final transient PassOnLinks passOn;
+    private final transient SecondFactors factors;
+
+    PeopleView(Viewer viewer, People people, AccessLinks links, PassOnLinks passOn, SecondFactors factors) {
+        super(viewer, translate("nav.people"));
+        this.people = people;
+        this.links = links;
+        this.passOn = passOn;
+        this.factors = factors;
+    }
+
+    @Override
+    void show(BeforeEnterEvent event) {
+        fill(event.getLocation()
+                .getQueryParameters()
+                .getSingleParameter("after")
+                .orElse(null));
+    }
+
+    private void fill(@Nullable String cursor) {
+        removeAll();
+        Page<Person> page = people.all(cursor);
+        add(
+                new PageHead(translate("nav.people")).about(translate("people.about")),
+                new Panel(translate("people.all"), table(page.items(), cursor)));
+        String next = page.next();
+        if (next != null) {
+            QueryParameters more = QueryParameters.of("after", next);
+            add(new Button(
+                    translate("people.more"), click -> UI.getCurrent().navigate(Paths.ADMIN_PEOPLE, more)));
+        }
+    }
+
+    private Grid<Person> table(List<Person> all, @Nullable String cursor) {
+        var grid = new Grid<Person>();
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setAllRowsVisible(true);
+        grid.addColumn(Person::email)
+                .setHeader(translate("sign-in.email"))
+                .setWidth("14rem")
+                .setFlexGrow(2);
+        grid.addColumn(Person::teams).setHeader(translate("nav.teams")).setWidth("6rem");
+        grid.addColumn(new ComponentRenderer<>(person -> standing(person, cursor)))
+                .setHeader(translate("people.standing"))
+                .setWidth("12rem");
+        grid.addColumn(new ComponentRenderer<>(person -> actions(person, cursor)))
+                .setHeader(translate("actions"))
+                .setWidth("26rem")
+                .setFlexGrow(0);
+        grid.setItems(all);
+        return grid;
+    }
+
+    private Component standing(Person person, @Nullable String cursor) {
+        var standing = new Select<Optional<PlatformRole>>();
+        standing.setAriaLabel(translate("people.standing-of", person.email()));
+        standing.setItemLabelGenerator(
+                it -> translate("people.standing." + it.map(PlatformRole::name).orElse("NONE")));
+        List<Optional<PlatformRole>> all =
+                List.of(Optional.empty(), Optional.of(PlatformRole.FINANCE), Optional.of(PlatformRole.ADMIN));
+        standing.setItems(all);
+        standing.setValue(Optional.ofNullable(person.platformRole()));
+        standing.addValueChangeListener(change -> {
+            if (change.isFromClient()) {
+                put(person, new People.Standing(change.getValue().orElse(null), person.disabled()), cursor);
+            }
+        });
+        return standing;
+    }
+
+    private Component actions(Person person, @Nullable String cursor) {
+        var link = new Button(translate("people.link"), click -> Problems.attempt(() -> {
+            AccessLinks.Made made = links.reset(admin(), person.id());
+            LinkDialog.show(made.email(), passOn.passOn(made.email(), made.link()));
+        }));
+        link.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+        link.setAriaLabel(translate("people.link-of", person.email()));
+        link.setEnabled(!person.disabled());
+        var factor = new Button(translate("people.second-factor"), click -> {
+            factors.remove(admin(), person.id(), person.email());
+            Notices.done(translate("account.second-factor-removed"));
+            fill(cursor);
+        });
+        factor.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+        factor.setAriaLabel(translate("people.second-factor-of", person.email()));
+        factor.setEnabled(person.secondFactor());
+        String key = person.disabled() ? "people.enable" : "people.disable";
+        var off = new Button(
+                translate(key),
+                click -> put(person, new People.Standing(person.platformRole(), !person.disabled()), cursor));
+        off.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR, ButtonVariant.SMALL);
+        off.setAriaLabel(translate(key + "-of", person.email()));
+        var all = new Div(link, factor, off);
+        all.addClassName("artemis-actions");
+        return all;
+    }
+
+    private void put(Person person, People.Standing standing, @Nullable String cursor) {
+        Problems.attempt(() -> {
+            people.put(admin(), person.id(), standing);
+            Notices.done(translate("people.changed", person.email()));
+        });
+        fill(cursor);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.artemis.ui.audit;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.datepicker.DatePicker;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.server.streams.DownloadHandler;
+import com.vaadin.flow.server.streams.DownloadResponse;
+import dev.artemis.audit.AuditEntry;
+import dev.artemis.audit.AuditLog;
+import dev.artemis.audit.AuditQuery;
+import dev.artemis.shared.Page;
+import dev.artemis.shared.TenantId;
+import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.EmptyState;
+import dev.artemis.ui.parts.Panel;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Entries that were looked for, newest first. What is looked for stands in the address. */
+public final class AuditPanel extends Panel {
+
+    private static final long serialVersionUID = 1;
+
+    private final String path;
+    private final Map<TenantId, String> teams;
+    private final transient Format format;
+
+    /**
+     * The entries of a page.
+     *
+     * @param path of the page, for its filters
+     * @param scope what may be seen at all
+     * @param parameters of the address
+     * @param teams by their names
+     */
+    public AuditPanel(
+            AuditLog log,
+            String path,
+            AuditQuery scope,
+            QueryParameters parameters,
+            Map<TenantId, String> teams,
+            Format format) {
+        super(translate("audit.entries"));
+        this.path = path;
+        this.teams = Map.copyOf(teams);
+        this.format = format;
+        LocalDate from = date(parameters, "from");
+        LocalDate to = date(parameters, "to");
+        AuditQuery query = new AuditQuery(
+                scope.tenant(),
+                parameters.getSingleParameter("actor").orElse(null),
+                parameters.getSingleParameter("action").orElse(null),
+                from == null ? null : from.atStartOfDay(format.zone()).toInstant(),
+                to == null ? null : to.plusDays(1).atStartOfDay(format.zone()).toInstant());
+        Page<AuditEntry> page =
+                log.find(query, parameters.getSingleParameter("after").orElse(null));
+        add(filters(log, query, parameters));
+        if (page.items().isEmpty()) {
+            add(new EmptyState(VaadinIcon.LIST, translate("audit.none"), translate("audit.none-why")));
+            return;
+        }
+        add(table(page));
+        String next = page.next();
+        if (next != null) {
+            Map<String, String> older = with(parameters, "after", next);
+            add(new Button(translate("audit.older"), click -> go(older)));
+        }
+    }
+
+    private Div filters(AuditLog log, AuditQuery query, QueryParameters parameters) {
+        var actor = new TextField(translate("audit.filter-actor"));
+        actor.setValue(query.actor() == null ? "" : query.actor());
+        var action = new TextField(translate("audit.filter-action"));
+        action.setPlaceholder("key.");
+        action.setValue(query.action() == null ? "" : query.action());
+        var from = new DatePicker(translate("audit.filter-from"), date(parameters, "from"));
+        var to = new DatePicker(translate("audit.filter-to"), date(parameters, "to"));
+        var apply = new Button(translate("audit.filter"), click -> {
+            Map<String, String> wanted = new HashMap<>();
+            wanted.put("actor", actor.getValue());
+            wanted.put("action", action.getValue());
+            wanted.put("from", from.getValue() == null ? "" : from.getValue().toString());
+            wanted.put("to", to.getValue() == null ? "" : to.getValue().toString());
+            wanted.values().removeIf(String::isBlank);
+            go(wanted);
+        });
+        var download = new Anchor(
+                DownloadHandler.fromInputStream(event -> {
+                    byte[] file = AuditFile.of(log, query, teams).getBytes(StandardCharsets.UTF_8);
+                    return new DownloadResponse(
+                            new java.io.ByteArrayInputStream(file), "audit.csv", "text/csv", file.length);
+                }),
+                translate("audit.export"));
+        download.addClassName("artemis-link");
+        var all = new Div(actor, action, from, to, apply, download);
+        all.addClassName("artemis-fields");
+        return all;
+    }
+
+    private Grid<AuditEntry> table(Page<AuditEntry> page) {
+        var grid = new Grid<AuditEntry>();
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setAllRowsVisible(true);
+        grid.addColumn(entry -> format.precise(entry.at()))
+                .setHeader(translate("audit.at"))
+                .setWidth("17rem")
+                .setFlexGrow(0);
+        grid.addColumn(AuditEntry::actor).setHeader(translate("audit.actor")).setWidth("12rem");
+        grid.addColumn(AuditEntry::action).setHeader(translate("audit.action")).setWidth("10rem");
+        if (teams.size() > 1) {
+            grid.addColumn(entry -> team(entry.tenant()))
+                    .setHeader(translate("nav.team"))
+                    .setWidth("8rem");
+        }
+        grid.addColumn(AuditEntry::subject)
+                .setHeader(translate("audit.subject"))
+                .setWidth("14rem");
+        grid.setItemDetailsRenderer(new ComponentRenderer<>(AuditPanel::change));
+        grid.setItems(page.items());
+        return grid;
+    }
+
+    private String team(@Nullable TenantId tenant) {
+        return tenant == null ? translate("nav.platform") : teams.getOrDefault(tenant, tenant.toString());
+    }
+
+    private static Div change(AuditEntry entry) {
+        var change = new Div(translate(
+                "audit.change",
+                entry.before() == null ? "–" : entry.before(),
+                entry.after() == null ? "–" : entry.after(),
+                entry.address() == null ? "–" : entry.address()));
+        change.addClassNames("artemis-mono", "artemis-small");
+        change.getStyle().set("padding", "0 1.25rem 0.75rem").set("overflow-wrap", "anywhere");
+        return change;
+    }
+
+    private void go(Map<String, String> parameters) {
+        UI.getCurrent().navigate(path, QueryParameters.simple(parameters));
+    }
+
+    private static Map<String, String> with(QueryParameters parameters, String name, String value) {
+        Map<String, String> all = new HashMap<>();
+        parameters.getParameters().forEach((key, values) -> all.put(key, values.getFirst()));
+        all.put(name, value);
+        return all;
+    }
+
+    private static @Nullable LocalDate date(QueryParameters parameters, String name) {
+        try {
+            return parameters.getSingleParameter(name).map(LocalDate::parse).orElse(null);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}

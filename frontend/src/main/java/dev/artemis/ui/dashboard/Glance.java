@@ -1,0 +1,184 @@
+package dev.artemis.ui.dashboard;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import dev.artemis.budgets.BudgetStatus;
+import dev.artemis.budgets.LimitPeriod;
+import dev.artemis.budgets.LimitScope;
+import dev.artemis.projects.Project;
+import dev.artemis.reports.Dimension;
+import dev.artemis.shared.Role;
+import dev.artemis.ui.Paths;
+import dev.artemis.ui.TeamScope;
+import dev.artemis.ui.costs.CostCharts;
+import dev.artemis.ui.costs.CostPeriod;
+import dev.artemis.ui.costs.SharesPanel;
+import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.BudgetBar;
+import dev.artemis.ui.parts.Chart;
+import dev.artemis.ui.parts.Facts;
+import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.Note;
+import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Tone;
+import dev.artemis.ui.runs.RunList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All of a dashboard that changes while one looks. */
+class Glance extends Div {
+
+    private static final long serialVersionUID = 1;
+
+    private static final long NEARLY = 80;
+
+    private final transient TeamScope scope;
+    private final transient Format format;
+    private final transient @Nullable Project project;
+    private final transient DashboardQuery query;
+    private final transient CostPeriod period;
+    private final Div warnings = new Div();
+    private final Div bars = new Div();
+    private final RunsNow runsNow;
+    private final Chart overTime = new Chart();
+    private final Facts forecast = Facts.inLine();
+    private final AlertList alerts;
+    private final SharesPanel byStage;
+    private final SharesPanel byModel;
+    private final TopList byCard;
+    private final TopList byKey;
+    private final TopList byMember;
+    private final RunList recentRuns;
+    private final boolean seesRuns;
+
+    Glance(TeamScope scope, @Nullable Project project, List<Project> all, DashboardQuery query, CostPeriod period) {
+        this.scope = scope;
+        this.format = scope.format();
+        this.project = project;
+        this.query = query;
+        this.period = period;
+        this.seesRuns = scope.may(Role.OWNER, Role.DEVELOPER, Role.VIEWER);
+        List<Project> shown = project == null ? all : List.of(project);
+        this.runsNow = new RunsNow(scope, project);
+        this.byStage = new SharesPanel(Dimension.STAGE, format);
+        this.byModel = new SharesPanel(Dimension.MODEL, format);
+        this.byCard = new TopList(Dimension.CARD, costs(Dimension.CARD), format);
+        this.byKey = new TopList(Dimension.KEY, costs(Dimension.KEY), format);
+        this.byMember = new TopList(Dimension.MEMBER, costs(Dimension.MEMBER), format);
+        this.recentRuns = new RunList(scope, shown);
+        this.alerts = new AlertList(scope, all);
+        byStage.aside(new Link(costs(Dimension.STAGE), translate("dashboard.all")));
+        byModel.aside(new Link(costs(Dimension.MODEL), translate("dashboard.all")));
+        build();
+    }
+
+    private void build() {
+        addClassName("artemis-stack");
+        warnings.addClassName("artemis-stack");
+        bars.addClassNames("artemis-row", "artemis-row-small");
+        overTime.addClassName("artemis-chart");
+        var shares = new Div(byStage, byModel);
+        shares.addClassName("artemis-row");
+        var tops = new Div(byCard, byKey, byMember);
+        tops.addClassNames("artemis-row", "artemis-row-small");
+        add(
+                warnings,
+                bars,
+                new Panel(translate("dashboard.over-time", translate("costs.by." + query.by())), forecast, overTime)
+                        .aside(new Link(costs(query.by()), translate("dashboard.to-costs"))),
+                shares,
+                tops,
+                new Panel(translate("dashboard.alerts"), alerts)
+                        .aside(new Link(Paths.budgets(scope.slug()), translate("dashboard.to-budgets"))));
+        if (seesRuns) {
+            add(new Panel(translate("dashboard.recent-runs"), recentRuns)
+                    .aside(new Link(
+                            project == null ? Paths.runs(scope.slug()) : Paths.runs(scope.slug(), project.slug()),
+                            translate("dashboard.to-runs"))));
+        }
+    }
+
+    void show(TeamFigures.Figures now) {
+        bars.removeAll();
+        LimitScope level = project == null ? LimitScope.TENANT : LimitScope.PROJECT;
+        for (LimitPeriod each : LimitPeriod.values()) {
+            bars.add(panel(now.budgets().window(level, each)));
+        }
+        if (seesRuns) {
+            bars.add(runsNow);
+            runsNow.show(now.runsNow());
+        }
+        warnings.removeAll();
+        now.budgets().windows().forEach(this::warn);
+        overTime.show(
+                new CostCharts(format).overTime(translate("costs.by." + query.by()), now.byDay(), period, query.by()));
+        foretell(now, level);
+        byStage.show(now.byStage());
+        byModel.show(now.byModel());
+        byCard.show(now.byCard(), now.names());
+        byKey.show(now.byKey(), now.names());
+        byMember.show(now.byMember(), now.names());
+        alerts.show(now.alerts());
+        recentRuns.show(now.recentRuns());
+    }
+
+    private void foretell(TeamFigures.Figures now, LimitScope level) {
+        forecast.removeAll();
+        forecast.fact(
+                        translate("dashboard.per-day"),
+                        format.money(now.forecast().perDay()))
+                .fact(
+                        translate("dashboard.by-month-end"),
+                        format.money(now.forecast().byMonthEnd()));
+        BudgetStatus.Window month = now.budgets().window(level, LimitPeriod.MONTHLY);
+        if (month.limit() != null) {
+            BudgetStatus.Window day = now.budgets().window(level, LimitPeriod.DAILY);
+            forecast.fact(
+                    translate("dashboard.limit-reached", format.money(month.limit())),
+                    Outlook.reached(
+                                    now.today(),
+                                    month.limit(),
+                                    month.spent().plus(month.reserved()),
+                                    now.forecast().perDay(),
+                                    day.spent())
+                            .map(format::date)
+                            .orElseGet(() -> translate("dashboard.limit-kept")));
+        }
+    }
+
+    private void warn(BudgetStatus.Window window) {
+        if (window.limit() == null) {
+            return;
+        }
+        long used = Format.percentOf(window.spent().plus(window.reserved()), window.limit());
+        if (used >= NEARLY) {
+            String key = "dashboard.warning." + window.scope() + "." + window.period();
+            warnings.add(new Note(
+                    used >= 100 ? Tone.BAD : Tone.WARN,
+                    translate(key, format.count(used), format.money(window.limit()))));
+        }
+    }
+
+    private Component panel(BudgetStatus.Window window) {
+        var bar = new BudgetBar(
+                new BudgetBar.Standing(
+                        translate("budget." + window.period()),
+                        window.limit(),
+                        window.spent(),
+                        window.reserved(),
+                        window.remaining(),
+                        window.resetsAt()),
+                format);
+        var panel = new Div(bar);
+        panel.addClassName("artemis-panel");
+        return panel;
+    }
+
+    /** The costs that a number here is the sum of. */
+    private String costs(Dimension by) {
+        String days = "?from=" + period.from() + "&to=" + period.to();
+        return Paths.costs(scope.slug()) + days + "&by=" + by + (project == null ? "" : "&project=" + project.slug());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.artemis.ui.finance;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import dev.artemis.reconciliation.Finding;
+import dev.artemis.reconciliation.Reconciliation;
+import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Facts;
+import dev.artemis.ui.parts.Panel;
+import dev.artemis.shared.Usd;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What ledger and bill say of each model and day, the largest difference first. */
+final class FindingsPanel extends Panel {
+
+    private static final long serialVersionUID = 1;
+    private static final int SHOWN_WITHOUT_SCROLLING = 25;
+
+    FindingsPanel(Reconciliation done, Format format) {
+        super(done.file());
+        boolean byCost = done.findings().stream().anyMatch(finding -> finding.billed() != null);
+        var facts = new Facts()
+                .fact(
+                        translate("finance.period"),
+                        format.date(done.from()) + " – " + format.date(done.to()) + " (UTC)")
+                .fact(translate("finance.layout"), done.layout())
+                .fact(translate("finance.ledger"), exact(done.ledger(), format));
+        if (byCost) {
+            facts.fact(translate("finance.billed"), exact(done.billed(), format))
+                    .fact(
+                            translate("finance.difference"),
+                            exact(done.billed().subtract(done.ledger()), format));
+        }
+        add(facts, table(done.findings(), format, byCost ? Counted.IN_DOLLARS : Counted.IN_TOKENS));
+    }
+
+    private enum Counted {
+        IN_DOLLARS,
+        IN_TOKENS
+    }
+
+    private static Grid<Finding> table(List<Finding> findings, Format format, Counted counted) {
+        var grid = new Grid<Finding>();
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setAllRowsVisible(findings.size() <= SHOWN_WITHOUT_SCROLLING);
+        grid.addColumn(finding -> format.date(finding.day()))
+                .setHeader(translate("costs.dimension.day"))
+                .setComparator(Comparator.comparing(Finding::day))
+                .setWidth("8rem");
+        grid.addColumn(finding -> finding.model().isEmpty() ? translate("costs.none.model") : finding.model())
+                .setHeader(translate("costs.dimension.model"))
+                .setSortable(true)
+                .setWidth("10rem");
+        switch (counted) {
+            case IN_DOLLARS -> {
+                number(grid, "finance.ledger", finding -> exact(finding.ledger(), format));
+                number(grid, "finance.billed", finding -> exact(orZero(finding.billed()), format));
+                number(grid, "finance.difference", finding -> exact(finding.difference(), format))
+                        .setComparator(Comparator.comparing(finding -> finding.difference().abs()));
+            }
+            case IN_TOKENS -> {
+                number(grid, "finance.ledger-tokens", finding -> format.count(finding.ledgerTokens()));
+                number(
+                        grid,
+                        "finance.billed-tokens",
+                        finding -> finding.billedTokens() == null ? "–" : format.count(finding.billedTokens()));
+                number(grid, "finance.difference", finding -> format.count(
+                                finding.difference().longValue()))
+                        .setComparator(Comparator.comparing(finding -> finding.difference().abs()));
+            }
+        }
+        grid.addColumn(finding -> finding.reasons().stream()
+                        .map(reason -> translate("finance.reason." + reason))
+                        .collect(Collectors.joining(" ")))
+                .setHeader(translate("finance.reasons"))
+                .setWidth("20rem")
+                .setFlexGrow(3);
+        grid.setItems(findings.stream()
+                .sorted(Comparator.comparing((Finding finding) -> finding.difference().abs()).reversed())
+                .toList());
+        grid.getElement().setAttribute("aria-label", translate("finance.findings"));
+        return grid;
+    }
+
+    private static Grid.Column<Finding> number(Grid<Finding> grid, String title, Function<Finding, String> value) {
+        return grid.addColumn(value::apply)
+                .setHeader(translate(title))
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("9rem");
+    }
+
+    private static BigDecimal orZero(@Nullable BigDecimal amount) {
+        return amount == null ? BigDecimal.ZERO : amount;
+    }
+
+    /** A provider may bill fractions beyond the ledger's 18 places. */
+    private static String exact(BigDecimal amount, Format format) {
+        return format.exact(Usd.rounded(amount));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.artemis.ui.finance;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.Route;
+import dev.artemis.shared.Role;
+import dev.artemis.statements.Statement;
+import dev.artemis.statements.Statements;
+import dev.artemis.statements.Verification;
+import dev.artemis.ui.MainLayout;
+import dev.artemis.ui.Paths;
+import dev.artemis.ui.Problems;
+import dev.artemis.ui.TeamPage;
+import dev.artemis.ui.TeamRoles;
+import dev.artemis.ui.TeamScope;
+import dev.artemis.ui.Viewer;
+import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.EmptyState;
+import dev.artemis.ui.parts.Notices;
+import dev.artemis.ui.parts.PageHead;
+import dev.artemis.ui.parts.Panel;
+import jakarta.annotation.security.PermitAll;
+import java.time.YearMonth;
+import java.util.List;
+
+/** A team's months: closed, sealed, and what is charged for them. */
+@Route(value = "teams/:team/statements", layout = MainLayout.class)
+@PermitAll
+@TeamRoles({Role.OWNER, Role.FINANCE})
+class StatementsView extends TeamPage {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Viewer viewer;
+    private final transient Statements statements;
+    private final transient ChargebackPanel.Rates rates;
+
+    StatementsView(Viewer viewer, Statements statements, ChargebackPanel.Rates rates) {
+        super(viewer);
+        this.viewer = viewer;
+        this.statements = statements;
+        this.rates = rates;
+    }
+
+    @Override
+    protected void show(TeamScope scope, BeforeEnterEvent event) {
+        title(translate("nav.finance"), scope);
+        fill(scope);
+    }
+
+    private void fill(TeamScope scope) {
+        removeAll();
+        Format format = scope.format();
+        List<Statement> all = statements.all(scope.id());
+        var head = new PageHead(translate("nav.finance"))
+                .about(translate("finance.about", scope.team().timeZone().getId()));
+        statements.next(scope.id()).ifPresent(month -> {
+            var close = new Button(
+                    translate("finance.close", format.month(month)), VaadinIcon.LOCK.create(), click -> ask(scope, month));
+            close.addThemeVariants(ButtonVariant.PRIMARY);
+            head.action(close);
+        });
+        add(head, new FinanceTabs(scope.slug(), Paths.statements(scope.slug())));
+        add(new Panel(translate("finance.statements"), all.isEmpty() ? nothing() : table(scope, all, format)));
+        add(rates.panel(scope));
+    }
+
+    private static Component nothing() {
+        return new EmptyState(
+                VaadinIcon.LOCK, translate("finance.no-statements"), translate("finance.no-statements-why"));
+    }
+
+    private Grid<Statement> table(TeamScope scope, List<Statement> all, Format format) {
+        var grid = new Grid<Statement>();
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setAllRowsVisible(true);
+        grid.addColumn(Statement::number).setHeader(translate("finance.number")).setWidth("5rem").setFlexGrow(0);
+        grid.addColumn(statement -> format.month(statement.month()))
+                .setHeader(translate("costs.dimension.month"))
+                .setWidth("9rem");
+        grid.addColumn(statement -> format.exact(statement.cost()))
+                .setHeader(translate("costs.cost"))
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("10rem");
+        grid.addColumn(statement -> statement.budget() == null ? "–" : format.exact(statement.budget()))
+                .setHeader(translate("costs.budget"))
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("8rem");
+        grid.addColumn(statement -> statement.closedBy() + ", " + format.dateTime(statement.closedAt()))
+                .setHeader(translate("finance.closed-by"))
+                .setWidth("14rem")
+                .setFlexGrow(2);
+        grid.addColumn(statement -> statement.seal() == null ? "…" : statement.seal().sha256())
+                .setHeader(translate("finance.seal"))
+                .setTooltipGenerator(statement -> translate("finance.seal-help"))
+                .setWidth("12rem");
+        grid.addColumn(new ComponentRenderer<>(statement -> {
+                    var verify = new Button(translate("finance.verify"), click -> verify(scope, statement, format));
+                    verify.addThemeVariants(ButtonVariant.TERTIARY);
+                    verify.setAriaLabel(translate("finance.verify") + " " + format.month(statement.month()));
+                    return verify;
+                }))
+                .setHeader(translate("finance.check"))
+                .setWidth("8rem");
+        grid.setItems(all);
+        grid.getElement().setAttribute("aria-label", translate("finance.statements"));
+        return grid;
+    }
+
+    private void ask(TeamScope scope, YearMonth month) {
+        String name = scope.format().month(month);
+        var ask = new ConfirmDialog(
+                translate("finance.close", name),
+                translate("finance.close-why"),
+                translate("finance.close", name),
+                confirmed -> Problems.attempt(() -> {
+                    Statement closed = statements.close(
+                            viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), month);
+                    Notices.done(translate("finance.closed", name, String.valueOf(closed.number())));
+                    fill(scope);
+                }));
+        ask.setCancelable(true);
+        ask.setCancelText(translate("cancel"));
+        ask.open();
+    }
+
+    private void verify(TeamScope scope, Statement statement, Format format) {
+        Problems.attempt(() -> {
+            Verification verification = statements.verify(scope.id(), statement.month());
+            String month = format.month(statement.month());
+            if (verification.holds()) {
+                Notices.done(translate("finance.holds", month));
+            } else {
+                Notices.failed(translate("finance.broken", month, format.exact(verification.costNow())));
+            }
+        });
+    }
+}

@@ -1,0 +1,125 @@
+package dev.artemis.ui.projects;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.HasValidation;
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.checkbox.CheckboxGroup;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.textfield.IntegerField;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.artemis.projects.Project;
+import dev.artemis.projects.ProjectChange;
+import dev.artemis.runs.AllowedLimit;
+import dev.artemis.ui.Problems;
+import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Checks;
+import dev.artemis.ui.parts.FormDialog;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A project's settings to be changed: each field says what is wrong with it. */
+final class SettingsDialog {
+
+    private static final List<String> SEVERITIES = List.of("high", "medium", "low");
+
+    private final TextField name = new TextField(translate("name"));
+    private final CheckboxGroup<String> block = new CheckboxGroup<>(translate("settings.block"));
+    private final TextField allow = new TextField(translate("settings.allow"));
+    private final Checkbox unscanned = new Checkbox(translate("settings.unscanned"));
+    private final IntegerField running = new IntegerField(translate("settings.running"));
+    private final Map<String, IntegerField> usual = new LinkedHashMap<>();
+    private final Map<String, IntegerField> most = new LinkedHashMap<>();
+
+    SettingsDialog(Project project, List<AllowedLimit> allowed, Format format) {
+        name.setValue(project.name());
+        block.setItems(SEVERITIES);
+        block.setItemLabelGenerator(it -> translate("run.severity." + it));
+        block.setValue(Set.copyOf(project.scanPolicy().block()));
+        block.setHelperText(translate("settings.block-help"));
+        allow.setValue(String.join(", ", project.scanPolicy().allow()));
+        allow.setHelperText(translate("settings.allow-help"));
+        unscanned.setValue(project.allowUnscanned());
+        running.setMin(0);
+        running.setValue(project.maxRunningRuns());
+        running.setHelperText(translate("settings.running-help"));
+        for (AllowedLimit limit : allowed) {
+            usual.put(limit.name(), field(limit, project.defaultLimits(), format.number(limit.usual())));
+            most.put(limit.name(), field(limit, project.maximumLimits(), format.number(limit.most())));
+        }
+    }
+
+    /** Opens it. @param save a refusal is shown at its field */
+    void open(Consumer<ProjectChange> save) {
+        new FormDialog(
+                        translate("settings.title"),
+                        translate("save"),
+                        () -> Checks.filled(name) && Problems.attempt(fields(), () -> save.accept(change())))
+                .with(
+                        name,
+                        block,
+                        allow,
+                        unscanned,
+                        running,
+                        new H3(translate("settings.usual")),
+                        together(usual),
+                        new H3(translate("settings.most")),
+                        together(most))
+                .open();
+    }
+
+    private ProjectChange change() {
+        return new ProjectChange(
+                name.getValue(),
+                unscanned.getValue(),
+                new Project.ScanPolicy(
+                        List.copyOf(block.getValue()),
+                        Arrays.stream(allow.getValue().split("[,;\\s]+"))
+                                .filter(rule -> !rule.isBlank())
+                                .toList()),
+                values(usual),
+                values(most),
+                running.getValue());
+    }
+
+    private Map<String, HasValidation> fields() {
+        Map<String, HasValidation> fields = new LinkedHashMap<>();
+        fields.put("name", name);
+        fields.put("max_running_runs", running);
+        fields.put("scan_policy.block", block);
+        usual.forEach((limit, field) -> fields.put("default_limits." + limit, field));
+        most.forEach((limit, field) -> fields.put("maximum_limits." + limit, field));
+        return fields;
+    }
+
+    private static IntegerField field(AllowedLimit limit, Map<String, Long> values, String otherwise) {
+        var field = new IntegerField(translate("limit." + limit.name()));
+        Long value = values.get(limit.name());
+        field.setValue(value == null ? null : value.intValue());
+        field.setPlaceholder(otherwise);
+        field.setWidthFull();
+        return field;
+    }
+
+    private static Div together(Map<String, IntegerField> fields) {
+        var together = new Div();
+        together.addClassName("artemis-fields");
+        fields.values().forEach(together::add);
+        return together;
+    }
+
+    private static Map<String, Long> values(Map<String, IntegerField> fields) {
+        Map<String, Long> values = new LinkedHashMap<>();
+        fields.forEach((limit, field) -> {
+            if (field.getValue() != null) {
+                values.put(limit, field.getValue().longValue());
+            }
+        });
+        return values;
+    }
+}

@@ -1,0 +1,206 @@
+package dev.artemis.ui.providers;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.PasswordField;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.Route;
+import dev.artemis.providers.KeyStatus;
+import dev.artemis.providers.NewProviderKey;
+import dev.artemis.providers.Provider;
+import dev.artemis.providers.ProviderKey;
+import dev.artemis.providers.ProviderKeys;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.Role;
+import dev.artemis.ui.MainLayout;
+import dev.artemis.ui.Problems;
+import dev.artemis.ui.TeamPage;
+import dev.artemis.ui.TeamRoles;
+import dev.artemis.ui.TeamScope;
+import dev.artemis.ui.Viewer;
+import dev.artemis.ui.parts.Badge;
+import dev.artemis.ui.parts.Checks;
+import dev.artemis.ui.parts.EmptyState;
+import dev.artemis.ui.parts.FormDialog;
+import dev.artemis.ui.parts.Notices;
+import dev.artemis.ui.parts.PageHead;
+import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Tone;
+import jakarta.annotation.security.PermitAll;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A team's keys for providers: handed in, asked about, taken away. Owners do; developers look. */
+@Route(value = "teams/:team/provider-keys", layout = MainLayout.class)
+@PermitAll
+@TeamRoles({Role.OWNER, Role.DEVELOPER})
+class ProviderKeysView extends TeamPage {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Viewer viewer;
+    private final transient ProviderKeys keys;
+
+    ProviderKeysView(Viewer viewer, ProviderKeys keys) {
+        super(viewer);
+        this.viewer = viewer;
+        this.keys = keys;
+    }
+
+    @Override
+    protected void show(TeamScope scope, BeforeEnterEvent event) {
+        title(translate("nav.provider-keys"), scope);
+        fill(scope);
+    }
+
+    private void fill(TeamScope scope) {
+        removeAll();
+        var head = new PageHead(translate("nav.provider-keys")).about(translate("provider-keys.about"));
+        if (scope.may(Role.OWNER)) {
+            var add = new Button(translate("provider-keys.add"), VaadinIcon.PLUS.create(), click -> hand(scope));
+            add.addThemeVariants(ButtonVariant.PRIMARY);
+            head.action(add);
+        }
+        List<ProviderKey> all = keys.all(scope.id());
+        add(
+                head,
+                new Panel(
+                        translate("provider-keys.all"),
+                        all.isEmpty()
+                                ? new EmptyState(
+                                        VaadinIcon.KEY_O,
+                                        translate("provider-keys.none"),
+                                        translate("provider-keys.none-why"))
+                                : table(scope, all)));
+    }
+
+    private Grid<ProviderKey> table(TeamScope scope, List<ProviderKey> all) {
+        var format = scope.format();
+        var grid = new Grid<ProviderKey>();
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setAllRowsVisible(true);
+        grid.addColumn(ProviderKey::name).setHeader(translate("name")).setWidth("9rem");
+        grid.addColumn(key -> translate("provider-keys.provider." + key.provider().name()))
+                .setHeader(translate("provider-keys.provider"))
+                .setWidth("9rem");
+        grid.addColumn(ProviderKey::hint)
+                .setHeader(translate("provider-keys.hint"))
+                .setWidth("6rem");
+        grid.addColumn(new ComponentRenderer<>(key -> status(key.status(), key.detail())))
+                .setHeader(translate("provider-keys.status"))
+                .setWidth("16rem")
+                .setFlexGrow(2);
+        grid.addColumn(key -> key.checkedAt() == null ? translate("never") : format.dateTime(key.checkedAt()))
+                .setHeader(translate("provider-keys.checked"))
+                .setWidth("10rem");
+        if (scope.may(Role.OWNER)) {
+            grid.addColumn(new ComponentRenderer<>(key -> actions(scope, key)))
+                    .setHeader(translate("actions"))
+                    .setWidth("13rem")
+                    .setFlexGrow(0);
+        }
+        grid.setItems(all);
+        return grid;
+    }
+
+    private static Component status(@Nullable KeyStatus status, @Nullable String detail) {
+        if (status == null) {
+            return new Badge(translate("provider-keys.status.NONE"), Tone.CALM);
+        }
+        var why = new Div(detail == null ? "" : detail);
+        why.addClassNames("artemis-quiet", "artemis-small");
+        why.getStyle().set("white-space", "normal");
+        return new Div(new Badge(translate("provider-keys.status." + status.name()), tone(status)), why);
+    }
+
+    private static Tone tone(KeyStatus status) {
+        return switch (status) {
+            case ACCEPTED -> Tone.GOOD;
+            case REJECTED -> Tone.BAD;
+            case NO_QUOTA, UNREACHABLE -> Tone.WARN;
+        };
+    }
+
+    private Component actions(TeamScope scope, ProviderKey key) {
+        var check = new Button(translate("provider-keys.check"), click -> {
+            viewer.acting(scope, Role.OWNER);
+            Problems.attempt(() -> keys.check(scope.id(), key.id()));
+            fill(scope);
+        });
+        check.setDisableOnClick(true);
+        check.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+        check.setAriaLabel(translate("provider-keys.check-of", key.name()));
+        var remove = new Button(translate("provider-keys.remove"), click -> remove(scope, key));
+        remove.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR, ButtonVariant.SMALL);
+        remove.setAriaLabel(translate("provider-keys.remove-of", key.name()));
+        var both = new Div(check, remove);
+        both.addClassName("artemis-actions");
+        return both;
+    }
+
+    private void hand(TeamScope scope) {
+        var provider = new Select<Provider>();
+        provider.setLabel(translate("provider-keys.provider"));
+        provider.setItemLabelGenerator(it -> translate("provider-keys.provider." + it.name()));
+        provider.setItems(Provider.values());
+        provider.setValue(Provider.OPENAI);
+        var name = new TextField(translate("name"));
+        var secret = new PasswordField(translate("provider-keys.secret"));
+        secret.setHelperText(translate("provider-keys.secret-help"));
+        secret.getElement().setAttribute("autocomplete", "off");
+        var base = new TextField(translate("provider-keys.base-url"));
+        base.setHelperText(translate("provider-keys.base-url-help"));
+        new FormDialog(translate("provider-keys.add"), translate("provider-keys.add"), () -> {
+                    if (!Checks.filled(name)) {
+                        return false;
+                    }
+                    return Problems.attempt(Map.of("name", name, "base_url", base), () -> {
+                        try {
+                            keys.add(
+                                    viewer.acting(scope, Role.OWNER),
+                                    scope.id(),
+                                    new NewProviderKey(
+                                            provider.getValue(), name.getValue(), secret.getValue(), base.getValue()));
+                        } catch (Problem malformed) {
+                            if (malformed.code().equals("malformed-provider-key")) {
+                                Problems.fault(secret, malformed.detail());
+                            }
+                            throw malformed;
+                        }
+                        Notices.done(translate("provider-keys.added", name.getValue()));
+                        fill(scope);
+                    });
+                })
+                .with(provider, name, secret, base)
+                .open();
+    }
+
+    private void remove(TeamScope scope, ProviderKey key) {
+        var ask = new ConfirmDialog(
+                translate("provider-keys.remove-of", key.name()),
+                translate("provider-keys.remove-why"),
+                translate("provider-keys.remove"),
+                confirmed -> {
+                    Problems.attempt(() -> {
+                        keys.remove(viewer.acting(scope, Role.OWNER), scope.id(), key.id());
+                        Notices.done(translate("provider-keys.removed", key.name()));
+                    });
+                    fill(scope);
+                });
+        ask.setConfirmButtonTheme("error primary");
+        ask.setCancelable(true);
+        ask.setCancelText(translate("cancel"));
+        ask.open();
+    }
+}

@@ -1,0 +1,5 @@
+/** A team's keys for providers of models. */
+@NullMarked
+package dev.artemis.ui.providers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package dev.artemis.ui.runs;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.OrderedList;
+import com.vaadin.flow.component.html.Span;
+import dev.artemis.runs.RunNews;
+import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Panel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happened when: each attempt, and how long each step took. */
+class RunTimeline extends Panel {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Format format;
+    private final OrderedList list = new OrderedList();
+    private @Nullable Instant before;
+
+    RunTimeline(Format format) {
+        super(translate("run.timeline"));
+        this.format = format;
+        list.addClassNames("artemis-list", "artemis-timeline");
+        add(list);
+    }
+
+    void empty() {
+        list.removeAll();
+        before = null;
+    }
+
+    void add(List<RunNews.Moved> moves) {
+        moves.forEach(move -> list.add(line(move)));
+    }
+
+    private ListItem line(RunNews.Moved move) {
+        var when = new Span(
+                before == null
+                        ? format.time(move.at())
+                        : translate("run.after", format.duration(Duration.between(before, move.at()))));
+        when.setTitle(format.precise(move.at()));
+        when.addClassNames("artemis-quiet", "artemis-number");
+        before = move.at();
+        var words =
+                new Span(move.attempt() == 0 ? "" : translate("run.attempt-number", String.valueOf(move.attempt())));
+        words.addClassName("artemis-quiet");
+        var line = new ListItem(RunWords.badge(move.status()), words, when);
+        if (move.detail() != null) {
+            var detail = new Span(move.detail());
+            detail.addClassNames("artemis-mono", "artemis-small");
+            line.addComponentAtIndex(2, detail);
+        }
+        return line;
+    }
+}

@@ -1,0 +1,248 @@
+package dev.artemis.ui.runs;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.HasValidation;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.details.Details;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.artemis.projects.Project;
+import dev.artemis.runs.RunRequest;
+import dev.artemis.runs.RunSummary;
+import dev.artemis.runs.RunView;
+import dev.artemis.runs.Runs;
+import dev.artemis.runs.Submission;
+import dev.artemis.sandbox.Language;
+import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.scanning.ScanReport;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.Role;
+import dev.artemis.ui.Paths;
+import dev.artemis.ui.Problems;
+import dev.artemis.ui.TeamScope;
+import dev.artemis.ui.Viewer;
+import dev.artemis.ui.parts.CodeEditor;
+import dev.artemis.ui.parts.Keep;
+import dev.artemis.ui.parts.Note;
+import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Tone;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What can be said about a run before it starts. The code is scanned while it is typed. */
+class SubmitForm extends Div {
+
+    private static final long serialVersionUID = 1;
+
+    private static final String FIRST_CODE = """
+        print("hello")
+        """;
+    private static final int MOST_INPUT = 1_000_000;
+
+    private final transient TeamScope scope;
+    private final transient Viewer viewer;
+    private final transient Runs runs;
+    private final Select<Project> project = new Select<>();
+    private final Select<Language> language = new Select<>();
+    private final TextField stage = Keep.field(new TextField(translate("run.stage")), "stage");
+    private final TextField card = Keep.field(new TextField(translate("run.card")), "card");
+    private final CodeEditor code = Keep.field(new CodeEditor(translate("submit.code")), "code");
+    private final Div scan = new Div();
+    private final LimitFields limits = new LimitFields();
+    private final TextArea stdin = Keep.field(new TextArea(translate("submit.stdin")), "stdin");
+    private final TextArea env = Keep.field(new TextArea(translate("submit.env")), "env");
+    private final InputFiles files;
+    private final Details more;
+    private final Keep keep;
+    private final Div refusal = new Div();
+
+    SubmitForm(TeamScope scope, List<Project> all, Project chosen, Viewer viewer, Runs runs, String place) {
+        this.scope = scope;
+        this.viewer = viewer;
+        this.runs = runs;
+        this.files = new InputFiles(scope.format());
+        this.keep = new Keep(place);
+        addClassName("artemis-stack");
+        keep.addClassName("artemis-stack");
+        refusal.addClassName("artemis-stack");
+        choices(all, chosen);
+        editor();
+        stdin.setWidthFull();
+        stdin.setMaxLength(MOST_INPUT);
+        env.setWidthFull();
+        env.setHelperText(translate("submit.env-help"));
+        var fields = new Div(project, language, stage, card);
+        fields.addClassName("artemis-fields");
+        var input = new Div(stdin, env);
+        input.addClassName("artemis-fields");
+        var hidden = new Div(limits, input, files);
+        hidden.addClassName("artemis-stack");
+        more = new Details(translate("submit.limits"), hidden);
+        var submit = new Button(translate("submit.run"), VaadinIcon.PLAY.create(), click -> submit());
+        submit.addThemeVariants(ButtonVariant.PRIMARY);
+        var buttons = new Div(submit);
+        buttons.addClassName("artemis-actions");
+        keep.add(fields, code, scan, more, buttons);
+        add(refusal, new Panel(translate("submit.what"), keep));
+        look();
+    }
+
+    /** Begins with what an earlier run was given. */
+    void take(RunSummary run, SandboxSpec given) {
+        language.setValue(given.language());
+        stage.setValue(Objects.requireNonNullElse(run.stage(), ""));
+        card.setValue(Objects.requireNonNullElse(run.cardId(), ""));
+        code.setValue(given.code());
+        limits.take(given.limits());
+        stdin.setValue(new String(given.stdin(), StandardCharsets.UTF_8));
+        env.setValue(EnvText.of(given.env()));
+        files.take(given.files());
+        more.setOpened(given.stdin().length > 0
+                || !given.files().isEmpty()
+                || !given.env().isEmpty());
+        look();
+    }
+
+    private void choices(List<Project> all, Project chosen) {
+        project.setLabel(translate("project"));
+        project.setItemLabelGenerator(Project::name);
+        project.setItems(all);
+        project.addValueChangeListener(change -> {
+            if (change.getValue() != null) {
+                limits.allow(runs.allowed(change.getValue()), scope.format());
+                look();
+            }
+        });
+        project.setValue(chosen);
+        language.setLabel(translate("submit.language"));
+        language.setItemLabelGenerator(it -> translate("run.language." + it.id()));
+        language.setItems(Language.all());
+        language.setValue(Language.PYTHON);
+        language.addValueChangeListener(change -> {
+            code.setLanguage(change.getValue().id());
+            look();
+        });
+        stage.setPlaceholder(translate("submit.stage-example"));
+        card.setPlaceholder(translate("submit.card-example"));
+    }
+
+    private void editor() {
+        code.setValue(FIRST_CODE);
+        code.setHint(translate("submit.code-hint"));
+        code.setHeight("22rem");
+        code.onSubmit(this::submit);
+        code.addValueChangeListener(change -> look());
+        scan.getElement().setAttribute("role", "status");
+        scan.addClassName("artemis-small");
+    }
+
+    /** What the scanner says to what stands there now. */
+    private void look() {
+        if (project.getValue() == null || language.getValue() == null) {
+            return;
+        }
+        ScanReport report = runs.scan(project.getValue(), language.getValue().id(), code.getValue());
+        code.mark(report.findings().stream()
+                .map(found -> new CodeEditor.Mark(
+                        found.line(),
+                        Math.max(0, found.column() - 1),
+                        found.severity().toString(),
+                        found.rule() + ": " + found.message()))
+                .toList());
+        scan.setText(verdict(report));
+        scan.getElement().setAttribute("data-tone", report.verdict().blocks() ? "warn" : "calm");
+    }
+
+    private String verdict(ScanReport report) {
+        String found = scope.format().count(report.findings().size());
+        return switch (report.verdict()) {
+            case CLEAN ->
+                report.findings().isEmpty() ? translate("submit.scan-clean") : translate("submit.scan-found", found);
+            case BLOCKED -> translate("submit.scan-blocked", found);
+            case UNPARSABLE -> translate("submit.scan-unparsable");
+        };
+    }
+
+    private void submit() {
+        refusal.removeAll();
+        code.setError("");
+        if (code.getValue().isBlank()) {
+            code.setError(translate("submit.code-missing"));
+            return;
+        }
+        Optional<Map<String, String>> variables = EnvText.parsed(env.getValue());
+        env.setInvalid(false);
+        if (variables.isEmpty()) {
+            Problems.fault(env, translate("submit.env-wrong"));
+        }
+        if (!limits.check() | variables.isEmpty()) {
+            more.setOpened(true);
+            return;
+        }
+        submit(request(variables.orElseThrow()));
+    }
+
+    private void submit(RunRequest request) {
+        Map<String, HasValidation> fields = new LinkedHashMap<>(limits.byName());
+        fields.put("stage", stage);
+        fields.put("card_id", card);
+        fields.put("stdin", stdin);
+        fields.put("env", env);
+        Problems.attempt(fields, () -> {
+            viewer.acting(scope, Role.OWNER, Role.DEVELOPER);
+            answer(runs.submit(scope.caller(project.getValue().id()), request));
+        });
+    }
+
+    private RunRequest request(Map<String, String> variables) {
+        return new RunRequest(
+                language.getValue().id(),
+                code.getValue(),
+                orNull(stage.getValue()),
+                orNull(card.getValue()),
+                limits.request(),
+                files.request(),
+                stdin.isEmpty() ? null : stdin.getValue(),
+                variables,
+                null,
+                null);
+    }
+
+    private void answer(Submission submission) {
+        switch (submission) {
+            case Submission.Queued queued -> open(queued.run());
+            case Submission.Blocked blocked -> open(blocked.run());
+            case Submission.OverBudget over -> refusal.add(new Note(Tone.BAD, overBudget(over.problem())));
+        }
+    }
+
+    private static String overBudget(Problem problem) {
+        Object level = problem.properties().get("scope");
+        Object period = problem.properties().get("period");
+        return level == null || period == null
+                ? Problems.text(problem)
+                : translate("submit.over-budget." + level + "." + period);
+    }
+
+    private void open(RunView run) {
+        keep.forget();
+        UI.getCurrent()
+                .navigate(Paths.run(
+                        scope.slug(), project.getValue().slug(), run.summary().id()));
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isBlank() ? null : text.strip();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.artemis.ui.runs;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import dev.artemis.runs.OutputSize;
+import dev.artemis.runs.RunSummary;
+import dev.artemis.sandbox.Limits;
+import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Panel;
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a run used, against what it was allowed. */
+class UsedBars extends Panel {
+
+    private static final long serialVersionUID = 1;
+
+    private static final long NEARLY = 90;
+
+    private final transient Limits limits;
+    private final transient Format format;
+    private final Div bars = new Div();
+    private transient @Nullable OutputSize printed;
+
+    UsedBars(Limits limits, Format format) {
+        super(translate("run.used"));
+        this.limits = limits;
+        this.format = format;
+        bars.addClassName("artemis-stack");
+        add(bars);
+    }
+
+    /** Shows a run; without a size the one before stays. */
+    void show(RunSummary run, @Nullable OutputSize size) {
+        printed = size == null ? printed : size;
+        bars.removeAll();
+        time("run.took", run.executionTime(), limits.wallTimeout());
+        time("run.cpu", run.cpuTime(), limits.cpuTime());
+        bytes("run.memory", run.maxMemoryBytes(), limits.memoryBytes());
+        bytes("run.stdout", printed == null ? null : printed.stdout().total(), limits.outputBytes());
+        bytes("run.stderr", printed == null ? null : printed.stderr().total(), limits.outputBytes());
+    }
+
+    private void time(String name, @Nullable BigDecimal seconds, Duration allowed) {
+        Long used = seconds == null ? null : seconds.movePointRight(3).longValue();
+        bar(
+                name,
+                used,
+                allowed.toMillis(),
+                used == null ? "–" : format.duration(Duration.ofMillis(used)),
+                format.duration(allowed));
+    }
+
+    private void bytes(String name, @Nullable Long used, long allowed) {
+        bar(name, used, allowed, used == null ? "–" : format.bytes(used), format.bytes(allowed));
+    }
+
+    private void bar(String name, @Nullable Long used, long allowed, String usedText, String allowedText) {
+        long percent = used == null ? 0 : Math.min(100, used * 100 / allowed);
+        var words = new Div(new Span(translate(name)), new Span(translate("run.used-of", usedText, allowedText)));
+        words.addClassName("artemis-used-words");
+        var part = new Span();
+        part.addClassName("artemis-bar-spent");
+        part.getStyle().set("inline-size", percent + "%");
+        var bar = new Div(part);
+        bar.addClassName("artemis-bar");
+        bar.getElement().setAttribute("role", "meter");
+        bar.getElement().setAttribute("aria-label", translate(name));
+        bar.getElement().setAttribute("aria-valuemin", "0");
+        bar.getElement().setAttribute("aria-valuemax", "100");
+        bar.getElement().setAttribute("aria-valuenow", String.valueOf(percent));
+        bar.getElement().setAttribute("aria-valuetext", translate("run.used-of", usedText, allowedText));
+        var both = new Div(words, bar);
+        both.addClassName("artemis-budget");
+        both.getElement().setAttribute("data-state", percent >= 100 ? "over" : percent >= NEARLY ? "warn" : "good");
+        bars.add(both);
+    }
+}

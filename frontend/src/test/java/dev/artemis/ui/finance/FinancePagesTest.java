@@ -1,0 +1,262 @@
+package dev.artemis.ui.finance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.browserless.SpringBrowserlessTest;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.artemis.OnDatabase;
+import dev.artemis.access.Members;
+import dev.artemis.access.PlatformRole;
+import dev.artemis.access.SignedIn;
+import dev.artemis.access.Users;
+import dev.artemis.budgets.CallLabels;
+import dev.artemis.budgets.CallSpending;
+import dev.artemis.budgets.History;
+import dev.artemis.chargeback.ChargebackRates;
+import dev.artemis.prices.ModelRef;
+import dev.artemis.prices.ServiceTier;
+import dev.artemis.prices.Usage;
+import dev.artemis.projects.Project;
+import dev.artemis.projects.Projects;
+import dev.artemis.schedules.SavedReports;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Role;
+import dev.artemis.shared.Slug;
+import dev.artemis.shared.UserId;
+import dev.artemis.statements.Statements;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.Paths;
+import dev.artemis.ui.parts.EmptyState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.test.context.TestConstructor;
+
+@OnDatabase
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class FinancePagesTest extends SpringBrowserlessTest {
+
+    private static final Caller TEST = new Caller.Platform("test");
+    private static final AtomicInteger count = new AtomicInteger();
+
+    private final Tenants tenants;
+    private final Projects projects;
+    private final Users users;
+    private final Members members;
+    private final History history;
+    private final Statements statements;
+    private final ChargebackRates rates;
+    private final SavedReports reports;
+    private final Clock clock;
+
+    FinancePagesTest(
+            Tenants tenants,
+            Projects projects,
+            Users users,
+            Members members,
+            History history,
+            Statements statements,
+            ChargebackRates rates,
+            SavedReports reports,
+            Clock clock) {
+        this.tenants = tenants;
+        this.projects = projects;
+        this.users = users;
+        this.members = members;
+        this.history = history;
+        this.statements = statements;
+        this.rates = rates;
+        this.reports = reports;
+        this.clock = clock;
+    }
+
+    @AfterEach
+    void signOut() {
+        SecurityContextHolder.clearContext();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/statements", "/reconciliation", "/reports"})
+    void financesPagesAreForOwnersAndFinance(String page) {
+        Tenant team = aTeam();
+        signIn(aMember(team, Role.DEVELOPER), null);
+        open(Paths.dashboard(team.slug()) + page);
+        assertThat(heading()).isEqualTo("Not for this role");
+
+        signIn(aMember(team, Role.FINANCE), null);
+        open(Paths.dashboard(team.slug()) + page);
+        assertThat(heading()).isIn("Finance", "Reconciliation", "Reports by e-mail");
+        assertThat(find(H1.class).all()).hasSize(1);
+
+        signIn(aMember(aTeam(), Role.FINANCE), null);
+        open(Paths.dashboard(team.slug()) + page);
+        assertThat(heading()).isEqualTo("Not found");
+    }
+
+    @Test
+    void aMonthThatIsOverIsClosedAndItsStatementIsThere() {
+        Tenant team = aTeamThatSpentTwoMonthsAgo();
+        signIn(aMember(team, Role.FINANCE), null);
+        open(Paths.statements(team.slug()));
+        assertThat(find(EmptyState.class).exists()).isTrue();
+
+        Button close = find(Button.class)
+                .withCondition(it -> it.getText().startsWith("Close "))
+                .first();
+        test(close).click();
+        test(find(ConfirmDialog.class).single()).confirm();
+
+        assertThat(statements.all(team.id())).hasSize(1);
+        assertThat(find(Grid.class).all()).isNotEmpty();
+        click("Count again");
+        assertThat(statements.verify(team.id(), statements.all(team.id()).getFirst().month()).holds())
+                .isTrue();
+    }
+
+    @Test
+    void onlyAnAdministratorSetsWhatIsCharged() {
+        Tenant team = aTeam();
+        signIn(aMember(team, Role.FINANCE), null);
+        open(Paths.statements(team.slug()));
+        assertThat(buttons()).doesNotContain("Set a rate");
+
+        signIn(aMember(team, Role.OWNER), PlatformRole.ADMIN);
+        open(Paths.statements(team.slug()));
+        click("Set a rate");
+        field("Mark-up or discount").setValue("plenty");
+        click("Save");
+        assertThat(field("Mark-up or discount").isInvalid()).isTrue();
+        field("Mark-up or discount").setValue("7.5");
+        click("Save");
+
+        assertThat(rates.all(team.id()))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.percent()).isEqualByComparingTo("7.5"));
+    }
+
+    @Test
+    void aReportIsSavedAndBadAddressesAreSaidAtTheirField() {
+        Tenant team = aTeam();
+        signIn(aMember(team, Role.FINANCE), null);
+        open(Paths.savedReports(team.slug()));
+        click("Save a report");
+        field("Name").setValue("For the board");
+        field("To").setValue("not an address");
+        click("Save");
+        assertThat(field("To").isInvalid()).isTrue();
+
+        field("To").setValue("ada@example.org, bob@example.org");
+        click("Save");
+
+        assertThat(reports.all(team.id()))
+                .singleElement()
+                .satisfies(report ->
+                        assertThat(report.recipients()).containsExactly("ada@example.org", "bob@example.org"));
+        assertThat(find(Anchor.class).all()).anyMatch(link -> link.getText().startsWith("Download "));
+    }
+
+    @Test
+    void thePlatformsFinanceSeesAllTeamsAndTakesThemAway() {
+        Tenant team = aTeamThatSpentTwoMonthsAgo();
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.ALL_COSTS);
+        assertThat(heading()).isEqualTo("Not for this role");
+
+        signIn(users.addOrFind(TEST, "finance" + count.incrementAndGet() + "@test.example"), PlatformRole.FINANCE);
+        open(Paths.ALL_COSTS + "?period=year&by=model");
+
+        assertThat(heading()).isEqualTo("All teams’ costs");
+        assertThat(find(Grid.class).all()).isNotEmpty();
+        assertThat(find(Anchor.class).all().stream().map(Anchor::getText).toList())
+                .contains("CSV", "Excel", "JSON", "FOCUS 1.2")
+                .doesNotContain("Statement (PDF)");
+    }
+
+    @Test
+    void aTeamsCostsCanBeTakenAwayInEveryFormat() {
+        Tenant team = aTeamThatSpentTwoMonthsAgo();
+        signIn(aMember(team, Role.VIEWER), null);
+        open(Paths.costs(team.slug()) + "?period=year&by=project");
+
+        assertThat(find(Anchor.class).all().stream().map(Anchor::getText).toList())
+                .contains("CSV", "Excel", "JSON", "FOCUS 1.2");
+    }
+
+    private Tenant aTeam() {
+        return tenants.create(new Slug("finance-" + count.incrementAndGet()), "Team", ZoneId.of("Europe/Berlin"));
+    }
+
+    private Tenant aTeamThatSpentTwoMonthsAgo() {
+        Tenant team = aTeam();
+        Project shop = projects.create(team.id(), new Slug("shop"), "Shop");
+        history.record(
+                new Caller.ForProject(team.id(), shop.id(), null, null, Set.of(), "test"),
+                clock.instant().minus(Duration.ofDays(62)),
+                List.of(new CallSpending(
+                        ModelRef.of("gpt-4o"),
+                        Usage.of(5_000, 2_000),
+                        ServiceTier.STANDARD,
+                        new CallLabels("development", null, null),
+                        null,
+                        CallSpending.Mode.RECORD)));
+        return team;
+    }
+
+    private UserId aMember(Tenant team, Role role) {
+        UserId person = users.addOrFind(TEST, "finance-member" + count.incrementAndGet() + "@test.example");
+        members.put(TEST, team.id(), person, role);
+        return person;
+    }
+
+    private static void signIn(UserId user, @Nullable PlatformRole role) {
+        var person = new SignedIn(user.value(), user + "@test.example", role);
+        var authorities = Stream.of("ROLE_USER", role == null ? "ROLE_USER" : "ROLE_" + role)
+                .distinct()
+                .map(SimpleGrantedAuthority::new)
+                .toList();
+        SecurityContextHolder.getContext()
+                .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(person, null, authorities));
+    }
+
+    private static void open(String path) {
+        UI.getCurrent().navigate(path);
+    }
+
+    private String heading() {
+        return find(H1.class).single().getText();
+    }
+
+    private List<String> buttons() {
+        return find(Button.class).all().stream().map(Button::getText).toList();
+    }
+
+    private void click(String text) {
+        test(find(Button.class)
+                        .withCondition(it -> it.getText().equals(text) && it.isAttached() && it.isVisible())
+                        .first())
+                .click();
+    }
+
+    private TextField field(String label) {
+        return find(TextField.class).withLabel(label).single();
+    }
+}
