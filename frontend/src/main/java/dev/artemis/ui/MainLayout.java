@@ -210,6 +210,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
             pages.addItem(item("nav.finance", Paths.statements(team), VaadinIcon.INVOICE));
         }
         pages.addItem(item("nav.budgets", Paths.budgets(team), VaadinIcon.WALLET));
+        pages.addItem(item("nav.alerts", Paths.alerts(team), VaadinIcon.BELL_O));
         pages.addItem(item("nav.members", Paths.members(team), VaadinIcon.USERS));
         if (scope.may(Role.OWNER, Role.DEVELOPER)) {
             pages.addItem(item("nav.provider-keys", Paths.providerKeys(team), VaadinIcon.KEY_O));
