@@ -114,17 +114,15 @@ public class LiveSessions {
         Map<UserId, Standing> standings = new HashMap<>();
         aside.executeWithoutResult(status -> jdbc.sql("""
                         select user_id, disabled, platform_role, sessions_end_before
-                        from door.session_states(:ids::uuid[])""")
-                .param("ids", ids)
-                .query(row -> {
-                    OffsetDateTime end = row.getObject("sessions_end_before", OffsetDateTime.class);
-                    standings.put(
-                            new UserId(row.getObject("user_id", UUID.class)),
-                            new Standing(
-                                    row.getBoolean("disabled"),
-                                    row.getString("platform_role"),
-                                    end == null ? null : end.toInstant()));
-                }));
+                        from door.session_states(:ids::uuid[])""").param("ids", ids).query(row -> {
+            OffsetDateTime end = row.getObject("sessions_end_before", OffsetDateTime.class);
+            standings.put(
+                    new UserId(row.getObject("user_id", UUID.class)),
+                    new Standing(
+                            row.getBoolean("disabled"),
+                            row.getString("platform_role"),
+                            end == null ? null : end.toInstant()));
+        }));
         return standings;
     }
 }

@@ -18,7 +18,8 @@ class GroupMappingTest {
                 "builders=shop:DEVELOPER, leads=shop:OWNER, cn=money,ou=x=shop:FINANCE".replace(",ou", " ou")
                         + ", builders=lab:VIEWER, roots=*:ADMIN, money=*:FINANCE");
 
-        assertThat(mapping.rolesOf(List.of("builders", "leads"))).isEqualTo(java.util.Map.of("shop", Role.OWNER, "lab", Role.VIEWER));
+        assertThat(mapping.rolesOf(List.of("builders", "leads")))
+                .isEqualTo(java.util.Map.of("shop", Role.OWNER, "lab", Role.VIEWER));
         assertThat(mapping.rolesOf(List.of("choir"))).isEmpty();
         assertThat(mapping.rolesOf(List.of("cn=money ou=x"))).isEqualTo(java.util.Map.of("shop", Role.FINANCE));
         assertThat(mapping.standingOf(List.of("money", "roots"))).contains(PlatformRole.ADMIN);
@@ -28,7 +29,9 @@ class GroupMappingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"builders", "builders=shop", "builders=shop:COOK", "=shop:OWNER", "a=No Slug:OWNER", "a=*:OWNER"})
+    @ValueSource(
+            strings = {"builders", "builders=shop", "builders=shop:COOK", "=shop:OWNER", "a=No Slug:OWNER", "a=*:OWNER"
+            })
     void whatIsNoMappingIsNamed(String text) {
         assertThatThrownBy(() -> GroupMapping.parse("good=shop:OWNER," + text))
                 .isInstanceOf(IllegalArgumentException.class)

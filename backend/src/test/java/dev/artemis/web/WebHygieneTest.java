@@ -79,8 +79,7 @@ class WebHygieneTest {
         for (String page : List.of("/actuator", "/actuator/prometheus", "/actuator/metrics", "/actuator/loggers")) {
             assertThat(get(page, elsewhere).statusCode()).as(page).isEqualTo(401);
         }
-        assertThat(patiently("/actuator/prometheus", admin("203.0.113.51")))
-                .isEqualTo(200);
+        assertThat(patiently("/actuator/prometheus", admin("203.0.113.51"))).isEqualTo(200);
         assertThat(patiently("/actuator/env", admin("203.0.113.51"))).isEqualTo(404);
     }
 

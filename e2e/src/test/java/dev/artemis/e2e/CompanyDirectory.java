@@ -104,19 +104,20 @@ final class CompanyDirectory implements AutoCloseable {
 
         @Bean
         RegisteredClientRepository clients(org.springframework.core.env.Environment environment) {
-            return new InMemoryRegisteredClientRepository(RegisteredClient.withId(UUID.randomUUID().toString())
-                    .clientId(CLIENT)
-                    .clientSecret("{noop}" + SECRET)
-                    .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
-                    .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-                    .redirectUri(environment.getRequiredProperty("directory.back"))
-                    .scope("openid")
-                    .scope("email")
-                    .scope("profile")
-                    .clientSettings(ClientSettings.builder()
-                            .requireAuthorizationConsent(false)
-                            .build())
-                    .build());
+            return new InMemoryRegisteredClientRepository(
+                    RegisteredClient.withId(UUID.randomUUID().toString())
+                            .clientId(CLIENT)
+                            .clientSecret("{noop}" + SECRET)
+                            .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                            .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                            .redirectUri(environment.getRequiredProperty("directory.back"))
+                            .scope("openid")
+                            .scope("email")
+                            .scope("profile")
+                            .clientSettings(ClientSettings.builder()
+                                    .requireAuthorizationConsent(false)
+                                    .build())
+                            .build());
         }
 
         @Bean

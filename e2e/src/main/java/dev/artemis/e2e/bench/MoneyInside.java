@@ -180,8 +180,7 @@ final class MoneyInside {
     private record Way(String name, IntUnaryOperator action) {}
 
     /** Warms each, then lets them take turns, so that what else the machine does meets them all. */
-    private static Map<String, Load> inTurns(int workers, Way... ways)
-            throws InterruptedException, ExecutionException {
+    private static Map<String, Load> inTurns(int workers, Way... ways) throws InterruptedException, ExecutionException {
         Map<String, Load> loads = new LinkedHashMap<>();
         for (int round = 0; round <= ROUNDS; round++) {
             for (Way way : ways) {
