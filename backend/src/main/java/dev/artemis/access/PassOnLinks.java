@@ -3,7 +3,6 @@ package dev.artemis.access;
 import dev.artemis.mail.Delivery;
 import dev.artemis.mail.Letter;
 import dev.artemis.mail.Mail;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -95,7 +94,7 @@ public class PassOnLinks {
                         Choose a new one here; the link works once, for %d minutes:
                         %s/%s
                         """.formatted(
-                                email, Duration.from(AccessLinks.RESET_FOR).toMinutes(), stem, link.path()));
+                                email, AccessLinks.RESET_FOR.toMinutes(), stem, link.path()));
         };
     }
 }

@@ -178,13 +178,23 @@ class ScannerTest {
             best = Math.min(best, System.nanoTime() - begin);
             assertThat(report.verdict()).isEqualTo(Verdict.CLEAN);
         }
-        // the goal is 250 ms, which the benchmark measures; a test machine may be busy, and tests run without the second
+        // the goal is 250 ms, which the benchmark measures; a test machine may be busy, and tests run without the
+        // second
         // compiler
         assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofSeconds(2));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x = 1\n", "f(a, b, c)\n", "a = b + c * d - e / f\n", "[[]]\n", "{'k': {'a': 1}}\n", "a<b\n", "a=b;"})
+    @ValueSource(
+            strings = {
+                "x = 1\n",
+                "f(a, b, c)\n",
+                "a = b + c * d - e / f\n",
+                "[[]]\n",
+                "{'k': {'a': 1}}\n",
+                "a<b\n",
+                "a=b;"
+            })
     void aMegabyteOfNothingButTokensIsNoSlower(String dense) {
         String megabyte = dense.repeat((1 << 20) / dense.length());
         scanner.scan("python", megabyte, ScanRules.DEFAULT);
@@ -192,7 +202,8 @@ class ScannerTest {
         long best = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
             long begin = System.nanoTime();
-            assertThat(scanner.scan("python", megabyte + "\n", ScanRules.DEFAULT).verdict())
+            assertThat(scanner.scan("python", megabyte + "\n", ScanRules.DEFAULT)
+                            .verdict())
                     .isEqualTo(Verdict.CLEAN);
             best = Math.min(best, System.nanoTime() - begin);
         }

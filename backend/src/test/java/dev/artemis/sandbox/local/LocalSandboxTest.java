@@ -259,11 +259,13 @@ class LocalSandboxTest {
 
         List<String> users = Leftovers.of(SETTINGS).usersBelowTheLauncher();
 
-        assertThat(users).hasSizeGreaterThanOrEqualTo(2).allSatisfy(user -> assertThat(user)
-                .isNotEqualTo("0"));
+        assertThat(users)
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(user -> assertThat(user).isNotEqualTo("0"));
         if (ServerProcess.userId() == 0) {
-            assertThat(users).allSatisfy(user -> assertThat(Integer.parseInt(user))
-                    .isBetween(SETTINGS.firstUserId(), SETTINGS.firstUserId() + SETTINGS.userIds() - 1));
+            assertThat(users)
+                    .allSatisfy(user -> assertThat(Integer.parseInt(user))
+                            .isBetween(SETTINGS.firstUserId(), SETTINGS.firstUserId() + SETTINGS.userIds() - 1));
         }
         sandbox.cancel(run);
         recorder.of(run).awaitResult(SOON);
