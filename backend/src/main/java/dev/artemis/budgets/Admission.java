@@ -37,6 +37,14 @@ public sealed interface Admission {
     /** The model has no price; nothing was recorded. */
     record Unpriced(ModelRef model, String why) implements Admission {}
 
+    /**
+     * A value of the call is not allowed; nothing was recorded.
+     *
+     * @param field its name in the API
+     * @param why what is allowed
+     */
+    record NotAllowed(String field, String why) implements Admission {}
+
     /** The hold does not exist, or is not the caller's. */
     record UnknownHold() implements Admission {}
 

@@ -4,6 +4,7 @@ import dev.artemis.idempotency.Idempotency;
 import dev.artemis.idempotency.IdempotentRequest;
 import dev.artemis.idempotency.KeptAnswer;
 import dev.artemis.notices.Changes;
+import dev.artemis.persistence.Pipeline;
 import dev.artemis.shared.TenantId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,19 +27,31 @@ import org.springframework.stereotype.Component;
 class AdmitOrders {
 
     private final TillRows rows;
-    private final Idempotency idempotency;
     private final Changes changes;
 
-    AdmitOrders(TillRows rows, Idempotency idempotency, Changes changes) {
+    AdmitOrders(TillRows rows, Changes changes) {
         this.rows = rows;
-        this.idempotency = idempotency;
         this.changes = changes;
     }
 
-    /** Answers each submission with the admissions of its orders, or with the one answer that was kept before. */
+    /**
+     * Answers each submission with the admissions of its orders, or with the one answer that was kept before. Joins the
+     * transaction that runs.
+     */
     List<List<Admission>> admit(TenantId tenant, List<Submission> submissions) {
-        OpenTill till = rows.open(tenant, levels(tenant, submissions), holds(submissions));
-        Map<IdempotentRequest.Name, Idempotency.Kept> before = keptBefore(submissions);
+        return admit(tenant, submissions, writing -> {});
+    }
+
+    /** The same, and commits the transaction in the round trip of its writes. */
+    List<List<Admission>> admitAndCommit(TenantId tenant, List<Submission> submissions) {
+        return admit(tenant, submissions, Pipeline::commit);
+    }
+
+    private List<List<Admission>> admit(TenantId tenant, List<Submission> submissions, Consumer<Pipeline> end) {
+        List<IdempotentRequest> keyed = keyed(submissions);
+        var found = new FindKept(keyed);
+        OpenTill till = rows.open(tenant, levels(tenant, submissions), holds(submissions), found);
+        Map<IdempotentRequest.Name, Idempotency.Kept> before = found.kept();
         var decide = new DecideOrders(till);
         decide.expireHolds();
         Map<IdempotentRequest, KeptAnswer> kept = new LinkedHashMap<>();
@@ -58,10 +73,35 @@ class AdmitOrders {
                 before.put(request.name(), new Idempotency.Kept(request.fingerprint(), answer));
             }
         }
-        rows.save(till);
-        idempotency.keepAll(tenant, kept);
+        rows.save(till, writing -> {
+            Idempotency.keepAll(writing, tenant, kept);
+            end.accept(writing);
+        });
         changes.moneyMoves(tenant);
         return answers;
+    }
+
+    /** Reads kept answers in the round trip that reads the till. A till that was missing is read twice. */
+    private static final class FindKept implements Consumer<Pipeline> {
+        private final List<IdempotentRequest> keyed;
+        private Pipeline.@Nullable Rows<Map.Entry<IdempotentRequest.Name, Idempotency.Kept>> rows;
+
+        FindKept(List<IdempotentRequest> keyed) {
+            this.keyed = keyed;
+        }
+
+        @Override
+        public void accept(Pipeline reading) {
+            rows = keyed.isEmpty() ? null : Idempotency.findAll(reading, keyed);
+        }
+
+        Map<IdempotentRequest.Name, Idempotency.Kept> kept() {
+            Map<IdempotentRequest.Name, Idempotency.Kept> kept = new HashMap<>();
+            if (rows != null) {
+                rows.all().forEach(row -> kept.put(row.getKey(), row.getValue()));
+            }
+            return kept;
+        }
     }
 
     private static Admission replay(IdempotentRequest request, Idempotency.Kept first) {
@@ -70,12 +110,11 @@ class AdmitOrders {
                 : new Admission.KeyConflict();
     }
 
-    private Map<IdempotentRequest.Name, Idempotency.Kept> keptBefore(List<Submission> submissions) {
-        List<IdempotentRequest> keyed = submissions.stream()
+    private static List<IdempotentRequest> keyed(List<Submission> submissions) {
+        return submissions.stream()
                 .map(Submission::request)
                 .filter(request -> request.key() != null)
                 .toList();
-        return keyed.isEmpty() ? new HashMap<>() : new HashMap<>(idempotency.findAll(keyed));
     }
 
     private static Set<UUID> levels(TenantId tenant, Collection<Submission> submissions) {

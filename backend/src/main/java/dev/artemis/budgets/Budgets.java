@@ -52,7 +52,7 @@ public class Budgets {
     /**
      * Prices a call and records it, unless it is refused. Returns after the commit.
      *
-     * @throws Problem 422 {@code occurred_at} lies in the future; 503 {@code overloaded}, {@code database-unavailable}
+     * @throws Problem 503 {@code overloaded}, {@code database-unavailable}
      */
     public Admission track(Caller.ForProject caller, CallSpending call) {
         return track(caller, call, Repeatable.NEVER);
@@ -91,7 +91,7 @@ public class Budgets {
     /** Holds the most that a call can cost, unless it is refused. */
     public Admission reserve(Caller.ForProject caller, ReservationWish wish, Repeatable repeatable) {
         return switch (orderCalls.reservation(caller, wish)) {
-            case OrderCalls.Prepared.Without without -> without.unpriced();
+            case OrderCalls.Prepared.Without without -> without.refusal();
             case OrderCalls.Prepared.Ready ready ->
                 groupCommit
                         .admit(
@@ -122,7 +122,7 @@ public class Budgets {
             return new Admission.UnknownHold();
         }
         return switch (orderCalls.settlement(caller.tenant(), hold, terms, usage, answer)) {
-            case OrderCalls.Prepared.Without without -> without.unpriced();
+            case OrderCalls.Prepared.Without without -> without.refusal();
             case OrderCalls.Prepared.Ready ready ->
                 groupCommit
                         .admit(
@@ -231,7 +231,7 @@ public class Budgets {
         return prepared.stream()
                 .map(one -> switch (one) {
                     case OrderCalls.Prepared.Ready ready -> answer.next();
-                    case OrderCalls.Prepared.Without without -> without.unpriced();
+                    case OrderCalls.Prepared.Without without -> without.refusal();
                 })
                 .toList();
     }

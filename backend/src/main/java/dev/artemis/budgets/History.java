@@ -50,7 +50,7 @@ public class History {
                 answers.add(
                         switch (one) {
                             case OrderCalls.Prepared.Ready ready -> decide.decide(ready.order());
-                            case OrderCalls.Prepared.Without without -> without.unpriced();
+                            case OrderCalls.Prepared.Without without -> without.refusal();
                         });
             }
             rows.save(till);

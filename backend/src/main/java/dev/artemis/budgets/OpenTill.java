@@ -1,10 +1,13 @@
 package dev.artemis.budgets;
 
+import dev.artemis.ledger.LedgerIds;
 import dev.artemis.ledger.NewEntry;
 import dev.artemis.ledger.Payer;
+import dev.artemis.shared.EntryId;
 import dev.artemis.shared.KeyId;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.TenantId;
+import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant.ComputeRates;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,7 +40,7 @@ final class OpenTill {
             UUID id,
             HoldRow.Status status,
             @Nullable UUID entry,
-            dev.artemis.shared.@Nullable Usd cost,
+            @Nullable Usd cost,
             @Nullable String answer) {}
 
     private final TenantId tenant;
@@ -185,6 +188,11 @@ final class OpenTill {
 
     boolean hasWindow(WindowKey key) {
         return windows.containsKey(key);
+    }
+
+    /** An id that sorts behind all entries of this batch. */
+    EntryId nextEntryId() {
+        return LedgerIds.next(now, entries.size());
     }
 
     void append(NewEntry entry) {

@@ -7,7 +7,6 @@ import dev.artemis.prices.Prices;
 import dev.artemis.prices.Pricing;
 import dev.artemis.prices.Usage;
 import dev.artemis.shared.Caller;
-import dev.artemis.shared.Problem;
 import dev.artemis.shared.ReservationId;
 import dev.artemis.shared.TenantId;
 import java.time.Clock;
@@ -29,6 +28,9 @@ class OrderCalls {
     /** Clocks of callers may be ahead of ours by this much. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
 
+    private static final Prepared IN_THE_FUTURE =
+            new Prepared.Without(new Admission.NotAllowed("occurred_at", "not in the future"));
+
     private final Prices prices;
     private final Labels labels;
     private final Clock clock;
@@ -43,21 +45,19 @@ class OrderCalls {
     sealed interface Prepared {
         record Ready(Order order) implements Prepared {}
 
-        record Without(Admission.Unpriced unpriced) implements Prepared {}
+        record Without(Admission refusal) implements Prepared {}
     }
 
-    /**
-     * Calls in their order.
-     *
-     * @throws Problem 422 {@code occurred_at} lies in the future
-     */
+    /** Calls in their order; one that says it lies in the future is refused alone. */
     List<Prepared> calls(Caller.ForProject caller, List<CallSpending> calls) {
         Instant now = clock.instant();
-        List<Pricing> pricings = calls.stream().map(call -> price(call, now)).toList();
+        List<@Nullable Pricing> pricings = new ArrayList<>(calls.size());
         Set<String> texts = new LinkedHashSet<>();
-        for (int n = 0; n < calls.size(); n++) {
-            if (pricings.get(n) instanceof Pricing.Priced priced) {
-                collect(texts, calls.get(n).labels(), priced);
+        for (CallSpending call : calls) {
+            Pricing pricing = price(call, now);
+            pricings.add(pricing);
+            if (pricing instanceof Pricing.Priced priced) {
+                collect(texts, call.labels(), priced);
             }
         }
         Map<String, Integer> numbers = labels.numbers(caller.tenant(), texts);
@@ -66,6 +66,7 @@ class OrderCalls {
             CallSpending call = calls.get(n);
             prepared.add(
                     switch (pricings.get(n)) {
+                        case null -> IN_THE_FUTURE;
                         case Pricing.Unpriced unpriced -> without(unpriced);
                         case Pricing.Priced priced ->
                             new Prepared.Ready(new Order.Spend(
@@ -129,12 +130,10 @@ class OrderCalls {
         return new Payer(caller.project(), caller.key(), caller.member());
     }
 
-    private Pricing price(CallSpending call, Instant now) {
+    /** Null for a call that has not happened yet: nobody knows its price. */
+    private @Nullable Pricing price(CallSpending call, Instant now) {
         Instant at = call.occurredAt() == null ? now : call.occurredAt();
-        if (at.isAfter(now.plus(CLOCKS_DIFFER))) {
-            throw Problem.notAllowed("occurred_at", "not in the future");
-        }
-        return prices.price(call.model(), call.usage(), call.tier(), at);
+        return at.isAfter(now.plus(CLOCKS_DIFFER)) ? null : prices.price(call.model(), call.usage(), call.tier(), at);
     }
 
     private static Prepared without(Pricing.Unpriced unpriced) {

@@ -56,6 +56,7 @@ class RunMoney {
                 case Admission.Suspended _ -> new RunHolding.Suspended();
                 case Admission.Tracked _,
                         Admission.Unpriced _,
+                        Admission.NotAllowed _,
                         Admission.UnknownHold _,
                         Admission.AlreadyReleased _,
                         Admission.AlreadySettled _,
@@ -84,6 +85,7 @@ class RunMoney {
                         Admission.Refused _,
                         Admission.Suspended _,
                         Admission.Unpriced _,
+                        Admission.NotAllowed _,
                         Admission.UnknownHold _,
                         Admission.AlreadyReleased _,
                         Admission.Released _,

@@ -1,34 +1,23 @@
 package dev.artemis.budgets;
 
 import dev.artemis.ledger.Ledger;
-import dev.artemis.ledger.Payer;
 import dev.artemis.persistence.Pipeline;
 import dev.artemis.persistence.SqlArray;
-import dev.artemis.prices.ModelRef;
-import dev.artemis.prices.ServiceTier;
-import dev.artemis.shared.KeyId;
-import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
-import dev.artemis.shared.UserId;
 import dev.artemis.tenants.Tenant.ComputeRates;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -42,27 +31,6 @@ class TillRows {
 
     /** Two tries: a till that was missing is made after the first. */
     private static final int TRIES = 2;
-
-    private static final String HOLDS = """
-        select hold_id, status, project_id, key_id, member_id, amount, day, month, created_at, expires_at, stage,
-               purpose, card, kind, provider, model, tier, cpu_second_rate, gib_second_rate, cost, answer
-        from holds
-        """;
-
-    /** Two index look-ups a level: a level has as many windows as days have passed. */
-    private static final String RUNNING_WINDOWS = """
-            select w.level, w.level_id, w.period, w.period_start, w.starts_at, w.ends_at, w.spent, w.reserved, w.alerted
-            from tills t
-            join windows w on w.tenant_id = t.tenant_id and w.period = 'daily' and w.period_start = t.day
-            where t.tenant_id = ? and w.level_id = any(?)
-            union all
-            select w.level, w.level_id, w.period, w.period_start, w.starts_at, w.ends_at, w.spent, w.reserved, w.alerted
-            from tills t
-            join windows w on w.tenant_id = t.tenant_id and w.period = 'monthly' and w.period_start = t.month
-            where t.tenant_id = ? and w.level_id = any(?)""";
-
-    /** Planned once and not for each batch: the plans are look-ups by key, whatever the parameters. */
-    private static final String PLANNED_ONCE = "set local plan_cache_mode = force_generic_plan";
 
     private final JdbcTemplate jdbc;
     private final Ledger ledger;
@@ -80,32 +48,43 @@ class TillRows {
 
     private record TillRow(Periods periods, @Nullable LocalDate closedBefore) {}
 
-    private record LevelLimits(UUID level, Limits limits) {}
-
     /** Locks the till of the running transaction's tenant and reads the windows and limits of these levels. */
     OpenTill open(TenantId tenant, Collection<UUID> levels, Collection<UUID> holds) {
-        return open(tenant, levels, holds, null);
+        return open(tenant, levels, holds, reading -> {});
+    }
+
+    /**
+     * The same, reading more in the same round trip, under the lock.
+     *
+     * @param besides adds statements
+     */
+    OpenTill open(TenantId tenant, Collection<UUID> levels, Collection<UUID> holds, Consumer<Pipeline> besides) {
+        return open(tenant, levels, holds, null, besides);
     }
 
     /** The same as if it were that time: for what was spent before this platform came. */
     OpenTill openAt(TenantId tenant, Collection<UUID> levels, Instant at) {
-        return open(tenant, levels, List.of(), at);
+        return open(tenant, levels, List.of(), at, reading -> {});
     }
 
     private OpenTill open(
-            TenantId tenant, Collection<UUID> levels, Collection<UUID> holds, @Nullable Instant pretended) {
+            TenantId tenant,
+            Collection<UUID> levels,
+            Collection<UUID> holds,
+            @Nullable Instant pretended,
+            Consumer<Pipeline> besides) {
         for (int tried = 1; tried <= TRIES; tried++) {
             SqlArray wanted = SqlArray.of("uuid", levels, level -> level);
             var reading = new Pipeline();
-            reading.update(PLANNED_ONCE);
+            reading.actFor(tenant);
             var locked = reading.query("""
                     select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at, closed_before
                     from tills where tenant_id = ? for update\
                     """, TillRows::tillRow, tenant.value());
             var clock = readClock(reading, tenant, pretended);
-            var limits = readLimits(reading, tenant, wanted);
-            var windows =
-                    reading.query(RUNNING_WINDOWS, TillRows::window, tenant.value(), wanted, tenant.value(), wanted);
+            var limits = LimitRows.read(reading, tenant, wanted);
+            var windows = WindowRows.readRunning(reading, tenant, wanted);
+            besides.accept(reading);
             reading.run(jdbc);
             if (clock.all().isEmpty()) {
                 throw new IllegalStateException("Tenant " + tenant + " does not exist");
@@ -119,7 +98,7 @@ class TillRows {
             Periods periods = Periods.at(read.now(), read.zone(), before.periods());
             var till = new OpenTill(tenant, read.now(), periods, !periods.equals(before.periods()), read.terms());
             till.closedBefore(before.closedBefore());
-            till.loaded(levels, byLevel(limits.all()), windows.all());
+            till.loaded(levels, LimitRows.byLevel(limits.all()), windows.all());
             boolean due = read.firstExpiry() != null && !read.firstExpiry().isAfter(read.now());
             if (due || !holds.isEmpty()) {
                 loadHolds(till, holds, due);
@@ -138,13 +117,8 @@ class TillRows {
                 select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at, closed_before
                 from tills where tenant_id = ?\
                 """, TillRows::tillRow, tenant.value());
-        var limits = readLimits(reading, tenant, wanted);
-        var windows = reading.query("""
-                  select level, level_id, period, period_start, starts_at, ends_at, spent, reserved, alerted
-                  from windows
-                  where tenant_id = ? and level_id = any(?)
-                    and period_start >= (select least(day, month) from tills where tenant_id = ?)\
-                  """, TillRows::window, tenant.value(), wanted, tenant.value());
+        var limits = LimitRows.read(reading, tenant, wanted);
+        var windows = WindowRows.readSinceRunning(reading, tenant, wanted);
         reading.run(jdbc);
         if (clock.all().isEmpty()) {
             throw new IllegalStateException("Tenant " + tenant + " does not exist");
@@ -154,7 +128,7 @@ class TillRows {
         Periods periods = Periods.at(read.now(), read.zone(), before == null ? null : before.periods());
         var till = new OpenTill(tenant, read.now(), periods, false, read.terms());
         till.closedBefore(before == null ? null : before.closedBefore());
-        till.loaded(levels, byLevel(limits.all()), windows.all());
+        till.loaded(levels, LimitRows.byLevel(limits.all()), windows.all());
         return till;
     }
 
@@ -198,50 +172,22 @@ class TillRows {
                 where t.tenant_id = ?\
                 """,
                 row -> new Clock(
-                        instant(row, 1),
+                        Columns.instant(row, 1),
                         ZoneId.of(row.getString(5)),
                         new OpenTill.Terms(
                                 row.getBoolean(2),
                                 new ComputeRates(new Usd(row.getBigDecimal(3)), new Usd(row.getBigDecimal(4)))),
-                        optionalInstant(row, 6)),
+                        Columns.optionalInstant(row, 6)),
                 tenant.value(),
                 pretended,
                 tenant.value());
     }
 
-    private static Pipeline.Rows<LevelLimits> readLimits(Pipeline reading, TenantId tenant, SqlArray levels) {
-        return reading.query(
-                """
-                select level_id, daily_limit, monthly_limit, alert_thresholds
-                from limits where tenant_id = ? and level_id = any(?)\
-                """, row -> new LevelLimits(row.getObject(1, UUID.class), limits(row)), tenant.value(), levels);
-    }
-
-    private static Limits limits(ResultSet row) throws SQLException {
-        return new Limits(usd(row.getBigDecimal(2)), usd(row.getBigDecimal(3)), numbers(row, 4));
-    }
-
-    private static Map<UUID, Limits> byLevel(Collection<LevelLimits> rows) {
-        return rows.stream().collect(Collectors.toMap(LevelLimits::level, LevelLimits::limits));
-    }
-
     /** Reads holds that are asked for, those whose time is up, and all windows and levels that they concern. */
     private void loadHolds(OpenTill till, Collection<UUID> ids, boolean due) {
         var reading = new Pipeline();
-        var named = reading.query(
-                HOLDS + "where tenant_id = ? and hold_id = any(?)",
-                TillRows::hold,
-                till.tenant().value(),
-                SqlArray.of("uuid", ids, id -> id));
-        Pipeline.@Nullable Rows<HoldRow> expired = due
-                ? reading.query(
-                        HOLDS
-                                + "where tenant_id = ? and status = 'held' and expires_at <= ? order by expires_at"
-                                + " limit 5000",
-                        TillRows::hold,
-                        till.tenant().value(),
-                        till.now())
-                : null;
+        var named = HoldRows.read(reading, till.tenant(), ids);
+        Pipeline.@Nullable Rows<HoldRow> expired = due ? HoldRows.readDue(reading, till.tenant(), till.now()) : null;
         reading.run(jdbc);
         named.all().forEach(till::loadedHold);
         if (expired != null) {
@@ -270,46 +216,44 @@ class TillRows {
         List<WindowKey> missing =
                 keys.stream().distinct().filter(key -> !till.hasWindow(key)).toList();
         var reading = new Pipeline();
-        var limits = readLimits(reading, till.tenant(), SqlArray.of("uuid", levels, level -> level));
-        var windows = reading.query(
-                """
-                select w.level, w.level_id, w.period, w.period_start, w.starts_at, w.ends_at, w.spent, w.reserved,
-                       w.alerted
-                from unnest(?::uuid[], ?::text[], ?::date[]) as k (level_id, period, start)
-                join windows w on w.level_id = k.level_id and w.period = k.period and w.period_start = k.start
-                where w.tenant_id = ?\
-                """,
-                TillRows::window,
-                SqlArray.of("uuid", missing, WindowKey::level),
-                SqlArray.of("text", missing, WindowKey::period),
-                SqlArray.of("date", missing, WindowKey::start),
-                till.tenant().value());
+        var limits = LimitRows.read(reading, till.tenant(), SqlArray.of("uuid", levels, level -> level));
+        var windows = WindowRows.read(reading, till.tenant(), missing);
         reading.run(jdbc);
-        till.loaded(levels, byLevel(limits.all()), windows.all());
+        till.loaded(levels, LimitRows.byLevel(limits.all()), windows.all());
     }
 
     /** One hold, without a lock. */
     @Nullable HoldRow hold(TenantId tenant, UUID id) {
         var reading = new Pipeline();
-        var rows = reading.query(HOLDS + "where tenant_id = ? and hold_id = ?", TillRows::hold, tenant.value(), id);
+        var rows = HoldRows.read(reading, tenant, List.of(id));
         reading.run(jdbc);
         return rows.all().isEmpty() ? null : rows.all().getFirst();
     }
 
     /** Writes all that changed, in one round trip. */
     void save(OpenTill till) {
+        save(till, writing -> {});
+    }
+
+    /**
+     * The same, with more in the same round trip.
+     *
+     * @param lastly adds statements after all others
+     */
+    void save(OpenTill till, Consumer<Pipeline> lastly) {
         var writing = new Pipeline();
         if (till.hasNewPeriods()) {
-            saveperiods(writing, till);
+            savePeriods(writing, till);
         }
-        saveWindows(writing, till);
+        WindowRows.save(writing, till);
         ledger.append(writing, till.tenant(), till.now(), till.entries());
-        saveHolds(writing, till);
+        HoldRows.save(writing, till);
         saveWords(writing, till);
+        lastly.accept(writing);
         writing.run(jdbc);
     }
 
-    private static void saveperiods(Pipeline writing, OpenTill till) {
+    private static void savePeriods(Pipeline writing, OpenTill till) {
         Periods periods = till.periods();
         writing.update(
                 """
@@ -326,120 +270,23 @@ class TillRows {
                 till.tenant().value());
     }
 
-    /** A fresh window is inserted, never merged: one that is there already was overlooked, and that must be loud. */
-    private static void saveWindows(Pipeline writing, OpenTill till) {
-        List<WindowState> fresh =
-                till.changedWindows().stream().filter(WindowState::isFresh).toList();
-        List<WindowState> known = till.changedWindows().stream()
-                .filter(window -> !window.isFresh())
-                .toList();
-        if (!fresh.isEmpty()) {
-            List<WindowRow> rows = fresh.stream().map(WindowState::row).toList();
-            writing.update(
-                    """
-                    insert into windows (tenant_id, level, level_id, period, period_start, starts_at, ends_at, spent,
-                      reserved, alerted)
-                    select ?, level, level_id, period, period_start, starts_at, ends_at, spent, reserved,
-                      alerted::numeric[]
-                    from unnest(?::text[], ?::uuid[], ?::text[], ?::date[], ?::timestamptz[], ?::timestamptz[],
-                      ?::numeric[], ?::numeric[], ?::text[])
-                      as w (level, level_id, period, period_start, starts_at, ends_at, spent, reserved, alerted)\
-                    """,
-                    till.tenant().value(),
-                    SqlArray.of("text", rows, row -> row.key().scope()),
-                    SqlArray.of("uuid", rows, row -> row.key().level()),
-                    SqlArray.of("text", rows, row -> row.key().period()),
-                    SqlArray.of("date", rows, row -> row.key().start()),
-                    SqlArray.of("timestamptz", rows, WindowRow::startsAt),
-                    SqlArray.of("timestamptz", rows, WindowRow::endsAt),
-                    SqlArray.of("numeric", rows, WindowRow::spent),
-                    SqlArray.of("numeric", rows, WindowRow::reserved),
-                    SqlArray.of("text", rows, row -> literal(row.alerted())));
-        }
-        if (!known.isEmpty()) {
-            List<WindowRow> rows = known.stream().map(WindowState::row).toList();
-            writing.update(
-                    """
-                    update windows w set spent = c.spent, reserved = c.reserved, alerted = c.alerted::numeric[]
-                    from unnest(?::uuid[], ?::text[], ?::date[], ?::numeric[], ?::numeric[], ?::text[])
-                      as c (level_id, period, start, spent, reserved, alerted)
-                    where w.tenant_id = ? and w.level_id = c.level_id and w.period = c.period
-                      and w.period_start = c.start\
-                    """,
-                    SqlArray.of("uuid", rows, row -> row.key().level()),
-                    SqlArray.of("text", rows, row -> row.key().period()),
-                    SqlArray.of("date", rows, row -> row.key().start()),
-                    SqlArray.of("numeric", rows, WindowRow::spent),
-                    SqlArray.of("numeric", rows, WindowRow::reserved),
-                    SqlArray.of("text", rows, row -> literal(row.alerted())),
-                    till.tenant().value());
-        }
-    }
-
-    private static void saveHolds(Pipeline writing, OpenTill till) {
-        List<HoldRow> made = till.newHolds();
-        if (!made.isEmpty()) {
-            writing.update(
-                    """
-                    insert into holds (tenant_id, status, hold_id, kind, project_id, key_id, member_id, amount, day,
-                      month, created_at, expires_at, stage, purpose, card, provider, model, tier, cpu_second_rate,
-                      gib_second_rate)
-                    select ?, 'held', * from unnest(?::uuid[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[], ?::numeric[],
-                      ?::date[], ?::date[], ?::timestamptz[], ?::timestamptz[], ?::int[], ?::int[], ?::int[], ?::text[],
-                      ?::text[], ?::text[], ?::numeric[], ?::numeric[])\
-                    """,
-                    till.tenant().value(),
-                    SqlArray.of("uuid", made, HoldRow::id),
-                    SqlArray.of("text", made, hold -> switch (hold.terms()) {
-                        case HoldRow.OfCall call -> "call";
-                        case HoldRow.OfRun run -> "run";
-                    }),
-                    SqlArray.of("uuid", made, hold -> hold.payer().project()),
-                    SqlArray.of("uuid", made, hold -> hold.payer().key()),
-                    SqlArray.of("uuid", made, hold -> hold.payer().member()),
-                    SqlArray.of("numeric", made, HoldRow::amount),
-                    SqlArray.of("date", made, HoldRow::day),
-                    SqlArray.of("date", made, HoldRow::month),
-                    SqlArray.of("timestamptz", made, HoldRow::createdAt),
-                    SqlArray.of("timestamptz", made, HoldRow::expiresAt),
-                    SqlArray.of("int", made, HoldRow::stage),
-                    SqlArray.of("int", made, HoldRow::purpose),
-                    SqlArray.of("int", made, HoldRow::card),
-                    ofCall(made, call -> call.model().provider()),
-                    ofCall(made, call -> call.model().model()),
-                    ofCall(made, HoldRow.OfCall::tier),
-                    ofRun(made, ComputeRates::cpuSecond),
-                    ofRun(made, ComputeRates::gibSecond));
-        }
-        Collection<OpenTill.HoldChange> changes = till.holdChanges();
-        if (!changes.isEmpty()) {
-            writing.update(
-                    """
-                    update holds h set status = c.status, entry_id = c.entry_id, cost = c.cost, answer = c.answer
-                    from unnest(?::uuid[], ?::text[], ?::uuid[], ?::numeric[], ?::text[])
-                      as c (hold_id, status, entry_id, cost, answer)
-                    where h.tenant_id = ? and h.hold_id = c.hold_id\
-                    """,
-                    SqlArray.of("uuid", changes, OpenTill.HoldChange::id),
-                    SqlArray.of("text", changes, OpenTill.HoldChange::status),
-                    SqlArray.of("uuid", changes, OpenTill.HoldChange::entry),
-                    SqlArray.of("numeric", changes, OpenTill.HoldChange::cost),
-                    SqlArray.of("text", changes, OpenTill.HoldChange::answer),
-                    till.tenant().value());
-        }
-    }
-
     /** Alerts, reasons of corrections, and how often a budget said no. */
     private static void saveWords(Pipeline writing, OpenTill till) {
         if (!till.alerts().isEmpty()) {
             List<OpenTill.Raised> raised = till.alerts();
             writing.update(
                     """
-                    insert into alerts (tenant_id, raised_at, alert_id, level, level_id, period, period_start, threshold,
-                      used, limit_amount)
-                    select ?, ?, gen_random_uuid(), * from unnest(?::text[], ?::uuid[], ?::text[], ?::date[],
-                      ?::numeric[], ?::numeric[], ?::numeric[])
-                    on conflict (tenant_id, level_id, period, period_start, threshold) do nothing\
+                    with raised as (
+                      insert into alerts (tenant_id, raised_at, alert_id, level, level_id, period, period_start,
+                        threshold, used, limit_amount)
+                      select ?, ?, gen_random_uuid(), * from unnest(?::text[], ?::uuid[], ?::text[], ?::date[],
+                        ?::numeric[], ?::numeric[], ?::numeric[])
+                      on conflict (tenant_id, level_id, period, period_start, threshold) do nothing
+                      returning tenant_id, alert_id, raised_at)
+                    insert into alert_deliveries (delivery_id, tenant_id, alert_id, channel_id, status, next_try_at)
+                    select gen_random_uuid(), tenant_id, r.alert_id, c.channel_id, 'waiting', r.raised_at
+                    from raised r join alert_channels c using (tenant_id)
+                    where c.removed_at is null\
                     """,
                     till.tenant().value(),
                     till.now(),
@@ -477,117 +324,28 @@ class TillRows {
         }
     }
 
-    private static SqlArray ofCall(
-            List<HoldRow> holds, java.util.function.Function<HoldRow.OfCall, @Nullable Object> value) {
-        return SqlArray.of("text", holds, hold -> switch (hold.terms()) {
-            case HoldRow.OfCall call -> value.apply(call);
-            case HoldRow.OfRun run -> null;
-        });
-    }
-
-    private static SqlArray ofRun(List<HoldRow> holds, java.util.function.Function<ComputeRates, Usd> value) {
-        return SqlArray.of("numeric", holds, hold -> switch (hold.terms()) {
-            case HoldRow.OfCall call -> null;
-            case HoldRow.OfRun run -> value.apply(run.rates());
-        });
-    }
-
     private static TillRow tillRow(ResultSet row) throws SQLException {
         return new TillRow(periods(row), row.getObject(7, LocalDate.class));
     }
 
     private static Periods periods(ResultSet row) throws SQLException {
         return new Periods(
-                new Periods.Period(row.getObject(1, LocalDate.class), instant(row, 2), instant(row, 3)),
-                new Periods.Period(row.getObject(4, LocalDate.class), instant(row, 5), instant(row, 6)));
-    }
-
-    private static WindowRow window(ResultSet row) throws SQLException {
-        return new WindowRow(
-                new WindowKey(
-                        LimitScope.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
-                        row.getObject(2, UUID.class),
-                        LimitPeriod.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
-                        row.getObject(4, LocalDate.class)),
-                instant(row, 5),
-                instant(row, 6),
-                row.getBigDecimal(7),
-                row.getBigDecimal(8),
-                numbers(row, 9));
-    }
-
-    private static HoldRow hold(ResultSet row) throws SQLException {
-        UUID key = row.getObject(4, UUID.class);
-        UUID member = row.getObject(5, UUID.class);
-        boolean ofCall = row.getString(14).equals("call");
-        return new HoldRow(
-                row.getObject(1, UUID.class),
-                HoldRow.Status.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
-                new Payer(
-                        new ProjectId(row.getObject(3, UUID.class)),
-                        key == null ? null : new KeyId(key),
-                        member == null ? null : new UserId(member)),
-                new Usd(row.getBigDecimal(6)),
-                row.getObject(7, LocalDate.class),
-                row.getObject(8, LocalDate.class),
-                instant(row, 9),
-                optionalInstant(row, 10),
-                row.getInt(11),
-                row.getObject(12, Integer.class),
-                row.getObject(13, Integer.class),
-                ofCall
-                        ? new HoldRow.OfCall(
-                                new ModelRef(row.getString(15), row.getString(16)), ServiceTier.of(row.getString(17)))
-                        : new HoldRow.OfRun(
-                                new ComputeRates(new Usd(row.getBigDecimal(18)), new Usd(row.getBigDecimal(19)))),
-                usd(row.getBigDecimal(20)),
-                row.getString(21));
-    }
-
-    private static Instant instant(ResultSet row, int column) throws SQLException {
-        return Objects.requireNonNull(optionalInstant(row, column));
-    }
-
-    private static @Nullable Instant optionalInstant(ResultSet row, int column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static @Nullable Usd usd(@Nullable BigDecimal amount) {
-        return amount == null ? null : new Usd(amount);
-    }
-
-    private static List<BigDecimal> numbers(ResultSet row, int column) throws SQLException {
-        return Arrays.asList((BigDecimal[]) row.getArray(column).getArray());
-    }
-
-    private static String literal(Collection<BigDecimal> numbers) {
-        return numbers.stream().map(BigDecimal::toPlainString).collect(Collectors.joining(",", "{", "}"));
+                new Periods.Period(row.getObject(1, LocalDate.class), Columns.instant(row, 2), Columns.instant(row, 3)),
+                new Periods.Period(
+                        row.getObject(4, LocalDate.class), Columns.instant(row, 5), Columns.instant(row, 6)));
     }
 
     /** The limits of one level, or null. */
     @Nullable Limits limits(TenantId tenant, UUID level) {
         var reading = new Pipeline();
-        var rows = readLimits(reading, tenant, SqlArray.of("uuid", List.of(level), id -> id));
+        var rows = LimitRows.read(reading, tenant, SqlArray.of("uuid", List.of(level), id -> id));
         reading.run(jdbc);
-        return new HashMap<>(byLevel(rows.all())).get(level);
+        return new HashMap<>(LimitRows.byLevel(rows.all())).get(level);
     }
 
     void saveLimits(TenantId tenant, LimitScope scope, UUID level, Limits limits) {
         var writing = new Pipeline();
-        writing.update(
-                """
-                insert into limits (tenant_id, level, level_id, daily_limit, monthly_limit, alert_thresholds)
-                values (?, ?, ?, ?, ?, ?)
-                on conflict (tenant_id, level_id) do update set daily_limit = excluded.daily_limit,
-                  monthly_limit = excluded.monthly_limit, alert_thresholds = excluded.alert_thresholds\
-                """,
-                tenant.value(),
-                scope.toString(),
-                level,
-                limits.daily() == null ? null : limits.daily().amount(),
-                limits.monthly() == null ? null : limits.monthly().amount(),
-                SqlArray.of("numeric", limits.alertThresholds(), BigDecimal::toPlainString));
+        LimitRows.save(writing, tenant, scope, level, limits);
         writing.run(jdbc);
     }
 }

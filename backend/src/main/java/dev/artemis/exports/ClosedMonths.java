@@ -20,7 +20,8 @@ class ClosedMonths {
     }
 
     /** A closing, with its seal once it was counted. */
-    record Closing(int number, Instant at, String by, @Nullable String sha256) {}
+    record Closing(
+            int number, Instant at, String by, @Nullable String sha256) {}
 
     Optional<Closing> find(TenantId tenant, YearMonth month) {
         return jdbc

@@ -24,8 +24,10 @@ import org.openpdf.text.pdf.PdfWriter;
 /** A month's statement: who, when, how much, by project, model and stage; closed with its number, or provisional. */
 final class PdfFormat implements Format {
 
-    private static final List<Dimension> TABLES = List.of(Dimension.PROJECT, Dimension.PROVIDER, Dimension.MODEL, Dimension.STAGE);
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss VV", Locale.ENGLISH);
+    private static final List<Dimension> TABLES =
+            List.of(Dimension.PROJECT, Dimension.PROVIDER, Dimension.MODEL, Dimension.STAGE);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss VV", Locale.ENGLISH);
     private static final int MARGIN = 48;
     private static final Font TITLE = FontFactory.getFont(FontFactory.HELVETICA_BOLD, 20);
     private static final Font HEADING = FontFactory.getFont(FontFactory.HELVETICA_BOLD, 12);

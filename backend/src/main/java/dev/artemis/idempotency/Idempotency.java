@@ -2,12 +2,13 @@ package dev.artemis.idempotency;
 
 import dev.artemis.persistence.Pipeline;
 import dev.artemis.persistence.SqlArray;
+import dev.artemis.persistence.SqlRows;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.TenantId;
 import java.net.URI;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,13 +30,11 @@ public class Idempotency {
     public static final String REPLAYED = "Idempotency-Replayed";
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate batches;
     private final TenantTransactions transactions;
     private final JsonMapper json;
 
-    Idempotency(JdbcClient jdbc, JdbcTemplate batches, TenantTransactions transactions, JsonMapper json) {
+    Idempotency(JdbcClient jdbc, TenantTransactions transactions, JsonMapper json) {
         this.jdbc = jdbc;
-        this.batches = batches;
         this.transactions = transactions;
         this.json = json;
     }
@@ -106,11 +104,10 @@ public class Idempotency {
      */
     public record Kept(String fingerprint, KeptAnswer answer) {}
 
-    /** For modules that do their own transaction: what is kept for these requests, in one round trip. */
-    public Map<IdempotentRequest.Name, Kept> findAll(Collection<IdempotentRequest> requests) {
-        Map<IdempotentRequest.Name, Kept> found = new HashMap<>();
-        var reading = new Pipeline();
-        var rows = reading.query(
+    /** For modules that do their own transaction: reads what is kept for these requests along with other statements. */
+    public static Pipeline.Rows<Map.Entry<IdempotentRequest.Name, Kept>> findAll(
+            Pipeline reading, Collection<IdempotentRequest> requests) {
+        return reading.query(
                 """
                 select caller, path, key, fingerprint, status, body, location
                 from unnest(?::uuid[], ?::text[], ?::text[]) as asked (caller, path, key)
@@ -121,37 +118,31 @@ public class Idempotency {
                 SqlArray.of("uuid", requests, IdempotentRequest::caller),
                 SqlArray.of("text", requests, IdempotentRequest::path),
                 SqlArray.of("text", requests, IdempotentRequest::key));
-        reading.run(batches);
-        rows.all().forEach(row -> found.put(row.getKey(), row.getValue()));
-        return found;
     }
 
     /**
-     * For modules that do their own transaction: keeps answers in the running one, in one batch. Requests without a
-     * key are passed over.
-     *
-     * @throws org.springframework.dao.DuplicateKeyException another transaction kept an answer to one of them first:
-     *     roll back, and find it
+     * For modules that do their own transaction: keeps answers in the running one, along with other statements. Requests
+     * without a key are passed over. Where another transaction kept an answer to one of them first, running the pipeline
+     * throws {@link org.springframework.dao.DuplicateKeyException}: roll back, and find it.
      */
-    public void keepAll(TenantId tenant, Map<IdempotentRequest, KeptAnswer> answers) {
-        Collection<Map.Entry<IdempotentRequest, KeptAnswer>> keyed = answers.entrySet().stream()
+    public static void keepAll(Pipeline writing, TenantId tenant, Map<IdempotentRequest, KeptAnswer> answers) {
+        List<Map.Entry<IdempotentRequest, KeptAnswer>> keyed = answers.entrySet().stream()
                 .filter(entry -> entry.getKey().key() != null)
                 .toList();
         if (keyed.isEmpty()) {
             return;
         }
-        batches.batchUpdate("""
+        SqlRows<Map.Entry<IdempotentRequest, KeptAnswer>> rows = SqlRows.of(keyed)
+                .column("uuid", entry -> entry.getKey().caller())
+                .column("text", entry -> entry.getKey().path())
+                .column("text", entry -> entry.getKey().key())
+                .column("text", entry -> entry.getKey().fingerprint())
+                .column("int", entry -> entry.getValue().status())
+                .column("text", entry -> entry.getValue().body())
+                .column("text", entry -> entry.getValue().location());
+        writing.update("""
                 insert into idempotent_answers (tenant_id, caller, path, key, fingerprint, status, body, location)
-                values (?, ?, ?, ?, ?, ?, ?, ?)""", keyed, keyed.size(), (row, entry) -> {
-            row.setObject(1, tenant.value());
-            row.setObject(2, entry.getKey().caller());
-            row.setString(3, entry.getKey().path());
-            row.setString(4, entry.getKey().key());
-            row.setString(5, entry.getKey().fingerprint());
-            row.setInt(6, entry.getValue().status());
-            row.setString(7, entry.getValue().body());
-            row.setString(8, entry.getValue().location());
-        });
+                select ?, * from %s""".formatted(rows.source()), rows.parametersAfter(tenant.value()));
     }
 
     /** A repeat's answer. */

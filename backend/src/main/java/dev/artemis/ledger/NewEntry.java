@@ -28,4 +28,16 @@ public record NewEntry(
         @Nullable ServiceTier tier,
         Quantities quantities,
         Charges charges,
-        boolean overBudget) {}
+        boolean overBudget) {
+
+    /** The same, priced by the catalogue. */
+    public NewEntry pricedBy(@Nullable PriceId price, ServiceTier tier) {
+        return new NewEntry(
+                id, kind, payer, refersTo, day, occurredAt, labels, price, tier, quantities, charges, overBudget);
+    }
+
+    /** The same, standing above a limit. */
+    public NewEntry flagged() {
+        return new NewEntry(id, kind, payer, refersTo, day, occurredAt, labels, price, tier, quantities, charges, true);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.artemis.persistence;
 
+import dev.artemis.shared.TenantId;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -69,6 +70,26 @@ public final class Pipeline {
     /** Adds a statement that returns no rows. Parameters as for {@link #query}. */
     public void update(String sql, @Nullable Object... parameters) {
         steps.add(new Step<>(sql, parameters, null, new Rows<>()));
+    }
+
+    /**
+     * Says for which tenant the running transaction acts, where it was begun by {@link TenantTransactions#inTenantBySql};
+     * harmless where that was said before. What follows in the transaction is planned once and not for each batch: meant
+     * for statements that look rows up by key, whatever their parameters.
+     */
+    public void actFor(TenantId tenant) {
+        query(
+                "select set_config('app.tenant_id', ?, true), set_config('plan_cache_mode', 'force_generic_plan', true)",
+                row -> row.getString(1),
+                tenant.toString());
+    }
+
+    /**
+     * Ends the transaction with the statements before it, in the same round trip; nothing may follow. A statement that
+     * fails takes everything back.
+     */
+    public void commit() {
+        update("commit");
     }
 
     /** Runs all statements on the connection of the running transaction. */

@@ -3,6 +3,7 @@ package dev.artemis.persistence;
 import dev.artemis.shared.TenantId;
 import java.util.Objects;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -17,11 +18,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class TenantTransactions {
 
     private final TransactionTemplate transactions;
+    private final TransactionTemplate bySql;
     private final TransactionTemplate snapshots;
     private final ActingTenant acting;
 
-    TenantTransactions(PlatformTransactionManager transactionManager, ActingTenant acting) {
+    TenantTransactions(PlatformTransactionManager transactionManager, DataSource dataSource, ActingTenant acting) {
         this.transactions = new TransactionTemplate(transactionManager);
+        this.bySql = new TransactionTemplate(new PatientSqlTransactionManager(dataSource));
         this.snapshots = new TransactionTemplate(transactionManager);
         snapshots.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         snapshots.setReadOnly(true);
@@ -43,6 +46,20 @@ public class TenantTransactions {
             work.run();
             return true;
         });
+    }
+
+    /**
+     * Runs work that is SQL alone, and much of it, in a transaction of its own: no session of JPA is opened, and no round
+     * trip says the tenant. The work's first {@link Pipeline} says it ({@link Pipeline#actFor}), its last one may commit.
+     * The database is waited for half a minute, then the connection is given up.
+     *
+     * @throws IllegalStateException a transaction is running
+     */
+    public <T> T inTenantBySql(TenantId tenant, Supplier<T> work) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("A transaction is running");
+        }
+        return acting.as(tenant, () -> Objects.requireNonNull(bySql.execute(status -> work.get())));
     }
 
     /**

@@ -46,7 +46,10 @@ public enum Rhythm {
                 yield Optional.of(
                         at.isAfter(moment)
                                 ? at
-                                : onOrAfter(day.plusDays(1)).atTime(MORNING).atZone(zone).toInstant());
+                                : onOrAfter(day.plusDays(1))
+                                        .atTime(MORNING)
+                                        .atZone(zone)
+                                        .toInstant());
             }
         };
     }
@@ -54,7 +57,8 @@ public enum Rhythm {
     /** The days that a report of that day is about. */
     public Span.Days period(LocalDate day) {
         return switch (this) {
-            case NEVER -> new Span.Days(day.withDayOfMonth(1), day.withDayOfMonth(1).plusMonths(1));
+            case NEVER ->
+                new Span.Days(day.withDayOfMonth(1), day.withDayOfMonth(1).plusMonths(1));
             case DAILY -> new Span.Days(day.minusDays(1), day);
             case WEEKLY -> {
                 LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));

@@ -117,15 +117,10 @@ class SavedReportRows {
 
     /** Harmless when the period has its delivery already. */
     void addDelivery(TenantId tenant, UUID report, LocalDate from, LocalDate to) {
-        jdbc.update(
-                """
+        jdbc.update("""
                 insert into report_deliveries (delivery_id, tenant_id, report_id, from_day, to_day, state, at)
                 values (gen_random_uuid(), ?, ?, ?, ?, 'waiting', artemis.money_now())
-                on conflict (report_id, from_day, to_day) do nothing""",
-                tenant.value(),
-                report,
-                from,
-                to);
+                on conflict (report_id, from_day, to_day) do nothing""", tenant.value(), report, from, to);
     }
 
     List<ReportDelivery> deliveries(TenantId tenant, UUID report, int most) {
@@ -138,7 +133,8 @@ class SavedReportRows {
     }
 
     Optional<ReportDelivery> findDelivery(TenantId tenant, UUID id) {
-        return jdbc.query(DELIVERIES + " and delivery_id = ?", (row, number) -> delivery(row), tenant.value(), id)
+        return jdbc
+                .query(DELIVERIES + " and delivery_id = ?", (row, number) -> delivery(row), tenant.value(), id)
                 .stream()
                 .findFirst();
     }

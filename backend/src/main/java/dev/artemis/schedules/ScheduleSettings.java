@@ -14,5 +14,4 @@ import org.springframework.util.unit.DataSize;
  * @param publicUrl where people reach the pages
  */
 @ConfigurationProperties("artemis.schedules")
-record ScheduleSettings(
-        Duration sweep, Duration firstRetry, int tries, DataSize largestAttachment, String publicUrl) {}
+record ScheduleSettings(Duration sweep, Duration firstRetry, int tries, DataSize largestAttachment, String publicUrl) {}

@@ -70,27 +70,35 @@ class SendReports {
 
     /** Marks it as being sent; one that was left so by a process that died is uncertain. */
     private Optional<ReportDelivery> claimed(TenantId tenant, UUID id) {
-        return transactions.inTenant(tenant, () -> rows.findDelivery(tenant, id).flatMap(before -> {
-            Instant now = rows.now();
-            return switch (before.state()) {
-                case WAITING -> {
-                    ReportDelivery sending =
-                            moved(before, ReportDelivery.State.SENDING, before.attempts() + 1, now, null);
-                    yield rows.move(tenant, id, before.state(), sending) ? Optional.of(sending) : Optional.empty();
-                }
-                case SENDING -> {
-                    rows.move(tenant, id, before.state(), moved(
-                            before,
-                            ReportDelivery.State.UNCERTAIN,
-                            before.attempts(),
-                            now,
-                            "The process that sent it ended meanwhile"));
-                    log.warn("Report delivery is uncertain, delivery={}, tenant={}", id, tenant);
-                    yield Optional.empty();
-                }
-                case SENT, FAILED, UNCERTAIN -> Optional.empty();
-            };
-        }));
+        return transactions.inTenant(
+                tenant,
+                () -> rows.findDelivery(tenant, id).flatMap(before -> {
+                    Instant now = rows.now();
+                    return switch (before.state()) {
+                        case WAITING -> {
+                            ReportDelivery sending =
+                                    moved(before, ReportDelivery.State.SENDING, before.attempts() + 1, now, null);
+                            yield rows.move(tenant, id, before.state(), sending)
+                                    ? Optional.of(sending)
+                                    : Optional.empty();
+                        }
+                        case SENDING -> {
+                            rows.move(
+                                    tenant,
+                                    id,
+                                    before.state(),
+                                    moved(
+                                            before,
+                                            ReportDelivery.State.UNCERTAIN,
+                                            before.attempts(),
+                                            now,
+                                            "The process that sent it ended meanwhile"));
+                            log.warn("Report delivery is uncertain, delivery={}, tenant={}", id, tenant);
+                            yield Optional.empty();
+                        }
+                        case SENT, FAILED, UNCERTAIN -> Optional.empty();
+                    };
+                }));
     }
 
     private void send(TenantId tenant, ReportDelivery sending) {
@@ -114,7 +122,12 @@ class SendReports {
             ReportDelivery after = switch (delivery) {
                 case Delivery.Sent sent -> moved(sending, ReportDelivery.State.SENT, sending.attempts(), now, null);
                 case Delivery.NotConfigured missing ->
-                    moved(sending, ReportDelivery.State.WAITING, 0, now.plus(settings.firstRetry()), "No mail server is named");
+                    moved(
+                            sending,
+                            ReportDelivery.State.WAITING,
+                            0,
+                            now.plus(settings.firstRetry()),
+                            "No mail server is named");
                 case Delivery.Failed failed -> {
                     boolean over = failed.forGood() || sending.attempts() >= settings.tries();
                     yield moved(

@@ -22,10 +22,6 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.exc.InvalidFormatException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
-import tools.jackson.databind.exc.ValueInstantiationException;
 
 /** Renders every error of the API as {@code application/problem+json}; never a stack trace or an internal message. */
 @RestControllerAdvice
@@ -98,33 +94,9 @@ class ProblemDocuments extends ResponseEntityExceptionHandler {
     }
 
     private static Problem unreadable(HttpMessageNotReadableException e) {
-        return switch (e.getCause()) {
-            case UnrecognizedPropertyException unknown -> Problem.invalidRequest(path(unknown), "is not known here");
-            case ValueInstantiationException refused -> Problem.notAllowed(path(refused), reason(refused));
-            case InvalidFormatException format -> Problem.invalidRequest(path(format), "has the wrong form");
-            case DatabindException other -> Problem.invalidRequest(path(other), "has the wrong type");
-            case JacksonException syntax -> Problem.invalidRequest("body", "is not JSON");
-            case null, default -> Problem.invalidRequest("body", "is missing or not readable");
-        };
-    }
-
-    /** A value's own constructor says what it allows; only our own messages are repeated. */
-    private static String reason(ValueInstantiationException e) {
-        return e.getCause() instanceof IllegalArgumentException cause
-                ? String.valueOf(cause.getMessage())
-                : "is not allowed";
-    }
-
-    private static String path(DatabindException e) {
-        var path = new StringBuilder();
-        for (var step : e.getPath()) {
-            if (step.getPropertyName() != null) {
-                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-            } else {
-                path.append('[').append(step.getIndex()).append(']');
-            }
-        }
-        return path.isEmpty() ? "body" : path.toString();
+        return e.getCause() instanceof JacksonException cause
+                ? UnreadableJson.problem(cause)
+                : Problem.invalidRequest("body", "is missing or not readable");
     }
 
     private static ResponseEntity<Object> answer(Problem problem) {

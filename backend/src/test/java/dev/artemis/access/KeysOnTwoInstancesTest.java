@@ -91,7 +91,8 @@ class KeysOnTwoInstancesTest {
 
         tenants.change(PLATFORM, team.id(), new TenantChange(null, null, true, null));
 
-        assertThat(elapsedUntil(() -> suspended(issued).equals(Optional.of(true)))).isLessThan(WITHIN);
+        assertThat(elapsedUntil(() -> suspended(issued).equals(Optional.of(true))))
+                .isLessThan(WITHIN);
     }
 
     @Test
@@ -118,7 +119,9 @@ class KeysOnTwoInstancesTest {
                 .isEmpty();
         assertThat(elsewhere.holderOf("art_" + "0".repeat(71))).isEmpty();
 
-        assertThat(lookUps.get() - before).as("only whether it is the given admin key").isLessThanOrEqualTo(1);
+        assertThat(lookUps.get() - before)
+                .as("only whether it is the given admin key")
+                .isLessThanOrEqualTo(1);
     }
 
     private Optional<Boolean> suspended(IssuedKey<ApiKey> issued) {
@@ -128,8 +131,7 @@ class KeysOnTwoInstancesTest {
     }
 
     private IssuedKey<ApiKey> issued() {
-        return keys.create(
-                PLATFORM, team.id(), project.id(), new NewApiKey("ci", EnumSet.allOf(Scope.class)));
+        return keys.create(PLATFORM, team.id(), project.id(), new NewApiKey("ci", EnumSet.allOf(Scope.class)));
     }
 
     /** Asks again and again; gives up after five seconds. */

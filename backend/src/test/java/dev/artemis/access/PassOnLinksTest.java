@@ -24,8 +24,7 @@ import org.springframework.test.context.TestConstructor;
 class PassOnLinksTest {
 
     private static final Caller PLATFORM = new Caller.Platform("test");
-    private static final Pattern LINK =
-            Pattern.compile("https://artemis\\.example\\.org/welcome/([A-Za-z0-9_-]{43})");
+    private static final Pattern LINK = Pattern.compile("https://artemis\\.example\\.org/welcome/([A-Za-z0-9_-]{43})");
     private static final GreenMail SERVER = started();
 
     private final Users users;
@@ -75,7 +74,9 @@ class PassOnLinksTest {
         passOn.forgot("Forgot@example.org ", "10.5.0.1");
 
         assertThat(SERVER.waitForIncomingEmail(10_000, before + 1)).isTrue();
-        assertThat(lettersTo("forgot@example.org").getLast()).contains("new password").containsPattern(LINK);
+        assertThat(lettersTo("forgot@example.org").getLast())
+                .contains("new password")
+                .containsPattern(LINK);
         assertThat(lettersTo("nobody@example.org")).isEmpty();
     }
 

@@ -69,7 +69,9 @@ class SecretsStayTest {
         String everythingKept = String.join("\n", everythingKept());
         secrets.forEach((what, secret) -> {
             assertThat(printed.getAll()).as("%s is printed", what).doesNotContain(secret);
-            assertThat(String.join("\n", answers)).as("%s is answered again", what).doesNotContain(secret);
+            assertThat(String.join("\n", answers))
+                    .as("%s is answered again", what)
+                    .doesNotContain(secret);
             assertThat(everythingKept.contains(secret)).as("%s is kept", what).isFalse();
         });
         assertThat(everythingKept).as("the search sees what is there").contains("secrets-stay@example.org");
@@ -89,7 +91,9 @@ class SecretsStayTest {
         UserId person = users.addOrFind(ADMIN, "secrets-stay@example.org");
         users.setPassword(ADMIN, person, PASSWORD);
         secrets.put("a password", PASSWORD);
-        secrets.put("a personal key", personalKeys.create(ADMIN, person, "laptop", null).secret());
+        secrets.put(
+                "a personal key",
+                personalKeys.create(ADMIN, person, "laptop", null).secret());
         secrets.put("a link", links.reset(ADMIN, person).link().text());
         SignedIn me = new SignedIn(person.value(), "secrets-stay@example.org", null);
         SecondFactors.Begun begun = factors.begin(me);

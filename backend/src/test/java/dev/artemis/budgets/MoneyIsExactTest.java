@@ -5,24 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.artemis.OnDatabase;
 import dev.artemis.audit.Audit;
 import dev.artemis.db.Database;
-import dev.artemis.idempotency.IdempotentRequest;
-import dev.artemis.idempotency.KeptAnswer;
 import dev.artemis.persistence.TenantTransactions;
-import dev.artemis.prices.ModelRef;
-import dev.artemis.prices.ServiceTier;
-import dev.artemis.prices.Usage;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.KeyId;
 import dev.artemis.shared.ProjectId;
-import dev.artemis.shared.ReservationId;
-import dev.artemis.shared.RunId;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenants;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -43,14 +35,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestConstructor;
 
-/** Many threads on two instances do everything at once, midnights pass, and an observer reads the windows all the while. */
+/**
+ * Many threads on two instances, and a third in a process of its own that is killed with -9 in the middle, do everything at
+ * once, midnights pass, and an observer reads the windows all the while.
+ */
 @OnDatabase
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class MoneyIsExactTest {
 
     private static final int THREADS = 12;
     private static final int OPERATIONS = 90;
-    private static final ProjectId[] NO_PROJECTS = {};
 
     private final AdmitOrders admitOrders;
     private final OrderCalls orderCalls;
@@ -63,7 +57,26 @@ class MoneyIsExactTest {
     private final Database database;
 
     private final Map<String, Set<String>> chargedByKey = new ConcurrentHashMap<>();
+    private final Set<String> tracked = ConcurrentHashMap.newKeySet();
     private final AtomicInteger refusals = new AtomicInteger();
+    private final RandomSpender.Listener heard = new RandomSpender.Listener() {
+        @Override
+        public void tracked(String entry) {
+            tracked.add(entry);
+        }
+
+        @Override
+        public void charged(String key, String entry) {
+            chargedByKey
+                    .computeIfAbsent(key, fresh -> ConcurrentHashMap.newKeySet())
+                    .add(entry);
+        }
+
+        @Override
+        public void refused() {
+            refusals.incrementAndGet();
+        }
+    };
 
     MoneyIsExactTest(
             AdmitOrders admitOrders,
@@ -90,28 +103,28 @@ class MoneyIsExactTest {
     void noEnforcedAdmissionEverCrossesALimitAndAtRestEverythingAddsUp() throws Exception {
         TenantId tenant = tenants.create(new Slug("exact-" + UUID.randomUUID()), "Exact", ZoneId.of("Asia/Tokyo"))
                 .id();
-        ProjectId[] shops = List.of("one", "two").stream()
+        List<ProjectId> shops = List.of("one", "two").stream()
                 .map(slug -> projects.create(tenant, new Slug(slug), slug).id())
-                .toList()
-                .toArray(NO_PROJECTS);
-        KeyId[] keys = {KeyId.random(), KeyId.random(), KeyId.random()};
+                .toList();
+        List<KeyId> keys = List.of(KeyId.random(), KeyId.random(), KeyId.random());
         Budgets[] instances = {instance(), instance()};
         instances[0].setLimits(tenant, new Level.WholeTenant(), Limits.of(Usd.of("3"), Usd.of("9")));
-        instances[0].setLimits(tenant, new Level.OfProject(shops[0]), Limits.of(Usd.of("2"), null));
-        instances[0].setLimits(tenant, new Level.OfKey(keys[0]), Limits.of(Usd.of("0.7"), Usd.of("1.5")));
+        instances[0].setLimits(tenant, new Level.OfProject(shops.getFirst()), Limits.of(Usd.of("2"), null));
+        instances[0].setLimits(tenant, new Level.OfKey(keys.getFirst()), Limits.of(Usd.of("0.7"), Usd.of("1.5")));
 
+        var purse = new RandomSpender.Purse(tenant, shops, keys);
         var resting = new AtomicBoolean();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                InstanceToKill.Running third = InstanceToKill.start(database, purse, heard);
                 MovedClock clock = new MovedClock(database)) {
             Future<Integer> observer = threads.submit(() -> observe(tenant, resting));
             List<Future<?>> work = new ArrayList<>();
             try {
                 for (int n = 0; n < THREADS; n++) {
-                    var random = new Random(n);
-                    Budgets budgets = instances[n % 2];
+                    var spender = new RandomSpender(instances[n % 2], purse, new Random(n), heard);
                     work.add(threads.submit(() -> {
                         for (int operation = 0; operation < OPERATIONS; operation++) {
-                            operate(budgets, tenant, shops[random.nextInt(2)], keys[random.nextInt(3)], random);
+                            spender.operate();
                         }
                         return true;
                     }));
@@ -119,6 +132,9 @@ class MoneyIsExactTest {
                 for (int day = 1; day <= 3; day++) {
                     clock.ahead(Duration.ofDays(day).plusHours(day));
                     awaitRefusals(refusals.get() + 20, work);
+                    if (day == 2) {
+                        third.killInTheMiddle();
+                    }
                 }
                 for (Future<?> done : work) {
                     done.get();
@@ -128,97 +144,24 @@ class MoneyIsExactTest {
             }
             assertThat(observer.get()).as("observations").isGreaterThan(10);
 
+            assertThat(third.heardLines())
+                    .as("what the killed instance said")
+                    .isGreaterThanOrEqualTo(InstanceToKill.MIDDLE);
             assertThat(refusals.get()).as("the limits were reached").isPositive();
             assertThat(chargedByKey)
                     .isNotEmpty()
                     .allSatisfy((key, entries) -> assertThat(entries).hasSize(1));
+            assertThat(strings("select entry_id::text from entries where tenant_id = '%s'", tenant))
+                    .as("what was answered is in the ledger, also what the killed instance answered")
+                    .containsAll(tracked);
             assertEverythingAddsUp(tenant);
-            whatFitsIsAdmittedAndWhatDoesNotIsRefused(instances[1], tenant, shops[1]);
+            whatFitsIsAdmittedAndWhatDoesNotIsRefused(instances[1], tenant, shops.get(1));
             assertEverythingAddsUp(tenant);
         }
     }
 
     private Budgets instance() {
         return new Budgets(new GroupCommit(admitOrders, transactions), orderCalls, runMoney, rows, transactions, audit);
-    }
-
-    private void operate(Budgets budgets, TenantId tenant, ProjectId project, KeyId key, Random random) {
-        var caller = new Caller.ForProject(tenant, project, key, null, Set.of(), "test");
-        switch (random.nextInt(8)) {
-            case 0, 1, 2 -> note(budgets.track(caller, aCall(random)));
-            case 3 -> trackUnderAKey(budgets, caller, random);
-            case 4 ->
-                budgets.trackAll(caller, List.of(aCall(random), aCall(random), aCall(random)), Repeatable.NEVER)
-                        .forEach(this::note);
-            case 5 -> settleAReservation(budgets, caller, random);
-            case 6 -> {
-                if (budgets.reserve(caller, aWish(random, Duration.ofHours(2)), Repeatable.NEVER)
-                        instanceof Admission.Held held) {
-                    budgets.release(caller, held.id());
-                }
-            }
-            default -> holdARun(budgets, caller, random);
-        }
-    }
-
-    private void trackUnderAKey(Budgets budgets, Caller.ForProject caller, Random random) {
-        String name = "key-" + random.nextInt(40);
-        var request =
-                IdempotentRequest.of(caller.tenant().value(), "/calls", name, name.getBytes(StandardCharsets.UTF_8));
-        Admission admission = budgets.track(
-                caller, aCall(random), new Repeatable(request, admissions -> switch (admissions.getFirst()) {
-                    case Admission.Tracked tracked ->
-                        new KeptAnswer(201, tracked.id().toString(), null);
-                    default -> null;
-                }));
-        if (admission instanceof Admission.Tracked tracked) {
-            charged(name, tracked.id().toString());
-        } else if (admission instanceof Admission.Replayed replayed) {
-            charged(name, replayed.body());
-        }
-    }
-
-    private void charged(String key, String entry) {
-        chargedByKey
-                .computeIfAbsent(key, fresh -> ConcurrentHashMap.newKeySet())
-                .add(entry);
-    }
-
-    /** Some settle at once, some leave their hold to expire when the clock moves, none above what was held. */
-    private void settleAReservation(Budgets budgets, Caller.ForProject caller, Random random) {
-        Admission admission = budgets.reserve(caller, aWish(random, Duration.ofHours(1)), Repeatable.NEVER);
-        note(admission);
-        if (admission instanceof Admission.Held held && random.nextBoolean()) {
-            budgets.settle(
-                    caller,
-                    new ReservationId(held.id().value()),
-                    Usage.of(random.nextInt(1000), random.nextInt(100)),
-                    tracked -> "{}",
-                    Repeatable.NEVER);
-        }
-    }
-
-    private void holdARun(Budgets budgets, Caller.ForProject caller, Random random) {
-        RunId run = RunId.random();
-        var most = new ComputeUsage(BigDecimal.valueOf(random.nextInt(20_000)), BigDecimal.TEN);
-        RunHolding holding = budgets.holdForRun(new RunHold(
-                caller.tenant(), caller.project(), caller.key(), null, run, "testing", "C-" + random.nextInt(3), most));
-        if (holding instanceof RunHolding.Held) {
-            if (random.nextInt(4) == 0) {
-                budgets.releaseRun(caller.tenant(), run);
-            } else if (random.nextInt(4) != 0) {
-                budgets.settleRun(
-                        caller.tenant(),
-                        run,
-                        new ComputeUsage(BigDecimal.valueOf(random.nextInt(30_000)), BigDecimal.ONE));
-            }
-        }
-    }
-
-    private void note(Admission admission) {
-        if (admission instanceof Admission.Refused) {
-            refusals.incrementAndGet();
-        }
     }
 
     private void awaitRefusals(int count, List<Future<?>> work) {
@@ -302,31 +245,10 @@ class MoneyIsExactTest {
                 .divideToIntegralValue(new BigDecimal("0.00000015"))
                 .longValueExact();
 
-        assertThat(budgets.track(caller, aCall("gpt-4o-mini", tokens + 1, 0))).isInstanceOf(Admission.Refused.class);
-        assertThat(budgets.track(caller, aCall("gpt-4o-mini", tokens, 0))).isInstanceOf(Admission.Tracked.class);
-    }
-
-    private static ReservationWish aWish(Random random, Duration timeToLive) {
-        return new ReservationWish(
-                ModelRef.of("gpt-4o"),
-                Usage.of(1000 + random.nextInt(1000), 100 + random.nextInt(500)),
-                ServiceTier.STANDARD,
-                new CallLabels("planning", null, null),
-                timeToLive);
-    }
-
-    private static CallSpending aCall(Random random) {
-        return aCall(random.nextBoolean() ? "gpt-4o" : "gpt-4o-mini", random.nextInt(5_000), random.nextInt(2_000));
-    }
-
-    private static CallSpending aCall(String model, long input, long output) {
-        return new CallSpending(
-                ModelRef.of(model),
-                Usage.of(input, output),
-                ServiceTier.STANDARD,
-                new CallLabels("stage-" + input % 3, null, input % 2 == 0 ? null : "C-" + input % 5),
-                null,
-                CallSpending.Mode.ENFORCE);
+        assertThat(budgets.track(caller, RandomSpender.aCall("gpt-4o-mini", tokens + 1, 0)))
+                .isInstanceOf(Admission.Refused.class);
+        assertThat(budgets.track(caller, RandomSpender.aCall("gpt-4o-mini", tokens, 0)))
+                .isInstanceOf(Admission.Tracked.class);
     }
 
     private List<String> strings(String sql, TenantId tenant) throws SQLException {

@@ -62,7 +62,9 @@ class StartupChecksTest {
             Map.entry("artemis.admin.password", Map.entry("Password1", "guessed first")),
             Map.entry("artemis.admin.key", Map.entry("short", "too short")),
             Map.entry("artemis.database.url", Map.entry("postgresql://o:p4ssw0rd-x@127.0.0.1:1/x", "does not answer")),
-            Map.entry("artemis.secrets.master-key", Map.entry("c2hvcnQgYnV0IGJhc2U2NA==", "ARTEMIS_MASTER_KEY holds none")),
+            Map.entry(
+                    "artemis.secrets.master-key",
+                    Map.entry("c2hvcnQgYnV0IGJhc2U2NA==", "ARTEMIS_MASTER_KEY holds none")),
             Map.entry("artemis.llm.provider", Map.entry("opena1", "is none that is known")),
             Map.entry("artemis.messenger.url", Map.entry("smtp://127.0.0.1:1", "messenger: smtp://127.0.0.1:1")),
             Map.entry("artemis.redis.url", Map.entry("redis://127.0.0.1:1", "Redis: redis://127.0.0.1:1")),
@@ -75,7 +77,8 @@ class StartupChecksTest {
     @Test
     void tellsEachFaultAlone() {
         FAULTS.forEach((setting, fault) -> {
-            Map<String, Object> settings = new java.util.HashMap<>(Map.of("artemis.home", home.toString(), "server.port", "0"));
+            Map<String, Object> settings =
+                    new java.util.HashMap<>(Map.of("artemis.home", home.toString(), "server.port", "0"));
             settings.put(setting, fault.getKey());
 
             Outcome outcome = start(settings);

@@ -53,8 +53,7 @@ class ComparisonsTest {
                     .bodyJson()
                     .isLenientlyEqualTo("""
                     {"items": [{"tenant": "%s", "cost": "0.0975",
-                                "budget": {"limit": "10", "used": "0.0975", "left": "9.9025"}}]}"""
-                            .formatted(team.slug()));
+                                "budget": {"limit": "10", "used": "0.0975", "left": "9.9025"}}]}""".formatted(team.slug()));
             assertThat(team.get("/costs?" + NOVEMBER + "project")).bodyJson().isLenientlyEqualTo("""
                     {"items": [{"project": "shop", "budget": {"limit": null, "used": "0.0975", "left": null}}]}""");
             assertThat(team.get("/costs?" + NOVEMBER + "key")).bodyJson().isLenientlyEqualTo("""
@@ -77,7 +76,6 @@ class ComparisonsTest {
 
     private static void spend(TestTeam team, String stage) {
         assertThat(team.post("/calls", """
-                {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "%s"}""".formatted(stage)))
-                .hasStatus(201);
+                {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "%s"}""".formatted(stage))).hasStatus(201);
     }
 }

@@ -27,7 +27,8 @@ public final class Api {
     private final URI base;
     private final Map<String, String> headers;
 
-    Api(URI url, String key) {
+    /** A client of the server at that address, with a key. */
+    public Api(URI url, String key) {
         this(url.resolve("/api/v1/"), Map.of("Authorization", "Bearer " + key));
     }
 

@@ -16,6 +16,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
@@ -135,7 +136,8 @@ final class CompanyDirectory implements AutoCloseable {
         OAuth2TokenCustomizer<JwtEncodingContext> groups() {
             return context -> {
                 if (OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
-                    String email = Objects.requireNonNull(context.getPrincipal()).getName();
+                    Authentication person = context.getPrincipal();
+                    String email = Objects.requireNonNull(person).getName();
                     context.getClaims()
                             .claim("email", email)
                             .claim("email_verified", !email.startsWith("unverified"))

@@ -67,7 +67,7 @@ class SingleSignOnJourneyTest {
 
         directory.put("moving@example.org", "builders", "choir");
         Page page = comeIn("moving@example.org");
-        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Runs"))).isVisible();
+        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Runs").setExact(true))).isVisible();
         Assertions.assertThat(roles()).contains("moving@example.org DEVELOPER");
 
         directory.put("moving@example.org", "choir");

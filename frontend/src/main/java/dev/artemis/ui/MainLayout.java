@@ -210,6 +210,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
             pages.addItem(item("nav.finance", Paths.statements(team), VaadinIcon.INVOICE));
         }
         pages.addItem(item("nav.budgets", Paths.budgets(team), VaadinIcon.WALLET));
+        pages.addItem(item("nav.alerts", Paths.alerts(team), VaadinIcon.BELL_O));
         pages.addItem(item("nav.members", Paths.members(team), VaadinIcon.USERS));
         if (scope.may(Role.OWNER, Role.DEVELOPER)) {
             pages.addItem(item("nav.provider-keys", Paths.providerKeys(team), VaadinIcon.KEY_O));
@@ -262,9 +263,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         var language = menu.addItem(translate("nav.language"));
         language.getSubMenu().addItem("English", click -> speak(Locale.ENGLISH));
         language.getSubMenu().addItem("Deutsch", click -> speak(Locale.GERMAN));
-        menu.addItem(
-                translate("account.title"),
-                click -> getUI().ifPresent(ui -> ui.navigate(Paths.ACCOUNT)));
+        menu.addItem(translate("account.title"), click -> getUI().ifPresent(ui -> ui.navigate(Paths.ACCOUNT)));
         menu.addItem(translate("nav.sign-out"), click -> authentication.logout());
         return bar;
     }

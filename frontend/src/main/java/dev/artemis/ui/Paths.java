@@ -83,6 +83,10 @@ public final class Paths {
         return dashboard(team) + "/budgets";
     }
 
+    public static String alerts(Slug team) {
+        return dashboard(team) + "/alerts";
+    }
+
     public static String members(Slug team) {
         return dashboard(team) + "/members";
     }

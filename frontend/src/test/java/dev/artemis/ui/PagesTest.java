@@ -95,7 +95,7 @@ class PagesTest extends SpringBrowserlessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/projects", "/runs", "/costs", "/budgets", "/members", "/submit"})
+    @ValueSource(strings = {"", "/projects", "/runs", "/costs", "/budgets", "/alerts", "/members", "/submit"})
     void everyPageOfAnEmptyTeamSaysWhatToDoFirst(String page) {
         Tenant team = aTeam();
         signIn(aMember(team, Role.OWNER), null);

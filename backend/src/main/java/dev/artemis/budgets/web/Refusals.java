@@ -41,6 +41,7 @@ final class Refusals {
             case Admission.Refused refused -> of(refused);
             case Admission.Unpriced unpriced -> of(unpriced);
             case Admission.Suspended _ -> suspended();
+            case Admission.NotAllowed(String field, String why) -> Problem.notAllowed(field, why);
             case Admission.UnknownHold _ -> Problem.notFound("The reservation");
             case Admission.AlreadyReleased _ ->
                 Problem.of(409, "reservation-released", "The reservation was released and cannot be settled.");

@@ -4,12 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.artemis.budgets.Admission;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.CallLabels;
-import dev.artemis.budgets.Repeatable;
 import dev.artemis.budgets.Reservation;
 import dev.artemis.budgets.ReservationWish;
-import dev.artemis.idempotency.Idempotency;
 import dev.artemis.idempotency.IdempotentRequest;
-import dev.artemis.idempotency.KeptAnswer;
 import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
@@ -33,39 +30,24 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 @RestController
 @RequestMapping("/api/v1/reservations")
 class ReservationsController {
 
     private final Budgets budgets;
-    private final JsonMapper json;
+    private final Answers answers;
 
-    ReservationsController(Budgets budgets, JsonMapper json) {
+    ReservationsController(Budgets budgets, Answers answers) {
         this.budgets = budgets;
-        this.json = json;
+        this.answers = answers;
     }
 
     @PostMapping
     @RequiresScope(Scope.CALLS_WRITE)
     ResponseEntity<?> reserve(Caller.ForProject caller, IdempotentRequest request, @RequestBody WishBody body) {
-        Admission admission = budgets.reserve(
-                caller, body.wish(), new Repeatable(request, admissions -> keptHold(admissions.getFirst())));
-        return switch (admission) {
-            case Admission.Held held -> ResponseEntity.status(201).body(HeldAnswer.of(held));
-            case Admission.Replayed(int status, String text) ->
-                Idempotency.replayed(new KeptAnswer(status, text, null));
-            case Admission.Tracked _,
-                    Admission.Refused _,
-                    Admission.Suspended _,
-                    Admission.Unpriced _,
-                    Admission.KeyConflict _,
-                    Admission.UnknownHold _,
-                    Admission.AlreadyReleased _,
-                    Admission.AlreadySettled _,
-                    Admission.Released _ -> throw Refusals.of(admission);
-        };
+        Answers.Asked asked = Answers.Asked.RESERVATION;
+        return answers.of(budgets.reserve(caller, body.wish(), answers.once(request, asked)), asked);
     }
 
     @GetMapping("/{id}")
@@ -83,26 +65,10 @@ class ReservationsController {
             IdempotentRequest request,
             @PathVariable String id,
             @RequestBody SettlementBody body) {
-        Admission admission = budgets.settle(
-                caller,
-                idOf(id),
-                body.normalised(),
-                tracked -> json.writeValueAsString(TrackedAnswer.of(tracked)),
-                new Repeatable(request, admissions -> keptSettlement(admissions.getFirst())));
-        return switch (admission) {
-            case Admission.Tracked tracked -> ResponseEntity.ok(TrackedAnswer.of(tracked));
-            case Admission.Replayed(int status, String text) ->
-                Idempotency.replayed(new KeptAnswer(status, text, null));
-            case Admission.Held _,
-                    Admission.Refused _,
-                    Admission.Suspended _,
-                    Admission.Unpriced _,
-                    Admission.KeyConflict _,
-                    Admission.UnknownHold _,
-                    Admission.AlreadyReleased _,
-                    Admission.AlreadySettled _,
-                    Admission.Released _ -> throw Refusals.of(admission);
-        };
+        Answers.Asked asked = Answers.Asked.SETTLEMENT;
+        Admission admission =
+                budgets.settle(caller, idOf(id), body.normalised(), answers::text, answers.once(request, asked));
+        return answers.of(admission, asked);
     }
 
     @DeleteMapping("/{id}")
@@ -121,18 +87,6 @@ class ReservationsController {
         } catch (IllegalArgumentException e) {
             throw Problem.notFound("The reservation");
         }
-    }
-
-    private @Nullable KeptAnswer keptHold(Admission admission) {
-        return admission instanceof Admission.Held held
-                ? new KeptAnswer(201, json.writeValueAsString(HeldAnswer.of(held)), null)
-                : null;
-    }
-
-    private @Nullable KeptAnswer keptSettlement(Admission admission) {
-        return admission instanceof Admission.Tracked tracked
-                ? new KeptAnswer(200, json.writeValueAsString(TrackedAnswer.of(tracked)), null)
-                : null;
     }
 
     record WishBody(
@@ -186,23 +140,6 @@ class ReservationsController {
             return new TokenFields(
                             tokensInput, tokensCacheRead, tokensCacheWrite5m, tokensCacheWrite1h, tokensOutput, usage)
                     .normalised("tokens_output");
-        }
-    }
-
-    record HeldAnswer(
-            String id,
-            Usd reserved,
-            Instant expiresAt,
-            @Nullable Usd dailyRemaining,
-            @Nullable Usd monthlyRemaining) {
-
-        static HeldAnswer of(Admission.Held held) {
-            return new HeldAnswer(
-                    held.id().toString(),
-                    held.reserved(),
-                    held.expiresAt(),
-                    held.usage().dailyRemaining(),
-                    held.usage().monthlyRemaining());
         }
     }
 

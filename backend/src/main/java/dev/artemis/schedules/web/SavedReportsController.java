@@ -49,8 +49,10 @@ class SavedReportsController {
     @RequiresRole({Role.OWNER, Role.FINANCE})
     ResponseEntity<?> save(Caller.ForTenant caller, IdempotentRequest request, @RequestBody ReportBody body) {
         SavedReport report = body.report();
-        return idempotency.once(caller.tenant(), request, () -> ResponseEntity.status(201)
-                .body(ReportBody.of(reports.save(caller, caller.tenant(), report))));
+        return idempotency.once(
+                caller.tenant(),
+                request,
+                () -> ResponseEntity.status(201).body(ReportBody.of(reports.save(caller, caller.tenant(), report))));
     }
 
     @DeleteMapping("/{id}")
@@ -64,8 +66,7 @@ class SavedReportsController {
     @GetMapping("/{id}/deliveries")
     @RequiresRole({Role.OWNER, Role.FINANCE})
     Page<ReportDelivery> deliveries(Caller.ForTenant caller, @PathVariable UUID id) {
-        SavedReport report =
-                reports.find(caller.tenant(), id).orElseThrow(() -> Problem.notFound("The report"));
+        SavedReport report = reports.find(caller.tenant(), id).orElseThrow(() -> Problem.notFound("The report"));
         return Page.whole(reports.deliveries(caller.tenant(), report.id()));
     }
 

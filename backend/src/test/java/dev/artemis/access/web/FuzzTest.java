@@ -217,9 +217,7 @@ class FuzzTest {
             if (!name.equals("Artemis-Project")) {
                 request = request.header("Artemis-Project", team + "/web");
             }
-            request = request
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .content("{}");
+            request = request.contentType(MediaType.APPLICATION_JSON).content("{}");
             judge(method + " " + path + " " + name + ": " + word, request);
         }
     }

@@ -192,6 +192,36 @@ class CallsTest {
     }
 
     @Test
+    void aCallOfABatchThatCannotBeIsRefusedAloneNamingItsField() {
+        JsonNode results = team.json(team.post("/calls/batch", """
+                        {"calls": [%s,
+                          {"model": "gpt-4o", "tokens_input": 1, "tokens_output": 1, "stage": "s", "occurred_at": "2999-01-01T00:00:00Z"},
+                          {"model": "gpt-4o", "tokens_input": 1, "tokens_output": 1, "stage": "s", "mode": "maybe"},
+                          {"model": "gpt-4o", "tokens_input": 1.5, "tokens_output": 1, "stage": "s"},
+                          {"model": "gpt-4o", "tokens_input": 1, "tokens_output": 1, "stage": "s", "price": 0},
+                          {"model": "gpt-4o", "tokens_input": 1, "tokens_output": 1, "stage": "s", "service_tier": "turbo"},
+                          7, %s]}""".formatted(BIG_CALL, BIG_CALL)))
+                .get("results");
+
+        List<String> told = new ArrayList<>();
+        results.forEach(result -> told.add(result.get("status").asInt()
+                + (result.has("errors")
+                        ? " " + result.get("errors").get(0).get("field").asString()
+                        : "")));
+        assertThat(told)
+                .containsExactly(
+                        "201",
+                        "422 occurred_at",
+                        "422 mode",
+                        "422 tokens_input",
+                        "422 price",
+                        "422 service_tier",
+                        "422 calls",
+                        "201");
+        assertThat(total()).isEqualByComparingTo("0.065");
+    }
+
+    @Test
     void refusesABatchThatIsTooLong() {
         String calls = String.join(",", java.util.Collections.nCopies(1001, BIG_CALL));
 

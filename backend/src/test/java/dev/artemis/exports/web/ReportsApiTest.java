@@ -93,8 +93,10 @@ class ReportsApiTest {
     void whatThereIsNotIsRefused() {
         TestTeam team = TestTeam.fresh(mvc, json);
 
-        assertThat(team.get("/reports/costs?format=pdf&from=2026-01-01&to=2026-01-15")).hasStatus(422);
-        assertThat(team.get("/reports/costs?format=pdf&from=2026-01-01&to=2026-03-01")).hasStatus(422);
+        assertThat(team.get("/reports/costs?format=pdf&from=2026-01-01&to=2026-01-15"))
+                .hasStatus(422);
+        assertThat(team.get("/reports/costs?format=pdf&from=2026-01-01&to=2026-03-01"))
+                .hasStatus(422);
         assertThat(team.admin().get("/admin/reports/costs?format=pdf")).hasStatus(422);
         assertThat(team.get("/costs?compare=yesteryear")).hasStatus(422);
         assertThat(team.get("/costs?compare=previous&group_by=day")).hasStatus(422);
@@ -121,5 +123,17 @@ class ReportsApiTest {
         String file = TestTeam.body(one.admin().get("/admin/reports/costs?format=csv"));
 
         assertThat(file).contains("," + one.slug() + ",shop,development,").contains("," + other.slug() + ",shop,");
+    }
+
+    @Test
+    void aTeamsReportHasAllItsProjects() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        team.post("/calls", CALL);
+        String here = "/admin/tenants/" + team.slug();
+
+        assertThat(TestTeam.body(team.admin().get(here + "/reports/costs"))).contains("," + team.slug() + ",shop,");
+        assertThat(team.admin().get(here + "/costs?group_by=project")).bodyJson().isLenientlyEqualTo("""
+                {"items": [{"project": "shop", "cost": "0.0325"}], "total": "0.0325"}""");
+        assertThat(team.get(here + "/reports/costs")).hasStatus(403);
     }
 }

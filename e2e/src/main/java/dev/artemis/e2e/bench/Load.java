@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntSupplier;
+import java.util.function.IntUnaryOperator;
 
 /** Many workers that do the same thing again and again; what they got and how long each time took. */
 record Load(int workers, Duration took, long[] sortedNanos, Map<Integer, Integer> answers) {
@@ -44,6 +45,36 @@ record Load(int workers, Duration took, long[] sortedNanos, Map<Integer, Integer
         return new Load(workers, took, nanos, answers);
     }
 
+    /** Lets each of the workers do it again and again until the time is over. The action gets its worker's number. */
+    static Load during(int workers, Duration time, IntUnaryOperator action)
+            throws InterruptedException, ExecutionException {
+        List<Future<List<long[]>>> each = new ArrayList<>();
+        long start = System.nanoTime();
+        long end = start + time.toNanos();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int worker = 0; worker < workers; worker++) {
+                int number = worker;
+                each.add(threads.submit(() -> {
+                    List<long[]> measured = new ArrayList<>();
+                    for (long before = System.nanoTime(); before < end; before = System.nanoTime()) {
+                        int status = action.applyAsInt(number);
+                        measured.add(new long[] {System.nanoTime() - before, status});
+                    }
+                    return measured;
+                }));
+            }
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        List<long[]> all = new ArrayList<>();
+        for (Future<List<long[]>> one : each) {
+            all.addAll(one.get());
+        }
+        Map<Integer, Integer> answers = new TreeMap<>();
+        all.forEach(measured -> answers.merge((int) measured[1], 1, Integer::sum));
+        long[] nanos = all.stream().mapToLong(measured -> measured[0]).sorted().toArray();
+        return new Load(workers, took, nanos, answers);
+    }
+
     private static long[][] repeat(int times, Runnable before, IntSupplier action) {
         long[][] measured = new long[times][];
         for (int time = 0; time < times; time++) {
@@ -53,6 +84,16 @@ record Load(int workers, Duration took, long[] sortedNanos, Map<Integer, Integer
             measured[time] = new long[] {System.nanoTime() - start, status};
         }
         return measured;
+    }
+
+    /** Both, one after the other. */
+    Load and(Load other) {
+        long[] nanos = Arrays.copyOf(sortedNanos, sortedNanos.length + other.sortedNanos.length);
+        System.arraycopy(other.sortedNanos, 0, nanos, sortedNanos.length, other.sortedNanos.length);
+        Arrays.sort(nanos);
+        Map<Integer, Integer> all = new TreeMap<>(answers);
+        other.answers.forEach((answer, count) -> all.merge(answer, count, Integer::sum));
+        return new Load(workers, took.plus(other.took), nanos, all);
     }
 
     double perSecond() {

@@ -3,6 +3,8 @@ package dev.artemis.ui.admin;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
@@ -19,6 +21,7 @@ import com.vaadin.flow.router.Route;
 import dev.artemis.prices.Price;
 import dev.artemis.prices.PriceQuery;
 import dev.artemis.prices.Prices;
+import dev.artemis.prices.Rates;
 import dev.artemis.prices.UnpricedModel;
 import dev.artemis.shared.Usd;
 import dev.artemis.ui.MainLayout;
@@ -39,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The dated catalogue of prices: searched by part of a model's name, paged lazily. */
@@ -50,11 +54,13 @@ class PricesView extends AdminPage {
 
     private static final int PER = 1_000_000;
 
+    private final transient Viewer viewer;
     private final transient Prices prices;
     private final transient Clock clock;
 
     PricesView(Viewer viewer, Prices prices, Clock clock) {
         super(viewer, translate("nav.prices"));
+        this.viewer = viewer;
         this.prices = prices;
         this.clock = clock;
     }
@@ -66,7 +72,20 @@ class PricesView extends AdminPage {
         boolean past = query.getSingleParameter("past").isPresent();
         var wanted = new PriceQuery(text, null, past ? null : clock.instant());
         var format = new Format(UI.getCurrent().getLocale(), ZoneId.of("UTC"));
-        add(new PageHead(translate("nav.prices")).about(translate("prices.about")));
+        Runnable again = () -> open(text, past);
+        var add = new Button(
+                translate("prices.add"),
+                VaadinIcon.PLUS.create(),
+                click -> new PriceDialog(viewer, prices).open(again));
+        add.addThemeVariants(ButtonVariant.PRIMARY);
+        var list = new Button(
+                translate("prices.import"),
+                VaadinIcon.UPLOAD.create(),
+                click -> new PriceImport(viewer, prices, format, again).open());
+        add(new PageHead(translate("nav.prices"))
+                .about(translate("prices.about"))
+                .action(list)
+                .action(add));
         List<UnpricedModel> unpriced = prices.unpriced();
         if (!unpriced.isEmpty()) {
             add(new Note(
@@ -77,10 +96,10 @@ class PricesView extends AdminPage {
         }
         add(
                 filters(text, past),
-                new Panel(translate("prices.count", format.count(prices.count(wanted))), table(wanted, format)));
+                new Panel(translate("prices.count", format.count(prices.count(wanted))), table(wanted, format, again)));
     }
 
-    private Grid<Price> table(PriceQuery wanted, Format format) {
+    private Grid<Price> table(PriceQuery wanted, Format format, Runnable changed) {
         var grid = new Grid<Price>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.setHeight("38rem");
@@ -102,6 +121,10 @@ class PricesView extends AdminPage {
                         : new Badge(translate("prices.refused"), Tone.WARN)))
                 .setHeader(translate("prices.source"))
                 .setWidth("8rem");
+        grid.addColumn(new ComponentRenderer<>(price -> history(price, format, changed)))
+                .setHeader(translate("actions"))
+                .setWidth("8rem")
+                .setFlexGrow(0);
         grid.setItems(DataProvider.fromCallbacks(
                 asked -> prices.slice(wanted, asked.getOffset(), asked.getLimit()).stream(), asked -> {
                     asked.getOffset();
@@ -111,18 +134,34 @@ class PricesView extends AdminPage {
         return grid;
     }
 
+    private Button history(Price price, Format format, Runnable changed) {
+        var history = new Button(
+                translate("prices.history"),
+                click -> new PriceHistory(viewer, prices, format, clock.instant(), changed)
+                        .open(price.provider(), price.model()));
+        history.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+        history.setAriaLabel(translate("prices.history-of", price.model(), price.provider()));
+        return history;
+    }
+
+    /** All rates in a line, for a million tokens: input, cached read, cache writes of 5 minutes and 1 hour, output. */
+    static String perMillion(Rates rates, Format format) {
+        return Stream.of(rates.input(), rates.cacheRead(), rates.cacheWrite5m(), rates.cacheWrite1h(), rates.output())
+                .map(rate -> million(rate, format))
+                .collect(Collectors.joining(" · "));
+    }
+
+    private static String million(@Nullable BigDecimal perToken, Format format) {
+        return perToken == null ? "–" : format.exact(Usd.rounded(perToken.multiply(BigDecimal.valueOf(PER))));
+    }
+
     /** For a million tokens, as price lists say it. */
     private static void rate(
             Grid<Price> grid,
             String title,
             java.util.function.Function<Price, @Nullable BigDecimal> rate,
             Format format) {
-        grid.addColumn(price -> {
-                    BigDecimal perToken = rate.apply(price);
-                    return perToken == null
-                            ? "–"
-                            : format.exact(Usd.rounded(perToken.multiply(BigDecimal.valueOf(PER))));
-                })
+        grid.addColumn(price -> million(rate.apply(price), format))
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("7rem");

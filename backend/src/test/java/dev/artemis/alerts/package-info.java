@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.alerts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package dev.artemis.ui.admin;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.datepicker.DatePicker;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import dev.artemis.prices.Price;
+import dev.artemis.prices.Prices;
+import dev.artemis.prices.RateTier;
+import dev.artemis.ui.Problems;
+import dev.artemis.ui.Viewer;
+import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.FormDialog;
+import dev.artemis.ui.parts.Notices;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All prices that a model ever had, the newest first; one that is in force or to come can be ended. */
+final class PriceHistory {
+
+    private final Viewer viewer;
+    private final Prices prices;
+    private final Format format;
+    private final Instant now;
+    private final Runnable changed;
+
+    PriceHistory(Viewer viewer, Prices prices, Format format, Instant now, Runnable changed) {
+        this.viewer = viewer;
+        this.prices = prices;
+        this.format = format;
+        this.now = now;
+        this.changed = changed;
+    }
+
+    void open(String provider, String model) {
+        var dialog = new Dialog();
+        dialog.setHeaderTitle(translate("prices.history-of", model, provider));
+        dialog.setWidth("60rem");
+        var grid = new Grid<Price>();
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setAllRowsVisible(true);
+        grid.addColumn(price -> date(price.validFrom()))
+                .setHeader(translate("prices.from"))
+                .setWidth("8rem");
+        grid.addColumn(price -> price.validTo() == null ? "–" : date(price.validTo()))
+                .setHeader(translate("prices.to"))
+                .setWidth("8rem");
+        grid.addColumn(new ComponentRenderer<>(this::rates))
+                .setHeader(translate("prices.rates"))
+                .setFlexGrow(3);
+        grid.addColumn(price -> translate("prices.source." + price.source()) + ", " + price.createdBy())
+                .setHeader(translate("prices.source"))
+                .setWidth("10rem");
+        grid.addColumn(new ComponentRenderer<>(price -> actions(price, dialog)))
+                .setHeader(translate("actions"))
+                .setWidth("10rem")
+                .setFlexGrow(0);
+        grid.setItems(prices.history(provider, model));
+        dialog.add(grid);
+        dialog.getFooter().add(new Button(translate("close"), click -> dialog.close()));
+        dialog.open();
+    }
+
+    /** One line a tier: what differs for a service tier or a long prompt is part of the price. */
+    private Component rates(Price price) {
+        var lines = new Div();
+        for (RateTier tier : price.tariff().tiers()) {
+            String name = tier.service()
+                    + (tier.abovePromptTokens() == 0 ? "" : " > " + format.count(tier.abovePromptTokens()));
+            lines.add(new Div(new Span(name + ": " + PricesView.perMillion(tier.rates(), format))));
+        }
+        return lines;
+    }
+
+    private Component actions(Price price, Dialog within) {
+        var actions = new Div();
+        if (price.validTo() == null || price.validTo().isAfter(now)) {
+            actions.add(small("prices.end", () -> end(price, within)));
+        }
+        if (!price.isUsable()) {
+            actions.add(small("prices.mark-free", () -> {
+                if (Problems.attempt(() -> prices.markFree(viewer.admin(), price.id()))) {
+                    done(price, within, "prices.marked-free");
+                }
+            }));
+        }
+        return actions;
+    }
+
+    private static Button small(String key, Runnable action) {
+        var button = new Button(translate(key), click -> action.run());
+        button.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+        return button;
+    }
+
+    private void end(Price price, Dialog within) {
+        var at = new DatePicker(translate("prices.to"));
+        at.setHelperText(translate("prices.end-help"));
+        new FormDialog(
+                        translate("prices.end-of", price.model()),
+                        translate("prices.end"),
+                        () -> Problems.attempt(Map.of("valid_to", at), () -> {
+                            prices.end(viewer.admin(), price.id(), chosen(at.getValue()));
+                            done(price, within, "prices.ended");
+                        }))
+                .with(at)
+                .open();
+    }
+
+    private Instant chosen(@Nullable LocalDate day) {
+        return day == null ? now : day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    private void done(Price price, Dialog within, String key) {
+        Notices.done(translate(key, price.model()));
+        within.close();
+        changed.run();
+    }
+
+    private String date(Instant at) {
+        return format.date(LocalDate.ofInstant(at, ZoneOffset.UTC));
+    }
+}

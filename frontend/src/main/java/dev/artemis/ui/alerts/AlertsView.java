@@ -1,0 +1,263 @@
+package dev.artemis.ui.alerts;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.Route;
+import dev.artemis.alerts.Alert;
+import dev.artemis.alerts.AlertChannel;
+import dev.artemis.alerts.AlertChannels;
+import dev.artemis.alerts.AlertDeliveries;
+import dev.artemis.alerts.AlertDelivery;
+import dev.artemis.alerts.Alerts;
+import dev.artemis.projects.Project;
+import dev.artemis.projects.Projects;
+import dev.artemis.shared.Role;
+import dev.artemis.ui.MainLayout;
+import dev.artemis.ui.Problems;
+import dev.artemis.ui.TeamPage;
+import dev.artemis.ui.TeamRoles;
+import dev.artemis.ui.TeamScope;
+import dev.artemis.ui.Viewer;
+import dev.artemis.ui.parts.Badge;
+import dev.artemis.ui.parts.EmptyState;
+import dev.artemis.ui.parts.FormDialog;
+import dev.artemis.ui.parts.Note;
+import dev.artemis.ui.parts.Notices;
+import dev.artemis.ui.parts.PageHead;
+import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Snippet;
+import dev.artemis.ui.parts.Tone;
+import jakarta.annotation.security.PermitAll;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** What was reached, who is told, and what did not arrive. Owners say who is told. */
+@Route(value = "teams/:team/alerts", layout = MainLayout.class)
+@PermitAll
+@TeamRoles({Role.OWNER, Role.DEVELOPER, Role.FINANCE, Role.VIEWER})
+class AlertsView extends TeamPage {
+
+    private static final long serialVersionUID = 1;
+
+    private static final int LATEST = 200;
+
+    private final transient Viewer viewer;
+    private final transient Alerts alerts;
+    private final transient AlertChannels channels;
+    private final transient AlertDeliveries deliveries;
+    private final transient Projects projects;
+
+    AlertsView(Viewer viewer, Alerts alerts, AlertChannels channels, AlertDeliveries deliveries, Projects projects) {
+        super(viewer);
+        this.viewer = viewer;
+        this.alerts = alerts;
+        this.channels = channels;
+        this.deliveries = deliveries;
+        this.projects = projects;
+    }
+
+    @Override
+    protected void show(TeamScope scope, BeforeEnterEvent event) {
+        title(translate("nav.alerts"), scope);
+        fill(scope);
+    }
+
+    private void fill(TeamScope scope) {
+        removeAll();
+        var head = new PageHead(translate("nav.alerts")).about(translate("alerts.about"));
+        add(head);
+        List<AlertDelivery> sent = deliveries.latest(scope.id(), LATEST);
+        long dead = sent.stream()
+                .filter(one -> one.status() == AlertDelivery.Status.DEAD)
+                .count();
+        if (dead > 0) {
+            add(new Note(Tone.WARN, translate("alerts.dead-note", scope.format().count(dead))));
+        }
+        if (scope.may(Role.OWNER)) {
+            var add = new Button(translate("alerts.channel.add"), VaadinIcon.PLUS.create(), click -> addChannel(scope));
+            add.addThemeVariants(ButtonVariant.PRIMARY);
+            head.action(add);
+            add(new Panel(translate("alerts.channels"), channels(scope)));
+        }
+        add(new Panel(translate("alerts.raised"), raised(scope)));
+        if (!sent.isEmpty()) {
+            add(new Panel(translate("alerts.deliveries"), deliveries(scope, sent)));
+        }
+    }
+
+    private Component channels(TeamScope scope) {
+        List<AlertChannel> all = channels.all(scope.id());
+        if (all.isEmpty()) {
+            return new EmptyState(
+                    VaadinIcon.BELL_O, translate("alerts.channel.none"), translate("alerts.channel.none-why"));
+        }
+        var grid = new Grid<AlertChannel>();
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setAllRowsVisible(true);
+        grid.addColumn(channel -> translate("alerts.kind." + channel.kind()))
+                .setHeader(translate("alerts.kind"))
+                .setWidth("8rem")
+                .setFlexGrow(0);
+        grid.addColumn(AlertChannel::target)
+                .setHeader(translate("alerts.target"))
+                .setFlexGrow(3);
+        grid.addColumn(AlertChannel::createdBy).setHeader(translate("alerts.channel.by"));
+        grid.addColumn(new ComponentRenderer<>(channel -> {
+                    var remove = new Button(translate("alerts.channel.remove"), click -> remove(scope, channel));
+                    remove.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR, ButtonVariant.SMALL);
+                    remove.setAriaLabel(translate("alerts.channel.remove") + ": " + channel.target());
+                    return remove;
+                }))
+                .setHeader(translate("actions"))
+                .setWidth("9rem")
+                .setFlexGrow(0);
+        grid.setItems(all);
+        return grid;
+    }
+
+    private Component raised(TeamScope scope) {
+        List<Alert> latest = alerts.latest(scope.id(), LATEST);
+        if (latest.isEmpty()) {
+            var nothing = new Paragraph(translate("dashboard.no-alerts"));
+            nothing.addClassName("artemis-quiet");
+            return nothing;
+        }
+        var format = scope.format();
+        Map<UUID, String> names = projects.all(scope.id()).stream()
+                .collect(Collectors.toMap(it -> it.id().value(), Project::name));
+        var grid = new Grid<Alert>();
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setAllRowsVisible(true);
+        grid.addColumn(alert -> format.dateTime(alert.raisedAt())).setHeader(translate("alerts.when"));
+        grid.addColumn(alert -> switch (alert.scope()) {
+                    case TENANT -> scope.team().name();
+                    case PROJECT -> names.getOrDefault(alert.level(), translate("project"));
+                    case KEY -> translate("dashboard.alert.key");
+                })
+                .setHeader(translate("alerts.level"));
+        grid.addColumn(alert -> translate("budget." + alert.period()) + ", " + format.date(alert.periodStart()))
+                .setHeader(translate("alerts.period"));
+        grid.addColumn(alert -> format.number(alert.threshold()) + "\u00a0%").setHeader(translate("alerts.threshold"));
+        grid.addColumn(alert -> format.money(alert.used()) + " / " + format.money(alert.limit()))
+                .setHeader(translate("alerts.used"));
+        grid.setItems(latest);
+        return grid;
+    }
+
+    private Component deliveries(TeamScope scope, List<AlertDelivery> sent) {
+        var format = scope.format();
+        var grid = new Grid<AlertDelivery>();
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setHeight("22rem");
+        grid.addColumn(AlertDelivery::target)
+                .setHeader(translate("alerts.target"))
+                .setFlexGrow(2);
+        grid.addColumn(new ComponentRenderer<>(one -> new Badge(
+                        translate("alerts.status." + one.status()),
+                        switch (one.status()) {
+                            case DELIVERED -> Tone.GOOD;
+                            case WAITING -> Tone.BUSY;
+                            case DEAD -> Tone.BAD;
+                        })))
+                .setHeader(translate("alerts.status"))
+                .setWidth("9rem")
+                .setFlexGrow(0);
+        grid.addColumn(one -> format.count(one.tries()))
+                .setHeader(translate("alerts.tries"))
+                .setWidth("6rem")
+                .setFlexGrow(0);
+        grid.addColumn(one -> {
+                    var when = one.deliveredAt() == null ? one.nextTryAt() : one.deliveredAt();
+                    return when == null ? "–" : format.dateTime(when);
+                })
+                .setHeader(translate("alerts.sent-or-next"));
+        grid.addColumn(one -> one.lastError() == null ? "" : one.lastError())
+                .setHeader(translate("alerts.error"))
+                .setFlexGrow(2);
+        if (scope.may(Role.OWNER)) {
+            grid.addColumn(new ComponentRenderer<>(one -> retry(scope, one)))
+                    .setHeader(translate("actions"))
+                    .setWidth("9rem")
+                    .setFlexGrow(0);
+        }
+        grid.setItems(sent);
+        return grid;
+    }
+
+    private Component retry(TeamScope scope, AlertDelivery delivery) {
+        if (delivery.status() != AlertDelivery.Status.DEAD) {
+            return new Div();
+        }
+        var retry = new Button(translate("alerts.retry"), click -> {
+            Problems.attempt(() -> {
+                deliveries.retry(viewer.acting(scope, Role.OWNER), scope.id(), delivery.id());
+                Notices.done(translate("alerts.retried"));
+            });
+            fill(scope);
+        });
+        retry.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+        retry.setAriaLabel(translate("alerts.retry") + ": " + delivery.target());
+        return retry;
+    }
+
+    private void addChannel(TeamScope scope) {
+        var kind = new Select<AlertChannel.Kind>();
+        kind.setLabel(translate("alerts.kind"));
+        kind.setItems(AlertChannel.Kind.values());
+        kind.setItemLabelGenerator(it -> translate("alerts.kind." + it));
+        kind.setValue(AlertChannel.Kind.EMAIL);
+        var target = new TextField(translate("alerts.target"));
+        target.setHelperText(translate("alerts.target-help"));
+        new FormDialog(
+                        translate("alerts.channel.add"),
+                        translate("alerts.channel.add"),
+                        () -> Problems.attempt(Map.of("target", target), () -> {
+                            AlertChannels.Made made = channels.add(
+                                    viewer.acting(scope, Role.OWNER), scope.id(), kind.getValue(), target.getValue());
+                            fill(scope);
+                            if (made.secret() == null) {
+                                Notices.done(translate("alerts.channel.added"));
+                            } else {
+                                addComponentAtIndex(1, secret(made.secret()));
+                            }
+                        }))
+                .with(kind, target)
+                .open();
+    }
+
+    private static Note secret(String secret) {
+        return new Note(Tone.GOOD, translate("alerts.secret"), new Snippet(secret));
+    }
+
+    private void remove(TeamScope scope, AlertChannel channel) {
+        var ask = new ConfirmDialog(
+                translate("alerts.channel.remove") + ": " + channel.target(),
+                translate("alerts.channel.remove-why"),
+                translate("alerts.channel.remove"),
+                confirmed -> {
+                    Problems.attempt(() -> {
+                        channels.remove(viewer.acting(scope, Role.OWNER), scope.id(), channel.id());
+                        Notices.done(translate("alerts.channel.removed"));
+                    });
+                    fill(scope);
+                });
+        ask.setConfirmButtonTheme("error primary");
+        ask.setCancelable(true);
+        ask.setCancelText(translate("cancel"));
+        ask.open();
+    }
+}
