@@ -3,7 +3,6 @@ package dev.artemis.access;
 import dev.artemis.mail.Delivery;
 import dev.artemis.mail.Letter;
 import dev.artemis.mail.Mail;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;

@@ -34,7 +34,13 @@ public class AlertChannels {
     private final AlertSettings settings;
     private final Clock clock;
 
-    AlertChannels(TenantTransactions transactions, JdbcClient jdbc, Audit audit, Vault vault, AlertSettings settings, Clock clock) {
+    AlertChannels(
+            TenantTransactions transactions,
+            JdbcClient jdbc,
+            Audit audit,
+            Vault vault,
+            AlertSettings settings,
+            Clock clock) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.audit = audit;

@@ -62,8 +62,25 @@ public final class Psql {
 
     private Process start(String sql) {
         ProcessBuilder builder = new ProcessBuilder(
-                "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", port, "-U", "postgres",
-                "-d", "artemis", "-c", "set search_path = artemis", "-c", sql);
+                "psql",
+                "-X",
+                "-q",
+                "-A",
+                "-t",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                port,
+                "-U",
+                "postgres",
+                "-d",
+                "artemis",
+                "-c",
+                "set search_path = artemis",
+                "-c",
+                sql);
         builder.environment().put("PGPASSWORD", password);
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         try {

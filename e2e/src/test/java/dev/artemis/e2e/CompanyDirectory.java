@@ -103,19 +103,20 @@ final class CompanyDirectory implements AutoCloseable {
 
         @Bean
         RegisteredClientRepository clients(org.springframework.core.env.Environment environment) {
-            return new InMemoryRegisteredClientRepository(RegisteredClient.withId(UUID.randomUUID().toString())
-                    .clientId(CLIENT)
-                    .clientSecret("{noop}" + SECRET)
-                    .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
-                    .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-                    .redirectUri(environment.getRequiredProperty("directory.back"))
-                    .scope("openid")
-                    .scope("email")
-                    .scope("profile")
-                    .clientSettings(ClientSettings.builder()
-                            .requireAuthorizationConsent(false)
-                            .build())
-                    .build());
+            return new InMemoryRegisteredClientRepository(
+                    RegisteredClient.withId(UUID.randomUUID().toString())
+                            .clientId(CLIENT)
+                            .clientSecret("{noop}" + SECRET)
+                            .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                            .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                            .redirectUri(environment.getRequiredProperty("directory.back"))
+                            .scope("openid")
+                            .scope("email")
+                            .scope("profile")
+                            .clientSettings(ClientSettings.builder()
+                                    .requireAuthorizationConsent(false)
+                                    .build())
+                            .build());
         }
 
         @Bean
@@ -135,7 +136,8 @@ final class CompanyDirectory implements AutoCloseable {
         OAuth2TokenCustomizer<JwtEncodingContext> groups() {
             return context -> {
                 if (OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
-                    String email = Objects.requireNonNull(context.getPrincipal()).getName();
+                    String email =
+                            Objects.requireNonNull(context.getPrincipal()).getName();
                     context.getClaims()
                             .claim("email", email)
                             .claim("email_verified", !email.startsWith("unverified"))

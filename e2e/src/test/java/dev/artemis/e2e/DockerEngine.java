@@ -35,7 +35,8 @@ final class DockerEngine implements AutoCloseable {
                 Files.isExecutable(Path.of("/usr/sbin/dockerd")),
                 "no Docker engine: /usr/sbin/dockerd is missing (apt-get install docker.io)");
         assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "no Docker engine: it needs root");
-        assumeTrue(!archive.isBlank(), "no sandbox image: ./artemis test makes it, ARTEMIS_TEST_SANDBOX_IMAGE names it");
+        assumeTrue(
+                !archive.isBlank(), "no sandbox image: ./artemis test makes it, ARTEMIS_TEST_SANDBOX_IMAGE names it");
         Path folder = Files.createTempDirectory("artemis-e2e-engine");
         Path settings = Files.writeString(folder.resolve("daemon.json"), "{}");
         Process daemon = new ProcessBuilder(
@@ -83,8 +84,7 @@ final class DockerEngine implements AutoCloseable {
     }
 
     private String asked(String... arguments) throws IOException {
-        List<String> words =
-                new ArrayList<>(List.of("curl", "--silent", "--unix-socket", socket().toString()));
+        List<String> words = new ArrayList<>(List.of("curl", "--silent", "--unix-socket", socket().toString()));
         words.addAll(List.of(arguments));
         Process curl = new ProcessBuilder(words)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -105,8 +105,9 @@ final class DockerEngine implements AutoCloseable {
             }
         }
         try (Stream<Path> hierarchies = Files.list(Path.of("/sys/fs/cgroup"))) {
-            hierarchies.map(hierarchy -> hierarchy.resolve(folder.getFileName())).forEach(path -> path.toFile()
-                    .delete());
+            hierarchies
+                    .map(hierarchy -> hierarchy.resolve(folder.getFileName()))
+                    .forEach(path -> path.toFile().delete());
         }
         try (Stream<Path> all = Files.walk(folder)) {
             all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());

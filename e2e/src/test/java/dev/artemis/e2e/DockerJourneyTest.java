@@ -24,9 +24,12 @@ class DockerJourneyTest {
     void runsInContainersAndGoesOnAfterTheServerIsKilled() throws Exception {
         try (DockerEngine engine = DockerEngine.start()) {
             Map<String, String> settings = Map.of(
-                    "ARTEMIS_SANDBOX", "docker",
-                    "ARTEMIS_SANDBOX_IMAGE", DockerEngine.IMAGE,
-                    "ARTEMIS_SANDBOX_DOCKER_SOCKET", engine.socket().toString());
+                    "ARTEMIS_SANDBOX",
+                    "docker",
+                    "ARTEMIS_SANDBOX_IMAGE",
+                    DockerEngine.IMAGE,
+                    "ARTEMIS_SANDBOX_DOCKER_SOCKET",
+                    engine.socket().toString());
             Api api;
             String location;
             try (Instance first = Instance.start(home, settings)) {
@@ -39,16 +42,16 @@ class DockerJourneyTest {
                 JsonNode large = Runs.await(team.api(), """
                         {"language": "python", "code": "held = b'x' * (1024 * 1024 * 1024)", "limits": {"memory_mb": 128}}""");
                 assertThat(large.get("kill_reason").asString()).isEqualTo("OUT_OF_MEMORY");
-                location = team.api()
-                        .post("runs", """
-                                {"language": "python", "code": "import time\\nprint('before')\\ntime.sleep(15)\\nprint('after')"}""")
-                        .expect(202)
-                        .header("Location");
+                location = team.api().post("runs", """
+                                {"language": "python", "code": "import time\\nprint('before')\\ntime.sleep(15)\\nprint('after')"}""").expect(202).header("Location");
                 awaitOutput(team.api(), location);
                 first.kill();
             }
             try (Instance second = Instance.start(home, settings)) {
-                JsonNode run = api.at(second.url()).get(location + "?wait_seconds=60").expect(200).json();
+                JsonNode run = api.at(second.url())
+                        .get(location + "?wait_seconds=60")
+                        .expect(200)
+                        .json();
                 assertThat(run.get("status").asString()).isEqualTo("SUCCEEDED");
                 assertThat(run.get("stdout").asString()).isEqualTo("before\nafter\n");
                 assertThat(run.get("attempt").asInt()).isEqualTo(1);

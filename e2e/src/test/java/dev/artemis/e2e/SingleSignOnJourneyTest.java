@@ -39,12 +39,18 @@ class SingleSignOnJourneyTest {
         instance = Instance.start(
                 home.path(),
                 Map.of(
-                        "ARTEMIS_PORT", Integer.toString(port),
-                        "ARTEMIS_OIDC_ISSUER", directory.issuer().toString(),
-                        "ARTEMIS_OIDC_NAME", "Company account",
-                        "ARTEMIS_OIDC_CLIENT_ID", CompanyDirectory.CLIENT,
-                        "ARTEMIS_OIDC_CLIENT_SECRET", CompanyDirectory.SECRET,
-                        "ARTEMIS_OIDC_TEAMS", "builders=shop:DEVELOPER,leads=shop:OWNER,controllers=*:FINANCE"));
+                        "ARTEMIS_PORT",
+                        Integer.toString(port),
+                        "ARTEMIS_OIDC_ISSUER",
+                        directory.issuer().toString(),
+                        "ARTEMIS_OIDC_NAME",
+                        "Company account",
+                        "ARTEMIS_OIDC_CLIENT_ID",
+                        CompanyDirectory.CLIENT,
+                        "ARTEMIS_OIDC_CLIENT_SECRET",
+                        CompanyDirectory.SECRET,
+                        "ARTEMIS_OIDC_TEAMS",
+                        "builders=shop:DEVELOPER,leads=shop:OWNER,controllers=*:FINANCE"));
         instance.admin()
                 .post("admin/tenants", "{\"slug\": \"shop\", \"name\": \"Shop\", \"time_zone\": \"UTC\"}")
                 .expect(201);
@@ -67,7 +73,8 @@ class SingleSignOnJourneyTest {
 
         directory.put("moving@example.org", "builders", "choir");
         Page page = comeIn("moving@example.org");
-        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Runs"))).isVisible();
+        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Runs")))
+                .isVisible();
         Assertions.assertThat(roles()).contains("moving@example.org DEVELOPER");
 
         directory.put("moving@example.org", "choir");
@@ -104,8 +111,14 @@ class SingleSignOnJourneyTest {
     }
 
     private static List<String> roles() {
-        return instance.admin().get("admin/tenants/shop/members").expect(200).json().get("items").valueStream()
-                .map(member -> member.get("email").asString() + " " + member.get("role").asString())
+        return instance.admin()
+                .get("admin/tenants/shop/members")
+                .expect(200)
+                .json()
+                .get("items")
+                .valueStream()
+                .map(member -> member.get("email").asString() + " "
+                        + member.get("role").asString())
                 .toList();
     }
 

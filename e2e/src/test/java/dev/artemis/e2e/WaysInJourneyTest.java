@@ -67,7 +67,9 @@ class WaysInJourneyTest {
         signIn(page, "dev@example.org", PASSWORD);
         assertThat(page.getByRole(AriaRole.HEADING).first()).isVisible();
         page.navigate(publicUrl + "teams/" + team.slug() + "/runs");
-        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Runs").setLevel(1)))
+        assertThat(page.getByRole(
+                        AriaRole.HEADING,
+                        new Page.GetByRoleOptions().setName("Runs").setLevel(1)))
                 .isVisible();
 
         String id = instance.admin()
@@ -93,18 +95,21 @@ class WaysInJourneyTest {
         Page page = chromium.visit(instance);
         virtualDevice(page);
         signIn(page, "admin@localhost", Instance.ADMIN_PASSWORD);
-        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Teams"))).isVisible();
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Teams")))
+                .isVisible();
         page.navigate(publicUrl + "account");
         button(page, "Add passkey").click();
         field(page, "Name").fill("virtual device");
         button(page, "Go on").click();
-        assertThat(page.locator("li").filter(new Locator.FilterOptions().setHasText("virtual device"))).isVisible();
+        assertThat(page.locator("li").filter(new Locator.FilterOptions().setHasText("virtual device")))
+                .isVisible();
 
         page.context().clearCookies();
         page.navigate(publicUrl + "sign-in");
         button(page, "Sign in with a passkey").click();
 
-        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Teams"))).isVisible();
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Teams")))
+                .isVisible();
     }
 
     @Test
@@ -187,7 +192,9 @@ class WaysInJourneyTest {
         page.navigate(publicUrl + "sign-in");
         page.getByLabel("E-mail").fill(email);
         field(page, "Password").fill(password);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Sign in").setExact(true))
                 .click();
         page.waitForURL(url -> !url.contains("sign-in"));
     }
@@ -197,7 +204,8 @@ class WaysInJourneyTest {
     }
 
     private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static int freePort() {

@@ -45,8 +45,7 @@ class CodeView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         submit.addThemeVariants(ButtonVariant.PRIMARY);
         submit.addClickShortcut(Key.ENTER);
         submit.setWidthFull();
-        var card = new Div(
-                new H1("Artemis"), new Paragraph(translate("sign-in.code-about")), code, submit);
+        var card = new Div(new H1("Artemis"), new Paragraph(translate("sign-in.code-about")), code, submit);
         card.addClassNames("artemis-sign-in-card", "artemis-form");
         add(card);
     }

@@ -263,9 +263,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         var language = menu.addItem(translate("nav.language"));
         language.getSubMenu().addItem("English", click -> speak(Locale.ENGLISH));
         language.getSubMenu().addItem("Deutsch", click -> speak(Locale.GERMAN));
-        menu.addItem(
-                translate("account.title"),
-                click -> getUI().ifPresent(ui -> ui.navigate(Paths.ACCOUNT)));
+        menu.addItem(translate("account.title"), click -> getUI().ifPresent(ui -> ui.navigate(Paths.ACCOUNT)));
         menu.addItem(translate("nav.sign-out"), click -> authentication.logout());
         return bar;
     }

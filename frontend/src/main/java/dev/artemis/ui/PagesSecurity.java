@@ -83,8 +83,9 @@ class PagesSecurity {
         @Override
         public void onAuthenticationSuccess(
                 HttpServletRequest request, HttpServletResponse response, Authentication proven) throws IOException {
-            var person =
-                    proven.getPrincipal() instanceof OidcUser user ? directory.signIn(user) : java.util.Optional.<Authentication>empty();
+            var person = proven.getPrincipal() instanceof OidcUser user
+                    ? directory.signIn(user)
+                    : java.util.Optional.<Authentication>empty();
             SecurityContext context = SecurityContextHolder.createEmptyContext();
             person.ifPresent(context::setAuthentication);
             SecurityContextHolder.setContext(context);

@@ -116,7 +116,9 @@ class WhoMaySeeTest extends SpringBrowserlessTest {
             for (RouteData page : pages()) {
                 if (page.getTemplate().contains(":team")) {
                     UI.getCurrent().navigate(path(page, theirs));
-                    assertThat(heading()).as("%s as %s", page.getTemplate(), role).isEqualTo(MISSING);
+                    assertThat(heading())
+                            .as("%s as %s", page.getTemplate(), role)
+                            .isEqualTo(MISSING);
                 }
             }
         }

@@ -31,8 +31,12 @@ final class AccessBench {
     public static void main(String[] arguments) throws InterruptedException, ExecutionException {
         try (TemporaryHome home = TemporaryHome.create();
                 Instance instance = Instance.start(
-                        home.path(), Map.of("ARTEMIS_API_REQUESTSPERSECONDBYADDRESS", "1000000",
-                                "ARTEMIS_API_REQUESTSPERSECONDBYKEY", "1000000"))) {
+                        home.path(),
+                        Map.of(
+                                "ARTEMIS_API_REQUESTSPERSECONDBYADDRESS",
+                                "1000000",
+                                "ARTEMIS_API_REQUESTSPERSECONDBYKEY",
+                                "1000000"))) {
             System.out.println("Access: GET " + CALL + " with a project's key and with none, one at a time, "
                     + Runtime.getRuntime().availableProcessors() + " processors");
             Team team = Teams.create(instance);
@@ -71,7 +75,8 @@ final class AccessBench {
     }
 
     private static double lookUps(Instance instance) {
-        Matcher found = LOOK_UPS.matcher(instance.admin().get("/actuator/prometheus").body());
+        Matcher found =
+                LOOK_UPS.matcher(instance.admin().get("/actuator/prometheus").body());
         if (!found.find()) {
             throw new IllegalStateException("the server does not count its look-ups");
         }

@@ -39,8 +39,8 @@ record Export(long bytes, long lines, double seconds) {
 
     /** The exact sum of the last column. */
     static BigDecimal total(Instance instance, String team, String period) {
-        try (var lines = new BufferedReader(
-                new InputStreamReader(open(instance, team, period), StandardCharsets.UTF_8))) {
+        try (var lines =
+                new BufferedReader(new InputStreamReader(open(instance, team, period), StandardCharsets.UTF_8))) {
             BigDecimal sum = BigDecimal.ZERO;
             lines.readLine();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

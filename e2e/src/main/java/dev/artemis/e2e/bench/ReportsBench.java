@@ -57,8 +57,7 @@ final class ReportsBench {
                 Instance instance = Instance.start(home.path())) {
             print(
                     "Reports: a month of %,d entries, %d processors shared by server, database and this client",
-                    entries,
-                    Runtime.getRuntime().availableProcessors());
+                    entries, Runtime.getRuntime().availableProcessors());
             var bench = new ReportsBench(instance, Psql.of(home.path()));
             bench.fill(entries);
             bench.month();
@@ -92,8 +91,7 @@ final class ReportsBench {
         }
         double few = median(ofSmall);
         double many = median(ofLarge);
-        print(
-                "month    by stage and model: median %.1f ms (small ledger %.1f ms, %.2f times)", many, few, many / few);
+        print("month    by stage and model: median %.1f ms (small ledger %.1f ms, %.2f times)", many, few, many / few);
         BigDecimal said = new BigDecimal(
                 large.api().get(path).expect(200).json().get("total").asString());
         expect(said, total("true"), "the month's total");
@@ -134,7 +132,9 @@ final class ReportsBench {
             }
             running.get();
         }
-        print("heap     idle %.1f MB, at most %.1f MB during an export (%d looks): %.1f MB above", idle, most, looks, most - idle);
+        print(
+                "heap     idle %.1f MB, at most %.1f MB during an export (%d looks): %.1f MB above",
+                idle, most, looks, most - idle);
     }
 
     private void callsWhileExportsAreAskedFor(long entries) throws InterruptedException, ExecutionException {
@@ -162,7 +162,11 @@ final class ReportsBench {
 
     /** Four callers, each ten times a second, as programs do that have something to do between their calls. */
     private Load calls(int each) throws InterruptedException, ExecutionException {
-        Load load = Load.of(4, each, () -> LockSupport.parkNanos(Duration.ofMillis(100).toNanos()), () -> calling.api().post("calls", CALL).status());
+        Load load = Load.of(
+                4,
+                each,
+                () -> LockSupport.parkNanos(Duration.ofMillis(100).toNanos()),
+                () -> calling.api().post("calls", CALL).status());
         if (!load.answers().keySet().equals(Set.of(201))) {
             throw new IllegalStateException("calls were answered with " + load.answers());
         }

@@ -82,7 +82,9 @@ class SecondFactorPanel extends Panel {
                         translate("account.second-factor-remove"),
                         () -> Problems.attempt(Map.of("code", code), () -> {
                             factors.remove(
-                                    person, code.getValue(), VaadinRequest.getCurrent().getRemoteAddr());
+                                    person,
+                                    code.getValue(),
+                                    VaadinRequest.getCurrent().getRemoteAddr());
                             Notices.done(translate("account.second-factor-removed"));
                             fill();
                         }))

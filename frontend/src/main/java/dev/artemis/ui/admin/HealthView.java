@@ -99,25 +99,27 @@ class HealthView extends AdminPage {
         } else {
             isolation
                     .holds()
-                    .forEach(holds -> list.add(new ListItem(
-                            new Div(holds), new Badge(translate("health.isolation.holds"), Tone.GOOD))));
+                    .forEach(holds -> list.add(
+                            new ListItem(new Div(holds), new Badge(translate("health.isolation.holds"), Tone.GOOD))));
             isolation
                     .lacks()
-                    .forEach(lacks -> list.add(new ListItem(
-                            new Div(lacks), new Badge(translate("health.isolation.lacks"), Tone.WARN))));
+                    .forEach(lacks -> list.add(
+                            new ListItem(new Div(lacks), new Badge(translate("health.isolation.lacks"), Tone.WARN))));
         }
         return new Panel(translate("health.isolation"), list);
     }
 
     private static Panel queue(HealthReport now, Format format) {
         var facts = new Facts();
-        now.queue().teams().forEach(team -> facts.fact(
-                team.team(),
-                translate(
-                        "health.queue.team",
-                        format.count(team.waiting()),
-                        format.count(team.running()),
-                        format.duration(Duration.ofSeconds(team.oldestWaitSeconds())))));
+        now.queue()
+                .teams()
+                .forEach(team -> facts.fact(
+                        team.team(),
+                        translate(
+                                "health.queue.team",
+                                format.count(team.waiting()),
+                                format.count(team.running()),
+                                format.duration(Duration.ofSeconds(team.oldestWaitSeconds())))));
         return now.queue().teams().isEmpty()
                 ? new Panel(translate("health.queue"), new Div(translate("health.queue.empty")))
                 : new Panel(translate("health.queue"), facts);

@@ -70,8 +70,7 @@ class PeopleView extends AdminPage {
         String next = page.next();
         if (next != null) {
             QueryParameters more = QueryParameters.of("after", next);
-            add(new Button(
-                    translate("people.more"), click -> UI.getCurrent().navigate(Paths.ADMIN_PEOPLE, more)));
+            add(new Button(translate("people.more"), click -> UI.getCurrent().navigate(Paths.ADMIN_PEOPLE, more)));
         }
     }
 
@@ -113,10 +112,12 @@ class PeopleView extends AdminPage {
     }
 
     private Component actions(Person person, @Nullable String cursor) {
-        var link = new Button(translate("people.link"), click -> Problems.attempt(() -> {
-            AccessLinks.Made made = links.reset(admin(), person.id());
-            LinkDialog.show(made.email(), passOn.passOn(made.email(), made.link()));
-        }));
+        var link = new Button(
+                translate("people.link"),
+                click -> Problems.attempt(() -> {
+                    AccessLinks.Made made = links.reset(admin(), person.id());
+                    LinkDialog.show(made.email(), passOn.passOn(made.email(), made.link()));
+                }));
         link.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         link.setAriaLabel(translate("people.link-of", person.email()));
         link.setEnabled(!person.disabled());

@@ -28,19 +28,23 @@ final class AuditFile {
 
     private static void write(CsvWriter csv, AuditLog log, AuditQuery query, Map<TenantId, String> teams) {
         csv.writeRecord("at", "actor", "address", "team", "action", "subject", "before", "after");
-        log.each(query, entry -> csv.writeRecord(
-                entry.at().toString(),
-                harmless(entry.actor()),
-                text(entry.address()),
-                harmless(team(entry, teams)),
-                entry.action(),
-                harmless(entry.subject()),
-                text(entry.before()),
-                text(entry.after())));
+        log.each(
+                query,
+                entry -> csv.writeRecord(
+                        entry.at().toString(),
+                        harmless(entry.actor()),
+                        text(entry.address()),
+                        harmless(team(entry, teams)),
+                        entry.action(),
+                        harmless(entry.subject()),
+                        text(entry.before()),
+                        text(entry.after())));
     }
 
     private static String team(AuditEntry entry, Map<TenantId, String> teams) {
-        return entry.tenant() == null ? "" : teams.getOrDefault(entry.tenant(), entry.tenant().toString());
+        return entry.tenant() == null
+                ? ""
+                : teams.getOrDefault(entry.tenant(), entry.tenant().toString());
     }
 
     /** A spreadsheet takes what begins like that for a formula. */

@@ -40,7 +40,8 @@ public class CostTable extends Grid<Comparison.Line> {
                     .setFlexGrow(2);
         }
         setItems(lines.stream()
-                .sorted(Comparator.comparing((Comparison.Line line) -> line.now().cost())
+                .sorted(Comparator.comparing(
+                                (Comparison.Line line) -> line.now().cost())
                         .reversed())
                 .toList());
     }
@@ -73,9 +74,15 @@ public class CostTable extends Grid<Comparison.Line> {
         table.amount("costs.variance", Comparison.Line::variance)
                 .setFooter(translate("costs.total", format.exact(costs.variance())));
         if (costs.lines().stream().anyMatch(line -> line.budget() != null)) {
-            table.amount("costs.budget", line -> line.budget() == null ? null : line.budget().limit());
-            table.amount("costs.used", line -> line.budget() == null ? null : line.budget().used());
-            table.amount("costs.left", line -> line.budget() == null ? null : line.budget().left());
+            table.amount(
+                    "costs.budget",
+                    line -> line.budget() == null ? null : line.budget().limit());
+            table.amount(
+                    "costs.used",
+                    line -> line.budget() == null ? null : line.budget().used());
+            table.amount(
+                    "costs.left",
+                    line -> line.budget() == null ? null : line.budget().left());
         }
         return table;
     }
@@ -92,7 +99,8 @@ public class CostTable extends Grid<Comparison.Line> {
         addColumn(line -> format.exact(line.now().cost()))
                 .setHeader(translate("costs.cost"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setComparator(Comparator.comparing((Comparison.Line line) -> line.now().cost()))
+                .setComparator(Comparator.comparing(
+                        (Comparison.Line line) -> line.now().cost()))
                 .setWidth("11.5rem")
                 .setFlexGrow(1)
                 .setFooter(translate("costs.total", format.exact(total)));

@@ -154,7 +154,9 @@ class CostsView extends TeamPage {
                         format,
                         known);
         table.getElement().setAttribute("aria-label", translate("costs.table"));
-        add(new Panel(translate("costs.table"), table), new Panel(translate("exports.all"), files(scope, only, period)));
+        add(
+                new Panel(translate("costs.table"), table),
+                new Panel(translate("exports.all"), files(scope, only, period)));
     }
 
     private ExportLinks files(TeamScope scope, @Nullable ProjectId only, CostPeriod period) {

@@ -60,8 +60,7 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
     private final transient Live live;
     private final transient Clock clock;
 
-    AllCostsView(
-            Viewer viewer, Tenants tenants, Comparisons comparisons, Exports exports, Live live, Clock clock) {
+    AllCostsView(Viewer viewer, Tenants tenants, Comparisons comparisons, Exports exports, Live live, Clock clock) {
         this.viewer = viewer;
         this.tenants = tenants;
         this.comparisons = comparisons;
@@ -107,7 +106,8 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         List<Dimension> groups = by == Dimension.TENANT ? List.of(by) : List.of(by, Dimension.TENANT);
         Comparison costs = comparisons.compare(
                 all.stream()
-                        .map(team -> new Comparisons.Part(team, null, period(preset, team.timeZone()).span()))
+                        .map(team -> new Comparisons.Part(
+                                team, null, period(preset, team.timeZone()).span()))
                         .toList(),
                 groups);
         if (costs.lines().isEmpty()) {
@@ -132,7 +132,8 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
 
     private ExportLinks files(Preset preset, List<Tenant> all, Format format) {
         List<ReportPart> parts = all.stream()
-                .map(team -> new ReportPart(team, null, period(preset, team.timeZone()).span()))
+                .map(team -> new ReportPart(
+                        team, null, period(preset, team.timeZone()).span()))
                 .toList();
         String name = "artemis-costs-all-" + period(preset, ZoneOffset.UTC).from();
         return new ExportLinks(exports, live, format, name, parts, ChargebackColumns.SHOWN);
@@ -168,14 +169,18 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
     }
 
     private static QueryParameters query(Preset preset, Dimension by) {
-        return QueryParameters.simple(
-                Map.of("period", preset.name().toLowerCase(Locale.ROOT), "by", by.toString()));
+        return QueryParameters.simple(Map.of("period", preset.name().toLowerCase(Locale.ROOT), "by", by.toString()));
     }
 
     /** Keys and members are a team's own; days are of each team's zone. */
     private static Stream<Dimension> groupings() {
         return Stream.of(
-                Dimension.TENANT, Dimension.PROJECT, Dimension.STAGE, Dimension.MODEL, Dimension.PROVIDER, Dimension.CARD);
+                Dimension.TENANT,
+                Dimension.PROJECT,
+                Dimension.STAGE,
+                Dimension.MODEL,
+                Dimension.PROVIDER,
+                Dimension.CARD);
     }
 
     private static <T extends Enum<T>> T chosen(QueryParameters query, String name, T[] choices, T otherwise) {

@@ -86,7 +86,8 @@ final class ChargebackPanel extends Panel {
         var percent = new TextField(translate("finance.percent"));
         percent.setHelperText(translate("finance.percent-help"));
         new FormDialog(translate("finance.set-rate"), translate("save"), () -> {
-                    if (from.getValue() == null || !percent.getValue().strip().matches("[+-]?\\d{1,5}([.,]\\d{1,4})?")) {
+                    if (from.getValue() == null
+                            || !percent.getValue().strip().matches("[+-]?\\d{1,5}([.,]\\d{1,4})?")) {
                         Problems.fault(percent, translate("finance.percent-help"));
                         return false;
                     }

@@ -6,10 +6,10 @@ import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import dev.artemis.reconciliation.Finding;
 import dev.artemis.reconciliation.Reconciliation;
+import dev.artemis.shared.Usd;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.shared.Usd;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
@@ -27,16 +27,12 @@ final class FindingsPanel extends Panel {
         super(done.file());
         boolean byCost = done.findings().stream().anyMatch(finding -> finding.billed() != null);
         var facts = new Facts()
-                .fact(
-                        translate("finance.period"),
-                        format.date(done.from()) + " – " + format.date(done.to()) + " (UTC)")
+                .fact(translate("finance.period"), format.date(done.from()) + " – " + format.date(done.to()) + " (UTC)")
                 .fact(translate("finance.layout"), done.layout())
                 .fact(translate("finance.ledger"), exact(done.ledger(), format));
         if (byCost) {
             facts.fact(translate("finance.billed"), exact(done.billed(), format))
-                    .fact(
-                            translate("finance.difference"),
-                            exact(done.billed().subtract(done.ledger()), format));
+                    .fact(translate("finance.difference"), exact(done.billed().subtract(done.ledger()), format));
         }
         add(facts, table(done.findings(), format, byCost ? Counted.IN_DOLLARS : Counted.IN_TOKENS));
     }
@@ -63,7 +59,8 @@ final class FindingsPanel extends Panel {
                 number(grid, "finance.ledger", finding -> exact(finding.ledger(), format));
                 number(grid, "finance.billed", finding -> exact(orZero(finding.billed()), format));
                 number(grid, "finance.difference", finding -> exact(finding.difference(), format))
-                        .setComparator(Comparator.comparing(finding -> finding.difference().abs()));
+                        .setComparator(Comparator.comparing(
+                                finding -> finding.difference().abs()));
             }
             case IN_TOKENS -> {
                 number(grid, "finance.ledger-tokens", finding -> format.count(finding.ledgerTokens()));
@@ -71,9 +68,12 @@ final class FindingsPanel extends Panel {
                         grid,
                         "finance.billed-tokens",
                         finding -> finding.billedTokens() == null ? "–" : format.count(finding.billedTokens()));
-                number(grid, "finance.difference", finding -> format.count(
-                                finding.difference().longValue()))
-                        .setComparator(Comparator.comparing(finding -> finding.difference().abs()));
+                number(
+                                grid,
+                                "finance.difference",
+                                finding -> format.count(finding.difference().longValue()))
+                        .setComparator(Comparator.comparing(
+                                finding -> finding.difference().abs()));
             }
         }
         grid.addColumn(finding -> finding.reasons().stream()
@@ -83,7 +83,9 @@ final class FindingsPanel extends Panel {
                 .setWidth("20rem")
                 .setFlexGrow(3);
         grid.setItems(findings.stream()
-                .sorted(Comparator.comparing((Finding finding) -> finding.difference().abs()).reversed())
+                .sorted(Comparator.comparing(
+                                (Finding finding) -> finding.difference().abs())
+                        .reversed())
                 .toList());
         grid.getElement().setAttribute("aria-label", translate("finance.findings"));
         return grid;

@@ -84,8 +84,7 @@ class ReconciliationView extends TeamPage {
     }
 
     private Component upload(TeamScope scope) {
-        var upload = new Upload(UploadHandler.inMemory(
-                (file, bytes) -> reconcile(scope, file.fileName(), bytes)));
+        var upload = new Upload(UploadHandler.inMemory((file, bytes) -> reconcile(scope, file.fileName(), bytes)));
         upload.setAcceptedFileExtensions(".csv");
         upload.setMaxFiles(1);
         upload.setMaxFileSize(MOST_BYTES);
@@ -94,7 +93,8 @@ class ReconciliationView extends TeamPage {
         return new Div(
                 new Paragraph(translate("finance.upload-about")),
                 upload,
-                new Details(translate("finance.other-layout"), new Paragraph(translate("finance.columns-about")), columns));
+                new Details(
+                        translate("finance.other-layout"), new Paragraph(translate("finance.columns-about")), columns));
     }
 
     private void reconcile(TeamScope scope, String name, byte[] bytes) {
@@ -113,7 +113,10 @@ class ReconciliationView extends TeamPage {
         return day.isEmpty() && model.isEmpty() && cost.isEmpty()
                 ? null
                 : new ColumnMapping(
-                        day.getValue().strip(), model.getValue().strip(), cost.getValue().strip(), null);
+                        day.getValue().strip(),
+                        model.getValue().strip(),
+                        cost.getValue().strip(),
+                        null);
     }
 
     private static Component list(TeamScope scope, List<Reconciliation> latest) {

@@ -41,8 +41,7 @@ final class SaveReport {
         var name = new TextField(translate("name"));
         Select<ExportFormat> format =
                 select("reports.format", ExportFormat.values(), ExportFormat.XLSX, it -> "exports.format." + it);
-        Select<Rhythm> rhythm =
-                select("reports.rhythm", Rhythm.values(), Rhythm.MONTHLY, it -> "reports.rhythm." + it);
+        Select<Rhythm> rhythm = select("reports.rhythm", Rhythm.values(), Rhythm.MONTHLY, it -> "reports.rhythm." + it);
         Select<DeliveryWay> way =
                 select("reports.way", DeliveryWay.values(), DeliveryWay.LINK, it -> "reports.way." + it);
         var recipients = new TextField(translate("reports.recipients"));

@@ -102,15 +102,20 @@ class SavedReportsView extends TeamPage {
 
     private Panel panel(TeamScope scope, SavedReport report, Optional<ReportDelivery> linked) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), scope.team().timeZone());
-        var remove = new Button(translate("reports.delete"), click -> Problems.attempt(() -> {
-            reports.delete(viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), report.id());
-            fill(scope, linked);
-        }));
+        var remove = new Button(
+                translate("reports.delete"),
+                click -> Problems.attempt(() -> {
+                    reports.delete(viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), report.id());
+                    fill(scope, linked);
+                }));
         remove.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR);
         remove.setAriaLabel(translate("reports.delete") + ": " + report.name());
-        String what = translate("exports.format." + report.format()) + " · " + translate("reports.rhythm." + report.rhythm())
-                + (report.recipients().isEmpty() ? "" : " · " + translate("reports.way." + report.delivery()) + " · "
-                        + String.join(", ", report.recipients()));
+        String what =
+                translate("exports.format." + report.format()) + " · " + translate("reports.rhythm." + report.rhythm())
+                        + (report.recipients().isEmpty()
+                                ? ""
+                                : " · " + translate("reports.way." + report.delivery()) + " · "
+                                        + String.join(", ", report.recipients()));
         var panel = new Panel(
                 report.name(),
                 new Paragraph(what),
@@ -131,8 +136,7 @@ class SavedReportsView extends TeamPage {
             event.setContentType(report.format().mediaType());
             exports.write(export, exports.join(), event.getOutputStream());
         };
-        var link = new Anchor(
-                handler, translate("reports.download", period(scope.format(), days.from(), days.to())));
+        var link = new Anchor(handler, translate("reports.download", period(scope.format(), days.from(), days.to())));
         link.addClassName("artemis-button-link");
         link.getElement().setAttribute("download", true);
         return new Div(link);
@@ -146,8 +150,8 @@ class SavedReportsView extends TeamPage {
         grid.setAllRowsVisible(true);
         grid.addColumn(delivery -> period(format, delivery.from(), delivery.to()))
                 .setHeader(translate("finance.period"));
-        grid.addColumn(new ComponentRenderer<>(delivery ->
-                        new Badge(translate("reports.state." + delivery.state()), tone(delivery.state()))))
+        grid.addColumn(new ComponentRenderer<>(
+                        delivery -> new Badge(translate("reports.state." + delivery.state()), tone(delivery.state()))))
                 .setHeader(translate("run.status"));
         grid.addColumn(delivery -> format.dateTime(delivery.at())).setHeader(translate("reports.at"));
         grid.addColumn(delivery -> delivery.detail() == null ? "" : delivery.detail())
@@ -164,11 +168,14 @@ class SavedReportsView extends TeamPage {
         return switch (delivery.state()) {
             case WAITING, SENDING, SENT -> new Div();
             case FAILED, UNCERTAIN -> {
-                var again = new Button(translate("reports.again"), click -> Problems.attempt(() -> {
-                    reports.sendAgain(viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), delivery.id());
-                    Notices.done(translate("reports.again-done"));
-                    fill(scope, linked);
-                }));
+                var again = new Button(
+                        translate("reports.again"),
+                        click -> Problems.attempt(() -> {
+                            reports.sendAgain(
+                                    viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), delivery.id());
+                            Notices.done(translate("reports.again-done"));
+                            fill(scope, linked);
+                        }));
                 again.addThemeVariants(ButtonVariant.TERTIARY);
                 yield again;
             }

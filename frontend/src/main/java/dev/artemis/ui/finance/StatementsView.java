@@ -65,7 +65,9 @@ class StatementsView extends TeamPage {
                 .about(translate("finance.about", scope.team().timeZone().getId()));
         statements.next(scope.id()).ifPresent(month -> {
             var close = new Button(
-                    translate("finance.close", format.month(month)), VaadinIcon.LOCK.create(), click -> ask(scope, month));
+                    translate("finance.close", format.month(month)),
+                    VaadinIcon.LOCK.create(),
+                    click -> ask(scope, month));
             close.addThemeVariants(ButtonVariant.PRIMARY);
             head.action(close);
         });
@@ -83,7 +85,10 @@ class StatementsView extends TeamPage {
         var grid = new Grid<Statement>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.setAllRowsVisible(true);
-        grid.addColumn(Statement::number).setHeader(translate("finance.number")).setWidth("5rem").setFlexGrow(0);
+        grid.addColumn(Statement::number)
+                .setHeader(translate("finance.number"))
+                .setWidth("5rem")
+                .setFlexGrow(0);
         grid.addColumn(statement -> format.month(statement.month()))
                 .setHeader(translate("costs.dimension.month"))
                 .setWidth("9rem");
@@ -99,7 +104,8 @@ class StatementsView extends TeamPage {
                 .setHeader(translate("finance.closed-by"))
                 .setWidth("14rem")
                 .setFlexGrow(2);
-        grid.addColumn(statement -> statement.seal() == null ? "…" : statement.seal().sha256())
+        grid.addColumn(statement ->
+                        statement.seal() == null ? "…" : statement.seal().sha256())
                 .setHeader(translate("finance.seal"))
                 .setTooltipGenerator(statement -> translate("finance.seal-help"))
                 .setWidth("12rem");
@@ -123,8 +129,8 @@ class StatementsView extends TeamPage {
                 translate("finance.close-why"),
                 translate("finance.close", name),
                 confirmed -> Problems.attempt(() -> {
-                    Statement closed = statements.close(
-                            viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), month);
+                    Statement closed =
+                            statements.close(viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), month);
                     Notices.done(translate("finance.closed", name, String.valueOf(closed.number())));
                     fill(scope);
                 }));

@@ -172,8 +172,8 @@ class MembersView extends TeamPage {
                             Notices.done(translate("members.added", email.getValue()));
                             fill(scope);
                             links.invitation(viewer.acting(scope, Role.OWNER), person)
-                                    .ifPresent(link -> LinkDialog.show(
-                                            email.getValue(), passOn.passOn(email.getValue(), link)));
+                                    .ifPresent(link ->
+                                            LinkDialog.show(email.getValue(), passOn.passOn(email.getValue(), link)));
                         }))
                 .with(email, role)
                 .open();

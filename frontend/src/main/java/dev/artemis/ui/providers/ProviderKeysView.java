@@ -91,7 +91,8 @@ class ProviderKeysView extends TeamPage {
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.setAllRowsVisible(true);
         grid.addColumn(ProviderKey::name).setHeader(translate("name")).setWidth("9rem");
-        grid.addColumn(key -> translate("provider-keys.provider." + key.provider().name()))
+        grid.addColumn(key ->
+                        translate("provider-keys.provider." + key.provider().name()))
                 .setHeader(translate("provider-keys.provider"))
                 .setWidth("9rem");
         grid.addColumn(ProviderKey::hint)

@@ -128,7 +128,9 @@ class FinancePagesTest extends SpringBrowserlessTest {
         assertThat(statements.all(team.id())).hasSize(1);
         assertThat(find(Grid.class).all()).isNotEmpty();
         click("Count again");
-        assertThat(statements.verify(team.id(), statements.all(team.id()).getFirst().month()).holds())
+        assertThat(statements
+                        .verify(team.id(), statements.all(team.id()).getFirst().month())
+                        .holds())
                 .isTrue();
     }
 
