@@ -290,7 +290,7 @@ class ArtemisOutput extends LitElement {
   }
 
   /** Adds what was printed since the last call, in the order in which it was printed. */
-  async append(pieces: Piece[]) {
+  async print(pieces: Piece[]) {
     await this.updateComplete;
     this.pieces.push(...pieces);
     this.show(pieces);

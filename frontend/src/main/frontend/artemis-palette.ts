@@ -159,7 +159,7 @@ class ArtemisPalette extends LitElement {
   }
 
   render() {
-    const shown = this.matches();
+    const shown = this.shown();
     return html`
       <button class="open" type="button" aria-haspopup="dialog" aria-keyshortcuts="Control+K" @click=${this.open}>
         <slot name="icon"></slot><span>${this.words.open}</span><kbd aria-hidden="true">Ctrl K</kbd>
@@ -219,7 +219,7 @@ class ArtemisPalette extends LitElement {
   }
 
   private pressed(event: KeyboardEvent) {
-    const shown = this.matches();
+    const shown = this.shown();
     if (event.key === 'ArrowDown' && shown.length) {
       this.at = (this.at + 1) % shown.length;
     } else if (event.key === 'ArrowUp' && shown.length) {
@@ -238,7 +238,7 @@ class ArtemisPalette extends LitElement {
   }
 
   /** Every word must be somewhere; what begins with the first word comes first. */
-  private matches(): Item[] {
+  private shown(): Item[] {
     const words = this.query.toLowerCase().split(/\s+/).filter((word) => word);
     const found = this.items.filter((item) => {
       const text = `${item.label} ${item.group}`.toLowerCase();

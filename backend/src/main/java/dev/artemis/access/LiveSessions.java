@@ -1,6 +1,5 @@
 package dev.artemis.access;
 
-import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.UserId;
 import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The sessions of people on this instance. One is over when its person's password was changed, a membership was taken away,
@@ -33,13 +35,15 @@ public class LiveSessions {
     private static final String MARK = LiveSessions.class.getName() + ".mark";
 
     private final JdbcClient jdbc;
-    private final TenantTransactions transactions;
+    private final TransactionTemplate aside;
     private final Clock clock;
     private final Map<UUID, SessionMark> live = new ConcurrentHashMap<>();
 
-    LiveSessions(JdbcClient jdbc, TenantTransactions transactions, Clock clock) {
+    LiveSessions(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
         this.jdbc = jdbc;
-        this.transactions = transactions;
+        this.aside = new TransactionTemplate(transactions);
+        // also asked while the transaction that ended a session is still being wound up
+        this.aside.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.clock = clock;
     }
 
@@ -108,20 +112,17 @@ public class LiveSessions {
     private Map<UserId, Standing> standings(Set<UserId> people) {
         String ids = people.stream().map(UserId::toString).collect(Collectors.joining(",", "{", "}"));
         Map<UserId, Standing> standings = new HashMap<>();
-        transactions.acrossTenants(() -> {
-            jdbc.sql("""
-                            select user_id, disabled, platform_role, sessions_end_before
-                            from door.session_states(:ids::uuid[])""").param("ids", ids).query(row -> {
-                OffsetDateTime end = row.getObject("sessions_end_before", OffsetDateTime.class);
-                standings.put(
-                        new UserId(row.getObject("user_id", UUID.class)),
-                        new Standing(
-                                row.getBoolean("disabled"),
-                                row.getString("platform_role"),
-                                end == null ? null : end.toInstant()));
-            });
-            return standings;
-        });
+        aside.executeWithoutResult(status -> jdbc.sql("""
+                        select user_id, disabled, platform_role, sessions_end_before
+                        from door.session_states(:ids::uuid[])""").param("ids", ids).query(row -> {
+            OffsetDateTime end = row.getObject("sessions_end_before", OffsetDateTime.class);
+            standings.put(
+                    new UserId(row.getObject("user_id", UUID.class)),
+                    new Standing(
+                            row.getBoolean("disabled"),
+                            row.getString("platform_role"),
+                            end == null ? null : end.toInstant()));
+        }));
         return standings;
     }
 }

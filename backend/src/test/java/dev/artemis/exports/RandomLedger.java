@@ -151,7 +151,7 @@ public class RandomLedger {
             EntryId id,
             Map<String, Integer> numbers,
             List<NewEntry> before) {
-        int stage = number(numbers, pick(random, HOSTILE));
+        int stage = number(numbers, HOSTILE.get(before.size() % HOSTILE.size()));
         @Nullable Integer card = random.nextInt(3) == 0 ? null : numbers.get(pick(random, HOSTILE));
         int kind = random.nextInt(10);
         if (kind == 0 && !before.isEmpty()) {
@@ -171,8 +171,8 @@ public class RandomLedger {
                     false);
         }
         if (kind <= 2) {
-            BigDecimal cpu = BigDecimal.valueOf(random.nextInt(1_000_000), 6);
-            var quantities = Quantities.ofRun(cpu, BigDecimal.valueOf(random.nextInt(1_000), 9));
+            BigDecimal cpu = BigDecimal.valueOf(1 + random.nextInt(1_000_000), 6);
+            var quantities = Quantities.ofRun(cpu, BigDecimal.valueOf(1 + random.nextInt(1_000), 9));
             return new NewEntry(
                     id,
                     kind == 1 ? EntryKind.CORRECTION : EntryKind.RUN,

@@ -55,6 +55,7 @@ final class Workbooks {
         List<List<String>> rows = new ArrayList<>();
         XMLStreamReader reader = XMLInputFactory.newInstance().createXMLStreamReader(xml);
         String type = "";
+        int column = 0;
         StringBuilder text = new StringBuilder();
         while (reader.hasNext()) {
             int event = reader.next();
@@ -64,6 +65,7 @@ final class Workbooks {
                     case "c" -> {
                         String declared = reader.getAttributeValue(null, "t");
                         type = declared == null ? "n" : declared;
+                        column = column(reader.getAttributeValue(null, "r"));
                         text.setLength(0);
                     }
                     default -> {}
@@ -72,9 +74,22 @@ final class Workbooks {
                 text.append(reader.getText());
             } else if (event == XMLStreamConstants.END_ELEMENT
                     && reader.getLocalName().equals("c")) {
-                rows.getLast().add(type + ":" + text);
+                List<String> row = rows.getLast();
+                while (row.size() < column) {
+                    row.add("");
+                }
+                row.add(type + ":" + text);
             }
         }
         return rows;
+    }
+
+    /** "C7" is 2. */
+    private static int column(String cell) {
+        int column = 0;
+        for (char letter : cell.replaceAll("\\d", "").toCharArray()) {
+            column = column * 26 + letter - 'A' + 1;
+        }
+        return column - 1;
     }
 }

@@ -126,10 +126,11 @@ class StatementsTest {
                                 "cost": "0.007"}], "total": "0.007"}""");
             assertThat(late.get("daily_usage").asString()).isEqualTo("0.0035");
             assertThat(later.get("daily_usage").asString()).isEqualTo("0.007");
-            JsonNode entry =
-                    team.json(team.get("/calls?" + NOVEMBER)).get("items").get(1);
+            JsonNode entry = team.json(team.get("/calls?" + NOVEMBER)).get("items").values().stream()
+                    .filter(each -> each.get("refers_to").asString().equals(held))
+                    .findFirst()
+                    .orElseThrow();
             assertThat(entry.get("kind").asString()).isEqualTo("correction");
-            assertThat(entry.get("refers_to").asString()).isEqualTo(held);
             assertThat(strings("select closed_month from artemis.corrections where entry_id = '"
                             + entry.get("id").asString() + "'"))
                     .containsExactly("2027-10-01");

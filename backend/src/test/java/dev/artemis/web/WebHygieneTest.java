@@ -37,13 +37,17 @@ import org.springframework.test.context.DynamicPropertySource;
             "artemis.secrets.master-key=" + OnDatabase.MASTER_KEY,
             "artemis.roles=api",
             "artemis.web.trusted-proxies=127.0.0.1",
-            "artemis.api.requests-per-second-by-address=20",
-            "artemis.api.requests-per-second-by-key=50"
+            "artemis.api.requests-per-second-by-address=10",
+            "artemis.api.requests-per-second-by-key=20"
         })
 @Import(OnDatabase.FreshDatabase.class)
 class WebHygieneTest {
 
     private static final Path FOLDER = certificate();
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(trusting(FOLDER.resolve("keys.p12")))
+            .build();
 
     @LocalServerPort
     private int port;
@@ -75,9 +79,8 @@ class WebHygieneTest {
         for (String page : List.of("/actuator", "/actuator/prometheus", "/actuator/metrics", "/actuator/loggers")) {
             assertThat(get(page, elsewhere).statusCode()).as(page).isEqualTo(401);
         }
-        assertThat(get("/actuator/prometheus", admin("203.0.113.51")).statusCode())
-                .isEqualTo(200);
-        assertThat(get("/actuator/env", admin("203.0.113.51")).statusCode()).isEqualTo(404);
+        assertThat(patiently("/actuator/prometheus", admin("203.0.113.51"))).isEqualTo(200);
+        assertThat(patiently("/actuator/env", admin("203.0.113.51"))).isEqualTo(404);
     }
 
     @Test
@@ -138,25 +141,37 @@ class WebHygieneTest {
     private HttpResponse<String> get(String path, Map<String, String> headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + path));
         headers.forEach(request::header);
-        try (HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(trusting(FOLDER.resolve("keys.p12")))
-                .build()) {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** As a program that waits as long as it is told to. */
+    private int patiently(String path, Map<String, String> headers) throws Exception {
+        HttpResponse<String> answer = get(path, headers);
+        for (int time = 0; answer.statusCode() == 429 && time < 1000; time++) {
+            answer = get(path, headers);
         }
+        return answer.statusCode();
     }
 
     private static String header(HttpResponse<String> answer, String name) {
         return answer.headers().firstValue(name).orElse("");
     }
 
-    private static SSLContext trusting(Path keys) throws GeneralSecurityException, IOException {
+    private static SSLContext trusting(Path keys) {
+        try {
+            return trusted(keys);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static SSLContext trusted(Path keys) throws GeneralSecurityException, IOException {
         KeyStore own = KeyStore.getInstance(keys.toFile(), "changeit".toCharArray());
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("ours", own.getCertificate("tls"));
+        KeyStore known = KeyStore.getInstance("PKCS12");
+        known.load(null, null);
+        known.setCertificateEntry("ours", own.getCertificate("tls"));
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(trusted);
+        factory.init(known);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, factory.getTrustManagers(), null);
         return context;

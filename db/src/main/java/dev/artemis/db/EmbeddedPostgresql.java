@@ -72,7 +72,6 @@ public final class EmbeddedPostgresql implements AutoCloseable {
                     .setConnectConfig("password", password)
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .setServerConfig("unix_socket_directories", "")
-                    .setServerConfig("max_connections", "100")
                     .setServerConfig("shared_buffers", "256MB")
                     .setServerConfig("max_wal_size", "2GB")
                     .setServerConfig("timezone", "UTC")
@@ -125,15 +124,22 @@ public final class EmbeddedPostgresql implements AutoCloseable {
     enum Durability {
         /** What is committed survives a power cut. */
         DURABLE,
-        /** For tests that start a server and throw it away. */
+        /** For tests that start a server and throw it away: many applications in one process share it. */
         THROWN_AWAY;
 
         Map<String, String> settings() {
-            String value = switch (this) {
-                case DURABLE -> "on";
-                case THROWN_AWAY -> "off";
+            return switch (this) {
+                case DURABLE -> settings("on", "100");
+                case THROWN_AWAY -> settings("off", "500");
             };
-            return Map.of("fsync", value, "synchronous_commit", value, "full_page_writes", value);
+        }
+
+        private static Map<String, String> settings(String durable, String connections) {
+            return Map.of(
+                    "fsync", durable,
+                    "synchronous_commit", durable,
+                    "full_page_writes", durable,
+                    "max_connections", connections);
         }
     }
 

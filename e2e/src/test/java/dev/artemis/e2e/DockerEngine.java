@@ -55,14 +55,22 @@ final class DockerEngine implements AutoCloseable {
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         DockerEngine engine = new DockerEngine(folder, daemon);
-        engine.awaitAnswer();
-        assertThat(engine.asked(
-                        "-XPOST",
-                        "-HContent-Type: application/x-tar",
-                        "-T" + archive,
-                        "http://engine/images/create?fromSrc=-&repo=artemis-sandbox&tag=e2e"))
-                .contains("sha256:");
-        return engine;
+        boolean ready = false;
+        try {
+            engine.awaitAnswer();
+            assertThat(engine.asked(
+                            "-XPOST",
+                            "-HContent-Type: application/x-tar",
+                            "-T" + archive,
+                            "http://engine/images/create?fromSrc=-&repo=artemis-sandbox&tag=e2e"))
+                    .contains("sha256:");
+            ready = true;
+            return engine;
+        } finally {
+            if (!ready) {
+                engine.close();
+            }
+        }
     }
 
     Path socket() {

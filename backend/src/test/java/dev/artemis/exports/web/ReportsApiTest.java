@@ -124,4 +124,18 @@ class ReportsApiTest {
 
         assertThat(file).contains("," + one.slug() + ",shop,development,").contains("," + other.slug() + ",shop,");
     }
+
+    @Test
+    void aTeamsReportHasAllItsProjects() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        team.post("/calls", CALL);
+        String here = "/admin/tenants/" + team.slug();
+
+        assertThat(TestTeam.body(team.admin().get(here + "/reports/costs"))).contains("," + team.slug() + ",shop,");
+        assertThat(team.admin().get(here + "/costs?group_by=project"))
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                {"items": [{"project": "shop", "cost": "0.0325"}], "total": "0.0325"}""");
+        assertThat(team.get(here + "/reports/costs")).hasStatus(403);
+    }
 }

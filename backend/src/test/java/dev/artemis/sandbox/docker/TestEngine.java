@@ -48,9 +48,17 @@ final class TestEngine implements AutoCloseable {
                 !archive.isBlank(),
                 "no sandbox image: ARTEMIS_TEST_SANDBOX_IMAGE names none (k8s/images/sandbox/build --tar makes it)");
         TestEngine engine = new TestEngine(Files.createTempDirectory("artemis-engine"));
-        engine.awaitAnswer();
-        engine.importImage(Path.of(archive));
-        return engine;
+        boolean ready = false;
+        try {
+            engine.awaitAnswer();
+            engine.importImage(Path.of(archive));
+            ready = true;
+            return engine;
+        } finally {
+            if (!ready) {
+                engine.close();
+            }
+        }
     }
 
     DockerSettings settings() {

@@ -82,10 +82,10 @@ final class PagesBench {
                 PAGES.forEach(admin::open);
             }
             Map<String, long[]> times = new LinkedHashMap<>();
-            PAGES.forEach(page -> times.put(page, new long[ROUNDS]));
             for (int round = 0; round < ROUNDS; round++) {
                 for (String page : PAGES) {
-                    times.get(page)[round] = admin.open(page).toNanos();
+                    times.computeIfAbsent(page, it -> new long[ROUNDS])[round] =
+                            admin.open(page).toNanos();
                 }
             }
             times.forEach((page, nanos) -> {

@@ -23,9 +23,9 @@ import java.util.concurrent.CompletableFuture;
 final class SchedulerBench {
 
     private static final String OWNER = "bench";
-    private static final int WARMING = 10;
-    private static final int ONE_BY_ONE = 30;
-    private static final int AT_ONCE = 60;
+    private static final int WARMING = 4;
+    private static final int ONE_BY_ONE = 20;
+    private static final int AT_ONCE = 40;
     private static final int ROUNDS = 2;
     private static final String RUN = """
             {"language": "python", "code": "print(\\"hello\\")",
@@ -45,7 +45,29 @@ final class SchedulerBench {
         this.bare = bare;
     }
 
+    /** With the argument {@code claims} it measures only those, and needs no cluster. */
     public static void main(String[] arguments) throws InterruptedException, SQLException {
+        try (TemporaryHome data = TemporaryHome.create();
+                OwnDatabase database = OwnDatabase.start(data.path())) {
+            if (List.of(arguments).contains("claims")) {
+                migrate(database);
+            } else {
+                onCluster(database);
+            }
+            System.out.println("Claims, by a worker's own two statements and a commit:");
+            new Claims(database).measure();
+        }
+    }
+
+    private static void migrate(OwnDatabase database) {
+        try (TemporaryHome home = TemporaryHome.create();
+                Instance instance = Instance.start(
+                        home.path(), Map.of("ARTEMIS_DATABASE_URL", database.url(), "ARTEMIS_ROLES", "api"))) {
+            instance.stop();
+        }
+    }
+
+    private static void onCluster(OwnDatabase database) throws InterruptedException {
         String kubeconfig = System.getenv("KUBECONFIG");
         if (kubeconfig == null || kubeconfig.isBlank()) {
             throw new IllegalStateException("set KUBECONFIG: ./artemis cluster up makes a cluster and prints it");
@@ -54,12 +76,7 @@ final class SchedulerBench {
         System.out.println("Scheduler: one worker, one cluster, "
                 + Runtime.getRuntime().availableProcessors()
                 + " processors shared by server, database, cluster and this client");
-        try (TemporaryHome data = TemporaryHome.create();
-                OwnDatabase database = OwnDatabase.start(data.path())) {
-            withServer(kubeconfig, cluster, database);
-            System.out.println("Claims, by a worker's own two statements and a commit:");
-            new Claims(database).measure();
-        }
+        withServer(kubeconfig, cluster, database);
     }
 
     private static void withServer(String kubeconfig, Cluster cluster, OwnDatabase database)
@@ -103,7 +120,7 @@ final class SchedulerBench {
         }
     }
 
-    /** Alternately one of ours and a bare one, each alone on the cluster. */
+    /** Alternately one of ours and a bare one, each to its end. */
     private void untilJobIsThere() throws InterruptedException {
         double[] ours = new double[ONE_BY_ONE];
         double[] theirs = new double[ONE_BY_ONE];
@@ -131,7 +148,6 @@ final class SchedulerBench {
         String run = submit(team);
         long there = arrivals.created("run-" + run + "-1");
         awaitEnd(team, run);
-        awaitEmpty();
         return (there - began) / 1e6;
     }
 
@@ -141,11 +157,11 @@ final class SchedulerBench {
         long there = arrivals.created(job);
         arrivals.completed(job);
         bare.delete(job);
-        awaitEmpty();
         return (there - began) / 1e6;
     }
 
     private void toCompletion() throws InterruptedException {
+        awaitEmpty();
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             double ours = oursAtOnce();

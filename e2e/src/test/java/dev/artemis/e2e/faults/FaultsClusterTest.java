@@ -39,7 +39,7 @@ class FaultsClusterTest {
 
     private static final String OWNER = "faults";
     private static final int TEAMS = 3;
-    private static final int RUNS_OF_EACH = 14; // and team and fault: 252 in all, and those of the outage
+    private static final int RUNS_OF_EACH = 12; // and team and fault: 216 in all, and those of the outage
     private static final int SOME_ENDED = 5;
     private static final int RUNS_DURING_THE_OUTAGE = 20;
     private static final int CANCELLED = 4;
@@ -63,7 +63,7 @@ class FaultsClusterTest {
     private Path folder;
 
     @Test
-    @Timeout(value = 12, unit = TimeUnit.MINUTES)
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void everyRunEndsOnceWhateverDies() throws IOException, InterruptedException {
         Path kubeconfig = Path.of(System.getenv("KUBECONFIG"));
         Cluster cluster = Cluster.of(kubeconfig, OWNER);

@@ -72,7 +72,7 @@ public final class OutputView extends Component implements HasComponents, HasSty
 
     /** Shows more, in the order in which it was printed. */
     public void append(List<Piece> pieces) {
-        getElement().callJsFunction("append", pieces);
+        getElement().callJsFunction("print", pieces);
     }
 
     /** Begins anew. */

@@ -1,0 +1,50 @@
+package dev.artemis.exports.web;
+
+import dev.artemis.exports.ChargebackColumns;
+import dev.artemis.exports.Export;
+import dev.artemis.exports.ExportFormat;
+import dev.artemis.exports.ReportPart;
+import dev.artemis.reports.Spans;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Problem;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/** A whole team's files, for its members. */
+@RestController
+@RequestMapping("/api/v1/admin/tenants/{tenant}/reports/costs")
+class TeamReportsController {
+
+    private final ReportBodies bodies;
+    private final Tenants tenants;
+    private final Clock clock;
+
+    TeamReportsController(ReportBodies bodies, Tenants tenants, Clock clock) {
+        this.bodies = bodies;
+        this.tenants = tenants;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    ResponseEntity<StreamingResponseBody> report(
+            Caller.ForTenant caller,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(defaultValue = "csv") String format,
+            @RequestParam(defaultValue = "false") boolean chargeback) {
+        Tenant tenant = tenants.find(caller.tenant()).orElseThrow(() -> Problem.notFound("The team"));
+        return bodies.of(new Export(
+                ExportFormat.of(format),
+                List.of(new ReportPart(tenant, null, new Spans(tenant.timeZone(), clock.instant()).between(from, to))),
+                chargeback ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.artemis.reports.web;
+
+import dev.artemis.reports.Comparisons;
+import dev.artemis.reports.Costs;
+import dev.artemis.reports.Dimension;
+import dev.artemis.reports.Span;
+import dev.artemis.reports.Spans;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Problem;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A whole team's costs, for its members. */
+@RestController
+@RequestMapping("/api/v1/admin/tenants/{tenant}/costs")
+class TeamCostsController {
+
+    private final Costs costs;
+    private final Comparisons comparisons;
+    private final Tenants tenants;
+    private final Clock clock;
+
+    TeamCostsController(Costs costs, Comparisons comparisons, Tenants tenants, Clock clock) {
+        this.costs = costs;
+        this.comparisons = comparisons;
+        this.tenants = tenants;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    Object costs(
+            Caller.ForTenant caller,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(name = "group_by", defaultValue = "") String groupBy,
+            @RequestParam(required = false) @Nullable String compare) {
+        List<Dimension> by = CostsController.dimensions(groupBy);
+        Tenant tenant = tenants.find(caller.tenant()).orElseThrow(() -> Problem.notFound("The team"));
+        Span span = new Spans(tenant.timeZone(), clock.instant()).between(from, to);
+        if (ComparedFields.isWanted(compare)) {
+            return ComparedFields.answer(comparisons.compare(List.of(new Comparisons.Part(tenant, null, span)), by));
+        }
+        return CostsController.CostsAnswer.of(costs.breakdown(tenant.id(), null, span, by));
+    }
+}
