@@ -27,6 +27,9 @@ class SendReports {
     private static final Logger log = LoggerFactory.getLogger(SendReports.class);
     private static final int MOST_DOUBLINGS = 10;
 
+    /** As the database's function that finds what is open says it. */
+    private static final Duration LEFT_AFTER = Duration.ofMinutes(15);
+
     private final SavedReportRows rows;
     private final ReportLetters letters;
     private final Tenants tenants;
@@ -68,7 +71,10 @@ class SendReports {
         });
     }
 
-    /** Marks it as being sent; one that was left so by a process that died is uncertain. */
+    /**
+     * Marks it as being sent; one that was left so by a process that died is uncertain. Since it was found, another sweep may
+     * have taken it or put it off, so its time is looked at again.
+     */
     private Optional<ReportDelivery> claimed(TenantId tenant, UUID id) {
         return transactions.inTenant(
                 tenant,
@@ -76,6 +82,9 @@ class SendReports {
                     Instant now = rows.now();
                     return switch (before.state()) {
                         case WAITING -> {
+                            if (before.at().isAfter(now)) {
+                                yield Optional.empty();
+                            }
                             ReportDelivery sending =
                                     moved(before, ReportDelivery.State.SENDING, before.attempts() + 1, now, null);
                             yield rows.move(tenant, id, before.state(), sending)
@@ -83,6 +92,9 @@ class SendReports {
                                     : Optional.empty();
                         }
                         case SENDING -> {
+                            if (before.at().isAfter(now.minus(LEFT_AFTER))) {
+                                yield Optional.empty();
+                            }
                             rows.move(
                                     tenant,
                                     id,
