@@ -53,6 +53,9 @@ public abstract class TeamPage extends Main implements BeforeEnterObserver, HasD
         }
         removeAll();
         opened = scope.get();
+        if (isAttached()) {
+            watch(event.getUI(), scope.get());
+        }
         try {
             show(scope.get(), event);
         } catch (Problem problem) {
@@ -77,13 +80,22 @@ public abstract class TeamPage extends Main implements BeforeEnterObserver, HasD
     protected void onAttach(AttachEvent event) {
         TeamScope shown = opened;
         if (shown != null) {
-            UI ui = event.getUI();
-            watching = viewer.onSettings(shown, now -> told(ui, shown, now));
+            watch(event.getUI(), shown);
         }
+    }
+
+    /** Vaadin keeps a page that is shown when its path changes to another team's: it is not attached anew. */
+    private void watch(UI ui, TeamScope shown) {
+        unwatch();
+        watching = viewer.onSettings(shown, now -> told(ui, shown, now));
     }
 
     @Override
     protected void onDetach(DetachEvent event) {
+        unwatch();
+    }
+
+    private void unwatch() {
         if (watching != null) {
             watching.close();
             watching = null;
@@ -99,7 +111,7 @@ public abstract class TeamPage extends Main implements BeforeEnterObserver, HasD
     }
 
     private void show(UI ui, TeamScope before, Optional<TeamScope> now) {
-        if (!isAttached()) {
+        if (!isAttached() || !before.equals(opened)) {
             return;
         }
         if (now.isPresent() && now.get().role() == before.role()) {
