@@ -8,6 +8,7 @@ import dev.artemis.budgets.Limits;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.KeyId;
+import dev.artemis.shared.PlainText;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Scope;
@@ -122,8 +123,8 @@ public class ApiKeys {
 
     static String checkedName(String name) {
         String stripped = name.strip();
-        if (stripped.isEmpty() || stripped.length() > MAX_NAME) {
-            throw Problem.notAllowed("name", "1 to " + MAX_NAME + " characters");
+        if (stripped.isEmpty() || stripped.length() > MAX_NAME || !PlainText.is(stripped)) {
+            throw Problem.notAllowed("name", "1 to " + MAX_NAME + " characters, no control characters");
         }
         return stripped;
     }

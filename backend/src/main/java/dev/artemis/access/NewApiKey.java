@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a key shall be.
  *
- * @param name 1 to 200 characters
+ * @param name 1 to 200 characters, no control characters
  * @param scopes at least one
  * @param expiresAt in the future; null: never
  * @param dailyLimit what may be spent with it in a day, US dollars; null: no limit of its own

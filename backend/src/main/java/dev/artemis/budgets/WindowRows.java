@@ -104,13 +104,12 @@ final class WindowRows {
                     .column("numeric", WindowRow::reserved)
                     .column("text", row -> Columns.literal(row.alerted()));
             writing.update(
-                    """
+                    rows.statement("""
                     update windows w set spent = c.spent, reserved = c.reserved, alerted = c.alerted::numeric[]
                     from (select * from %s) as c (level_id, period, start, spent, reserved, alerted)
                     where w.tenant_id = ? and w.level_id = c.level_id and w.period = c.period
                       and w.period_start = c.start\
-                    """.formatted(rows.source()),
-                    rows.parametersBefore(till.tenant().value()));
+                    """), rows.parametersBefore(till.tenant().value()));
         }
     }
 

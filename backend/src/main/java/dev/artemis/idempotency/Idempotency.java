@@ -140,9 +140,9 @@ public class Idempotency {
                 .column("int", entry -> entry.getValue().status())
                 .column("text", entry -> entry.getValue().body())
                 .column("text", entry -> entry.getValue().location());
-        writing.update("""
+        writing.update(rows.statement("""
                 insert into idempotent_answers (tenant_id, caller, path, key, fingerprint, status, body, location)
-                select ?, * from %s""".formatted(rows.source()), rows.parametersAfter(tenant.value()));
+                select ?, * from %s"""), rows.parametersAfter(tenant.value()));
     }
 
     /** A repeat's answer. */

@@ -129,13 +129,13 @@ public class Ledger {
                 .column("numeric", entry -> nonZero(entry.charges().gib()))
                 .column("numeric", entry -> nonZero(entry.quantities().cpuSeconds()))
                 .column("numeric", entry -> nonZero(entry.quantities().gibSeconds()));
-        pipeline.update("""
+        pipeline.update(rows.statement("""
                 insert into entries (tenant_id, recorded_at, entry_id, project_id, key_id, member_id, refers_to,
                   occurred_at, price_id, tokens_input, tokens_cache_read, tokens_cache_write_5m, tokens_cache_write_1h,
                   tokens_output, day, stage, model, provider, card, purpose, kind, tier, over_budget, cost, cost_input,
                   cost_cache_read, cost_cache_write_5m, cost_cache_write_1h, cost_output, cost_cpu, cost_gib,
                   cpu_seconds, gib_seconds)
-                select ?, ?, * from %s""".formatted(rows.source()), rows.parametersAfter(tenant.value(), at));
+                select ?, ?, * from %s"""), rows.parametersAfter(tenant.value(), at));
     }
 
     /** Zero is not stored: most entries have three dimensions or fewer. */
@@ -177,7 +177,7 @@ public class Ledger {
                 .column("numeric", group -> group.getValue().costOutput)
                 .column("numeric", group -> group.getValue().costCpu)
                 .column("numeric", group -> group.getValue().costGib);
-        pipeline.update("""
+        pipeline.update(rows.statement("""
                 insert into usage_by_day as u (tenant_id, day, project_id, stage, model, provider, key_id, member_id,
                   calls, tokens_input, tokens_cache_read, tokens_cache_write_5m, tokens_cache_write_1h, tokens_output,
                   runs, cpu_seconds, gib_seconds, cost, cost_input, cost_cache_read, cost_cache_write_5m,
@@ -200,7 +200,7 @@ public class Ledger {
                   cost_cache_write_1h = u.cost_cache_write_1h + excluded.cost_cache_write_1h,
                   cost_output = u.cost_output + excluded.cost_output,
                   cost_cpu = u.cost_cpu + excluded.cost_cpu,
-                  cost_gib = u.cost_gib + excluded.cost_gib""".formatted(rows.source()), rows.parametersAfter(tenant.value()));
+                  cost_gib = u.cost_gib + excluded.cost_gib"""), rows.parametersAfter(tenant.value()));
     }
 
     private static void addCards(Pipeline pipeline, TenantId tenant, Collection<Map.Entry<CardGroup, RollUp>> groups) {
@@ -217,7 +217,7 @@ public class Ledger {
                 .column("numeric", group -> group.getValue().cpuSeconds)
                 .column("numeric", group -> group.getValue().gibSeconds)
                 .column("numeric", group -> group.getValue().cost);
-        pipeline.update("""
+        pipeline.update(rows.statement("""
                 insert into usage_by_card as u (tenant_id, day, project_id, card, calls, tokens_input,
                   tokens_cache_read, tokens_cache_write, tokens_output, runs, cpu_seconds, gib_seconds, cost)
                 select ?, * from %s
@@ -230,6 +230,6 @@ public class Ledger {
                   runs = u.runs + excluded.runs,
                   cpu_seconds = u.cpu_seconds + excluded.cpu_seconds,
                   gib_seconds = u.gib_seconds + excluded.gib_seconds,
-                  cost = u.cost + excluded.cost""".formatted(rows.source()), rows.parametersAfter(tenant.value()));
+                  cost = u.cost + excluded.cost"""), rows.parametersAfter(tenant.value()));
     }
 }

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -20,6 +22,11 @@ import org.springframework.jdbc.core.JdbcOperations;
  * has a snapshot of its own.
  */
 public final class Pipeline {
+
+    /** Far more than there are; texts of some kilobytes. */
+    private static final int MOST_TEXTS = 2_000;
+
+    private static final Map<List<String>, String> TEXTS = new ConcurrentHashMap<>();
 
     private final List<Step<?>> steps = new ArrayList<>();
 
@@ -105,7 +112,7 @@ public final class Pipeline {
     }
 
     private void execute(Connection connection) throws SQLException {
-        String sql = String.join(";\n", steps.stream().map(Step::sql).toList());
+        String sql = text(steps.stream().<String>map(Step::sql).toList());
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int position = 1;
             for (Step<?> step : steps) {
@@ -125,11 +132,25 @@ public final class Pipeline {
         }
     }
 
+    /** The same text object for the same statements: the driver finds what it has prepared by it. */
+    private static String text(List<String> statements) {
+        String known = TEXTS.get(statements);
+        if (known != null) {
+            return known;
+        }
+        String joined = String.join(";\n", statements);
+        if (TEXTS.size() < MOST_TEXTS) {
+            TEXTS.put(statements, joined);
+        }
+        return joined;
+    }
+
     private static void bind(
             Connection connection, PreparedStatement statement, int position, @Nullable Object parameter)
             throws SQLException {
         switch (parameter) {
             case null -> statement.setNull(position, Types.NULL);
+            case SqlRows.Text(String value) -> statement.setString(position, value);
             case Instant instant -> statement.setObject(position, instant.atOffset(ZoneOffset.UTC));
             case SqlArray array -> {
                 Array values = connection.createArrayOf(array.type(), array.values());

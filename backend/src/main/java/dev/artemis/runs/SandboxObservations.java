@@ -15,6 +15,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.transaction.TransactionException;
 
 /**
@@ -26,14 +27,20 @@ final class SandboxObservations implements Observations {
     private static final Logger log = LoggerFactory.getLogger(SandboxObservations.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    private final ObserveRuns observeRuns;
+    private final Writing writing;
     private final Consumer<RunRef> over;
     private final Map<RunRef, OutputBuffer> buffers = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
+    /** {@link ObserveRuns#write}. */
+    @FunctionalInterface
+    interface Writing {
+        ObserveRuns.Effect write(RunRef ref, List<Observation.Output> output, @Nullable Observation observation);
+    }
+
     /** @param over is told of each attempt that is over, after the commit */
-    SandboxObservations(ObserveRuns observeRuns, Consumer<RunRef> over) {
-        this.observeRuns = observeRuns;
+    SandboxObservations(Writing writing, Consumer<RunRef> over) {
+        this.writing = writing;
         this.over = over;
     }
 
@@ -85,8 +92,9 @@ final class SandboxObservations implements Observations {
         Duration pause = Duration.ofMillis(50);
         while (true) {
             try {
-                return observeRuns.write(ref, output, observation);
-            } catch (DataAccessResourceFailureException
+                return writing.write(ref, output, observation);
+            } catch (JpaSystemException // the connection broke during the commit: a repeat is harmless
+                    | DataAccessResourceFailureException
                     | TransientDataAccessException
                     | RecoverableDataAccessException
                     | TransactionException e) {

@@ -18,6 +18,7 @@
             "persistence",
             "audit",
             "idempotency",
+            "tenants",
             "projects",
             "budgets",
             "scanning",

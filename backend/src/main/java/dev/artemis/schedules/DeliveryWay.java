@@ -18,7 +18,12 @@ public enum DeliveryWay {
      */
     @JsonCreator
     public static DeliveryWay of(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT));
+        for (DeliveryWay way : values()) {
+            if (way.toString().equals(name)) {
+                return way;
+            }
+        }
+        throw new IllegalArgumentException("one of link, attachment");
     }
 
     @Override

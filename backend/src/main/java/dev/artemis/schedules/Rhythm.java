@@ -32,7 +32,12 @@ public enum Rhythm {
      */
     @JsonCreator
     public static Rhythm of(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT));
+        for (Rhythm rhythm : values()) {
+            if (rhythm.toString().equals(name)) {
+                return rhythm;
+            }
+        }
+        throw new IllegalArgumentException("one of never, daily, weekly, monthly");
     }
 
     /** The first time after a moment; empty for {@link #NEVER}. */

@@ -1,10 +1,12 @@
 package dev.artemis.web;
 
 import dev.artemis.shared.Problem;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -29,6 +31,9 @@ class ProblemDocuments extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemDocuments.class);
 
+    /** What PostgreSQL calls character_not_in_repertoire. */
+    private static final String NO_CHARACTER = "22021";
+
     @ExceptionHandler
     ResponseEntity<ProblemDetail> problem(Problem problem) {
         var answer = ResponseEntity.status(problem.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -52,6 +57,14 @@ class ProblemDocuments extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> changedMeanwhile(OptimisticLockingFailureException e) {
         return problem(Problem.of(409, "changed-meanwhile", "Somebody else changed it at the same moment; try again."));
+    }
+
+    /** PostgreSQL keeps every character but U+0000, and who asks for that one has mistaken us. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> cannotBeKept(DataIntegrityViolationException e) {
+        return e.getMostSpecificCause() instanceof SQLException cause && NO_CHARACTER.equals(cause.getSQLState())
+                ? problem(Problem.invalidRequest("request", "holds the character U+0000, which is no text"))
+                : fault(e);
     }
 
     /** A fault of ours: the incident's id is all that leaves the house. */

@@ -25,9 +25,15 @@ public final class UnreadableJson {
 
     /** A value's own constructor says what it allows; only our own messages are repeated. */
     private static String reason(ValueInstantiationException e) {
-        return e.getCause() instanceof IllegalArgumentException cause
+        return e.getCause() instanceof IllegalArgumentException cause && isOurs(cause)
                 ? String.valueOf(cause.getMessage())
                 : "is not allowed";
+    }
+
+    /** An enum's own "No enum constant …" names a class of ours, and is the platform's message. */
+    private static boolean isOurs(IllegalArgumentException e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        return trace.length > 0 && trace[0].getClassName().startsWith("dev.artemis.");
     }
 
     private static String path(DatabindException e) {

@@ -22,6 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.springframework.boot.SpringApplication;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A whole server in a process of its own that spends until it is killed. It prints what it was answered, so whatever was
@@ -174,7 +175,7 @@ final class InstanceToKill {
         @Override
         public void close() throws IOException {
             process.destroyForcibly();
-            Files.deleteIfExists(home);
+            FileSystemUtils.deleteRecursively(home);
         }
     }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestConstructor;
@@ -61,7 +62,17 @@ class RunQueueTest {
         this.fixture = new RunsFixture(tenants, projects);
     }
 
-    /** The database is shared: what one test leaves waiting must not be the next one's. */
+    /** The database is shared: what tests of other things left waiting is none of these tests'. */
+    @BeforeEach
+    void nothingWaitsYet() {
+        List<FairAdmission.Waiting> left = whatWaits();
+        while (!left.isEmpty()) {
+            left.forEach(run -> runs.cancel(fixture.someoneOf(run.tenant(), run.project()), run.run()));
+            left = whatWaits();
+        }
+    }
+
+    /** What one test leaves waiting must not be the next one's. */
     @AfterEach
     void nothingWaitsAnyMore() {
         developers.forEach(fixture::hold);
@@ -278,6 +289,10 @@ class RunQueueTest {
 
     private int waiting() {
         return transactions.acrossTenants(() -> queue.waiting(1, 1).runs().size());
+    }
+
+    private List<FairAdmission.Waiting> whatWaits() {
+        return transactions.acrossTenants(() -> queue.waiting(1000, 1000).runs());
     }
 
     private Run locked(Caller.ForProject developer, RunId run) {

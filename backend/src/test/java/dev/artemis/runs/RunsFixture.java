@@ -4,8 +4,10 @@ import dev.artemis.projects.Project;
 import dev.artemis.projects.ProjectChange;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Scope;
 import dev.artemis.shared.Slug;
+import dev.artemis.shared.TenantId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import java.time.Duration;
@@ -31,8 +33,12 @@ public final class RunsFixture {
     public Caller.ForProject aDeveloper() {
         Tenant team = tenants.create(new Slug("runs-" + count.incrementAndGet()), "Team", ZoneId.of("Europe/Berlin"));
         Project project = projects.create(team.id(), new Slug("code"), "Code");
-        return new Caller.ForProject(
-                team.id(), project.id(), null, null, EnumSet.allOf(Scope.class), "developer@example.org");
+        return someoneOf(team.id(), project.id());
+    }
+
+    /** Who may do everything in that project. */
+    Caller.ForProject someoneOf(TenantId team, ProjectId project) {
+        return new Caller.ForProject(team, project, null, null, EnumSet.allOf(Scope.class), "developer@example.org");
     }
 
     /** Of the caller's team. */

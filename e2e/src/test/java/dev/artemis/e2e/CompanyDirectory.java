@@ -137,8 +137,13 @@ final class CompanyDirectory implements AutoCloseable {
         OAuth2TokenCustomizer<JwtEncodingContext> groups() {
             return context -> {
                 if (OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
+<<<<<<< HEAD
+                    String email =
+                            Objects.requireNonNull(context.getPrincipal()).getName();
+=======
                     Authentication person = context.getPrincipal();
                     String email = Objects.requireNonNull(person).getName();
+>>>>>>> main
                     context.getClaims()
                             .claim("email", email)
                             .claim("email_verified", !email.startsWith("unverified"))

@@ -7,6 +7,7 @@ import dev.artemis.shared.Caller;
 import dev.artemis.shared.RequiresRole;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
+import dev.artemis.tenants.Tenants;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,10 +22,12 @@ import org.springframework.web.bind.annotation.RestController;
 class RunQuotaController {
 
     private final RunQuotas quotas;
+    private final Tenants tenants;
     private final Projects projects;
 
-    RunQuotaController(RunQuotas quotas, Projects projects) {
+    RunQuotaController(RunQuotas quotas, Tenants tenants, Projects projects) {
         this.quotas = quotas;
+        this.tenants = tenants;
         this.projects = projects;
     }
 
@@ -34,8 +37,8 @@ class RunQuotaController {
     }
 
     @PutMapping("/run-quota")
-    RunQuota setOfTeam(Caller.Admin admin, Caller.ForTenant team, @RequestBody TeamQuota body) {
-        return quotas.set(admin, team.tenant(), body.quota());
+    RunQuota setOfTeam(Caller.Admin admin, @PathVariable Slug tenant, @RequestBody TeamQuota body) {
+        return quotas.set(admin, tenants.named(tenant).id(), body.quota());
     }
 
     @GetMapping("/projects/{project}/run-quota")

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpMethod;
@@ -49,6 +50,7 @@ class CrossTenantTest {
     private final PersonalKeys personalKeys;
     private final JdbcClient jdbc;
     private final TenantTransactions transactions;
+    private final List<Furnished> furnished = new ArrayList<>();
 
     CrossTenantTest(
             MockMvcTester mvc,
@@ -160,6 +162,13 @@ class CrossTenantTest {
                 .isEqualTo(1);
     }
 
+    /** Another test of the same database may take what waits in the queue. */
+    @AfterEach
+    void takeBackWhatWaits() {
+        furnished.forEach(each ->
+                RestClient.expect(202, each.program().post("runs/" + each.ids().get("run") + "/cancellation", "")));
+    }
+
     private static boolean isThePlatforms(String path) {
         return path.startsWith("admin/") && !path.contains("{tenant}");
     }
@@ -186,7 +195,9 @@ class CrossTenantTest {
             {"language": "python", "code": "print(1)"}""")).get("id").asString());
         ids.put("provider-key", id(owner.post("admin/tenants/" + team + "/provider-keys", """
             {"provider": "mistral", "name": "x", "secret": "abcdefghijklmnopqrstuvwxyzABCDEF"}""")));
-        return new Furnished(team, program, owner, ids);
+        Furnished whole = new Furnished(team, program, owner, ids);
+        furnished.add(whole);
+        return whole;
     }
 
     private static String id(org.springframework.test.web.servlet.assertj.MvcTestResult answer) {

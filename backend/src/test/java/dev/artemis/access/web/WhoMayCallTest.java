@@ -74,9 +74,10 @@ class WhoMayCallTest {
     void everyCallSaysWhoMayMakeIt() {
         assertThat(calls).hasSizeGreaterThan(10);
         for (Call call : calls) {
-            assertThat(CallerArguments.wantedCaller(call.handler()))
-                    .as("%s takes a Caller", call)
-                    .isPresent();
+            assertThat(call.handler().getMethodParameters())
+                    .as("%s takes one Caller", call)
+                    .filteredOn(parameter -> Caller.class.isAssignableFrom(parameter.getParameterType()))
+                    .hasSize(1);
             assertThat(call.handler().hasMethodAnnotation(RequiresScope.class))
                     .as("%s names a scope exactly where it acts for a project", call)
                     .isEqualTo(call.takes(Caller.ForProject.class));

@@ -35,6 +35,7 @@ final class MoneyInside {
     private static final int TEAMS = 50;
     private static final int MILLION = 1_000_000;
     private static final int ROUNDS = 4;
+    private static final Duration WARMING = Duration.ofSeconds(4);
     private static final Duration TURN = Duration.ofMillis(1500);
 
     private static final String PLAIN = "plain way";
@@ -96,11 +97,22 @@ final class MoneyInside {
                 Runtime.getRuntime().availableProcessors());
         BenchTeam hot = BenchTeam.create(admin, owner, "hot");
         BenchTeam plainTeam = BenchTeam.create(admin, owner, "plain");
+        warm(hot, plainTeam);
         lone(hot, plainTeam);
         oneTeam(hot, plainTeam);
         manyTeams();
         check(hot);
         aMillion(hot);
+    }
+
+    /** Thousands of calls of each, so that none is measured while the JVM still compiles it. */
+    private void warm(BenchTeam hot, BenchTeam plainTeam) throws InterruptedException, ExecutionException {
+        Api api = admin.with("Authorization", "Bearer " + hot.secret());
+        Load.during(CLIENTS, WARMING, worker -> all.track(plainTeam));
+        Load.during(CLIENTS, WARMING, worker -> counted(hot.track(budgets)));
+        Load.during(CLIENTS, WARMING, worker -> counted(post(api, "calls")));
+        Load.during(1, WARMING, worker -> all.track(plainTeam));
+        Load.during(1, WARMING, worker -> counted(hot.track(budgets)));
     }
 
     private void lone(BenchTeam hot, BenchTeam plainTeam) throws InterruptedException, ExecutionException {

@@ -98,7 +98,7 @@ final class SandboxBench {
         System.out.printf(
                 "server before: heap %.1f MiB after collection, resident %.0f MiB%n", before, memory.residentMib());
         for (int done = 0; done < GROWTH_RUNS; done += GROWTH_RUNS / 4) {
-            Load load = Load.of(4, GROWTH_RUNS / 16, () -> run(api));
+            Load load = Load.of(5, GROWTH_RUNS / 20, () -> run(api));
             System.out.printf(
                     "server after %,d runs: heap %.1f MiB, resident %.0f MiB; %.1f runs a second, answers %s%n",
                     done + GROWTH_RUNS / 4, memory.heapMib(), memory.residentMib(), load.perSecond(), load.answers());

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,11 +53,13 @@ final class Server implements AutoCloseable {
         instance = Instance.start(home, environment);
     }
 
-    /** All that its instances printed. */
-    List<String> printed() {
-        List<String> all = new ArrayList<>(printed);
-        all.addAll(instance.output());
-        return all;
+    private void keepWhatWasPrinted() {
+        printed.addAll(instance.output());
+        try {
+            Files.write(Path.of("target", "faults-" + home.getFileName() + ".log"), printed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static int freePort() {
@@ -67,8 +70,10 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /** What its instances printed is in the build's folder afterwards. */
     @Override
     public void close() {
         instance.close();
+        keepWhatWasPrinted();
     }
 }

@@ -106,7 +106,7 @@ public final class AuditPanel extends Panel {
                 translate("audit.export"));
         download.addClassName("artemis-link");
         var all = new Div(actor, action, from, to, apply, download);
-        all.addClassName("artemis-fields");
+        all.addClassName("artemis-filters");
         return all;
     }
 
