@@ -49,6 +49,13 @@ public final class Api {
         return new Api(url.resolve("/api/v1/"), headers);
     }
 
+    /** The same client without a key. */
+    public Api withoutKey() {
+        Map<String, String> less = new TreeMap<>(headers);
+        less.remove("Authorization");
+        return new Api(base, less);
+    }
+
     public Answer get(String path) {
         return send("GET", path, BodyPublishers.noBody());
     }

@@ -40,7 +40,7 @@ final class AccessBench {
             System.out.println("Access: GET " + CALL + " with a project's key and with none, one at a time, "
                     + Runtime.getRuntime().availableProcessors() + " processors");
             Team team = Teams.create(instance);
-            Api nobody = instance.api("art_none");
+            Api nobody = team.api().withoutKey();
             Load.of(4, 500, () -> team.api().get(CALL).status());
             Load.of(4, 500, () -> nobody.get(CALL).status());
             List<Double> differences = new ArrayList<>();
