@@ -15,7 +15,6 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
-import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.transaction.TransactionException;
 
 /**
@@ -93,8 +92,7 @@ final class SandboxObservations implements Observations {
         while (true) {
             try {
                 return writing.write(ref, output, observation);
-            } catch (JpaSystemException // the connection broke during the commit: a repeat is harmless
-                    | DataAccessResourceFailureException
+            } catch (DataAccessResourceFailureException
                     | TransientDataAccessException
                     | RecoverableDataAccessException
                     | TransactionException e) {

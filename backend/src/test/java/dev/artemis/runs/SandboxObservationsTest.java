@@ -10,11 +10,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.TransactionException;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.orm.jpa.JpaSystemException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /** What a sandbox tells once, while the database comes and goes. */
 class SandboxObservationsTest {
@@ -41,8 +40,7 @@ class SandboxObservationsTest {
     @Test
     void theEndIsToldAgainUntilTheDatabaseTookIt() {
         faults.add(new DataAccessResourceFailureException("no connection"));
-        // as Hibernate says it when the connection breaks during the commit
-        faults.add(new JpaSystemException(new TransactionException("Unable to commit against JDBC Connection")));
+        faults.add(new CannotCreateTransactionException("no connection"));
 
         observations.observe(RUN, END);
 
