@@ -2,7 +2,7 @@ package dev.artemis.exports;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How far an export is: read by whoever waits for it, from any thread. */
+/** How far one export is, from before it waits: read by whoever waits for it, from any thread. */
 public final class ExportProgress {
 
     /** What it does. */

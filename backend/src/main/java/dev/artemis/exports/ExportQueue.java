@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
-/** Exports wait for each other, first come first served, so that they take a bounded share of the machine. */
+/**
+ * Exports wait for each other, first come first served, so that they take a bounded share of the machine. Whoever waits is
+ * a thread that writes: what was asked for and never begun takes no place.
+ */
 @Component
 class ExportQueue {
 
@@ -23,40 +26,48 @@ class ExportQueue {
     }
 
     /**
-     * Joins the queue.
+     * Refuses where no more may wait.
      *
-     * @throws Problem 503 {@code exports-busy}: too many wait already
+     * @throws Problem 503 {@code exports-busy}
      */
-    ExportProgress join() {
-        ExportProgress progress = new ExportProgress();
+    void refuseWhenFull() {
         synchronized (known) {
             if (known.size() >= settings.atOnce() + settings.waiting()) {
                 throw Problem.of(503, "exports-busy", "Too many exports wait already; try again later.")
                         .with(Map.of("retry_after_seconds", 60));
             }
-            known.add(progress);
         }
-        return progress;
     }
 
-    /** Runs the work when its turn has come. */
+    /**
+     * Joins the queue, runs the work when its turn has come, and leaves, whatever happens.
+     *
+     * @throws Problem 503 {@code exports-busy}: too many wait already
+     */
     void inTurn(ExportProgress progress, Runnable work) {
+        ExportProgress.State end = ExportProgress.State.FAILED;
         try {
+            join(progress);
             turns.acquire();
+            try {
+                progress.is(ExportProgress.State.RUNNING);
+                work.run();
+                end = ExportProgress.State.DONE;
+            } finally {
+                turns.release();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            leave(progress, ExportProgress.State.FAILED);
             throw new IllegalStateException("interrupted while an export waited", e);
-        }
-        try {
-            progress.is(ExportProgress.State.RUNNING);
-            work.run();
-            leave(progress, ExportProgress.State.DONE);
         } finally {
-            turns.release();
-            if (progress.state() != ExportProgress.State.DONE) {
-                leave(progress, ExportProgress.State.FAILED);
-            }
+            leave(progress, end);
+        }
+    }
+
+    private void join(ExportProgress progress) {
+        synchronized (known) {
+            refuseWhenFull();
+            known.add(progress);
         }
     }
 

@@ -41,12 +41,12 @@ public class Exports {
     }
 
     /**
-     * Joins the queue of exports; whoever does must call {@link #write} with what is returned.
+     * Says at once, before anything is answered, that too many exports wait already.
      *
-     * @throws Problem 503 {@code exports-busy}: too many wait already
+     * @throws Problem 503 {@code exports-busy}
      */
-    public ExportProgress join() {
-        return queue.join();
+    public void refuseWhenFull() {
+        queue.refuseWhenFull();
     }
 
     /** How many exports come before this one. */
@@ -57,6 +57,9 @@ public class Exports {
     /**
      * Waits for its turn, then writes the file; in constant memory, however long it is. Where something fails, the
      * target is neither flushed nor closed, so that half a file is seen to be half.
+     *
+     * @param progress of this file alone
+     * @throws Problem 503 {@code exports-busy}: too many wait already; nothing was written
      */
     public void write(Export export, ExportProgress progress, OutputStream target) {
         queue.inTurn(progress, () -> write(export, target, progress::rowWritten));

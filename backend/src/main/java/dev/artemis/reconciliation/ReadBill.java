@@ -6,7 +6,6 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.artemis.shared.Problem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class ReadBill {
 
     private static final int MOST_LINES = 500_000;
-    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,12}(\\.\\d{1,40})?([eE]-?\\d{1,2})?");
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,12}(\\.\\d{1,40})?([eE][-+]?\\d{1,2})?");
+    private static final int MOST_DIGITS_BEFORE_THE_POINT = 12;
     private static final Pattern COUNT = Pattern.compile("\\d{1,15}(\\.0+)?");
     private static final int ISO_DAY = 10;
 
@@ -43,9 +43,8 @@ final class ReadBill {
      * @throws Problem 422: no known layout, a column that is not there, or a value that cannot be read, with its line
      */
     static Bill of(InputStream file, @Nullable ColumnMapping mapping) {
-        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()
-                .detectBomHeader(true)
-                .ofNamedCsvRecord(new InputStreamReader(file, StandardCharsets.UTF_8))) {
+        try (CsvReader<NamedCsvRecord> reader =
+                CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file, StandardCharsets.UTF_8)) {
             Iterator<NamedCsvRecord> rows = reader.iterator();
             if (!rows.hasNext()) {
                 throw Problem.notAllowed("file", "a CSV file with a header and at least one line");
@@ -142,7 +141,11 @@ final class ReadBill {
         if (!DECIMAL.matcher(plain).matches()) {
             throw fault(line, column, "an amount such as 12.50");
         }
-        return new BigDecimal(plain);
+        BigDecimal amount = new BigDecimal(plain);
+        if (amount.precision() - amount.scale() > MOST_DIGITS_BEFORE_THE_POINT) {
+            throw fault(line, column, "an amount below 1000000000000");
+        }
+        return amount;
     }
 
     private static long count(long line, String column, String text) {

@@ -26,14 +26,20 @@ final class SandboxObservations implements Observations {
     private static final Logger log = LoggerFactory.getLogger(SandboxObservations.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    private final ObserveRuns observeRuns;
+    private final Writing writing;
     private final Consumer<RunRef> over;
     private final Map<RunRef, OutputBuffer> buffers = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
+    /** {@link ObserveRuns#write}. */
+    @FunctionalInterface
+    interface Writing {
+        ObserveRuns.Effect write(RunRef ref, List<Observation.Output> output, @Nullable Observation observation);
+    }
+
     /** @param over is told of each attempt that is over, after the commit */
-    SandboxObservations(ObserveRuns observeRuns, Consumer<RunRef> over) {
-        this.observeRuns = observeRuns;
+    SandboxObservations(Writing writing, Consumer<RunRef> over) {
+        this.writing = writing;
         this.over = over;
     }
 
@@ -85,7 +91,7 @@ final class SandboxObservations implements Observations {
         Duration pause = Duration.ofMillis(50);
         while (true) {
             try {
-                return observeRuns.write(ref, output, observation);
+                return writing.write(ref, output, observation);
             } catch (DataAccessResourceFailureException
                     | TransientDataAccessException
                     | RecoverableDataAccessException

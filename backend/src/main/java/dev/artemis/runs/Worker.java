@@ -75,7 +75,7 @@ class Worker implements SmartLifecycle {
         this.workers = workers;
         this.inputs = inputs;
         this.transactions = transactions;
-        this.observations = new SandboxObservations(observeRuns, this::release);
+        this.observations = new SandboxObservations(observeRuns::write, this::release);
         notices.onCancellation(run -> errands.execute(() -> cancel(run)));
     }
 

@@ -1,6 +1,7 @@
 package dev.artemis.schedules;
 
 import dev.artemis.exports.Export;
+import dev.artemis.exports.ExportProgress;
 import dev.artemis.exports.Exports;
 import dev.artemis.mail.Letter;
 import dev.artemis.reports.Span;
@@ -86,7 +87,7 @@ class ReportLetters {
             }
         };
         try {
-            exports.write(export, exports.join(), bounded);
+            exports.write(export, new ExportProgress(), bounded);
             return Optional.of(bytes.toByteArray());
         } catch (TooLarge e) {
             return Optional.empty();

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends what is due. 1. A report whose time has come gets its delivery, and its next time, in one transaction. 2. A
+ * Sends what is due; any number of processes may look at once. 1. A report whose time has come gets its delivery, and its next time, in one transaction. 2. A
  * delivery is marked as being sent, and that is committed. 3. The mail server is spoken to. 4. What it said is noted.
  * Whoever dies between 2 and 4 leaves it uncertain: it is not sent again by itself.
  */
@@ -27,8 +27,8 @@ class SendReports {
     private static final Logger log = LoggerFactory.getLogger(SendReports.class);
     private static final int MOST_DOUBLINGS = 10;
 
-    /** As the database's function that finds what is open says it. */
-    private static final Duration LEFT_AFTER = Duration.ofMinutes(15);
+    /** Whoever has been sending for longer has died; as {@code door.open_report_deliveries} says. */
+    private static final Duration LONGEST_SENDING = Duration.ofMinutes(15);
 
     private final SavedReportRows rows;
     private final ReportLetters letters;
@@ -72,8 +72,8 @@ class SendReports {
     }
 
     /**
-     * Marks it as being sent; one that was left so by a process that died is uncertain. Since it was found, another sweep may
-     * have taken it or put it off, so its time is looked at again.
+     * Marks it as being sent; one that was left so by a process that died is uncertain. What was open a moment ago may be
+     * in somebody else's hands by now, or put off: that one is left alone.
      */
     private Optional<ReportDelivery> claimed(TenantId tenant, UUID id) {
         return transactions.inTenant(
@@ -85,6 +85,9 @@ class SendReports {
                             if (before.at().isAfter(now)) {
                                 yield Optional.empty();
                             }
+                            if (before.at().isAfter(now)) {
+                                yield Optional.empty();
+                            }
                             ReportDelivery sending =
                                     moved(before, ReportDelivery.State.SENDING, before.attempts() + 1, now, null);
                             yield rows.move(tenant, id, before.state(), sending)
@@ -92,7 +95,7 @@ class SendReports {
                                     : Optional.empty();
                         }
                         case SENDING -> {
-                            if (before.at().isAfter(now.minus(LEFT_AFTER))) {
+                            if (before.at().plus(LONGEST_SENDING).isAfter(now)) {
                                 yield Optional.empty();
                             }
                             rows.move(
@@ -150,7 +153,10 @@ class SendReports {
                             failed.why());
                 }
             };
-            rows.move(tenant, sending.id(), ReportDelivery.State.SENDING, after);
+            if (!rows.move(tenant, sending.id(), ReportDelivery.State.SENDING, after)) {
+                // it took so long that somebody took this process for dead: it knows better
+                rows.move(tenant, sending.id(), ReportDelivery.State.UNCERTAIN, after);
+            }
             log.info("Report delivery is {}, delivery={}, tenant={}", after.state(), after.id(), tenant);
         });
     }

@@ -1,6 +1,7 @@
 package dev.artemis.budgets;
 
 import dev.artemis.ArtemisApplication;
+import dev.artemis.OnDatabase;
 import dev.artemis.db.Database;
 import dev.artemis.shared.KeyId;
 import dev.artemis.shared.ProjectId;
@@ -43,7 +44,7 @@ final class InstanceToKill {
                 "--artemis.database.url=" + arguments[0],
                 "--artemis.home=" + arguments[1],
                 "--artemis.roles=api",
-                "--artemis.admin.key=instance-to-kill-0123456789abcdef0123456789",
+                "--artemis.admin.key=" + OnDatabase.ADMIN_KEY,
                 "--artemis.admin.password=instance-to-kill",
                 "--server.port=0");
         var purse = new RandomSpender.Purse(

@@ -14,8 +14,8 @@ class ExportQueueTest {
     @Test
     void exportsWaitForEachOtherAndSayHowManyComeBefore() throws Exception {
         var queue = new ExportQueue(new ExportSettings(1, 1));
-        ExportProgress first = queue.join();
-        ExportProgress second = queue.join();
+        var first = new ExportProgress();
+        var second = new ExportProgress();
         var begun = new CountDownLatch(1);
         var end = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -25,12 +25,18 @@ class ExportQueueTest {
             }));
             begun.await();
             Future<?> waiting = threads.submit(() -> queue.inTurn(second, () -> {}));
+            while (queue.before(second) == 0) {
+                Thread.onSpinWait();
+            }
 
             assertThat(first.state()).isEqualTo(ExportProgress.State.RUNNING);
             assertThat(second.state()).isEqualTo(ExportProgress.State.WAITING);
             assertThat(queue.before(first)).isZero();
             assertThat(queue.before(second)).isEqualTo(1);
-            assertThatThrownBy(queue::join).isInstanceOf(Problem.class);
+            assertThatThrownBy(queue::refuseWhenFull).isInstanceOf(Problem.class);
+            var third = new ExportProgress();
+            assertThatThrownBy(() -> queue.inTurn(third, () -> {})).isInstanceOf(Problem.class);
+            assertThat(third.state()).isEqualTo(ExportProgress.State.FAILED);
 
             end.countDown();
             running.get();
@@ -38,13 +44,15 @@ class ExportQueueTest {
         }
         assertThat(first.state()).isEqualTo(ExportProgress.State.DONE);
         assertThat(second.state()).isEqualTo(ExportProgress.State.DONE);
-        assertThat(queue.join().state()).isEqualTo(ExportProgress.State.WAITING);
+        var next = new ExportProgress();
+        queue.inTurn(next, () -> {});
+        assertThat(next.state()).isEqualTo(ExportProgress.State.DONE);
     }
 
     @Test
     void oneThatFailsGivesItsTurnAway() {
         var queue = new ExportQueue(new ExportSettings(1, 0));
-        ExportProgress broken = queue.join();
+        var broken = new ExportProgress();
 
         assertThatThrownBy(() -> queue.inTurn(broken, () -> {
                     throw new IllegalStateException("disk full");
@@ -52,9 +60,22 @@ class ExportQueueTest {
                 .hasMessage("disk full");
 
         assertThat(broken.state()).isEqualTo(ExportProgress.State.FAILED);
-        ExportProgress next = queue.join();
+        var next = new ExportProgress();
         queue.inTurn(next, () -> {});
         assertThat(next.state()).isEqualTo(ExportProgress.State.DONE);
+    }
+
+    @Test
+    void oneThatIsInterruptedWhileItWaitsGivesItsPlaceAway() {
+        var queue = new ExportQueue(new ExportSettings(1, 0));
+        var interrupted = new ExportProgress();
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> queue.inTurn(interrupted, () -> {})).isInstanceOf(IllegalStateException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(interrupted.state()).isEqualTo(ExportProgress.State.FAILED);
+        queue.refuseWhenFull();
     }
 
     private static void await(CountDownLatch latch) {

@@ -214,7 +214,7 @@ class ExportsAddUpTest {
 
     private byte[] bytes(Export export) {
         var target = new ByteArrayOutputStream();
-        exports.write(export, exports.join(), target);
+        exports.write(export, new ExportProgress(), target);
         return target.toByteArray();
     }
 

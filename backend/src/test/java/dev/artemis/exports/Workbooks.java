@@ -1,42 +1,53 @@
 package dev.artemis.exports;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.Objects;
+import java.util.zip.ZipFile;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Reads the sheets of a workbook: each cell as its type and its text, such as {@code n:12.5} and {@code inlineStr:a}. */
+/**
+ * Reads the sheets of a workbook: each cell as its type and its text, such as {@code n:12.5} and {@code inlineStr:a}. By
+ * the archive's directory, as Excel and LibreOffice do: {@link java.util.zip.ZipInputStream} takes the sizes of 8 bytes
+ * behind a streamed entry for sizes of 4.
+ */
 final class Workbooks {
 
     private Workbooks() {}
 
     static Map<String, List<List<String>>> sheets(byte[] workbook) throws IOException, XMLStreamException {
+        Path file = Files.createTempFile("workbook", ".xlsx");
+        try {
+            Files.write(file, workbook);
+            return sheets(file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static Map<String, List<List<String>>> sheets(Path file) throws IOException, XMLStreamException {
         Map<String, List<List<String>>> sheets = new LinkedHashMap<>();
-        List<String> names = new ArrayList<>();
-        Map<String, List<List<String>>> byFile = new LinkedHashMap<>();
-        try (var zip = new ZipInputStream(new ByteArrayInputStream(workbook))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                byte[] content = zip.readAllBytes();
-                if (entry.getName().equals("xl/workbook.xml")) {
-                    names.addAll(names(new ByteArrayInputStream(content)));
-                } else if (entry.getName().startsWith("xl/worksheets/sheet")) {
-                    byFile.put(entry.getName(), rows(new ByteArrayInputStream(content)));
-                }
+        try (var zip = new ZipFile(file.toFile())) {
+            int number = 0;
+            for (String name : names(part(zip, "xl/workbook.xml"))) {
+                number++;
+                sheets.put(name, rows(part(zip, "xl/worksheets/sheet" + number + ".xml")));
             }
         }
-        for (int n = 0; n < names.size(); n++) {
-            sheets.put(names.get(n), byFile.get("xl/worksheets/sheet" + (n + 1) + ".xml"));
-        }
         return sheets;
+    }
+
+    private static InputStream part(ZipFile zip, String name) throws IOException {
+        return zip.getInputStream(Objects.requireNonNull(zip.getEntry(name), name));
     }
 
     private static List<String> names(InputStream xml) throws XMLStreamException {

@@ -69,6 +69,14 @@ class ReadBillTest {
                 .containsExactly(new BillLine(DAY.plusDays(1), "mistral/large", new BigDecimal("1.50"), null));
     }
 
+    @Test
+    void readsAmountsWithAnExponent() {
+        ReadBill.Bill bill = read("what,how much,when\nx,1.5E+2,2026-10-05\ny,-2e-3,2026-10-05\n", MAPPED);
+
+        assertThat(bill.lines().getFirst().cost()).isEqualByComparingTo("150");
+        assertThat(bill.lines().getLast().cost()).isEqualByComparingTo("-0.002");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "gpt-4o-2024-08-06, gpt-4o",

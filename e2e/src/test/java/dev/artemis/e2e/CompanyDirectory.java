@@ -7,9 +7,19 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
@@ -52,6 +62,7 @@ final class CompanyDirectory implements AutoCloseable {
     static CompanyDirectory startedFor(String publicUrl) {
         return new CompanyDirectory(new SpringApplicationBuilder(Server.class)
                 .properties(Map.of(
+                        "spring.config.name", "directory",
                         "server.port", "0",
                         "server.address", "127.0.0.1",
                         "server.servlet.session.cookie.name", "DIRECTORY",
@@ -76,8 +87,20 @@ final class CompanyDirectory implements AutoCloseable {
         server.close();
     }
 
+    /** Named one by one: Artemis, with all that it would configure, is on the same class path. */
     @SpringBootConfiguration
-    @EnableAutoConfiguration
+    @ImportAutoConfiguration({
+        TomcatServletWebServerAutoConfiguration.class,
+        DispatcherServletAutoConfiguration.class,
+        WebMvcAutoConfiguration.class,
+        JacksonAutoConfiguration.class,
+        HttpMessageConvertersAutoConfiguration.class,
+        SecurityAutoConfiguration.class,
+        ServletWebSecurityAutoConfiguration.class,
+        SecurityFilterAutoConfiguration.class,
+        OAuth2AuthorizationServerAutoConfiguration.class,
+        OAuth2AuthorizationServerJwtAutoConfiguration.class
+    })
     static class Server {
 
         @Bean
@@ -137,13 +160,8 @@ final class CompanyDirectory implements AutoCloseable {
         OAuth2TokenCustomizer<JwtEncodingContext> groups() {
             return context -> {
                 if (OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
-<<<<<<< HEAD
-                    String email =
-                            Objects.requireNonNull(context.getPrincipal()).getName();
-=======
                     Authentication person = context.getPrincipal();
                     String email = Objects.requireNonNull(person).getName();
->>>>>>> main
                     context.getClaims()
                             .claim("email", email)
                             .claim("email_verified", !email.startsWith("unverified"))

@@ -73,13 +73,9 @@ class SingleSignOnJourneyTest {
 
         directory.put("moving@example.org", "builders", "choir");
         Page page = comeIn("moving@example.org");
-<<<<<<< HEAD
-        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Runs")))
-=======
         assertThat(page.getByRole(
                         AriaRole.LINK,
                         new Page.GetByRoleOptions().setName("Runs").setExact(true)))
->>>>>>> main
                 .isVisible();
         Assertions.assertThat(roles()).contains("moving@example.org DEVELOPER");
 

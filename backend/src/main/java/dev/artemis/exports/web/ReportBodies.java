@@ -10,7 +10,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
-/** A report as an answer that is streamed; it waits for its turn before the first byte. */
+/**
+ * A report as an answer that is streamed; it waits for its turn before the first byte. It joins the queue only when the
+ * body is asked for: an answer whose client has gone before holds no place.
+ */
 @Component
 class ReportBodies {
 
@@ -20,14 +23,15 @@ class ReportBodies {
         this.exports = exports;
     }
 
+    /** @throws dev.artemis.shared.Problem 503 {@code exports-busy} */
     ResponseEntity<StreamingResponseBody> of(Export export) {
-        ExportProgress progress = exports.join();
+        exports.refuseWhenFull();
         String name = "costs." + export.format().extension();
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(export.format().mediaType()))
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment().filename(name).build().toString())
-                .body(target -> exports.write(export, progress, target));
+                .body(target -> exports.write(export, new ExportProgress(), target));
     }
 }

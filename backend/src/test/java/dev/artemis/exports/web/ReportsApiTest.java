@@ -1,16 +1,39 @@
 package dev.artemis.exports.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.artemis.OnDatabase;
 import dev.artemis.budgets.TestTeam;
+import dev.artemis.exports.Export;
+import dev.artemis.exports.ExportFormat;
+import dev.artemis.exports.ExportProgress;
+import dev.artemis.exports.Exports;
+import dev.artemis.exports.ReportPart;
+import dev.artemis.reports.Span;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.Slug;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import tools.jackson.databind.json.JsonMapper;
 
 @OnDatabase
@@ -24,10 +47,24 @@ class ReportsApiTest {
 
     private final MockMvcTester mvc;
     private final JsonMapper json;
+    private final Exports exports;
+    private final ReportBodies bodies;
+    private final Tenants tenants;
+    private final int places;
 
-    ReportsApiTest(MockMvcTester mvc, JsonMapper json) {
+    ReportsApiTest(
+            MockMvcTester mvc,
+            JsonMapper json,
+            Exports exports,
+            ReportBodies bodies,
+            Tenants tenants,
+            @Value("#{${artemis.exports.at-once} + ${artemis.exports.waiting}}") int places) {
         this.mvc = mvc;
         this.json = json;
+        this.exports = exports;
+        this.bodies = bodies;
+        this.tenants = tenants;
+        this.places = places;
     }
 
     @ParameterizedTest
@@ -111,6 +148,80 @@ class ReportsApiTest {
         assertThat(team.admin()
                         .get("/admin/reports/costs?tenant=nobody-" + team.slug().substring(5, 13)))
                 .hasStatus(404);
+    }
+
+    @Test
+    void aFileThatIsNeverBegunHoldsNoPlace() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        team.post("/calls", CALL);
+
+        for (int n = 0; n <= places; n++) {
+            assertThat(bodies.of(export(team)).getStatusCode().value()).isEqualTo(200);
+        }
+
+        assertThat(TestTeam.body(team.get("/reports/costs"))).contains("," + team.slug() + ",shop,");
+    }
+
+    @Test
+    void whereTooManyWaitFurtherOnesAreToldToComeBack() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        StreamingResponseBody begunTooLate =
+                Objects.requireNonNull(bodies.of(export(team)).getBody());
+        var end = new CountDownLatch(1);
+        OutputStream slow = new FilterOutputStream(OutputStream.nullOutputStream()) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+            }
+        };
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> asked = new ArrayList<>();
+            try {
+                for (int n = 0; n < places; n++) {
+                    asked.add(threads.submit(() -> exports.write(export(team), new ExportProgress(), slow)));
+                }
+                while (!isFull()) {
+                    Thread.onSpinWait();
+                }
+
+                assertThat(team.get("/reports/costs"))
+                        .hasStatus(503)
+                        .hasHeader("Retry-After", "60")
+                        .bodyJson()
+                        .extractingPath("$.code")
+                        .isEqualTo("exports-busy");
+                var nothing = new ByteArrayOutputStream();
+                assertThatThrownBy(() -> begunTooLate.writeTo(nothing)).isInstanceOf(Problem.class);
+                assertThat(nothing.size()).isZero();
+            } finally {
+                end.countDown();
+            }
+            for (Future<?> each : asked) {
+                each.get();
+            }
+        }
+        assertThat(team.get("/reports/costs")).hasStatus(200);
+    }
+
+    private boolean isFull() {
+        try {
+            exports.refuseWhenFull();
+            return false;
+        } catch (Problem busy) {
+            return true;
+        }
+    }
+
+    private Export export(TestTeam team) {
+        Tenant tenant = tenants.named(new Slug(team.slug()));
+        LocalDate today = LocalDate.now(tenant.timeZone());
+        return new Export(
+                ExportFormat.CSV,
+                List.of(new ReportPart(tenant, null, new Span.Days(today.minusDays(1), today.plusDays(1)))));
     }
 
     @Test

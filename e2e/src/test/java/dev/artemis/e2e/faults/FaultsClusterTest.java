@@ -82,6 +82,7 @@ class FaultsClusterTest {
                     "ARTEMIS_SANDBOX_KUBERNETES_OWNER", OWNER,
                     "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_JOBS", "4", // of each team: fewer than workers would take
                     "ARTEMIS_RUN_SLOTS", "10",
+                    "ARTEMIS_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", // they start five times in all
                     "KUBECONFIG", road.kubeconfig(kubeconfig, folder).toString());
             try (Server one = new Server(made("one"), environment);
                     Server two = new Server(made("two"), environment)) {

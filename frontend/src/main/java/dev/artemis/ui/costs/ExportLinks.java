@@ -62,7 +62,8 @@ public class ExportLinks extends Div {
 
     private Anchor link(Export export, String name) {
         DownloadHandler handler = event -> {
-            ExportProgress progress = exports.join();
+            exports.refuseWhenFull();
+            var progress = new ExportProgress();
             asked.put(export.format(), progress);
             event.setFileName(name + "." + export.format().extension());
             event.setContentType(export.format().mediaType());

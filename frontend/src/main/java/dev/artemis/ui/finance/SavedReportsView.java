@@ -15,6 +15,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import dev.artemis.exports.Export;
+import dev.artemis.exports.ExportProgress;
 import dev.artemis.exports.Exports;
 import dev.artemis.reports.Span;
 import dev.artemis.schedules.ReportDelivery;
@@ -134,7 +135,7 @@ class SavedReportsView extends TeamPage {
             event.setFileName("artemis-%s-%s.%s"
                     .formatted(scope.slug(), days.from(), report.format().extension()));
             event.setContentType(report.format().mediaType());
-            exports.write(export, exports.join(), event.getOutputStream());
+            exports.write(export, new ExportProgress(), event.getOutputStream());
         };
         var link = new Anchor(handler, translate("reports.download", period(scope.format(), days.from(), days.to())));
         link.addClassName("artemis-button-link");
