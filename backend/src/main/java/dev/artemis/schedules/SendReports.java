@@ -73,7 +73,7 @@ class SendReports {
 
     /**
      * Marks it as being sent; one that was left so by a process that died is uncertain. What was open a moment ago may be
-     * in somebody else's hands by now, or put off: that one is left alone.
+     * in somebody else's hands by now: that one is left alone.
      */
     private Optional<ReportDelivery> claimed(TenantId tenant, UUID id) {
         return transactions.inTenant(
@@ -82,9 +82,6 @@ class SendReports {
                     Instant now = rows.now();
                     return switch (before.state()) {
                         case WAITING -> {
-                            if (before.at().isAfter(now)) {
-                                yield Optional.empty();
-                            }
                             if (before.at().isAfter(now)) {
                                 yield Optional.empty();
                             }
