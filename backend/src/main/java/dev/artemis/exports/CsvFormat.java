@@ -3,9 +3,7 @@ package dev.artemis.exports;
 import dev.artemis.reports.Dimension;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /** RFC 4180, UTF-8. The header's names carry the units: tokens, seconds, US dollars. */
@@ -19,17 +17,16 @@ final class CsvFormat implements Format {
 
     @Override
     public void write(ReportRows rows, OutputStream target) throws IOException {
-        Writer writer = new OutputStreamWriter(target, StandardCharsets.UTF_8);
         StringBuilder text = new StringBuilder(2 * BUFFER);
         text.append(HEADER).append(rows.showsChargeback() ? CHARGEBACK : "").append("\r\n");
         rows.all(row -> {
             append(text, row);
             if (text.length() > BUFFER) {
-                flush(text, writer);
+                flush(text, target);
             }
         });
-        flush(text, writer);
-        writer.flush();
+        flush(text, target);
+        target.flush();
     }
 
     private static void append(StringBuilder text, ReportRow row) {
@@ -57,9 +54,9 @@ final class CsvFormat implements Format {
         text.append("\r\n");
     }
 
-    private static void flush(StringBuilder text, Writer writer) {
+    private static void flush(StringBuilder text, OutputStream target) {
         try {
-            writer.append(text);
+            target.write(text.toString().getBytes(StandardCharsets.UTF_8));
             text.setLength(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

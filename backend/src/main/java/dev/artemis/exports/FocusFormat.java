@@ -2,9 +2,7 @@ package dev.artemis.exports;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -68,16 +66,15 @@ final class FocusFormat implements Format {
 
     @Override
     public void write(ReportRows rows, OutputStream target) throws IOException {
-        Writer writer = new OutputStreamWriter(target, StandardCharsets.UTF_8);
         StringBuilder text = new StringBuilder(String.join(",", COLUMNS)).append("\r\n");
         rows.focus(row -> {
             append(text, values(row));
             if (text.length() > BUFFER) {
-                flush(text, writer);
+                flush(text, target);
             }
         });
-        flush(text, writer);
-        writer.flush();
+        flush(text, target);
+        target.flush();
     }
 
     private Map<String, @Nullable String> values(FocusRow row) {
@@ -188,9 +185,9 @@ final class FocusFormat implements Format {
         text.append("\r\n");
     }
 
-    private static void flush(StringBuilder text, Writer writer) {
+    private static void flush(StringBuilder text, OutputStream target) {
         try {
-            writer.append(text);
+            target.write(text.toString().getBytes(StandardCharsets.UTF_8));
             text.setLength(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

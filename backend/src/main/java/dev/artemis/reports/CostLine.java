@@ -27,7 +27,7 @@ public record CostLine(
         Usd cost) {
 
     public CostLine {
-        group = Collections.unmodifiableMap(new LinkedHashMap<>(group));
+        group = group instanceof Group ? group : Collections.unmodifiableMap(new LinkedHashMap<>(group));
     }
 
     /** A group of which nothing was spent. */

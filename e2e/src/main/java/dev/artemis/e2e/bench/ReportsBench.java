@@ -52,7 +52,7 @@ final class ReportsBench {
     }
 
     public static void main(String[] arguments) throws InterruptedException, ExecutionException {
-        long entries = arguments.length == 0 ? ENTRIES : Long.parseLong(arguments[0]);
+        long entries = arguments.length == 0 ? ENTRIES : Long.parseLong(arguments[0].replace("_", ""));
         try (TemporaryHome home = TemporaryHome.create();
                 Instance instance = Instance.start(home.path())) {
             print(
