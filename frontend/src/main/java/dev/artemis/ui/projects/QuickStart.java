@@ -32,6 +32,11 @@ class QuickStart extends Panel {
         tabs.add("Python", new Snippet(python(key == null ? "os.environ[\"ARTEMIS_KEY\"]" : quoted(key))));
         tabs.add("Java", new Snippet(java(key == null ? "System.getenv(\"ARTEMIS_KEY\")" : quoted(key))));
         tabs.add("JavaScript", new Snippet(javascript(key == null ? "process.env.ARTEMIS_KEY" : quoted(key))));
+        // A tab list may hold nothing but tabs that takes the focus; Vaadin's part that scrolls them has a tabindex.
+        tabs.getElement().executeJs("""
+            const list = this.querySelector('vaadin-tabs');
+            list?.updateComplete?.then(() => list.shadowRoot.querySelector('div[tabindex]')?.removeAttribute('tabindex'));
+            """);
         return tabs;
     }
 
