@@ -81,17 +81,21 @@ create table passkeys (
   backup_state     boolean not null,
   transports       text[] not null,
   created_at       timestamptz not null,
-  last_used_at     timestamptz not null
+  last_used_at     timestamptz not null,
+  -- what the device said when it made the passkey: a later proof is checked against it
+  attestation      bytea not null,
+  client_data      bytea not null
 );
 create index on passkeys (user_id);
 alter table passkeys enable row level security;
 
 create function door.put_passkey(
     credential bytea, whose uuid, called text, key bytea, signatures bigint, uv boolean, eligible boolean, state boolean,
-    ways text[], created timestamptz, used timestamptz) returns void
+    ways text[], created timestamptz, used timestamptz, attested bytea, client bytea) returns void
   language sql security definer set search_path = artemis, pg_temp
   as $$
-    insert into passkeys values (credential, whose, called, key, signatures, uv, eligible, state, ways, created, used)
+    insert into passkeys
+    values (credential, whose, called, key, signatures, uv, eligible, state, ways, created, used, attested, client)
     on conflict (credential_id) do update
       set signature_count = excluded.signature_count, uv_initialized = excluded.uv_initialized,
           backup_state = excluded.backup_state, last_used_at = excluded.last_used_at
@@ -131,6 +135,7 @@ grant execute on function
   door.begin_second_factor(uuid, bytea, timestamptz), door.second_factor(uuid),
   door.use_second_factor_step(uuid, bigint), door.confirm_second_factor(uuid, bytea[], timestamptz),
   door.use_recovery_code(uuid, bytea, timestamptz), door.remove_second_factor(uuid),
-  door.put_passkey(bytea, uuid, text, bytea, bigint, boolean, boolean, boolean, text[], timestamptz, timestamptz),
+  door.put_passkey(bytea, uuid, text, bytea, bigint, boolean, boolean, boolean, text[], timestamptz, timestamptz, bytea,
+                   bytea),
   door.passkey(bytea), door.passkeys_of(uuid), door.remove_passkey(bytea, uuid)
   to artemis_app;

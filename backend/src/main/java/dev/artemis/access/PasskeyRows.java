@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ class PasskeyRows implements UserCredentialRepository, PublicKeyCredentialUserEn
     public void save(CredentialRecord passkey) {
         transactions.acrossTenants(() -> jdbc.sql("""
                         select 1 from door.put_passkey(:id, :user, :label, :key, :count, :uv, :eligible, :state, :ways,
-                                                       :created, :used)""")
+                                                       :created, :used, :attestation, :client)""")
                 .param("id", passkey.getCredentialId().getBytes())
                 .param("user", user(passkey.getUserEntityUserId()))
                 .param("label", passkey.getLabel())
@@ -89,6 +90,8 @@ class PasskeyRows implements UserCredentialRepository, PublicKeyCredentialUserEn
                                 .toArray(String[]::new))
                 .param("created", passkey.getCreated().atOffset(ZoneOffset.UTC))
                 .param("used", passkey.getLastUsed().atOffset(ZoneOffset.UTC))
+                .param("attestation", bytes(passkey.getAttestationObject()))
+                .param("client", bytes(passkey.getAttestationClientDataJSON()))
                 .query(Integer.class)
                 .single());
     }
@@ -152,6 +155,12 @@ class PasskeyRows implements UserCredentialRepository, PublicKeyCredentialUserEn
                         .collect(Collectors.toSet()))
                 .created(row.getObject("created_at", OffsetDateTime.class).toInstant())
                 .lastUsed(row.getObject("last_used_at", OffsetDateTime.class).toInstant())
+                .attestationObject(new Bytes(row.getBytes("attestation")))
+                .attestationClientDataJSON(new Bytes(row.getBytes("client_data")))
                 .build();
+    }
+
+    private static byte[] bytes(@Nullable Bytes said) {
+        return Objects.requireNonNull(said, "what the device said").getBytes();
     }
 }

@@ -183,6 +183,9 @@ class LivePagesTest {
                 .click();
         dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Add member"))
                 .click();
-        assertThat(admin.page().locator("vaadin-grid").getByText(email)).isVisible();
+        assertThat(admin.page()
+                        .locator("vaadin-grid")
+                        .getByText(email, new Locator.GetByTextOptions().setExact(true)))
+                .isVisible();
     }
 }
