@@ -14,6 +14,7 @@ import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.apis.NetworkingV1Api;
+import io.kubernetes.client.openapi.apis.RbacAuthorizationV1Api;
 import io.kubernetes.client.openapi.models.AuthenticationV1TokenRequest;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -178,7 +179,15 @@ class ManifestsClusterTest {
             TestCluster.until(() -> calls.job(run).isEmpty() && calls.inputs().isEmpty());
         } finally {
             new CoreV1Api(client).deleteNamespace(namespace).execute();
+            takeBackRightsOverTeams();
         }
+    }
+
+    /** They hold in every namespace, also in those of the other tests. */
+    private static void takeBackRightsOverTeams() throws ApiException {
+        new RbacAuthorizationV1Api(client)
+                .deleteClusterRoleBinding("artemis-worker")
+                .execute();
     }
 
     private Path workersKubeconfig() throws ApiException, IOException {
