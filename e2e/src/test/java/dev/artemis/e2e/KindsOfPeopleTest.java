@@ -202,7 +202,7 @@ class KindsOfPeopleTest {
 
         assertThat(admin.page().getByText(Pattern.compile("these limits would have refused [1-9][\\d,]* of [1-9]")))
                 .isVisible();
-        admin.page().keyboard().press("Escape");
+        admin.button("Cancel").click();
         admin.button("History: Team: Big Spenders").click();
         assertThat(admin.page().getByRole(AriaRole.DIALOG)).isVisible();
     }
