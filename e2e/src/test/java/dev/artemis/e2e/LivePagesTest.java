@@ -181,7 +181,7 @@ class LivePagesTest {
     }
 
     /** Adds one, and gives back its id. */
-    private static String member(String members, String email, String role) {
+    private String member(String members, String email, String role) {
         return instance.admin()
                 .post(members, "{\"email\": \"%s\", \"role\": \"%s\"}".formatted(email, role))
                 .expect(201)
