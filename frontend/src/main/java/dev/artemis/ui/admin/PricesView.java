@@ -73,9 +73,17 @@ class PricesView extends AdminPage {
         QueryParameters query = event.getLocation().getQueryParameters();
         String text = query.getSingleParameter("model").orElse("");
         boolean past = query.getSingleParameter("past").isPresent();
-        var wanted = new PriceQuery(text, null, past ? null : clock.instant());
         var format = new Format(UI.getCurrent().getLocale(), ZoneId.of("UTC"));
-        Runnable again = () -> open(text, past);
+        var refused = new Div();
+        var found = new Div();
+        found.addClassName("artemis-stack");
+        long seen = live.changesOfThePlatform();
+        Runnable again = () -> {
+            warn(refused);
+            fill(found, text, past, format);
+        };
+        again.run();
+        live.watchPlatform(found, live::changesOfThePlatform, seen, changed -> again.run());
         var add = new Button(
                 translate("prices.add"),
                 VaadinIcon.PLUS.create(),
@@ -85,23 +93,23 @@ class PricesView extends AdminPage {
                 translate("prices.import"),
                 VaadinIcon.UPLOAD.create(),
                 click -> new PriceImport(viewer, prices, format, again).open());
-        add(new PageHead(translate("nav.prices"))
-                .about(translate("prices.about"))
-                .action(list)
-                .action(add));
-        var refused = new Div();
-        var found = new Div();
-        found.addClassName("artemis-stack");
-        long seen = live.changesOfThePlatform();
-        Runnable fill = () -> {
-            warn(refused);
-            found.removeAll();
-            found.add(new Panel(
-                    translate("prices.count", format.count(prices.count(wanted))), table(wanted, format, again)));
-        };
-        fill.run();
-        live.watchPlatform(found, live::changesOfThePlatform, seen, changed -> fill.run());
-        add(refused, filters(text, past), found);
+        add(
+                new PageHead(translate("nav.prices"))
+                        .about(translate("prices.about"))
+                        .action(list)
+                        .action(add),
+                refused,
+                filters(text, past),
+                found);
+    }
+
+    /** What is in force at this moment, not when the page was opened. */
+    private void fill(Div found, String text, boolean past, Format format) {
+        var wanted = new PriceQuery(text, null, past ? null : clock.instant());
+        found.removeAll();
+        found.add(new Panel(
+                translate("prices.count", format.count(prices.count(wanted))),
+                table(wanted, format, () -> fill(found, text, past, format))));
     }
 
     private void warn(Div refused) {
