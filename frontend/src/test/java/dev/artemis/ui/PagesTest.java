@@ -34,6 +34,7 @@ import dev.artemis.ui.parts.CodeEditor;
 import dev.artemis.ui.parts.EmptyState;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,6 +157,21 @@ class PagesTest extends AtThePages {
         click("Create");
         assertThat(projects.all(team.id())).extracting(it -> it.slug().value()).containsExactly("my-shop");
         assertThat(heading()).isEqualTo("Shop");
+    }
+
+    @Test
+    void whatAFieldAllowsIsSaidInTheReadersLanguage() {
+        Tenant team = aTeam();
+        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        UI.getCurrent().setLocale(Locale.GERMAN);
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.project(team.slug(), project.slug()));
+
+        click("Einstellungen ändern");
+        number("Gleichzeitige Läufe").setValue(20_000);
+        click("Speichern");
+
+        assertThat(number("Gleichzeitige Läufe").getErrorMessage()).isEqualTo("0 bis 10000");
     }
 
     @Test

@@ -27,6 +27,7 @@ class QuotaPanel extends Panel {
     private static final String QUEUED = "max_queued_runs";
     private static final String CPU = "max_cpu_millicores";
     private static final String MEMORY = "max_memory_mb";
+    private static final int MOST_WEIGHT = 10_000;
 
     private final boolean ofTeam;
     private final transient RunQuota quota;
@@ -74,9 +75,25 @@ class QuotaPanel extends Panel {
         var dialog = new FormDialog(
                 translate(ofTeam ? "quota.of-team" : "quota.of-project"),
                 translate("save"),
-                () -> Problems.attempt(fields, () -> save.accept(typed(fields))));
+                () -> check(fields) && Problems.attempt(fields, () -> save.accept(typed(fields))));
         fields.values().forEach(dialog::with);
         dialog.open();
+    }
+
+    /** Whether each is empty or can be a quota; if not, says so at the field. */
+    private static boolean check(Map<String, IntegerField> fields) {
+        boolean good = true;
+        for (Map.Entry<String, IntegerField> each : fields.entrySet()) {
+            boolean weight = each.getKey().equals(WEIGHT);
+            IntegerField field = each.getValue();
+            Integer value = field.getValue();
+            field.setInvalid(false);
+            if (value != null && (value < (weight ? 1 : 0) || (weight && value > MOST_WEIGHT))) {
+                Problems.fault(field, translate(weight ? "quota.weight-wrong" : "invalid.count"));
+                good = false;
+            }
+        }
+        return good;
     }
 
     private static RunQuota typed(Map<String, IntegerField> fields) {
