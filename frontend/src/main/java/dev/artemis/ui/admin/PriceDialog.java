@@ -22,6 +22,7 @@ import dev.artemis.ui.Viewer;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Notices;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A new price: for a million tokens, with what differs for service tiers and long prompts. */
 final class PriceDialog {
@@ -41,6 +43,7 @@ final class PriceDialog {
     private final List<TierFields> tiers = new ArrayList<>();
     private final Div tierList = new Div();
     private final DatePicker from = new DatePicker(translate("prices.from"));
+    private final DatePicker to = new DatePicker(translate("prices.to"));
     private final TextField aliases = new TextField(translate("prices.aliases"));
     private final Checkbox free = new Checkbox(translate("prices.free"));
     private final Viewer viewer;
@@ -52,6 +55,8 @@ final class PriceDialog {
         provider.setRequiredIndicatorVisible(true);
         model.setRequiredIndicatorVisible(true);
         from.setHelperText(translate("prices.from-help"));
+        to.setHelperText(translate("prices.to-help"));
+        to.setClearButtonVisible(true);
         aliases.setHelperText(translate("prices.aliases-help"));
         tierList.addClassName("artemis-form");
     }
@@ -72,6 +77,8 @@ final class PriceDialog {
     void open(Runnable saved) {
         var names = new Div(provider, model);
         names.addClassName("artemis-fields");
+        var when = new Div(from, to);
+        when.addClassName("artemis-fields");
         var more = new Button(translate("prices.tier-add"), VaadinIcon.PLUS.create(), click -> addTier());
         new FormDialog(translate("prices.add"), translate("save"), () -> save(saved))
                 .with(
@@ -81,7 +88,7 @@ final class PriceDialog {
                         new Paragraph(translate("prices.tiers-about")),
                         tierList,
                         more,
-                        from,
+                        when,
                         aliases,
                         free)
                 .wide()
@@ -108,6 +115,7 @@ final class PriceDialog {
         fields.put("model", model);
         fields.put("aliases", aliases);
         fields.put("valid_from", from);
+        fields.put("valid_to", to);
         return Problems.attempt(fields, () -> {
             prices.add(viewer.admin(), typed(tariff.get()));
             Notices.done(translate("prices.added", model.getValue()));
@@ -133,14 +141,21 @@ final class PriceDialog {
     }
 
     private NewPrice typed(Tariff tariff) {
-        Instant begins = from.getValue() == null
-                ? null
-                : from.getValue().atStartOfDay(ZoneOffset.UTC).toInstant();
         List<String> others = Arrays.stream(aliases.getValue().split(","))
                 .map(String::strip)
                 .filter(alias -> !alias.isEmpty())
                 .toList();
         return new NewPrice(
-                provider.getValue().strip(), model.getValue().strip(), tariff, begins, null, free.getValue(), others);
+                provider.getValue().strip(),
+                model.getValue().strip(),
+                tariff,
+                start(from.getValue()),
+                start(to.getValue()),
+                free.getValue(),
+                others);
+    }
+
+    private static @Nullable Instant start(@Nullable LocalDate day) {
+        return day == null ? null : day.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 }

@@ -39,7 +39,8 @@ class AlertList extends Div {
         this.toBudgets = Paths.budgets(scope.slug());
     }
 
-    void show(List<Alert> alerts) {
+    /** @param keys what to call keys, by id */
+    void show(List<Alert> alerts, Map<String, String> keys) {
         removeAll();
         if (alerts.isEmpty()) {
             var nothing = new Paragraph(translate("dashboard.no-alerts"));
@@ -49,16 +50,16 @@ class AlertList extends Div {
         }
         var list = new UnorderedList();
         list.addClassName("artemis-list");
-        alerts.stream().map(this::line).forEach(list::add);
+        alerts.stream().map(alert -> line(alert, keys)).forEach(list::add);
         add(list);
     }
 
-    private ListItem line(Alert alert) {
+    private ListItem line(Alert alert, Map<String, String> keys) {
         boolean used = alert.threshold().compareTo(ALL) >= 0;
         String whose = switch (alert.scope()) {
             case TENANT -> translate("dashboard.alert.tenant");
             case PROJECT -> projects.getOrDefault(alert.level(), translate("project"));
-            case KEY -> translate("dashboard.alert.key");
+            case KEY -> keys.getOrDefault(alert.level().toString(), translate("dashboard.alert.key"));
         };
         var words = new Div(
                 new Badge(format.number(alert.threshold()) + "\u00a0%", used ? Tone.BAD : Tone.WARN),

@@ -122,7 +122,7 @@ class Glance extends Div {
         byCard.show(now.byCard(), now.names());
         byKey.show(now.byKey(), now.names());
         byMember.show(now.byMember(), now.names());
-        alerts.show(now.alerts());
+        alerts.show(now.alerts(), now.names());
         recentRuns.show(now.recentRuns());
     }
 
