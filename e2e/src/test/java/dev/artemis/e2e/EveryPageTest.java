@@ -72,6 +72,15 @@ class EveryPageTest {
                 admin.settled();
                 faults.addAll(faults(page, look, one.getKey()));
             }
+            page.navigate("admin/prices");
+            admin.button("Add price").click();
+            admin.button("Add rates of a tier").click();
+            admin.settled();
+            faults.addAll(faults(page, look, "price dialog"));
+            page.navigate("teams/busy/projects/shop");
+            admin.button("Edit settings").click();
+            admin.settled();
+            faults.addAll(faults(page, look, "settings dialog"));
         }
 
         assertThat(faults).isEmpty();
