@@ -24,6 +24,7 @@ public class Projects {
 
     private static final Caller PLATFORM = new Caller.Platform("platform");
     private static final int MAX_NAME = 200;
+    private static final int MOST_RUNS_AT_ONCE = 10_000;
     private static final Set<String> SEVERITIES = Set.of("low", "medium", "high");
 
     /** The limits of a run by the API's names. */
@@ -113,9 +114,7 @@ public class Projects {
         if (change.name() != null) {
             checkedName(change.name());
         }
-        if (change.maxRunningRuns() != null && (change.maxRunningRuns() < 0 || change.maxRunningRuns() > 10_000)) {
-            throw Problem.notAllowed("max_running_runs", "0 to 10000");
-        }
+        checkRunsAtOnce(change.runsAtOnce());
         checkPolicy(change.scanPolicy());
         checkLimits("default_limits", change.defaultLimits());
         checkLimits("maximum_limits", change.maximumLimits());
@@ -128,6 +127,13 @@ public class Projects {
                     by, new Change("project.changed", tenant, after.slug().value(), Shown.of(before), Shown.of(after)));
             return after;
         });
+    }
+
+    private static void checkRunsAtOnce(ProjectChange.@Nullable RunsAtOnce wanted) {
+        Integer most = wanted == null ? null : wanted.most();
+        if (most != null && (most < 0 || most > MOST_RUNS_AT_ONCE)) {
+            throw Problem.notAllowed("max_running_runs", "0 to " + MOST_RUNS_AT_ONCE);
+        }
     }
 
     private static void checkPolicy(Project.@Nullable ScanPolicy policy) {

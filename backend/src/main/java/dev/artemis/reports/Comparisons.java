@@ -9,7 +9,6 @@ import dev.artemis.projects.Projects;
 import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.ProjectId;
-import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant;
 import java.util.EnumSet;
@@ -41,8 +40,18 @@ public class Comparisons {
      * Whose costs, and when.
      *
      * @param project null: all of the team's
+     * @param only what is left out unless it has these values
      */
-    public record Part(Tenant tenant, @Nullable ProjectId project, Span span) {}
+    public record Part(Tenant tenant, @Nullable ProjectId project, Span span, Map<Dimension, String> only) {
+
+        public Part(Tenant tenant, @Nullable ProjectId project, Span span) {
+            this(tenant, project, span, Map.of());
+        }
+
+        private CostQuery by(List<Dimension> by, Span when) {
+            return new CostQuery(tenant.id(), project, when, by, only);
+        }
+    }
 
     /**
      * Compares, group by group.
@@ -57,13 +66,12 @@ public class Comparisons {
         Usd total = Usd.ZERO;
         Usd totalBefore = Usd.ZERO;
         for (Part part : parts) {
-            TenantId tenant = part.tenant().id();
-            Breakdown now = costs.breakdown(tenant, part.project(), part.span(), by);
-            Breakdown before =
-                    costs.breakdown(tenant, part.project(), part.span().before(), by);
+            Breakdown now = costs.breakdown(part.by(by, part.span()));
+            Breakdown before = costs.breakdown(part.by(by, part.span().before()));
             total = total.plus(now.total());
             totalBefore = totalBefore.plus(before.total());
-            BudgetsOf budgetsOf = new BudgetsOf(part.tenant(), by);
+            // a part of what a budget is for has no budget
+            BudgetsOf budgetsOf = new BudgetsOf(part.tenant(), part.only().isEmpty() ? by : List.of());
             for (CostLine line : now.items()) {
                 merge(lines, new Comparison.Line(line, Usd.ZERO, budgetsOf.budget(line)));
             }

@@ -9,6 +9,7 @@ import dev.artemis.shared.Problem;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -28,6 +29,7 @@ public class Tenants {
     private final TenantTransactions transactions;
     private final Audit audit;
     private final ApplicationEventPublisher events;
+    private final DeletionSettings deletion;
     private final Clock clock;
 
     Tenants(
@@ -35,11 +37,13 @@ public class Tenants {
             TenantTransactions transactions,
             Audit audit,
             ApplicationEventPublisher events,
+            DeletionSettings deletion,
             Clock clock) {
         this.rows = rows;
         this.transactions = transactions;
         this.audit = audit;
         this.events = events;
+        this.deletion = deletion;
         this.clock = clock;
     }
 
@@ -160,6 +164,11 @@ public class Tenants {
             events.publishEvent(new TenantChanged(id));
             return after;
         });
+    }
+
+    /** How long a team that shall be deleted can still be restored. */
+    public Duration deletionGrace() {
+        return deletion.deletionGrace();
     }
 
     private static String checkedName(String name) {

@@ -137,6 +137,10 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
                 if (runs) {
                     commands.add(go(translate("nav.runs"), project.name(), Paths.runs(scope.slug(), project.slug())));
                 }
+                commands.add(go(
+                        translate("costs.to-calls"),
+                        project.name(),
+                        Paths.calls(scope.slug()) + "?project=" + project.slug()));
                 if (scope.may(Role.OWNER, Role.DEVELOPER)) {
                     commands.add(
                             go(translate("runs.submit"), project.name(), Paths.submit(scope.slug(), project.slug())));
@@ -146,6 +150,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         viewer.teams()
                 .forEach(
                         team -> commands.add(go(team.teamName(), translate("nav.team"), Paths.dashboard(team.slug()))));
+        commands.add(go(translate("account.title"), translate("nav.account", viewer.name()), Paths.ACCOUNT));
         for (String choice : SCHEMES) {
             commands.add(new CommandPalette.Command(
                     translate("nav.scheme." + choice), translate("nav.scheme"), () -> scheme(choice)));

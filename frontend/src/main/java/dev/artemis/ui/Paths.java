@@ -67,6 +67,11 @@ public final class Paths {
         return dashboard(team) + "/costs";
     }
 
+    /** The single entries that costs are made of. */
+    public static String calls(Slug team) {
+        return dashboard(team) + "/calls";
+    }
+
     public static String statements(Slug team) {
         return dashboard(team) + "/statements";
     }

@@ -5,7 +5,6 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -29,6 +28,7 @@ import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
+import dev.artemis.ui.parts.Ask;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.LinkDialog;
@@ -110,7 +110,7 @@ class MembersView extends TeamPage {
         if (scope.may(Role.OWNER)) {
             grid.addColumn(new ComponentRenderer<>(member -> actions(scope, member)))
                     .setHeader(translate("actions"))
-                    .setWidth("15rem")
+                    .setWidth("19rem")
                     .setFlexGrow(0);
         }
         grid.setItems(all);
@@ -147,6 +147,10 @@ class MembersView extends TeamPage {
             password.setAriaLabel(translate("members.password-of", member.email()));
             both.add(password);
         }
+        var invite = new Button(translate("members.invite"), click -> invite(scope, member));
+        invite.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+        invite.setAriaLabel(translate("members.invite-of", member.email()));
+        both.add(invite);
         var remove = new Button(translate("members.remove"), click -> remove(scope, member));
         remove.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR, ButtonVariant.SMALL);
         remove.setAriaLabel(translate("members.remove-of", member.email()));
@@ -179,6 +183,14 @@ class MembersView extends TeamPage {
                 .open();
     }
 
+    /** A new link for who never used theirs. */
+    private void invite(TeamScope scope, Member member) {
+        Problems.attempt(() -> links.invitation(viewer.acting(scope, Role.OWNER), member.user())
+                .ifPresentOrElse(
+                        link -> LinkDialog.show(member.email(), passOn.passOn(member.email(), link)),
+                        () -> Notices.failed(translate("problem.can-sign-in"))));
+    }
+
     private void password(String email, UserId whose) {
         var password = new PasswordField(translate("sign-in.password"));
         password.setHelperText(translate("members.password-help", Users.MIN_PASSWORD));
@@ -203,20 +215,12 @@ class MembersView extends TeamPage {
     }
 
     private void remove(TeamScope scope, Member member) {
-        var ask = new ConfirmDialog(
-                translate("members.remove-of", member.email()),
-                translate("members.remove-why"),
-                translate("members.remove"),
-                confirmed -> {
-                    Problems.attempt(() -> {
-                        members.remove(viewer.acting(scope, Role.OWNER), scope.id(), member.user());
-                        Notices.done(translate("members.removed", member.email()), () -> putBack(scope, member));
-                    });
+        Ask.before(translate("members.remove-of", member.email()))
+                .saying(translate("members.remove-why"))
+                .then(translate("members.remove"), () -> {
+                    members.remove(viewer.acting(scope, Role.OWNER), scope.id(), member.user());
+                    Notices.done(translate("members.removed", member.email()), () -> putBack(scope, member));
                     fill(scope);
                 });
-        ask.setConfirmButtonTheme("error primary");
-        ask.setCancelable(true);
-        ask.setCancelText(translate("cancel"));
-        ask.open();
     }
 }
