@@ -43,6 +43,25 @@ public class AuthenticateKey {
         this.clock = clock;
     }
 
+    /**
+     * Whether that text is no stranger's guess: to tell whom it stands for takes no look-up, or it was good a while ago. Whoever
+     * guesses is slowed down before the database is asked.
+     */
+    public boolean isFamiliar(String text) {
+        Optional<KeyText> ours = KeyText.parse(text);
+        if (ours.isEmpty()
+                && (text.length() < AdminKeys.MIN_GIVEN_LENGTH || text.length() > AdminKeys.MAX_GIVEN_LENGTH)) {
+            return true;
+        }
+        Instant now = clock.instant();
+        Remembered seen = remembered.get(ours.map(KeyText::id).orElse(AdminKeys.GIVEN));
+        return seen != null
+                && (seen.believedAt(now)
+                        || seen.key()
+                                .filter(key -> key.accepts(KeyText.hash(text), now))
+                                .isPresent());
+    }
+
     /** Whom that text stands for; empty where it is no good key: mistyped, unknown, expired or revoked. */
     public Optional<KeyHolder> holderOf(String text) {
         if (text.length() > AdminKeys.MAX_GIVEN_LENGTH) {

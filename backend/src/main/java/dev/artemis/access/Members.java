@@ -74,6 +74,23 @@ public class Members {
      * @throws Problem 409 {@code last-owner}
      */
     public Member put(Caller by, TenantId tenant, UserId user, Role role) {
+        return put(by, tenant, user, role, GivenBy.PEOPLE);
+    }
+
+    /** Those of a person that the directory gave. */
+    List<TenantId> byDirectory(UserId user) {
+        return transactions.acrossTenants(() -> jdbc.sql("select tenant_id from door.teams_by_directory(:user)")
+                .param("user", user.value())
+                .query((row, number) -> new TenantId(row.getObject("tenant_id", UUID.class)))
+                .list());
+    }
+
+    /**
+     * The same by whomever.
+     *
+     * @throws Problem 409 {@code last-owner}
+     */
+    Member put(Caller by, TenantId tenant, UserId user, Role role, GivenBy givenBy) {
         Instant now = clock.instant();
         return transactions.inTenant(tenant, () -> {
             List<Member> before = locked(tenant);
@@ -82,12 +99,14 @@ public class Members {
                 old.ifPresent(member -> refuseIfLastOwner(before, member));
             }
             jdbc.sql("""
-                            insert into memberships (tenant_id, user_id, role, created_at)
-                            values (:tenant, :user, :role, :at)
-                            on conflict (tenant_id, user_id) do update set role = excluded.role""")
+                            insert into memberships (tenant_id, user_id, role, given_by, created_at)
+                            values (:tenant, :user, :role, :by, :at)
+                            on conflict (tenant_id, user_id)
+                            do update set role = excluded.role, given_by = excluded.given_by""")
                     .param("tenant", tenant.value())
                     .param("user", user.value())
                     .param("role", role.name())
+                    .param("by", givenBy.name())
                     .param("at", now.atOffset(ZoneOffset.UTC))
                     .update();
             Member member = find(all(tenant), user).orElseThrow();

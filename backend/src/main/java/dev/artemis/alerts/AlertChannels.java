@@ -2,6 +2,7 @@ package dev.artemis.alerts;
 
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
+import dev.artemis.mail.Tongue;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.secrets.Vault;
 import dev.artemis.shared.Caller;
@@ -67,10 +68,11 @@ public class AlertChannels {
     /**
      * Makes one. Alerts that are raised from now on go there too.
      *
+     * @param tongue of letters there, where whoever reads them never chose one
      * @throws Problem 422: the target is none, or there are 20 already; 409 {@code channel-exists}
      */
-    public Made add(Caller by, TenantId tenant, AlertChannel.Kind kind, String target) {
-        String checked = AlertChannel.checked(kind, target, settings.privateTargets());
+    public Made add(Caller by, TenantId tenant, AlertChannel.Kind kind, String target, Tongue tongue) {
+        String checked = AlertChannel.checked(kind, target, SendWebhook.reach(settings));
         var channel = new AlertChannel(UUID.randomUUID(), kind, checked, clock.instant(), by.name());
         String secret = switch (kind) {
             case EMAIL -> null;
@@ -85,23 +87,24 @@ public class AlertChannels {
                     .anyMatch(one -> one.kind() == kind && one.target().equals(checked))) {
                 throw Problem.of(409, "channel-exists", "Alerts go there already.");
             }
-            insert(tenant, channel, secret);
+            insert(tenant, channel, secret, tongue);
             audit.record(
                     by, new Change("alert-channel.created", tenant, channel.id().toString(), null, channel));
             return new Made(channel, secret);
         });
     }
 
-    private void insert(TenantId tenant, AlertChannel channel, @Nullable String secret) {
+    private void insert(TenantId tenant, AlertChannel channel, @Nullable String secret, Tongue tongue) {
         byte[] sealed = secret == null ? null : vault.seal(tenant, channel.id(), secret);
         jdbc.sql("""
-                        insert into alert_channels (channel_id, tenant_id, kind, target, sealed, created_at, created_by)
-                        values (:id, :tenant, :kind, :target, :sealed, :at, :by)""")
+                        insert into alert_channels (channel_id, tenant_id, kind, target, sealed, language, created_at, created_by)
+                        values (:id, :tenant, :kind, :target, :sealed, :language, :at, :by)""")
                 .param("id", channel.id())
                 .param("tenant", tenant.value())
                 .param("kind", channel.kind().toString())
                 .param("target", channel.target())
                 .param("sealed", sealed, Types.BINARY)
+                .param("language", tongue.code())
                 .param("at", channel.createdAt().atOffset(ZoneOffset.UTC))
                 .param("by", channel.createdBy())
                 .update();

@@ -112,12 +112,33 @@ public class ProviderKeys {
     }
 
     /**
+     * Somebody wants to know how a key stands: asks the provider, as {@link #check}, and says so in the audit log.
+     *
+     * @throws Problem 404
+     */
+    public ProviderKey checkNow(Caller by, TenantId tenant, UUID id) {
+        Optional<ProviderKey> before = transactions.inTenant(tenant, () -> rows.find(id));
+        ProviderKey now = check(tenant, id);
+        transactions.inTenant(
+                tenant,
+                () -> audit.record(
+                        by,
+                        new Change(
+                                "provider-key.checked",
+                                tenant,
+                                id.toString(),
+                                before.map(ProviderKey::status).orElse(null),
+                                now.status())));
+        return now;
+    }
+
+    /**
      * Asks the provider how the key stands, and keeps the answer. Takes as long as the provider does, up to the time-out;
      * no transaction is open meanwhile.
      *
      * @throws Problem 404
      */
-    public ProviderKey check(TenantId tenant, UUID id) {
+    ProviderKey check(TenantId tenant, UUID id) {
         ProviderKey key = transactions.inTenant(tenant, () -> rows.find(id)).orElseThrow(ProviderKeys::noSuchKey);
         KeyVerdict verdict = opened(tenant, id)
                 .map(secret -> ask.about(key.provider(), base(key), secret))

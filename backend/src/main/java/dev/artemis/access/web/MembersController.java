@@ -1,12 +1,11 @@
 package dev.artemis.access.web;
 
-import dev.artemis.access.AccessLink;
-import dev.artemis.access.AccessLinks;
 import dev.artemis.access.Member;
 import dev.artemis.access.Members;
 import dev.artemis.access.PassOnLinks;
 import dev.artemis.idempotency.Idempotency;
 import dev.artemis.idempotency.IdempotentRequest;
+import dev.artemis.mail.Tongue;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
@@ -18,6 +17,7 @@ import dev.artemis.web.Required;
 import java.net.URI;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -33,14 +33,12 @@ import org.springframework.web.bind.annotation.RestController;
 class MembersController {
 
     private final Members members;
-    private final AccessLinks links;
     private final PassOnLinks passOn;
     private final Idempotency idempotency;
 
-    MembersController(Members members, AccessLinks links, PassOnLinks passOn, Idempotency idempotency) {
+    MembersController(Members members, PassOnLinks passOn, Idempotency idempotency) {
         this.passOn = passOn;
         this.members = members;
-        this.links = links;
         this.idempotency = idempotency;
     }
 
@@ -68,22 +66,20 @@ class MembersController {
     }
 
     /**
-     * Invites a member who cannot sign in yet to choose a password: by mail, or by the link in this answer, which is shown
-     * nowhere else.
+     * Invites a member who cannot sign in yet to choose a password: by mail, or by the link in an administrator's answer, which is
+     * shown nowhere else.
      *
-     * <p>409 {@code can-sign-in}: whoever can sign in already is helped by an administrator of the platform.
+     * <p>409 {@code can-sign-in}: whoever can sign in already is helped by an administrator of the platform. 409 {@code no-mail}:
+     * no letter goes out, and only an administrator is given the link.
      */
     @PostMapping("/{id}/invitation")
     @RequiresRole(Role.OWNER)
-    PassedLink invite(Caller.ForTenant caller, @PathVariable String id) {
+    PassedLink invite(Caller.ForTenant caller, @PathVariable String id, Locale language) {
         UserId person = userId(id);
-        Member member = members.all(caller.tenant()).stream()
-                .filter(each -> each.user().equals(person))
-                .findFirst()
-                .orElseThrow(() -> Problem.notFound("The member"));
-        AccessLink link = links.invitation(caller, person)
-                .orElseThrow(() -> Problem.of(409, "can-sign-in", "This member can sign in already."));
-        return PassedLink.of(link, passOn.passOn(member.email(), link));
+        if (members.all(caller.tenant()).stream().noneMatch(each -> each.user().equals(person))) {
+            throw Problem.notFound("The member");
+        }
+        return PassedLink.of(passOn.invite(caller, person, Tongue.of(language)));
     }
 
     @DeleteMapping("/{id}")

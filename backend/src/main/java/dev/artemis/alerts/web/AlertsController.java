@@ -8,6 +8,7 @@ import dev.artemis.alerts.AlertDelivery;
 import dev.artemis.alerts.Alerts;
 import dev.artemis.idempotency.Idempotency;
 import dev.artemis.idempotency.IdempotentRequest;
+import dev.artemis.mail.Tongue;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
@@ -74,7 +75,8 @@ class AlertsController {
     /** A webhook's secret is in this answer and in no other; a repeat's has null. */
     @PostMapping("/alert-channels")
     @RequiresRole(Role.OWNER)
-    ResponseEntity<?> add(Caller.ForTenant caller, IdempotentRequest request, @RequestBody NewChannel body) {
+    ResponseEntity<?> add(
+            Caller.ForTenant caller, IdempotentRequest request, Locale language, @RequestBody NewChannel body) {
         AlertChannel.Kind kind = kind(Required.field("kind", body.kind()));
         String target = Required.field("target", body.target());
         UnaryOperator<ChannelAnswer> kept = ChannelAnswer::withoutSecret;
@@ -82,7 +84,7 @@ class AlertsController {
                 caller.tenant(),
                 request,
                 () -> {
-                    AlertChannels.Made made = channels.add(caller, caller.tenant(), kind, target);
+                    AlertChannels.Made made = channels.add(caller, caller.tenant(), kind, target, Tongue.of(language));
                     return ResponseEntity.status(201).body(ChannelAnswer.of(made.channel(), made.secret()));
                 },
                 kept);

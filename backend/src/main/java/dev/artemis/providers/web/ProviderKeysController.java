@@ -71,7 +71,7 @@ class ProviderKeysController {
     @PostMapping("/{id}/check")
     @RequiresRole(Role.OWNER)
     CheckedProviderKey check(Caller.ForTenant caller, @PathVariable String id) {
-        return CheckedProviderKey.of(keys.check(caller.tenant(), keyId(id)));
+        return CheckedProviderKey.of(keys.checkNow(caller, caller.tenant(), keyId(id)));
     }
 
     @DeleteMapping("/{id}")

@@ -13,12 +13,12 @@ import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
-import dev.artemis.access.AccessLinks;
 import dev.artemis.access.PassOnLinks;
 import dev.artemis.access.People;
 import dev.artemis.access.Person;
 import dev.artemis.access.PlatformRole;
 import dev.artemis.access.SecondFactors;
+import dev.artemis.mail.Tongue;
 import dev.artemis.shared.Page;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
@@ -41,14 +41,12 @@ class PeopleView extends AdminPage {
     private static final long serialVersionUID = 1;
 
     private final transient People people;
-    private final transient AccessLinks links;
     private final transient PassOnLinks passOn;
     private final transient SecondFactors factors;
 
-    PeopleView(Viewer viewer, People people, AccessLinks links, PassOnLinks passOn, SecondFactors factors) {
+    PeopleView(Viewer viewer, People people, PassOnLinks passOn, SecondFactors factors) {
         super(viewer, translate("nav.people"));
         this.people = people;
-        this.links = links;
         this.passOn = passOn;
         this.factors = factors;
     }
@@ -114,16 +112,18 @@ class PeopleView extends AdminPage {
     private Component actions(Person person, @Nullable String cursor) {
         var link = new Button(
                 translate("people.link"),
-                click -> Problems.attempt(() -> {
-                    AccessLinks.Made made = links.reset(admin(), person.id());
-                    LinkDialog.show(made.email(), passOn.passOn(made.email(), made.link()));
-                }));
+                click -> Problems.attempt(() -> LinkDialog.show(
+                        person.email(),
+                        passOn.reset(
+                                admin(), person.id(), Tongue.of(UI.getCurrent().getLocale())))));
         link.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         link.setAriaLabel(translate("people.link-of", person.email()));
         link.setEnabled(!person.disabled());
         var factor = new Button(translate("people.second-factor"), click -> {
-            factors.remove(admin(), person.id(), person.email());
-            Notices.done(translate("account.second-factor-removed"));
+            Problems.attempt(() -> {
+                factors.remove(admin(), person.id());
+                Notices.done(translate("account.second-factor-removed"));
+            });
             fill(cursor);
         });
         factor.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
