@@ -5,6 +5,7 @@ import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.UserId;
 import java.time.Clock;
@@ -57,6 +58,7 @@ public class AccessLinks {
 
     /** An invitation to a team for a person who cannot sign in yet; empty for one who can, or who may not. */
     Optional<Made> invitation(Caller.ForTenant by, UserId whose) {
+        Right.CHANGE_MEMBERS.require(by, by.tenant());
         return users.byId(whose)
                 .filter(AccessLinks::needsInvitation)
                 .map(person -> made(by, person, AccessLink.Kind.INVITATION));

@@ -5,6 +5,7 @@ import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.UserId;
@@ -74,6 +75,7 @@ public class Members {
      * @throws Problem 409 {@code last-owner}
      */
     public Member put(Caller by, TenantId tenant, UserId user, Role role) {
+        Right.CHANGE_MEMBERS.require(by, tenant);
         return put(by, tenant, user, role, GivenBy.PEOPLE);
     }
 
@@ -129,6 +131,7 @@ public class Members {
      * @throws Problem 404 for no such member; 409 {@code last-owner}
      */
     public void remove(Caller by, TenantId tenant, UserId user) {
+        Right.CHANGE_MEMBERS.require(by, tenant);
         transactions.inTenant(tenant, () -> {
             List<Member> before = locked(tenant);
             Member member = find(before, user).orElseThrow(() -> Problem.notFound("The member"));

@@ -10,6 +10,7 @@ import dev.artemis.mail.Mail;
 import dev.artemis.mail.Tongue;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.UserId;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -71,6 +72,7 @@ public class PassOnLinks {
      * @param otherwise the language of the letter, where the person never chose one
      */
     public Passed invite(Caller.ForTenant by, UserId member, Tongue otherwise) {
+        Right.CHANGE_MEMBERS.require(by, by.tenant());
         boolean byHand = isAdministrator(by);
         if (!byHand && !mail.isConfigured()) {
             return users.byId(member).filter(AccessLinks::needsInvitation).isPresent()

@@ -6,6 +6,7 @@ import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.PlainText;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
@@ -120,6 +121,7 @@ public class Users {
      * @throws Problem 404; 422 for one that is too short or too common
      */
     public void setPassword(Caller by, UserId whose, String password) {
+        Right.requirePlatform(by);
         String email = byId(whose).map(UserRow::email).orElseThrow(() -> Problem.notFound("The person"));
         String hash = hashed(password, email);
         transactions.acrossTenants(() -> {

@@ -7,6 +7,7 @@ import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.secrets.Vault;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,6 +73,7 @@ public class AlertChannels {
      * @throws Problem 422: the target is none, or there are 20 already; 409 {@code channel-exists}
      */
     public Made add(Caller by, TenantId tenant, AlertChannel.Kind kind, String target, Tongue tongue) {
+        Right.CHANGE_ALERTS.require(by, tenant);
         String checked = AlertChannel.checked(kind, target, SendWebhook.reach(settings));
         var channel = new AlertChannel(UUID.randomUUID(), kind, checked, clock.instant(), by.name());
         String secret = switch (kind) {
@@ -116,6 +118,7 @@ public class AlertChannels {
      * @throws Problem 404
      */
     public void remove(Caller by, TenantId tenant, UUID id) {
+        Right.CHANGE_ALERTS.require(by, tenant);
         transactions.inTenant(tenant, () -> {
             AlertChannel channel = one(id).orElseThrow(() -> Problem.notFound("The channel"));
             jdbc.sql("update alert_channels set removed_at = :at where channel_id = :id")

@@ -10,6 +10,7 @@ import dev.artemis.shared.Caller;
 import dev.artemis.shared.KeyId;
 import dev.artemis.shared.PlainText;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.TenantId;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -60,6 +61,7 @@ public class ProviderKeys {
      * @throws Problem 422 {@code malformed-provider-key}, which never repeats the secret; 422 for a bad name or base URL
      */
     public ProviderKey add(Caller by, TenantId tenant, NewProviderKey wanted) {
+        Right.CHANGE_PROVIDER_KEYS.require(by, tenant);
         String name = wanted.name().strip();
         if (name.isEmpty() || name.length() > MAX_NAME || !PlainText.is(name)) {
             throw Problem.notAllowed("name", "1 to " + MAX_NAME + " characters, no control characters");
@@ -104,6 +106,7 @@ public class ProviderKeys {
      * @throws Problem 404
      */
     public void remove(Caller by, TenantId tenant, UUID id) {
+        Right.CHANGE_PROVIDER_KEYS.require(by, tenant);
         transactions.inTenant(tenant, () -> {
             ProviderKey before = rows.find(id).orElseThrow(ProviderKeys::noSuchKey);
             rows.remove(id);
@@ -117,6 +120,7 @@ public class ProviderKeys {
      * @throws Problem 404
      */
     public ProviderKey checkNow(Caller by, TenantId tenant, UUID id) {
+        Right.CHANGE_PROVIDER_KEYS.require(by, tenant);
         Optional<ProviderKey> before = transactions.inTenant(tenant, () -> rows.find(id));
         ProviderKey now = check(tenant, id);
         transactions.inTenant(

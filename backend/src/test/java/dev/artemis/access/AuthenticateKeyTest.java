@@ -100,6 +100,25 @@ class AuthenticateKeyTest {
     }
 
     @Test
+    void isFamiliarWithWhatWasGoodAndWithWhatNeedsNoLookUp() {
+        keep(key, null, null);
+        assertThat(here.isFamiliar(key.reveal())).as("never seen").isFalse();
+        here.holderOf(key.reveal());
+
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(here.isFamiliar(key.reveal())).as("was good a minute ago").isTrue();
+        assertThat(here.isFamiliar(KeyText.random(key.id()).reveal()))
+                .as("another secret under its id")
+                .isFalse();
+        assertThat(here.isFamiliar("art_mistyped")).as("is no key").isTrue();
+        assertThat(here.isFamiliar("x".repeat(AdminKeys.MIN_GIVEN_LENGTH)))
+                .as("could be the one that was given")
+                .isFalse();
+        assertThat(lookUps).containsExactly(key.id());
+    }
+
+    @Test
     void notesItsUseOnceAMinute() {
         keep(key, null, NOON.minusSeconds(10));
 

@@ -3,7 +3,9 @@ package dev.artemis.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.OnDatabase;
+import dev.artemis.access.UnknownKey;
 import dev.artemis.configuration.Finding;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +23,7 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
@@ -51,6 +54,12 @@ class WebHygieneTest {
 
     @LocalServerPort
     private int port;
+
+    private final MeterRegistry meters;
+
+    WebHygieneTest(@Autowired MeterRegistry meters) {
+        this.meters = meters;
+    }
 
     @DynamicPropertySource
     static void tls(DynamicPropertyRegistry registry) {
@@ -102,6 +111,28 @@ class WebHygieneTest {
         assertThat(get("/api/v1/admin/tenants", Map.of("X-Forwarded-For", "203.0.113.8"))
                         .statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void whoGuessesKeysDoesNotKeepTheDatabaseBusy() throws Exception {
+        double before = lookUps();
+        long start = System.nanoTime();
+        List<Integer> statuses = new ArrayList<>();
+        for (int guess = 0; guess < 200; guess++) {
+            statuses.add(get(
+                            guess % 2 == 0 ? "/api/v1/admin/tenants" : "/actuator/health",
+                            Map.of("Authorization", "Bearer " + UnknownKey.next(), "X-Forwarded-For", "203.0.113.70"))
+                    .statusCode());
+        }
+
+        double seconds = (System.nanoTime() - start) / 1e9;
+        assertThat(statuses).contains(429);
+        // two for each: the key's own id, and whether it is the one that was given
+        assertThat(lookUps() - before).isLessThan(2 * (10 + 10 * seconds) + 10);
+    }
+
+    private double lookUps() {
+        return meters.get("artemis.key.lookups").counter().count();
     }
 
     @Test

@@ -7,8 +7,8 @@ import dev.artemis.audit.AuditLog;
 import dev.artemis.audit.AuditQuery;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
-import dev.artemis.shared.RequiresRole;
-import dev.artemis.shared.Role;
+import dev.artemis.shared.RequiresRight;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import dev.artemis.tenants.Tenant;
@@ -70,7 +70,7 @@ class AuditController {
     }
 
     @GetMapping("/api/v1/admin/tenants/{tenant}/audit")
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.SEE_AUDIT)
     Page<AuditAnswer> ofTeam(
             Caller.ForTenant caller,
             @RequestParam(required = false) @Nullable String actor,

@@ -9,7 +9,8 @@ import dev.artemis.mail.Tongue;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
-import dev.artemis.shared.RequiresRole;
+import dev.artemis.shared.RequiresRight;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.UserId;
@@ -44,7 +45,7 @@ class MembersController {
 
     /** The person need not be known yet; who is a member already gets the role. */
     @PostMapping
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_MEMBERS)
     ResponseEntity<?> put(
             Caller.ForTenant caller,
             IdempotentRequest request,
@@ -73,7 +74,7 @@ class MembersController {
      * no letter goes out, and only an administrator is given the link.
      */
     @PostMapping("/{id}/invitation")
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_MEMBERS)
     PassedLink invite(Caller.ForTenant caller, @PathVariable String id, Locale language) {
         UserId person = userId(id);
         if (members.all(caller.tenant()).stream().noneMatch(each -> each.user().equals(person))) {
@@ -83,7 +84,7 @@ class MembersController {
     }
 
     @DeleteMapping("/{id}")
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_MEMBERS)
     ResponseEntity<Void> remove(Caller.ForTenant caller, @PathVariable String id) {
         members.remove(caller, caller.tenant(), userId(id));
         return ResponseEntity.noContent().build();
