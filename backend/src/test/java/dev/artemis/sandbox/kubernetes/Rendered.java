@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /**
@@ -49,9 +50,8 @@ final class Rendered {
         Map<String, Object> wanted = map(new Yaml()
                 .load(
                         patch.containsKey("path")
-                                ? Manifests.read(
-                                        folder.resolve(patch.get("path").toString()))
-                                : patch.get("patch").toString()));
+                                ? Manifests.read(folder.resolve(text(patch, "path")))
+                                : text(patch, "patch")));
         if (patch.containsKey("target")) {
             Object kind = map(patch.get("target")).get("kind");
             if (!"delete".equals(wanted.get("$patch")) || kind == null) {
@@ -88,12 +88,16 @@ final class Rendered {
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> map(Object value) {
+    static Map<String, Object> map(@Nullable Object value) {
         return (Map<String, Object>) Objects.requireNonNull(value);
     }
 
+    static String text(Map<String, Object> map, String key) {
+        return Objects.requireNonNull(map.get(key), key).toString();
+    }
+
     @SuppressWarnings("unchecked")
-    static List<Object> list(@org.jspecify.annotations.Nullable Object value) {
+    static List<Object> list(@Nullable Object value) {
         return value == null ? List.of() : (List<Object>) value;
     }
 }

@@ -35,12 +35,12 @@ class RenderedTest {
         objects.stream()
                 .filter(object -> Rendered.kind(object).equals("Ingress"))
                 .flatMap(ingress -> list(map(ingress.get("spec")).get("rules")).stream())
-                .forEach(rule -> hosts.add(map(rule).get("host").toString()));
+                .forEach(rule -> hosts.add(Rendered.text(map(rule), "host")));
 
         assertThat(hosts).hasSize(1);
         assertThat(told.get("ARTEMIS_PUBLIC_URL"))
                 .isEqualTo("https://" + hosts.iterator().next());
-        assertThat(told.get("ARTEMIS_TRUSTED_PROXIES").toString()).matches("[0-9./,]+");
+        assertThat(Rendered.text(told, "ARTEMIS_TRUSTED_PROXIES")).matches("[0-9./,]+");
     }
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class RenderedTest {
         assertThat(containers).hasSize(3).allSatisfy(container -> {
             Map<String, Object> from = map(map(list(container.get("env")).stream()
                             .map(Rendered::map)
-                            .filter(each -> each.get("name").equals("ARTEMIS_MASTER_KEY"))
+                            .filter(each -> Rendered.text(each, "name").equals("ARTEMIS_MASTER_KEY"))
                             .findFirst()
                             .orElseThrow()
                             .get("valueFrom"))
@@ -85,8 +85,8 @@ class RenderedTest {
         List<Map<String, Object>> objects = Rendered.of(OVERLAYS.resolve(overlay));
         Set<String> named = new TreeSet<>(told(objects).keySet());
         containers(objects)
-                .forEach(container -> list(container.get("env"))
-                        .forEach(each -> named.add(map(each).get("name").toString())));
+                .forEach(container ->
+                        list(container.get("env")).forEach(each -> named.add(Rendered.text(map(each), "name"))));
 
         assertThat(known()).containsAll(named);
     }
