@@ -92,6 +92,24 @@ class WebHygieneTest {
         assertThat(patiently("/actuator/env", admin("203.0.113.51"))).isEqualTo(404);
     }
 
+    /** A loud log would tell what a quiet one does not, and nobody would know who made it loud. */
+    @Test
+    void whatIsLoggedIsReadAndNotSet() throws Exception {
+        HttpRequest louder = HttpRequest.newBuilder(
+                        URI.create("https://localhost:" + port + "/actuator/loggers/dev.artemis"))
+                .header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY)
+                .header("X-Forwarded-For", "203.0.113.52")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"configuredLevel\": \"TRACE\"}"))
+                .build();
+        int status = 429;
+        for (int time = 0; status == 429 && time < 1000; time++) {
+            status = CLIENT.send(louder, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
+
+        assertThat(status).isIn(404, 405);
+    }
+
     @Test
     void whoGuessesKeysIsSlowedDownAndOthersAreNot() throws Exception {
         List<Integer> statuses = new ArrayList<>();
