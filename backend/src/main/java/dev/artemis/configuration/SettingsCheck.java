@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,8 @@ class SettingsCheck implements StartupCheck {
         Set<String> told = new HashSet<>();
         Binder binder = Binder.get(environment);
         for (Class<?> record : records()) {
-            String prefix = record.getAnnotation(ConfigurationProperties.class).value();
+            String prefix = Objects.requireNonNull(record.getAnnotation(ConfigurationProperties.class))
+                    .value();
             if (CHECKED_ELSEWHERE.stream().noneMatch(prefix::startsWith)) {
                 try {
                     binder.bindOrCreate(prefix, record);

@@ -26,6 +26,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class ProviderKeys {
 
+    private static final Caller SCHEDULE = new Caller.Platform("schedule");
     private static final int MAX_NAME = 200;
     private static final int MAX_URL = 500;
     private static final int SHOWN = 4;
@@ -115,43 +116,44 @@ public class ProviderKeys {
     }
 
     /**
-     * Somebody wants to know how a key stands: asks the provider, as {@link #check}, and says so in the audit log.
+     * Somebody wants to know how a key stands: asks the provider, and keeps the answer. Takes as long as the provider does, up to the
+     * time-out; no transaction is open meanwhile.
      *
      * @throws Problem 404
      */
     public ProviderKey checkNow(Caller by, TenantId tenant, UUID id) {
         Right.CHANGE_PROVIDER_KEYS.require(by, tenant);
-        Optional<ProviderKey> before = transactions.inTenant(tenant, () -> rows.find(id));
-        ProviderKey now = check(tenant, id);
-        transactions.inTenant(
-                tenant,
-                () -> audit.record(
-                        by,
-                        new Change(
-                                "provider-key.checked",
-                                tenant,
-                                id.toString(),
-                                before.map(ProviderKey::status).orElse(null),
-                                now.status())));
-        return now;
+        return answered(by, tenant, id, asked(tenant, id));
     }
 
     /**
-     * Asks the provider how the key stands, and keeps the answer. Takes as long as the provider does, up to the time-out;
-     * no transaction is open meanwhile.
+     * The same by the schedule: the audit log hears of it where the answer is another one.
      *
      * @throws Problem 404
      */
     ProviderKey check(TenantId tenant, UUID id) {
+        return answered(SCHEDULE, tenant, id, asked(tenant, id));
+    }
+
+    private KeyVerdict asked(TenantId tenant, UUID id) {
         ProviderKey key = transactions.inTenant(tenant, () -> rows.find(id)).orElseThrow(ProviderKeys::noSuchKey);
-        KeyVerdict verdict = opened(tenant, id)
+        return opened(tenant, id)
                 .map(secret -> ask.about(key.provider(), base(key), secret))
                 .orElseGet(() -> new KeyVerdict(
                         KeyStatus.UNREACHABLE,
                         "it cannot be read here: the master key that it was sealed with is missing"));
+    }
+
+    private ProviderKey answered(Caller by, TenantId tenant, UUID id, KeyVerdict verdict) {
         Instant at = clock.instant();
         return transactions.inTenant(tenant, () -> {
+            ProviderKey before = rows.find(id).orElseThrow(ProviderKeys::noSuchKey);
             rows.answered(id, verdict, at);
+            if (!by.equals(SCHEDULE) || before.status() != verdict.status()) {
+                audit.record(
+                        by,
+                        new Change("provider-key.checked", tenant, id.toString(), before.status(), verdict.status()));
+            }
             return rows.find(id).orElseThrow(ProviderKeys::noSuchKey);
         });
     }
