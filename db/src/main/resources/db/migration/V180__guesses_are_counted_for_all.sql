@@ -50,7 +50,8 @@ create function refuse_guess(what bytea) returns text
 
 -- Door: counts a try before it is looked at, so that many at once are counted too. Where one of the bounds is reached it is refused, and
 -- nothing is counted. An address comes first: one that is refused leaves no more rows. Always in this order, so that nobody waits in a
--- circle.
+-- circle. Whoever comes from where the account was opened before is no stranger: what others guess from the same address, or of the same
+-- account from elsewhere, does not concern them.
 create function door.count_guess(
     address bytea, address_most int, address_time interval, pair bytea, pair_most int, pair_time interval,
     account bytea, account_most int, account_time interval) returns text
@@ -59,7 +60,7 @@ create function door.count_guess(
     declare
       stranger boolean := not exists (select from opened_from where place = pair);
     begin
-      if not room_for_guess(address, address_most, address_time) then
+      if stranger and not room_for_guess(address, address_most, address_time) then
         return refuse_guess(address);
       end if;
       if not room_for_guess(pair, pair_most, pair_time) then
@@ -69,9 +70,9 @@ create function door.count_guess(
         if not room_for_guess(account, account_most, account_time) then
           return refuse_guess(account);
         end if;
+        perform spend_guess(address, address_time / address_most);
         perform spend_guess(account, account_time / account_most);
       end if;
-      perform spend_guess(address, address_time / address_most);
       perform spend_guess(pair, pair_time / pair_most);
       return 'COUNTED';
     end
@@ -83,7 +84,9 @@ create function door.was_no_guess(
   language plpgsql security definer set search_path = artemis, pg_temp
   as $$
     begin
-      update guesses set spent_until = spent_until - address_share where counted = address;
+      if not exists (select from opened_from where place = pair) then
+        update guesses set spent_until = spent_until - address_share where counted = address;
+      end if;
       delete from guesses where counted = pair;
       if not exists (select from opened_from where place = pair) then
         update guesses set spent_until = spent_until - account_share where counted = account;

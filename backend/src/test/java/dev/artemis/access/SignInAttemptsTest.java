@@ -110,6 +110,18 @@ class SignInAttemptsTest {
     }
 
     @Test
+    void whoGuessesFromTheOwnersOwnAddressAtOthersDoesNotLockThemOut() {
+        assertThat(here.begin(What.PASSWORD, account, place + 1)).isEqualTo(Begun.COUNTED);
+        here.succeeded(What.PASSWORD, account, place + 1);
+        for (int guess = 0; guess < SignInAttempts.BY_ADDRESS.most(); guess++) {
+            assertThat(here.begin(What.PASSWORD, guess + account, place + 1)).isEqualTo(Begun.COUNTED);
+        }
+
+        assertThat(here.begin(What.PASSWORD, "one more " + account, place + 1)).isEqualTo(Begun.REFUSED_ANEW);
+        assertThat(here.begin(What.PASSWORD, account, place + 1)).isEqualTo(Begun.COUNTED);
+    }
+
+    @Test
     void codesAreGuessedFarLessOftenThanPasswords() {
         Duration day = Duration.ofDays(1);
         double guesses = day.dividedBy(What.CODE.byStrangers().share());
