@@ -7,6 +7,7 @@ import dev.artemis.shared.Caller;
 import dev.artemis.shared.PlainText;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import java.time.Clock;
@@ -67,6 +68,7 @@ public class Projects {
      * @throws Problem 409 {@code slug-taken}; 422 for a name that is blank or longer than 200 characters
      */
     public Project create(Caller by, TenantId tenant, Slug slug, String name) {
+        Right.CHANGE_PROJECTS.require(by, tenant);
         String checked = checkedName(name);
         try {
             return transactions.inTenant(tenant, () -> {
@@ -111,6 +113,7 @@ public class Projects {
      * @throws Problem 404; 422 for a bad name, an unknown limit or severity, or a number out of range
      */
     public Project change(Caller by, TenantId tenant, ProjectId id, ProjectChange change) {
+        Right.CHANGE_PROJECTS.require(by, tenant);
         if (change.name() != null) {
             checkedName(change.name());
         }

@@ -6,6 +6,7 @@ import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.PlainText;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.TenantId;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -65,6 +66,7 @@ public class Reconciliations {
      */
     public Reconciliation reconcile(
             Caller by, TenantId tenant, String name, InputStream file, @Nullable ColumnMapping mapping) {
+        Right.CHANGE_FINANCE.require(by, tenant);
         if (name.isBlank() || name.length() > MAX_NAME || !PlainText.is(name)) {
             throw Problem.notAllowed("name", "1 to " + MAX_NAME + " characters, no control characters");
         }

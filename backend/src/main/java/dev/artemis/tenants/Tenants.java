@@ -6,6 +6,7 @@ import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.PlainText;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import java.time.Clock;
@@ -68,6 +69,7 @@ public class Tenants {
 
     /** The same under an id that was chosen before; joins a transaction of that team. */
     public Tenant create(Caller by, TenantId id, Slug slug, String name, ZoneId timeZone) {
+        Right.requirePlatform(by);
         String checked = checkedName(name);
         try {
             return transactions.inTenant(id, () -> {
@@ -112,6 +114,7 @@ public class Tenants {
      * @throws Problem 404; 422 for a bad name
      */
     public Tenant change(Caller by, TenantId id, TenantChange change) {
+        Right.requirePlatform(by);
         return transactions.inTenant(id, () -> {
             TenantRow row = rows.findById(id.value()).orElseThrow(() -> Problem.notFound("The team"));
             Tenant before = row.asOf(clock.instant());
@@ -146,6 +149,7 @@ public class Tenants {
      * @throws Problem 404
      */
     public Tenant requestDeletion(Caller by, TenantId id) {
+        Right.requirePlatform(by);
         return transactions.inTenant(id, () -> {
             TenantRow row = rows.findById(id.value()).orElseThrow(() -> Problem.notFound("The team"));
             Tenant before = row.asOf(clock.instant());

@@ -275,6 +275,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
 
     private void speak(Locale language) {
         Languages.remember(language);
+        viewer.reads(language);
         VaadinSession.getCurrent().setLocale(language);
         getUI().ifPresent(ui -> ui.getPage().reload());
     }

@@ -8,8 +8,8 @@ import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
-import dev.artemis.shared.RequiresRole;
-import dev.artemis.shared.Role;
+import dev.artemis.shared.RequiresRight;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Slug;
 import dev.artemis.web.Required;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -42,7 +42,7 @@ class ProjectsController {
     }
 
     @PostMapping
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_PROJECTS)
     ResponseEntity<?> create(
             Caller.ForTenant caller,
             IdempotentRequest request,
@@ -68,7 +68,7 @@ class ProjectsController {
     }
 
     @PatchMapping("/{project}")
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_PROJECTS)
     ProjectAnswer change(Caller.ForTenant caller, @PathVariable Slug project, @RequestBody ChangedProject body) {
         Project before = projects.named(caller.tenant(), project);
         return ProjectAnswer.of(projects.change(

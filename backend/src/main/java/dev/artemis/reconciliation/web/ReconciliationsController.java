@@ -8,8 +8,8 @@ import dev.artemis.reconciliation.Reconciliations;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
-import dev.artemis.shared.RequiresRole;
-import dev.artemis.shared.Role;
+import dev.artemis.shared.RequiresRight;
+import dev.artemis.shared.Right;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -38,13 +38,13 @@ class ReconciliationsController {
 
     /** The latest hundred, without their findings. */
     @GetMapping
-    @RequiresRole({Role.OWNER, Role.FINANCE})
+    @RequiresRight(Right.SEE_FINANCE)
     Page<ReconciliationAnswer> latest(Caller.ForTenant caller) {
         return Page.whole(reconciliations.latest(caller.tenant())).map(ReconciliationAnswer::of);
     }
 
     @GetMapping("/{id}")
-    @RequiresRole({Role.OWNER, Role.FINANCE})
+    @RequiresRight(Right.SEE_FINANCE)
     ReconciliationAnswer one(Caller.ForTenant caller, @PathVariable UUID id) {
         return ReconciliationAnswer.of(
                 reconciliations.find(caller.tenant(), id).orElseThrow(() -> Problem.notFound("The reconciliation")));
@@ -52,7 +52,7 @@ class ReconciliationsController {
 
     /** The body is the provider's CSV file. Columns are named where its layout is none of OpenAI's or Anthropic's. */
     @PostMapping
-    @RequiresRole({Role.OWNER, Role.FINANCE})
+    @RequiresRight(Right.CHANGE_FINANCE)
     ResponseEntity<ReconciliationAnswer> reconcile(
             Caller.ForTenant caller,
             @RequestParam(defaultValue = "bill.csv") String name,

@@ -11,8 +11,8 @@ import dev.artemis.schedules.SavedReports;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
-import dev.artemis.shared.RequiresRole;
-import dev.artemis.shared.Role;
+import dev.artemis.shared.RequiresRight;
+import dev.artemis.shared.Right;
 import dev.artemis.web.Required;
 import java.util.List;
 import java.util.Objects;
@@ -40,13 +40,13 @@ class SavedReportsController {
     }
 
     @GetMapping
-    @RequiresRole({Role.OWNER, Role.FINANCE})
+    @RequiresRight(Right.SEE_FINANCE)
     Page<ReportBody> all(Caller.ForTenant caller) {
         return Page.whole(reports.all(caller.tenant())).map(ReportBody::of);
     }
 
     @PostMapping
-    @RequiresRole({Role.OWNER, Role.FINANCE})
+    @RequiresRight(Right.CHANGE_FINANCE)
     ResponseEntity<?> save(Caller.ForTenant caller, IdempotentRequest request, @RequestBody ReportBody body) {
         SavedReport report = body.report();
         return idempotency.once(
@@ -56,7 +56,7 @@ class SavedReportsController {
     }
 
     @DeleteMapping("/{id}")
-    @RequiresRole({Role.OWNER, Role.FINANCE})
+    @RequiresRight(Right.CHANGE_FINANCE)
     ResponseEntity<Void> delete(Caller.ForTenant caller, @PathVariable UUID id) {
         reports.delete(caller, caller.tenant(), id);
         return ResponseEntity.noContent().build();
@@ -64,7 +64,7 @@ class SavedReportsController {
 
     /** The latest fifty. */
     @GetMapping("/{id}/deliveries")
-    @RequiresRole({Role.OWNER, Role.FINANCE})
+    @RequiresRight(Right.SEE_FINANCE)
     Page<ReportDelivery> deliveries(Caller.ForTenant caller, @PathVariable UUID id) {
         SavedReport report = reports.find(caller.tenant(), id).orElseThrow(() -> Problem.notFound("The report"));
         return Page.whole(reports.deliveries(caller.tenant(), report.id()));
@@ -72,7 +72,7 @@ class SavedReportsController {
 
     /** Sends again what failed, or what nobody knows to have been sent. */
     @PostMapping("/deliveries/{delivery}/repetition")
-    @RequiresRole({Role.OWNER, Role.FINANCE})
+    @RequiresRight(Right.CHANGE_FINANCE)
     ResponseEntity<Void> sendAgain(Caller.ForTenant caller, @PathVariable UUID delivery) {
         reports.sendAgain(caller, caller.tenant(), delivery);
         return ResponseEntity.accepted().build();

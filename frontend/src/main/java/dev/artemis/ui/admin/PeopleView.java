@@ -13,12 +13,12 @@ import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
-import dev.artemis.access.AccessLinks;
 import dev.artemis.access.PassOnLinks;
 import dev.artemis.access.People;
 import dev.artemis.access.Person;
 import dev.artemis.access.PlatformRole;
 import dev.artemis.access.SecondFactors;
+import dev.artemis.mail.Tongue;
 import dev.artemis.shared.Page;
 import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
@@ -43,15 +43,13 @@ class PeopleView extends AdminPage {
     private static final long serialVersionUID = 1;
 
     private final transient People people;
-    private final transient AccessLinks links;
     private final transient PassOnLinks passOn;
     private final transient SecondFactors factors;
     private final transient Live live;
 
-    PeopleView(Viewer viewer, People people, AccessLinks links, PassOnLinks passOn, SecondFactors factors, Live live) {
+    PeopleView(Viewer viewer, People people, PassOnLinks passOn, SecondFactors factors, Live live) {
         super(viewer, translate("nav.people"));
         this.people = people;
-        this.links = links;
         this.passOn = passOn;
         this.factors = factors;
         this.live = live;
@@ -123,10 +121,10 @@ class PeopleView extends AdminPage {
     private Component actions(Person person, Runnable again) {
         var link = new Button(
                 translate("people.link"),
-                click -> Problems.attempt(() -> {
-                    AccessLinks.Made made = links.reset(admin(), person.id());
-                    LinkDialog.show(made.email(), passOn.passOn(made.email(), made.link()));
-                }));
+                click -> Problems.attempt(() -> LinkDialog.show(
+                        person.email(),
+                        passOn.reset(
+                                admin(), person.id(), Tongue.of(UI.getCurrent().getLocale())))));
         link.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         link.setAriaLabel(translate("people.link-of", person.email()));
         link.setEnabled(!person.disabled());
@@ -135,7 +133,7 @@ class PeopleView extends AdminPage {
                 click -> Ask.before(translate("people.second-factor-of", person.email()))
                         .saying(translate("people.second-factor-why"))
                         .then(translate("people.second-factor"), () -> {
-                            factors.remove(admin(), person.id(), person.email());
+                            factors.remove(admin(), person.id());
                             Notices.done(translate("account.second-factor-removed"));
                             again.run();
                         }));

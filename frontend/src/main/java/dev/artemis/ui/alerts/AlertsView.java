@@ -3,6 +3,7 @@ package dev.artemis.ui.alerts;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.Grid;
@@ -20,6 +21,7 @@ import dev.artemis.alerts.AlertChannels;
 import dev.artemis.alerts.AlertDeliveries;
 import dev.artemis.alerts.AlertDelivery;
 import dev.artemis.alerts.Alerts;
+import dev.artemis.mail.Tongue;
 import dev.artemis.notices.Topic;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
@@ -266,7 +268,11 @@ class AlertsView extends TeamPage {
                         translate("alerts.channel.add"),
                         () -> Problems.attempt(Map.of("target", target), () -> {
                             AlertChannels.Made made = channels.add(
-                                    viewer.acting(scope, Role.OWNER), scope.id(), kind.getValue(), target.getValue());
+                                    viewer.acting(scope, Role.OWNER),
+                                    scope.id(),
+                                    kind.getValue(),
+                                    target.getValue(),
+                                    Tongue.of(UI.getCurrent().getLocale()));
                             fill(scope);
                             if (made.secret() == null) {
                                 Notices.done(translate("alerts.channel.added"));

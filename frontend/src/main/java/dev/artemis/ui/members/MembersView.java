@@ -3,6 +3,7 @@ package dev.artemis.ui.members;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.Grid;
@@ -15,11 +16,11 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
-import dev.artemis.access.AccessLinks;
 import dev.artemis.access.Member;
 import dev.artemis.access.Members;
 import dev.artemis.access.PassOnLinks;
 import dev.artemis.access.Users;
+import dev.artemis.mail.Tongue;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.UserId;
 import dev.artemis.ui.MainLayout;
@@ -50,13 +51,11 @@ class MembersView extends TeamPage {
     private final transient Viewer viewer;
     private final transient Members members;
     private final transient Users users;
-    private final transient AccessLinks links;
     private final transient PassOnLinks passOn;
 
-    MembersView(Viewer viewer, Members members, Users users, AccessLinks links, PassOnLinks passOn) {
+    MembersView(Viewer viewer, Members members, Users users, PassOnLinks passOn) {
         super(viewer);
         this.passOn = passOn;
-        this.links = links;
         this.viewer = viewer;
         this.members = members;
         this.users = users;
@@ -175,9 +174,12 @@ class MembersView extends TeamPage {
                             members.put(viewer.acting(scope, Role.OWNER), scope.id(), person, role.getValue());
                             Notices.done(translate("members.added", email.getValue()));
                             fill(scope);
-                            links.invitation(viewer.acting(scope, Role.OWNER), person)
-                                    .ifPresent(link ->
-                                            LinkDialog.show(email.getValue(), passOn.passOn(email.getValue(), link)));
+                            LinkDialog.show(
+                                    email.getValue(),
+                                    passOn.invite(
+                                            viewer.acting(scope, Role.OWNER),
+                                            person,
+                                            Tongue.of(UI.getCurrent().getLocale())));
                         }))
                 .with(email, role)
                 .open();
