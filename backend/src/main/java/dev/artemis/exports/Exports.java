@@ -1,8 +1,6 @@
 package dev.artemis.exports;
 
-import dev.artemis.chargeback.ChargebackRates;
 import dev.artemis.persistence.TenantTransactions;
-import dev.artemis.reports.Costs;
 import dev.artemis.shared.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,25 +13,19 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 public class Exports {
 
-    private final Costs costs;
-    private final FocusRows focusRows;
-    private final ChargebackRates rates;
+    private final ReportRows.Sources sources;
     private final ClosedMonths closedMonths;
     private final TenantTransactions transactions;
     private final ExportQueue queue;
     private final JsonMapper json;
 
     Exports(
-            Costs costs,
-            FocusRows focusRows,
-            ChargebackRates rates,
+            ReportRows.Sources sources,
             ClosedMonths closedMonths,
             TenantTransactions transactions,
             ExportQueue queue,
             JsonMapper json) {
-        this.costs = costs;
-        this.focusRows = focusRows;
-        this.rates = rates;
+        this.sources = sources;
         this.closedMonths = closedMonths;
         this.transactions = transactions;
         this.queue = queue;
@@ -71,7 +63,7 @@ public class Exports {
     }
 
     private void write(Export export, OutputStream target, Runnable rowWritten) {
-        ReportRows rows = new ReportRows(costs, focusRows, rates, export, rowWritten);
+        ReportRows rows = sources.of(export, rowWritten);
         Runnable work = () -> {
             try {
                 format(export).write(rows, target);

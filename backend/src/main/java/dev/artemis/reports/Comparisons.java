@@ -44,12 +44,21 @@ public class Comparisons {
      */
     public record Part(Tenant tenant, @Nullable ProjectId project, Span span) {}
 
+    /** Sums what was spent; of several teams, projects are named with theirs. */
+    public Breakdown sum(List<Part> parts, List<Dimension> by) {
+        List<Dimension> named = named(parts, by);
+        return Breakdown.merged(parts.stream()
+                .map(part -> costs.breakdown(part.tenant().id(), part.project(), part.span(), named))
+                .toList());
+    }
+
     /**
-     * Compares, group by group.
+     * Compares, group by group; of several teams, projects are named with theirs.
      *
      * @throws Problem 422: grouped by day or month, of which the time before has others
      */
-    public Comparison compare(List<Part> parts, List<Dimension> by) {
+    public Comparison compare(List<Part> parts, List<Dimension> asked) {
+        List<Dimension> by = named(parts, asked);
         if (by.contains(Dimension.DAY) || by.contains(Dimension.MONTH)) {
             throw Problem.notAllowed("compare", "without day and month in group_by");
         }
@@ -73,6 +82,10 @@ public class Comparisons {
             }
         }
         return new Comparison(List.copyOf(lines.values()), total, totalBefore);
+    }
+
+    static List<Dimension> named(List<Part> parts, List<Dimension> by) {
+        return parts.size() > 1 ? Dimension.acrossTeams(by) : by;
     }
 
     private static void merge(Map<Map<Dimension, String>, Comparison.Line> lines, Comparison.Line line) {

@@ -4,6 +4,7 @@ import dev.artemis.exports.ChargebackColumns;
 import dev.artemis.exports.Export;
 import dev.artemis.exports.ExportFormat;
 import dev.artemis.exports.ReportPart;
+import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Slug;
@@ -42,6 +43,7 @@ class PlatformReportsController {
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(defaultValue = "csv") String format,
+            @RequestParam(name = "group_by", defaultValue = "") String groupBy,
             @RequestParam(defaultValue = "false") boolean chargeback) {
         Instant now = clock.instant();
         List<Tenant> wanted = tenant == null ? tenants.all() : List.of(tenants.named(tenant));
@@ -49,6 +51,9 @@ class PlatformReportsController {
                 .map(each -> new ReportPart(each, null, new Spans(each.timeZone(), now).between(from, to)))
                 .toList();
         return bodies.of(new Export(
-                ExportFormat.of(format), parts, chargeback ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT));
+                ExportFormat.of(format),
+                parts,
+                chargeback ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT,
+                Dimension.list(groupBy)));
     }
 }

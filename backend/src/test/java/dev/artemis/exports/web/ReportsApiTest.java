@@ -151,6 +151,39 @@ class ReportsApiTest {
     }
 
     @Test
+    void linesAreGroupedByWhatIsAskedFor() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        team.post("/calls", CALL);
+        team.post("/calls", CALL);
+        String sums = "2,10000,0,0,4000,0,0,0,0.065";
+
+        assertThat(TestTeam.body(team.get("/reports/costs?group_by=model,stage"))
+                        .lines())
+                .element(1)
+                .isEqualTo("gpt-4o," + team.slug() + ",development," + sums);
+        assertThat(TestTeam.body(team.get("/reports/costs?group_by=tenant")).lines())
+                .element(1)
+                .isEqualTo(team.slug() + "," + sums);
+        assertThat(TestTeam.body(team.get("/reports/costs?group_by=stage&chargeback=true"))
+                        .lines())
+                .element(1)
+                .isEqualTo("development," + team.slug() + "," + sums + ",0,0.065");
+        assertThat(team.get("/reports/costs?format=json&group_by=stage"))
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                {"items": [{"tenant": "%s", "stage": "development", "calls": 2, "cost": "0.065"}], "total": "0.065"}""".formatted(team.slug()));
+        assertThat(team.get("/reports/costs?format=xlsx&group_by=stage,key")).hasStatus(200);
+        for (String wrong : List.of("group_by=colour", "format=pdf&group_by=stage", "format=focus&group_by=stage")) {
+            assertThat(team.get("/reports/costs?" + wrong))
+                    .as(wrong)
+                    .hasStatus(422)
+                    .bodyJson()
+                    .extractingPath("$.errors[0].field")
+                    .isEqualTo("group_by");
+        }
+    }
+
+    @Test
     void aFileThatIsNeverBegunHoldsNoPlace() {
         TestTeam team = TestTeam.fresh(mvc, json);
         team.post("/calls", CALL);
