@@ -65,6 +65,7 @@ final class PdfTexts {
 
     Phrase phrase(String text, Style style) {
         var phrase = new Phrase();
+        phrase.setFont(font(Face.DEJAVU, style));
         var run = new StringBuilder();
         Face face = Face.DEJAVU;
         for (int point :

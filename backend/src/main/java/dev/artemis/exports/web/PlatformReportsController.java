@@ -3,6 +3,7 @@ package dev.artemis.exports.web;
 import dev.artemis.exports.ChargebackColumns;
 import dev.artemis.exports.Export;
 import dev.artemis.exports.ExportFormat;
+import dev.artemis.exports.ExportOwner;
 import dev.artemis.exports.ReportPart;
 import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Spans;
@@ -50,10 +51,12 @@ class PlatformReportsController {
         List<ReportPart> parts = wanted.stream()
                 .map(each -> new ReportPart(each, null, new Spans(each.timeZone(), now).between(from, to)))
                 .toList();
-        return bodies.of(new Export(
-                ExportFormat.of(format),
-                parts,
-                chargeback ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT,
-                Dimension.list(groupBy)));
+        return bodies.of(
+                new Export(
+                        ExportFormat.of(format),
+                        parts,
+                        chargeback ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT,
+                        Dimension.list(groupBy)),
+                new ExportOwner.Platform());
     }
 }

@@ -3,6 +3,7 @@ package dev.artemis.exports.web;
 import dev.artemis.exports.ChargebackColumns;
 import dev.artemis.exports.Export;
 import dev.artemis.exports.ExportFormat;
+import dev.artemis.exports.ExportOwner;
 import dev.artemis.exports.ReportPart;
 import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Spans;
@@ -48,10 +49,12 @@ class ReportsController {
             @RequestParam(defaultValue = "false") boolean chargeback) {
         Tenant tenant = tenants.find(caller.tenant()).orElseThrow(() -> Problem.notFound("The team"));
         Spans spans = new Spans(tenant.timeZone(), clock.instant());
-        return bodies.of(new Export(
-                ExportFormat.of(format),
-                List.of(new ReportPart(tenant, caller.project(), spans.between(from, to))),
-                chargeback ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT,
-                Dimension.list(groupBy)));
+        return bodies.of(
+                new Export(
+                        ExportFormat.of(format),
+                        List.of(new ReportPart(tenant, caller.project(), spans.between(from, to))),
+                        chargeback ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT,
+                        Dimension.list(groupBy)),
+                new ExportOwner.Project(caller.tenant(), caller.project()));
     }
 }
