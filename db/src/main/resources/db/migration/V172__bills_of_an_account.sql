@@ -3,7 +3,7 @@
 alter table reconciliations alter column tenant_id drop not null;
 
 create policy the_platforms on reconciliations
-  using (tenant_id is null and current_tenant() = '00000000-0000-0000-0000-000000000000')
-  with check (tenant_id is null and current_tenant() = '00000000-0000-0000-0000-000000000000');
+  using (tenant_id is null and current_tenant() is null)
+  with check (tenant_id is null and current_tenant() is null);
 
 create index reconciliations_of_the_platform on reconciliations (at desc) where tenant_id is null;

@@ -21,6 +21,6 @@ alter table export_progress enable row level security;
 create policy own_tenant on export_progress
   using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 create policy the_platforms on export_progress
-  using (tenant_id is null and current_tenant() = '00000000-0000-0000-0000-000000000000')
-  with check (tenant_id is null and current_tenant() = '00000000-0000-0000-0000-000000000000');
+  using (tenant_id is null and current_tenant() is null)
+  with check (tenant_id is null and current_tenant() is null);
 grant select, insert, update, delete on export_progress to artemis_app;

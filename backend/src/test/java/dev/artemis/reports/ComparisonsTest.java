@@ -3,13 +3,20 @@ package dev.artemis.reports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.OnDatabase;
+import dev.artemis.budgets.Level;
+import dev.artemis.budgets.MonthBudgets;
 import dev.artemis.budgets.MovedClock;
 import dev.artemis.budgets.TestTeam;
 import dev.artemis.db.Database;
+import dev.artemis.shared.Slug;
+import dev.artemis.shared.Usd;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,8 +34,12 @@ class ComparisonsTest {
     private final MockMvcTester mvc;
     private final JsonMapper json;
     private final Database database;
+    private final Tenants tenants;
+    private final MonthBudgets budgets;
 
-    ComparisonsTest(MockMvcTester mvc, JsonMapper json, Database database) {
+    ComparisonsTest(MockMvcTester mvc, JsonMapper json, Database database, Tenants tenants, MonthBudgets budgets) {
+        this.tenants = tenants;
+        this.budgets = budgets;
         this.mvc = mvc;
         this.json = json;
         this.database = database;
@@ -60,6 +71,17 @@ class ComparisonsTest {
                                 "budget": {"limit": "10", "used": "0.0975", "left": "9.9025"}}]}""".formatted(team.slug()));
             assertThat(team.get("/costs?" + NOVEMBER + "project")).bodyJson().isLenientlyEqualTo("""
                     {"items": [{"project": "shop", "budget": {"limit": null, "used": "0.0975", "left": null}}]}""");
+            assertThat(team.get("/costs?compare=previous&from=2027-10-01&to=2027-11-01&group_by=project"))
+                    .bodyJson()
+                    .isLenientlyEqualTo("""
+                    {"items": [{"project": "shop", "budget": {"limit": null, "used": "0.065", "left": null}}]}""");
+            assertThat(team.admin()
+                            .get("/admin/costs?compare=previous&from=2027-10-01&to=2027-11-01&group_by=tenant&tenant="
+                                    + team.slug()))
+                    .as("October's budget stays October's")
+                    .bodyJson()
+                    .isLenientlyEqualTo("""
+                    {"items": [{"budget": {"limit": "10", "used": "0.065", "left": "9.935"}}]}""");
             assertThat(team.get("/costs?" + NOVEMBER + "key")).bodyJson().isLenientlyEqualTo("""
                     {"items": [{"budget": {"used": "0.0975"}}]}""");
         }
@@ -141,6 +163,23 @@ class ComparisonsTest {
                     .isLenientlyEqualTo("{\"items\": [{\"calls\": 0, \"charged\": \"0\"}], \"total_charged\": \"0\"}");
             assertThat(team.get(november + "&compare=previous")).hasStatus(422);
         }
+    }
+
+    @Test
+    void aMonthsBudgetIsTheLimitThatItEndedWith() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        team.limit("{\"daily_limit\": null, \"monthly_limit\": \"10\"}");
+        spend(team, "a");
+        team.limit("{\"daily_limit\": null, \"monthly_limit\": \"20\"}");
+        Tenant tenant = tenants.named(new Slug(team.slug()));
+        YearMonth now = YearMonth.now(tenant.timeZone());
+        var whole = new Level.WholeTenant();
+
+        assertThat(budgets.of(tenant.id(), whole, now, tenant.timeZone()))
+                .isEqualTo(new MonthBudgets.MonthBudget(Usd.of("20"), Usd.of("0.0325"), Usd.of("19.9675")));
+        assertThat(budgets.of(tenant.id(), whole, now.minusMonths(1), tenant.timeZone()))
+                .as("both limits were set later")
+                .isEqualTo(new MonthBudgets.MonthBudget(null, Usd.ZERO, null));
     }
 
     @Test
