@@ -21,6 +21,7 @@ import dev.artemis.budgets.CallLabels;
 import dev.artemis.budgets.CallSpending;
 import dev.artemis.budgets.History;
 import dev.artemis.chargeback.ChargebackRates;
+import dev.artemis.chargeback.Rate;
 import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
@@ -42,6 +43,7 @@ import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.parts.EmptyState;
 import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -207,7 +209,13 @@ class FinancePagesTest extends SpringBrowserlessTest {
         open(Paths.ALL_COSTS + "?period=year&by=model");
 
         assertThat(heading()).isEqualTo("All teams’ costs");
-        assertThat(find(Grid.class).all()).isNotEmpty();
+        assertThat(find(Grid.class).all()).hasSize(1);
+        rates.set(
+                new Caller.Admin(null, "test"),
+                team.id(),
+                new Rate(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusYears(1), BigDecimal.TEN));
+        open(Paths.ALL_COSTS + "?period=year&by=project");
+        assertThat(find(Grid.class).all()).as("what is charged beside what it cost").hasSize(2);
         assertThat(find(Anchor.class).all().stream().map(Anchor::getText).toList())
                 .contains("CSV", "Excel", "JSON", "FOCUS 1.2")
                 .doesNotContain("Statement (PDF)");
