@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,10 +29,12 @@ class AdmitOrders {
 
     private final TillRows rows;
     private final Changes changes;
+    private final ApplicationEventPublisher events;
 
-    AdmitOrders(TillRows rows, Changes changes) {
+    AdmitOrders(TillRows rows, Changes changes, ApplicationEventPublisher events) {
         this.rows = rows;
         this.changes = changes;
+        this.events = events;
     }
 
     /**
@@ -53,7 +56,7 @@ class AdmitOrders {
         OpenTill till = rows.open(tenant, levels(tenant, submissions), holds(submissions), found);
         Map<IdempotentRequest.Name, Idempotency.Kept> before = found.kept();
         var decide = new DecideOrders(till);
-        decide.expireHolds();
+        int expired = decide.expireHolds();
         Map<IdempotentRequest, KeptAnswer> kept = new LinkedHashMap<>();
         List<List<Admission>> answers = new ArrayList<>(submissions.size());
         for (Submission submission : submissions) {
@@ -78,6 +81,9 @@ class AdmitOrders {
             end.accept(writing);
         });
         changes.moneyMoves(tenant);
+        if (expired > 0) {
+            events.publishEvent(new HoldsExpired(expired));
+        }
         return answers;
     }
 

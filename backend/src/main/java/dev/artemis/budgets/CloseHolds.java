@@ -22,15 +22,18 @@ final class CloseHolds {
         this.till = till;
     }
 
-    /** Holds whose time is up free their money before anything is decided. */
-    void expire() {
+    /** Holds whose time is up free their money before anything is decided. Returns how many. */
+    int expire() {
+        int expired = 0;
         for (HoldRow hold : till.holds()) {
             boolean due = hold.expiresAt() != null && !hold.expiresAt().isAfter(till.now());
             if (hold.status() == HoldRow.Status.HELD && due) {
                 free(hold);
                 change(hold, HoldRow.Status.EXPIRED, null, null, null);
+                expired++;
             }
         }
+        return expired;
     }
 
     Admission settle(Order.SettleCall order) {

@@ -31,9 +31,9 @@ final class DecideOrders {
         this.holds = new CloseHolds(till);
     }
 
-    /** Holds whose time is up free their money before anything is decided. */
-    void expireHolds() {
-        holds.expire();
+    /** Holds whose time is up free their money before anything is decided. Returns how many. */
+    int expireHolds() {
+        return holds.expire();
     }
 
     Admission decide(Order order) {

@@ -108,6 +108,7 @@ class SubmitRun {
     }
 
     private Submission queued(Caller.ForProject caller, CheckedRequest request, List<Finding> findings) {
+        // once without a lock, so that a queue that is full costs nobody anything
         room.require(caller, request.spec().limits());
         Instant at = clock.instant();
         Run run = Run.queued(RunId.random(), settings.attempts(), at);
@@ -122,6 +123,8 @@ class SubmitRun {
                 RunCost.most(request.spec().limits())));
         return switch (holding) {
             case RunHolding.Held held -> {
+                // and once under the till's lock: two at once do not both take the last place
+                room.require(caller, request.spec().limits());
                 insert(caller, run, request, findings, at);
                 yield new Submission.Queued(
                         views.view(caller.project(), run.id()).orElseThrow());

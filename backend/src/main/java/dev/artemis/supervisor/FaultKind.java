@@ -20,7 +20,9 @@ public enum FaultKind {
     /** The sandbox has something that no run waits for. */
     ORPHAN,
     /** The queue's counters did not match the runs. */
-    LEAKED_QUOTA;
+    LEAKED_QUOTA,
+    /** Money was held for a call that was never settled or released in time. */
+    EXPIRED_HOLD;
 
     /** The API's name: "worker_lost". */
     @Override

@@ -52,16 +52,25 @@ public class Supervision {
     }
 
     void intervened(FaultKind kind, Outcome outcome) {
-        if (outcome == Outcome.NOT_NEEDED) {
-            return;
+        if (outcome != Outcome.NOT_NEEDED) {
+            count(kind, 1, outcome == Outcome.RECOVERED ? 1 : 0);
         }
+    }
+
+    /** That many were put in order. */
+    void intervened(FaultKind kind, int recoveries) {
+        count(kind, recoveries, recoveries);
+    }
+
+    private void count(FaultKind kind, int interventions, int recoveries) {
         transactions.acrossTenants(() -> jdbc.sql("""
                         insert into supervision as s (kind, interventions, recoveries, last_at)
-                        values (:kind, 1, :recovered, now())
-                        on conflict (kind) do update set interventions = s.interventions + 1,
+                        values (:kind, :interventions, :recoveries, now())
+                        on conflict (kind) do update set interventions = s.interventions + excluded.interventions,
                           recoveries = s.recoveries + excluded.recoveries, last_at = now()""")
                 .param("kind", kind.name())
-                .param("recovered", outcome == Outcome.RECOVERED ? 1 : 0)
+                .param("interventions", interventions)
+                .param("recoveries", recoveries)
                 .update());
     }
 }

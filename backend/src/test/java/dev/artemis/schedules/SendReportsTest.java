@@ -27,6 +27,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -38,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Letters go through a real SMTP server in this process, and each goes once. */
 @OnDatabase
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+@Tag("slow")
 class SendReportsTest {
 
     private static final GreenMail server = started();

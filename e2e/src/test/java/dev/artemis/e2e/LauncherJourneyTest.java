@@ -6,10 +6,12 @@ import dev.artemis.e2e.Teams.Team;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An operator starts, stops, and loses a server. */
+@Tag("slow")
 class LauncherJourneyTest {
 
     private static final String CALL = """

@@ -10,6 +10,7 @@ import io.kubernetes.client.openapi.models.CoreV1Event;
 import io.kubernetes.client.openapi.models.V1DeleteOptions;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1JobList;
+import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodList;
 import io.kubernetes.client.openapi.models.V1Preconditions;
 import io.kubernetes.client.openapi.models.V1Secret;
@@ -67,21 +68,6 @@ final class ClusterCalls {
                 throw fault;
             }
         }
-    }
-
-    /** Makes the Job the owner of its input, so that it goes with it. */
-    void ownInput(String name, V1Job job) {
-        String patch =
-                """
-                {"metadata":{"ownerReferences":[{"apiVersion":"batch/v1","kind":"Job","name":"%s","uid":"%s"}]}}""".formatted(job.getMetadata().getName(), job.getMetadata().getUid());
-        found(() -> called(
-                "patch Secret " + name,
-                () -> PatchUtils.patch(
-                        V1Secret.class,
-                        () -> core.patchNamespacedSecret(name, job.getMetadata().getNamespace(), new V1Patch(patch))
-                                .buildCall(null),
-                        V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH,
-                        clients.calls())));
     }
 
     void deleteInput(RunRef run, String name) {
@@ -158,19 +144,6 @@ final class ClusterCalls {
                                 .execute());
     }
 
-    /** Of all teams, one namespace after another: nobody should have to let us list the Secrets of a whole cluster. */
-    List<V1Secret> inputs() {
-        return namespaces().stream()
-                .flatMap(namespace -> called(
-                        "list Secrets",
-                        () -> core.listNamespacedSecret(namespace)
-                                .labelSelector(selector)
-                                .execute()
-                                .getItems())
-                        .stream())
-                .toList();
-    }
-
     /** Those that runs are executed in, as far as they were made. */
     List<String> namespaces() {
         if (!settings.namespacePerTenant()) {
@@ -186,6 +159,17 @@ final class ClusterCalls {
                 .map(namespace -> namespace.getMetadata().getName())
                 .filter(settings::isOfTenant)
                 .toList();
+    }
+
+    /** As the cluster says now, past the watch. */
+    List<V1Pod> podsOf(V1Job job) {
+        return called(
+                "list pods",
+                () -> core.listNamespacedPod(job.getMetadata().getNamespace())
+                        .labelSelector(
+                                RunLabels.JOB_NAME + "=" + job.getMetadata().getName())
+                        .execute()
+                        .getItems());
     }
 
     Call watchJobs(String version) {

@@ -71,13 +71,13 @@ final class KubernetesSandbox implements Sandbox {
         observations = to;
         watch.open();
         Thread.ofVirtual().name("adopt-runs").start(this::adopt);
-        Thread.ofVirtual().name("sweep-inputs").start(new InputSweep(calls, watch));
     }
 
     @Override
     public void start(RunRef run, SandboxSpec spec) {
         runs.compute(run.name(), (name, before) -> {
             if (before != null && before.run.fencingToken() >= run.fencingToken()) {
+                before.supply(spec);
                 return before;
             }
             if (before != null) {
@@ -165,7 +165,6 @@ final class KubernetesSandbox implements Sandbox {
                 "forget-" + run.name(),
                 () -> ours(run).ifPresent(terms -> {
                     calls.deleteJob(run, terms.uid());
-                    terms.inputs().forEach(input -> calls.deleteInput(run, input));
                 }));
     }
 
@@ -204,6 +203,7 @@ final class KubernetesSandbox implements Sandbox {
                     LOG.info("adopted run={}", name);
                     Held held = new Held(run.get());
                     held.launching = false;
+                    held.adopted = true;
                     held.begin(() -> follow(held, terms.get()));
                     return held;
                 });
@@ -311,6 +311,7 @@ final class KubernetesSandbox implements Sandbox {
         private final RunRef run;
         private final Inbox inbox = new Inbox();
         private volatile boolean launching = true;
+        private volatile boolean adopted;
         private volatile boolean cancelled;
         private volatile boolean silent;
         private volatile boolean ended;
@@ -334,6 +335,17 @@ final class KubernetesSandbox implements Sandbox {
                     launching = false;
                 }
             });
+        }
+
+        /** One that was there before us may lack its input: whoever created it can have died before that. */
+        void supply(SandboxSpec spec) {
+            if (adopted) {
+                background(
+                        "supply-" + run.name(),
+                        () -> probe.cluster(runner)
+                                .ifPresent(cluster ->
+                                        new RunLaunch(settings, calls, namespaces, clock).supply(cluster, run, spec)));
+            }
         }
 
         void tell(Observation observation) {

@@ -64,7 +64,7 @@ record Permissions(KubernetesSettings settings) {
         add(all, "batch", "jobs", "create", "get", "list", "watch", "patch", "delete");
         add(all, "", "pods", "list", "watch");
         all.add(new Needed("get", "", "pods", "log"));
-        add(all, "", "secrets", "create", "list", "patch", "delete");
+        add(all, "", "secrets", "create", "delete");
         add(all, "", "configmaps", "get", "create");
         add(all, "", "events", "list");
         for (String object : List.of("serviceaccounts", "limitranges", "resourcequotas", "namespaces")) {

@@ -7,10 +7,10 @@ import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.runner.Nonce;
 import io.kubernetes.client.openapi.models.V1Job;
-import io.kubernetes.client.openapi.models.V1Secret;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -46,7 +46,8 @@ final class RunLaunch {
     private final ClusterCalls calls;
     private final RunNamespaces namespaces;
     private final Clock clock;
-    private boolean sent;
+    private boolean jobSent;
+    private boolean inputSent;
 
     RunLaunch(KubernetesSettings settings, ClusterCalls calls, RunNamespaces namespaces, Clock clock) {
         this.settings = settings;
@@ -55,12 +56,16 @@ final class RunLaunch {
         this.clock = clock;
     }
 
+    /**
+     * The Job first, then its input: until that is there no pod of it can start, and what the Job owns goes with it. So whatever
+     * dies in between leaves nothing behind that has no owner.
+     */
     Launched launch(Cluster cluster, RunRef run, SandboxSpec spec, BooleanSupplier cancelled)
             throws InterruptedException {
         Instant until = clock.instant().plus(settings.startTimeout());
         RunObjects objects = RunObjects.of(settings, cluster, run, spec, Nonce.random());
         while (true) {
-            if (cancelled.getAsBoolean() && !sent) {
+            if (cancelled.getAsBoolean() && !jobSent) {
                 return new Launched.Cancelled();
             }
             try {
@@ -71,7 +76,6 @@ final class RunLaunch {
                     namespaces.doubt(run.tenant());
                 }
                 if ((!fault.passing() && !missing) || clock.instant().isAfter(until)) {
-                    discard(objects);
                     return new Launched.Failed(told(fault));
                 }
                 LOG.info("create again run={} why={}", run.name(), fault.getMessage());
@@ -83,16 +87,18 @@ final class RunLaunch {
         }
     }
 
+    /** Gives a Job that is there its input, should it lack it. Throws a {@link ClusterFault}. */
+    void supply(Cluster cluster, RunRef run, SandboxSpec spec) {
+        RunObjects objects = RunObjects.of(settings, cluster, run, spec, Nonce.random());
+        calls.job(run).ifPresent(job -> adopt(run, objects, job));
+    }
+
     private Launched attempt(RunRef run, RunObjects objects) {
         namespaces.ensure(run.tenant());
+        V1Job made;
         try {
-            for (V1Secret input : objects.input()) {
-                calls.createInput(input);
-            }
-            sent = true;
-            V1Job made = calls.createJob(objects.job());
-            own(made, objects);
-            return new Launched.There(made);
+            jobSent = true;
+            made = calls.createJob(objects.job());
         } catch (ClusterFault fault) {
             return switch (fault.kind()) {
                 // any of these may hide a Job that is there: a repeat, a time-out, a duplicate under a full quota
@@ -101,6 +107,9 @@ final class RunLaunch {
                 case BUSY, NOT_FOUND, INVALID, OTHER -> throw fault;
             };
         }
+        inputSent = true;
+        objects.inputOf(made).forEach(calls::createInput);
+        return new Launched.There(made);
     }
 
     private Launched adopt(RunRef run, RunObjects objects, V1Job job) {
@@ -125,27 +134,25 @@ final class RunLaunch {
             calls.retoken(run);
         }
         LOG.info("adopted run={}", run.name());
+        inputSent = true;
+        supply(objects, job);
         return new Launched.There(job);
     }
 
-    private void own(V1Job job, RunObjects objects) {
-        Thread.ofVirtual().name("own-" + job.getMetadata().getName()).start(() -> {
-            try {
-                objects.input()
-                        .forEach(input -> calls.ownInput(input.getMetadata().getName(), job));
-            } catch (ClusterFault fault) {
-                LOG.info("input not owned run={} why={}", job.getMetadata().getName(), fault.getMessage());
+    /** A pod that runs has had the input, and no other shall have it: if one runs by now, it is taken away again. */
+    private void supply(RunObjects objects, V1Job job) {
+        if (!hasStarted(job)) {
+            objects.inputOf(job).forEach(calls::createInput);
+            if (hasStarted(job)) {
+                objects.input().forEach(calls::deleteInput);
             }
-        });
+        }
     }
 
-    /** The sweep takes what cannot be deleted now. */
-    private void discard(RunObjects objects) {
-        try {
-            objects.input().forEach(input -> calls.deleteInput(input));
-        } catch (ClusterFault fault) {
-            LOG.info("input not deleted why={}", fault.getMessage());
-        }
+    private boolean hasStarted(V1Job job) {
+        return calls.podsOf(job).stream()
+                .map(pod -> Sight.of(new Picture(Optional.of(job), List.of(pod)), Optional.empty()))
+                .anyMatch(sight -> sight instanceof Sight.Running || sight instanceof Sight.Ended);
     }
 
     private Observation told(ClusterFault fault) {
@@ -154,9 +161,9 @@ final class RunLaunch {
             case INVALID -> new Observation.Failed(Failure.SPEC_REFUSED, fault.getMessage());
             case FORBIDDEN, NOT_FOUND, CONFLICT, OTHER ->
                 new Observation.Failed(Failure.SANDBOX_BROKEN, fault.getMessage());
-            // the create may have arrived after all: the run may have been started
+            // the input may have arrived after all: the run may have been started
             case UNREACHABLE, BUSY ->
-                sent
+                inputSent
                         ? new Observation.Lost(Loss.NODE_LOST, fault.getMessage())
                         : new Observation.Failed(Failure.SANDBOX_BROKEN, fault.getMessage());
         };

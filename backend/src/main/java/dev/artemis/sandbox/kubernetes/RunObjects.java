@@ -8,6 +8,7 @@ import dev.artemis.sandbox.runner.RunnerJob;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1JobSpec;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1OwnerReference;
 import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import io.kubernetes.client.openapi.models.V1Secret;
 import java.security.GeneralSecurityException;
@@ -24,8 +25,8 @@ import java.util.Optional;
 /**
  * What is created in the cluster for one run: Secrets that hold its input, and the Job. Pure.
  *
- * @param input made first; the pod cannot start without it
- * @param job its nonce is in the pod's environment and nowhere else
+ * @param input the pod cannot start without it; made as the Job's own, see {@link #inputOf}
+ * @param job made first; its nonce is in the pod's environment and nowhere else
  */
 record RunObjects(List<V1Secret> input, V1Job job) {
 
@@ -77,6 +78,27 @@ record RunObjects(List<V1Secret> input, V1Job job) {
                                         Long.toString(
                                                 spec.limits().wallTimeout().toMillis()))))
                         .spec(jobSpec));
+    }
+
+    /** The input as it is created: the Job's own, so that it never outlives it, whoever dies in between. @param made as the cluster has it */
+    List<V1Secret> inputOf(V1Job made) {
+        V1OwnerReference owner = new V1OwnerReference()
+                .apiVersion("batch/v1")
+                .kind("Job")
+                .name(made.getMetadata().getName())
+                .uid(made.getMetadata().getUid());
+        return input.stream()
+                .map(part -> new V1Secret()
+                        .apiVersion(part.getApiVersion())
+                        .kind(part.getKind())
+                        .type(part.getType())
+                        .data(part.getData())
+                        .metadata(new V1ObjectMeta()
+                                .namespace(part.getMetadata().getNamespace())
+                                .name(part.getMetadata().getName())
+                                .labels(part.getMetadata().getLabels())
+                                .ownerReferences(List.of(owner))))
+                .toList();
     }
 
     /** Tells two specifications apart; the same for every attempt to create the same run, whatever the nonce. */

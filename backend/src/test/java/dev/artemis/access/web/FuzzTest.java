@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 @TestPropertySource(
         properties = "spring.application.name=fuzzed") // a database of its own: what this leaves is nonsense
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+@Tag("slow")
 class FuzzTest {
 
     private static final JsonMapper json = new JsonMapper();

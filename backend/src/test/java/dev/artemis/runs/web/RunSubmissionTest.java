@@ -14,10 +14,15 @@ import dev.artemis.runs.RunsFixture;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenants;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,6 +240,22 @@ class RunSubmissionTest {
         assertThat(answer.getStatus()).isEqualTo(429);
         assertThat(answer.getHeader("Retry-After")).isEqualTo("10");
         assertThat(tree(answer).get("code").asString()).isEqualTo("queue-full");
+    }
+
+    @Test
+    void manyAtOnceDoNotOverfillAQueue() throws Exception {
+        List<Callable<Integer>> submissions =
+                Collections.nCopies(40, () -> submit(with("{}")).getStatus());
+
+        List<Integer> answers = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(16)) {
+            for (Future<Integer> answer : threads.invokeAll(submissions)) {
+                answers.add(answer.get());
+            }
+        }
+
+        assertThat(answers.stream().filter(answer -> answer == 202)).hasSize(5);
+        assertThat(answers.stream().filter(answer -> answer == 429)).hasSize(35);
     }
 
     @Test

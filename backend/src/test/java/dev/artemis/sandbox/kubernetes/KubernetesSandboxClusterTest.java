@@ -17,6 +17,7 @@ import dev.artemis.sandbox.Result;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.sandbox.runner.Nonce;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1Pod;
 import java.nio.charset.StandardCharsets;
@@ -261,6 +262,44 @@ class KubernetesSandboxClusterTest {
     }
 
     @Test
+    void suppliesJobWhoseCreatorDiedBeforeItsInput() throws InterruptedException {
+        RunRef met = aRun();
+        SandboxSpec spec = python("print('supplied')");
+        createWithoutInput(met, spec);
+
+        sandbox.start(met, spec);
+
+        assertThat(ending(met)).isEqualTo(new Ending.Exited(0));
+        assertThat(recorder.text(met, Channel.STDOUT)).isEqualTo("supplied\n");
+    }
+
+    @Test
+    void suppliesAdoptedJobThatLacksItsInput() throws InterruptedException {
+        RunRef run = aRun();
+        SandboxSpec spec = python("print('supplied')");
+        createWithoutInput(run, spec);
+        Recorder others = new Recorder();
+
+        try (KubernetesSandbox other = another(settings, others)) {
+            others.await(run, Observation.Accepted.class::isInstance);
+            other.start(run, spec);
+
+            assertThat(((Observation.Finished) others.awaitEnd(run)).result().ending())
+                    .isEqualTo(new Ending.Exited(0));
+            assertThat(pods(run)).hasSize(1);
+        }
+    }
+
+    private static void createWithoutInput(RunRef run, SandboxSpec spec) {
+        RunnerConfigMap runner = RunnerConfigMap.built();
+        Cluster cluster =
+                new ClusterProbe(clients.calls(), settings).cluster(runner).orElseThrow();
+        new RunNamespaces(clients.calls(), settings, runner).ensure(run.tenant());
+        calls.createJob(
+                RunObjects.of(settings, cluster, run, spec, Nonce.random()).job());
+    }
+
+    @Test
     void refusesToAdoptAnotherSpecification() throws InterruptedException {
         RunRef run = aRun();
         sandbox.start(run, python("print('mine')"));
@@ -463,7 +502,7 @@ class KubernetesSandboxClusterTest {
     }
 
     private static List<String> inputs(RunRef run) {
-        return calls.inputs().stream()
+        return TestCluster.inputs(clients, settings).stream()
                 .map(secret -> String.valueOf(secret.getMetadata().getName()))
                 .filter(name -> name.startsWith(run.name() + "-"))
                 .toList();

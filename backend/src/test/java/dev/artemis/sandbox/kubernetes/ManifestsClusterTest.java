@@ -175,8 +175,11 @@ class ManifestsClusterTest {
                             .getLabels())
                     .containsAllEntriesOf(wanted.namespace().getMetadata().getLabels());
             sandbox.forget(run);
-            ClusterCalls calls = new ClusterCalls(ClusterClients.of(settings.kubeconfig()), settings);
-            TestCluster.until(() -> calls.job(run).isEmpty() && calls.inputs().isEmpty());
+            ClusterClients admin =
+                    ClusterClients.of(TestCluster.settings(namespace, Map.of()).kubeconfig());
+            ClusterCalls calls = new ClusterCalls(admin, settings);
+            TestCluster.until(() -> calls.job(run).isEmpty()
+                    && TestCluster.inputs(admin, settings).isEmpty());
         } finally {
             new CoreV1Api(client).deleteNamespace(namespace).execute();
             takeBackRightsOverTeams();

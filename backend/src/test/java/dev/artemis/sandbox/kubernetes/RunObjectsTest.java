@@ -12,6 +12,7 @@ import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1OwnerReference;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Volume;
@@ -169,6 +170,26 @@ class RunObjectsTest {
                         "/artemis/job/3");
         assertThat(volume(pod(objects.job()), "input").getProjected().getSources())
                 .allMatch(source -> Boolean.FALSE.equals(source.getSecret().getOptional()));
+    }
+
+    @Test
+    void inputIsTheJobsOwn() {
+        RunObjects objects = RunObjects.of(SomeSettings.defaults(), TODAY, RUN, SPEC, NONCE);
+        V1Job made = objects.job();
+        made.getMetadata().setUid("the-uid");
+
+        assertThat(objects.inputOf(made)).singleElement().satisfies(input -> {
+            assertThat(bytes(input)).isEqualTo(bytes(objects.input().getFirst()));
+            assertThat(input.getMetadata().getName()).isEqualTo(RUN.name() + "-0");
+            assertThat(input.getMetadata().getNamespace())
+                    .isEqualTo(made.getMetadata().getNamespace());
+            assertThat(input.getMetadata().getOwnerReferences())
+                    .containsExactly(new V1OwnerReference()
+                            .apiVersion("batch/v1")
+                            .kind("Job")
+                            .name(RUN.name())
+                            .uid("the-uid"));
+        });
     }
 
     @Test

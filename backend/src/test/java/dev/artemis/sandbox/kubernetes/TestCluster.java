@@ -2,10 +2,13 @@ package dev.artemis.sandbox.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.models.V1Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -25,6 +28,17 @@ final class TestCluster {
                 "image", environment("ARTEMIS_TEST_IMAGE", IMAGE)));
         said.putAll(more);
         return SomeSettings.with(said);
+    }
+
+    /** Inputs of runs, in all namespaces. What we run with may not even list them. */
+    static List<V1Secret> inputs(ClusterClients clients, KubernetesSettings settings) {
+        return ClusterCalls.called(
+                "list Secrets",
+                () -> new CoreV1Api(clients.calls())
+                        .listSecretForAllNamespaces()
+                        .labelSelector(RunLabels.selector(settings.owner()))
+                        .execute()
+                        .getItems());
     }
 
     /** Waits, with patience that has an end. */

@@ -58,12 +58,13 @@ class WeatherClusterTest {
                             .hasSize(1);
                     assertThat(recorder.text(run, Channel.STDOUT)).isEqualTo("one\ntwo\nthree\n");
                 }
-                ClusterCalls calls = new ClusterCalls(ClusterClients.of(direct.kubeconfig()), direct);
+                ClusterClients clients = ClusterClients.of(direct.kubeconfig());
+                ClusterCalls calls = new ClusterCalls(clients, direct);
                 assertThat(calls.pods().getItems()).hasSameSizeAs(runs);
                 runs.forEach(sandbox::forget);
                 TestCluster.until(() -> calls.jobs().getItems().isEmpty()
                         && calls.pods().getItems().isEmpty()
-                        && calls.inputs().isEmpty());
+                        && TestCluster.inputs(clients, direct).isEmpty());
             }
         }
     }

@@ -21,11 +21,13 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each hostile program gets its limits, its honest result, and nothing else; nothing of it is left. */
+@Tag("slow")
 class HostileProgramsTest {
 
     private static final Recorder RECORDER = new Recorder();

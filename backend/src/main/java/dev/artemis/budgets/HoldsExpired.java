@@ -1,0 +1,9 @@
+package dev.artemis.budgets;
+
+/**
+ * Holds whose time was up gave their money back. Published while the transaction that freed them ends, so that a crash in
+ * between can leave it unsaid.
+ *
+ * @param count at least 1
+ */
+public record HoldsExpired(int count) {}
