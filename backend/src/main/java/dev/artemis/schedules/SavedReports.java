@@ -143,7 +143,8 @@ public class SavedReports {
         return new Export(
                 report.format(),
                 List.of(new ReportPart(tenant(tenant), project, days)),
-                report.chargeback() ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT);
+                report.chargeback() ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT,
+                report.by());
     }
 
     private Tenant tenant(TenantId tenant) {

@@ -232,6 +232,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
                 item("nav.teams", Paths.ADMIN_TEAMS, VaadinIcon.OFFICE),
                 item("nav.people", Paths.ADMIN_PEOPLE, VaadinIcon.USER_CHECK),
                 item("nav.all-costs", Paths.ALL_COSTS, VaadinIcon.MONEY),
+                item("nav.all-bills", Paths.ALL_BILLS, VaadinIcon.INVOICE),
                 item("nav.health", Paths.ADMIN_HEALTH, VaadinIcon.HEART_O),
                 item("nav.prices", Paths.ADMIN_PRICES, VaadinIcon.TAGS),
                 item("nav.audit", Paths.ADMIN_AUDIT, VaadinIcon.LIST));
@@ -240,7 +241,9 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
 
     private static SideNav platformFinancePages() {
         var pages = new SideNav(translate("nav.platform"));
-        pages.addItem(item("nav.all-costs", Paths.ALL_COSTS, VaadinIcon.MONEY));
+        pages.addItem(
+                item("nav.all-costs", Paths.ALL_COSTS, VaadinIcon.MONEY),
+                item("nav.all-bills", Paths.ALL_BILLS, VaadinIcon.INVOICE));
         return pages;
     }
 

@@ -18,6 +18,7 @@ public final class Paths {
     public static final String ADMIN_AUDIT = "admin/audit";
 
     public static final String ALL_COSTS = "admin/costs";
+    public static final String ALL_BILLS = "admin/reconciliation";
 
     private Paths() {}
 

@@ -99,6 +99,20 @@ public class Viewer {
     }
 
     /**
+     * As the platform's finance, or as an administrator, who may all that finance may.
+     *
+     * @throws Problem 403 they are neither
+     */
+    public Caller platformFinance() {
+        if (isPlatformFinance()) {
+            SignedIn person = user.required();
+            return new Caller.PlatformFinance(person.user(), person.email());
+        }
+        return user.admin()
+                .orElseThrow(() -> Problem.of(403, "missing-role", "Only the platform's finance may do that."));
+    }
+
+    /**
      * As who changes something in a team, with the role they have now, not when the page was opened.
      *
      * @throws Problem 403 none of these roles is theirs any more

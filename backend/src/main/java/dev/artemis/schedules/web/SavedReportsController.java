@@ -3,6 +3,7 @@ package dev.artemis.schedules.web;
 import dev.artemis.exports.ExportFormat;
 import dev.artemis.idempotency.Idempotency;
 import dev.artemis.idempotency.IdempotentRequest;
+import dev.artemis.reports.Dimension;
 import dev.artemis.schedules.DeliveryWay;
 import dev.artemis.schedules.ReportDelivery;
 import dev.artemis.schedules.Rhythm;
@@ -78,12 +79,13 @@ class SavedReportsController {
         return ResponseEntity.accepted().build();
     }
 
-    /** A saved report as JSON; what is left out is a CSV of all projects that is never sent. */
+    /** A saved report as JSON; what is left out is a CSV of all projects by all groupings that is never sent. */
     record ReportBody(
             @Nullable String id,
             @Nullable String name,
             @Nullable String project,
             @Nullable String format,
+            @Nullable List<String> groupBy,
             @Nullable Boolean chargeback,
             @Nullable Rhythm rhythm,
             @Nullable DeliveryWay delivery,
@@ -95,6 +97,7 @@ class SavedReportsController {
                     report.name(),
                     report.project(),
                     report.format().toString(),
+                    report.by().stream().map(Dimension::toString).toList(),
                     report.chargeback(),
                     report.rhythm(),
                     report.delivery(),
@@ -110,6 +113,7 @@ class SavedReportsController {
                     Required.field("name", name),
                     project,
                     ExportFormat.of(Objects.requireNonNullElse(format, "csv")),
+                    groupBy == null ? List.of() : Dimension.list(String.join(",", groupBy)),
                     Boolean.TRUE.equals(chargeback),
                     Objects.requireNonNullElse(rhythm, Rhythm.NEVER),
                     Objects.requireNonNullElse(delivery, DeliveryWay.LINK),

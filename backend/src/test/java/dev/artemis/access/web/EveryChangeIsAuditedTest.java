@@ -294,6 +294,10 @@ class EveryChangeIsAuditedTest {
     }
 
     private void prices() {
+        made("POST", "admin/reconciliations", """
+            start_time_iso,amount_value,amount_currency,line_item
+            2026-10-05T00:00:00+00:00,0.5,usd,"gpt-4o-2024-08-06, input"
+            """, "bill.reconciled");
         made("POST", "admin/prices", """
             {"provider": "audited", "model": "audited-1", "rates": {"input": "0.000001", "output": "0.000002"}}""", "price.");
         changed("PATCH", "admin/prices/{id}", "{\"valid_to\": \"2099-01-01T00:00:00Z\"}", "price.");
