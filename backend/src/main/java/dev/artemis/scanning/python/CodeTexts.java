@@ -5,6 +5,7 @@ import dev.artemis.scanning.Scanned;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Texts that something runs: judged as programs of their own, each once. */
 final class CodeTexts {
@@ -24,6 +25,8 @@ final class CodeTexts {
     private final Program program;
     private final InnerText inner;
     private final Map<String, Scanned> judged = new HashMap<>();
+    private @Nullable Boolean badExamples;
+    private @Nullable Boolean badAnnotations;
 
     CodeTexts(Findings findings, Source source, Program program, InnerText inner) {
         this.findings = findings;
@@ -50,19 +53,29 @@ final class CodeTexts {
 
     /** The examples in docstrings are run. */
     void examples(int at) {
-        String text = source.text();
-        Scanned examples = judged(examples(text));
-        if (!examples.parsable()
-                || !examples.findings().isEmpty()
-                || HIDDEN_EXAMPLES.stream().anyMatch(text::contains)) {
+        if (badExamples == null) {
+            badExamples = areExamplesBad();
+        }
+        if (badExamples) {
             findings.report(Rule.CODE_TEXT, at, Confidence.MEDIUM);
         }
     }
 
+    private boolean areExamplesBad() {
+        String text = source.text();
+        Scanned examples = judged(examples(text));
+        return !examples.parsable()
+                || !examples.findings().isEmpty()
+                || HIDDEN_EXAMPLES.stream().anyMatch(text::contains);
+    }
+
     /** Annotations that are texts are evaluated. */
     void annotations(int at) {
-        if (source.text().contains("__annotations__")
-                || program.annotations().stream().anyMatch(this::isBad)) {
+        if (badAnnotations == null) {
+            badAnnotations = source.text().contains("__annotations__")
+                    || program.annotations().stream().anyMatch(this::isBad);
+        }
+        if (badAnnotations) {
             findings.report(Rule.CODE_TEXT, at, Confidence.MEDIUM);
         }
     }
