@@ -15,9 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 class RunContainerTest {
 
     private static final ContainerLabels LABELS = new ContainerLabels(
-            new RunRef(new UUID(0, 1), new UUID(0, 2), 1, 7),
-            Nonce.random(),
-            ContainerLabels.Most.of(Limits.DEFAULTS));
+            new RunRef(new UUID(0, 1), new UUID(0, 2), 1, 7), Nonce.random(), ContainerLabels.Most.of(Limits.DEFAULTS));
 
     @Test
     void leavesNothingToTheEnginesDefaultsThatTheRunnerNeeds() {
@@ -39,11 +37,10 @@ class RunContainerTest {
     void labelsTellAllThatTheyWereGiven() {
         var json = JsonMapper.builder().build();
 
-        assertThat(ContainerLabels.read(json.valueToTree(LABELS.of("owner"))))
-                .hasValueSatisfying(read -> {
-                    assertThat(read.run()).isEqualTo(LABELS.run());
-                    assertThat(read.most()).isEqualTo(LABELS.most());
-                });
+        assertThat(ContainerLabels.read(json.valueToTree(LABELS.of("owner")))).hasValueSatisfying(read -> {
+            assertThat(read.run()).isEqualTo(LABELS.run());
+            assertThat(read.most()).isEqualTo(LABELS.most());
+        });
     }
 
     @Test

@@ -152,7 +152,8 @@ class RunnerReadsJobsTest {
         List<String> words = new ArrayList<>(List.of(BUBBLEWRAP.toString()));
         words.addAll(List.of("--unshare-all", "--die-with-parent", "--as-pid-1", "--new-session"));
         words.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"));
-        words.addAll(List.of("--ro-bind", runner.toString(), "/dev/artemis-runner", "--", "/dev/artemis-runner", "run"));
+        words.addAll(
+                List.of("--ro-bind", runner.toString(), "/dev/artemis-runner", "--", "/dev/artemis-runner", "run"));
         return new ProcessBuilder(words)
                 .redirectError(folder.resolve("errors").toFile())
                 .start();
