@@ -193,12 +193,17 @@ public class Budgets {
 
     /**
      * Sets the limits of one level; seen by every admission that begins after the return. Waits for the till, so that
-     * no admission commits against a limit that was lowered before its commit. Joins the transaction of its tenant.
+     * no admission commits against a limit that was lowered before its commit. What is spent already may reach the new
+     * thresholds: that is told in the same transaction. Joins the transaction of its tenant.
      */
     public void setLimits(TenantId tenant, Level level, Limits limits) {
         transactions.inTenant(tenant, () -> {
+            UUID id = id(tenant, level);
             rows.lock(tenant);
-            rows.saveLimits(tenant, level.scope(), id(tenant, level), limits);
+            rows.saveLimits(tenant, level.scope(), id, limits);
+            OpenTill till = rows.open(tenant, List.of(id), List.of());
+            till.raiseAlerts(till.current(level.scope(), id));
+            rows.save(till);
         });
     }
 

@@ -12,6 +12,7 @@ import dev.artemis.tenants.Tenant.ComputeRates;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -104,6 +105,13 @@ final class OpenTill {
             levels(payer).forEach((scope, level) -> found.add(current(scope, level, period)));
         }
         return found;
+    }
+
+    /** The windows of today and this month of one level. */
+    List<WindowState> current(LimitScope scope, UUID level) {
+        return Arrays.stream(LimitPeriod.values())
+                .map(period -> current(scope, level, period))
+                .toList();
     }
 
     private WindowState current(LimitScope scope, UUID level, LimitPeriod period) {
