@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Holds in the database. */
 final class HoldRows {
 
-    /** Holds that expire in one transaction; the rest follow in the next. */
-    private static final int MOST_DUE = 5_000;
+    /** Holds whose time is up that are read at once. */
+    static final int MOST_DUE = 5_000;
 
     private static final String HOLDS = """
         select hold_id, status, project_id, key_id, member_id, amount, day, month, created_at, expires_at, stage,
@@ -44,14 +44,27 @@ final class HoldRows {
                 SqlArray.of("uuid", ids, id -> id));
     }
 
-    /** Those whose time is up. */
+    /** Those whose time is up, the first of them first. */
     static Pipeline.Rows<HoldRow> readDue(Pipeline reading, TenantId tenant, Instant now) {
         return reading.query(
-                HOLDS + "where tenant_id = ? and status = 'held' and expires_at <= ? order by expires_at limit "
+                HOLDS
+                        + "where tenant_id = ? and status = 'held' and expires_at <= ? order by expires_at, hold_id limit "
                         + MOST_DUE,
                 HoldRows::hold,
                 tenant.value(),
                 now);
+    }
+
+    /** Those that come behind one of them. */
+    static Pipeline.Rows<HoldRow> readDueBehind(Pipeline reading, TenantId tenant, Instant now, HoldRow last) {
+        return reading.query(
+                HOLDS + "where tenant_id = ? and status = 'held' and expires_at <= ? and (expires_at, hold_id) > (?, ?)"
+                        + " order by expires_at, hold_id limit " + MOST_DUE,
+                HoldRows::hold,
+                tenant.value(),
+                now,
+                last.expiresAt(),
+                last.id());
     }
 
     static void save(Pipeline writing, OpenTill till) {

@@ -61,6 +61,7 @@ final class OpenTill {
     private final List<Reason> reasons = new ArrayList<>();
     private final Map<ProjectId, Long> refusals = new HashMap<>();
     private @Nullable LocalDate closedBefore;
+    private @Nullable HoldRow lastDue;
 
     OpenTill(TenantId tenant, Instant now, Periods periods, boolean newPeriods, Terms terms) {
         this.tenant = tenant;
@@ -94,8 +95,20 @@ final class OpenTill {
         }
     }
 
+    /** Takes in a hold as it was read; one that is known already may have changed since. */
     void loadedHold(HoldRow hold) {
-        holds.put(hold.id(), hold);
+        holds.putIfAbsent(hold.id(), hold);
+    }
+
+    /** The same for some of those whose time is up; where there are more, they come behind the last of these. */
+    void loadedDue(List<HoldRow> due, boolean more) {
+        due.forEach(this::loadedHold);
+        lastDue = more ? due.getLast() : null;
+    }
+
+    /** Behind which more holds are due that were not read; null: all were. */
+    @Nullable HoldRow lastDue() {
+        return lastDue;
     }
 
     /** The windows of today and this month that a payer's money goes through: key, project, tenant; day before month. */
