@@ -63,6 +63,17 @@ public class Prices {
         };
     }
 
+    /**
+     * What a usage costs by one price, whether or not it is in force still. No trip to the database.
+     *
+     * @return empty where that price has no rate for it
+     */
+    public Optional<Pricing.Priced> price(PriceId id, Usage usage, ServiceTier tier) {
+        return find(id).map(price -> cost(ModelRef.of(price.model()), price, usage, tier))
+                .filter(Pricing.Priced.class::isInstance)
+                .map(Pricing.Priced.class::cast);
+    }
+
     /** The price of that id, whether or not it is in force still. */
     public Optional<Price> find(PriceId id) {
         return catalogue.now().find(id);
