@@ -20,6 +20,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -46,6 +49,9 @@ import tools.jackson.databind.json.JsonMapper;
         })
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class AlertDeliveryTest {
+
+    private static final String BIG_CALL = """
+            {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}""";
 
     private static final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
@@ -186,6 +192,30 @@ class AlertDeliveryTest {
     }
 
     @Test
+    void twoInstancesAtOnceDeliverEachAlertOnce() throws Exception {
+        addWebhook();
+        team.limit("""
+                {"daily_limit": "0.04", "monthly_limit": "0.04", "alert_thresholds": [10, 20, 30, 40, 50, 60, 70, 80]}""");
+        assertThat(team.post("/calls", BIG_CALL)).hasStatus(201);
+        var together = new CyclicBarrier(2);
+
+        try (ExecutorService instances = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int n = 0; n < together.getParties(); n++) {
+                instances.submit(() -> {
+                    together.await();
+                    deliverAlerts.deliver();
+                    return true;
+                });
+            }
+        }
+
+        assertThat(received).hasSize(16).extracting(Received::id).doesNotHaveDuplicates();
+        assertThat(deliveries())
+                .hasSize(16)
+                .allSatisfy(one -> assertThat(one.get("tries").asInt()).isEqualTo(1));
+    }
+
+    @Test
     void aRemovedChannelGetsNothingMore() throws Exception {
         addWebhook();
         spendPastTheThreshold();
@@ -232,8 +262,7 @@ class AlertDeliveryTest {
 
     private void spendPastTheThreshold() {
         team.limit("{\"daily_limit\": \"0.04\", \"monthly_limit\": null, \"alert_thresholds\": [80]}");
-        assertThat(team.post("/calls", """
-                {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}""")).hasStatus(201);
+        assertThat(team.post("/calls", BIG_CALL)).hasStatus(201);
     }
 
     private String addWebhook() {
