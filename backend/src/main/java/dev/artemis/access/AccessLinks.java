@@ -5,6 +5,8 @@ import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Right;
+import dev.artemis.shared.TenantId;
 import dev.artemis.shared.UserId;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -48,16 +51,22 @@ public class AccessLinks {
     }
 
     /** A link, and to whom it goes. */
-    public record Made(String email, AccessLink link) {}
+    record Made(String email, AccessLink link) {}
 
     /** Whom a link is for. */
     public record For(String email, AccessLink.Kind kind) {}
 
-    /** An invitation for a person who cannot sign in yet; empty for one who can, or who may not. */
-    public Optional<AccessLink> invitation(Caller by, UserId whose) {
+    /** An invitation to a team for a person who cannot sign in yet; empty for one who can, or who may not. */
+    Optional<Made> invitation(Caller.ForTenant by, UserId whose) {
+        Right.CHANGE_MEMBERS.require(by, by.tenant());
         return users.byId(whose)
-                .filter(person -> person.passwordHash() == null && !person.disabled())
+                .filter(AccessLinks::needsInvitation)
                 .map(person -> made(by, person, AccessLink.Kind.INVITATION));
+    }
+
+    /** Whether a person could come in with an invitation, and not without. Who came in another way once needs none. */
+    static boolean needsInvitation(UserRow person) {
+        return person.passwordHash() == null && !person.disabled() && !person.cameIn();
     }
 
     /**
@@ -65,15 +74,15 @@ public class AccessLinks {
      *
      * @throws Problem 404
      */
-    public Made reset(Caller.Admin by, UserId whose) {
+    Made reset(Caller.Admin by, UserId whose) {
         UserRow person =
                 users.byId(whose).filter(it -> !it.disabled()).orElseThrow(() -> Problem.notFound("The person"));
         AccessLink.Kind kind = person.passwordHash() == null ? AccessLink.Kind.INVITATION : AccessLink.Kind.RESET;
-        return new Made(person.email(), made(by, person, kind));
+        return made(by, person, kind);
     }
 
     /** The same, asked for by whoever has their mail. Empty for somebody who may not come in. */
-    Optional<AccessLink> forgotten(UserRow person) {
+    Optional<Made> forgotten(UserRow person) {
         return person.disabled()
                 ? Optional.empty()
                 : Optional.of(made(new Caller.Platform(person.email()), person, AccessLink.Kind.RESET));
@@ -119,7 +128,8 @@ public class AccessLinks {
                 .orElseThrow(AccessLinks::noSuchLink));
     }
 
-    private AccessLink made(Caller by, UserRow person, AccessLink.Kind kind) {
+    private Made made(Caller by, UserRow person, AccessLink.Kind kind) {
+        TenantId team = by instanceof Caller.ForTenant member ? member.tenant() : null;
         Instant now = clock.instant();
         AccessLink link = new AccessLink(
                 LinkText.next(),
@@ -129,7 +139,7 @@ public class AccessLinks {
                             case INVITATION -> INVITED_FOR;
                             case RESET -> RESET_FOR;
                         }));
-        return transactions.acrossTenants(() -> {
+        Supplier<Made> work = () -> {
             jdbc.sql("select 1 from door.add_access_link(:hash, :whose, :kind, :by, :at, :until)")
                     .param("hash", LinkText.hash(link.text()))
                     .param("whose", person.id().value())
@@ -139,9 +149,10 @@ public class AccessLinks {
                     .param("until", link.expiresAt().atOffset(ZoneOffset.UTC))
                     .query(Integer.class)
                     .single();
-            audit.record(by, new Change("access-link.made", null, person.email(), null, kind));
-            return link;
-        });
+            audit.record(by, new Change("access-link.made", team, person.email(), null, kind));
+            return new Made(person.email(), link);
+        };
+        return team == null ? transactions.acrossTenants(work) : transactions.inTenant(team, work);
     }
 
     private static Problem noSuchLink() {

@@ -11,6 +11,7 @@ import dev.artemis.shared.KeyId;
 import dev.artemis.shared.PlainText;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Scope;
 import dev.artemis.shared.TenantId;
 import java.time.Clock;
@@ -57,6 +58,7 @@ public class ApiKeys {
      * @throws Problem 422 for a bad name, no scope, an end in the past or a bad limit
      */
     public IssuedKey<ApiKey> create(Caller by, TenantId tenant, ProjectId project, NewApiKey wanted) {
+        Right.CHANGE_KEYS.require(by, tenant);
         Instant now = clock.instant();
         String name = checkedName(wanted.name());
         if (wanted.scopes().isEmpty()) {
@@ -91,6 +93,7 @@ public class ApiKeys {
      * @throws Problem 404 for no such key; 422 for a bad grace
      */
     public IssuedKey<ApiKey> rotate(Caller by, TenantId tenant, ProjectId project, KeyId id, Duration grace) {
+        Right.CHANGE_KEYS.require(by, tenant);
         if (grace.isNegative() || grace.compareTo(MAX_GRACE) > 0) {
             throw Problem.notAllowed("grace_seconds", "0 to " + MAX_GRACE.toSeconds());
         }
@@ -112,6 +115,7 @@ public class ApiKeys {
      * @throws Problem 404 for no such key, or one that is revoked already
      */
     public void revoke(Caller by, TenantId tenant, ProjectId project, KeyId id) {
+        Right.CHANGE_KEYS.require(by, tenant);
         Instant now = clock.instant();
         transactions.inTenant(tenant, () -> {
             ApiKey before = rows.locked(project, id, now).orElseThrow(ApiKeys::noSuchKey);

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -29,26 +30,44 @@ import org.springframework.stereotype.Component;
 @Component
 class KnownKeys {
 
+    private static final String COLUMNS = """
+            select key_id, secret_hash, previous_hash, previous_until, expires_at, revoked, last_used_at,
+                   tenant_id, tenant_suspended, project_id, scopes,
+                   user_id, email, platform_role, member_of, member_roles
+            from\s""";
+
     private final JdbcClient jdbc;
     private final Counter lookUps;
+    private final Counter refreshes;
 
     KnownKeys(JdbcClient jdbc, MeterRegistry meters) {
         this.jdbc = jdbc;
         this.lookUps = Counter.builder("artemis.key.lookups")
-                .description("How often the database was asked about a key")
+                .description("How often a request waited for the database to tell of its key")
+                .register(meters);
+        this.refreshes = Counter.builder("artemis.key.refreshes")
+                .description("How often the database was asked about all keys in use together, while no request waited")
                 .register(meters);
     }
 
     Optional<KnownKey> find(KeyId id) {
         lookUps.increment();
-        return jdbc.sql("""
-                        select key_id, secret_hash, previous_hash, previous_until, expires_at, revoked, last_used_at,
-                               tenant_id, tenant_suspended, project_id, scopes,
-                               user_id, email, platform_role, member_of, member_roles
-                        from door.key_by_id(:id)""")
+        return jdbc.sql(COLUMNS + "door.key_by_id(:id)")
                 .param("id", id.value())
                 .query((row, number) -> known(row))
                 .optional();
+    }
+
+    /** Those that there are, in one question. */
+    Map<KeyId, KnownKey> findAll(Collection<KeyId> ids) {
+        refreshes.increment();
+        Map<KeyId, KnownKey> found = new HashMap<>();
+        jdbc.sql(COLUMNS + "door.keys_by_ids(:ids::uuid[])")
+                .param("ids", ids.stream().map(KeyId::toString).collect(Collectors.joining(",", "{", "}")))
+                .query((row, number) -> known(row))
+                .list()
+                .forEach(key -> found.put(key.holder().key(), key));
+        return found;
     }
 
     /** Notes that the key was used, to the minute. */

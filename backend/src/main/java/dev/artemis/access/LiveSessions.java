@@ -52,12 +52,19 @@ public class LiveSessions {
             @Nullable String platformRole,
             @Nullable Instant endBefore) {}
 
-    /** Keeps an eye on a session from now on, if it is not kept already. */
-    public void watch(HttpSession session, SignedIn person) {
-        if (!(session.getAttribute(MARK) instanceof SessionMark mark)
-                || !mark.user().equals(person.user())) {
+    /**
+     * Keeps an eye on a session from now on, if it is not kept already. Call it in the request that lets the person in: what
+     * ends their sessions later must find this one.
+     *
+     * @return whether it was not kept yet
+     */
+    public boolean watch(HttpSession session, SignedIn person) {
+        boolean known = session.getAttribute(MARK) instanceof SessionMark mark
+                && mark.user().equals(person.user());
+        if (!known) {
             session.setAttribute(MARK, new SessionMark(person.user(), person.platformRole(), clock.instant(), live));
         }
+        return !known;
     }
 
     /** Does what ends a person's sessions, and lets this one of theirs go on. */
@@ -73,6 +80,12 @@ public class LiveSessions {
     /** Ends on this instance what is over of a person. Call it after the commit that ended it. */
     void ended(UserId person) {
         sweep(Set.of(person));
+    }
+
+    /** Whether what a person had open then is over. */
+    boolean endedSince(UserId person, Instant then) {
+        Standing standing = standings(Set.of(person)).get(person);
+        return standing == null || (standing.endBefore() != null && then.isBefore(standing.endBefore()));
     }
 
     /** How many are open on this instance. */

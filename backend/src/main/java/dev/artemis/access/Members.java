@@ -5,6 +5,7 @@ import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.UserId;
@@ -74,6 +75,24 @@ public class Members {
      * @throws Problem 409 {@code last-owner}
      */
     public Member put(Caller by, TenantId tenant, UserId user, Role role) {
+        Right.CHANGE_MEMBERS.require(by, tenant);
+        return put(by, tenant, user, role, GivenBy.PEOPLE);
+    }
+
+    /** Those of a person that the directory gave. */
+    List<TenantId> byDirectory(UserId user) {
+        return transactions.acrossTenants(() -> jdbc.sql("select tenant_id from door.teams_by_directory(:user)")
+                .param("user", user.value())
+                .query((row, number) -> new TenantId(row.getObject("tenant_id", UUID.class)))
+                .list());
+    }
+
+    /**
+     * The same by whomever.
+     *
+     * @throws Problem 409 {@code last-owner}
+     */
+    Member put(Caller by, TenantId tenant, UserId user, Role role, GivenBy givenBy) {
         Instant now = clock.instant();
         return transactions.inTenant(tenant, () -> {
             List<Member> before = locked(tenant);
@@ -82,12 +101,14 @@ public class Members {
                 old.ifPresent(member -> refuseIfLastOwner(before, member));
             }
             jdbc.sql("""
-                            insert into memberships (tenant_id, user_id, role, created_at)
-                            values (:tenant, :user, :role, :at)
-                            on conflict (tenant_id, user_id) do update set role = excluded.role""")
+                            insert into memberships (tenant_id, user_id, role, given_by, created_at)
+                            values (:tenant, :user, :role, :by, :at)
+                            on conflict (tenant_id, user_id)
+                            do update set role = excluded.role, given_by = excluded.given_by""")
                     .param("tenant", tenant.value())
                     .param("user", user.value())
                     .param("role", role.name())
+                    .param("by", givenBy.name())
                     .param("at", now.atOffset(ZoneOffset.UTC))
                     .update();
             Member member = find(all(tenant), user).orElseThrow();
@@ -110,6 +131,7 @@ public class Members {
      * @throws Problem 404 for no such member; 409 {@code last-owner}
      */
     public void remove(Caller by, TenantId tenant, UserId user) {
+        Right.CHANGE_MEMBERS.require(by, tenant);
         transactions.inTenant(tenant, () -> {
             List<Member> before = locked(tenant);
             Member member = find(before, user).orElseThrow(() -> Problem.notFound("The member"));

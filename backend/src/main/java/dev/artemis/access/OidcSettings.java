@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clientId ours, there
  * @param clientSecret ours, there
  * @param claim of the identity token that lists a person's groups
+ * @param trustEmail whether e-mails count of which the directory does not say that they are verified (Entra ID says nothing)
  * @param teams which group is what in which team: {@code group=team:ROLE}, separated by commas; {@code group=*:ADMIN} or
  *     {@code group=*:FINANCE} for the platform's own
  */
@@ -21,6 +22,7 @@ record OidcSettings(
         @DefaultValue("") String clientId,
         @DefaultValue("") String clientSecret,
         @DefaultValue("groups") String claim,
+        @DefaultValue("false") boolean trustEmail,
         @DefaultValue("") String teams) {
 
     boolean on() {

@@ -1,8 +1,17 @@
 package dev.artemis.access;
 
+import static dev.artemis.mail.LetterTexts.say;
+
+import dev.artemis.access.SignInAttempts.Begun;
+import dev.artemis.access.SignInAttempts.What;
 import dev.artemis.mail.Delivery;
 import dev.artemis.mail.Letter;
 import dev.artemis.mail.Mail;
+import dev.artemis.mail.Tongue;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.Right;
+import dev.artemis.shared.UserId;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -10,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Brings links to those whom they are for: by mail where a server is named, else by the hand of whoever asked for them. Never
- * inside a transaction.
+ * Brings links to those whom they are for: by mail where a server is named, else by the hand of an administrator. An owner of a
+ * team never holds one: whoever does can be that person, also in other teams. Never inside a transaction.
  */
 @Service
 public class PassOnLinks {
@@ -21,14 +30,22 @@ public class PassOnLinks {
     private final Mail mail;
     private final AccessLinks links;
     private final Users users;
+    private final PeoplesTongues tongues;
     private final SignInAttempts attempts;
     private final PublicAddressSettings address;
     private final Executor later = Executors.newVirtualThreadPerTaskExecutor();
 
-    PassOnLinks(Mail mail, AccessLinks links, Users users, SignInAttempts attempts, PublicAddressSettings address) {
+    PassOnLinks(
+            Mail mail,
+            AccessLinks links,
+            Users users,
+            PeoplesTongues tongues,
+            SignInAttempts attempts,
+            PublicAddressSettings address) {
         this.mail = mail;
         this.links = links;
         this.users = users;
+        this.tongues = tongues;
         this.attempts = attempts;
         this.address = address;
     }
@@ -37,22 +54,47 @@ public class PassOnLinks {
     public sealed interface Passed {
 
         /** A letter is under way. */
-        record ByMail() implements Passed {}
+        record ByMail(AccessLink link) implements Passed {}
 
-        /** It is to be handed over by whoever asked for it. */
+        /** It is to be handed over by the administrator who asked for it. */
         record ByHand(AccessLink link) implements Passed {}
+
+        /** No letter goes out, and whoever asked is no administrator: one of them has to ask. */
+        record ByAnAdministrator() implements Passed {}
+
+        /** Whom it is for can come in already. */
+        record NotNeeded() implements Passed {}
     }
 
-    /** Sends the link, or gives it back where that cannot be. Waits for the mail server. */
-    public Passed passOn(String email, AccessLink link) {
-        return switch (mail.send(letter(email, link))) {
-            case Delivery.Sent sent -> new Passed.ByMail();
-            case Delivery.NotConfigured none -> new Passed.ByHand(link);
-            case Delivery.Failed failed -> {
-                log.warn("A link could not be mailed, why={}", failed.why());
-                yield new Passed.ByHand(link);
-            }
-        };
+    /**
+     * Invites a member who cannot sign in yet to choose a password. Waits for the mail server.
+     *
+     * @param otherwise the language of the letter, where the person never chose one
+     */
+    public Passed invite(Caller.ForTenant by, UserId member, Tongue otherwise) {
+        Right.CHANGE_MEMBERS.require(by, by.tenant());
+        boolean byHand = isAdministrator(by);
+        if (!byHand && !mail.isConfigured()) {
+            return users.byId(member).filter(AccessLinks::needsInvitation).isPresent()
+                    ? new Passed.ByAnAdministrator()
+                    : new Passed.NotNeeded();
+        }
+        return links.invitation(by, member)
+                .map(made -> {
+                    Passed passed = passOn(made, otherwise);
+                    return passed instanceof Passed.ByHand && !byHand ? new Passed.ByAnAdministrator() : passed;
+                })
+                .orElseGet(Passed.NotNeeded::new);
+    }
+
+    /**
+     * Gives a person a new way in. Waits for the mail server.
+     *
+     * @param otherwise the language of the letter, where the person never chose one
+     * @throws Problem 404
+     */
+    public Passed reset(Caller.Admin by, UserId whose, Tongue otherwise) {
+        return passOn(links.reset(by, whose), otherwise);
     }
 
     /** Whether who forgot a password can help themselves. */
@@ -65,36 +107,49 @@ public class PassOnLinks {
      * also not by how long it takes. Slowed down as signing in is.
      *
      * @param from where it was asked
+     * @param otherwise the language of the letter, where the person never chose one
      */
-    public void forgot(String email, String from) {
-        String counted = "forgotten password of " + email.strip();
-        if (!mail.isConfigured() || !attempts.mayTry(counted, from)) {
-            return;
+    public void forgot(String email, String from, Tongue otherwise) {
+        if (mail.isConfigured() && attempts.begin(What.LINK, email, from) == Begun.COUNTED) {
+            later.execute(() ->
+                    users.byEmail(email.strip()).flatMap(links::forgotten).ifPresent(made -> passOn(made, otherwise)));
         }
-        attempts.failed(counted, from);
-        later.execute(() ->
-                users.byEmail(email.strip()).flatMap(links::forgotten).ifPresent(made -> passOn(email.strip(), made)));
     }
 
-    private Letter letter(String email, AccessLink link) {
-        String stem = address.publicUrl().toString().replaceAll("/+$", "");
-        return switch (link.kind()) {
+    private Passed passOn(AccessLinks.Made made, Tongue otherwise) {
+        Tongue tongue = tongues.tongueOf(made.email()).orElse(otherwise);
+        return switch (mail.send(letter(made, tongue))) {
+            case Delivery.Sent sent -> new Passed.ByMail(made.link());
+            case Delivery.NotConfigured none -> new Passed.ByHand(made.link());
+            case Delivery.Failed failed -> {
+                log.warn("A link could not be mailed, why={}", failed.why());
+                yield new Passed.ByHand(made.link());
+            }
+        };
+    }
+
+    private boolean isAdministrator(Caller.ForTenant by) {
+        UserId person = by.user();
+        return person == null
+                || users.byId(person)
+                        .filter(it -> it.platformRole() == PlatformRole.ADMIN)
+                        .isPresent();
+    }
+
+    private Letter letter(AccessLinks.Made made, Tongue tongue) {
+        String link = address.publicUrl().toString().replaceAll("/+$", "") + "/"
+                + made.link().path();
+        return switch (made.link().kind()) {
             case INVITATION ->
-                Letter.of(email, "You are invited to Artemis", """
-                        You are invited to Artemis as %s.
-
-                        Choose a password here; the link works once, for %d days:
-                        %s/%s
-                        """.formatted(
-                                email, AccessLinks.INVITED_FOR.toDays(), stem, link.path()));
+                Letter.of(
+                        made.email(),
+                        say(tongue, "link.invitation.subject"),
+                        say(tongue, "link.invitation.text", made.email(), AccessLinks.INVITED_FOR.toDays(), link));
             case RESET ->
-                Letter.of(email, "A new password for Artemis", """
-                        Somebody asked for a new password for %s. If it was not you, do nothing: the old one stays.
-
-                        Choose a new one here; the link works once, for %d minutes:
-                        %s/%s
-                        """.formatted(
-                                email, AccessLinks.RESET_FOR.toMinutes(), stem, link.path()));
+                Letter.of(
+                        made.email(),
+                        say(tongue, "link.reset.subject"),
+                        say(tongue, "link.reset.text", made.email(), AccessLinks.RESET_FOR.toMinutes(), link));
         };
     }
 }

@@ -57,6 +57,7 @@ public class Passkeys {
 
     private final PasskeyRows rows;
     private final SignInSteps steps;
+    private final SignInAttempts attempts;
     private final WebAuthnRelyingPartyOperations party;
     private final Audit audit;
     private final TenantTransactions transactions;
@@ -68,11 +69,13 @@ public class Passkeys {
     Passkeys(
             PasskeyRows rows,
             SignInSteps steps,
+            SignInAttempts attempts,
             PublicAddressSettings address,
             Audit audit,
             TenantTransactions transactions) {
         this.rows = rows;
         this.steps = steps;
+        this.attempts = attempts;
         this.party = party(rows, address.publicUrl());
         this.audit = audit;
         this.transactions = transactions;
@@ -151,16 +154,24 @@ public class Passkeys {
         return new Question<>(json.writeValueAsString(options), options);
     }
 
-    /** Whoever the passkey proves, signed in; empty where it proves nobody. */
-    public Optional<Authentication> signIn(PublicKeyCredentialRequestOptions asked, String answer) {
+    /**
+     * Whoever the passkey proves, signed in; empty where it proves nobody, or too many were shown.
+     *
+     * @param address where it was shown
+     */
+    public Optional<Authentication> signIn(PublicKeyCredentialRequestOptions asked, String answer, String address) {
+        if (attempts.begin(SignInAttempts.What.PASSKEY, address, address) != SignInAttempts.Begun.COUNTED) {
+            return Optional.empty();
+        }
         try {
             PublicKeyCredential<AuthenticatorAssertionResponse> credential =
                     read(answer, new TypeReference<PublicKeyCredential<AuthenticatorAssertionResponse>>() {});
             PublicKeyCredentialUserEntity person =
                     party.authenticate(new RelyingPartyAuthenticationRequest(asked, credential));
-            return steps.of(new UserId(PasskeyRows.user(person.getId())));
+            return steps.of(new UserId(PasskeyRows.user(person.getId())), SignInLog.Way.PASSKEY);
         } catch (RuntimeException e) {
             log.info("A passkey proved nobody, why={}", e.getClass().getSimpleName());
+            steps.refused(SignInLog.Way.PASSKEY);
             return Optional.empty();
         }
     }
@@ -176,14 +187,20 @@ public class Passkeys {
                 .toList();
     }
 
-    /** A person takes one of theirs away. */
+    /**
+     * A person takes one of theirs away.
+     *
+     * @throws Problem 404: it is none of theirs
+     */
     public void remove(SignedIn person, Passkey passkey) {
         transactions.acrossTenants(() -> {
-            boolean gone = rows.remove(Bytes.fromBase64(passkey.id()), person.id());
+            if (!rows.remove(Bytes.fromBase64(passkey.id()), person.id())) {
+                throw Problem.notFound("The passkey");
+            }
             audit.record(
                     new Caller.Platform(person.email()),
                     new Change("passkey.removed", null, person.email(), passkey.label(), null));
-            return gone;
+            return passkey;
         });
     }
 

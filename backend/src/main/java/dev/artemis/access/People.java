@@ -89,13 +89,23 @@ public class People {
      */
     public void put(Caller.Admin by, UserId whose, Standing standing) {
         UserRow before = users.byId(whose).orElseThrow(() -> Problem.notFound("The person"));
+        put(by, before, standing, GivenBy.PEOPLE);
+    }
+
+    /**
+     * The same by whomever.
+     *
+     * @throws Problem 409 {@code last-admin}
+     */
+    void put(Caller by, UserRow before, Standing standing, GivenBy givenBy) {
         String role =
                 standing.platformRole() == null ? null : standing.platformRole().name();
         transactions.acrossTenants(() -> {
-            boolean done = jdbc.sql("select door.put_standing(:whose, :role, :disabled, :at)")
-                    .param("whose", whose.value())
+            boolean done = jdbc.sql("select door.put_standing(:whose, :role, :disabled, :by, :at)")
+                    .param("whose", before.id().value())
                     .param("role", role, Types.VARCHAR)
                     .param("disabled", standing.disabled())
+                    .param("by", givenBy.name())
                     .param("at", clock.instant().atOffset(ZoneOffset.UTC))
                     .query(Boolean.class)
                     .single();
@@ -113,7 +123,7 @@ public class People {
                             standing));
             AfterCommit.run(() -> {
                 authenticate.forgetAll();
-                sessions.ended(whose);
+                sessions.ended(before.id());
             });
             return done;
         });

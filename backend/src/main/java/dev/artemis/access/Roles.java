@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the roles mean: the one table that pages, façades and REST go by. */
+/**
+ * What a role is in the words of a key's scopes, and as what somebody acts in a team. What a role may change there: {@link
+ * dev.artemis.shared.Right}.
+ */
 public final class Roles {
 
     private Roles() {}

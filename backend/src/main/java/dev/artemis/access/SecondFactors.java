@@ -1,5 +1,7 @@
 package dev.artemis.access;
 
+import dev.artemis.access.SignInAttempts.What;
+import dev.artemis.access.SignInLog.Way;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -37,6 +39,8 @@ public class SecondFactors {
     private final TenantTransactions transactions;
     private final Vault vault;
     private final SignInAttempts attempts;
+    private final SignInLog log;
+    private final Users users;
     private final Audit audit;
     private final Clock clock;
 
@@ -45,12 +49,16 @@ public class SecondFactors {
             TenantTransactions transactions,
             Vault vault,
             SignInAttempts attempts,
+            SignInLog log,
+            Users users,
             Audit audit,
             Clock clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.vault = vault;
         this.attempts = attempts;
+        this.log = log;
+        this.users = users;
         this.audit = audit;
         this.clock = clock;
     }
@@ -89,13 +97,17 @@ public class SecondFactors {
     public Begun begin(SignedIn person) {
         String secret = Totp.newSecret();
         byte[] sealed = vault.seal(person.id(), secret);
-        boolean begun =
-                transactions.acrossTenants(() -> jdbc.sql("select door.begin_second_factor(:whose, :secret, :at)")
-                        .param("whose", person.id())
-                        .param("secret", sealed)
-                        .param("at", clock.instant().atOffset(ZoneOffset.UTC))
-                        .query(Boolean.class)
-                        .single());
+        boolean begun = transactions.acrossTenants(() -> {
+            audit.record(
+                    new Caller.Platform(person.email()),
+                    new Change("second-factor.begun", null, person.email(), null, null));
+            return jdbc.sql("select door.begin_second_factor(:whose, :secret, :at)")
+                    .param("whose", person.id())
+                    .param("secret", sealed)
+                    .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                    .query(Boolean.class)
+                    .single();
+        });
         if (!begun) {
             throw Problem.of(409, "second-factor-on", "It is on already: take it away first.");
         }
@@ -141,17 +153,22 @@ public class SecondFactors {
      * @param address where it was tried
      */
     public boolean proves(UserId whose, String email, String code, String address) {
-        String counted = "second factor of " + email;
-        if (!attempts.mayTry(counted, address)) {
-            return false;
-        }
-        boolean right = isCode(whose, code) || isRecoveryCode(whose, code);
-        if (right) {
-            attempts.succeeded(counted, address);
-        } else {
-            attempts.failed(counted, address);
-        }
-        return right;
+        return switch (attempts.begin(What.CODE, email, address)) {
+            case COUNTED -> {
+                boolean right = isCode(whose, code) || isRecoveryCode(whose, code);
+                if (right) {
+                    attempts.succeeded(What.CODE, email, address);
+                } else {
+                    log.refused(users.byId(whose), Way.CODE);
+                }
+                yield right;
+            }
+            case REFUSED -> false;
+            case REFUSED_ANEW -> {
+                log.lockedOut(users.byId(whose), Way.CODE);
+                yield false;
+            }
+        };
     }
 
     /**
@@ -166,9 +183,15 @@ public class SecondFactors {
         removed(new Caller.Platform(person.email()), person.user(), person.email());
     }
 
-    /** An administrator takes away that of somebody who lost their device and their codes. */
-    public void remove(Caller.Admin by, UserId whose, String email) {
-        removed(by, whose, email);
+    /**
+     * An administrator takes away that of somebody who lost their device and their codes.
+     *
+     * @throws Problem 404: nobody is that person, or they have none
+     */
+    public void remove(Caller.Admin by, UserId whose) {
+        UserRow person =
+                users.byId(whose).filter(each -> isOn(whose)).orElseThrow(() -> Problem.notFound("The second factor"));
+        removed(by, whose, person.email());
     }
 
     private void removed(Caller by, UserId whose, String email) {

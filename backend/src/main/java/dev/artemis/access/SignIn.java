@@ -1,5 +1,7 @@
 package dev.artemis.access;
 
+import dev.artemis.access.SignInAttempts.What;
+import dev.artemis.access.SignInLog.Way;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +30,19 @@ class SignIn implements AuthenticationProvider {
     private final PasswordEncoder passwords;
     private final SignInAttempts attempts;
     private final SecondFactors factors;
+    private final SignInLog log;
     private final Clock clock;
     private final String nobodysHash;
 
-    SignIn(Users users, PasswordEncoder passwords, SignInAttempts attempts, SecondFactors factors, Clock clock) {
+    SignIn(
+            Users users,
+            PasswordEncoder passwords,
+            SignInAttempts attempts,
+            SecondFactors factors,
+            SignInLog log,
+            Clock clock) {
         this.factors = factors;
+        this.log = log;
         this.clock = clock;
         this.users = users;
         this.passwords = passwords;
@@ -44,25 +54,40 @@ class SignIn implements AuthenticationProvider {
     public Authentication authenticate(Authentication offered) {
         String email = offered.getName().strip();
         String address = offered.getDetails() instanceof WebAuthenticationDetails web ? web.getRemoteAddress() : "";
-        if (!attempts.mayTry(email, address)) {
-            throw new LockedException(
-                    "Too many attempts; try again in " + SignInAttempts.WINDOW.toMinutes() + " minutes");
+        switch (attempts.begin(What.PASSWORD, email, address)) {
+            case COUNTED -> {}
+            case REFUSED -> throw locked();
+            case REFUSED_ANEW -> {
+                log.lockedOut(users.byEmail(email), Way.PASSWORD);
+                throw locked();
+            }
         }
         Optional<UserRow> user = users.byEmail(email);
         String hash = user.map(UserRow::passwordHash).orElse(nobodysHash);
-        boolean matches = passwords.matches(String.valueOf(offered.getCredentials()), hash);
+        boolean matches = passwords.matches(tried(offered), hash);
         if (user.isEmpty() || user.get().passwordHash() == null || user.get().disabled() || !matches) {
-            attempts.failed(email, address);
+            log.refused(user, Way.PASSWORD);
             throw new BadCredentialsException(BAD);
         }
-        attempts.succeeded(email, address);
+        attempts.succeeded(What.PASSWORD, email, address);
         UserRow person = user.get();
         if (factors.isOn(person.id())) {
             throw new SecondFactorNeeded(new PendingSignIn(person.id().value(), person.email(), clock.instant()));
         }
+        log.cameIn(person, Way.PASSWORD);
         UsernamePasswordAuthenticationToken token = signedIn(person);
         token.setDetails(offered.getDetails());
         return token;
+    }
+
+    /** What is longer than any password can be is not hashed. */
+    private static String tried(Authentication offered) {
+        String password = String.valueOf(offered.getCredentials());
+        return password.length() <= Users.MAX_PASSWORD ? password : "";
+    }
+
+    private static LockedException locked() {
+        return new LockedException("Too many attempts; try again in a few minutes");
     }
 
     @Override

@@ -1,22 +1,21 @@
 package dev.artemis.access;
 
-import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
+import dev.artemis.shared.TenantId;
 import dev.artemis.shared.UserId;
 import dev.artemis.tenants.Tenants;
-import java.sql.Types;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
@@ -25,8 +24,9 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.stereotype.Service;
 
 /**
- * People who come from the company's directory by OpenID Connect. The directory's word counts for the teams that are mapped:
- * memberships there follow its groups at each sign-in; other teams are left alone.
+ * People who come from the company's directory by OpenID Connect. The directory's word counts for what is mapped: memberships
+ * and standing follow its groups at each sign-in. What the directory gave and is mapped no more ends at the next one; what
+ * people gave here, in teams that are not mapped, is left alone.
  */
 @Service
 public class SingleSignOn {
@@ -40,31 +40,20 @@ public class SingleSignOn {
     private final OidcSettings settings;
     private final GroupMapping mapping;
     private final Users users;
+    private final People people;
     private final Members members;
     private final Tenants tenants;
     private final SignInSteps steps;
-    private final JdbcClient jdbc;
-    private final TenantTransactions transactions;
-    private final Clock clock;
 
     SingleSignOn(
-            OidcSettings settings,
-            Users users,
-            Members members,
-            Tenants tenants,
-            SignInSteps steps,
-            JdbcClient jdbc,
-            TenantTransactions transactions,
-            Clock clock) {
+            OidcSettings settings, Users users, People people, Members members, Tenants tenants, SignInSteps steps) {
         this.settings = settings;
         this.mapping = GroupMapping.parse(settings.teams());
         this.users = users;
+        this.people = people;
         this.members = members;
         this.tenants = tenants;
         this.steps = steps;
-        this.jdbc = jdbc;
-        this.transactions = transactions;
-        this.clock = clock;
     }
 
     /** What the button says; empty where there is no single sign-on. */
@@ -80,35 +69,53 @@ public class SingleSignOn {
     /**
      * Lets somebody in whom the directory proved, as what its groups say.
      *
-     * @return empty where the e-mail is missing or not verified, or the person is disabled here
+     * @return empty where the e-mail is missing, is none or is not verified, or the person is disabled here
      */
     public Optional<Authentication> signIn(OidcUser proven) {
         String email = proven.getEmail();
-        if (email == null || Boolean.FALSE.equals(proven.getEmailVerified())) {
+        if (email == null || !isVerified(proven)) {
             log.info("Single sign-on refused, the e-mail is missing or not verified, subject={}", proven.getSubject());
+            steps.refused(SignInLog.Way.DIRECTORY);
+            return Optional.empty();
+        }
+        UserId person;
+        try {
+            person = users.addOrFind(DIRECTORY, email);
+        } catch (Problem noEmail) {
+            log.info("Single sign-on refused, the e-mail is none, subject={}", proven.getSubject());
+            steps.refused(SignInLog.Way.DIRECTORY);
             return Optional.empty();
         }
         List<String> groups = groups(proven);
-        UserId person = users.addOrFind(DIRECTORY, email);
-        if (!mapping.platform().isEmpty()) {
-            standing(person, mapping.standingOf(groups).orElse(null));
-        }
+        standing(person, mapping.standingOf(groups).orElse(null));
         Map<String, Role> roles = mapping.rolesOf(groups);
+        Set<TenantId> mapped = new HashSet<>();
         for (Slug team : mapping.mapped()) {
-            tenants.find(team).ifPresent(found -> follow(found.id(), person, roles.get(team.value())));
+            tenants.find(team).ifPresent(found -> {
+                mapped.add(found.id());
+                follow(found.id(), person, roles.get(team.value()));
+            });
         }
-        return steps.of(person);
+        members.byDirectory(person).stream()
+                .filter(team -> !mapped.contains(team))
+                .forEach(team -> follow(team, person, null));
+        return steps.of(person, SignInLog.Way.DIRECTORY);
     }
 
-    private void follow(
-            dev.artemis.shared.TenantId team, UserId person, @org.jspecify.annotations.Nullable Role wanted) {
+    /** A directory that does not say is believed only where an operator says that it knows its people's addresses. */
+    private boolean isVerified(OidcUser proven) {
+        Boolean verified = proven.getEmailVerified();
+        return verified == null ? settings.trustEmail() : verified;
+    }
+
+    private void follow(TenantId team, UserId person, @Nullable Role wanted) {
         Optional<Role> now = members.all(team).stream()
                 .filter(member -> member.user().equals(person))
                 .map(Member::role)
                 .findFirst();
         try {
             if (wanted != null && !now.equals(Optional.of(wanted))) {
-                members.put(DIRECTORY, team, person, wanted);
+                members.put(DIRECTORY, team, person, wanted, GivenBy.DIRECTORY);
             } else if (wanted == null && now.isPresent()) {
                 members.remove(DIRECTORY, team, person);
             }
@@ -117,18 +124,13 @@ public class SingleSignOn {
         }
     }
 
-    private void standing(UserId person, @org.jspecify.annotations.Nullable PlatformRole wanted) {
+    private void standing(UserId person, @Nullable PlatformRole wanted) {
         UserRow before = users.byId(person).orElseThrow();
-        if (before.platformRole() != wanted) {
-            boolean done =
-                    transactions.acrossTenants(() -> jdbc.sql("select door.put_standing(:whose, :role, :disabled, :at)")
-                            .param("whose", person.value())
-                            .param("role", wanted == null ? null : wanted.name(), Types.VARCHAR)
-                            .param("disabled", before.disabled())
-                            .param("at", clock.instant().atOffset(ZoneOffset.UTC))
-                            .query(Boolean.class)
-                            .single());
-            if (!done) {
+        boolean decides = !mapping.platform().isEmpty() || before.standingGivenBy() == GivenBy.DIRECTORY;
+        if (decides && before.platformRole() != wanted) {
+            try {
+                people.put(DIRECTORY, before, new People.Standing(wanted, before.disabled()), GivenBy.DIRECTORY);
+            } catch (Problem lastAdmin) {
                 log.warn("The directory would take the last administrator away; they stay");
             }
         }
@@ -144,10 +146,10 @@ public class SingleSignOn {
 
     private final class Directory implements ClientRegistrationRepository {
 
-        private volatile @org.jspecify.annotations.Nullable ClientRegistration known;
+        private volatile @Nullable ClientRegistration known;
 
         @Override
-        public @org.jspecify.annotations.Nullable ClientRegistration findByRegistrationId(String id) {
+        public @Nullable ClientRegistration findByRegistrationId(String id) {
             if (!id.equals(REGISTRATION)) {
                 return null;
             }

@@ -4,7 +4,9 @@ import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.PlainText;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
@@ -29,15 +31,22 @@ public class Users {
     /** Length beats composition rules; what is shorter is guessed. */
     public static final int MIN_PASSWORD = 8;
 
-    private static final int MAX_PASSWORD = 200;
+    static final int MAX_PASSWORD = 200;
+
     private static final int MAX_EMAIL = 254;
     /** "admin@localhost" is one. Whether mail arrives there, only mail can tell. */
     private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"(),:;\\[\\]\\\\]+@[^\\s@<>\"(),:;\\[\\]\\\\]+");
+
+    private static final String COLUMNS = """
+            select user_id, email, password_hash, platform_role, disabled, came_in_at is not null as came_in,
+                   standing_given_by
+            from\s""";
 
     private final JdbcClient jdbc;
     private final TenantTransactions transactions;
     private final PasswordEncoder passwords;
     private final LiveSessions sessions;
+    private final SignInAttempts attempts;
     private final Audit audit;
     private final Clock clock;
 
@@ -46,9 +55,11 @@ public class Users {
             TenantTransactions transactions,
             PasswordEncoder passwords,
             LiveSessions sessions,
+            SignInAttempts attempts,
             Audit audit,
             Clock clock) {
         this.sessions = sessions;
+        this.attempts = attempts;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.passwords = passwords;
@@ -105,15 +116,16 @@ public class Users {
     }
 
     /**
-     * Gives a person a password. Every session that they had is over.
+     * Gives a person a password. Every session that they had is over, and every link that would give them another.
      *
-     * @throws Problem 422 for one that is too short or too common
+     * @throws Problem 404; 422 for one that is too short or too common
      */
     public void setPassword(Caller by, UserId whose, String password) {
-        String email = byId(whose).map(UserRow::email).orElse("");
+        Right.requirePlatform(by);
+        String email = byId(whose).map(UserRow::email).orElseThrow(() -> Problem.notFound("The person"));
         String hash = hashed(password, email);
         transactions.acrossTenants(() -> {
-            audit.record(by, new Change("user.password-set", null, whose.toString(), null, null));
+            audit.record(by, new Change("user.password-set", null, email, null, null));
             AfterCommit.run(() -> sessions.ended(whose));
             return jdbc.sql("select 1 from door.change_password(:id, :hash, :at)")
                     .param("id", whose.value())
@@ -125,22 +137,28 @@ public class Users {
     }
 
     /**
-     * A person gives themselves another password. Their other sessions are over.
+     * A person gives themselves another password. Their other sessions are over. Guessing the current one is slowed down.
      *
      * @throws Problem 422 where the current one is wrong, or the new one too short or too common
      */
     public void changePassword(SignedIn person, String current, String password) {
+        String place = "session of " + person.id();
+        if (attempts.begin(SignInAttempts.What.PASSWORD, person.email(), place) != SignInAttempts.Begun.COUNTED) {
+            throw Problem.notAllowed("current", "was wrong too often; try again in a few minutes");
+        }
         String known = byId(person.user()).map(UserRow::passwordHash).orElse(null);
-        if (known == null || !passwords.matches(current, known)) {
+        if (known == null || current.length() > MAX_PASSWORD || !passwords.matches(current, known)) {
             throw Problem.notAllowed("current", "is not the current password");
         }
+        attempts.succeeded(SignInAttempts.What.PASSWORD, person.email(), place);
         setPassword(new Caller.Platform(person.email()), person.user(), password);
     }
 
     /** Ends every session of a person, on every instance. */
     public void signOutEverywhere(Caller by, UserId whose) {
+        String email = byId(whose).map(UserRow::email).orElseThrow(() -> Problem.notFound("The person"));
         transactions.acrossTenants(() -> {
-            audit.record(by, new Change("user.signed-out-everywhere", null, whose.toString(), null, null));
+            audit.record(by, new Change("user.signed-out-everywhere", null, email, null, null));
             AfterCommit.run(() -> sessions.ended(whose));
             return endSessions(whose);
         });
@@ -200,18 +218,11 @@ public class Users {
     }
 
     Optional<UserRow> byEmail(String email) {
-        return email.length() > MAX_EMAIL
-                ? Optional.empty()
-                : found(
-                        "select user_id, email, password_hash, platform_role, disabled from"
-                                + " door.user_by_email(:wanted)",
-                        email);
+        return !isEmail(email) ? Optional.empty() : found(COLUMNS + "door.user_by_email(:wanted)", email);
     }
 
     Optional<UserRow> byId(UserId id) {
-        return found(
-                "select user_id, email, password_hash, platform_role, disabled from door.user_by_id(:wanted)",
-                id.value());
+        return found(COLUMNS + "door.user_by_id(:wanted)", id.value());
     }
 
     boolean adminExists() {
@@ -221,10 +232,14 @@ public class Users {
 
     static String checkedEmail(String email) {
         String stripped = email.strip();
-        if (stripped.length() > MAX_EMAIL || !EMAIL.matcher(stripped).matches()) {
+        if (!isEmail(stripped)) {
             throw Problem.notAllowed("email", "an e-mail address of at most " + MAX_EMAIL + " characters");
         }
         return stripped;
+    }
+
+    private static boolean isEmail(String text) {
+        return text.length() <= MAX_EMAIL && EMAIL.matcher(text).matches() && PlainText.is(text);
     }
 
     private Optional<UserRow> found(String sql, Object wanted) {
@@ -237,7 +252,9 @@ public class Users {
                         row.getString("platform_role") == null
                                 ? null
                                 : PlatformRole.valueOf(row.getString("platform_role")),
-                        row.getBoolean("disabled")))
+                        row.getBoolean("disabled"),
+                        row.getBoolean("came_in"),
+                        GivenBy.valueOf(row.getString("standing_given_by"))))
                 .optional());
     }
 }

@@ -1,5 +1,7 @@
 package dev.artemis.alerts;
 
+import dev.artemis.outbound.OutboundHttp;
+import dev.artemis.outbound.OutboundHttp.Reach;
 import dev.artemis.shared.Problem;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -31,10 +33,10 @@ public record AlertChannel(UUID id, Kind kind, String target, Instant createdAt,
      *
      * @throws Problem 422 naming {@code target}
      */
-    static String checked(Kind kind, String target, boolean withoutTls) {
+    static String checked(Kind kind, String target, Reach reach) {
         return switch (kind) {
             case EMAIL -> email(target.strip());
-            case WEBHOOK -> url(target.strip(), withoutTls);
+            case WEBHOOK -> url(target.strip(), reach);
         };
     }
 
@@ -45,17 +47,11 @@ public record AlertChannel(UUID id, Kind kind, String target, Instant createdAt,
         return target;
     }
 
-    private static String url(String target, boolean withoutTls) {
+    private static String url(String target, Reach reach) {
         String allowed = "an https:// URL of at most " + MAX_URL + " characters, without a user's name or a fragment";
         try {
-            URI url = new URI(target);
-            boolean scheme =
-                    "https".equalsIgnoreCase(url.getScheme()) || withoutTls && "http".equalsIgnoreCase(url.getScheme());
-            if (!scheme
-                    || target.length() > MAX_URL
-                    || url.getHost() == null
-                    || url.getUserInfo() != null
-                    || url.getFragment() != null) {
+            if (target.length() > MAX_URL
+                    || OutboundHttp.fault(new URI(target), reach).isPresent()) {
                 throw Problem.notAllowed("target", allowed);
             }
             return target;

@@ -2,10 +2,12 @@ package dev.artemis.alerts;
 
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
+import dev.artemis.mail.Tongue;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.secrets.Vault;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -67,10 +69,12 @@ public class AlertChannels {
     /**
      * Makes one. Alerts that are raised from now on go there too.
      *
+     * @param tongue of letters there, where whoever reads them never chose one
      * @throws Problem 422: the target is none, or there are 20 already; 409 {@code channel-exists}
      */
-    public Made add(Caller by, TenantId tenant, AlertChannel.Kind kind, String target) {
-        String checked = AlertChannel.checked(kind, target, settings.privateTargets());
+    public Made add(Caller by, TenantId tenant, AlertChannel.Kind kind, String target, Tongue tongue) {
+        Right.CHANGE_ALERTS.require(by, tenant);
+        String checked = AlertChannel.checked(kind, target, SendWebhook.reach(settings));
         var channel = new AlertChannel(UUID.randomUUID(), kind, checked, clock.instant(), by.name());
         String secret = switch (kind) {
             case EMAIL -> null;
@@ -85,23 +89,24 @@ public class AlertChannels {
                     .anyMatch(one -> one.kind() == kind && one.target().equals(checked))) {
                 throw Problem.of(409, "channel-exists", "Alerts go there already.");
             }
-            insert(tenant, channel, secret);
+            insert(tenant, channel, secret, tongue);
             audit.record(
                     by, new Change("alert-channel.created", tenant, channel.id().toString(), null, channel));
             return new Made(channel, secret);
         });
     }
 
-    private void insert(TenantId tenant, AlertChannel channel, @Nullable String secret) {
+    private void insert(TenantId tenant, AlertChannel channel, @Nullable String secret, Tongue tongue) {
         byte[] sealed = secret == null ? null : vault.seal(tenant, channel.id(), secret);
         jdbc.sql("""
-                        insert into alert_channels (channel_id, tenant_id, kind, target, sealed, created_at, created_by)
-                        values (:id, :tenant, :kind, :target, :sealed, :at, :by)""")
+                        insert into alert_channels (channel_id, tenant_id, kind, target, sealed, language, created_at, created_by)
+                        values (:id, :tenant, :kind, :target, :sealed, :language, :at, :by)""")
                 .param("id", channel.id())
                 .param("tenant", tenant.value())
                 .param("kind", channel.kind().toString())
                 .param("target", channel.target())
                 .param("sealed", sealed, Types.BINARY)
+                .param("language", tongue.code())
                 .param("at", channel.createdAt().atOffset(ZoneOffset.UTC))
                 .param("by", channel.createdBy())
                 .update();
@@ -113,6 +118,7 @@ public class AlertChannels {
      * @throws Problem 404
      */
     public void remove(Caller by, TenantId tenant, UUID id) {
+        Right.CHANGE_ALERTS.require(by, tenant);
         transactions.inTenant(tenant, () -> {
             AlertChannel channel = one(id).orElseThrow(() -> Problem.notFound("The channel"));
             jdbc.sql("update alert_channels set removed_at = :at where channel_id = :id")

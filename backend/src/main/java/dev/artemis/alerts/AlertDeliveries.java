@@ -5,6 +5,7 @@ import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -57,6 +58,7 @@ public class AlertDeliveries {
      * @throws Problem 404: there is no such delivery; 409 {@code not-dead}, {@code channel-removed}
      */
     public void retry(Caller by, TenantId tenant, UUID id) {
+        Right.CHANGE_ALERTS.require(by, tenant);
         transactions.inTenant(tenant, () -> {
             boolean removed = jdbc.sql("""
                             select c.removed_at is not null

@@ -3,8 +3,9 @@ package dev.artemis.alerts;
 import dev.artemis.configuration.OnlyAs;
 import dev.artemis.configuration.ServerRole;
 import dev.artemis.mail.Delivery;
-import dev.artemis.mail.Letter;
 import dev.artemis.mail.Mail;
+import dev.artemis.mail.Readers;
+import dev.artemis.mail.Tongue;
 import dev.artemis.secrets.BrokenSeal;
 import java.util.List;
 import java.util.Objects;
@@ -26,9 +27,11 @@ class DeliverAlerts {
     private final Outbox outbox;
     private final SendWebhook webhook;
     private final Mail mail;
+    private final Readers readers;
     private final AlertSettings settings;
 
-    DeliverAlerts(Outbox outbox, SendWebhook webhook, Mail mail, AlertSettings settings) {
+    DeliverAlerts(Outbox outbox, SendWebhook webhook, Mail mail, Readers readers, AlertSettings settings) {
+        this.readers = readers;
         this.outbox = outbox;
         this.webhook = webhook;
         this.mail = mail;
@@ -93,8 +96,8 @@ class DeliverAlerts {
         return switch (parcel.kind()) {
             case WEBHOOK -> webhook.send(parcel.target(), Objects.requireNonNull(parcel.secret()), parcel.message());
             case EMAIL -> {
-                Message message = parcel.message();
-                yield switch (mail.send(Letter.of(parcel.target(), message.subject(), message.text()))) {
+                Tongue tongue = readers.tongueOf(parcel.target()).orElse(parcel.tongue());
+                yield switch (mail.send(AlertLetter.of(parcel.target(), parcel.message(), tongue))) {
                     case Delivery.Sent _ -> new Attempt.Arrived();
                     case Delivery.NotConfigured _ ->
                         new Attempt.Failed("No mail server is named (artemis.mail.host)", false);

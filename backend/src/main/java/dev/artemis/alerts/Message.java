@@ -35,42 +35,4 @@ record Message(
         Instant raisedAt) {
 
     static final String TYPE = "budget.threshold_reached";
-
-    /** One line for people. */
-    String subject() {
-        return "%s: %s %% of the %s limit %s".formatted(team, threshold.toPlainString(), period, of());
-    }
-
-    String text() {
-        return """
-                %s of %s US dollars are spent: %s %% of the %s limit %s was reached.
-
-                Team     %s
-                Period   %s, from %s
-                Limit    %s US dollars
-                Spent    %s US dollars
-                Reached  %s
-                Alert    %s
-                """.formatted(
-                        used,
-                        limit,
-                        threshold.toPlainString(),
-                        period,
-                        of(),
-                        team,
-                        period,
-                        periodStart,
-                        limit,
-                        used,
-                        raisedAt,
-                        id);
-    }
-
-    private String of() {
-        return switch (scope) {
-            case TENANT -> "of the team";
-            case PROJECT -> "of project " + project;
-            case KEY -> "of key " + key + " (project " + project + ")";
-        };
-    }
 }

@@ -2,6 +2,7 @@ package dev.artemis.alerts;
 
 import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitScope;
+import dev.artemis.mail.Tongue;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.secrets.Vault;
 import dev.artemis.shared.TenantId;
@@ -47,7 +48,7 @@ class Outbox {
 
     /** What is to be sent, and where to. */
     record Parcel(
-            AlertChannel.Kind kind, String target, @Nullable String secret, Message message) {}
+            AlertChannel.Kind kind, String target, @Nullable String secret, Tongue tongue, Message message) {}
 
     List<Claimed> claim(int most) {
         return transactions.acrossTenants(() -> jdbc.sql(
@@ -66,7 +67,7 @@ class Outbox {
         return transactions.inTenant(
                 claimed.tenant(),
                 () -> jdbc.sql("""
-                                select c.channel_id, c.kind, c.target, c.sealed, a.alert_id, t.name as team, t.slug as tenant, a.level,
+                                select c.channel_id, c.kind, c.target, c.sealed, c.language, a.alert_id, t.name as team, t.slug as tenant, a.level,
                                        coalesce(p.slug, kp.slug) as project, k.name as key, a.period, a.period_start,
                                        a.threshold, a.used, a.limit_amount, a.raised_at
                                 from alert_deliveries d
@@ -136,6 +137,7 @@ class Outbox {
                 AlertChannel.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 row.getString("target"),
                 sealed == null ? null : vault.open(tenant, row.getObject("channel_id", UUID.class), sealed),
+                Tongue.ofCode(row.getString("language")).orElseThrow(),
                 message);
     }
 }

@@ -18,6 +18,7 @@
             "audit",
             "mail",
             "secrets",
+            "outbound",
             "budgets",
             "idempotency",
             "web"

@@ -8,6 +8,7 @@ import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.ReservationId;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.RunId;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
@@ -211,6 +212,11 @@ public class Budgets {
 
     /** The same, written to the audit log. */
     public void setLimits(Caller by, TenantId tenant, Level level, Limits limits) {
+        if (level instanceof Level.WholeTenant) {
+            Right.requirePlatform(by);
+        } else {
+            Right.CHANGE_PROJECT_BUDGETS.require(by, tenant);
+        }
         transactions.inTenant(tenant, () -> {
             Limits before = limits(tenant, level);
             setLimits(tenant, level, limits);

@@ -3,6 +3,7 @@ package dev.artemis.budgets;
 import dev.artemis.audit.AuditEntry;
 import dev.artemis.audit.AuditLog;
 import dev.artemis.shared.TenantId;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -15,6 +16,7 @@ public class LimitHistory {
     static final String ACTION = "budget.changed";
 
     private static final int MOST = 20;
+    private static final int ALL = 10_000;
 
     private final AuditLog log;
     private final JsonMapper json;
@@ -27,6 +29,14 @@ public class LimitHistory {
     /** The last twenty changes, newest first. */
     public List<LimitChange> of(TenantId tenant, Level level) {
         return log.of(tenant, ACTION, subject(tenant, level), MOST).stream()
+                .map(this::change)
+                .toList();
+    }
+
+    /** All changes from a moment on, newest first. */
+    List<LimitChange> since(TenantId tenant, Level level, Instant moment) {
+        return log.of(tenant, ACTION, subject(tenant, level), ALL).stream()
+                .filter(entry -> !entry.at().isBefore(moment))
                 .map(this::change)
                 .toList();
     }

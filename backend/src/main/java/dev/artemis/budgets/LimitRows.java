@@ -23,12 +23,15 @@ final class LimitRows {
                 """
                 select level_id, daily_limit, monthly_limit, alert_thresholds
                 from limits where tenant_id = ? and level_id = any(?)\
-                """, row -> new LevelLimits(row.getObject(1, UUID.class), limits(row)), tenant.value(), levels);
+                """, row -> new LevelLimits(row.getObject(1, UUID.class), limits(row, 2)), tenant.value(), levels);
     }
 
-    private static Limits limits(ResultSet row) throws SQLException {
+    /** @param first of the columns daily limit, monthly limit, thresholds */
+    static Limits limits(ResultSet row, int first) throws SQLException {
         return new Limits(
-                Columns.usd(row.getBigDecimal(2)), Columns.usd(row.getBigDecimal(3)), Columns.numbers(row, 4));
+                Columns.usd(row.getBigDecimal(first)),
+                Columns.usd(row.getBigDecimal(first + 1)),
+                Columns.numbers(row, first + 2));
     }
 
     static Map<UUID, Limits> byLevel(Collection<LevelLimits> rows) {

@@ -4,13 +4,10 @@ import dev.artemis.ledger.Ledger;
 import dev.artemis.persistence.Pipeline;
 import dev.artemis.persistence.SqlArray;
 import dev.artemis.shared.TenantId;
-import dev.artemis.shared.Usd;
-import dev.artemis.tenants.Tenant.ComputeRates;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,12 +36,6 @@ class TillRows {
         this.jdbc = jdbc;
         this.ledger = ledger;
     }
-
-    private record Clock(
-            Instant now,
-            ZoneId zone,
-            OpenTill.Terms terms,
-            @Nullable Instant firstExpiry) {}
 
     private record TillRow(Periods periods, @Nullable LocalDate closedBefore) {}
 
@@ -81,15 +72,10 @@ class TillRows {
                     select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at, closed_before
                     from tills where tenant_id = ? for update\
                     """, TillRows::tillRow, tenant.value());
-            var clock = readClock(reading, tenant, pretended);
-            var limits = LimitRows.read(reading, tenant, wanted);
-            var windows = WindowRows.readRunning(reading, tenant, wanted);
+            var standing = StandingRows.read(reading, tenant, wanted, pretended);
             besides.accept(reading);
             reading.run(jdbc);
-            if (clock.all().isEmpty()) {
-                throw new IllegalStateException("Tenant " + tenant + " does not exist");
-            }
-            Clock read = clock.all().getFirst();
+            StandingRows.Clock read = standing.clock();
             if (locked.all().isEmpty()) {
                 makeTill(tenant, Periods.at(read.now(), read.zone(), null));
                 continue;
@@ -98,7 +84,7 @@ class TillRows {
             Periods periods = Periods.at(read.now(), read.zone(), before.periods());
             var till = new OpenTill(tenant, read.now(), periods, !periods.equals(before.periods()), read.terms());
             till.closedBefore(before.closedBefore());
-            till.loaded(levels, LimitRows.byLevel(limits.all()), windows.all());
+            till.loaded(levels, standing.limits(), standing.windows());
             boolean due = read.firstExpiry() != null && !read.firstExpiry().isAfter(read.now());
             if (due || !holds.isEmpty()) {
                 loadHolds(till, holds, due);
@@ -112,23 +98,19 @@ class TillRows {
     OpenTill look(TenantId tenant, Collection<UUID> levels) {
         SqlArray wanted = SqlArray.of("uuid", levels, level -> level);
         var reading = new Pipeline();
-        var clock = readClock(reading, tenant, null);
+        var standing = StandingRows.read(reading, tenant, wanted, null);
         var tills = reading.query("""
                 select day, day_starts_at, day_ends_at, month, month_starts_at, month_ends_at, closed_before
                 from tills where tenant_id = ?\
                 """, TillRows::tillRow, tenant.value());
-        var limits = LimitRows.read(reading, tenant, wanted);
         var windows = WindowRows.readSinceRunning(reading, tenant, wanted);
         reading.run(jdbc);
-        if (clock.all().isEmpty()) {
-            throw new IllegalStateException("Tenant " + tenant + " does not exist");
-        }
-        Clock read = clock.all().getFirst();
+        StandingRows.Clock read = standing.clock();
         TillRow before = tills.all().isEmpty() ? null : tills.all().getFirst();
         Periods periods = Periods.at(read.now(), read.zone(), before == null ? null : before.periods());
         var till = new OpenTill(tenant, read.now(), periods, false, read.terms());
         till.closedBefore(before == null ? null : before.closedBefore());
-        till.loaded(levels, LimitRows.byLevel(limits.all()), windows.all());
+        till.loaded(levels, standing.limits(), windows.all());
         return till;
     }
 
@@ -160,27 +142,6 @@ class TillRows {
                 periods.month().startsAt(),
                 periods.month().endsAt());
         making.run(jdbc);
-    }
-
-    private static Pipeline.Rows<Clock> readClock(Pipeline reading, TenantId tenant, @Nullable Instant pretended) {
-        return reading.query(
-                """
-                select clock.now, t.suspended, t.cpu_second_rate, t.gib_second_rate,
-                       case when t.next_time_zone_from <= clock.now then t.next_time_zone else t.time_zone end,
-                       (select min(expires_at) from holds where tenant_id = ? and status = 'held')
-                from (select coalesce(?::timestamptz, artemis.money_now()) as now) clock cross join tenants t
-                where t.tenant_id = ?\
-                """,
-                row -> new Clock(
-                        Columns.instant(row, 1),
-                        ZoneId.of(row.getString(5)),
-                        new OpenTill.Terms(
-                                row.getBoolean(2),
-                                new ComputeRates(new Usd(row.getBigDecimal(3)), new Usd(row.getBigDecimal(4)))),
-                        Columns.optionalInstant(row, 6)),
-                tenant.value(),
-                pretended,
-                tenant.value());
     }
 
     /** Reads holds that are asked for, those whose time is up, and all windows and levels that they concern. */

@@ -15,27 +15,10 @@ import java.util.UUID;
 /** Windows in the database. */
 final class WindowRows {
 
-    /** Two index look-ups a level: a level has as many windows as days have passed. */
-    private static final String RUNNING_WINDOWS = """
-            select w.level, w.level_id, w.period, w.period_start, w.starts_at, w.ends_at, w.spent, w.reserved, w.alerted
-            from tills t
-            join windows w on w.tenant_id = t.tenant_id and w.period = 'daily' and w.period_start = t.day
-            where t.tenant_id = ? and w.level_id = any(?)
-            union all
-            select w.level, w.level_id, w.period, w.period_start, w.starts_at, w.ends_at, w.spent, w.reserved, w.alerted
-            from tills t
-            join windows w on w.tenant_id = t.tenant_id and w.period = 'monthly' and w.period_start = t.month
-            where t.tenant_id = ? and w.level_id = any(?)""";
-
     /** Windows that one call goes through at most: day and month of key, project and tenant. */
     private static final int OF_ONE_CALL = 6;
 
     private WindowRows() {}
-
-    /** The windows of the till's running day and month. */
-    static Pipeline.Rows<WindowRow> readRunning(Pipeline reading, TenantId tenant, SqlArray levels) {
-        return reading.query(RUNNING_WINDOWS, WindowRows::window, tenant.value(), levels, tenant.value(), levels);
-    }
 
     /** The windows of the till's running day and month, and those that came since. */
     static Pipeline.Rows<WindowRow> readSinceRunning(Pipeline reading, TenantId tenant, SqlArray levels) {
@@ -44,7 +27,7 @@ final class WindowRows {
                   from windows
                   where tenant_id = ? and level_id = any(?)
                     and period_start >= (select least(day, month) from tills where tenant_id = ?)\
-                  """, WindowRows::window, tenant.value(), levels, tenant.value());
+                  """, row -> window(row, 1), tenant.value(), levels, tenant.value());
     }
 
     static Pipeline.Rows<WindowRow> read(Pipeline reading, TenantId tenant, Collection<WindowKey> keys) {
@@ -56,7 +39,7 @@ final class WindowRows {
                 join windows w on w.level_id = k.level_id and w.period = k.period and w.period_start = k.start
                 where w.tenant_id = ?\
                 """,
-                WindowRows::window,
+                row -> window(row, 1),
                 SqlArray.of("uuid", keys, WindowKey::level),
                 SqlArray.of("text", keys, WindowKey::period),
                 SqlArray.of("date", keys, WindowKey::start),
@@ -113,17 +96,18 @@ final class WindowRows {
         }
     }
 
-    private static WindowRow window(ResultSet row) throws SQLException {
+    /** @param first of the columns level, level id, period, its start, from, to, spent, reserved, alerted */
+    static WindowRow window(ResultSet row, int first) throws SQLException {
         return new WindowRow(
                 new WindowKey(
-                        LimitScope.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
-                        row.getObject(2, UUID.class),
-                        LimitPeriod.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
-                        row.getObject(4, LocalDate.class)),
-                Columns.instant(row, 5),
-                Columns.instant(row, 6),
-                row.getBigDecimal(7),
-                row.getBigDecimal(8),
-                Columns.numbers(row, 9));
+                        LimitScope.valueOf(row.getString(first).toUpperCase(Locale.ROOT)),
+                        row.getObject(first + 1, UUID.class),
+                        LimitPeriod.valueOf(row.getString(first + 2).toUpperCase(Locale.ROOT)),
+                        row.getObject(first + 3, LocalDate.class)),
+                Columns.instant(row, first + 4),
+                Columns.instant(row, first + 5),
+                row.getBigDecimal(first + 6),
+                row.getBigDecimal(first + 7),
+                Columns.numbers(row, first + 8));
     }
 }

@@ -31,6 +31,11 @@ public final class RatesByDay {
 
     /** What is charged above a day's cost, in US dollars, below 0 for a discount; exact, up to 24 places. */
     public BigDecimal markup(LocalDate day, Usd cost) {
-        return cost.amount().multiply(percentOn(day)).movePointLeft(PER_CENT);
+        return markup(day, cost.amount());
+    }
+
+    /** The same of a part of a cost. */
+    public BigDecimal markup(LocalDate day, BigDecimal cost) {
+        return cost.multiply(percentOn(day)).movePointLeft(PER_CENT);
     }
 }

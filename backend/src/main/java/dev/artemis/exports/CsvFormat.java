@@ -1,26 +1,24 @@
 package dev.artemis.exports;
 
-import dev.artemis.reports.Dimension;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
-/** RFC 4180, UTF-8. The header's names carry the units: tokens, seconds, US dollars. */
+/** RFC 4180, UTF-8. */
 final class CsvFormat implements Format {
 
-    private static final String HEADER = "date,tenant,project,stage,model,provider,card,key,member,calls,tokens_input,"
-            + "tokens_cache_read,tokens_cache_write,tokens_output,runs,cpu_seconds,gib_seconds,cost_usd";
-
-    private static final String CHARGEBACK = ",markup_usd,charged_usd";
     private static final int BUFFER = 1 << 16;
 
     @Override
     public void write(ReportRows rows, OutputStream target) throws IOException {
         StringBuilder text = new StringBuilder(2 * BUFFER);
-        text.append(HEADER).append(rows.showsChargeback() ? CHARGEBACK : "").append("\r\n");
-        rows.all(row -> {
-            append(text, row);
+        LineColumns columns = rows.columns();
+        header(text, columns);
+        rows.lines(row -> {
+            append(text, columns, row);
             if (text.length() > BUFFER) {
                 flush(text, target);
             }
@@ -29,14 +27,19 @@ final class CsvFormat implements Format {
         target.flush();
     }
 
-    private static void append(StringBuilder text, ReportRow row) {
-        for (Dimension dimension : ReportRows.ALL) {
-            CsvCells.text(text, row.line().group().getOrDefault(dimension, ""));
+    private static void header(StringBuilder text, LineColumns columns) {
+        List<String> names = new ArrayList<>(columns.texts());
+        names.addAll(LineColumns.SUMS);
+        if (columns.chargeback()) {
+            names.addAll(LineColumns.CHARGED);
+        }
+        text.append(String.join(",", names)).append("\r\n");
+    }
+
+    private static void append(StringBuilder text, LineColumns columns, ReportRow row) {
+        for (String each : columns.texts(row)) {
+            CsvCells.text(text, each);
             text.append(',');
-            if (dimension == Dimension.DAY) {
-                CsvCells.text(text, row.tenant().slug().value());
-                text.append(',');
-            }
         }
         text.append(row.line().calls()).append(',');
         text.append(row.line().tokensInput()).append(',');

@@ -1,25 +1,47 @@
 package dev.artemis.exports;
 
+import dev.artemis.reports.Dimension;
 import dev.artemis.shared.Problem;
 import java.util.List;
 
-/** A file that is wanted; a statement ({@link ExportFormat#PDF}) is of one team and one whole month. */
-public record Export(ExportFormat format, List<ReportPart> parts, ChargebackColumns chargeback) {
+/**
+ * A file that is wanted; a statement ({@link ExportFormat#PDF}) is of one team and one whole month.
+ *
+ * @param by what its lines are grouped by, beside their team; empty: by all that there is, as the API says
+ */
+public record Export(ExportFormat format, List<ReportPart> parts, ChargebackColumns chargeback, List<Dimension> by) {
 
     /**
-     * Checks that a statement can be made.
+     * Checks that such a file can be made.
      *
      * @throws Problem 422
      */
     public Export {
         parts = List.copyOf(parts);
+        by = withoutTheirTeam(by);
+        if (!by.isEmpty() && !format.isGrouped()) {
+            throw Problem.notAllowed("group_by", "left out: the lines of " + format + " are what that format says");
+        }
         if (!isPossible(format, parts)) {
             throw Problem.notAllowed("format", "pdf is the statement of one team and one whole month");
         }
     }
 
+    public Export(ExportFormat format, List<ReportPart> parts, ChargebackColumns chargeback) {
+        this(format, parts, chargeback, List.of());
+    }
+
     public Export(ExportFormat format, List<ReportPart> parts) {
         this(format, parts, ChargebackColumns.LEFT_OUT);
+    }
+
+    /** Every line has its team's column anyway. */
+    private static List<Dimension> withoutTheirTeam(List<Dimension> by) {
+        List<Dimension> others = by.stream()
+                .distinct()
+                .filter(dimension -> dimension != Dimension.TENANT)
+                .toList();
+        return others.isEmpty() && !by.isEmpty() ? List.of(Dimension.TENANT) : others;
     }
 
     /** Whether parts can be written in a format. */

@@ -45,6 +45,14 @@ public enum ExportFormat {
         return mediaType;
     }
 
+    /** Whether its lines can be grouped by what is asked for. */
+    public boolean isGrouped() {
+        return switch (this) {
+            case CSV, XLSX, JSON -> true;
+            case FOCUS, PDF -> false;
+        };
+    }
+
     /** What a file's name ends with, such as "csv". */
     public String extension() {
         return extension;

@@ -1,5 +1,8 @@
 package dev.artemis.exports;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How far one export is, from before it waits: read by whoever waits for it, from any thread. */
@@ -14,9 +17,16 @@ public final class ExportProgress {
         /** All of it was written. */
         DONE,
         /** It broke off. */
-        FAILED
+        FAILED;
+
+        @Override
+        @JsonValue
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
+    private final UUID id = UUID.randomUUID();
     private final AtomicLong rows = new AtomicLong();
     private volatile State state = State.WAITING;
 
@@ -26,6 +36,11 @@ public final class ExportProgress {
 
     void rowWritten() {
         rows.incrementAndGet();
+    }
+
+    /** What it is known by to whoever asks from outside. */
+    public UUID id() {
+        return id;
     }
 
     public State state() {

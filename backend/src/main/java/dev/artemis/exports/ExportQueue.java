@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,13 +43,18 @@ class ExportQueue {
     /**
      * Joins the queue, runs the work when its turn has come, and leaves, whatever happens.
      *
+     * @param waits told once where its turn is not now
      * @throws Problem 503 {@code exports-busy}: too many wait already
      */
-    void inTurn(ExportProgress progress, Runnable work) {
+    void inTurn(ExportProgress progress, Runnable waits, Runnable work) {
         ExportProgress.State end = ExportProgress.State.FAILED;
         try {
             join(progress);
-            turns.acquire();
+            // not tryAcquire() without a time: that one does not stand in line
+            if (!turns.tryAcquire(0, TimeUnit.SECONDS)) {
+                waits.run();
+                turns.acquire();
+            }
             try {
                 progress.is(ExportProgress.State.RUNNING);
                 work.run();

@@ -1,13 +1,12 @@
 package dev.artemis.exports;
 
-import dev.artemis.chargeback.ChargebackRates;
 import dev.artemis.persistence.TenantTransactions;
-import dev.artemis.reports.Costs;
 import dev.artemis.shared.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.YearMonth;
+import java.util.List;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,28 +14,25 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 public class Exports {
 
-    private final Costs costs;
-    private final FocusRows focusRows;
-    private final ChargebackRates rates;
+    private final ReportRows.Sources sources;
     private final ClosedMonths closedMonths;
     private final TenantTransactions transactions;
     private final ExportQueue queue;
+    private final ExportRegister register;
     private final JsonMapper json;
 
     Exports(
-            Costs costs,
-            FocusRows focusRows,
-            ChargebackRates rates,
+            ReportRows.Sources sources,
             ClosedMonths closedMonths,
             TenantTransactions transactions,
             ExportQueue queue,
+            ExportRegister register,
             JsonMapper json) {
-        this.costs = costs;
-        this.focusRows = focusRows;
-        this.rates = rates;
+        this.sources = sources;
         this.closedMonths = closedMonths;
         this.transactions = transactions;
         this.queue = queue;
+        this.register = register;
         this.json = json;
     }
 
@@ -62,7 +58,33 @@ public class Exports {
      * @throws Problem 503 {@code exports-busy}: too many wait already; nothing was written
      */
     public void write(Export export, ExportProgress progress, OutputStream target) {
-        queue.inTurn(progress, () -> write(export, target, progress::rowWritten));
+        queue.inTurn(progress, () -> {}, () -> write(export, target, progress::rowWritten));
+    }
+
+    /**
+     * The same, and its owner may ask how far it is, at any instance. Where it has to wait, the target is flushed before:
+     * an answer's headers say by which id to ask.
+     */
+    public void write(Export export, ExportProgress progress, ExportOwner owner, OutputStream target) {
+        register.enter(progress, owner, export.format());
+        try {
+            queue.inTurn(progress, () -> flush(target), () -> write(export, target, progress::rowWritten));
+        } finally {
+            register.leave(progress);
+        }
+    }
+
+    /** The latest hundred exports of somebody, the newest first. */
+    public List<ExportStanding> latest(ExportOwner owner) {
+        return register.latest(owner);
+    }
+
+    private static void flush(OutputStream target) {
+        try {
+            target.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same at once, for work that is not asked for by a person who waits. */
@@ -71,7 +93,7 @@ public class Exports {
     }
 
     private void write(Export export, OutputStream target, Runnable rowWritten) {
-        ReportRows rows = new ReportRows(costs, focusRows, rates, export, rowWritten);
+        ReportRows rows = sources.of(export, rowWritten);
         Runnable work = () -> {
             try {
                 format(export).write(rows, target);

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * FOCUS 1.2 (FinOps Foundation) as CSV: its mandatory columns, those on quantities and prices, and of 1.3 who serves and
  * who hosts. Null is an empty field. List, contracted, effective and billed cost are one: what a model costs is what the
- * catalogue says, and nobody commits to anything.
+ * catalogue says, and nobody commits to anything. What a team is charged is no cost of FOCUS: it stands in custom columns
+ * after all of the specification's, and only where it is asked for (ADR-0025).
  */
 final class FocusFormat implements Format {
 
@@ -54,6 +56,9 @@ final class FocusFormat implements Format {
             "SubAccountName",
             "Tags");
 
+    /** Custom ones begin with x_, as the specification says of what it does not define. */
+    static final List<String> CUSTOM = List.of("x_ChargebackMarkup", "x_ChargedCost");
+
     private static final String PLATFORM = "Artemis";
     private static final int TOKENS_PRICED_TOGETHER = 6;
     private static final int BUFFER = 1 << 16;
@@ -66,9 +71,18 @@ final class FocusFormat implements Format {
 
     @Override
     public void write(ReportRows rows, OutputStream target) throws IOException {
-        StringBuilder text = new StringBuilder(String.join(",", COLUMNS)).append("\r\n");
-        rows.focus(row -> {
-            append(text, values(row));
+        List<String> columns = new ArrayList<>(COLUMNS);
+        if (rows.showsChargeback()) {
+            columns.addAll(CUSTOM);
+        }
+        StringBuilder text = new StringBuilder(String.join(",", columns)).append("\r\n");
+        rows.focus(charge -> {
+            Map<String, @Nullable String> values = values(charge.row());
+            if (charge.markup() != null) {
+                values.put("x_ChargebackMarkup", CsvCells.plain(charge.markup()));
+                values.put("x_ChargedCost", CsvCells.plain(charge.row().cost().add(charge.markup())));
+            }
+            append(text, columns, values);
             if (text.length() > BUFFER) {
                 flush(text, target);
             }
@@ -168,14 +182,14 @@ final class FocusFormat implements Format {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private static void append(StringBuilder text, Map<String, @Nullable String> values) {
+    private static void append(StringBuilder text, List<String> columns, Map<String, @Nullable String> values) {
         String separator = "";
-        for (String column : COLUMNS) {
+        for (String column : columns) {
             text.append(separator);
             separator = ",";
             String value = values.get(column);
             if (value != null) {
-                if (column.endsWith("Cost") || column.endsWith("Quantity")) {
+                if (isNumber(column)) {
                     text.append(value);
                 } else {
                     CsvCells.text(text, value);
@@ -183,6 +197,10 @@ final class FocusFormat implements Format {
             }
         }
         text.append("\r\n");
+    }
+
+    private static boolean isNumber(String column) {
+        return column.endsWith("Cost") || column.endsWith("Quantity") || column.endsWith("Markup");
     }
 
     private static void flush(StringBuilder text, OutputStream target) {

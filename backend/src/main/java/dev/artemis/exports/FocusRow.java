@@ -2,6 +2,7 @@ package dev.artemis.exports;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,8 @@ record FocusRow(
     /** Who is billed: the team, and its project. */
     record Account(String teamId, String teamName, String projectId, String projectName) {}
 
-    /** Bounds, of which the ends are exclusive. */
-    record Period(Instant dayStart, Instant dayEnd, Instant monthStart, Instant monthEnd) {}
+    /** The team's day, and bounds, of which the ends are exclusive. */
+    record Period(LocalDate day, Instant dayStart, Instant dayEnd, Instant monthStart, Instant monthEnd) {}
 
     /** What it was spent on; empty where there is none. */
     record Labels(String provider, String model, String stage, String card, String key) {}

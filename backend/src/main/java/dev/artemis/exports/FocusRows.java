@@ -33,7 +33,8 @@ class FocusRows {
                    coalesce(wd.starts_at, s.day::timestamp at time zone z.zone),
                    coalesce(wd.ends_at, (s.day + 1)::timestamp at time zone z.zone),
                    coalesce(wm.starts_at, date_trunc('month', s.day::timestamp) at time zone z.zone),
-                   coalesce(wm.ends_at, (date_trunc('month', s.day::timestamp) + interval '1 month') at time zone z.zone)
+                   coalesce(wm.ends_at, (date_trunc('month', s.day::timestamp) + interval '1 month') at time zone z.zone),
+                   s.day
             from (
               select tenant_id, project_id, day, stage, model, provider, card, key_id, tier, corrects,
                      sum(tokens_input) as input, sum(tokens_cache_read) as cache_read,
@@ -130,7 +131,12 @@ class FocusRows {
         FocusRow.Kind kind = FocusRow.Kind.valueOf(row.getString(10));
         return new FocusRow(
                 new FocusRow.Account(tenant.id().toString(), tenant.name(), row.getString(1), row.getString(2)),
-                new FocusRow.Period(instant(row, 13), instant(row, 14), instant(row, 15), instant(row, 16)),
+                new FocusRow.Period(
+                        row.getObject(17, LocalDate.class),
+                        instant(row, 13),
+                        instant(row, 14),
+                        instant(row, 15),
+                        instant(row, 16)),
                 kind,
                 FocusRow.Correction.valueOf(row.getString(9)),
                 new FocusRow.Labels(

@@ -1,6 +1,7 @@
 package dev.artemis.exports;
 
 import dev.artemis.reports.CostLine;
+import dev.artemis.reports.Dimension;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import tools.jackson.core.JsonGenerator;
@@ -26,7 +27,7 @@ final class JsonFormat implements Format {
         JsonGenerator generator = json.createGenerator(target);
         generator.writeStartObject();
         generator.writeArrayPropertyStart("items");
-        rows.all(row -> {
+        rows.lines(row -> {
             item(generator, row);
             totals.cost = totals.cost.add(row.cost());
             totals.charged = totals.charged.add(row.charged());
@@ -45,6 +46,9 @@ final class JsonFormat implements Format {
         generator.writeStartObject();
         generator.writeStringProperty("tenant", row.tenant().slug().value());
         line.group().forEach((dimension, value) -> {
+            if (dimension == Dimension.TENANT) {
+                return;
+            }
             if (value.isEmpty()) {
                 generator.writeNullProperty(dimension.toString());
             } else {

@@ -7,16 +7,15 @@ import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.openpdf.text.Document;
 import org.openpdf.text.Element;
-import org.openpdf.text.Font;
-import org.openpdf.text.FontFactory;
 import org.openpdf.text.PageSize;
 import org.openpdf.text.Paragraph;
-import org.openpdf.text.Phrase;
+import org.openpdf.text.Rectangle;
 import org.openpdf.text.pdf.PdfPCell;
 import org.openpdf.text.pdf.PdfPTable;
 import org.openpdf.text.pdf.PdfWriter;
@@ -29,12 +28,12 @@ final class PdfFormat implements Format {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss VV", Locale.ENGLISH);
     private static final int MARGIN = 48;
-    private static final Font TITLE = FontFactory.getFont(FontFactory.HELVETICA_BOLD, 20);
-    private static final Font HEADING = FontFactory.getFont(FontFactory.HELVETICA_BOLD, 12);
-    private static final Font TEXT = FontFactory.getFont(FontFactory.HELVETICA, 9);
-    private static final Font STRONG = FontFactory.getFont(FontFactory.HELVETICA_BOLD, 9);
-    private static final Font DIGITS = FontFactory.getFont(FontFactory.COURIER, 8);
+    private static final PdfTexts.Style TITLE = new PdfTexts.Style(20, PdfTexts.Weight.BOLD);
+    private static final PdfTexts.Style HEADING = new PdfTexts.Style(12, PdfTexts.Weight.BOLD);
+    private static final PdfTexts.Style TEXT = new PdfTexts.Style(8, PdfTexts.Weight.PLAIN);
+    private static final PdfTexts.Style STRONG = new PdfTexts.Style(8, PdfTexts.Weight.BOLD);
 
+    private final PdfTexts texts = new PdfTexts();
     private final ReportPart part;
     private final YearMonth month;
     private final ClosedMonths.@Nullable Closing closing;
@@ -55,19 +54,38 @@ final class PdfFormat implements Format {
         private BigDecimal charged = BigDecimal.ZERO;
         private long calls;
         private long runs;
+
+        void add(ReportRow row) {
+            cost = cost.add(row.cost());
+            charged = charged.add(row.charged());
+            calls += row.line().calls();
+            runs += row.line().runs();
+        }
+
+        List<String> texts(boolean withCharged) {
+            List<String> texts =
+                    new ArrayList<>(List.of(Long.toString(calls), Long.toString(runs), CsvCells.plain(cost)));
+            if (withCharged) {
+                texts.add(CsvCells.plain(charged.subtract(cost)));
+                texts.add(CsvCells.plain(charged));
+            }
+            return texts;
+        }
     }
 
     @Override
     public void write(ReportRows rows, OutputStream target) throws IOException {
-        var document = new Document(PageSize.A4, MARGIN, MARGIN, MARGIN, MARGIN);
+        // what is charged needs two more columns of long numbers
+        Rectangle page = rows.showsChargeback() ? PageSize.A4.rotate() : PageSize.A4;
+        var document = new Document(page, MARGIN, MARGIN, MARGIN, MARGIN);
         PdfWriter writer = PdfWriter.getInstance(document, target);
         writer.setCloseStream(false);
         String name = month.format(DateTimeFormatter.ofPattern("MMMM yyyy", Locale.ENGLISH));
         document.addTitle("Statement " + name + ", " + part.tenant().slug());
         document.addCreator("Artemis");
         document.open();
-        document.add(new Paragraph("Statement", TITLE));
-        document.add(new Paragraph(part.tenant().name() + ", " + name, HEADING));
+        document.add(new Paragraph(texts.phrase("Statement", TITLE)));
+        document.add(team(name));
         document.add(facts(rows));
         for (Dimension dimension : TABLES) {
             document.add(heading("By " + dimension));
@@ -77,15 +95,24 @@ final class PdfFormat implements Format {
         target.flush();
     }
 
+    /** Whose statement it is; a table, since those know of letters that go from right to left. */
+    private PdfPTable team(String monthName) {
+        var team = new PdfPTable(1);
+        team.setWidthPercentage(100);
+        team.setSpacingBefore(6);
+        PdfPCell cell = cell(part.tenant().name(), HEADING, Element.ALIGN_LEFT);
+        cell.setBorder(PdfPCell.NO_BORDER);
+        team.addCell(cell);
+        PdfPCell second = cell(monthName, HEADING, Element.ALIGN_LEFT);
+        second.setBorder(PdfPCell.NO_BORDER);
+        team.addCell(second);
+        return team;
+    }
+
     private PdfPTable facts(ReportRows rows) {
         ZoneId zone = part.tenant().timeZone();
         Totals totals = new Totals();
-        rows.all(row -> {
-            totals.cost = totals.cost.add(row.cost());
-            totals.charged = totals.charged.add(row.charged());
-            totals.calls += row.line().calls();
-            totals.runs += row.line().runs();
-        });
+        rows.lines(totals::add);
         var facts = new PdfPTable(new float[] {1, 3});
         facts.setWidthPercentage(100);
         facts.setSpacingBefore(12);
@@ -110,40 +137,38 @@ final class PdfFormat implements Format {
         return facts;
     }
 
-    private static PdfPTable table(ReportRows rows, Dimension dimension) {
-        var table = new PdfPTable(new float[] {4, 1, 1, 3});
+    private PdfPTable table(ReportRows rows, Dimension dimension) {
+        boolean charged = rows.showsChargeback();
+        var table = new PdfPTable(charged ? new float[] {3, 1, 1, 4, 4, 4} : new float[] {4, 1, 1, 3});
         table.setWidthPercentage(100);
         table.setHeaderRows(1);
         table.addCell(cell(dimension.toString(), STRONG, Element.ALIGN_LEFT));
-        table.addCell(cell("calls", STRONG, Element.ALIGN_RIGHT));
-        table.addCell(cell("runs", STRONG, Element.ALIGN_RIGHT));
-        table.addCell(cell("cost (USD)", STRONG, Element.ALIGN_RIGHT));
+        List<String> sums = charged
+                ? List.of("calls", "runs", "cost (USD)", "mark-up (USD)", "charged (USD)")
+                : List.of("calls", "runs", "cost (USD)");
+        sums.forEach(name -> table.addCell(cell(name, STRONG, Element.ALIGN_RIGHT)));
         Totals totals = new Totals();
         rows.by(dimension, row -> {
             String group = row.line().group().getOrDefault(dimension, "");
             table.addCell(cell(group, TEXT, Element.ALIGN_LEFT));
-            table.addCell(cell(Long.toString(row.line().calls()), TEXT, Element.ALIGN_RIGHT));
-            table.addCell(cell(Long.toString(row.line().runs()), TEXT, Element.ALIGN_RIGHT));
-            table.addCell(cell(CsvCells.plain(row.cost()), DIGITS, Element.ALIGN_RIGHT));
-            totals.cost = totals.cost.add(row.cost());
-            totals.calls += row.line().calls();
-            totals.runs += row.line().runs();
+            Totals line = new Totals();
+            line.add(row);
+            totals.add(row);
+            line.texts(charged).forEach(text -> table.addCell(cell(text, TEXT, Element.ALIGN_RIGHT)));
         });
         table.addCell(cell("total", STRONG, Element.ALIGN_LEFT));
-        table.addCell(cell(Long.toString(totals.calls), STRONG, Element.ALIGN_RIGHT));
-        table.addCell(cell(Long.toString(totals.runs), STRONG, Element.ALIGN_RIGHT));
-        table.addCell(cell(CsvCells.plain(totals.cost), DIGITS, Element.ALIGN_RIGHT));
+        totals.texts(charged).forEach(text -> table.addCell(cell(text, STRONG, Element.ALIGN_RIGHT)));
         return table;
     }
 
-    private static Paragraph heading(String text) {
-        var heading = new Paragraph(text, HEADING);
+    private Paragraph heading(String text) {
+        var heading = new Paragraph(texts.phrase(text, HEADING));
         heading.setSpacingBefore(16);
         heading.setSpacingAfter(6);
         return heading;
     }
 
-    private static void fact(PdfPTable facts, String name, String value) {
+    private void fact(PdfPTable facts, String name, String value) {
         PdfPCell left = cell(name, STRONG, Element.ALIGN_LEFT);
         PdfPCell right = cell(value, TEXT, Element.ALIGN_LEFT);
         left.setBorder(PdfPCell.NO_BORDER);
@@ -152,9 +177,7 @@ final class PdfFormat implements Format {
         facts.addCell(right);
     }
 
-    private static PdfPCell cell(String text, Font font, int alignment) {
-        var cell = new PdfPCell(new Phrase(text, font));
-        cell.setHorizontalAlignment(alignment);
-        return cell;
+    private PdfPCell cell(String text, PdfTexts.Style style, int alignment) {
+        return texts.cell(text, style, alignment);
     }
 }

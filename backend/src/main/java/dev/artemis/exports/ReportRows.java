@@ -2,14 +2,14 @@ package dev.artemis.exports;
 
 import dev.artemis.chargeback.ChargebackRates;
 import dev.artemis.chargeback.RatesByDay;
-import dev.artemis.reports.CostLine;
+import dev.artemis.reports.ChargedCosts;
 import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** The one source of rows of all formats: handed over one by one, read through a cursor, never collected. */
 final class ReportRows {
@@ -25,61 +25,91 @@ final class ReportRows {
             Dimension.KEY,
             Dimension.MEMBER);
 
-    private final Costs costs;
-    private final FocusRows focusRows;
-    private final ChargebackRates rates;
+    private final Sources sources;
     private final Export export;
     private final Runnable rowWritten;
 
-    ReportRows(Costs costs, FocusRows focusRows, ChargebackRates rates, Export export, Runnable rowWritten) {
-        this.costs = costs;
-        this.focusRows = focusRows;
-        this.rates = rates;
+    private ReportRows(Sources sources, Export export, Runnable rowWritten) {
+        this.sources = sources;
         this.export = export;
         this.rowWritten = rowWritten;
+    }
+
+    /** Where rows come from. */
+    @Component
+    static final class Sources {
+
+        private final Costs costs;
+        private final ChargedCosts chargedCosts;
+        private final FocusRows focusRows;
+        private final ChargebackRates rates;
+
+        Sources(Costs costs, ChargedCosts chargedCosts, FocusRows focusRows, ChargebackRates rates) {
+            this.costs = costs;
+            this.chargedCosts = chargedCosts;
+            this.focusRows = focusRows;
+            this.rates = rates;
+        }
+
+        /** The rows of an export; each that is handed over is told. */
+        ReportRows of(Export export, Runnable rowWritten) {
+            return new ReportRows(this, export, rowWritten);
+        }
     }
 
     boolean showsChargeback() {
         return export.chargeback() == ChargebackColumns.SHOWN;
     }
 
-    boolean ofSeveralTeams() {
-        return export.parts().size() > 1;
+    /** Of {@link #lines}. */
+    LineColumns columns() {
+        return new LineColumns(export.by().isEmpty() ? ALL : export.by(), showsChargeback());
     }
 
-    /** A line per group of all dimensions, part after part. */
-    void all(Consumer<ReportRow> rows) {
-        for (ReportPart part : export.parts()) {
-            RatesByDay byDay = showsChargeback() ? rates.byDay(part.tenant().id()) : null;
-            costs.stream(part.by(ALL), line -> {
-                rows.accept(new ReportRow(part.tenant(), line, byDay == null ? null : markup(byDay, line)));
-                rowWritten.run();
-            });
-        }
+    /** A line per group of what was asked for, else of all dimensions, part after part. */
+    void lines(Consumer<ReportRow> rows) {
+        by(columns().by(), rows);
     }
 
     /** A line per group of one dimension, part after part. */
     void by(Dimension dimension, Consumer<ReportRow> rows) {
+        by(List.of(dimension), rows);
+    }
+
+    private void by(List<Dimension> by, Consumer<ReportRow> rows) {
         for (ReportPart part : export.parts()) {
-            costs.stream(part.by(List.of(dimension)), line -> {
-                rows.accept(new ReportRow(part.tenant(), line, null));
-                rowWritten.run();
-            });
+            if (showsChargeback()) {
+                sources.chargedCosts.stream(
+                        part.by(by), line -> hand(rows, new ReportRow(part.tenant(), line.line(), line.markup())));
+            } else {
+                sources.costs.stream(part.by(by), line -> hand(rows, new ReportRow(part.tenant(), line, null)));
+            }
         }
     }
+
+    private void hand(Consumer<ReportRow> rows, ReportRow row) {
+        rows.accept(row);
+        rowWritten.run();
+    }
+
+    /**
+     * A charge of FOCUS with what is charged beside it.
+     *
+     * @param markup US dollars; null: not asked for
+     */
+    record FocusCharge(FocusRow row, @Nullable BigDecimal markup) {}
 
     /** A charge per group and kind of quantity, part after part. */
-    void focus(Consumer<FocusRow> rows) {
+    void focus(Consumer<FocusCharge> charges) {
         for (ReportPart part : export.parts()) {
-            focusRows.stream(part, row -> {
-                rows.accept(row);
+            RatesByDay byDay =
+                    showsChargeback() ? sources.rates.byDay(part.tenant().id()) : null;
+            sources.focusRows.stream(part, row -> {
+                BigDecimal markup =
+                        byDay == null ? null : byDay.markup(row.period().day(), row.cost());
+                charges.accept(new FocusCharge(row, markup));
                 rowWritten.run();
             });
         }
-    }
-
-    private static BigDecimal markup(RatesByDay byDay, CostLine line) {
-        LocalDate day = LocalDate.parse(Objects.requireNonNull(line.group().get(Dimension.DAY)));
-        return byDay.markup(day, line.cost());
     }
 }

@@ -30,20 +30,21 @@ final class XlsxFormat implements Format {
     @Override
     public void write(ReportRows rows, OutputStream target) throws IOException {
         var workbook = new Workbook(new Shielded(target), "Artemis", "1.0");
-        sheet(workbook, new XlsxColumns("costs", ReportRows.ALL, rows.showsChargeback()), rows::all);
+        sheet(workbook, "costs", rows.columns(), rows::lines);
         for (Dimension dimension : GROUPINGS) {
             sheet(
                     workbook,
-                    new XlsxColumns(dimension.toString(), List.of(dimension), false),
+                    dimension.toString(),
+                    new LineColumns(List.of(dimension), rows.showsChargeback()),
                     lines -> rows.by(dimension, lines));
         }
         workbook.finish();
         target.flush();
     }
 
-    private static void sheet(Workbook workbook, XlsxColumns columns, Consumer<Consumer<ReportRow>> rows)
+    private static void sheet(Workbook workbook, String name, LineColumns columns, Consumer<Consumer<ReportRow>> rows)
             throws IOException {
-        var sheets = new XlsxSheets(workbook, columns);
+        var sheets = new XlsxSheets(workbook, name, columns);
         rows.accept(row -> {
             try {
                 sheets.add(row);

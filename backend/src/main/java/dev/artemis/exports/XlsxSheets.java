@@ -1,7 +1,6 @@
 package dev.artemis.exports;
 
 import dev.artemis.reports.CostLine;
-import dev.artemis.reports.Dimension;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -25,7 +24,8 @@ final class XlsxSheets {
     private static final int WIDE = 26;
 
     private final Workbook workbook;
-    private final XlsxColumns columns;
+    private final String name;
+    private final LineColumns columns;
     private final List<String> header;
     private final BigDecimal[] totals;
     private final int firstSum;
@@ -34,13 +34,25 @@ final class XlsxSheets {
     private int sheets;
     private int row;
 
-    XlsxSheets(Workbook workbook, XlsxColumns columns) {
+    XlsxSheets(Workbook workbook, String name, LineColumns columns) {
         this.workbook = workbook;
+        this.name = name;
         this.columns = columns;
-        this.header = columns.header();
+        this.header = header(columns);
         this.firstSum = columns.texts().size();
         this.totals = new BigDecimal[header.size() - firstSum];
         Arrays.fill(totals, BigDecimal.ZERO);
+    }
+
+    /** As in the CSV; a number holds 15 digits in a spreadsheet, so the exact cost stands beside it as text. */
+    private static List<String> header(LineColumns columns) {
+        List<String> names = new ArrayList<>(columns.texts());
+        names.addAll(LineColumns.SUMS);
+        names.add("cost_usd_exact");
+        if (columns.chargeback()) {
+            names.addAll(LineColumns.CHARGED);
+        }
+        return names;
     }
 
     void add(ReportRow line) throws IOException {
@@ -74,7 +86,7 @@ final class XlsxSheets {
             sheet.finish();
         }
         sheets++;
-        Worksheet fresh = workbook.newWorksheet(columns.name() + (sheets == 1 ? "" : " (" + sheets + ")"));
+        Worksheet fresh = workbook.newWorksheet(name + (sheets == 1 ? "" : " (" + sheets + ")"));
         fresh.freezePane(0, 1);
         for (int column = 0; column < header.size(); column++) {
             fresh.inlineString(0, column, header.get(column));
@@ -87,19 +99,13 @@ final class XlsxSheets {
     }
 
     private void texts(Worksheet current, ReportRow line) {
-        int column = 0;
-        for (Dimension dimension : columns.by()) {
-            String text = line.line().group().getOrDefault(dimension, "");
-            if (dimension == Dimension.DAY) {
-                current.value(row, column, LocalDate.parse(text));
+        List<String> texts = columns.texts(line);
+        for (int column = 0; column < texts.size(); column++) {
+            if (header.get(column).equals("date")) {
+                current.value(row, column, LocalDate.parse(texts.get(column)));
                 current.style(row, column).format(DATE).set();
             } else {
-                current.inlineString(row, column, text);
-            }
-            column++;
-            if (column == 1 && dimension != Dimension.TENANT) {
-                current.inlineString(row, column, line.tenant().slug().value());
-                column++;
+                current.inlineString(row, column, texts.get(column));
             }
         }
     }
@@ -108,12 +114,12 @@ final class XlsxSheets {
         int column = firstSum;
         for (int n = 0; n < sums.size(); n++) {
             BigDecimal sum = sums.get(n);
-            String name = header.get(column);
-            if (name.equals("cost_usd_exact")) {
+            String title = header.get(column);
+            if (title.equals("cost_usd_exact")) {
                 current.inlineString(row, column, CsvCells.plain(sum));
             } else {
                 current.value(row, column, new BigDecimal(CsvCells.plain(sum)));
-                if (name.endsWith("_usd")) {
+                if (title.endsWith("_usd")) {
                     current.style(row, column).format(MONEY).set();
                 }
             }

@@ -73,6 +73,14 @@ public class Entries {
         narrow(where, parameters, "stage", query.stage());
         narrow(where, parameters, "model", query.model());
         narrow(where, parameters, "card", query.card());
+        if (query.key() != null) {
+            where.append(" and key_id = ?");
+            parameters.add(query.key().value());
+        }
+        if (query.member() != null) {
+            where.append(" and member_id = ?");
+            parameters.add(query.member().value());
+        }
         parameters.add(limit + 1);
         List<EntryView> found = transactions.inTenant(
                 query.tenant(),

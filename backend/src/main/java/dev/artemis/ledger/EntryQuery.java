@@ -1,8 +1,10 @@
 package dev.artemis.ledger;
 
 import dev.artemis.shared.EntryId;
+import dev.artemis.shared.KeyId;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.TenantId;
+import dev.artemis.shared.UserId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,4 +23,6 @@ public record EntryQuery(
         @Nullable String stage,
         @Nullable String model,
         @Nullable String card,
+        @Nullable KeyId key,
+        @Nullable UserId member,
         @Nullable EntryId before) {}

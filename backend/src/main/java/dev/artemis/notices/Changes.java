@@ -3,6 +3,7 @@ package dev.artemis.notices;
 import dev.artemis.shared.TenantId;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -11,6 +12,9 @@ import org.springframework.stereotype.Service;
 /** Who watches which team, and how often each team changed. */
 @Service
 public class Changes {
+
+    /** What the platform's notices are sent under: no team has this id. */
+    private static final TenantId PLATFORM = new TenantId(new UUID(0, 0));
 
     private final Map<TenantId, Set<Watch>> watches = new ConcurrentHashMap<>();
     private final Map<TenantId, AtomicLong> versions = new ConcurrentHashMap<>();
@@ -35,9 +39,19 @@ public class Changes {
         });
     }
 
+    /** The same for whatever a person changed, in any team or on the platform itself. */
+    public Watching watchPlatform(Consumer<Topic> told) {
+        return watch(PLATFORM, Set.of(Topic.SETTINGS), told);
+    }
+
     /** A number that grows with each change of the team that this instance has heard of. */
     public long version(TenantId tenant) {
         return counter(tenant).get();
+    }
+
+    /** The same for whatever a person changed, in any team or on the platform itself. */
+    public long platformVersion() {
+        return version(PLATFORM);
     }
 
     /** Tells that a team's money moved; for when that was committed. */

@@ -11,10 +11,24 @@ public sealed interface Answer {
      */
     record Answered(int status, String body) implements Answer {}
 
+    /** Nobody said anything. */
+    sealed interface Nobody extends Answer {
+
+        /** In words that may be shown. */
+        String why();
+    }
+
     /**
-     * Nobody answered, or nobody may be asked.
+     * Nobody answered; somebody may later.
      *
      * @param why in words that may be shown
      */
-    record Unreachable(String why) implements Answer {}
+    record Unreachable(String why) implements Nobody {}
+
+    /**
+     * Nobody may be asked there: it is no public address, or none at all.
+     *
+     * @param why in words that may be shown
+     */
+    record Forbidden(String why) implements Nobody {}
 }

@@ -1,5 +1,5 @@
 /**
- * Requests to addresses that somebody else named, such as a provider's base URL.
+ * Requests to addresses that somebody else named: a provider's base URL, a webhook. Nobody else in the house asks such an address.
  *
  * <p>Invariants: a name is resolved once, every address it has is looked at, and the connection goes to the one that was
  * looked at; private addresses are refused unless the caller allows them; no redirect is followed; what comes back is cut

@@ -10,4 +10,8 @@ public record ProjectChange(
         Project.@Nullable ScanPolicy scanPolicy,
         @Nullable Map<String, Long> defaultLimits,
         @Nullable Map<String, Long> maximumLimits,
-        @Nullable Integer maxRunningRuns) {}
+        @Nullable RunsAtOnce runsAtOnce) {
+
+    /** How many runs at once; null leaves it to the platform again. */
+    public record RunsAtOnce(@Nullable Integer most) {}
+}

@@ -75,8 +75,8 @@ class ProjectRow {
         if (change.maximumLimits() != null) {
             this.maximumLimits = new LinkedHashMap<>(change.maximumLimits());
         }
-        if (change.maxRunningRuns() != null) {
-            this.maxRunningRuns = change.maxRunningRuns();
+        if (change.runsAtOnce() != null) {
+            this.maxRunningRuns = change.runsAtOnce().most();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.artemis.shared.Caller;
 import dev.artemis.shared.PlainText;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import java.time.Clock;
@@ -24,6 +25,7 @@ public class Projects {
 
     private static final Caller PLATFORM = new Caller.Platform("platform");
     private static final int MAX_NAME = 200;
+    private static final int MOST_RUNS_AT_ONCE = 10_000;
     private static final Set<String> SEVERITIES = Set.of("low", "medium", "high");
 
     /** The limits of a run by the API's names. */
@@ -66,6 +68,7 @@ public class Projects {
      * @throws Problem 409 {@code slug-taken}; 422 for a name that is blank or longer than 200 characters
      */
     public Project create(Caller by, TenantId tenant, Slug slug, String name) {
+        Right.CHANGE_PROJECTS.require(by, tenant);
         String checked = checkedName(name);
         try {
             return transactions.inTenant(tenant, () -> {
@@ -110,12 +113,11 @@ public class Projects {
      * @throws Problem 404; 422 for a bad name, an unknown limit or severity, or a number out of range
      */
     public Project change(Caller by, TenantId tenant, ProjectId id, ProjectChange change) {
+        Right.CHANGE_PROJECTS.require(by, tenant);
         if (change.name() != null) {
             checkedName(change.name());
         }
-        if (change.maxRunningRuns() != null && (change.maxRunningRuns() < 0 || change.maxRunningRuns() > 10_000)) {
-            throw Problem.notAllowed("max_running_runs", "0 to 10000");
-        }
+        checkRunsAtOnce(change.runsAtOnce());
         checkPolicy(change.scanPolicy());
         checkLimits("default_limits", change.defaultLimits());
         checkLimits("maximum_limits", change.maximumLimits());
@@ -128,6 +130,13 @@ public class Projects {
                     by, new Change("project.changed", tenant, after.slug().value(), Shown.of(before), Shown.of(after)));
             return after;
         });
+    }
+
+    private static void checkRunsAtOnce(ProjectChange.@Nullable RunsAtOnce wanted) {
+        Integer most = wanted == null ? null : wanted.most();
+        if (most != null && (most < 0 || most > MOST_RUNS_AT_ONCE)) {
+            throw Problem.notAllowed("max_running_runs", "0 to " + MOST_RUNS_AT_ONCE);
+        }
     }
 
     private static void checkPolicy(Project.@Nullable ScanPolicy policy) {

@@ -39,7 +39,7 @@ final class AskProvider {
     KeyVerdict about(Provider provider, URI base, String secret) {
         return switch (http.get(provider.models(base), provider.headers(secret))) {
             case Answer.Answered answered -> read(answered.status(), answered.body());
-            case Answer.Unreachable nobody -> new KeyVerdict(KeyStatus.UNREACHABLE, nobody.why());
+            case Answer.Nobody nobody -> new KeyVerdict(KeyStatus.UNREACHABLE, nobody.why());
         };
     }
 

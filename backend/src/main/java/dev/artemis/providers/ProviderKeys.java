@@ -10,6 +10,7 @@ import dev.artemis.shared.Caller;
 import dev.artemis.shared.KeyId;
 import dev.artemis.shared.PlainText;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.TenantId;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -25,6 +26,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class ProviderKeys {
 
+    private static final Caller SCHEDULE = new Caller.Platform("schedule");
     private static final int MAX_NAME = 200;
     private static final int MAX_URL = 500;
     private static final int SHOWN = 4;
@@ -60,6 +62,7 @@ public class ProviderKeys {
      * @throws Problem 422 {@code malformed-provider-key}, which never repeats the secret; 422 for a bad name or base URL
      */
     public ProviderKey add(Caller by, TenantId tenant, NewProviderKey wanted) {
+        Right.CHANGE_PROVIDER_KEYS.require(by, tenant);
         String name = wanted.name().strip();
         if (name.isEmpty() || name.length() > MAX_NAME || !PlainText.is(name)) {
             throw Problem.notAllowed("name", "1 to " + MAX_NAME + " characters, no control characters");
@@ -104,6 +107,7 @@ public class ProviderKeys {
      * @throws Problem 404
      */
     public void remove(Caller by, TenantId tenant, UUID id) {
+        Right.CHANGE_PROVIDER_KEYS.require(by, tenant);
         transactions.inTenant(tenant, () -> {
             ProviderKey before = rows.find(id).orElseThrow(ProviderKeys::noSuchKey);
             rows.remove(id);
@@ -112,21 +116,44 @@ public class ProviderKeys {
     }
 
     /**
-     * Asks the provider how the key stands, and keeps the answer. Takes as long as the provider does, up to the time-out;
-     * no transaction is open meanwhile.
+     * Somebody wants to know how a key stands: asks the provider, and keeps the answer. Takes as long as the provider does, up to the
+     * time-out; no transaction is open meanwhile.
      *
      * @throws Problem 404
      */
-    public ProviderKey check(TenantId tenant, UUID id) {
+    public ProviderKey checkNow(Caller by, TenantId tenant, UUID id) {
+        Right.CHANGE_PROVIDER_KEYS.require(by, tenant);
+        return answered(by, tenant, id, asked(tenant, id));
+    }
+
+    /**
+     * The same by the schedule: the audit log hears of it where the answer is another one.
+     *
+     * @throws Problem 404
+     */
+    ProviderKey check(TenantId tenant, UUID id) {
+        return answered(SCHEDULE, tenant, id, asked(tenant, id));
+    }
+
+    private KeyVerdict asked(TenantId tenant, UUID id) {
         ProviderKey key = transactions.inTenant(tenant, () -> rows.find(id)).orElseThrow(ProviderKeys::noSuchKey);
-        KeyVerdict verdict = opened(tenant, id)
+        return opened(tenant, id)
                 .map(secret -> ask.about(key.provider(), base(key), secret))
                 .orElseGet(() -> new KeyVerdict(
                         KeyStatus.UNREACHABLE,
                         "it cannot be read here: the master key that it was sealed with is missing"));
+    }
+
+    private ProviderKey answered(Caller by, TenantId tenant, UUID id, KeyVerdict verdict) {
         Instant at = clock.instant();
         return transactions.inTenant(tenant, () -> {
+            ProviderKey before = rows.find(id).orElseThrow(ProviderKeys::noSuchKey);
             rows.answered(id, verdict, at);
+            if (!by.equals(SCHEDULE) || before.status() != verdict.status()) {
+                audit.record(
+                        by,
+                        new Change("provider-key.checked", tenant, id.toString(), before.status(), verdict.status()));
+            }
             return rows.find(id).orElseThrow(ProviderKeys::noSuchKey);
         });
     }

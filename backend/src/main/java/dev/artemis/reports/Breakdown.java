@@ -17,7 +17,10 @@ public record Breakdown(List<CostLine> items, Usd total) {
     }
 
     /** Several breakdowns by the same dimensions as one: lines of the same group become one line. */
-    public static Breakdown merged(List<Breakdown> breakdowns) {
+    static Breakdown merged(List<Breakdown> breakdowns) {
+        if (breakdowns.size() == 1) {
+            return breakdowns.getFirst();
+        }
         Map<Map<Dimension, String>, CostLine> lines = new LinkedHashMap<>();
         for (Breakdown breakdown : breakdowns) {
             breakdown.items().forEach(line -> lines.merge(line.group(), line, CostLine::plus));

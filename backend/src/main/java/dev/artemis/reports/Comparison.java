@@ -1,5 +1,6 @@
 package dev.artemis.reports;
 
+import dev.artemis.budgets.MonthBudgets;
 import dev.artemis.shared.Usd;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,23 +26,14 @@ public record Comparison(List<Line> lines, Usd total, Usd totalBefore) {
      * One group; a group that only the time before had is a line of nothing.
      *
      * @param before what the group cost then
-     * @param budget of the team, project or key that the group is; null where it is none of these
+     * @param budget of the team, project or key that the group is, in the month that is asked for, else in the running one;
+     *     null where it is none of these
      */
-    public record Line(CostLine now, Usd before, @Nullable MonthBudget budget) {
+    public record Line(CostLine now, Usd before, MonthBudgets.@Nullable MonthBudget budget) {
 
         /** How much more was spent; below 0 for less. */
         public Usd variance() {
             return now.cost().minus(before);
         }
     }
-
-    /**
-     * A budget of the running month.
-     *
-     * @param limit null: unlimited
-     * @param used spent this month
-     * @param left limit less spent and reserved; null: unlimited
-     */
-    public record MonthBudget(
-            @Nullable Usd limit, Usd used, @Nullable Usd left) {}
 }

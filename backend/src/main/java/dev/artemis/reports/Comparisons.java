@@ -1,17 +1,17 @@
 package dev.artemis.reports;
 
-import dev.artemis.budgets.BudgetStatus;
-import dev.artemis.budgets.Budgets;
-import dev.artemis.budgets.LimitPeriod;
-import dev.artemis.budgets.LimitScope;
+import dev.artemis.budgets.Level;
+import dev.artemis.budgets.MonthBudgets;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.ProjectId;
-import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,28 +28,49 @@ public class Comparisons {
     private static final Set<Dimension> BUDGETED = EnumSet.of(Dimension.TENANT, Dimension.PROJECT, Dimension.KEY);
 
     private final Costs costs;
-    private final Budgets budgets;
+    private final MonthBudgets budgets;
     private final Projects projects;
+    private final Clock clock;
 
-    Comparisons(Costs costs, Budgets budgets, Projects projects) {
+    Comparisons(Costs costs, MonthBudgets budgets, Projects projects, Clock clock) {
         this.costs = costs;
         this.budgets = budgets;
         this.projects = projects;
+        this.clock = clock;
     }
 
     /**
      * Whose costs, and when.
      *
      * @param project null: all of the team's
+     * @param only what is left out unless it has these values
      */
-    public record Part(Tenant tenant, @Nullable ProjectId project, Span span) {}
+    public record Part(Tenant tenant, @Nullable ProjectId project, Span span, Map<Dimension, String> only) {
+
+        public Part(Tenant tenant, @Nullable ProjectId project, Span span) {
+            this(tenant, project, span, Map.of());
+        }
+
+        private CostQuery by(List<Dimension> by, Span when) {
+            return new CostQuery(tenant.id(), project, when, by, only);
+        }
+    }
+
+    /** Sums what was spent; of several teams, projects are named with theirs. */
+    public Breakdown sum(List<Part> parts, List<Dimension> by) {
+        List<Dimension> named = named(parts, by);
+        return Breakdown.merged(parts.stream()
+                .map(part -> costs.breakdown(part.by(named, part.span())))
+                .toList());
+    }
 
     /**
-     * Compares, group by group.
+     * Compares, group by group; of several teams, projects are named with theirs.
      *
      * @throws Problem 422: grouped by day or month, of which the time before has others
      */
-    public Comparison compare(List<Part> parts, List<Dimension> by) {
+    public Comparison compare(List<Part> parts, List<Dimension> asked) {
+        List<Dimension> by = named(parts, asked);
         if (by.contains(Dimension.DAY) || by.contains(Dimension.MONTH)) {
             throw Problem.notAllowed("compare", "without day and month in group_by");
         }
@@ -57,13 +78,12 @@ public class Comparisons {
         Usd total = Usd.ZERO;
         Usd totalBefore = Usd.ZERO;
         for (Part part : parts) {
-            TenantId tenant = part.tenant().id();
-            Breakdown now = costs.breakdown(tenant, part.project(), part.span(), by);
-            Breakdown before =
-                    costs.breakdown(tenant, part.project(), part.span().before(), by);
+            Breakdown now = costs.breakdown(part.by(by, part.span()));
+            Breakdown before = costs.breakdown(part.by(by, part.span().before()));
             total = total.plus(now.total());
             totalBefore = totalBefore.plus(before.total());
-            BudgetsOf budgetsOf = new BudgetsOf(part.tenant(), by);
+            // a part of what a budget is for has no budget
+            BudgetsOf budgetsOf = new BudgetsOf(part.tenant(), month(part), part.only().isEmpty() ? by : List.of());
             for (CostLine line : now.items()) {
                 merge(lines, new Comparison.Line(line, Usd.ZERO, budgetsOf.budget(line)));
             }
@@ -75,6 +95,10 @@ public class Comparisons {
         return new Comparison(List.copyOf(lines.values()), total, totalBefore);
     }
 
+    static List<Dimension> named(List<Part> parts, List<Dimension> by) {
+        return parts.size() > 1 ? Dimension.acrossTeams(by) : by;
+    }
+
     private static void merge(Map<Map<Dimension, String>, Comparison.Line> lines, Comparison.Line line) {
         lines.merge(
                 line.now().group(),
@@ -83,43 +107,51 @@ public class Comparisons {
                         one.now().plus(other.now()), one.before().plus(other.before()), one.budget()));
     }
 
+    /** The month that is asked for; where it is none, or several, the team's running one. */
+    private YearMonth month(Part part) {
+        return part.span() instanceof Span.Days(LocalDate from, LocalDate to)
+                        && from.getDayOfMonth() == 1
+                        && from.plusMonths(1).equals(to)
+                ? YearMonth.from(from)
+                : YearMonth.from(clock.instant().atZone(part.tenant().timeZone()));
+    }
+
     /** Looks up the budgets of one team's groups. */
     private final class BudgetsOf {
 
         private final Tenant tenant;
+        private final YearMonth month;
         private final List<Dimension> by;
         private final List<Project> all;
 
-        BudgetsOf(Tenant tenant, List<Dimension> by) {
+        BudgetsOf(Tenant tenant, YearMonth month, List<Dimension> by) {
             this.tenant = tenant;
+            this.month = month;
             this.by = by;
             this.all = by.contains(Dimension.PROJECT) ? projects.all(tenant.id()) : List.of();
         }
 
         /** The narrowest of key, project and team that the group names; none where it names anything else. */
-        Comparison.@Nullable MonthBudget budget(CostLine line) {
+        MonthBudgets.@Nullable MonthBudget budget(CostLine line) {
             if (by.isEmpty() || !BUDGETED.containsAll(by)) {
                 return null;
             }
             String key = line.group().getOrDefault(Dimension.KEY, "");
             if (by.contains(Dimension.KEY)) {
-                return key.isEmpty() ? null : window(null, KeyId.parse(key), LimitScope.KEY);
+                return key.isEmpty() ? null : of(new Level.OfKey(KeyId.parse(key)));
             }
             if (by.contains(Dimension.PROJECT)) {
                 String slug = line.group().getOrDefault(Dimension.PROJECT, "");
                 Optional<Project> project = all.stream()
                         .filter(each -> each.slug().value().equals(slug))
                         .findFirst();
-                return project.map(each -> window(each.id(), null, LimitScope.PROJECT))
-                        .orElse(null);
+                return project.map(each -> of(new Level.OfProject(each.id()))).orElse(null);
             }
-            return window(null, null, LimitScope.TENANT);
+            return of(new Level.WholeTenant());
         }
 
-        private Comparison.MonthBudget window(@Nullable ProjectId project, @Nullable KeyId key, LimitScope scope) {
-            BudgetStatus.Window window =
-                    budgets.status(tenant.id(), project, key).window(scope, LimitPeriod.MONTHLY);
-            return new Comparison.MonthBudget(window.limit(), window.spent(), window.remaining());
+        private MonthBudgets.MonthBudget of(Level level) {
+            return budgets.of(tenant.id(), level, month, tenant.timeZone());
         }
     }
 }

@@ -4,7 +4,9 @@ import dev.artemis.shared.Usd;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One group of a breakdown.
@@ -33,6 +35,24 @@ public record CostLine(
     /** A group of which nothing was spent. */
     static CostLine nothing(Map<Dimension, String> group) {
         return new CostLine(group, 0, 0, 0, 0, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO, Usd.ZERO);
+    }
+
+    /** The same sums under some of its dimensions. */
+    CostLine by(List<Dimension> some) {
+        String[] values = some.stream()
+                .map(dimension -> Objects.requireNonNull(group.get(dimension)))
+                .toArray(String[]::new);
+        return new CostLine(
+                new Group(some, values),
+                calls,
+                tokensInput,
+                tokensCacheRead,
+                tokensCacheWrite,
+                tokensOutput,
+                runs,
+                cpuSeconds,
+                gibSeconds,
+                cost);
     }
 
     /** The sums of two lines of the same group. */

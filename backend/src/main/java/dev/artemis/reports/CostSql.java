@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +42,8 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
                coalesce(cpu_seconds, 0) as cpu_seconds, coalesce(gib_seconds, 0) as gib_seconds, cost
              from entries) source""";
 
+    private static final UUID NOBODY = new UUID(0, 0);
+
     static CostSql of(CostQuery query) {
         List<Object> parameters = new ArrayList<>();
         StringBuilder where = new StringBuilder("where tenant_id = ?");
@@ -66,6 +69,7 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
                 parameters.add(to.atOffset(ZoneOffset.UTC));
             }
         }
+        query.only().forEach((dimension, value) -> narrow(where, parameters, query, dimension, value));
         String source = switch (query.source()) {
             case USAGE_BY_DAY -> BY_DAY;
             case USAGE_BY_CARD -> BY_CARD;
@@ -75,6 +79,28 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
         String sums = "select " + (numbers.isEmpty() ? "" : numbers + ", ") + SUMS + "\nfrom " + source + "\n" + where
                 + (numbers.isEmpty() ? "" : "\ngroup by " + numbers);
         return new CostSql(withTexts(query.by(), sums), List.copyOf(parameters), query.by());
+    }
+
+    /** What has no such value, such as calls without a card, has the number 0 or the zero id. */
+    private static void narrow(
+            StringBuilder where, List<Object> parameters, CostQuery query, Dimension dimension, String value) {
+        where.append(" and ").append(number(dimension));
+        switch (dimension) {
+            case KEY, MEMBER -> {
+                where.append(" = ?");
+                parameters.add(value.isEmpty() ? NOBODY : UUID.fromString(value));
+            }
+            case STAGE, MODEL, PROVIDER, CARD -> {
+                if (value.isEmpty()) {
+                    where.append(" = 0");
+                } else {
+                    where.append(" = (select label_id from labels where tenant_id = ? and text = ?)");
+                    parameters.add(query.tenant().value());
+                    parameters.add(value);
+                }
+            }
+            case TENANT, PROJECT, DAY, MONTH -> throw new IllegalArgumentException("not narrowed to: " + dimension);
+        }
     }
 
     private static String withTexts(List<Dimension> by, String sums) {

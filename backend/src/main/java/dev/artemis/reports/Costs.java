@@ -38,9 +38,14 @@ public class Costs {
      * @param by in the order of the lines' groups and their sorting; empty: one line of all
      */
     public Breakdown breakdown(TenantId tenant, @Nullable ProjectId project, Span span, List<Dimension> by) {
-        CostSql statement = CostSql.of(new CostQuery(tenant, project, span, by));
+        return breakdown(new CostQuery(tenant, project, span, by));
+    }
+
+    /** The same of what the query is narrowed to. */
+    public Breakdown breakdown(CostQuery query) {
+        CostSql statement = CostSql.of(query);
         List<CostLine> lines = transactions.inTenant(
-                tenant,
+                query.tenant(),
                 () -> jdbc.query(
                         statement.sql(),
                         (row, number) -> statement.line(row),

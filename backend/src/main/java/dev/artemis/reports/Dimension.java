@@ -1,6 +1,9 @@
 package dev.artemis.reports;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.artemis.shared.Problem;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** What costs can be grouped by. */
@@ -38,6 +41,38 @@ public enum Dimension {
             }
         }
         throw new IllegalArgumentException("one of project, stage, model, provider, card, key, member, day, month");
+    }
+
+    /**
+     * Reads the API's names, such as "stage,model"; none where the text is blank.
+     *
+     * @throws Problem 422: there is none of a name
+     */
+    public static List<Dimension> list(String names) {
+        List<Dimension> dimensions = new ArrayList<>();
+        for (String name : names.split(",", -1)) {
+            if (!name.isBlank()) {
+                try {
+                    dimensions.add(of(name.strip()));
+                } catch (IllegalArgumentException e) {
+                    throw Problem.notAllowed("group_by", String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        return List.copyOf(dimensions);
+    }
+
+    /**
+     * The same for several teams at once: projects of two teams are two, also where both call it "web", so a project is
+     * named with its team.
+     */
+    public static List<Dimension> acrossTeams(List<Dimension> by) {
+        if (!by.contains(PROJECT) || by.contains(TENANT)) {
+            return by;
+        }
+        List<Dimension> named = new ArrayList<>(by);
+        named.add(by.indexOf(PROJECT), TENANT);
+        return List.copyOf(named);
     }
 
     /** The API's name, such as "stage". */

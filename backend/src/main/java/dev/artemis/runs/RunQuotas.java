@@ -5,6 +5,7 @@ import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,11 +39,13 @@ public class RunQuotas {
 
     /** Holds from the next claim and submission on; nothing that runs is ended. */
     public RunQuota set(Caller by, TenantId tenant, RunQuota quota) {
+        Right.requirePlatform(by);
         return transactions.inTenant(tenant, () -> put(by, tenant, tenant.value(), quota));
     }
 
     /** The same for one project; its weight is 100, since only teams are weighed. */
     public RunQuota set(Caller by, TenantId tenant, ProjectId project, RunQuota quota) {
+        Right.CHANGE_PROJECT_RUN_QUOTAS.require(by, tenant);
         return transactions.inTenant(tenant, () -> put(by, tenant, project.value(), quota));
     }
 

@@ -108,8 +108,8 @@ public class RunRepairs {
                 .single());
         if (adopted) {
             worker.adopt(ref);
-            // a sandbox that others use too may hold the attempt without following it: asked to start it, it does
-            worker.start(ref);
+            // a sandbox that others use too may hold the attempt without following it
+            worker.follow(ref);
         }
         return adopted;
     }

@@ -1,5 +1,7 @@
 package dev.artemis.runs;
 
+import dev.artemis.audit.Audit;
+import dev.artemis.audit.Change;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.projects.Project;
@@ -32,6 +34,7 @@ public class Runs {
     private final RunViews views;
     private final LiveRuns live;
     private final Budgets budgets;
+    private final Audit audit;
     private final TenantTransactions transactions;
     private final Clock clock;
 
@@ -41,6 +44,7 @@ public class Runs {
             RunViews views,
             LiveRuns live,
             Budgets budgets,
+            Audit audit,
             TenantTransactions transactions,
             Clock clock) {
         this.submitRun = submitRun;
@@ -48,6 +52,7 @@ public class Runs {
         this.views = views;
         this.live = live;
         this.budgets = budgets;
+        this.audit = audit;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -117,6 +122,14 @@ public class Runs {
                     .orElseThrow(Runs::unknown);
             if (!stored.run().status().ended() && !stored.run().cancelRequested()) {
                 cancel(caller, stored);
+                audit.record(
+                        caller,
+                        new Change(
+                                "run.cancelled",
+                                caller.tenant(),
+                                run.toString(),
+                                new Cancelled(stored.run().status()),
+                                null));
             }
         });
         return get(caller, run);
@@ -205,6 +218,9 @@ public class Runs {
     public RunStatistics statistics(TenantId tenant, @Nullable ProjectId project) {
         return transactions.inTenant(tenant, () -> views.statistics(project));
     }
+
+    /** What the audit log shows of a run. */
+    private record Cancelled(RunStatus status) {}
 
     private void cancel(Caller.ForProject caller, StoredRun stored) {
         Instant at = clock.instant();

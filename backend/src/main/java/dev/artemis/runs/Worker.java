@@ -98,7 +98,7 @@ class Worker implements SmartLifecycle {
     }
 
     Optional<Isolation> isolation() {
-        return sandbox.map(Sandbox::isolation);
+        return sandbox.map(Sandbox::isolation).or(workers::isolation);
     }
 
     /** Whether it can run code: it runs, has a sandbox, and that sandbox holds. */
@@ -123,11 +123,26 @@ class Worker implements SmartLifecycle {
 
     /** Asks the sandbox once more; harmless where it has the attempt. */
     void start(RunRef ref) {
+        handOver(ref, Sandbox::start);
+    }
+
+    /** Asks the sandbox to go on with an attempt that it has of another worker. */
+    void follow(RunRef ref) {
+        handOver(ref, Sandbox::follow);
+    }
+
+    /** What a sandbox is asked to do with an attempt. */
+    @FunctionalInterface
+    private interface Errand {
+        void run(Sandbox sandbox, RunRef ref, SandboxSpec spec);
+    }
+
+    private void handOver(RunRef ref, Errand errand) {
         try {
             SandboxSpec spec = transactions
                     .inTenant(new TenantId(ref.tenant()), () -> inputs.spec(new RunId(ref.run())))
                     .orElseThrow(() -> new IllegalStateException("run " + ref.run() + " has no input"));
-            sandbox.orElseThrow().start(ref, spec);
+            errand.run(sandbox.orElseThrow(), ref, spec);
             Attempt attempt = attempts.get(ref.run());
             if (attempt != null && attempt.cancelled) {
                 sandbox.get().cancel(ref);
@@ -239,7 +254,8 @@ class Worker implements SmartLifecycle {
     }
 
     private Workers.Entry entry() {
-        return new Workers.Entry(id, name(), sandbox.orElseThrow().backend(), settings.slotsHere());
+        Sandbox there = sandbox.orElseThrow();
+        return new Workers.Entry(id, name(), there.backend(), settings.slotsHere(), there.isolation());
     }
 
     /** One process of a name at a time: a later one of the same machine, port and folder is its next life. */

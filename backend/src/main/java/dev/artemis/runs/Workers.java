@@ -1,7 +1,10 @@
 package dev.artemis.runs;
 
 import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.sandbox.Isolation;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -21,7 +24,7 @@ class Workers {
     }
 
     /** A worker's place among the others. */
-    record Entry(UUID worker, String name, String backend, int slots) {}
+    record Entry(UUID worker, String name, String backend, int slots, Isolation isolation) {}
 
     /** Enters a worker in place of earlier ones of its name: there is one process of a name at a time. */
     void register(Entry entry) {
@@ -45,15 +48,30 @@ class Workers {
                 .update());
     }
 
+    /** What holds at every living worker, and what one of them lacks; none where none lives. */
+    Optional<Isolation> isolation() {
+        return transactions
+                .acrossTenants(() -> jdbc.sql("select strength, holds, lacks from workers where lease_until > now()")
+                        .query((row, number) -> new Isolation(
+                                Isolation.Strength.valueOf(row.getString("strength")),
+                                List.of((String[]) row.getArray("holds").getArray()),
+                                List.of((String[]) row.getArray("lacks").getArray())))
+                        .list())
+                .stream()
+                .reduce(Isolation::and);
+    }
+
     /** Returns whether the lease was alive before. */
     private boolean put(Entry entry) {
         return jdbc.sql("""
                         with before as (
                           select lease_until > now() as alive from workers where worker_id = :worker for update
                         ), put as (
-                          insert into workers (worker_id, name, backend, slots, lease_until)
-                          values (:worker, :name, :backend, :slots, now() + make_interval(secs => :lease))
-                          on conflict (worker_id) do update set lease_until = excluded.lease_until
+                          insert into workers (worker_id, name, backend, slots, lease_until, strength, holds, lacks)
+                          values (:worker, :name, :backend, :slots, now() + make_interval(secs => :lease), :strength,
+                            :holds, :lacks)
+                          on conflict (worker_id) do update set lease_until = excluded.lease_until,
+                            strength = excluded.strength, holds = excluded.holds, lacks = excluded.lacks
                         )
                         select coalesce((select alive from before), false)""")
                 .param("worker", entry.worker())
@@ -61,6 +79,9 @@ class Workers {
                 .param("backend", entry.backend())
                 .param("slots", entry.slots())
                 .param("lease", leaseSeconds())
+                .param("strength", entry.isolation().strength().name())
+                .param("holds", entry.isolation().holds().toArray(String[]::new))
+                .param("lacks", entry.isolation().lacks().toArray(String[]::new))
                 .query(Boolean.class)
                 .single();
     }

@@ -3,6 +3,7 @@ package dev.artemis.sandbox;
 import dev.artemis.configuration.Finding;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What a sandbox holds, in words for people who must decide whether to trust it.
@@ -26,6 +27,14 @@ public record Isolation(Strength strength, List<String> holds, List<String> lack
     public Isolation {
         holds = List.copyOf(holds);
         lacks = List.copyOf(lacks);
+    }
+
+    /** Of two sandboxes together: what holds in both, and what either lacks. */
+    public Isolation and(Isolation other) {
+        List<String> both = holds.stream().filter(other.holds::contains).toList();
+        List<String> either =
+                Stream.concat(lacks.stream(), other.lacks.stream()).distinct().toList();
+        return new Isolation(strength == other.strength ? strength : Strength.PARTIAL, both, either);
     }
 
     /** The same as a line of the start-up report. @param backend whose isolation it is */

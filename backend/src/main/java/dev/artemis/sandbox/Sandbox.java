@@ -18,8 +18,8 @@ public interface Sandbox extends AutoCloseable {
     Isolation isolation();
 
     /**
-     * Begins to observe. Called once, before any other method that names a run. What was started by an earlier process is adopted
-     * and observed again where the way allows it (kubernetes, docker); locally it died with that process and is not listed.
+     * Begins to observe. Called once, before any other method that names a run. What was started by an earlier process goes on where the
+     * way allows it (kubernetes, docker): it is listed, and observed again at the latest by {@link #follow}. Locally it died with that process.
      */
     void open(Observations observations);
 
@@ -28,6 +28,14 @@ public interface Sandbox extends AutoCloseable {
      * Output…, and one of Finished, Failed, Lost.
      */
     void start(RunRef run, SandboxSpec spec);
+
+    /**
+     * Goes on with a run that {@link #list} showed and that an earlier process or another instance began: observes it from here on.
+     * Where it is gone meanwhile it is observed as lost, never begun anew.
+     */
+    default void follow(RunRef run, SandboxSpec spec) {
+        start(run, spec);
+    }
 
     /**
      * Ends a run within two seconds; it is then observed as Finished, killed for {@link KillReason#CANCELLED}, with what it had

@@ -1,15 +1,21 @@
 package dev.artemis.schedules;
 
+import static dev.artemis.mail.LetterTexts.say;
+
 import dev.artemis.exports.Export;
 import dev.artemis.exports.ExportProgress;
 import dev.artemis.exports.Exports;
 import dev.artemis.mail.Letter;
+import dev.artemis.mail.Readers;
+import dev.artemis.mail.Tongue;
 import dev.artemis.reports.Span;
 import dev.artemis.tenants.Tenant;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.stereotype.Component;
 
@@ -19,9 +25,11 @@ class ReportLetters {
 
     private final SavedReports reports;
     private final Exports exports;
+    private final Readers readers;
     private final ScheduleSettings settings;
 
-    ReportLetters(SavedReports reports, Exports exports, ScheduleSettings settings) {
+    ReportLetters(SavedReports reports, Exports exports, Readers readers, ScheduleSettings settings) {
+        this.readers = readers;
         this.reports = reports;
         this.exports = exports;
         this.settings = settings;
@@ -32,7 +40,12 @@ class ReportLetters {
     }
 
     Letter write(Tenant tenant, SavedReport report, ReportDelivery delivery) {
-        String days = delivery.from() + " to " + delivery.to().minusDays(1);
+        Tongue tongue = tongue(report);
+        String days = say(
+                tongue,
+                "report.days",
+                delivery.from().toString(),
+                delivery.to().minusDays(1).toString());
         String link = settings.publicUrl().replaceAll("/+$", "") + "/teams/" + tenant.slug() + "/reports?delivery="
                 + delivery.id();
         String subject = report.name() + ": " + tenant.name() + ", " + days;
@@ -40,16 +53,15 @@ class ReportLetters {
             case LINK -> Optional.empty();
             case ATTACHMENT -> file(tenant, report, delivery);
         };
-        String text = "%s%nTeam %s, %s (%s)%n%n%s%n%s%n"
-                .formatted(
-                        report.name(),
-                        tenant.name(),
-                        days,
-                        tenant.timeZone().getId(),
-                        file.isPresent()
-                                ? "The report is attached. It is also here, for whoever signs in:"
-                                : "The report is here, for whoever signs in:",
-                        link);
+        String text = say(
+                tongue,
+                "report.text",
+                report.name(),
+                tenant.name(),
+                days,
+                tenant.timeZone().getId(),
+                file.isPresent() ? say(tongue, "report.attached") : say(tongue, "report.here"),
+                link);
         return new Letter(
                 report.recipients(),
                 subject,
@@ -65,6 +77,14 @@ class ReportLetters {
                                 new ByteArrayResource(bytes)))
                         .map(List::of)
                         .orElse(List.of()));
+    }
+
+    /** One letter goes to all: in the language that all of them read of whom we know it, else in English. */
+    private Tongue tongue(SavedReport report) {
+        Set<Tongue> tongues = report.recipients().stream()
+                .flatMap(address -> readers.tongueOf(address).stream())
+                .collect(Collectors.toSet());
+        return tongues.size() == 1 ? tongues.iterator().next() : Tongue.ENGLISH;
     }
 
     /** Empty where it is too large for a letter. */

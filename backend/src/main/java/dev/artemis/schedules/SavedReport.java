@@ -1,6 +1,7 @@
 package dev.artemis.schedules;
 
 import dev.artemis.exports.ExportFormat;
+import dev.artemis.reports.Dimension;
 import dev.artemis.shared.PlainText;
 import dev.artemis.shared.Problem;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A report under a name.
  *
  * @param project its slug; null: all of the team's
+ * @param by what its lines are grouped by; empty: by all that there is
  * @param chargeback whether lines show what is charged
  * @param recipients e-mail addresses; none where it is never sent
  */
@@ -20,6 +22,7 @@ public record SavedReport(
         String name,
         @Nullable String project,
         ExportFormat format,
+        List<Dimension> by,
         boolean chargeback,
         Rhythm rhythm,
         DeliveryWay delivery,
@@ -31,7 +34,7 @@ public record SavedReport(
             Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?");
 
     /**
-     * Checks name and addresses.
+     * Checks name, groupings and addresses.
      *
      * @throws Problem 422 naming the field
      */
@@ -47,6 +50,13 @@ public record SavedReport(
             if (!ADDRESS.matcher(address).matches()) {
                 throw Problem.notAllowed("recipients", "e-mail addresses such as ada@example.org");
             }
+        }
+        by = by.stream().distinct().toList();
+        if (by.contains(Dimension.TENANT)) {
+            throw Problem.notAllowed("group_by", "without tenant: a report is of one team");
+        }
+        if (!by.isEmpty() && !format.isGrouped()) {
+            throw Problem.notAllowed("group_by", "left out: the lines of " + format + " are what that format says");
         }
         if (format == ExportFormat.PDF && rhythm != Rhythm.MONTHLY && rhythm != Rhythm.NEVER) {
             throw Problem.notAllowed("rhythm", "monthly: a statement is of a month");

@@ -1,6 +1,7 @@
 package dev.artemis.schedules;
 
 import dev.artemis.exports.ExportFormat;
+import dev.artemis.reports.Dimension;
 import dev.artemis.shared.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
 class SavedReportRows {
 
     private static final String REPORTS = """
-            select report_id, name, project, format, chargeback, rhythm, delivery, recipients, next_due_at
+            select report_id, name, project, format, chargeback, rhythm, delivery, recipients, next_due_at, group_by
             from saved_reports where tenant_id = ?""";
 
     private static final String DELIVERIES = """
@@ -88,8 +89,8 @@ class SavedReportRows {
         jdbc.update(
                 """
                 insert into saved_reports (report_id, tenant_id, name, project, format, chargeback, rhythm, delivery,
-                  recipients, created_by, created_at, next_due_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, artemis.money_now(), ?)""",
+                  recipients, group_by, created_by, created_at, next_due_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, artemis.money_now(), ?)""",
                 report.id(),
                 tenant.value(),
                 report.name(),
@@ -99,6 +100,7 @@ class SavedReportRows {
                 report.rhythm().toString(),
                 report.delivery().toString(),
                 report.recipients().toArray(String[]::new),
+                report.by().stream().map(Dimension::toString).toArray(String[]::new),
                 by,
                 due == null ? null : due.atOffset(ZoneOffset.UTC));
     }
@@ -161,6 +163,9 @@ class SavedReportRows {
                 row.getString(2),
                 row.getString(3),
                 ExportFormat.of(row.getString(4)),
+                Arrays.stream((String[]) row.getArray(10).getArray())
+                        .map(Dimension::of)
+                        .toList(),
                 row.getBoolean(5),
                 Rhythm.of(row.getString(6)),
                 DeliveryWay.of(row.getString(7)),

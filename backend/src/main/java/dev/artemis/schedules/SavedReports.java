@@ -11,6 +11,7 @@ import dev.artemis.reports.Span;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import dev.artemis.tenants.Tenant;
@@ -48,6 +49,7 @@ public class SavedReports {
      * @throws Problem 404: no such project; 422: a hundred are saved already
      */
     public SavedReport save(Caller by, TenantId tenant, SavedReport report) {
+        Right.CHANGE_FINANCE.require(by, tenant);
         if (report.project() != null) {
             projects.named(tenant, slug(report.project()));
         }
@@ -73,6 +75,7 @@ public class SavedReports {
      * @throws Problem 404
      */
     public void delete(Caller by, TenantId tenant, UUID id) {
+        Right.CHANGE_FINANCE.require(by, tenant);
         transactions.inTenant(tenant, () -> {
             SavedReport before = rows.find(tenant, id).orElseThrow(() -> Problem.notFound("The report"));
             rows.delete(tenant, id);
@@ -104,6 +107,7 @@ public class SavedReports {
      * @throws Problem 404; 409 {@code delivery-open}: it waits, is being sent, or was sent
      */
     public void sendAgain(Caller by, TenantId tenant, UUID delivery) {
+        Right.CHANGE_FINANCE.require(by, tenant);
         transactions.inTenant(tenant, () -> {
             ReportDelivery before =
                     rows.findDelivery(tenant, delivery).orElseThrow(() -> Problem.notFound("The delivery"));
@@ -139,7 +143,8 @@ public class SavedReports {
         return new Export(
                 report.format(),
                 List.of(new ReportPart(tenant(tenant), project, days)),
-                report.chargeback() ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT);
+                report.chargeback() ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT,
+                report.by());
     }
 
     private Tenant tenant(TenantId tenant) {

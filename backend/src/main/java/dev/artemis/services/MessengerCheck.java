@@ -101,7 +101,7 @@ class MessengerCheck implements StartupCheck {
             when answered.status() < SERVER_ERROR -> Finding.pass(SUBJECT, at + " speaks HTTP");
             case Answer.Answered answered ->
                 Finding.warn(SUBJECT, at + " answers with HTTP " + answered.status(), "Look at that server.");
-            case Answer.Unreachable nobody -> Finding.fail(SUBJECT, at + ": " + nobody.why(), REMEDY);
+            case Answer.Nobody nobody -> Finding.fail(SUBJECT, at + ": " + nobody.why(), REMEDY);
         };
     }
 

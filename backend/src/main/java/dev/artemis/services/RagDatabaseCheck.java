@@ -77,10 +77,10 @@ class RagDatabaseCheck implements StartupCheck {
                                 SUBJECT,
                                 at + " is Qdrant, but does not let us in (HTTP " + answered.status() + ")",
                                 "Set ARTEMIS_RAG_KEY.");
-                    case Answer.Unreachable nobody -> Finding.fail(SUBJECT, at + ": " + nobody.why(), REMEDY);
+                    case Answer.Nobody nobody -> Finding.fail(SUBJECT, at + ": " + nobody.why(), REMEDY);
                 };
             case Answer.Answered other -> Finding.fail(SUBJECT, at + " is no Qdrant", REMEDY);
-            case Answer.Unreachable nobody -> Finding.fail(SUBJECT, at + ": " + nobody.why(), REMEDY);
+            case Answer.Nobody nobody -> Finding.fail(SUBJECT, at + ": " + nobody.why(), REMEDY);
         };
     }
 
@@ -90,7 +90,7 @@ class RagDatabaseCheck implements StartupCheck {
             when beat.status() == OK && beat.body().contains("nanosecond heartbeat") ->
                 Finding.pass(SUBJECT, at + " is Chroma");
             case Answer.Answered other -> Finding.fail(SUBJECT, at + " is no Chroma of version 1 or later", REMEDY);
-            case Answer.Unreachable nobody -> Finding.fail(SUBJECT, at + ": " + nobody.why(), REMEDY);
+            case Answer.Nobody nobody -> Finding.fail(SUBJECT, at + ": " + nobody.why(), REMEDY);
         };
     }
 

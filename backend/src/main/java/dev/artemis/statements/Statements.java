@@ -12,6 +12,7 @@ import dev.artemis.reports.Costs;
 import dev.artemis.reports.Span;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.TenantId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
@@ -59,6 +60,7 @@ public class Statements {
      * @throws Problem 422: the month is not over, or an earlier one is open; 409 {@code month-closed}
      */
     public Statement close(Caller by, TenantId tenant, YearMonth month) {
+        Right.CHANGE_FINANCE.require(by, tenant);
         transactions.inTenant(tenant, () -> {
             refuseIfOutOfOrder(tenant, month, closeMonths.lock(tenant));
             closeMonths.closeUpTo(tenant, month);

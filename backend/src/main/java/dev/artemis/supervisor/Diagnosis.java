@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong, from what two sweeps saw: pure. Something that is merely on its way looks like a fault for a moment, so
- * all but a dead worker must be seen twice.
+ * What is wrong, from what two sweeps saw: pure. Something that is merely on its way looks like a fault for a moment, so it must
+ * be seen twice: all but a dead worker's run that goes on here, or that died with it.
  *
  * @param repairs what to do now
  * @param suspects what looked wrong and is acted upon if the next sweep sees it again
@@ -27,6 +27,9 @@ record Diagnosis(List<Repair> repairs, Set<Diagnosis.Suspect> suspects) {
 
     /** Beyond its wall clock a program is given this long by its own sandbox. */
     private static final Duration OVERDUE_GRACE = Duration.ofSeconds(30);
+
+    /** What has ended in a cluster that was away is told once its log was read. */
+    private static final Duration TOLD_GRACE = Duration.ofMinutes(5);
 
     /** Beyond its own start deadline a sandbox is given this long to say so. */
     private static final Duration START_GRACE = Duration.ofMinutes(5);
@@ -42,22 +45,29 @@ record Diagnosis(List<Repair> repairs, Set<Diagnosis.Suspect> suspects) {
         Set<Suspect> suspects = new HashSet<>();
         Map<RunRef, Live> live = sight.liveByRef();
         for (HeldRun run : sight.held()) {
-            repair(sight, run, live.get(run.ref())).ifPresent(repair -> add(repair, before, repairs, suspects));
+            repair(sight, run, live.get(run.ref())).ifPresent(repair -> add(sight, repair, before, repairs, suspects));
         }
         Set<RunRef> held = sight.heldRefs();
         live.keySet().stream()
                 .filter(ref -> !held.contains(ref))
-                .forEach(ref -> add(new Repair.Drop(FaultKind.ORPHAN, ref), before, repairs, suspects));
+                .forEach(ref -> add(sight, new Repair.Drop(FaultKind.ORPHAN, ref), before, repairs, suspects));
         return new Diagnosis(List.copyOf(repairs), Set.copyOf(suspects));
     }
 
-    private static void add(Repair repair, Set<Suspect> before, List<Repair> repairs, Set<Suspect> suspects) {
+    private static void add(
+            Sight sight, Repair repair, Set<Suspect> before, List<Repair> repairs, Set<Suspect> suspects) {
         var suspect = new Suspect(repair.kind(), repair.ref());
-        if (repair.kind() == FaultKind.WORKER_LOST || before.contains(suspect)) {
+        if (isCertain(sight, repair) || before.contains(suspect)) {
             repairs.add(repair);
         } else {
             suspects.add(suspect);
         }
+    }
+
+    /** A cluster is asked before the database: what was begun in between, by a worker that has left, is seen by the next sweep. */
+    private static boolean isCertain(Sight sight, Repair repair) {
+        return repair.kind() == FaultKind.WORKER_LOST
+                && (repair instanceof Repair.Adopt || sight.backend().equals("local"));
     }
 
     private static Optional<Repair> repair(Sight sight, HeldRun run, @Nullable Live live) {
@@ -92,7 +102,8 @@ record Diagnosis(List<Repair> repairs, Set<Diagnosis.Suspect> suspects) {
 
     private static Optional<Repair> ofPresent(Sight sight, HeldRun run, Live live) {
         Duration started = run.startedAgo();
-        if (started != null && started.compareTo(run.wall().plus(OVERDUE_GRACE)) > 0) {
+        Duration grace = live.state() == Live.State.ENDED ? TOLD_GRACE : OVERDUE_GRACE;
+        if (started != null && started.compareTo(run.wall().plus(grace)) > 0) {
             return Optional.of(
                     new Repair.GiveUp(FaultKind.OVERDUE, run.ref(), lost("it runs on after its wall clock")));
         }

@@ -53,7 +53,7 @@ public record HealthReport(
     /**
      * Runs of all teams since the beginning, and what holds them.
      *
-     * @param isolation of this process's sandbox; null where it has none
+     * @param isolation of this process's sandbox, else of all living workers'; null where there is none
      * @param workers alive on all machines
      */
     public record SecuritySandbox(

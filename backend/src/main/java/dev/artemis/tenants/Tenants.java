@@ -6,9 +6,11 @@ import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.PlainText;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -28,6 +30,7 @@ public class Tenants {
     private final TenantTransactions transactions;
     private final Audit audit;
     private final ApplicationEventPublisher events;
+    private final DeletionSettings deletion;
     private final Clock clock;
 
     Tenants(
@@ -35,11 +38,13 @@ public class Tenants {
             TenantTransactions transactions,
             Audit audit,
             ApplicationEventPublisher events,
+            DeletionSettings deletion,
             Clock clock) {
         this.rows = rows;
         this.transactions = transactions;
         this.audit = audit;
         this.events = events;
+        this.deletion = deletion;
         this.clock = clock;
     }
 
@@ -64,6 +69,7 @@ public class Tenants {
 
     /** The same under an id that was chosen before; joins a transaction of that team. */
     public Tenant create(Caller by, TenantId id, Slug slug, String name, ZoneId timeZone) {
+        Right.requirePlatform(by);
         String checked = checkedName(name);
         try {
             return transactions.inTenant(id, () -> {
@@ -108,6 +114,7 @@ public class Tenants {
      * @throws Problem 404; 422 for a bad name
      */
     public Tenant change(Caller by, TenantId id, TenantChange change) {
+        Right.requirePlatform(by);
         return transactions.inTenant(id, () -> {
             TenantRow row = rows.findById(id.value()).orElseThrow(() -> Problem.notFound("The team"));
             Tenant before = row.asOf(clock.instant());
@@ -142,6 +149,7 @@ public class Tenants {
      * @throws Problem 404
      */
     public Tenant requestDeletion(Caller by, TenantId id) {
+        Right.requirePlatform(by);
         return transactions.inTenant(id, () -> {
             TenantRow row = rows.findById(id.value()).orElseThrow(() -> Problem.notFound("The team"));
             Tenant before = row.asOf(clock.instant());
@@ -160,6 +168,11 @@ public class Tenants {
             events.publishEvent(new TenantChanged(id));
             return after;
         });
+    }
+
+    /** How long a team that shall be deleted can still be restored. */
+    public Duration deletionGrace() {
+        return deletion.deletionGrace();
     }
 
     private static String checkedName(String name) {

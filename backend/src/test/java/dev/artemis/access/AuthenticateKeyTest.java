@@ -21,6 +21,8 @@ class AuthenticateKeyTest {
     private final Map<KeyId, KnownKey> database = new HashMap<>();
     private final List<KeyId> lookUps = new ArrayList<>();
     private final List<KeyId> uses = new ArrayList<>();
+    private final List<KeyId> asked = new ArrayList<>();
+    private Runnable whileAsking = () -> {};
     private final AuthenticateKey here = instance();
     private final KeyText key = KeyText.random(KeyId.random());
 
@@ -100,6 +102,80 @@ class AuthenticateKeyTest {
     }
 
     @Test
+    void noRequestWaitsForAKeyThatIsInUse() {
+        keep(key, null, null);
+        here.holderOf(key.reveal());
+
+        for (int tick = 0; tick < 100; tick++) {
+            clock.advance(Duration.ofMillis(600));
+            assertThat(here.holderOf(key.reveal())).isPresent();
+            here.lookAgain();
+        }
+
+        assertThat(lookUps).hasSize(1);
+        assertThat(asked).hasSize(100);
+    }
+
+    @Test
+    void whatIsNotUsedIsNotAskedAbout() {
+        keep(key, null, null);
+        here.holderOf(key.reveal());
+        here.holderOf(KeyText.random(KeyId.random()).reveal());
+
+        here.lookAgain();
+        here.lookAgain();
+
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void hearsOfARevocationElsewhereWhenItLooksAgain() {
+        keep(key, null, null);
+        here.holderOf(key.reveal());
+        here.holderOf(key.reveal());
+
+        database.remove(key.id());
+        here.lookAgain();
+
+        assertThat(here.holderOf(key.reveal())).isEmpty();
+    }
+
+    /** It was read before the revocation's commit, and comes after it. */
+    @Test
+    void anOlderAnswerDoesNotBringARevokedKeyBack() {
+        keep(key, null, null);
+        here.holderOf(key.reveal());
+        here.holderOf(key.reveal());
+        whileAsking = () -> {
+            database.remove(key.id());
+            here.forget(key.id());
+        };
+
+        here.lookAgain();
+
+        assertThat(here.holderOf(key.reveal())).isEmpty();
+    }
+
+    @Test
+    void isFamiliarWithWhatWasGoodAndWithWhatNeedsNoLookUp() {
+        keep(key, null, null);
+        assertThat(here.isFamiliar(key.reveal())).as("never seen").isFalse();
+        here.holderOf(key.reveal());
+
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(here.isFamiliar(key.reveal())).as("was good a minute ago").isTrue();
+        assertThat(here.isFamiliar(KeyText.random(key.id()).reveal()))
+                .as("another secret under its id")
+                .isFalse();
+        assertThat(here.isFamiliar("art_mistyped")).as("is no key").isTrue();
+        assertThat(here.isFamiliar("x".repeat(AdminKeys.MIN_GIVEN_LENGTH)))
+                .as("could be the one that was given")
+                .isFalse();
+        assertThat(lookUps).containsExactly(key.id());
+    }
+
+    @Test
     void notesItsUseOnceAMinute() {
         keep(key, null, NOON.minusSeconds(10));
 
@@ -113,11 +189,19 @@ class AuthenticateKeyTest {
 
     private AuthenticateKey instance() {
         return new AuthenticateKey(
-                id -> {
-                    lookUps.add(id);
-                    return Optional.ofNullable(database.get(id));
-                },
-                uses::add,
+                new AuthenticateKey.Source(
+                        id -> {
+                            lookUps.add(id);
+                            return Optional.ofNullable(database.get(id));
+                        },
+                        ids -> {
+                            asked.addAll(ids);
+                            Map<KeyId, KnownKey> found = new HashMap<>(database);
+                            whileAsking.run();
+                            found.keySet().retainAll(ids);
+                            return found;
+                        },
+                        uses::add),
                 clock);
     }
 

@@ -6,8 +6,14 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.artemis.OnDatabase;
+import dev.artemis.mail.Tongue;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.Role;
+import dev.artemis.shared.Slug;
 import dev.artemis.shared.UserId;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -24,14 +30,27 @@ import org.springframework.test.context.TestConstructor;
 class PassOnLinksTest {
 
     private static final Caller PLATFORM = new Caller.Platform("test");
+    private static final Caller.Admin ADMIN = new Caller.Admin(null, "admin");
     private static final Pattern LINK = Pattern.compile("https://artemis\\.example\\.org/welcome/([A-Za-z0-9_-]{43})");
     private static final GreenMail SERVER = started();
 
     private final Users users;
     private final AccessLinks links;
     private final PassOnLinks passOn;
+    private final PeoplesTongues tongues;
+    private final Tenants tenants;
+    private final Members members;
 
-    PassOnLinksTest(Users users, AccessLinks links, PassOnLinks passOn) {
+    PassOnLinksTest(
+            Users users,
+            AccessLinks links,
+            PassOnLinks passOn,
+            PeoplesTongues tongues,
+            Tenants tenants,
+            Members members) {
+        this.tongues = tongues;
+        this.tenants = tenants;
+        this.members = members;
         this.users = users;
         this.links = links;
         this.passOn = passOn;
@@ -53,9 +72,8 @@ class PassOnLinksTest {
     @Test
     void anInvitationIsMailedAndWorks() {
         UserId person = users.addOrFind(PLATFORM, "mailed@example.org");
-        AccessLink link = links.invitation(PLATFORM, person).orElseThrow();
 
-        PassOnLinks.Passed passed = passOn.passOn("mailed@example.org", link);
+        PassOnLinks.Passed passed = passOn.invite(owner(), person, Tongue.ENGLISH);
 
         assertThat(passed).isInstanceOf(PassOnLinks.Passed.ByMail.class);
         String text = lettersTo("mailed@example.org").getLast();
@@ -70,14 +88,40 @@ class PassOnLinksTest {
         users.setPassword(PLATFORM, person, "a few good words");
         int before = SERVER.getReceivedMessages().length;
 
-        passOn.forgot("nobody@example.org", "10.5.0.1");
-        passOn.forgot("Forgot@example.org ", "10.5.0.1");
+        passOn.forgot("nobody@example.org", "10.5.0.1", Tongue.ENGLISH);
+        passOn.forgot("Forgot@example.org ", "10.5.0.1", Tongue.ENGLISH);
 
         assertThat(SERVER.waitForIncomingEmail(10_000, before + 1)).isTrue();
         assertThat(lettersTo("forgot@example.org").getLast())
                 .contains("new password")
                 .containsPattern(LINK);
         assertThat(lettersTo("nobody@example.org")).isEmpty();
+    }
+
+    @Test
+    void aLetterIsInItsReadersLanguageElseInThatOfWhoeverAsked() {
+        UserId chose = users.addOrFind(PLATFORM, "chose@example.org");
+        tongues.chosen(chose, Tongue.GERMAN);
+        UserId neverChose = users.addOrFind(PLATFORM, "never-chose@example.org");
+
+        passOn.reset(ADMIN, chose, Tongue.ENGLISH);
+        passOn.reset(ADMIN, neverChose, Tongue.ENGLISH);
+        assertThat(lettersTo("chose@example.org").getLast()).contains("Passwort");
+        assertThat(lettersTo("never-chose@example.org").getLast()).contains("You are invited");
+
+        tongues.cameInWith(new SignedIn(neverChose.value(), "never-chose@example.org", null), Tongue.GERMAN);
+        tongues.cameInWith(new SignedIn(chose.value(), "chose@example.org", null), Tongue.ENGLISH);
+        passOn.reset(ADMIN, neverChose, Tongue.ENGLISH);
+        passOn.reset(ADMIN, chose, Tongue.ENGLISH);
+        assertThat(lettersTo("never-chose@example.org").getLast()).contains("Passwort");
+        assertThat(lettersTo("chose@example.org").getLast()).contains("Passwort");
+    }
+
+    private Caller.ForTenant owner() {
+        Tenant team = tenants.create(new Slug("mailing"), "Mailing", ZoneId.of("UTC"));
+        UserId owner = users.addOrFind(PLATFORM, "mailing-owner@example.org");
+        members.put(PLATFORM, team.id(), owner, Role.OWNER);
+        return new Caller.ForTenant(team.id(), owner, Role.OWNER, "owner");
     }
 
     private static List<String> lettersTo(String address) {

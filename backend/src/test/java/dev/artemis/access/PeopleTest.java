@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.artemis.OnDatabase;
+import dev.artemis.mail.Tongue;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
@@ -12,6 +13,7 @@ import dev.artemis.shared.Slug;
 import dev.artemis.shared.UserId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +47,8 @@ class PeopleTest {
     private final SecondFactors factors;
     private final SignIn signIn;
     private final SignInSteps steps;
+    private final PassOnLinks passOn;
+    private final Passkeys passkeys;
     private final JdbcClient jdbc;
     private final TenantTransactions transactions;
 
@@ -58,6 +62,8 @@ class PeopleTest {
             SecondFactors factors,
             SignIn signIn,
             SignInSteps steps,
+            PassOnLinks passOn,
+            Passkeys passkeys,
             JdbcClient jdbc,
             TenantTransactions transactions) {
         this.users = users;
@@ -69,14 +75,17 @@ class PeopleTest {
         this.factors = factors;
         this.signIn = signIn;
         this.steps = steps;
+        this.passOn = passOn;
+        this.passkeys = passkeys;
         this.jdbc = jdbc;
         this.transactions = transactions;
     }
 
     @Test
     void anInvitationLetsAPersonChooseAPasswordOnce() {
+        Caller.ForTenant owner = anOwner();
         UserId person = users.addOrFind(PLATFORM, email());
-        AccessLink link = links.invitation(PLATFORM, person).orElseThrow();
+        AccessLink link = links.invitation(owner, person).orElseThrow().link();
 
         String email = links.use(link.text(), PASSWORD);
 
@@ -84,7 +93,77 @@ class PeopleTest {
         assertThat(links.look(link.text())).isEmpty();
         assertThatThrownBy(() -> links.use(link.text(), "another good password"))
                 .isInstanceOf(Problem.class);
-        assertThat(links.invitation(PLATFORM, person)).isEmpty();
+        assertThat(links.invitation(owner, person)).isEmpty();
+    }
+
+    @Test
+    void aTeamsOwnerHoldsNoLinkOfSomebodyElse() {
+        UserId person = users.addOrFind(PLATFORM, email());
+        Caller.ForTenant owner = anOwner();
+
+        assertThat(passOn.invite(owner, person, Tongue.ENGLISH))
+                .isInstanceOf(PassOnLinks.Passed.ByAnAdministrator.class);
+        assertThat(passOn.invite(
+                        new Caller.ForTenant(owner.tenant(), null, Role.OWNER, "admin key"), person, Tongue.ENGLISH))
+                .isInstanceOf(PassOnLinks.Passed.ByHand.class);
+    }
+
+    /** Somebody from the company's directory has no password, and needs none: an invitation would be a second way in. */
+    @Test
+    void whoCameInAnotherWayIsNotInvited() {
+        UserId person = users.addOrFind(PLATFORM, email());
+        assertThat(steps.of(person, SignInLog.Way.DIRECTORY)).isPresent();
+
+        assertThat(links.invitation(anOwner(), person)).isEmpty();
+    }
+
+    @Test
+    void aLinkInAnOlderLetterEndsWithAChangedPasswordAndWithWhomItIsFor() {
+        UserId person = aPerson();
+        AccessLink beforeTheChange = links.reset(ADMIN, person).link();
+        users.setPassword(PLATFORM, person, "another good password");
+        AccessLink beforeTheEnd = links.reset(ADMIN, person).link();
+
+        people.put(ADMIN, person, new People.Standing(null, true));
+        people.put(ADMIN, person, new People.Standing(null, false));
+
+        assertThat(links.look(beforeTheChange.text())).isEmpty();
+        assertThat(links.look(beforeTheEnd.text())).isEmpty();
+    }
+
+    @Test
+    void aPasswordThatWasChangedMeanwhileLeadsNowhereWithItsCode() {
+        String email = email();
+        UserId person = users.addOrFind(PLATFORM, email);
+        users.setPassword(PLATFORM, person, PASSWORD);
+        SignedIn me = new SignedIn(person.value(), email, null);
+        List<String> recovery = confirmed(me);
+        PendingSignIn pending = pending(email);
+
+        users.setPassword(PLATFORM, person, "another good password");
+
+        assertThat(steps.withCode(pending, recovery.getFirst(), "10.1.1.9")).isEmpty();
+    }
+
+    @Test
+    void whoHasTheSessionDoesNotGuessThePasswordForLong() {
+        UserId person = aPerson();
+        for (int guess = 0; guess < SignInAttempts.What.PASSWORD.fromOnePlace().most(); guess++) {
+            assertThatThrownBy(() -> users.changePassword(signedIn(person), "a guess", "a new good password"))
+                    .isInstanceOf(Problem.class);
+        }
+
+        assertThatThrownBy(() -> users.changePassword(signedIn(person), PASSWORD, "a new good password"))
+                .isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void somebodyElsesPasskeyIsNotTakenAway() {
+        Passkey somebodys = new Passkey("bm90LW1pbmU", "device", Instant.EPOCH, Instant.EPOCH);
+
+        assertThatThrownBy(() -> passkeys.remove(signedIn(aPerson()), somebodys))
+                .isInstanceOfSatisfying(
+                        Problem.class, refused -> assertThat(refused.status()).isEqualTo(404));
     }
 
     @Test
@@ -272,7 +351,7 @@ class PeopleTest {
                 me, Totp.codeAt(begun.secret(), java.time.Clock.systemUTC().instant()));
         PendingSignIn pending = pending(email);
 
-        for (int guess = 0; guess < SignInAttempts.PER_ACCOUNT; guess++) {
+        for (int guess = 0; guess < SignInAttempts.What.CODE.fromOnePlace().most(); guess++) {
             assertThat(steps.withCode(pending, "000000", "10.2.2.2")).isEmpty();
         }
 
@@ -280,17 +359,17 @@ class PeopleTest {
         assertThat(steps.withCode(pending, recovery.getFirst(), "10.2.2.3")).isPresent();
     }
 
-    @Test
-    void guessingFromManyPlacesDoesNotLockTheOwnerOutOfTheirs() {
-        SignInAttempts attempts = new SignInAttempts(java.time.Clock.systemUTC());
-        attempts.succeeded("owner@example.org", "10.0.0.1");
-        for (int place = 0; place < SignInAttempts.PER_ACCOUNT_BY_STRANGERS; place++) {
-            attempts.failed("owner@example.org", "10.9.0." + place);
-        }
+    private Caller.ForTenant anOwner() {
+        Tenant team = tenants.create(new Slug("ways-in-" + count.incrementAndGet()), "Team", ZoneId.of("UTC"));
+        UserId owner = aPerson();
+        members.put(PLATFORM, team.id(), owner, Role.OWNER);
+        return new Caller.ForTenant(team.id(), owner, Role.OWNER, "owner");
+    }
 
-        assertThat(attempts.mayTry("owner@example.org", "10.9.1.1")).isFalse();
-        assertThat(attempts.mayTry("owner@example.org", "10.0.0.1")).isTrue();
-        assertThat(attempts.mayTry("other@example.org", "10.9.1.1")).isTrue();
+    private List<String> confirmed(SignedIn me) {
+        SecondFactors.Begun begun = factors.begin(me);
+        return factors.confirm(
+                me, Totp.codeAt(begun.secret(), java.time.Clock.systemUTC().instant()));
     }
 
     private PendingSignIn pending(String email) {

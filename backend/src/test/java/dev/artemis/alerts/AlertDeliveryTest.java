@@ -10,6 +10,7 @@ import dev.artemis.budgets.MovedClock;
 import dev.artemis.budgets.TestTeam;
 import dev.artemis.db.Database;
 import dev.artemis.mail.Mail;
+import dev.artemis.mail.Readers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -71,12 +72,13 @@ class AlertDeliveryTest {
             Outbox outbox,
             SendWebhook webhook,
             Mail sender,
+            Readers readers,
             AlertSettings settings,
             Database database)
             throws IOException {
         this.json = json;
         // the worker's, run by hand
-        this.deliverAlerts = new DeliverAlerts(outbox, webhook, sender, settings);
+        this.deliverAlerts = new DeliverAlerts(outbox, webhook, sender, readers, settings);
         this.database = database;
         this.team = TestTeam.fresh(mvc, json);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

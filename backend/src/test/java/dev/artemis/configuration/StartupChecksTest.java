@@ -11,10 +11,14 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -71,6 +75,11 @@ class StartupChecksTest {
             Map.entry("artemis.rag.kind", Map.entry("shoebox", "RAG database")),
             Map.entry("artemis.web.trusted-proxies", Map.entry("proxy", "is no address and no network")),
             Map.entry("artemis.web.tls-certificate", Map.entry("/nowhere", "ARTEMIS_TLS_CERTIFICATE cannot be read")),
+            Map.entry("artemis.api.requests-per-second-by-key", Map.entry("0", "requests-per-second-*: at least 1")),
+            Map.entry("artemis.runs.attempts", Map.entry("three", "artemis.runs.attempts cannot be read")),
+            Map.entry("artemis.alerts.poll", Map.entry("often", "artemis.alerts.poll is no length of time")),
+            Map.entry("artemis.mail.port", Map.entry("smtp", "artemis.mail.port cannot be read")),
+            Map.entry("artemis.sandbox.kind", Map.entry("cloud", "\"cloud\" is no sandbox")),
             Map.entry("artemis.pages.public-url", Map.entry("here", "public address")),
             Map.entry("artemis.oidc.issuer", Map.entry("https://login.example.org", "an issuer, but no client")));
 
@@ -87,6 +96,43 @@ class StartupChecksTest {
             assertThat(outcome.err).as(setting).contains(fault.getValue(), "->", "does not start");
             assertThat(outcome.report).as(setting).isNull();
         });
+    }
+
+    /** Whoever adds a check adds a fault for it. What needs an engine or a cluster to be wrong has tests of its own with one. */
+    @Test
+    void everyCheckFindsAFault() {
+        Set<String> silent = new TreeSet<>();
+        Set<String> loud = new TreeSet<>();
+        for (Map<String, Object> settings : FAULTS.entrySet().stream()
+                .map(fault -> {
+                    Map<String, Object> settings =
+                            new java.util.HashMap<>(Map.of("artemis.home", home.toString(), "server.port", "0"));
+                    settings.put(fault.getKey(), fault.getValue().getKey());
+                    return settings;
+                })
+                .toList()) {
+            for (StartupCheck check : checks(settings)) {
+                String name = check.getClass().getSimpleName();
+                boolean found = check.findings().stream().anyMatch(each -> each.verdict() == Verdict.FAIL);
+                if (found) {
+                    silent.remove(name);
+                    loud.add(name);
+                } else if (!loud.contains(name)) {
+                    silent.add(name);
+                }
+            }
+        }
+
+        assertThat(silent).containsExactly("ClusterCheck", "DockerCheck");
+    }
+
+    private static List<StartupCheck> checks(Map<String, Object> settings) {
+        ConfigurableEnvironment environment = Settings.of(settings);
+        return SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(
+                        StartupCheck.class,
+                        SpringFactoriesLoader.ArgumentResolver.of(Environment.class, environment)
+                                .and(ConfigurableEnvironment.class, environment));
     }
 
     @Test

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class ExportQueueTest {
 
+    private static final Runnable NOT_TOLD = () -> {};
+
     @Test
     void exportsWaitForEachOtherAndSayHowManyComeBefore() throws Exception {
         var queue = new ExportQueue(new ExportSettings(1, 1));
@@ -18,16 +20,15 @@ class ExportQueueTest {
         var second = new ExportProgress();
         var begun = new CountDownLatch(1);
         var end = new CountDownLatch(1);
+        var told = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> running = threads.submit(() -> queue.inTurn(first, () -> {
+            Future<?> running = threads.submit(() -> queue.inTurn(first, NOT_TOLD, () -> {
                 begun.countDown();
                 await(end);
             }));
             begun.await();
-            Future<?> waiting = threads.submit(() -> queue.inTurn(second, () -> {}));
-            while (queue.before(second) == 0) {
-                Thread.onSpinWait();
-            }
+            Future<?> waiting = threads.submit(() -> queue.inTurn(second, told::countDown, () -> {}));
+            told.await();
 
             assertThat(first.state()).isEqualTo(ExportProgress.State.RUNNING);
             assertThat(second.state()).isEqualTo(ExportProgress.State.WAITING);
@@ -35,7 +36,7 @@ class ExportQueueTest {
             assertThat(queue.before(second)).isEqualTo(1);
             assertThatThrownBy(queue::refuseWhenFull).isInstanceOf(Problem.class);
             var third = new ExportProgress();
-            assertThatThrownBy(() -> queue.inTurn(third, () -> {})).isInstanceOf(Problem.class);
+            assertThatThrownBy(() -> queue.inTurn(third, NOT_TOLD, () -> {})).isInstanceOf(Problem.class);
             assertThat(third.state()).isEqualTo(ExportProgress.State.FAILED);
 
             end.countDown();
@@ -45,7 +46,7 @@ class ExportQueueTest {
         assertThat(first.state()).isEqualTo(ExportProgress.State.DONE);
         assertThat(second.state()).isEqualTo(ExportProgress.State.DONE);
         var next = new ExportProgress();
-        queue.inTurn(next, () -> {});
+        queue.inTurn(next, NOT_TOLD, () -> {});
         assertThat(next.state()).isEqualTo(ExportProgress.State.DONE);
     }
 
@@ -54,14 +55,14 @@ class ExportQueueTest {
         var queue = new ExportQueue(new ExportSettings(1, 0));
         var broken = new ExportProgress();
 
-        assertThatThrownBy(() -> queue.inTurn(broken, () -> {
+        assertThatThrownBy(() -> queue.inTurn(broken, NOT_TOLD, () -> {
                     throw new IllegalStateException("disk full");
                 }))
                 .hasMessage("disk full");
 
         assertThat(broken.state()).isEqualTo(ExportProgress.State.FAILED);
         var next = new ExportProgress();
-        queue.inTurn(next, () -> {});
+        queue.inTurn(next, NOT_TOLD, () -> {});
         assertThat(next.state()).isEqualTo(ExportProgress.State.DONE);
     }
 
@@ -71,7 +72,8 @@ class ExportQueueTest {
         var interrupted = new ExportProgress();
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> queue.inTurn(interrupted, () -> {})).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> queue.inTurn(interrupted, NOT_TOLD, () -> {}))
+                .isInstanceOf(IllegalStateException.class);
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(interrupted.state()).isEqualTo(ExportProgress.State.FAILED);

@@ -7,6 +7,8 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.artemis.OnDatabase;
 import dev.artemis.chargeback.ChargebackRates;
 import dev.artemis.chargeback.Rate;
+import dev.artemis.ledger.EntryKind;
+import dev.artemis.ledger.NewEntry;
 import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Span;
@@ -16,9 +18,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import javax.xml.stream.XMLStreamException;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +71,35 @@ class ExportsAddUpTest {
         jsonAddsUp(ledger, file(ledger, ExportFormat.JSON, span));
         focusAddsUpAndConforms(ledger, file(ledger, ExportFormat.FOCUS, span));
         workbookAddsUp(ledger, file(ledger, ExportFormat.XLSX, span));
+        statementsAddUp(ledger);
+    }
+
+    /** A statement is of a month, and the ledger spans two. */
+    private void statementsAddUp(RandomLedger.Written ledger) throws IOException {
+        YearMonth first = YearMonth.from(RandomLedger.Written.from());
+        for (YearMonth month : List.of(first, first.plusMonths(1))) {
+            List<NewEntry> entries = ledger.entries().stream()
+                    .filter(entry -> YearMonth.from(entry.day()).equals(month))
+                    .toList();
+            BigDecimal cost = sum(entries, entry -> entry.charges().total().amount());
+            var statement = StatementText.of(bytes(new Export(ExportFormat.PDF, List.of(month(ledger, month)))));
+
+            assertThat(statement.fact("Cost (USD)")).isEqualByComparingTo(cost);
+            assertThat(statement.totals())
+                    .hasSize(4)
+                    .allSatisfy(row -> assertThat(row.getLast()).isEqualByComparingTo(cost));
+            assertThat(statement.fact("Calls"))
+                    .isEqualByComparingTo(BigDecimal.valueOf(entries.stream()
+                            .filter(entry -> entry.kind() == EntryKind.CALL)
+                            .count()));
+        }
+    }
+
+    private static ReportPart month(RandomLedger.Written ledger, YearMonth month) {
+        return new ReportPart(
+                ledger.tenant(),
+                null,
+                new Span.Days(month.atDay(1), month.plusMonths(1).atDay(1)));
     }
 
     @ParameterizedTest
@@ -103,14 +134,70 @@ class ExportsAddUpTest {
         assertThat(new BigDecimal(asJson.get("total_charged").asString()))
                 .isEqualByComparingTo(ledger.cost().add(expected));
 
-        List<List<String>> sheet = Objects.requireNonNull(
-                Workbooks.sheets(bytes(new Export(ExportFormat.XLSX, export.parts(), ChargebackColumns.SHOWN)))
-                        .get("costs"));
-        int markup = sheet.getFirst().indexOf("inlineStr:markup_usd");
-        assertThat(sum(
-                        sheet.subList(1, sheet.size() - 1),
-                        row -> new BigDecimal(row.get(markup).substring(2))))
-                .isEqualByComparingTo(expected);
+        Workbooks.sheets(bytes(new Export(ExportFormat.XLSX, export.parts(), ChargebackColumns.SHOWN)))
+                .forEach((name, sheet) -> {
+                    int markup = sheet.getFirst().indexOf("inlineStr:markup_usd");
+                    assertThat(sum(
+                                    sheet.subList(1, sheet.size() - 1),
+                                    row -> new BigDecimal(row.get(markup).substring(2))))
+                            .as(name)
+                            .isEqualByComparingTo(expected);
+                });
+        focusCarriesWhatIsCharged(ledger, expected, export.parts());
+        groupedFilesAddUp(ledger, expected, export.parts());
+        chargedStatementsAddUp(ledger, expected);
+    }
+
+    private void focusCarriesWhatIsCharged(RandomLedger.Written ledger, BigDecimal markup, List<ReportPart> parts) {
+        List<NamedCsvRecord> rows = csv(text(new Export(ExportFormat.FOCUS, parts, ChargebackColumns.SHOWN)));
+        var rules = new FocusRules();
+
+        assertThat(rules.ofHeader(rows.getFirst().getHeader())).isEmpty();
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(rules.ofRow(row.getFieldsAsMap())).isEmpty());
+        for (String column : List.of("BilledCost", "EffectiveCost", "ListCost", "ContractedCost")) {
+            assertThat(sum(rows, row -> new BigDecimal(row.getField(column)))).isEqualByComparingTo(ledger.cost());
+        }
+        assertThat(sum(rows, row -> new BigDecimal(row.getField("x_ChargebackMarkup"))))
+                .isEqualByComparingTo(markup);
+        assertThat(sum(rows, row -> new BigDecimal(row.getField("x_ChargedCost"))))
+                .isEqualByComparingTo(ledger.cost().add(markup));
+    }
+
+    private void groupedFilesAddUp(RandomLedger.Written ledger, BigDecimal markup, List<ReportPart> parts) {
+        for (List<Dimension> by : List.of(
+                List.of(Dimension.STAGE),
+                List.of(Dimension.CARD, Dimension.MONTH),
+                List.of(Dimension.KEY, Dimension.MODEL, Dimension.DAY),
+                List.of(Dimension.TENANT),
+                List.of(Dimension.MEMBER, Dimension.PROVIDER, Dimension.PROJECT, Dimension.CARD))) {
+            List<NamedCsvRecord> rows = csv(text(new Export(ExportFormat.CSV, parts, ChargebackColumns.SHOWN, by)));
+            assertThat(sum(rows, row -> new BigDecimal(row.getField("cost_usd"))))
+                    .as("%s", by)
+                    .isEqualByComparingTo(ledger.cost());
+            assertThat(sum(rows, row -> new BigDecimal(row.getField("markup_usd"))))
+                    .as("%s", by)
+                    .isEqualByComparingTo(markup);
+            int texts = by.contains(Dimension.TENANT) ? 1 : by.size() + 1;
+            assertThat(rows.stream().map(row -> row.getFields().subList(0, texts)))
+                    .as("a group is one line: %s", by)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    private void chargedStatementsAddUp(RandomLedger.Written ledger, BigDecimal markup) throws IOException {
+        BigDecimal charged = BigDecimal.ZERO;
+        YearMonth first = YearMonth.from(RandomLedger.Written.from());
+        for (YearMonth month : List.of(first, first.plusMonths(1))) {
+            var statement = StatementText.of(
+                    bytes(new Export(ExportFormat.PDF, List.of(month(ledger, month)), ChargebackColumns.SHOWN)));
+            BigDecimal ofMonth = statement.fact("Charged (USD)");
+            assertThat(statement.totals())
+                    .hasSize(4)
+                    .allSatisfy(row -> assertThat(row.getLast()).isEqualByComparingTo(ofMonth));
+            charged = charged.add(ofMonth);
+        }
+        assertThat(charged).isEqualByComparingTo(ledger.cost().add(markup));
     }
 
     private void csvAddsUp(RandomLedger.Written ledger, String file) {

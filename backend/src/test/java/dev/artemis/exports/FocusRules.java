@@ -102,6 +102,9 @@ final class FocusRules {
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
     private static final Pattern UNIT = Pattern.compile("([1-9]\\d* )?[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*)*");
 
+    /** What the specification asks of its own names, after the prefix of those that are not its own. */
+    private static final Pattern CUSTOM = Pattern.compile("x_([A-Z][a-z0-9]+)+");
+
     private final JsonMapper json = new JsonMapper();
     private final Map<String, String> skuOfPrice = new HashMap<>();
 
@@ -112,8 +115,15 @@ final class FocusRules {
         if (Set.copyOf(header).size() != header.size()) {
             faults.add("a column twice");
         }
+        List<String> custom = header.stream().filter(FocusRules::isCustom).toList();
+        custom.stream()
+                .filter(column -> !CUSTOM.matcher(column).matches())
+                .forEach(column -> faults.add("no Pascal case after x_: " + column));
+        if (!header.subList(header.size() - custom.size(), header.size()).equals(custom)) {
+            faults.add("custom columns among the specification's");
+        }
         header.stream()
-                .filter(column -> !MANDATORY.contains(column) && !OTHERS.contains(column) && !column.startsWith("x_"))
+                .filter(column -> !MANDATORY.contains(column) && !OTHERS.contains(column) && !isCustom(column))
                 .forEach(column -> faults.add("unknown " + column));
         return faults;
     }
@@ -134,7 +144,7 @@ final class FocusRules {
             if (value.isEmpty()) {
                 return;
             }
-            if (column.endsWith("Cost") || column.endsWith("Quantity")) {
+            if (column.endsWith("Cost") || column.endsWith("Quantity") || column.endsWith("Markup")) {
                 expect(NUMBER.matcher(value).matches(), column + " is no decimal: " + value, faults);
             } else if (column.endsWith("Start") || column.endsWith("End")) {
                 expect(TIME.matcher(value).matches(), column + " is no UTC time: " + value, faults);
@@ -204,6 +214,10 @@ final class FocusRules {
         } catch (DateTimeParseException e) {
             faults.add("periods cannot be read");
         }
+    }
+
+    private static boolean isCustom(String column) {
+        return column.startsWith("x_");
     }
 
     private boolean isFlatObject(String text) {

@@ -66,6 +66,20 @@ class FocusRulesTest {
         }
     }
 
+    @Test
+    void aCustomColumnOfAnotherFormOrPlaceIsSeen() {
+        List<String> good = new ArrayList<>(FocusFormat.COLUMNS);
+        good.addAll(FocusFormat.CUSTOM);
+        List<String> misnamed = new ArrayList<>(FocusFormat.COLUMNS);
+        misnamed.add("x_markup_usd");
+        List<String> inFront = new ArrayList<>(FocusFormat.COLUMNS);
+        inFront.addFirst("x_ChargedCost");
+
+        assertThat(new FocusRules().ofHeader(good)).isEmpty();
+        assertThat(new FocusRules().ofHeader(misnamed)).containsExactly("no Pascal case after x_: x_markup_usd");
+        assertThat(new FocusRules().ofHeader(inFront)).containsExactly("custom columns among the specification's");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "BilledCost,''",

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class OutboundHttpTest {
 
         assertThat(answer)
                 .isInstanceOfSatisfying(
-                        Answer.Unreachable.class, it -> assertThat(it.why()).contains("private"));
+                        Answer.Forbidden.class, it -> assertThat(it.why()).contains("private"));
     }
 
     @Test
@@ -109,12 +110,82 @@ class OutboundHttpTest {
         }
     }
 
+    /** A drop now and then keeps a connection's own time-out from ever coming. */
+    @Test
+    void whoDripsIsWaitedForNoLongerThanAllowed() throws Exception {
+        try (ServerSocket dripping = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> drip(dripping));
+            long start = System.nanoTime();
+
+            Answer answer = new OutboundHttp(Duration.ofMillis(500), Reach.ANYWHERE)
+                    .get(URI.create("https://127.0.0.1:" + dripping.getLocalPort() + "/"), Map.of());
+
+            assertThat(answer).isInstanceOf(Answer.Unreachable.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    private static void drip(ServerSocket server) {
+        try (var socket = server.accept()) {
+            // a handshake record of TLS that never becomes whole
+            socket.getOutputStream().write(new byte[] {22, 3, 3, 0x40, 0});
+            while (true) {
+                socket.getOutputStream().write(0);
+                socket.getOutputStream().flush();
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+        } catch (IOException over) {
+            // the other side has had enough
+        }
+    }
+
+    @Test
+    void tellsWithABodyAndDoesNotWaitForTheConnectionsEnd() throws IOException {
+        try (ServerSocket open = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            StringBuffer heard = new StringBuffer();
+            Thread.ofVirtual().start(() -> answerAndStay(open, heard));
+
+            Answer answer = new OutboundHttp(PATIENCE, Reach.ANYWHERE)
+                    .post(
+                            URI.create("http://127.0.0.1:" + open.getLocalPort() + "/hook"),
+                            Map.of("webhook-id", "1"),
+                            "{\"ä\":1}");
+
+            assertThat(answer).isEqualTo(new Answer.Answered(200, "ok"));
+            assertThat(heard).contains("POST /hook HTTP/1.1", "webhook-id: 1", "Content-Length: 8", "{\"ä\":1}");
+        }
+    }
+
+    private static void answerAndStay(ServerSocket server, StringBuffer heard) {
+        try (var socket = server.accept()) {
+            byte[] bytes = new byte[8192];
+            while (heard.indexOf("}") < 0) {
+                heard.append(new String(bytes, 0, socket.getInputStream().read(bytes), StandardCharsets.UTF_8));
+            }
+            socket.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            socket.getInputStream().readAllBytes();
+        } catch (IOException over) {
+            // the other side has what it wanted
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://0.0.0.0/", "https://[::ffff:127.0.0.1]/", "https://[::1]/", "https://2130706433/"})
+    void noSpellingOfAPrivateAddressIsAsked(String address) {
+        Answer answer = new OutboundHttp(PATIENCE, Reach.PUBLIC).get(URI.create(address), Map.of());
+
+        assertThat(answer).isInstanceOf(Answer.Nobody.class);
+        assertThat(asked).isEmpty();
+    }
+
     @Test
     void aHeaderCannotSmuggleAnother() {
         Answer answer = new OutboundHttp(PATIENCE, Reach.ANYWHERE)
                 .get(at("/"), Map.of("Authorization", "Bearer x\r\nHost: elsewhere"));
 
-        assertThat(answer).isInstanceOf(Answer.Unreachable.class);
+        assertThat(answer).isInstanceOf(Answer.Forbidden.class);
         assertThat(asked).isEmpty();
     }
 

@@ -7,6 +7,9 @@ import dev.artemis.budgets.TestTeam;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -66,6 +69,47 @@ class ReconciliationsTest {
     }
 
     @Test
+    void aBillOfOneAccountIsHeldAgainstAllTeamsThatUseIt() {
+        TestTeam one = TestTeam.fresh(mvc, json);
+        TestTeam other = TestTeam.fresh(mvc, json, "Asia/Tokyo");
+        // a model of our own: other tests' teams are in the ledger too
+        String model = "account-" + UUID.randomUUID();
+        assertThat(one.admin().post("/admin/prices", """
+                {"provider": "acme", "model": "%s", "rates": {"input": "0.001", "output": "0.002"}}""".formatted(model))).hasStatus(201);
+        for (TestTeam team : List.of(one, other, other)) {
+            assertThat(team.post("/calls", """
+                    {"model": "%s", "tokens_input": 1000, "tokens_output": 500, "stage": "s"}""".formatted(model))).hasStatus(201);
+        }
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        String all = "/admin/reconciliations";
+
+        MvcTestResult uploaded = post(
+                one,
+                all + "?name=account.csv&day_column=day&model_column=what&cost_column=usd&provider=acme",
+                "day,what,usd\n%s,%s,7.5\n".formatted(today, model));
+
+        assertThat(uploaded).hasStatus(201);
+        JsonNode done = one.json(uploaded);
+        JsonNode finding = StreamSupport.stream(done.get("findings").spliterator(), false)
+                .filter(each -> each.get("model").asString().equals(model))
+                .findFirst()
+                .orElseThrow();
+        assertThat(finding.get("ledger").asString()).isEqualTo("6");
+        assertThat(finding.get("difference").asString()).isEqualTo("1.5");
+        assertThat(finding.get("ledger_tokens").asLong()).isEqualTo(4_500);
+        String id = done.get("id").asString();
+        assertThat(one.json(one.admin().get(all + "/" + id)).get("findings")).isEqualTo(done.get("findings"));
+        assertThat(one.admin().get(all)).bodyText().contains("account.csv");
+        assertThat(one.admin().get("/admin/tenants/" + one.slug() + "/reconciliations/" + id))
+                .as("it is no team's")
+                .hasStatus(404);
+        assertThat(one.admin().get(all + "/" + UUID.randomUUID())).hasStatus(404);
+        assertThat(one.get(all)).hasStatus(403);
+        assertThat(one.get(all + "/" + id)).hasStatus(403);
+        assertThat(post(one, all, "no,such,layout\n1,2,3\n")).hasStatus(422);
+    }
+
+    @Test
     void whatCannotBeReadIsRefused() {
         TestTeam team = TestTeam.fresh(mvc, json);
 
@@ -84,9 +128,13 @@ class ReconciliationsTest {
     }
 
     private static MvcTestResult upload(TestTeam team, String name, String columns, String file) {
+        return post(team, "/admin/tenants/" + team.slug() + "/reconciliations?name=" + name + columns, file);
+    }
+
+    private static MvcTestResult post(TestTeam team, String path, String file) {
         return team.mvc()
                 .post()
-                .uri("/api/v1/admin/tenants/" + team.slug() + "/reconciliations?name=" + name + columns)
+                .uri("/api/v1" + path)
                 .header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY)
                 .contentType("text/csv")
                 .content(file)

@@ -3,15 +3,26 @@ package dev.artemis.reports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.OnDatabase;
+import dev.artemis.budgets.Level;
+import dev.artemis.budgets.MonthBudgets;
 import dev.artemis.budgets.MovedClock;
 import dev.artemis.budgets.TestTeam;
 import dev.artemis.db.Database;
+import dev.artemis.shared.Slug;
+import dev.artemis.shared.Usd;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @OnDatabase
@@ -23,8 +34,12 @@ class ComparisonsTest {
     private final MockMvcTester mvc;
     private final JsonMapper json;
     private final Database database;
+    private final Tenants tenants;
+    private final MonthBudgets budgets;
 
-    ComparisonsTest(MockMvcTester mvc, JsonMapper json, Database database) {
+    ComparisonsTest(MockMvcTester mvc, JsonMapper json, Database database, Tenants tenants, MonthBudgets budgets) {
+        this.tenants = tenants;
+        this.budgets = budgets;
         this.mvc = mvc;
         this.json = json;
         this.database = database;
@@ -56,9 +71,115 @@ class ComparisonsTest {
                                 "budget": {"limit": "10", "used": "0.0975", "left": "9.9025"}}]}""".formatted(team.slug()));
             assertThat(team.get("/costs?" + NOVEMBER + "project")).bodyJson().isLenientlyEqualTo("""
                     {"items": [{"project": "shop", "budget": {"limit": null, "used": "0.0975", "left": null}}]}""");
+            assertThat(team.get("/costs?compare=previous&from=2027-10-01&to=2027-11-01&group_by=project"))
+                    .bodyJson()
+                    .isLenientlyEqualTo("""
+                    {"items": [{"project": "shop", "budget": {"limit": null, "used": "0.065", "left": null}}]}""");
+            assertThat(team.admin()
+                            .get("/admin/costs?compare=previous&from=2027-10-01&to=2027-11-01&group_by=tenant&tenant="
+                                    + team.slug()))
+                    .as("October's budget stays October's")
+                    .bodyJson()
+                    .isLenientlyEqualTo("""
+                    {"items": [{"budget": {"limit": "10", "used": "0.065", "left": "9.935"}}]}""");
             assertThat(team.get("/costs?" + NOVEMBER + "key")).bodyJson().isLenientlyEqualTo("""
                     {"items": [{"budget": {"used": "0.0975"}}]}""");
         }
+    }
+
+    @Test
+    void projectsOfTheSameNameStayApartAndAreNamedWithTheirTeam() throws SQLException {
+        TestTeam one = TestTeam.fresh(mvc, json);
+        TestTeam other = TestTeam.fresh(mvc, json, "Asia/Tokyo");
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(Instant.parse("2027-11-15T12:00:00Z"));
+            spend(one, "a");
+            spend(other, "a");
+            spend(other, "b");
+
+            for (String query : List.of("compare=previous&", "chargeback=true&", "")) {
+                JsonNode answer = one.json(
+                        one.admin().get("/admin/costs?" + query + "from=2027-11-01&to=2027-12-01&group_by=project"));
+                assertThat(costs(answer, one)).as(query).containsExactly("0.0325");
+                assertThat(costs(answer, other)).as(query).containsExactly("0.065");
+                BigDecimal sum = BigDecimal.ZERO;
+                for (JsonNode item : answer.get("items")) {
+                    assertThat(item.get("project").asString()).isNotEmpty();
+                    sum = sum.add(new BigDecimal(item.get("cost").asString()));
+                }
+                assertThat(new BigDecimal(answer.get("total").asString())).isEqualByComparingTo(sum);
+            }
+            assertThat(one.json(one.admin().get("/admin/costs?" + NOVEMBER + "stage,project"))
+                            .get("items"))
+                    .anySatisfy(item -> assertThat(item.toString()).contains(one.slug(), "\"stage\":\"a\""));
+            assertThat(one.admin().get("/admin/costs?tenant=" + one.slug() + "&" + NOVEMBER + "project"))
+                    .bodyJson()
+                    .isLenientlyEqualTo("""
+                    {"items": [{"project": "shop", "cost": "0.0325", "budget": {"used": "0.0325"}}], "total": "0.0325"}""");
+        }
+    }
+
+    private static List<String> costs(JsonNode answer, TestTeam team) {
+        List<String> costs = new ArrayList<>();
+        for (JsonNode item : answer.get("items")) {
+            if (item.get("tenant").asString().equals(team.slug())) {
+                costs.add(item.get("cost").asString());
+            }
+        }
+        return costs;
+    }
+
+    @Test
+    void whatIsChargedStandsBesideTheCostByTheRateOfEachDay() throws SQLException {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        String rates = "/admin/tenants/" + team.slug() + "/chargeback-rates";
+        assertThat(team.admin().post(rates, "{\"valid_from\": \"2027-11-10\", \"percent\": 10}"))
+                .hasStatus(201);
+        assertThat(team.admin().post(rates, "{\"valid_from\": \"2027-11-20\", \"percent\": -50}"))
+                .hasStatus(201);
+        try (MovedClock clock = new MovedClock(database)) {
+            for (String day : List.of("05", "15", "25")) {
+                clock.standAt(Instant.parse("2027-11-" + day + "T12:00:00Z"));
+                spend(team, "a");
+            }
+            String november = "/costs?chargeback=true&from=2027-11-01&to=2027-12-01";
+
+            assertThat(team.get(november + "&group_by=stage,model")).bodyJson().isLenientlyEqualTo("""
+                    {"items": [{"stage": "a", "model": "gpt-4o", "calls": 3, "cost": "0.0975", "markup": "-0.013",
+                                "charged": "0.0845"}],
+                     "total": "0.0975", "total_markup": "-0.013", "total_charged": "0.0845"}""");
+            assertThat(team.get(november + "&group_by=day")).bodyJson().isLenientlyEqualTo("""
+                    {"items": [{"day": "2027-11-05", "cost": "0.0325", "markup": "0", "charged": "0.0325"},
+                               {"day": "2027-11-15", "cost": "0.0325", "markup": "0.00325", "charged": "0.03575"},
+                               {"day": "2027-11-25", "cost": "0.0325", "markup": "-0.01625", "charged": "0.01625"}],
+                     "total_markup": "-0.013"}""");
+            assertThat(team.get(november)).bodyJson().isLenientlyEqualTo("""
+                    {"items": [{"cost": "0.0975", "charged": "0.0845"}], "total": "0.0975"}""");
+            assertThat(team.get("/costs?from=2027-11-01&to=2027-12-01"))
+                    .bodyJson()
+                    .doesNotHavePath("$.items[0].charged");
+            assertThat(team.get("/costs?chargeback=true&from=2020-01-01&to=2020-02-01"))
+                    .bodyJson()
+                    .isLenientlyEqualTo("{\"items\": [{\"calls\": 0, \"charged\": \"0\"}], \"total_charged\": \"0\"}");
+            assertThat(team.get(november + "&compare=previous")).hasStatus(422);
+        }
+    }
+
+    @Test
+    void aMonthsBudgetIsTheLimitThatItEndedWith() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        team.limit("{\"daily_limit\": null, \"monthly_limit\": \"10\"}");
+        spend(team, "a");
+        team.limit("{\"daily_limit\": null, \"monthly_limit\": \"20\"}");
+        Tenant tenant = tenants.named(new Slug(team.slug()));
+        YearMonth now = YearMonth.now(tenant.timeZone());
+        var whole = new Level.WholeTenant();
+
+        assertThat(budgets.of(tenant.id(), whole, now, tenant.timeZone()))
+                .isEqualTo(new MonthBudgets.MonthBudget(Usd.of("20"), Usd.of("0.0325"), Usd.of("19.9675")));
+        assertThat(budgets.of(tenant.id(), whole, now.minusMonths(1), tenant.timeZone()))
+                .as("both limits were set later")
+                .isEqualTo(new MonthBudgets.MonthBudget(null, Usd.ZERO, null));
     }
 
     @Test

@@ -132,7 +132,7 @@ class RunQueueTest {
     @Test
     void aProjectHoldsNoMoreThanItMay() {
         Caller.ForProject developer = aDeveloper();
-        fixture.change(developer, new ProjectChange(null, null, null, null, null, 2));
+        fixture.change(developer, new ProjectChange(null, null, null, null, null, new ProjectChange.RunsAtOnce(2)));
         IntStream.range(0, 5).forEach(i -> submit(developer));
 
         assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5)).hasSize(2);
@@ -142,7 +142,7 @@ class RunQueueTest {
     @Test
     void theProjectsLimitHoldsThoughTwoWorkersDecidedOnTheSamePicture() {
         Caller.ForProject developer = aDeveloper();
-        fixture.change(developer, new ProjectChange(null, null, null, null, null, 1));
+        fixture.change(developer, new ProjectChange(null, null, null, null, null, new ProjectChange.RunsAtOnce(1)));
         RunId one = submit(developer);
         RunId other = submit(developer);
 

@@ -52,7 +52,7 @@ public final class RunsFixture {
 
     /** Lets nothing of the caller's project start. */
     public void hold(Caller.ForProject caller) {
-        change(caller, new ProjectChange(null, null, null, null, null, 0));
+        change(caller, new ProjectChange(null, null, null, null, null, new ProjectChange.RunsAtOnce(0)));
     }
 
     public static void awaitUntil(BooleanSupplier condition) {

@@ -179,8 +179,7 @@ class ScannerTest {
             assertThat(report.verdict()).isEqualTo(Verdict.CLEAN);
         }
         // the goal is 250 ms, which the benchmark measures; a test machine may be busy, and tests run without the
-        // second
-        // compiler
+        // second compiler
         assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofSeconds(2));
     }
 

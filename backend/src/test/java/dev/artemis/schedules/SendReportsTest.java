@@ -10,10 +10,12 @@ import dev.artemis.budgets.MovedClock;
 import dev.artemis.budgets.TestTeam;
 import dev.artemis.db.Database;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -203,6 +205,37 @@ class SendReportsTest {
     }
 
     @Test
+    void aSavedReportIsGroupedByWhatIsAskedFor() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(OCTOBER);
+            for (String stage : List.of("review", "development", "review")) {
+                team.post("/calls", """
+                        {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "%s"}""".formatted(stage));
+            }
+            assertThat(team.admin().post(path(team), """
+                    {"name": "Stages", "format": "csv", "group_by": ["stage", "month"], "rhythm": "monthly",
+                     "delivery": "attachment", "recipients": ["ada@example.org"]}"""))
+                    .hasStatus(201)
+                    .bodyJson()
+                    .isLenientlyEqualTo("{\"group_by\": [\"stage\", \"month\"]}");
+            clock.standAt(NOVEMBER);
+
+            sendReports.sweep();
+
+            var parts = (MimeMultipart) server.getReceivedMessages()[0].getContent();
+            String file = new String(
+                    parts.getBodyPart(parts.getCount() - 1).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(file.lines())
+                    .containsExactly(
+                            "stage,tenant,month,calls,tokens_input,tokens_cache_read,tokens_cache_write,tokens_output,"
+                                    + "runs,cpu_seconds,gib_seconds,cost_usd",
+                            "development," + team.slug() + ",2027-10,1,5000,0,0,2000,0,0,0,0.0325",
+                            "review," + team.slug() + ",2027-10,2,10000,0,0,4000,0,0,0,0.065");
+        }
+    }
+
+    @Test
     void whatCannotBeSavedIsRefused() {
         TestTeam team = TestTeam.fresh(mvc, json);
 
@@ -212,6 +245,9 @@ class SendReportsTest {
                 "{\"name\": \"x\", \"rhythm\": \"monthly\", \"recipients\": [\"not an address\"]}",
                 "{\"name\": \"x\", \"rhythm\": \"daily\", \"format\": \"pdf\", \"recipients\": [\"a@b.c\"]}",
                 "{\"name\": \"x\", \"format\": \"docx\"}",
+                "{\"name\": \"x\", \"group_by\": [\"colour\"]}",
+                "{\"name\": \"x\", \"group_by\": [\"tenant\"]}",
+                "{\"name\": \"x\", \"format\": \"focus\", \"group_by\": [\"stage\"]}",
                 "{\"name\": \"x\\r\\nBcc: eve@example.org\"}")) {
             assertThat(team.admin().post(path(team), body)).as(body).hasStatus(422);
         }

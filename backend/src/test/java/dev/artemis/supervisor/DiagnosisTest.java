@@ -37,6 +37,19 @@ class DiagnosisTest {
     }
 
     @Test
+    void whatAClusterMayHaveBegunMeanwhileIsGivenUpTheSecondTimeItIsMissed() {
+        HeldRun run = new HeldRun(
+                REF, RunStatus.SUBMITTING, "kubernetes", Holder.GONE, false, SHORT, null, Duration.ofMinutes(1));
+        var sight = new Sight("kubernetes", List.of(), List.of(run), Duration.ofMinutes(10), true);
+        Diagnosis first = Diagnosis.of(sight, Set.of());
+
+        assertThat(first.repairs()).isEmpty();
+        assertThat(Diagnosis.of(sight, first.suspects()).repairs())
+                .singleElement()
+                .isInstanceOf(Repair.GiveUp.class);
+    }
+
+    @Test
     void aDeadWorkersRunThatThisSandboxHasIsAdopted() {
         Diagnosis diagnosis = Diagnosis.of(sight(held(Holder.SILENT), live(), true), Set.of());
 
@@ -90,6 +103,17 @@ class DiagnosisTest {
     void aProgramThatRunsOnAfterItsWallClockIsGivenUp() {
         assertThat(twice(running(Duration.ofSeconds(80)), live())).isEmpty();
         assertThat(twice(running(Duration.ofSeconds(95)), live()))
+                .singleElement()
+                .extracting(Repair::kind)
+                .isEqualTo(FaultKind.OVERDUE);
+    }
+
+    @Test
+    void whatHasEndedHasTimeToBeTold() {
+        Live ended = new Live(REF, Live.State.ENDED);
+
+        assertThat(twice(running(Duration.ofSeconds(95)), ended)).isEmpty();
+        assertThat(twice(running(Duration.ofMinutes(7)), ended))
                 .singleElement()
                 .extracting(Repair::kind)
                 .isEqualTo(FaultKind.OVERDUE);

@@ -96,14 +96,23 @@ class TenantLifeTest {
         RestClient.expect(201, admin.with(key).post("calls", CALL));
         RestClient.expect(201, admin.post("admin/tenants/" + team + "/members", """
             {"email": "leaving-%s@example.org", "role": "OWNER"}""".formatted(team)));
+        RestClient.expect(201, admin.post("admin/tenants/" + team + "/alert-channels", """
+            {"kind": "email", "target": "told-%s@example.org"}""".formatted(team)));
+        RestClient.expect(201, admin.post("admin/tenants/" + team + "/saved-reports", """
+            {"name": "Monthly", "rhythm": "monthly", "recipients": ["reader-%s@example.org"]}""".formatted(team)));
         RestClient.expect(204, admin.delete("admin/tenants/" + team));
 
         eraser.erase(Duration.ofDays(30));
-        assertThat(exported(team).get("members.jsonl")).as("within its grace").contains("leaving");
+        Map<String, String> withinItsGrace = exported(team);
+        assertThat(withinItsGrace.get("members.jsonl")).contains("leaving");
+        assertThat(withinItsGrace.get("alert_channels.jsonl")).contains("told-");
+        assertThat(withinItsGrace.get("saved_reports.jsonl")).contains("reader-");
         eraser.erase(Duration.ZERO);
 
         Map<String, String> left = exported(team);
         assertThat(left.get("members.jsonl")).isEmpty();
+        assertThat(left.get("alert_channels.jsonl")).as("addresses of alerts").isEmpty();
+        assertThat(left.get("saved_reports.jsonl")).as("addresses of reports").isEmpty();
         assertThat(left.get("entries.jsonl")).contains("0.0325");
         assertThat(left.get("audit_entries.jsonl")).contains("tenant.erased");
         assertThat(RestClient.code(409, admin.patch("admin/tenants/" + team, "{\"suspended\": false}")))

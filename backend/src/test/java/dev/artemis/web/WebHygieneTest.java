@@ -3,7 +3,9 @@ package dev.artemis.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.OnDatabase;
+import dev.artemis.access.UnknownKey;
 import dev.artemis.configuration.Finding;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +23,7 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
@@ -51,6 +54,12 @@ class WebHygieneTest {
 
     @LocalServerPort
     private int port;
+
+    private final MeterRegistry meters;
+
+    WebHygieneTest(@Autowired MeterRegistry meters) {
+        this.meters = meters;
+    }
 
     @DynamicPropertySource
     static void tls(DynamicPropertyRegistry registry) {
@@ -83,6 +92,24 @@ class WebHygieneTest {
         assertThat(patiently("/actuator/env", admin("203.0.113.51"))).isEqualTo(404);
     }
 
+    /** A loud log would tell what a quiet one does not, and nobody would know who made it loud. */
+    @Test
+    void whatIsLoggedIsReadAndNotSet() throws Exception {
+        HttpRequest louder = HttpRequest.newBuilder(
+                        URI.create("https://localhost:" + port + "/actuator/loggers/dev.artemis"))
+                .header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY)
+                .header("X-Forwarded-For", "203.0.113.52")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"configuredLevel\": \"TRACE\"}"))
+                .build();
+        int status = 429;
+        for (int time = 0; status == 429 && time < 1000; time++) {
+            status = CLIENT.send(louder, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
+
+        assertThat(status).isIn(404, 405);
+    }
+
     @Test
     void whoGuessesKeysIsSlowedDownAndOthersAreNot() throws Exception {
         List<Integer> statuses = new ArrayList<>();
@@ -102,6 +129,28 @@ class WebHygieneTest {
         assertThat(get("/api/v1/admin/tenants", Map.of("X-Forwarded-For", "203.0.113.8"))
                         .statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void whoGuessesKeysDoesNotKeepTheDatabaseBusy() throws Exception {
+        double before = lookUps();
+        long start = System.nanoTime();
+        List<Integer> statuses = new ArrayList<>();
+        for (int guess = 0; guess < 200; guess++) {
+            statuses.add(get(
+                            guess % 2 == 0 ? "/api/v1/admin/tenants" : "/actuator/health",
+                            Map.of("Authorization", "Bearer " + UnknownKey.next(), "X-Forwarded-For", "203.0.113.70"))
+                    .statusCode());
+        }
+
+        double seconds = (System.nanoTime() - start) / 1e9;
+        assertThat(statuses).contains(429);
+        // two for each: the key's own id, and whether it is the one that was given
+        assertThat(lookUps() - before).isLessThan(2 * (10 + 10 * seconds) + 10);
+    }
+
+    private double lookUps() {
+        return meters.get("artemis.key.lookups").counter().count();
     }
 
     @Test

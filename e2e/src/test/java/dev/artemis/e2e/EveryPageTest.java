@@ -34,17 +34,22 @@ class EveryPageTest {
     private static final int TALLEST = 4_000;
 
     /** What the menu does not lead to. */
-    private static final Map<String, String> OTHERS = Map.of(
-            "dashboard of a new team", "teams/empty",
-            "dashboard over budget", "teams/over-budget",
-            "dashboard of a project", "teams/busy?project=shop&period=days-30&by=model",
-            "project", "teams/busy/projects/shop",
-            "submit", "teams/busy/submit?project=shop",
-            "runs of a project", "teams/busy/runs?project=shop",
-            "projects of a new team", "teams/empty/projects",
-            "runs of a new team", "teams/empty/runs",
-            "costs of a new team", "teams/empty/costs",
-            "not found", "teams/nowhere");
+    private static final Map<String, String> OTHERS = Map.ofEntries(
+            Map.entry("dashboard of a new team", "teams/empty"),
+            Map.entry("dashboard over budget", "teams/over-budget"),
+            Map.entry("dashboard of a project", "teams/busy?project=shop&period=days-30&by=model"),
+            Map.entry("project", "teams/busy/projects/shop"),
+            Map.entry("submit", "teams/busy/submit?project=shop"),
+            Map.entry("runs of a project", "teams/busy/runs?project=shop"),
+            Map.entry("costs of a stage", "teams/busy/costs?period=month&by=model&then=card&stage=review"),
+            Map.entry("single calls", "teams/busy/calls?project=shop&period=month&stage=review"),
+            Map.entry("reconciliation", "teams/busy/reconciliation"),
+            Map.entry("saved reports", "teams/busy/reports"),
+            Map.entry("account", "account"),
+            Map.entry("projects of a new team", "teams/empty/projects"),
+            Map.entry("runs of a new team", "teams/empty/runs"),
+            Map.entry("costs of a new team", "teams/empty/costs"),
+            Map.entry("not found", "teams/nowhere"));
 
     private final Demo demo;
 
@@ -67,6 +72,15 @@ class EveryPageTest {
                 admin.settled();
                 faults.addAll(faults(page, look, one.getKey()));
             }
+            page.navigate("admin/prices");
+            admin.button("Add price").click();
+            admin.button("Add rates of a tier").click();
+            admin.settled();
+            faults.addAll(faults(page, look, "price dialog"));
+            page.navigate("teams/busy/projects/shop");
+            admin.button("Edit settings").click();
+            admin.settled();
+            faults.addAll(faults(page, look, "settings dialog"));
         }
 
         assertThat(faults).isEmpty();

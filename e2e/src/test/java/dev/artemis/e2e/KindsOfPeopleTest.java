@@ -26,6 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Demo.Shared.class)
 class KindsOfPeopleTest {
 
+    private static final Locator.GetByTextOptions EXACTLY = new Locator.GetByTextOptions().setExact(true);
+
     private static Chromium chromium;
 
     private final Demo demo;
@@ -52,7 +54,7 @@ class KindsOfPeopleTest {
         assertThat(viewer.page().getByText("Reserved").first()).isVisible();
         assertThat(viewer.page().getByText("Expected by the month’s end")).isVisible();
         assertThat(viewer.panel("Dearest cards").locator("li").first()).isVisible();
-        viewer.panel("Dearest cards").getByRole(AriaRole.LINK).click();
+        viewer.link("All: Dearest cards").click();
         assertThat(viewer.heading("Costs")).isVisible();
         assertThat(viewer.page()).hasURL(Pattern.compile("by=card"));
         viewer.link("Runs").click();
@@ -219,6 +221,67 @@ class KindsOfPeopleTest {
         assertThat(finance.link("Runs")).hasCount(0);
         finance.page().navigate("teams/busy/runs");
         assertThat(finance.heading("Not for this role")).isVisible();
+    }
+
+    @Test
+    void aTeamMemberNeedsNoMouse() {
+        Person viewer = of("viewer@busy.example");
+        Locator dearest = viewer.panel("Dearest cards").locator("li").nth(1).getByRole(AriaRole.LINK);
+        String card = dearest.innerText();
+
+        viewer.tabTo(dearest);
+        viewer.page().keyboard().press("Enter");
+        assertThat(viewer.heading("Costs")).isVisible();
+        assertThat(viewer.button("No longer only Card: " + card)).isVisible();
+        viewer.tabTo(viewer.link("Single calls"));
+        viewer.page().keyboard().press("Enter");
+
+        assertThat(viewer.heading("Single calls")).isVisible();
+        assertThat(viewer.field("Card")).hasValue(card);
+        assertThat(viewer.panel("Entries")
+                        .locator("vaadin-grid")
+                        .getByText(card, EXACTLY)
+                        .first())
+                .isVisible();
+    }
+
+    @Test
+    void anAdministratorNeedsNoMouse() {
+        Person admin = Person.admin(chromium.visit(demo.instance()));
+
+        admin.goTo("teams");
+        assertThat(admin.heading("Teams")).isVisible();
+        try {
+            admin.inTheGrid(2, 2);
+            admin.page().keyboard().press("Enter");
+            assertThat(admin.page().getByText("nothing can be changed")).isVisible();
+            Locator confirm =
+                    admin.page().getByRole(AriaRole.ALERTDIALOG).locator("vaadin-button[slot=confirm-button]");
+            admin.tabTo(confirm);
+            admin.page().keyboard().press("Enter");
+            assertThat(admin.page().locator("vaadin-grid").getByText("Suspended"))
+                    .isVisible();
+        } finally {
+            demo.instance()
+                    .admin()
+                    .patch("admin/tenants/empty", "{\"suspended\": false}")
+                    .expect(200);
+        }
+        assertThat(admin.page().locator("vaadin-grid").getByText("Suspended")).hasCount(0);
+    }
+
+    @Test
+    void financeNeedsNoMouse() throws IOException {
+        Person finance = of("finance@busy.example");
+
+        finance.goTo("costs");
+        assertThat(finance.heading("Costs")).isVisible();
+        finance.tabTo(finance.link("Download CSV"));
+        Download download =
+                finance.page().waitForDownload(() -> finance.page().keyboard().press("Enter"));
+        assertThat(Files.readAllLines(download.path())).hasSizeGreaterThan(2);
+        finance.goTo("finance");
+        assertThat(finance.heading("Finance")).isVisible();
     }
 
     @Test

@@ -29,6 +29,8 @@ class LivePagesTest {
         {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}\
         """;
 
+    private static final String PASSWORD = "long-enough-password-1";
+
     private static Chromium chromium;
 
     private final Instance instance;
@@ -79,6 +81,90 @@ class LivePagesTest {
         Runs.await(team.api(), Runs.PRINT_HELLO);
 
         assertThat(watcher.page().locator("vaadin-grid").getByText("Succeeded")).isVisible();
+    }
+
+    @Test
+    void whoIsRemovedSeesNoMoreOfTheTeam() {
+        Teams.Team team = Teams.create(instance);
+        String email = "leaver@" + team.slug() + ".example";
+        String keeper = "keeper@" + team.slug() + ".example";
+        member("admin/tenants/" + team.slug() + "/members", keeper, "OWNER");
+        invite(team, email, "VIEWER");
+        Person stayer = at("teams/" + team.slug());
+        Person admin = at("teams/" + team.slug() + "/members");
+        Person leaver = Person.signedIn(chromium.visit(instance), email, PASSWORD);
+        assertThat(leaver.heading("Team " + team.slug())).isVisible();
+
+        admin.button("Remove " + email + " from the team").click();
+        admin.confirm("Remove");
+
+        // the page that nobody touches says that it is over, and learns nothing more
+        assertThat(leaver.page().getByText("Your session has ended")).isVisible();
+        team.api().post("calls", CALL).expect(201);
+        assertThat(stayer.page().getByText("$0.0325").first()).isVisible();
+        assertThat(leaver.page().getByText("$0.0325")).hasCount(0);
+
+        leaver.page().getByText("Your session has ended").click();
+        leaver.signIn(email, PASSWORD);
+        leaver.page().navigate("teams/" + team.slug());
+        assertThat(leaver.heading("Not found")).isVisible();
+        leaver.page().navigate("");
+        assertThat(leaver.page().getByText("You belong to no team yet")).isVisible();
+    }
+
+    @Test
+    void whoGetsAnotherRoleSeesItAtOnce() {
+        Teams.Team team = Teams.create(instance);
+        String email = "developer@" + team.slug() + ".example";
+        invite(team, email, "DEVELOPER");
+        Person developer = Person.signedIn(chromium.visit(instance), email, PASSWORD);
+        developer.page().navigate("teams/" + team.slug() + "/submit?project=web");
+        assertThat(developer.heading("Submit code")).isVisible();
+
+        instance.admin()
+                .post(
+                        "admin/tenants/" + team.slug() + "/members",
+                        "{\"email\": \"%s\", \"role\": \"VIEWER\"}".formatted(email))
+                .expect(201);
+
+        assertThat(developer.heading("Not for this role")).isVisible();
+    }
+
+    @Test
+    void administratorsSeeEachOthersChanges() {
+        Teams.Team team = Teams.create(instance);
+        String name = "Team " + team.slug();
+        String model = "model-of-" + team.slug();
+        Person one = at("admin/teams");
+        Person prices = at("admin/prices?model=" + model);
+        Person log = at("admin/audit?action=price.");
+        Person other = at("admin/teams");
+        assertThat(prices.page().getByText("0 prices")).isVisible();
+
+        other.button("Suspend " + name).click();
+        other.confirm("Suspend");
+        assertThat(one.button("Restore " + name)).isVisible();
+        other.button("Restore " + name).click();
+        other.confirm("Restore");
+        assertThat(one.button("Suspend " + name)).isVisible();
+
+        other.page().navigate("admin/prices");
+        other.button("Add price").click();
+        Locator dialog = other.page().locator("vaadin-dialog[opened]");
+        dialog.getByLabel("Provider").fill("openai");
+        dialog.getByLabel("Model").fill(model);
+        dialog.getByLabel("Input / 1M").fill("2");
+        dialog.getByLabel("Output / 1M").fill("8");
+        other.button("Add rates of a tier").click();
+        Locator tier = dialog.locator(".artemis-tier");
+        tier.getByLabel("Input / 1M").fill("1");
+        tier.getByLabel("Output / 1M").fill("4");
+        other.button("Save").click();
+
+        assertThat(prices.page().getByText("1 prices")).isVisible();
+        assertThat(log.page().getByText("price.added").first()).isVisible();
+        prices.button("History: " + model + " (openai)").click();
+        assertThat(prices.page().locator("vaadin-dialog[opened]")).containsText("Batch: $1.00");
     }
 
     @Test
@@ -143,5 +229,32 @@ class LivePagesTest {
         page.navigate(path);
         admin.settled();
         return admin;
+    }
+
+    /** Adds somebody, who follows the invitation and chooses a password. */
+    private void invite(Teams.Team team, String email, String role) {
+        String members = "admin/tenants/" + team.slug() + "/members";
+        String link = instance.admin()
+                .post(members + "/" + member(members, email, role) + "/invitation", "")
+                .expect(200)
+                .json()
+                .get("path")
+                .asString();
+        Person invited = new Person(chromium.visit(instance));
+        invited.page().navigate(link.substring(1));
+        invited.field("New password").fill(PASSWORD);
+        invited.field("The same again").fill(PASSWORD);
+        invited.button("Choose it").click();
+        assertThat(invited.page().getByText("You can sign in with it now")).isVisible();
+    }
+
+    /** Adds one, and gives back its id. */
+    private String member(String members, String email, String role) {
+        return instance.admin()
+                .post(members, "{\"email\": \"%s\", \"role\": \"%s\"}".formatted(email, role))
+                .expect(201)
+                .json()
+                .get("id")
+                .asString();
     }
 }

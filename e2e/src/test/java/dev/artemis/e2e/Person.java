@@ -59,6 +59,13 @@ record Person(Page page) {
                                 new Page.GetByRoleOptions().setName(title).setExact(true))));
     }
 
+    /** Presses that button of the question that is asked. */
+    void confirm(String action) {
+        page.getByRole(AriaRole.ALERTDIALOG)
+                .getByText(action, new Locator.GetByTextOptions().setExact(true))
+                .click();
+    }
+
     /** Waits until the page has nothing more to ask of the server. */
     void settled() {
         page.locator("h1").first().waitFor();
@@ -89,6 +96,29 @@ record Person(Page page) {
             page.keyboard().press("Tab");
         }
         throw new AssertionError("the keyboard never came to " + wanted);
+    }
+
+    /**
+     * Tabs into the page's grid, goes to the last cell of a row and into it, and on to one of the buttons there.
+     *
+     * @param row from 1, as the rows are shown
+     * @param button from 1, as the buttons are shown
+     */
+    void inTheGrid(int row, int button) {
+        Locator grid = page.locator("vaadin-grid").first();
+        assertThat(grid.locator("vaadin-grid-cell-content vaadin-button").first())
+                .isVisible();
+        tabTo(grid);
+        // the first stop is the head
+        page.keyboard().press("Tab");
+        page.keyboard().press("End");
+        for (int down = 1; down < row; down++) {
+            page.keyboard().press("ArrowDown");
+        }
+        page.keyboard().press("Enter");
+        for (int on = 1; on < button; on++) {
+            page.keyboard().press("Tab");
+        }
     }
 
     private static final int MOST_TABS = 80;

@@ -3,10 +3,12 @@ package dev.artemis.ui;
 import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinResponse;
 import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which language a person chose; kept in this browser for a year. Without a choice the browser's own counts. */
 final class Languages {
@@ -29,7 +31,14 @@ final class Languages {
 
     static Optional<Locale> chosen() {
         VaadinRequest request = VaadinRequest.getCurrent();
-        Cookie[] cookies = request == null ? null : request.getCookies();
+        return chosen(request == null ? null : request.getCookies());
+    }
+
+    static Optional<Locale> chosen(HttpServletRequest request) {
+        return chosen(request.getCookies());
+    }
+
+    private static Optional<Locale> chosen(Cookie @Nullable [] cookies) {
         return cookies == null
                 ? Optional.empty()
                 : Arrays.stream(cookies)

@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,9 +49,28 @@ public class Live {
      */
     public <T> void watch(
             Component component, TenantId tenant, Set<Topic> topics, Supplier<T> question, T known, Consumer<T> show) {
+        watch(component, told -> changes.watch(tenant, topics, told), question, known, show);
+    }
+
+    /** The same whenever a person changed anything, in any team or on the platform itself. */
+    public <T> void watchPlatform(Component component, Supplier<T> question, T known, Consumer<T> show) {
+        watch(component, changes::watchPlatform, question, known, show);
+    }
+
+    /** How often a person changed anything, as far as this instance has heard: for what is too much to compare. */
+    public long changesOfThePlatform() {
+        return changes.platformVersion();
+    }
+
+    private static <T> void watch(
+            Component component,
+            Function<Consumer<Topic>, Watching> hear,
+            Supplier<T> question,
+            T known,
+            Consumer<T> show) {
         component.addAttachListener(attached -> {
             var watch = new Watch<>(attached.getUI(), question, known, show);
-            Watching told = changes.watch(tenant, topics, topic -> watch.woken.release());
+            Watching told = hear.apply(topic -> watch.woken.release());
             Thread.ofVirtual().name("page-watch").start(watch);
             component.addDetachListener(detached -> {
                 detached.unregisterListener();

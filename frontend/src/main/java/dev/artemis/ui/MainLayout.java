@@ -137,6 +137,10 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
                 if (runs) {
                     commands.add(go(translate("nav.runs"), project.name(), Paths.runs(scope.slug(), project.slug())));
                 }
+                commands.add(go(
+                        translate("costs.to-calls"),
+                        project.name(),
+                        Paths.calls(scope.slug()) + "?project=" + project.slug()));
                 if (scope.may(Role.OWNER, Role.DEVELOPER)) {
                     commands.add(
                             go(translate("runs.submit"), project.name(), Paths.submit(scope.slug(), project.slug())));
@@ -146,6 +150,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         viewer.teams()
                 .forEach(
                         team -> commands.add(go(team.teamName(), translate("nav.team"), Paths.dashboard(team.slug()))));
+        commands.add(go(translate("account.title"), translate("nav.account", viewer.name()), Paths.ACCOUNT));
         for (String choice : SCHEMES) {
             commands.add(new CommandPalette.Command(
                     translate("nav.scheme." + choice), translate("nav.scheme"), () -> scheme(choice)));
@@ -227,6 +232,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
                 item("nav.teams", Paths.ADMIN_TEAMS, VaadinIcon.OFFICE),
                 item("nav.people", Paths.ADMIN_PEOPLE, VaadinIcon.USER_CHECK),
                 item("nav.all-costs", Paths.ALL_COSTS, VaadinIcon.MONEY),
+                item("nav.all-bills", Paths.ALL_BILLS, VaadinIcon.INVOICE),
                 item("nav.health", Paths.ADMIN_HEALTH, VaadinIcon.HEART_O),
                 item("nav.prices", Paths.ADMIN_PRICES, VaadinIcon.TAGS),
                 item("nav.audit", Paths.ADMIN_AUDIT, VaadinIcon.LIST));
@@ -235,7 +241,9 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
 
     private static SideNav platformFinancePages() {
         var pages = new SideNav(translate("nav.platform"));
-        pages.addItem(item("nav.all-costs", Paths.ALL_COSTS, VaadinIcon.MONEY));
+        pages.addItem(
+                item("nav.all-costs", Paths.ALL_COSTS, VaadinIcon.MONEY),
+                item("nav.all-bills", Paths.ALL_BILLS, VaadinIcon.INVOICE));
         return pages;
     }
 
@@ -270,6 +278,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
 
     private void speak(Locale language) {
         Languages.remember(language);
+        viewer.reads(language);
         VaadinSession.getCurrent().setLocale(language);
         getUI().ifPresent(ui -> ui.getPage().reload());
     }

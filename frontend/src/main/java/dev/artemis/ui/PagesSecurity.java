@@ -2,7 +2,10 @@ package dev.artemis.ui;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import dev.artemis.access.LiveSessions;
+import dev.artemis.access.PeoplesTongues;
 import dev.artemis.access.SecondFactorNeeded;
+import dev.artemis.access.SignInSteps;
+import dev.artemis.access.SignedIn;
 import dev.artemis.access.SingleSignOn;
 import dev.artemis.configuration.ServerRole;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,6 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
@@ -21,10 +25,10 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
@@ -38,7 +42,12 @@ class PagesSecurity {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE - 10)
     SecurityFilterChain pages(
-            HttpSecurity http, Environment environment, LiveSessions sessions, SingleSignOn directory) {
+            HttpSecurity http,
+            Environment environment,
+            LiveSessions sessions,
+            PeoplesTongues tongues,
+            SignInSteps steps,
+            SingleSignOn directory) {
         if (!ServerRole.of(environment).contains(ServerRole.UI)) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
                     .build();
@@ -50,7 +59,12 @@ class PagesSecurity {
                                 policy -> policy.policyDirectives(ContentPolicy.WITHOUT_SCRIPTS_IN_PAGES))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                         .withObjectPostProcessor(new BeforeThePage()))
-                .addFilterBefore(new SignedInPages(sessions), AuthorizationFilter.class)
+                .addFilterAfter(new SignedInPages(sessions, tongues), SecurityContextHolderFilter.class)
+                .logout(logout -> logout.addLogoutHandler((request, response, authentication) -> {
+                    if (authentication != null && authentication.getPrincipal() instanceof SignedIn person) {
+                        steps.left(person);
+                    }
+                }))
                 .with(
                         VaadinSecurityConfigurer.vaadin(),
                         pages -> pages.loginView(SignInView.class, "/sign-in?signed-out"))
@@ -85,7 +99,7 @@ class PagesSecurity {
                 request.getSession().setAttribute(CodeView.PENDING, needed.pending());
                 send(request, response, Paths.SIGN_IN_CODE);
             } else {
-                send(request, response, Paths.SIGN_IN + "?error");
+                send(request, response, Paths.SIGN_IN + (e instanceof LockedException ? "?wait" : "?error"));
             }
         }
     }

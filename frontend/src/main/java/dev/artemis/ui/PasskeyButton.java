@@ -5,6 +5,7 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.server.VaadinRequest;
 import dev.artemis.access.Passkeys;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.Tone;
@@ -38,7 +39,10 @@ class PasskeyButton extends Button {
                 .executeJs(SHOW, question.json())
                 .then(
                         String.class,
-                        answer -> passkeys.signIn(question.options(), answer)
+                        answer -> passkeys.signIn(
+                                        question.options(),
+                                        answer,
+                                        VaadinRequest.getCurrent().getRemoteAddr())
                                 .ifPresentOrElse(SigningIn::as, this::refused),
                         failure -> refused());
     }

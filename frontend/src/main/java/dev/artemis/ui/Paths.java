@@ -18,6 +18,7 @@ public final class Paths {
     public static final String ADMIN_AUDIT = "admin/audit";
 
     public static final String ALL_COSTS = "admin/costs";
+    public static final String ALL_BILLS = "admin/reconciliation";
 
     private Paths() {}
 
@@ -65,6 +66,11 @@ public final class Paths {
 
     public static String costs(Slug team) {
         return dashboard(team) + "/costs";
+    }
+
+    /** The single entries that costs are made of. */
+    public static String calls(Slug team) {
+        return dashboard(team) + "/calls";
     }
 
     public static String statements(Slug team) {

@@ -52,10 +52,10 @@ public final class Problems {
         for (Problem.FieldFault fault : problem.errors()) {
             HasValidation field = fields.get(fault.field());
             if (field != null) {
-                fault(field, fault.message());
+                fault(field, Rules.say(fault.message()));
                 shown = true;
             } else if (UI.getCurrent() != null) {
-                Notices.failed(fault.field() + ": " + fault.message());
+                Notices.failed(fault.field() + ": " + Rules.say(fault.message()));
                 shown = true;
             }
         }

@@ -20,6 +20,30 @@ class Sessions implements VaadinServiceInitListener {
 
     private static final int RECONNECT_MS = 3_000;
 
+    /**
+     * A page that nobody touches only listens, and Vaadin's client says nothing when that ends: it waits until somebody does
+     * something and is not answered. So the page asks by itself, and the client says what is wrong as it always does.
+     */
+    private static final String ASK_WHEN_NOTHING_IS_HEARD = """
+        let asking;
+        let leaving = false;
+        window.addEventListener('pagehide', () => { leaving = true; });
+        window.addEventListener('pageshow', () => { leaving = false; });
+        window.vaadinPush?.atmosphere?.addCallback((heard) => {
+          if (heard.state === 'closed' || heard.state === 'error') {
+            clearTimeout(asking);
+            asking = setTimeout(() => {
+              if (!leaving) {
+                Object.values(window.Vaadin.Flow.clients).forEach((client) => client.poll?.());
+              }
+            }, $0);
+          }
+        });
+        """;
+
+    /** A connection that breaks and comes back at once is nobody's concern. */
+    private static final int PATIENCE_MS = 1_000;
+
     private final transient Texts texts;
 
     Sessions(Texts texts) {
@@ -43,6 +67,7 @@ class Sessions implements VaadinServiceInitListener {
         dialog.setDialogTextGaveUp(texts.getTranslation("session.gave-up", ui.getLocale()));
         dialog.setReconnectAttempts(RECONNECTS);
         dialog.setReconnectInterval(RECONNECT_MS);
+        ui.getPage().executeJs(ASK_WHEN_NOTHING_IS_HEARD, PATIENCE_MS);
     }
 
     private SystemMessages messages(SystemMessagesInfo info) {

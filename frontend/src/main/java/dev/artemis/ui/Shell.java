@@ -8,7 +8,10 @@ import com.vaadin.flow.component.page.Viewport;
 import com.vaadin.flow.server.AppShellSettings;
 import com.vaadin.flow.theme.aura.Aura;
 
-/** The page around all pages: theme, push, and the colour scheme that this browser chose, set before the first paint. */
+/**
+ * The page around all pages: theme, push, the colour scheme that this browser chose, set before the first paint, and what lets Vaadin
+ * work under our {@link ContentPolicy}.
+ */
 @Push
 @StyleSheet(Aura.STYLESHEET)
 @StyleSheet("styles.css")
@@ -32,6 +35,8 @@ class Shell implements AppShellConfigurator {
     public void configurePage(AppShellSettings settings) {
         settings.setPageTitle("Artemis");
         settings.addInlineWithContents(Inline.Position.PREPEND, SCHEME_BEFORE_FIRST_PAINT, Inline.Wrapping.JAVASCRIPT);
+        settings.addInlineWithContents(
+                Inline.Position.PREPEND, ContentPolicy.FUNCTIONS_WITH_THE_NUMBER, Inline.Wrapping.JAVASCRIPT);
         settings.addFavIcon("icon", "icons/artemis.svg", "any");
     }
 }

@@ -2,6 +2,7 @@ package dev.artemis.ui;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
@@ -21,6 +22,7 @@ import com.vaadin.flow.server.auth.AnonymousAllowed;
 import dev.artemis.access.PassOnLinks;
 import dev.artemis.access.Passkeys;
 import dev.artemis.access.SingleSignOn;
+import dev.artemis.mail.Tongue;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.Tone;
@@ -58,6 +60,9 @@ class SignInView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         var query = event.getLocation().getQueryParameters();
         form.setError(query.getSingleParameter("error").isPresent());
         notices.removeAll();
+        if (query.getSingleParameter("wait").isPresent()) {
+            notices.add(new Note(Tone.WARN, translate("sign-in.wait")));
+        }
         if (query.getSingleParameter("directory").isPresent()) {
             notices.add(new Note(Tone.WARN, translate("sign-in.directory-refused")));
         }
@@ -79,7 +84,10 @@ class SignInView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         }
         var email = new TextField(translate("sign-in.email"));
         new FormDialog(translate("sign-in.forgot"), translate("sign-in.forgot-send"), () -> {
-                    links.forgot(email.getValue(), VaadinRequest.getCurrent().getRemoteAddr());
+                    links.forgot(
+                            email.getValue(),
+                            VaadinRequest.getCurrent().getRemoteAddr(),
+                            Tongue.of(UI.getCurrent().getLocale()));
                     notices.add(new Note(Tone.GOOD, translate("sign-in.forgot-sent")));
                     return true;
                 })

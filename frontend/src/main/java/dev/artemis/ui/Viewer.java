@@ -2,8 +2,10 @@ package dev.artemis.ui;
 
 import dev.artemis.access.CurrentUser;
 import dev.artemis.access.Membership;
+import dev.artemis.access.PeoplesTongues;
 import dev.artemis.access.PlatformRole;
 import dev.artemis.access.SignedIn;
+import dev.artemis.mail.Tongue;
 import dev.artemis.notices.Changes;
 import dev.artemis.notices.Topic;
 import dev.artemis.notices.Watching;
@@ -13,6 +15,7 @@ import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.tenants.Tenants;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,8 +28,10 @@ public class Viewer {
     private final CurrentUser user;
     private final Tenants tenants;
     private final Changes changes;
+    private final PeoplesTongues tongues;
 
-    Viewer(CurrentUser user, Tenants tenants, Changes changes) {
+    Viewer(CurrentUser user, Tenants tenants, Changes changes, PeoplesTongues tongues) {
+        this.tongues = tongues;
         this.user = user;
         this.tenants = tenants;
         this.changes = changes;
@@ -35,6 +40,11 @@ public class Viewer {
     /** The e-mail that they signed in with; empty where nobody did. */
     public String name() {
         return user.signedIn().map(SignedIn::email).orElse("");
+    }
+
+    /** Their letters are in that language from now on. */
+    void reads(Locale language) {
+        user.signedIn().ifPresent(person -> tongues.chosen(person.user(), Tongue.of(language)));
     }
 
     public boolean isAdmin() {
@@ -86,6 +96,20 @@ public class Viewer {
      */
     public Caller.Admin admin() {
         return user.admin().orElseThrow(() -> Problem.of(403, "missing-role", "Only an administrator may do that."));
+    }
+
+    /**
+     * As the platform's finance, or as an administrator, who may all that finance may.
+     *
+     * @throws Problem 403 they are neither
+     */
+    public Caller platformFinance() {
+        if (isPlatformFinance()) {
+            SignedIn person = user.required();
+            return new Caller.PlatformFinance(person.user(), person.email());
+        }
+        return user.admin()
+                .orElseThrow(() -> Problem.of(403, "missing-role", "Only the platform's finance may do that."));
     }
 
     /**

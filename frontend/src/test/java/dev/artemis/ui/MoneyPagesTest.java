@@ -2,73 +2,49 @@ package dev.artemis.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.router.QueryParameters;
 import dev.artemis.OnDatabase;
 import dev.artemis.access.Members;
-import dev.artemis.access.PlatformRole;
-import dev.artemis.access.SignedIn;
 import dev.artemis.access.Users;
 import dev.artemis.alerts.AlertChannel;
 import dev.artemis.alerts.AlertChannels;
 import dev.artemis.prices.Price;
 import dev.artemis.prices.Prices;
-import dev.artemis.shared.Caller;
+import dev.artemis.prices.RateTier;
+import dev.artemis.prices.Rates;
+import dev.artemis.prices.ServiceTier;
 import dev.artemis.shared.Role;
-import dev.artemis.shared.Slug;
-import dev.artemis.shared.UserId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.parts.AmountField;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.test.context.TestConstructor;
 
 /** The pages of prices and of alerts. */
 @OnDatabase
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
-class MoneyPagesTest extends SpringBrowserlessTest {
+class MoneyPagesTest extends AtThePages {
 
-    private static final Caller TEST = new Caller.Platform("test");
-
-    private final Tenants tenants;
-    private final Users users;
-    private final Members members;
     private final Prices prices;
     private final AlertChannels channels;
 
     MoneyPagesTest(Tenants tenants, Users users, Members members, Prices prices, AlertChannels channels) {
-        this.tenants = tenants;
-        this.users = users;
-        this.members = members;
+        super(tenants, users, members);
         this.prices = prices;
         this.channels = channels;
     }
 
-    @AfterEach
-    void signOut() {
-        SecurityContextHolder.clearContext();
-    }
-
     @Test
     void anAdministratorWritesAPriceSeesItsHistoryAndEndsIt() {
-        signIn(aPerson(), PlatformRole.ADMIN);
+        signInAsAdministrator();
         UI.getCurrent().navigate(Paths.ADMIN_PRICES, QueryParameters.simple(Map.of("model", "page-model")));
 
         click("Add price");
@@ -103,11 +79,54 @@ class MoneyPagesTest extends SpringBrowserlessTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked") // a select is found by its raw class
+    void ratesOfATierAreWrittenAndTwoOfTheSameAreSaidAtTheirField() {
+        signInAsAdministrator();
+        UI.getCurrent().navigate(Paths.ADMIN_PRICES, QueryParameters.simple(Map.of("model", "tier-model")));
+
+        click("Add price");
+        field("Provider").setValue("page");
+        field("Model").setValue("tier-model");
+        amounts("Input / 1M").getFirst().setValue("2");
+        amounts("Output / 1M").getFirst().setValue("8");
+        click("Add rates of a tier");
+        click("Add rates of a tier");
+        amounts("Input / 1M").get(1).setValue("1");
+        amounts("Output / 1M").get(1).setValue("4");
+        amounts("Input / 1M").get(2).setValue("4");
+        amounts("Output / 1M").get(2).setValue("12");
+        click("Save");
+        assertThat(above().getLast().isInvalid()).as("batch twice").isTrue();
+
+        Select<ServiceTier> second = (Select<ServiceTier>)
+                find(Select.class).withLabel("Service tier").all().getLast();
+        second.setValue(ServiceTier.STANDARD);
+        click("Save");
+        assertThat(above().getLast().isInvalid())
+                .as("the standard rates for all prompts stand above")
+                .isTrue();
+        above().getLast().setValue(200_000);
+        click("Save");
+
+        assertThat(prices.history("page", "tier-model").getFirst().tariff().tiers())
+                .containsExactlyInAnyOrder(
+                        RateTier.standard(Rates.of("0.000002", "0.000008")),
+                        new RateTier(ServiceTier.BATCH, 0, Rates.of("0.000001", "0.000004")),
+                        new RateTier(ServiceTier.STANDARD, 200_000, Rates.of("0.000004", "0.000012")));
+    }
+
+    private List<AmountField> amounts(String label) {
+        return find(AmountField.class).withLabel(label).all();
+    }
+
+    private List<IntegerField> above() {
+        return find(IntegerField.class).withLabel("For prompts of more than").all();
+    }
+
+    @Test
     void anOwnerAddsAWebhookWhoseSecretIsShownOnce() {
         Tenant team = aTeam();
-        UserId owner = aPerson();
-        members.put(TEST, team.id(), owner, Role.OWNER);
-        signIn(owner, null);
+        signIn(aMember(team, Role.OWNER), null);
         UI.getCurrent().navigate(Paths.alerts(team.slug()));
 
         click("Add channel");
@@ -130,50 +149,11 @@ class MoneyPagesTest extends SpringBrowserlessTest {
     @Test
     void aViewerSeesAlertsAndNoChannels() {
         Tenant team = aTeam();
-        UserId viewer = aPerson();
-        members.put(TEST, team.id(), viewer, Role.VIEWER);
-        signIn(viewer, null);
+        signIn(aMember(team, Role.VIEWER), null);
 
         UI.getCurrent().navigate(Paths.alerts(team.slug()));
 
-        assertThat(find(Button.class).all().stream().map(Button::getText)).doesNotContain("Add channel");
-    }
-
-    private Tenant aTeam() {
-        return tenants.create(new Slug("money-" + UUID.randomUUID()), "Team", ZoneId.of("Europe/Berlin"));
-    }
-
-    private UserId aPerson() {
-        return users.addOrFind(TEST, "money-" + UUID.randomUUID() + "@test.example");
-    }
-
-    private static void signIn(UserId user, @Nullable PlatformRole role) {
-        var person = new SignedIn(user.value(), user + "@test.example", role);
-        var authorities = Stream.of("ROLE_USER", role == null ? "ROLE_USER" : "ROLE_" + role)
-                .distinct()
-                .map(SimpleGrantedAuthority::new)
-                .toList();
-        SecurityContextHolder.getContext()
-                .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(person, null, authorities));
-    }
-
-    private List<String> snippets() {
-        return find(Pre.class).all().stream().map(Pre::getText).toList();
-    }
-
-    private void click(String text) {
-        test(find(Button.class)
-                        .withCondition(button -> button.getText().equals(text) && button.isAttached())
-                        .first())
-                .click();
-    }
-
-    private void clickLast(String text) {
-        test(find(Button.class).all().stream()
-                        .filter(button -> button.getText().equals(text))
-                        .reduce((first, last) -> last)
-                        .orElseThrow())
-                .click();
+        assertThat(buttons()).doesNotContain("Add channel");
     }
 
     @SuppressWarnings("unchecked") // a select is found by its raw class
@@ -186,13 +166,5 @@ class MoneyPagesTest extends SpringBrowserlessTest {
     private Component cell(int column) {
         Grid<Object> grid = (Grid<Object>) find(Grid.class).all().getLast();
         return test(grid).getCellComponent(0, column);
-    }
-
-    private TextField field(String label) {
-        return find(TextField.class).withLabel(label).single();
-    }
-
-    private AmountField amount(String label) {
-        return find(AmountField.class).withLabel(label).single();
     }
 }

@@ -2,20 +2,18 @@ package dev.artemis.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.ListItem;
-import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.textfield.BigDecimalField;
-import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.component.textfield.IntegerField;
 import dev.artemis.OnDatabase;
+import dev.artemis.access.ApiKeys;
 import dev.artemis.access.Members;
-import dev.artemis.access.PlatformRole;
-import dev.artemis.access.SignedIn;
 import dev.artemis.access.Users;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.Level;
@@ -23,56 +21,48 @@ import dev.artemis.budgets.Limits;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.ProjectChange;
 import dev.artemis.projects.Projects;
+import dev.artemis.runs.RunQuota;
+import dev.artemis.runs.RunQuotas;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.Usd;
-import dev.artemis.shared.UserId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
-import dev.artemis.ui.parts.AmountField;
 import dev.artemis.ui.parts.CodeEditor;
 import dev.artemis.ui.parts.EmptyState;
 import java.math.BigDecimal;
-import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.test.context.TestConstructor;
 
 @OnDatabase
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
-class PagesTest extends SpringBrowserlessTest {
+class PagesTest extends AtThePages {
 
-    private static final Caller TEST = new Caller.Platform("test");
-    private static final AtomicInteger count = new AtomicInteger();
-
-    private final Tenants tenants;
     private final Projects projects;
-    private final Users users;
-    private final Members members;
     private final Budgets budgets;
+    private final ApiKeys keys;
+    private final RunQuotas quotas;
 
-    PagesTest(Tenants tenants, Projects projects, Users users, Members members, Budgets budgets) {
-        this.tenants = tenants;
+    PagesTest(
+            Tenants tenants,
+            Projects projects,
+            Users users,
+            Members members,
+            Budgets budgets,
+            ApiKeys keys,
+            RunQuotas quotas) {
+        super(tenants, users, members);
         this.projects = projects;
-        this.users = users;
-        this.members = members;
         this.budgets = budgets;
-    }
-
-    @AfterEach
-    void signOut() {
-        SecurityContextHolder.clearContext();
+        this.keys = keys;
+        this.quotas = quotas;
     }
 
     @Test
@@ -95,7 +85,7 @@ class PagesTest extends SpringBrowserlessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/projects", "/runs", "/costs", "/budgets", "/alerts", "/members", "/submit"})
+    @ValueSource(strings = {"", "/projects", "/runs", "/costs", "/calls", "/budgets", "/alerts", "/members", "/submit"})
     void everyPageOfAnEmptyTeamSaysWhatToDoFirst(String page) {
         Tenant team = aTeam();
         signIn(aMember(team, Role.OWNER), null);
@@ -144,7 +134,7 @@ class PagesTest extends SpringBrowserlessTest {
         open(page);
         assertThat(heading()).isEqualTo("Not for this role");
 
-        signIn(users.addOrFind(TEST, "admin" + count.incrementAndGet() + "@test.example"), PlatformRole.ADMIN);
+        signInAsAdministrator();
         open(page);
         assertThat(heading()).isIn("Teams", "Health", "Prices", "Audit log");
     }
@@ -167,6 +157,21 @@ class PagesTest extends SpringBrowserlessTest {
         click("Create");
         assertThat(projects.all(team.id())).extracting(it -> it.slug().value()).containsExactly("my-shop");
         assertThat(heading()).isEqualTo("Shop");
+    }
+
+    @Test
+    void whatAFieldAllowsIsSaidInTheReadersLanguage() {
+        Tenant team = aTeam();
+        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        UI.getCurrent().setLocale(Locale.GERMAN);
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.project(team.slug(), project.slug()));
+
+        click("Einstellungen ändern");
+        number("Gleichzeitige Läufe").setValue(20_000);
+        click("Speichern");
+
+        assertThat(number("Gleichzeitige Läufe").getErrorMessage()).isEqualTo("0 bis 10000");
     }
 
     @Test
@@ -209,7 +214,7 @@ class PagesTest extends SpringBrowserlessTest {
         open(Paths.budgets(team.slug()));
         assertThat(buttons()).doesNotContain("Edit limits");
 
-        signIn(users.addOrFind(TEST, "admin" + count.incrementAndGet() + "@test.example"), PlatformRole.ADMIN);
+        signInAsAdministrator();
         open(Paths.budgets(team.slug()));
         click("Edit limits");
         amount("Daily limit").setValue("twelve");
@@ -290,6 +295,97 @@ class PagesTest extends SpringBrowserlessTest {
     }
 
     @Test
+    void howManyRunsAtOnceIsLeftToThePlatformAgain() {
+        Tenant team = aTeam();
+        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.project(team.slug(), project.slug()));
+
+        click("Edit settings");
+        number("Runs at once").setValue(3);
+        click("Save");
+        assertThat(projects.named(team.id(), project.slug()).maxRunningRuns()).isEqualTo(3);
+
+        click("Edit settings");
+        number("Runs at once").setValue(null);
+        click("Save");
+        assertThat(projects.named(team.id(), project.slug()).maxRunningRuns()).isNull();
+    }
+
+    @Test
+    void whatATeamsRunsMayTakeIsSetByAdministratorsAndEmptiedAgain() {
+        Tenant team = aTeam();
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.projects(team.slug()));
+        assertThat(buttons()).doesNotContain("Edit what they may take");
+
+        signInAsAdministrator();
+        open(Paths.projects(team.slug()));
+        click("Edit what they may take");
+        number("Weight").setValue(0);
+        number("Runs at once").setValue(5);
+        click("Save");
+        assertThat(number("Weight").isInvalid()).isTrue();
+        number("Weight").setValue(300);
+        click("Save");
+        assertThat(quotas.of(team.id())).isEqualTo(new RunQuota(300, 5, null, null, null));
+
+        click("Edit what they may take");
+        number("Weight").setValue(null);
+        number("Runs at once").setValue(null);
+        click("Save");
+        assertThat(quotas.of(team.id())).isEqualTo(RunQuota.USUAL);
+    }
+
+    @Test
+    void anOwnerSetsWhatAKeyMaySpend() {
+        Tenant team = aTeam();
+        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.project(team.slug(), project.slug()));
+        click("New key");
+        field("Name").setValue("build server");
+        click("Create");
+        click("I have kept it");
+        KeyId key = keys.all(team.id(), project.id()).getFirst().id();
+
+        cell(4).getChildren()
+                .filter(child ->
+                        child instanceof Button button && button.getText().equals("Limits"))
+                .forEach(button -> ((Button) button).click());
+        amount("Monthly limit").setValue("40");
+        click("Save");
+
+        assertThat(budgets.limits(team.id(), new Level.OfKey(key)).monthly()).isEqualTo(Usd.of("40"));
+    }
+
+    @Test
+    void whatHappenedSinceTheBeginningIsCountedWhenAsked() {
+        Tenant team = aTeam();
+        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        signIn(aMember(team, Role.VIEWER), null);
+
+        for (String page : List.of(Paths.projects(team.slug()), Paths.project(team.slug(), project.slug()))) {
+            open(page);
+            click("Count");
+            assertThat(find(DescriptionList.Term.class).all())
+                    .extracting(DescriptionList.Term::getText)
+                    .contains("Refused by a budget", "Blocked by the scan");
+        }
+    }
+
+    /** In the first row of the page's first grid. */
+    @SuppressWarnings("unchecked") // a grid is found by its raw class
+    private Component cell(int column) {
+        Grid<Object> grid = (Grid<Object>) find(Grid.class).all().getFirst();
+        return test(grid).getCellComponent(0, column);
+    }
+
+    private IntegerField number(String label) {
+        return find(IntegerField.class).withLabel(label).single();
+    }
+
+    @Test
     void theHistoryOfABudgetSaysWhoChangedIt() {
         Tenant team = aTeam();
         budgets.setLimits(new Caller.Platform("ann"), team.id(), new Level.WholeTenant(), Limits.of(Usd.of("5"), null));
@@ -307,60 +403,5 @@ class PagesTest extends SpringBrowserlessTest {
 
     private BigDecimalField limit(String label) {
         return find(BigDecimalField.class).withLabel(label).single();
-    }
-
-    private Tenant aTeam() {
-        return tenants.create(new Slug("pages-" + count.incrementAndGet()), "Team", ZoneId.of("Europe/Berlin"));
-    }
-
-    private UserId aMember(Tenant team, Role role) {
-        UserId person = users.addOrFind(TEST, "member" + count.incrementAndGet() + "@test.example");
-        members.put(TEST, team.id(), person, role);
-        return person;
-    }
-
-    private static void signIn(UserId user, @Nullable PlatformRole role) {
-        var person = new SignedIn(user.value(), user + "@test.example", role);
-        var authorities = Stream.of("ROLE_USER", role == null ? "ROLE_USER" : "ROLE_" + role)
-                .distinct()
-                .map(SimpleGrantedAuthority::new)
-                .toList();
-        SecurityContextHolder.getContext()
-                .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(person, null, authorities));
-    }
-
-    private static void open(String path) {
-        UI.getCurrent().navigate(path);
-    }
-
-    private String heading() {
-        return find(H1.class).single().getText();
-    }
-
-    private List<String> buttons() {
-        return find(Button.class).all().stream().map(Button::getText).toList();
-    }
-
-    private List<String> snippets() {
-        return find(Pre.class).all().stream().map(Pre::getText).toList();
-    }
-
-    private void click(String text) {
-        test(find(Button.class)
-                        .withCondition(it -> it.getText().equals(text) && shown(it))
-                        .first())
-                .click();
-    }
-
-    private static boolean shown(Component component) {
-        return component.isAttached() && component.isVisible();
-    }
-
-    private TextField field(String label) {
-        return find(TextField.class).withLabel(label).single();
-    }
-
-    private AmountField amount(String label) {
-        return find(AmountField.class).withLabel(label).single();
     }
 }

@@ -7,7 +7,9 @@ import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitScope;
 import dev.artemis.configuration.Finding;
 import dev.artemis.exports.ExportFormat;
+import dev.artemis.ledger.EntryKind;
 import dev.artemis.prices.Price;
+import dev.artemis.prices.ServiceTier;
 import dev.artemis.projects.Projects;
 import dev.artemis.reconciliation.Reason;
 import dev.artemis.reports.Dimension;
@@ -38,6 +40,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 class TextsTest {
@@ -91,6 +94,9 @@ class TextsTest {
                         Stream.of("MONTH", "DAYS_7", "DAYS_30", "DAYS_90", "YEAR")
                                 .map(it -> "dashboard.period." + it),
                         Projects.LIMITS.stream().map(it -> "limit." + it),
+                        names("prices.tier.", ServiceTier.values()),
+                        names("calls.kind.", EntryKind.values()),
+                        StreamSupport.stream(Rules.keysOfWords().spliterator(), false),
                         Arrays.stream(Scope.values()).map(it -> "keys.scope." + it.name()),
                         Language.all().stream().map(it -> "run.language." + it.id()),
                         Arrays.stream(LimitScope.values())

@@ -2,20 +2,15 @@ package dev.artemis.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vaadin.browserless.SpringBrowserlessTest;
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.router.RouteConfiguration;
 import com.vaadin.flow.router.RouteData;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import dev.artemis.OnDatabase;
 import dev.artemis.access.Members;
 import dev.artemis.access.PlatformRole;
-import dev.artemis.access.SignedIn;
 import dev.artemis.access.Users;
 import dev.artemis.projects.Projects;
-import dev.artemis.shared.Caller;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.UserId;
@@ -23,44 +18,25 @@ import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.test.context.TestConstructor;
 
 /** Walks every page that there is, whoever added it, as everybody that there is. */
 @OnDatabase
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
-class WhoMaySeeTest extends SpringBrowserlessTest {
+class WhoMaySeeTest extends AtThePages {
 
-    private static final Caller TEST = new Caller.Platform("test");
     private static final String REFUSED = "Not for this role";
     private static final String MISSING = "Not found";
-    private static final AtomicInteger count = new AtomicInteger();
 
-    private final Tenants tenants;
     private final Projects projects;
-    private final Users users;
-    private final Members members;
 
     WhoMaySeeTest(Tenants tenants, Projects projects, Users users, Members members) {
-        this.tenants = tenants;
+        super(tenants, users, members);
         this.projects = projects;
-        this.users = users;
-        this.members = members;
-    }
-
-    @AfterEach
-    void signOut() {
-        SecurityContextHolder.clearContext();
     }
 
     @Test
@@ -80,7 +56,7 @@ class WhoMaySeeTest extends SpringBrowserlessTest {
 
     @Test
     void whoDidNotSignInSeesTheDoorAlone() {
-        Tenant team = aTeam();
+        Tenant team = aTeamWithAProject();
         for (RouteData page : pages()) {
             if (!page.getNavigationTarget().isAnnotationPresent(AnonymousAllowed.class)) {
                 UI.getCurrent().navigate(path(page, team));
@@ -91,7 +67,7 @@ class WhoMaySeeTest extends SpringBrowserlessTest {
 
     @Test
     void aMemberSeesWhatTheRoleAllows() {
-        Tenant team = aTeam();
+        Tenant team = aTeamWithAProject();
         for (Role role : Role.values()) {
             signIn(aMember(team, role), null);
             for (RouteData page : pages()) {
@@ -109,8 +85,8 @@ class WhoMaySeeTest extends SpringBrowserlessTest {
 
     @Test
     void aTeamOfOthersDoesNotExistOnAnyPage() {
-        Tenant mine = aTeam();
-        Tenant theirs = aTeam();
+        Tenant mine = aTeamWithAProject();
+        Tenant theirs = aTeamWithAProject();
         for (Role role : Role.values()) {
             signIn(aMember(mine, role), null);
             for (RouteData page : pages()) {
@@ -126,8 +102,8 @@ class WhoMaySeeTest extends SpringBrowserlessTest {
 
     @Test
     void thePlatformsPagesAreForItsAdministrators() {
-        Tenant team = aTeam();
-        UserId finance = users.addOrFind(TEST, "finance-" + count.incrementAndGet() + "@test.example");
+        Tenant team = aTeamWithAProject();
+        UserId finance = aPerson();
         for (RouteData page : pages()) {
             RolesAllowed allowed = page.getNavigationTarget().getAnnotation(RolesAllowed.class);
             if (allowed == null) {
@@ -142,7 +118,7 @@ class WhoMaySeeTest extends SpringBrowserlessTest {
             assertThat(heading().equals(REFUSED))
                     .as("%s as finance", page.getTemplate())
                     .isNotEqualTo(roles.contains("FINANCE"));
-            signIn(users.addOrFind(TEST, "admin@localhost"), PlatformRole.ADMIN);
+            signInAsAdministrator();
             UI.getCurrent().navigate(path(page, team));
             assertThat(heading().equals(REFUSED))
                     .as("%s as an administrator", page.getTemplate())
@@ -163,33 +139,9 @@ class WhoMaySeeTest extends SpringBrowserlessTest {
                 .replaceAll(":[a-z]+", "00000000-0000-7000-8000-000000000000");
     }
 
-    private Tenant aTeam() {
-        Tenant team = tenants.create(new Slug("see-" + count.incrementAndGet()), "Team", ZoneId.of("UTC"));
+    private Tenant aTeamWithAProject() {
+        Tenant team = aTeam();
         projects.create(team.id(), new Slug("shop"), "Shop");
         return team;
-    }
-
-    private UserId aMember(Tenant team, Role role) {
-        UserId person = users.addOrFind(TEST, "see-" + count.incrementAndGet() + "@test.example");
-        members.put(TEST, team.id(), person, role);
-        return person;
-    }
-
-    private static void signIn(UserId user, @Nullable PlatformRole role) {
-        var person = new SignedIn(user.value(), user + "@test.example", role);
-        var authorities = Stream.of("ROLE_USER", role == null ? "ROLE_USER" : "ROLE_" + role)
-                .distinct()
-                .map(SimpleGrantedAuthority::new)
-                .toList();
-        SecurityContextHolder.getContext()
-                .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(person, null, authorities));
-    }
-
-    private String heading() {
-        return find(H1.class).all().stream()
-                .filter(Component::isAttached)
-                .map(H1::getText)
-                .findFirst()
-                .orElse("");
     }
 }

@@ -31,7 +31,7 @@ class ApiSecurity {
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 10)
     SecurityFilterChain api(
-            HttpSecurity http, AuthenticateKey authenticate, ApiSettings settings, ProblemWriter problems) {
+            HttpSecurity http, AuthenticateKey authenticate, Allowances allowances, ProblemWriter problems) {
         return http.securityMatcher("/api", "/api/**", "/actuator", "/actuator/**", "/error")
                 .csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
@@ -40,7 +40,8 @@ class ApiSecurity {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterBefore(new BearerKeys(authenticate), AnonymousAuthenticationFilter.class)
-                .addFilterAfter(new RateLimits(settings, problems), BearerKeys.class)
+                .addFilterBefore(new GuessLimits(authenticate, allowances, problems), BearerKeys.class)
+                .addFilterAfter(new RateLimits(allowances, problems), BearerKeys.class)
                 .headers(headers -> headers.addHeaderWriter(ApiSecurity::contentPolicy)
                         .referrerPolicy(
                                 referrer -> referrer.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.NO_REFERRER)))

@@ -27,13 +27,16 @@ final class BearerKeys extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            Optional<KeyHolder> holder =
-                    authenticate.holderOf(header.substring(SCHEME.length()).strip());
-            holder.ifPresent(BearerKeys::signIn);
-        }
+        shown(request).flatMap(authenticate::holderOf).ifPresent(BearerKeys::signIn);
         chain.doFilter(request, response);
+    }
+
+    /** What a request shows as its key. */
+    static Optional<String> shown(HttpServletRequest request) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? Optional.of(header.substring(SCHEME.length()).strip())
+                : Optional.empty();
     }
 
     /** Asynchronous answers (events, streamed reports) come back through the chain and need their caller again. */

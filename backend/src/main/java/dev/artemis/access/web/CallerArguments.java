@@ -4,7 +4,7 @@ import dev.artemis.access.KeyHolder;
 import dev.artemis.idempotency.IdempotentRequest;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
-import dev.artemis.shared.RequiresRole;
+import dev.artemis.shared.RequiresRight;
 import dev.artemis.shared.RequiresScope;
 import dev.artemis.shared.Scope;
 import jakarta.servlet.http.HttpServletRequest;
@@ -57,7 +57,7 @@ class CallerArguments implements WebMvcConfigurer, HandlerInterceptor {
             wantedCaller(method).ifPresent(wanted -> {
                 Caller caller = callers.resolve(wanted, holder(), request);
                 refuseWithoutScope(method, caller);
-                refuseWithoutRole(method, caller);
+                refuseWithoutRight(method, caller);
                 request.setAttribute(CALLER, caller);
             });
         }
@@ -82,12 +82,10 @@ class CallerArguments implements WebMvcConfigurer, HandlerInterceptor {
         }
     }
 
-    private static void refuseWithoutRole(HandlerMethod method, Caller caller) {
-        RequiresRole required = method.getMethodAnnotation(RequiresRole.class);
-        if (required != null
-                && caller instanceof Caller.ForTenant member
-                && !Arrays.asList(required.value()).contains(member.role())) {
-            throw Problem.of(403, "missing-role", "A member of the role " + member.role() + " may not do that.");
+    private static void refuseWithoutRight(HandlerMethod method, Caller caller) {
+        RequiresRight required = method.getMethodAnnotation(RequiresRight.class);
+        if (required != null && caller instanceof Caller.ForTenant member) {
+            required.value().require(member, member.tenant());
         }
     }
 

@@ -12,8 +12,8 @@ import dev.artemis.shared.Caller;
 import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
-import dev.artemis.shared.RequiresRole;
-import dev.artemis.shared.Role;
+import dev.artemis.shared.RequiresRight;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Scope;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.Usd;
@@ -50,7 +50,7 @@ class KeysController {
     }
 
     @PostMapping
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_KEYS)
     ResponseEntity<?> create(
             Caller.ForTenant caller,
             IdempotentRequest request,
@@ -77,14 +77,14 @@ class KeysController {
     }
 
     @GetMapping
-    @RequiresRole({Role.OWNER, Role.DEVELOPER})
+    @RequiresRight(Right.SEE_KEYS)
     Page<ListedKey> all(Caller.ForTenant caller, @PathVariable Slug project) {
         Project found = projects.named(caller.tenant(), project);
         return Page.whole(keys.all(caller.tenant(), found.id())).map(ListedKey::of);
     }
 
     @PostMapping("/{id}/rotation")
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_KEYS)
     ResponseEntity<?> rotate(
             Caller.ForTenant caller,
             IdempotentRequest request,
@@ -102,7 +102,7 @@ class KeysController {
     }
 
     @DeleteMapping("/{id}")
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_KEYS)
     ResponseEntity<Void> revoke(Caller.ForTenant caller, @PathVariable Slug project, @PathVariable String id) {
         Project found = projects.named(caller.tenant(), project);
         keys.revoke(caller, caller.tenant(), found.id(), keyId(id));

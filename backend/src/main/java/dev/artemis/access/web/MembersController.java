@@ -1,16 +1,16 @@
 package dev.artemis.access.web;
 
-import dev.artemis.access.AccessLink;
-import dev.artemis.access.AccessLinks;
 import dev.artemis.access.Member;
 import dev.artemis.access.Members;
 import dev.artemis.access.PassOnLinks;
 import dev.artemis.idempotency.Idempotency;
 import dev.artemis.idempotency.IdempotentRequest;
+import dev.artemis.mail.Tongue;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
-import dev.artemis.shared.RequiresRole;
+import dev.artemis.shared.RequiresRight;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.UserId;
@@ -18,6 +18,7 @@ import dev.artemis.web.Required;
 import java.net.URI;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -33,20 +34,18 @@ import org.springframework.web.bind.annotation.RestController;
 class MembersController {
 
     private final Members members;
-    private final AccessLinks links;
     private final PassOnLinks passOn;
     private final Idempotency idempotency;
 
-    MembersController(Members members, AccessLinks links, PassOnLinks passOn, Idempotency idempotency) {
+    MembersController(Members members, PassOnLinks passOn, Idempotency idempotency) {
         this.passOn = passOn;
         this.members = members;
-        this.links = links;
         this.idempotency = idempotency;
     }
 
     /** The person need not be known yet; who is a member already gets the role. */
     @PostMapping
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_MEMBERS)
     ResponseEntity<?> put(
             Caller.ForTenant caller,
             IdempotentRequest request,
@@ -68,26 +67,24 @@ class MembersController {
     }
 
     /**
-     * Invites a member who cannot sign in yet to choose a password: by mail, or by the link in this answer, which is shown
-     * nowhere else.
+     * Invites a member who cannot sign in yet to choose a password: by mail, or by the link in an administrator's answer, which is
+     * shown nowhere else.
      *
-     * <p>409 {@code can-sign-in}: whoever can sign in already is helped by an administrator of the platform.
+     * <p>409 {@code can-sign-in}: whoever can sign in already is helped by an administrator of the platform. 409 {@code no-mail}:
+     * no letter goes out, and only an administrator is given the link.
      */
     @PostMapping("/{id}/invitation")
-    @RequiresRole(Role.OWNER)
-    PassedLink invite(Caller.ForTenant caller, @PathVariable String id) {
+    @RequiresRight(Right.CHANGE_MEMBERS)
+    PassedLink invite(Caller.ForTenant caller, @PathVariable String id, Locale language) {
         UserId person = userId(id);
-        Member member = members.all(caller.tenant()).stream()
-                .filter(each -> each.user().equals(person))
-                .findFirst()
-                .orElseThrow(() -> Problem.notFound("The member"));
-        AccessLink link = links.invitation(caller, person)
-                .orElseThrow(() -> Problem.of(409, "can-sign-in", "This member can sign in already."));
-        return PassedLink.of(link, passOn.passOn(member.email(), link));
+        if (members.all(caller.tenant()).stream().noneMatch(each -> each.user().equals(person))) {
+            throw Problem.notFound("The member");
+        }
+        return PassedLink.of(passOn.invite(caller, person, Tongue.of(language)));
     }
 
     @DeleteMapping("/{id}")
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_MEMBERS)
     ResponseEntity<Void> remove(Caller.ForTenant caller, @PathVariable String id) {
         members.remove(caller, caller.tenant(), userId(id));
         return ResponseEntity.noContent().build();

@@ -1,10 +1,11 @@
 package dev.artemis.access.web;
 
-import dev.artemis.access.AccessLinks;
 import dev.artemis.access.PassOnLinks;
 import dev.artemis.access.People;
 import dev.artemis.access.Person;
 import dev.artemis.access.PlatformRole;
+import dev.artemis.access.SecondFactors;
+import dev.artemis.mail.Tongue;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
@@ -12,8 +13,10 @@ import dev.artemis.shared.UserId;
 import dev.artemis.web.Required;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,13 +32,13 @@ import org.springframework.web.bind.annotation.RestController;
 class PeopleController {
 
     private final People people;
-    private final AccessLinks links;
     private final PassOnLinks passOn;
+    private final SecondFactors factors;
 
-    PeopleController(People people, AccessLinks links, PassOnLinks passOn) {
+    PeopleController(People people, PassOnLinks passOn, SecondFactors factors) {
         this.passOn = passOn;
         this.people = people;
-        this.links = links;
+        this.factors = factors;
     }
 
     @GetMapping
@@ -55,10 +58,15 @@ class PeopleController {
 
     /** A new way in for a person: by mail, or by the link in this answer, which is shown nowhere else. */
     @PostMapping("/{id}/link")
-    PassedLink link(Caller.Admin caller, @PathVariable String id) {
-        UserId whose = userId(id);
-        AccessLinks.Made made = links.reset(caller, whose);
-        return PassedLink.of(made.link(), passOn.passOn(made.email(), made.link()));
+    PassedLink link(Caller.Admin caller, @PathVariable String id, Locale language) {
+        return PassedLink.of(passOn.reset(caller, userId(id), Tongue.of(language)));
+    }
+
+    /** For somebody who lost their device and their codes. */
+    @DeleteMapping("/{id}/second-factor")
+    ResponseEntity<Void> removeSecondFactor(Caller.Admin caller, @PathVariable String id) {
+        factors.remove(caller, userId(id));
+        return ResponseEntity.noContent().build();
     }
 
     private static UserId userId(String text) {

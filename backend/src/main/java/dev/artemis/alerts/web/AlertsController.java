@@ -8,11 +8,12 @@ import dev.artemis.alerts.AlertDelivery;
 import dev.artemis.alerts.Alerts;
 import dev.artemis.idempotency.Idempotency;
 import dev.artemis.idempotency.IdempotentRequest;
+import dev.artemis.mail.Tongue;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
-import dev.artemis.shared.RequiresRole;
-import dev.artemis.shared.Role;
+import dev.artemis.shared.RequiresRight;
+import dev.artemis.shared.Right;
 import dev.artemis.web.Required;
 import java.time.Instant;
 import java.util.Locale;
@@ -59,22 +60,23 @@ class AlertsController {
     }
 
     @PostMapping("/alert-deliveries/{id}/retry")
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_ALERTS)
     ResponseEntity<Void> retry(Caller.ForTenant caller, @PathVariable String id) {
         deliveries.retry(caller, caller.tenant(), id(id, "The delivery"));
         return ResponseEntity.accepted().build();
     }
 
     @GetMapping("/alert-channels")
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_ALERTS)
     Page<ChannelAnswer> channels(Caller.ForTenant caller) {
         return Page.whole(channels.all(caller.tenant())).map(channel -> ChannelAnswer.of(channel, null));
     }
 
     /** A webhook's secret is in this answer and in no other; a repeat's has null. */
     @PostMapping("/alert-channels")
-    @RequiresRole(Role.OWNER)
-    ResponseEntity<?> add(Caller.ForTenant caller, IdempotentRequest request, @RequestBody NewChannel body) {
+    @RequiresRight(Right.CHANGE_ALERTS)
+    ResponseEntity<?> add(
+            Caller.ForTenant caller, IdempotentRequest request, Locale language, @RequestBody NewChannel body) {
         AlertChannel.Kind kind = kind(Required.field("kind", body.kind()));
         String target = Required.field("target", body.target());
         UnaryOperator<ChannelAnswer> kept = ChannelAnswer::withoutSecret;
@@ -82,14 +84,14 @@ class AlertsController {
                 caller.tenant(),
                 request,
                 () -> {
-                    AlertChannels.Made made = channels.add(caller, caller.tenant(), kind, target);
+                    AlertChannels.Made made = channels.add(caller, caller.tenant(), kind, target, Tongue.of(language));
                     return ResponseEntity.status(201).body(ChannelAnswer.of(made.channel(), made.secret()));
                 },
                 kept);
     }
 
     @DeleteMapping("/alert-channels/{id}")
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_ALERTS)
     ResponseEntity<Void> remove(Caller.ForTenant caller, @PathVariable String id) {
         channels.remove(caller, caller.tenant(), id(id, "The channel"));
         return ResponseEntity.noContent().build();

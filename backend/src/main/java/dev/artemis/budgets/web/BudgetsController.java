@@ -8,8 +8,8 @@ import dev.artemis.budgets.Limits;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
-import dev.artemis.shared.RequiresRole;
-import dev.artemis.shared.Role;
+import dev.artemis.shared.RequiresRight;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
@@ -63,7 +63,7 @@ class BudgetsController {
     }
 
     @PutMapping("/projects/{project}/budget")
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_PROJECT_BUDGETS)
     BudgetAnswer setOfProject(Caller.ForTenant caller, @PathVariable Slug project, @RequestBody BudgetBody body) {
         Project found = projects.named(caller.tenant(), project);
         budgets.setLimits(caller, caller.tenant(), new Level.OfProject(found.id()), body.limits());

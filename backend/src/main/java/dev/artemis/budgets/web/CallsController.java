@@ -1,5 +1,7 @@
 package dev.artemis.budgets.web;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.artemis.budgets.Admission;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.CallSpending;
@@ -73,5 +75,7 @@ class CallsController {
                 .findFirst();
     }
 
-    record CallsBody(@Nullable List<JsonNode> calls) {}
+    /** @param calls one that is null is refused alone, like others that are no call */
+    record CallsBody(
+            @JsonSetter(contentNulls = Nulls.SET) @Nullable List<JsonNode> calls) {}
 }

@@ -6,8 +6,8 @@ import dev.artemis.idempotency.Idempotency;
 import dev.artemis.idempotency.IdempotentRequest;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
-import dev.artemis.shared.RequiresRole;
-import dev.artemis.shared.Role;
+import dev.artemis.shared.RequiresRight;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import dev.artemis.tenants.Tenants;
@@ -38,7 +38,7 @@ class ChargebackController {
     }
 
     @GetMapping
-    @RequiresRole({Role.OWNER, Role.FINANCE})
+    @RequiresRight(Right.SEE_FINANCE)
     Page<RateBody> all(Caller.ForTenant caller) {
         return Page.whole(rates.all(caller.tenant())).map(RateBody::of);
     }

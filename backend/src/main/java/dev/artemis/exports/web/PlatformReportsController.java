@@ -3,7 +3,9 @@ package dev.artemis.exports.web;
 import dev.artemis.exports.ChargebackColumns;
 import dev.artemis.exports.Export;
 import dev.artemis.exports.ExportFormat;
+import dev.artemis.exports.ExportOwner;
 import dev.artemis.exports.ReportPart;
+import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Slug;
@@ -42,13 +44,19 @@ class PlatformReportsController {
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(defaultValue = "csv") String format,
+            @RequestParam(name = "group_by", defaultValue = "") String groupBy,
             @RequestParam(defaultValue = "false") boolean chargeback) {
         Instant now = clock.instant();
         List<Tenant> wanted = tenant == null ? tenants.all() : List.of(tenants.named(tenant));
         List<ReportPart> parts = wanted.stream()
                 .map(each -> new ReportPart(each, null, new Spans(each.timeZone(), now).between(from, to)))
                 .toList();
-        return bodies.of(new Export(
-                ExportFormat.of(format), parts, chargeback ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT));
+        return bodies.of(
+                new Export(
+                        ExportFormat.of(format),
+                        parts,
+                        chargeback ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT,
+                        Dimension.list(groupBy)),
+                new ExportOwner.Platform());
     }
 }

@@ -3,7 +3,9 @@ package dev.artemis.exports.web;
 import dev.artemis.exports.ChargebackColumns;
 import dev.artemis.exports.Export;
 import dev.artemis.exports.ExportFormat;
+import dev.artemis.exports.ExportOwner;
 import dev.artemis.exports.ReportPart;
+import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
@@ -43,12 +45,16 @@ class ReportsController {
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(defaultValue = "csv") String format,
+            @RequestParam(name = "group_by", defaultValue = "") String groupBy,
             @RequestParam(defaultValue = "false") boolean chargeback) {
         Tenant tenant = tenants.find(caller.tenant()).orElseThrow(() -> Problem.notFound("The team"));
         Spans spans = new Spans(tenant.timeZone(), clock.instant());
-        return bodies.of(new Export(
-                ExportFormat.of(format),
-                List.of(new ReportPart(tenant, caller.project(), spans.between(from, to))),
-                chargeback ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT));
+        return bodies.of(
+                new Export(
+                        ExportFormat.of(format),
+                        List.of(new ReportPart(tenant, caller.project(), spans.between(from, to))),
+                        chargeback ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT,
+                        Dimension.list(groupBy)),
+                new ExportOwner.Project(caller.tenant(), caller.project()));
     }
 }

@@ -7,10 +7,12 @@ import dev.artemis.projects.ProjectChange;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
-import dev.artemis.shared.RequiresRole;
-import dev.artemis.shared.Role;
+import dev.artemis.shared.Problem;
+import dev.artemis.shared.RequiresRight;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Slug;
 import dev.artemis.web.Required;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -25,6 +27,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 @RestController
 @RequestMapping("/api/v1/admin/tenants/{tenant}/projects")
@@ -39,7 +42,7 @@ class ProjectsController {
     }
 
     @PostMapping
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_PROJECTS)
     ResponseEntity<?> create(
             Caller.ForTenant caller,
             IdempotentRequest request,
@@ -65,7 +68,7 @@ class ProjectsController {
     }
 
     @PatchMapping("/{project}")
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_PROJECTS)
     ProjectAnswer change(Caller.ForTenant caller, @PathVariable Slug project, @RequestBody ChangedProject body) {
         Project before = projects.named(caller.tenant(), project);
         return ProjectAnswer.of(projects.change(
@@ -78,7 +81,7 @@ class ProjectsController {
                         body.scanPolicy() == null ? null : body.scanPolicy().over(before.scanPolicy()),
                         body.defaultLimits(),
                         body.maximumLimits(),
-                        body.maxRunningRuns())));
+                        body.runsAtOnce())));
     }
 
     record NewProject(@Nullable Slug slug, @Nullable String name) {}
@@ -89,7 +92,22 @@ class ProjectsController {
             @Nullable ChangedScanPolicy scanPolicy,
             @Nullable Map<String, Long> defaultLimits,
             @Nullable Map<String, Long> maximumLimits,
-            @Nullable Integer maxRunningRuns) {}
+            @Schema(types = {"integer", "null"}) @Nullable JsonNode maxRunningRuns) {
+
+        /** What is left out stays; null leaves it to the platform again. */
+        ProjectChange.@Nullable RunsAtOnce runsAtOnce() {
+            if (maxRunningRuns == null) {
+                return null;
+            }
+            if (maxRunningRuns.isNull()) {
+                return new ProjectChange.RunsAtOnce(null);
+            }
+            if (!maxRunningRuns.isIntegralNumber() || !maxRunningRuns.canConvertToInt()) {
+                throw Problem.invalidRequest("max_running_runs", "an integer, or null");
+            }
+            return new ProjectChange.RunsAtOnce(maxRunningRuns.intValue());
+        }
+    }
 
     /** Null leaves a part as it is. */
     record ChangedScanPolicy(

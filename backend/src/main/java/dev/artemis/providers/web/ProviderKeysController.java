@@ -10,8 +10,8 @@ import dev.artemis.providers.ProviderKeys;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
-import dev.artemis.shared.RequiresRole;
-import dev.artemis.shared.Role;
+import dev.artemis.shared.RequiresRight;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Slug;
 import dev.artemis.web.Required;
 import java.net.URI;
@@ -42,7 +42,7 @@ class ProviderKeysController {
     }
 
     @PostMapping
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_PROVIDER_KEYS)
     ResponseEntity<?> add(
             Caller.ForTenant caller,
             IdempotentRequest request,
@@ -62,20 +62,20 @@ class ProviderKeysController {
     }
 
     @GetMapping
-    @RequiresRole({Role.OWNER, Role.DEVELOPER})
+    @RequiresRight(Right.SEE_PROVIDER_KEYS)
     Page<ListedProviderKey> all(Caller.ForTenant caller) {
         return Page.whole(keys.all(caller.tenant())).map(ListedProviderKey::of);
     }
 
     /** Asks the provider; takes as long as it does. */
     @PostMapping("/{id}/check")
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_PROVIDER_KEYS)
     CheckedProviderKey check(Caller.ForTenant caller, @PathVariable String id) {
-        return CheckedProviderKey.of(keys.check(caller.tenant(), keyId(id)));
+        return CheckedProviderKey.of(keys.checkNow(caller, caller.tenant(), keyId(id)));
     }
 
     @DeleteMapping("/{id}")
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_PROVIDER_KEYS)
     ResponseEntity<Void> remove(Caller.ForTenant caller, @PathVariable String id) {
         keys.remove(caller, caller.tenant(), keyId(id));
         return ResponseEntity.noContent().build();

@@ -66,6 +66,8 @@ class EntriesController {
                                 stage,
                                 model,
                                 card,
+                                null,
+                                null,
                                 before(cursor)),
                         limit)
                 .map(EntryAnswer::of);

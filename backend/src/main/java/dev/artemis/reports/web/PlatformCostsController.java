@@ -1,8 +1,6 @@
 package dev.artemis.reports.web;
 
-import dev.artemis.reports.Breakdown;
 import dev.artemis.reports.Comparisons;
-import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.Caller;
@@ -23,18 +21,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/admin")
 class PlatformCostsController {
 
-    private final Costs costs;
-    private final Comparisons comparisons;
+    private final CostAnswers answers;
     private final Tenants tenants;
     private final Clock clock;
 
-    PlatformCostsController(Costs costs, Comparisons comparisons, Tenants tenants, Clock clock) {
-        this.costs = costs;
-        this.comparisons = comparisons;
+    PlatformCostsController(CostAnswers answers, Tenants tenants, Clock clock) {
+        this.answers = answers;
         this.tenants = tenants;
         this.clock = clock;
     }
 
+    /** Where no team is named, a project is named with its team, since two teams may both have a "web". */
     @GetMapping("/costs")
     Object costs(
             Caller caller,
@@ -42,19 +39,15 @@ class PlatformCostsController {
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(name = "group_by", defaultValue = "") String groupBy,
-            @RequestParam(required = false) @Nullable String compare) {
-        List<Dimension> by = CostsController.dimensions(groupBy);
+            @RequestParam(required = false) @Nullable String compare,
+            @RequestParam(defaultValue = "false") boolean chargeback) {
+        List<Dimension> asked = Dimension.list(groupBy);
+        List<Dimension> by = tenant == null ? Dimension.acrossTeams(asked) : asked;
         Instant now = clock.instant();
         List<Tenant> wanted = tenant == null ? tenants.all() : List.of(tenants.named(tenant));
         List<Comparisons.Part> parts = wanted.stream()
                 .map(each -> new Comparisons.Part(each, null, new Spans(each.timeZone(), now).between(from, to)))
                 .toList();
-        if (ComparedFields.isWanted(compare)) {
-            return ComparedFields.answer(comparisons.compare(parts, by));
-        }
-        List<Breakdown> breakdowns = parts.stream()
-                .map(part -> costs.breakdown(part.tenant().id(), null, part.span(), by))
-                .toList();
-        return CostsController.CostsAnswer.of(Breakdown.merged(breakdowns));
+        return answers.of(parts, by, new CostAnswers.Beside(compare, chargeback));
     }
 }

@@ -1,7 +1,6 @@
 package dev.artemis.reports.web;
 
 import dev.artemis.reports.Comparisons;
-import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Span;
 import dev.artemis.reports.Spans;
@@ -22,14 +21,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/admin/tenants/{tenant}/costs")
 class TeamCostsController {
 
-    private final Costs costs;
-    private final Comparisons comparisons;
+    private final CostAnswers answers;
     private final Tenants tenants;
     private final Clock clock;
 
-    TeamCostsController(Costs costs, Comparisons comparisons, Tenants tenants, Clock clock) {
-        this.costs = costs;
-        this.comparisons = comparisons;
+    TeamCostsController(CostAnswers answers, Tenants tenants, Clock clock) {
+        this.answers = answers;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -40,13 +37,12 @@ class TeamCostsController {
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(name = "group_by", defaultValue = "") String groupBy,
-            @RequestParam(required = false) @Nullable String compare) {
-        List<Dimension> by = CostsController.dimensions(groupBy);
+            @RequestParam(required = false) @Nullable String compare,
+            @RequestParam(defaultValue = "false") boolean chargeback) {
+        List<Dimension> by = Dimension.list(groupBy);
         Tenant tenant = tenants.find(caller.tenant()).orElseThrow(() -> Problem.notFound("The team"));
         Span span = new Spans(tenant.timeZone(), clock.instant()).between(from, to);
-        if (ComparedFields.isWanted(compare)) {
-            return ComparedFields.answer(comparisons.compare(List.of(new Comparisons.Part(tenant, null, span)), by));
-        }
-        return CostsController.CostsAnswer.of(costs.breakdown(tenant.id(), null, span, by));
+        return answers.of(
+                List.of(new Comparisons.Part(tenant, null, span)), by, new CostAnswers.Beside(compare, chargeback));
     }
 }

@@ -4,8 +4,8 @@ import dev.artemis.projects.Projects;
 import dev.artemis.runs.RunQuota;
 import dev.artemis.runs.RunQuotas;
 import dev.artemis.shared.Caller;
-import dev.artemis.shared.RequiresRole;
-import dev.artemis.shared.Role;
+import dev.artemis.shared.RequiresRight;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Slug;
 import dev.artemis.tenants.Tenants;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ class RunQuotaController {
     }
 
     @PutMapping("/projects/{project}/run-quota")
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.CHANGE_PROJECT_RUN_QUOTAS)
     ProjectQuota setOfProject(Caller.ForTenant caller, @PathVariable Slug project, @RequestBody ProjectQuota body) {
         return ProjectQuota.of(quotas.set(
                 caller,

@@ -10,7 +10,6 @@ import io.kubernetes.client.openapi.models.CoreV1Event;
 import io.kubernetes.client.openapi.models.V1DeleteOptions;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1JobList;
-import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodList;
 import io.kubernetes.client.openapi.models.V1Preconditions;
 import io.kubernetes.client.openapi.models.V1Secret;
@@ -70,18 +69,20 @@ final class ClusterCalls {
         }
     }
 
-    void deleteInput(RunRef run, String name) {
-        deleteInput(namespaceOf(run), name);
-    }
-
-    void deleteInput(V1Secret input) {
-        deleteInput(input.getMetadata().getNamespace(), input.getMetadata().getName());
-    }
-
-    private void deleteInput(String namespace, String name) {
-        found(() -> called(
-                "delete Secret " + name,
-                () -> core.deleteNamespacedSecret(name, namespace).execute()));
+    /**
+     * Takes an input away for good: its name stays, with nothing in it, as long as its Job. So no pod can mount it any more, and nobody
+     * can make it again.
+     */
+    void emptyInput(V1Secret emptied) {
+        String name = emptied.getMetadata().getName();
+        String namespace = emptied.getMetadata().getNamespace();
+        if (found(() -> called(
+                        "empty Secret " + name,
+                        () -> core.replaceNamespacedSecret(name, namespace, emptied)
+                                .execute()))
+                .isEmpty()) {
+            createInput(emptied);
+        }
     }
 
     /** The Job ends its pod and makes no other. Kept, so that its end can be told. */
@@ -159,17 +160,6 @@ final class ClusterCalls {
                 .map(namespace -> namespace.getMetadata().getName())
                 .filter(settings::isOfTenant)
                 .toList();
-    }
-
-    /** As the cluster says now, past the watch. */
-    List<V1Pod> podsOf(V1Job job) {
-        return called(
-                "list pods",
-                () -> core.listNamespacedPod(job.getMetadata().getNamespace())
-                        .labelSelector(
-                                RunLabels.JOB_NAME + "=" + job.getMetadata().getName())
-                        .execute()
-                        .getItems());
     }
 
     Call watchJobs(String version) {

@@ -71,11 +71,12 @@ final class ClusterProbe {
                         () -> lacks.add("kernel: shared with the node; set artemis.sandbox.kubernetes.runtime-class"
                                 + " (gVisor, Kata) for a wall of its own"));
         if (settings.userNamespaces()) {
-            (known >= 25 ? holds : lacks)
+            // before 1.33 it is off unless the cluster's owner turned it on, and dropped in silence
+            (known >= 33 ? holds : lacks)
                     .add(
-                            known >= 25
+                            known >= 33
                                     ? "own user namespace (hostUsers: false)"
-                                    : "user namespace: Kubernetes 1." + known + " ignores hostUsers");
+                                    : "user namespace: Kubernetes 1." + known + " may ignore hostUsers");
         } else {
             lacks.add("user namespace: off; set artemis.sandbox.kubernetes.user-namespaces where nodes support them");
         }

@@ -17,8 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,7 +38,6 @@ final class ClusterWatch implements AutoCloseable {
     private final Consumer<String> changed;
     private final Map<String, V1Job> jobs = new ConcurrentHashMap<>();
     private final Map<String, V1Pod> pods = new ConcurrentHashMap<>();
-    private final CountDownLatch listed = new CountDownLatch(2);
     private final List<Thread> threads;
     private volatile boolean closed;
 
@@ -81,40 +78,15 @@ final class ClusterWatch implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    /** Waits until both lists have been seen once. */
-    boolean awaitFirst(Duration most) throws InterruptedException {
-        return listed.await(most.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    void awaitFirst() throws InterruptedException {
-        listed.await();
-    }
-
-    boolean seenOnce() {
-        return listed.getCount() == 0;
-    }
-
     Picture picture(String run) {
         return new Picture(
                 Optional.ofNullable(jobs.get(run)),
                 pods.values().stream().filter(pod -> runOf(pod).equals(run)).toList());
     }
 
-    List<V1Job> allJobs() {
-        return List.copyOf(jobs.values());
-    }
-
-    List<V1Pod> allPods() {
-        return List.copyOf(pods.values());
-    }
-
     static String runOf(V1Pod pod) {
         Map<String, String> labels = pod.getMetadata().getLabels();
         return labels == null ? "" : labels.getOrDefault(RunLabels.JOB_NAME, "");
-    }
-
-    boolean closed() {
-        return closed;
     }
 
     @Override
@@ -136,15 +108,10 @@ final class ClusterWatch implements AutoCloseable {
 
     private <T extends KubernetesObject> void keep(Kind<T> kind) {
         Duration pause = FIRST_PAUSE;
-        boolean first = true;
         while (!closed) {
             try {
                 Listed<T> list = kind.list().get();
                 replace(kind, list.items());
-                if (first) {
-                    first = false;
-                    listed.countDown();
-                }
                 if (pause.compareTo(FIRST_PAUSE) > 0) {
                     LOG.info("watch again kind={}", kind.name());
                 }

@@ -15,6 +15,7 @@ import dev.artemis.sandbox.Sandbox;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.Usage;
 import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1JobStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,16 +24,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs as Jobs of a cluster. What was started goes on without us: whoever opens the sandbox next, here or on another instance, adopts it.
+ * Runs as Jobs of a cluster. What was started goes on without us: whoever is asked to follow it next, here or on another instance, does.
  */
 final class KubernetesSandbox implements Sandbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesSandbox.class);
-    private static final int DELETE_TRIES = 5;
+    private static final int TRIES = 30;
 
     private final KubernetesSettings settings;
     private final ClusterCalls calls;
@@ -70,21 +72,34 @@ final class KubernetesSandbox implements Sandbox {
     public void open(Observations to) {
         observations = to;
         watch.open();
-        Thread.ofVirtual().name("adopt-runs").start(this::adopt);
     }
 
     @Override
     public void start(RunRef run, SandboxSpec spec) {
+        hold(run, (launch, cluster, held) -> launch.launch(cluster, run, spec, () -> held.cancelled));
+    }
+
+    @Override
+    public void follow(RunRef run, SandboxSpec spec) {
+        hold(run, (launch, cluster, held) -> launch.resume(cluster, run, spec));
+    }
+
+    /** How a run's Job comes to be there. */
+    @FunctionalInterface
+    private interface Way {
+        RunLaunch.Launched to(RunLaunch launch, Cluster cluster, Held held) throws InterruptedException;
+    }
+
+    private void hold(RunRef run, Way way) {
         runs.compute(run.name(), (name, before) -> {
             if (before != null && before.run.fencingToken() >= run.fencingToken()) {
-                before.supply(spec);
                 return before;
             }
             if (before != null) {
                 before.silence();
             }
             Held held = new Held(run);
-            held.begin(() -> launch(held, spec));
+            held.begin(() -> launch(held, way));
             return held;
         });
     }
@@ -100,7 +115,7 @@ final class KubernetesSandbox implements Sandbox {
         background("cancel-" + run.name(), () -> calls.stop(run));
     }
 
-    /** As the cluster shows it now; where it does not answer, as it was seen last. */
+    /** As the cluster shows it now. Throws a {@link ClusterFault} where it does not answer: nobody judges by what was. */
     @Override
     public List<Live> list() {
         Map<String, Live> all = new HashMap<>();
@@ -109,7 +124,7 @@ final class KubernetesSandbox implements Sandbox {
                 all.put(name, new Live(held.run, Live.State.ACCEPTED));
             }
         });
-        for (V1Job job : jobs()) {
+        for (V1Job job : calls.jobs().getItems()) {
             RunLabels.read(job.getMetadata()).ifPresent(run -> {
                 Held held = runs.get(run.name());
                 all.put(run.name(), new Live(run, held != null && held.ended ? Live.State.ENDED : state(job)));
@@ -118,18 +133,10 @@ final class KubernetesSandbox implements Sandbox {
         return List.copyOf(all.values());
     }
 
-    private List<V1Job> jobs() {
-        try {
-            return calls.jobs().getItems();
-        } catch (ClusterFault fault) {
-            if (!watch.seenOnce()) {
-                throw fault;
-            }
-            return watch.allJobs();
-        }
-    }
-
     private Live.State state(V1Job job) {
+        if (hasEnded(job)) {
+            return Live.State.ENDED;
+        }
         Picture picture = new Picture(
                 Optional.of(job), watch.picture(job.getMetadata().getName()).pods());
         return switch (Sight.of(picture, Optional.empty())) {
@@ -140,6 +147,15 @@ final class KubernetesSandbox implements Sandbox {
             case Sight.Ended ended -> Live.State.ENDED;
             case Sight.Gone gone -> Live.State.ENDED;
         };
+    }
+
+    private static boolean hasEnded(V1Job job) {
+        V1JobStatus status = job.getStatus();
+        return status != null && (isPositive(status.getSucceeded()) || isPositive(status.getFailed()));
+    }
+
+    private static boolean isPositive(@Nullable Integer count) {
+        return count != null && count > 0;
     }
 
     /** As long again for the create, while the cluster does not answer; the pod's removal; and the wait in Kueue's queue. */
@@ -187,30 +203,6 @@ final class KubernetesSandbox implements Sandbox {
         runs.values().forEach(Held::silence);
     }
 
-    /** Everything that was there before us. */
-    private void adopt() {
-        try {
-            watch.awaitFirst();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        }
-        for (V1Job job : watch.allJobs()) {
-            Optional<RunRef> run = RunLabels.read(job.getMetadata());
-            Optional<RunTerms> terms = RunTerms.of(job);
-            if (run.isPresent() && terms.isPresent() && job.getMetadata().getDeletionTimestamp() == null) {
-                runs.computeIfAbsent(run.get().name(), name -> {
-                    LOG.info("adopted run={}", name);
-                    Held held = new Held(run.get());
-                    held.launching = false;
-                    held.adopted = true;
-                    held.begin(() -> follow(held, terms.get()));
-                    return held;
-                });
-            }
-        }
-    }
-
     private void changed(String name) {
         Held held = runs.get(name);
         if (held != null) {
@@ -218,15 +210,14 @@ final class KubernetesSandbox implements Sandbox {
         }
     }
 
-    private void launch(Held held, SandboxSpec spec) throws InterruptedException {
+    private void launch(Held held, Way way) throws InterruptedException {
         Optional<Cluster> cluster = probe.cluster(runner);
         if (cluster.isEmpty()) {
             held.tell(new Observation.Failed(
                     Failure.SANDBOX_BROKEN, String.join("; ", isolation().lacks())));
             return;
         }
-        RunLaunch.Launched launched = new RunLaunch(settings, calls, namespaces, clock)
-                .launch(cluster.get(), held.run, spec, () -> held.cancelled);
+        RunLaunch.Launched launched = way.to(new RunLaunch(settings, calls, namespaces, clock), cluster.get(), held);
         held.launching = false;
         switch (launched) {
             case RunLaunch.Launched.There there -> {
@@ -258,8 +249,25 @@ final class KubernetesSandbox implements Sandbox {
 
     private void follow(Held held, RunTerms terms) throws InterruptedException {
         held.tell(new Observation.Accepted());
-        new RunFollower(held.run, terms, settings, calls, watch, held.inbox, clock, held::tell)
+        new RunFollower(
+                        held.run,
+                        terms,
+                        settings,
+                        calls,
+                        watch,
+                        held.inbox,
+                        clock,
+                        held::tell,
+                        () -> release(held, terms))
                 .follow(() -> held.cancelled);
+    }
+
+    private void release(Held held, RunTerms terms) {
+        background(
+                "release-" + held.run.name(),
+                () -> terms.inputs()
+                        .forEach(
+                                input -> calls.emptyInput(RunObjects.emptied(settings, held.run, input, terms.uid()))));
     }
 
     private static boolean isLast(Observation observation) {
@@ -275,7 +283,7 @@ final class KubernetesSandbox implements Sandbox {
 
     private static void background(String name, Runnable action) {
         Thread.ofVirtual().name(name).start(() -> {
-            for (int left = DELETE_TRIES; left > 0; left--) {
+            for (int left = TRIES; left > 0; left--) {
                 try {
                     action.run();
                     return;
@@ -311,7 +319,6 @@ final class KubernetesSandbox implements Sandbox {
         private final RunRef run;
         private final Inbox inbox = new Inbox();
         private volatile boolean launching = true;
-        private volatile boolean adopted;
         private volatile boolean cancelled;
         private volatile boolean silent;
         private volatile boolean ended;
@@ -335,17 +342,6 @@ final class KubernetesSandbox implements Sandbox {
                     launching = false;
                 }
             });
-        }
-
-        /** One that was there before us may lack its input: whoever created it can have died before that. */
-        void supply(SandboxSpec spec) {
-            if (adopted) {
-                background(
-                        "supply-" + run.name(),
-                        () -> probe.cluster(runner)
-                                .ifPresent(cluster ->
-                                        new RunLaunch(settings, calls, namespaces, clock).supply(cluster, run, spec)));
-            }
         }
 
         void tell(Observation observation) {

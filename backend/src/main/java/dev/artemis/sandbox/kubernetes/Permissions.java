@@ -64,7 +64,7 @@ record Permissions(KubernetesSettings settings) {
         add(all, "batch", "jobs", "create", "get", "list", "watch", "patch", "delete");
         add(all, "", "pods", "list", "watch");
         all.add(new Needed("get", "", "pods", "log"));
-        add(all, "", "secrets", "create", "delete");
+        add(all, "", "secrets", "create", "update");
         add(all, "", "configmaps", "get", "create");
         add(all, "", "events", "list");
         for (String object : List.of("serviceaccounts", "limitranges", "resourcequotas", "namespaces")) {
@@ -75,7 +75,7 @@ record Permissions(KubernetesSettings settings) {
             add(all, "", "serviceaccounts", "create");
             add(all, "", "limitranges", "create");
             add(all, "", "resourcequotas", "create", "patch");
-            add(all, "networking.k8s.io", "networkpolicies", "create");
+            add(all, "networking.k8s.io", "networkpolicies", "create", "patch");
         }
         return List.copyOf(all);
     }

@@ -46,6 +46,7 @@ final class RunFollower {
     private final Inbox inbox;
     private final Clock clock;
     private final Consumer<Observation> tell;
+    private final Runnable release;
     private final RunnerStream stream;
     private final Delivered delivered = new Delivered();
 
@@ -65,6 +66,7 @@ final class RunFollower {
     private @Nullable PodLog log;
     private boolean logIsFinal;
 
+    /** @param release takes the input away, told once, when a pod has it; must not block */
     RunFollower(
             RunRef run,
             RunTerms terms,
@@ -73,7 +75,8 @@ final class RunFollower {
             ClusterWatch watch,
             Inbox inbox,
             Clock clock,
-            Consumer<Observation> tell) {
+            Consumer<Observation> tell,
+            Runnable release) {
         this.run = run;
         this.terms = terms;
         this.settings = settings;
@@ -82,6 +85,7 @@ final class RunFollower {
         this.inbox = inbox;
         this.clock = clock;
         this.tell = tell;
+        this.release = release;
         this.stream = new RunnerStream(run.name(), terms.nonce());
     }
 
@@ -165,9 +169,14 @@ final class RunFollower {
         Instant began = admittedAt.isAfter(terms.createdAt()) ? admittedAt : terms.createdAt();
         if (clock.instant().isAfter(began.plus(settings.startTimeout()))) {
             String known = why.isEmpty() ? calls.warning(run).orElse("the cluster gives no reason") : why;
-            giveUp(new Observation.Failed(Failure.START_TIMEOUT, known));
+            giveUp(new Observation.Failed(isFull(known) ? Failure.NO_CAPACITY : Failure.START_TIMEOUT, known));
         }
         return overdueAfterGivingUp();
+    }
+
+    /** A quota that the pod does not fit into, or no node with room: the run waits for room, and that is nobody's fault. */
+    private static boolean isFull(String why) {
+        return why.contains("exceeded quota") || why.contains("Insufficient ") || why.contains("Too many pods");
     }
 
     /** The Job is told to end first, and the failure only once its pod is gone: the program must not start afterwards. */
@@ -269,13 +278,7 @@ final class RunFollower {
         }
         if (!released) {
             released = true;
-            Thread.ofVirtual().name("release-" + run.name()).start(() -> {
-                try {
-                    terms.inputs().forEach(input -> calls.deleteInput(run, input));
-                } catch (ClusterFault fault) {
-                    LOG.info("input not deleted run={} why={}", run.name(), fault.getMessage());
-                }
-            });
+            release.run();
         }
     }
 

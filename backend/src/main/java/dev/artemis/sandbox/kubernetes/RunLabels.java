@@ -23,6 +23,9 @@ final class RunLabels {
     /** Annotation: wall timeout in milliseconds. */
     static final String WALL_MS = "artemis.dev/wall-ms";
 
+    /** Annotation: the memory that the run may use, in bytes; its container may use more, for the runner and what goes in and out. */
+    static final String MEMORY = "artemis.dev/memory-bytes";
+
     /** Kubernetes puts it on a Job's pods, in every version. */
     static final String JOB_NAME = "job-name";
 

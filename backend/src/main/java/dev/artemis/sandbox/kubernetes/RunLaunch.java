@@ -10,10 +10,10 @@ import io.kubernetes.client.openapi.models.V1Job;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +46,6 @@ final class RunLaunch {
     private final ClusterCalls calls;
     private final RunNamespaces namespaces;
     private final Clock clock;
-    private boolean jobSent;
     private boolean inputSent;
 
     RunLaunch(KubernetesSettings settings, ClusterCalls calls, RunNamespaces namespaces, Clock clock) {
@@ -62,14 +61,32 @@ final class RunLaunch {
      */
     Launched launch(Cluster cluster, RunRef run, SandboxSpec spec, BooleanSupplier cancelled)
             throws InterruptedException {
-        Instant until = clock.instant().plus(settings.startTimeout());
         RunObjects objects = RunObjects.of(settings, cluster, run, spec, Nonce.random());
+        return patiently(run, cancelled, () -> created(run, objects));
+    }
+
+    /** Takes over a Job that another began, and gives it its input should it lack it. Makes no Job. */
+    Launched resume(Cluster cluster, RunRef run, SandboxSpec spec) throws InterruptedException {
+        RunObjects objects = RunObjects.of(settings, cluster, run, spec, Nonce.random());
+        inputSent = true; // by whoever created it, perhaps
+        return patiently(
+                run,
+                () -> false,
+                () -> calls.job(run)
+                        .map(job -> adopt(run, objects, job))
+                        .orElseGet(() -> new Launched.Failed(
+                                new Observation.Lost(Loss.NODE_LOST, "the Job " + run.name() + " is gone"))));
+    }
+
+    private Launched patiently(RunRef run, BooleanSupplier cancelled, Supplier<Launched> attempt)
+            throws InterruptedException {
+        Instant until = clock.instant().plus(settings.startTimeout());
         while (true) {
-            if (cancelled.getAsBoolean() && !jobSent) {
+            if (cancelled.getAsBoolean() && !inputSent) {
                 return new Launched.Cancelled();
             }
             try {
-                return attempt(run, objects);
+                return attempt.get();
             } catch (ClusterFault fault) {
                 boolean missing = fault.kind() == ClusterFault.Kind.NOT_FOUND;
                 if (missing) {
@@ -78,7 +95,7 @@ final class RunLaunch {
                 if ((!fault.passing() && !missing) || clock.instant().isAfter(until)) {
                     return new Launched.Failed(told(fault));
                 }
-                LOG.info("create again run={} why={}", run.name(), fault.getMessage());
+                LOG.info("asked again run={} why={}", run.name(), fault.getMessage());
                 Thread.sleep(PAUSE);
             } catch (IllegalStateException e) {
                 return new Launched.Failed(
@@ -87,17 +104,10 @@ final class RunLaunch {
         }
     }
 
-    /** Gives a Job that is there its input, should it lack it. Throws a {@link ClusterFault}. */
-    void supply(Cluster cluster, RunRef run, SandboxSpec spec) {
-        RunObjects objects = RunObjects.of(settings, cluster, run, spec, Nonce.random());
-        calls.job(run).ifPresent(job -> adopt(run, objects, job));
-    }
-
-    private Launched attempt(RunRef run, RunObjects objects) {
+    private Launched created(RunRef run, RunObjects objects) {
         namespaces.ensure(run.tenant());
         V1Job made;
         try {
-            jobSent = true;
             made = calls.createJob(objects.job());
         } catch (ClusterFault fault) {
             return switch (fault.kind()) {
@@ -107,9 +117,14 @@ final class RunLaunch {
                 case BUSY, NOT_FOUND, INVALID, OTHER -> throw fault;
             };
         }
-        inputSent = true;
-        objects.inputOf(made).forEach(calls::createInput);
+        supply(objects, made);
         return new Launched.There(made);
+    }
+
+    /** Where there is an input already, also one that was emptied since a pod had it, it stays as it is. */
+    private void supply(RunObjects objects, V1Job job) {
+        inputSent = true;
+        objects.inputOf(job).forEach(calls::createInput);
     }
 
     private Launched adopt(RunRef run, RunObjects objects, V1Job job) {
@@ -134,25 +149,8 @@ final class RunLaunch {
             calls.retoken(run);
         }
         LOG.info("adopted run={}", run.name());
-        inputSent = true;
         supply(objects, job);
         return new Launched.There(job);
-    }
-
-    /** A pod that runs has had the input, and no other shall have it: if one runs by now, it is taken away again. */
-    private void supply(RunObjects objects, V1Job job) {
-        if (!hasStarted(job)) {
-            objects.inputOf(job).forEach(calls::createInput);
-            if (hasStarted(job)) {
-                objects.input().forEach(calls::deleteInput);
-            }
-        }
-    }
-
-    private boolean hasStarted(V1Job job) {
-        return calls.podsOf(job).stream()
-                .map(pod -> Sight.of(new Picture(Optional.of(job), List.of(pod)), Optional.empty()))
-                .anyMatch(sight -> sight instanceof Sight.Running || sight instanceof Sight.Ended);
     }
 
     private Observation told(ClusterFault fault) {
@@ -165,7 +163,7 @@ final class RunLaunch {
             case UNREACHABLE, BUSY ->
                 inputSent
                         ? new Observation.Lost(Loss.NODE_LOST, fault.getMessage())
-                        : new Observation.Failed(Failure.SANDBOX_BROKEN, fault.getMessage());
+                        : new Observation.Failed(Failure.NO_CAPACITY, fault.getMessage());
         };
     }
 }

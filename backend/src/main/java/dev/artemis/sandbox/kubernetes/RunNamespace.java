@@ -5,14 +5,21 @@ import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.apis.NetworkingV1Api;
 import io.kubernetes.client.openapi.apis.RbacAuthorizationV1Api;
+import io.kubernetes.client.openapi.models.V1LabelSelector;
 import io.kubernetes.client.openapi.models.V1Namespace;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import io.kubernetes.client.openapi.models.V1NetworkPolicySpec;
 import io.kubernetes.client.openapi.models.V1ResourceQuota;
 import io.kubernetes.client.openapi.models.V1RoleBinding;
 import io.kubernetes.client.util.PatchUtils;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class RunNamespace {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunNamespace.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
     private static final int RIGHTS_TRIES = 100;
     private static final Duration RIGHTS_PAUSE = Duration.ofMillis(50);
 
@@ -35,7 +43,9 @@ final class RunNamespace {
     private final NamespaceObjects objects;
     private final RunnerConfigMap runner;
     private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicBoolean looking = new AtomicBoolean();
     private volatile boolean kept;
+    private volatile long keptAt;
 
     RunNamespace(ApiClient client, KubernetesSettings settings, String namespace, RunnerConfigMap runner) {
         this.client = client;
@@ -48,20 +58,39 @@ final class RunNamespace {
         this.runner = runner;
     }
 
-    /** Returns once everything is there. Throws a {@link ClusterFault} that says what is not. */
+    /**
+     * Returns once everything is there. Throws a {@link ClusterFault} that says what is not. What was there is looked at again now and
+     * then, beside the run that is being started.
+     */
     void ensure() {
         if (kept) {
+            if (System.nanoTime() - keptAt > LOOK_AGAIN.toNanos() && looking.compareAndSet(false, true)) {
+                Thread.ofVirtual().name("keep-" + namespace).start(this::keep);
+            }
             return;
         }
         lock.lock();
         try {
             if (!kept) {
                 make();
+                keptAt = System.nanoTime();
                 kept = true;
                 LOG.info("namespace ready name={} runner={}", namespace, runner.name());
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void keep() {
+        try {
+            make();
+            keptAt = System.nanoTime();
+        } catch (ClusterFault | IllegalStateException fault) {
+            LOG.warn("namespace not kept name={} why={}", namespace, fault.getMessage());
+            doubt();
+        } finally {
+            looking.set(false);
         }
     }
 
@@ -83,7 +112,7 @@ final class RunNamespace {
                         .execute(),
                 () -> core.createNamespacedServiceAccount(namespace, objects.serviceAccount())
                         .execute());
-        there(
+        V1NetworkPolicy policy = there(
                 "NetworkPolicy " + NamespaceObjects.NETWORK_POLICY,
                 () -> networking
                         .readNamespacedNetworkPolicy(NamespaceObjects.NETWORK_POLICY, namespace)
@@ -91,6 +120,7 @@ final class RunNamespace {
                 () -> networking
                         .createNamespacedNetworkPolicy(namespace, objects.networkPolicy())
                         .execute());
+        close(policy);
         there(
                 "LimitRange " + NamespaceObjects.LIMIT_RANGE,
                 () -> core.readNamespacedLimitRange(NamespaceObjects.LIMIT_RANGE, namespace)
@@ -178,6 +208,32 @@ final class RunNamespace {
                                     .serialize(wanted.getMetadata().getLabels())),
                     patch -> core.patchNamespace(namespace, patch).buildCall(null));
         }
+    }
+
+    /** Somebody may have opened it. */
+    private void close(V1NetworkPolicy found) {
+        V1NetworkPolicySpec spec = found.getSpec();
+        boolean closed = spec != null
+                && new V1LabelSelector().equals(spec.getPodSelector())
+                && isEmpty(spec.getIngress())
+                && isEmpty(spec.getEgress())
+                && spec.getPolicyTypes() != null
+                && spec.getPolicyTypes().containsAll(List.of("Ingress", "Egress"));
+        if (settings.manageNamespace() && !closed) {
+            merge(
+                    V1NetworkPolicy.class,
+                    "NetworkPolicy " + NamespaceObjects.NETWORK_POLICY,
+                    """
+                    {"spec": {"podSelector": {"matchLabels": null, "matchExpressions": null}, "ingress": null, "egress": null,
+                      "policyTypes": ["Ingress", "Egress"]}}""",
+                    patch -> networking
+                            .patchNamespacedNetworkPolicy(NamespaceObjects.NETWORK_POLICY, namespace, patch)
+                            .buildCall(null));
+        }
+    }
+
+    private static boolean isEmpty(@Nullable Collection<?> rules) {
+        return rules == null || rules.isEmpty();
     }
 
     private void keepQuota(V1ResourceQuota found) {

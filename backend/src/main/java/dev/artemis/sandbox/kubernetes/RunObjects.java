@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param input the pod cannot start without it; made as the Job's own, see {@link #inputOf}
  * @param job made first; its nonce is in the pod's environment and nowhere else
  */
-record RunObjects(List<V1Secret> input, V1Job job) {
+record RunObjects(RunRef run, List<V1Secret> input, V1Job job) {
 
     /** Below a Secret's 1 MiB. */
     static final int PART_BYTES = 960 * 1024;
@@ -66,6 +66,7 @@ record RunObjects(List<V1Secret> input, V1Job job) {
         });
         labels.putAll(RunLabels.of(settings.owner(), run));
         return new RunObjects(
+                run,
                 input,
                 new V1Job()
                         .apiVersion("batch/v1")
@@ -74,6 +75,8 @@ record RunObjects(List<V1Secret> input, V1Job job) {
                                 .annotations(Map.of(
                                         RunLabels.SPEC_HASH,
                                         hash,
+                                        RunLabels.MEMORY,
+                                        Long.toString(spec.limits().memoryBytes()),
                                         RunLabels.WALL_MS,
                                         Long.toString(
                                                 spec.limits().wallTimeout().toMillis()))))
@@ -82,23 +85,33 @@ record RunObjects(List<V1Secret> input, V1Job job) {
 
     /** The input as it is created: the Job's own, so that it never outlives it, whoever dies in between. @param made as the cluster has it */
     List<V1Secret> inputOf(V1Job made) {
-        V1OwnerReference owner = new V1OwnerReference()
+        String uid = made.getMetadata().getUid();
+        return input.stream()
+                .map(part -> secret(part.getMetadata().ownerReferences(List.of(owner(run, uid))))
+                        .data(part.getData()))
+                .toList();
+    }
+
+    /** What an input becomes once a pod has it. @param uid of its Job */
+    static V1Secret emptied(KubernetesSettings settings, RunRef run, String name, String uid) {
+        return secret(metadata(settings, run, name, RunLabels.of(settings.owner(), run))
+                .ownerReferences(List.of(owner(run, uid))));
+    }
+
+    private static V1OwnerReference owner(RunRef run, String uid) {
+        return new V1OwnerReference()
                 .apiVersion("batch/v1")
                 .kind("Job")
-                .name(made.getMetadata().getName())
-                .uid(made.getMetadata().getUid());
-        return input.stream()
-                .map(part -> new V1Secret()
-                        .apiVersion(part.getApiVersion())
-                        .kind(part.getKind())
-                        .type(part.getType())
-                        .data(part.getData())
-                        .metadata(new V1ObjectMeta()
-                                .namespace(part.getMetadata().getNamespace())
-                                .name(part.getMetadata().getName())
-                                .labels(part.getMetadata().getLabels())
-                                .ownerReferences(List.of(owner))))
-                .toList();
+                .name(run.name())
+                .uid(uid);
+    }
+
+    private static V1Secret secret(V1ObjectMeta metadata) {
+        return new V1Secret()
+                .apiVersion("v1")
+                .kind("Secret")
+                .type("artemis.dev/run-input")
+                .metadata(metadata);
     }
 
     /** Tells two specifications apart; the same for every attempt to create the same run, whatever the nonce. */
@@ -145,11 +158,7 @@ record RunObjects(List<V1Secret> input, V1Job job) {
         List<V1Secret> parts = new ArrayList<>();
         for (int from = 0; from < description.length; from += PART_BYTES) {
             byte[] part = Arrays.copyOfRange(description, from, Math.min(description.length, from + PART_BYTES));
-            parts.add(new V1Secret()
-                    .apiVersion("v1")
-                    .kind("Secret")
-                    .type("artemis.dev/run-input")
-                    .metadata(metadata(
+            parts.add(secret(metadata(
                             settings, run, run.name() + "-" + parts.size(), RunLabels.of(settings.owner(), run)))
                     .data(Map.of(PART_KEY, part)));
         }

@@ -1,7 +1,6 @@
 package dev.artemis.sandbox.kubernetes;
 
 import dev.artemis.sandbox.runner.Nonce;
-import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1EnvVar;
 import io.kubernetes.client.openapi.models.V1Job;
@@ -18,7 +17,7 @@ import java.util.Optional;
  *
  * @param uid of the Job
  * @param inputs names of its Secrets
- * @param memoryBytes limit of its container
+ * @param memoryBytes what the run may use
  */
 record RunTerms(
         String uid, Nonce nonce, Duration wallTimeout, long memoryBytes, List<String> inputs, Instant createdAt) {
@@ -34,13 +33,12 @@ record RunTerms(
                     .filter(Objects::nonNull)
                     .findFirst()
                     .orElseThrow();
-            Map<String, Quantity> limits = container.getResources().getLimits();
+            Map<String, String> annotations = job.getMetadata().getAnnotations();
             return Optional.of(new RunTerms(
                     job.getMetadata().getUid(),
                     Nonce.ofHex(nonce),
-                    Duration.ofMillis(
-                            Long.parseLong(job.getMetadata().getAnnotations().get(RunLabels.WALL_MS))),
-                    Objects.requireNonNull(limits.get("memory")).getNumber().longValueExact(),
+                    Duration.ofMillis(Long.parseLong(annotations.get(RunLabels.WALL_MS))),
+                    Long.parseLong(annotations.get(RunLabels.MEMORY)),
                     inputs(job),
                     job.getMetadata().getCreationTimestamp().toInstant()));
         } catch (RuntimeException e) {

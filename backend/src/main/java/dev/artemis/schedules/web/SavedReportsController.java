@@ -3,6 +3,7 @@ package dev.artemis.schedules.web;
 import dev.artemis.exports.ExportFormat;
 import dev.artemis.idempotency.Idempotency;
 import dev.artemis.idempotency.IdempotentRequest;
+import dev.artemis.reports.Dimension;
 import dev.artemis.schedules.DeliveryWay;
 import dev.artemis.schedules.ReportDelivery;
 import dev.artemis.schedules.Rhythm;
@@ -11,8 +12,8 @@ import dev.artemis.schedules.SavedReports;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
-import dev.artemis.shared.RequiresRole;
-import dev.artemis.shared.Role;
+import dev.artemis.shared.RequiresRight;
+import dev.artemis.shared.Right;
 import dev.artemis.web.Required;
 import java.util.List;
 import java.util.Objects;
@@ -40,13 +41,13 @@ class SavedReportsController {
     }
 
     @GetMapping
-    @RequiresRole({Role.OWNER, Role.FINANCE})
+    @RequiresRight(Right.SEE_FINANCE)
     Page<ReportBody> all(Caller.ForTenant caller) {
         return Page.whole(reports.all(caller.tenant())).map(ReportBody::of);
     }
 
     @PostMapping
-    @RequiresRole({Role.OWNER, Role.FINANCE})
+    @RequiresRight(Right.CHANGE_FINANCE)
     ResponseEntity<?> save(Caller.ForTenant caller, IdempotentRequest request, @RequestBody ReportBody body) {
         SavedReport report = body.report();
         return idempotency.once(
@@ -56,7 +57,7 @@ class SavedReportsController {
     }
 
     @DeleteMapping("/{id}")
-    @RequiresRole({Role.OWNER, Role.FINANCE})
+    @RequiresRight(Right.CHANGE_FINANCE)
     ResponseEntity<Void> delete(Caller.ForTenant caller, @PathVariable UUID id) {
         reports.delete(caller, caller.tenant(), id);
         return ResponseEntity.noContent().build();
@@ -64,7 +65,7 @@ class SavedReportsController {
 
     /** The latest fifty. */
     @GetMapping("/{id}/deliveries")
-    @RequiresRole({Role.OWNER, Role.FINANCE})
+    @RequiresRight(Right.SEE_FINANCE)
     Page<ReportDelivery> deliveries(Caller.ForTenant caller, @PathVariable UUID id) {
         SavedReport report = reports.find(caller.tenant(), id).orElseThrow(() -> Problem.notFound("The report"));
         return Page.whole(reports.deliveries(caller.tenant(), report.id()));
@@ -72,18 +73,19 @@ class SavedReportsController {
 
     /** Sends again what failed, or what nobody knows to have been sent. */
     @PostMapping("/deliveries/{delivery}/repetition")
-    @RequiresRole({Role.OWNER, Role.FINANCE})
+    @RequiresRight(Right.CHANGE_FINANCE)
     ResponseEntity<Void> sendAgain(Caller.ForTenant caller, @PathVariable UUID delivery) {
         reports.sendAgain(caller, caller.tenant(), delivery);
         return ResponseEntity.accepted().build();
     }
 
-    /** A saved report as JSON; what is left out is a CSV of all projects that is never sent. */
+    /** A saved report as JSON; what is left out is a CSV of all projects by all groupings that is never sent. */
     record ReportBody(
             @Nullable String id,
             @Nullable String name,
             @Nullable String project,
             @Nullable String format,
+            @Nullable List<String> groupBy,
             @Nullable Boolean chargeback,
             @Nullable Rhythm rhythm,
             @Nullable DeliveryWay delivery,
@@ -95,6 +97,7 @@ class SavedReportsController {
                     report.name(),
                     report.project(),
                     report.format().toString(),
+                    report.by().stream().map(Dimension::toString).toList(),
                     report.chargeback(),
                     report.rhythm(),
                     report.delivery(),
@@ -110,6 +113,7 @@ class SavedReportsController {
                     Required.field("name", name),
                     project,
                     ExportFormat.of(Objects.requireNonNullElse(format, "csv")),
+                    groupBy == null ? List.of() : Dimension.list(String.join(",", groupBy)),
                     Boolean.TRUE.equals(chargeback),
                     Objects.requireNonNullElse(rhythm, Rhythm.NEVER),
                     Objects.requireNonNullElse(delivery, DeliveryWay.LINK),

@@ -3,8 +3,8 @@ package dev.artemis.statements.web;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
-import dev.artemis.shared.RequiresRole;
-import dev.artemis.shared.Role;
+import dev.artemis.shared.RequiresRight;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Usd;
 import dev.artemis.statements.Statement;
 import dev.artemis.statements.Statements;
@@ -39,7 +39,7 @@ class StatementsController {
 
     /** A repeat is refused with 409: a month is closed once, with or without an idempotency key. */
     @PostMapping
-    @RequiresRole({Role.OWNER, Role.FINANCE})
+    @RequiresRight(Right.CHANGE_FINANCE)
     ResponseEntity<StatementAnswer> close(Caller.ForTenant caller, @RequestBody Closing body) {
         YearMonth month = month(Required.field("month", body.month()));
         return ResponseEntity.status(201).body(StatementAnswer.of(statements.close(caller, caller.tenant(), month)));
@@ -53,7 +53,7 @@ class StatementsController {
 
     /** Counts the month anew: as long as it takes to export it. */
     @GetMapping("/{month}/verification")
-    @RequiresRole({Role.OWNER, Role.FINANCE})
+    @RequiresRight(Right.SEE_FINANCE)
     VerificationAnswer verify(Caller.ForTenant caller, @PathVariable YearMonth month) {
         Verification verification = statements.verify(caller.tenant(), month);
         return new VerificationAnswer(

@@ -5,8 +5,8 @@ import dev.artemis.idempotency.IdempotentRequest;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
-import dev.artemis.shared.RequiresRole;
-import dev.artemis.shared.Role;
+import dev.artemis.shared.RequiresRight;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
@@ -93,7 +93,7 @@ class TenantsController {
 
     /** All that is kept of the team, as a ZIP of JSON lines; no secret and no hash of one. */
     @GetMapping("/{tenant}/export")
-    @RequiresRole(Role.OWNER)
+    @RequiresRight(Right.EXPORT_TEAM)
     ResponseEntity<StreamingResponseBody> export(Caller.ForTenant caller, @PathVariable Slug tenant) {
         StreamingResponseBody body = out -> export.write(caller.tenant(), out);
         return ResponseEntity.ok()

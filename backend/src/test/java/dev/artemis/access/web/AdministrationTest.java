@@ -138,6 +138,27 @@ class AdministrationTest {
         assertThat(listed.get("max_running_runs").asInt()).isEqualTo(3);
     }
 
+    @Test
+    void howManyRunsAtOnceIsLeftToThePlatformAgainByNullAndStaysWhereItIsLeftOut() {
+        String project = "admin/tenants/" + admin.newTeam() + "/projects/web";
+
+        assertThat(expect(200, admin.patch(project, "{\"max_running_runs\": 3}"))
+                        .get("max_running_runs")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(expect(200, admin.patch(project, "{\"name\": \"Shop\"}"))
+                        .get("max_running_runs")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(expect(200, admin.patch(project, "{\"max_running_runs\": null}"))
+                        .get("max_running_runs")
+                        .isNull())
+                .isTrue();
+        expect(400, admin.patch(project, "{\"max_running_runs\": \"three\"}"));
+        expect(400, admin.patch(project, "{\"max_running_runs\": 2.5}"));
+        expect(422, admin.patch(project, "{\"max_running_runs\": -1}"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         {"slug": "Upper", "name": "x", "time_zone": "UTC"}        | 422 | slug

@@ -18,7 +18,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,16 @@ class CrossTenantTest {
         this.jdbc = jdbc;
         this.transactions = transactions;
     }
+
+    /** Bodies that would be right, so that nothing but the id stands in the way. */
+    private static final Map<String, String> RIGHT = Map.of(
+            "POST admin/tenants/{tenant}/projects/{project}/keys/{id}/rotation", "{\"grace_seconds\": 0}",
+            "POST reservations/{id}/settle", "{\"tokens_input\": 1, \"tokens_output\": 1}",
+            "POST runs/{id}/cancellation", "",
+            "POST admin/tenants/{tenant}/members/{id}/invitation", "",
+            "POST admin/tenants/{tenant}/provider-keys/{id}/check", "",
+            "POST admin/tenants/{tenant}/alert-deliveries/{id}/retry", "",
+            "POST admin/tenants/{tenant}/saved-reports/deliveries/{delivery}/repetition", "");
 
     /** A team with something of everything, and the ids of it all. */
     private record Furnished(String team, RestClient program, RestClient owner, Map<String, String> ids) {}
@@ -124,6 +136,7 @@ class CrossTenantTest {
         Furnished theirs = furnished();
         Furnished mine = furnished();
         AtomicInteger tried = new AtomicInteger();
+        Set<String> rightOnes = new TreeSet<>();
         mapping.getHandlerMethods()
                 .forEach((info, handler) -> info.getPatternValues().forEach(pattern -> {
                     String path = pattern.replaceFirst("^/api/v1/", "");
@@ -135,12 +148,19 @@ class CrossTenantTest {
                     for (var method : info.getMethodsCondition().getMethods()) {
                         for (String id : theirs.ids().values()) {
                             boolean hasBody = !List.of("GET", "DELETE").contains(method.name());
+                            String right = RIGHT.get(method.name() + " " + path);
                             int status = client.send(
                                             HttpMethod.valueOf(method.name()),
                                             here.replaceAll("\\{[^}]*}", id),
-                                            hasBody ? "{}" : null)
+                                            hasBody ? right == null ? "{}" : right : null)
                                     .getResponse()
                                     .getStatus();
+                            if (right != null) {
+                                rightOnes.add(method.name() + " " + path);
+                                assertThat(status)
+                                        .as("%s %s with %s", method, path, id)
+                                        .isEqualTo(404);
+                            }
                             assertThat(status)
                                     .as("%s %s with %s", method, path, id)
                                     .isBetween(400, hasBody ? 499 : 404);
@@ -149,6 +169,11 @@ class CrossTenantTest {
                     }
                 }));
         assertThat(tried).hasValueGreaterThan(50);
+        assertThat(rightOnes).isEqualTo(RIGHT.keySet());
+        assertThat(admin.post("admin/tenants/" + mine.team() + "/projects/web/corrections", """
+                        {"entry_id": "%s", "amount": "-0.01", "reason": "not mine"}""".formatted(
+                                theirs.ids().get("call"))))
+                .hasStatus(404);
         assertThat(RestClient.expect(
                                 200,
                                 theirs.program()
@@ -195,6 +220,9 @@ class CrossTenantTest {
             {"language": "python", "code": "print(1)"}""")).get("id").asString());
         ids.put("provider-key", id(owner.post("admin/tenants/" + team + "/provider-keys", """
             {"provider": "mistral", "name": "x", "secret": "abcdefghijklmnopqrstuvwxyzABCDEF"}""")));
+        ids.put("channel", id(owner.post("admin/tenants/" + team + "/alert-channels", """
+            {"kind": "email", "target": "cross@example.org"}""")));
+        ids.put("report", id(owner.post("admin/tenants/" + team + "/saved-reports", "{\"name\": \"x\"}")));
         Furnished whole = new Furnished(team, program, owner, ids);
         furnished.add(whole);
         return whole;

@@ -125,6 +125,11 @@ class FuzzTest {
             bodies(schema).forEach(body -> send(method, usual, Map.of(), team, body.getBytes(StandardCharsets.UTF_8)));
             send(method, usual, Map.of(), team, new byte[] {'"', (byte) 0xff, (byte) 0xfe, '"'});
         }
+        operation.path("requestBody").path("content").properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(type -> !type.equals(MediaType.APPLICATION_JSON_VALUE))
+                .forEach(type -> otherThanJson(method, usual, team, type));
+        strangeHeaders(method, usual, team);
         for (JsonNode parameter : operation.path("parameters")) {
             String name = parameter.get("name").asString();
             for (String word : WORDS) {
@@ -136,6 +141,43 @@ class FuzzTest {
                 }
             }
         }
+    }
+
+    private void otherThanJson(HttpMethod method, String path, String team, String type) {
+        MediaType known = type.contains("*") ? new MediaType("text", "csv") : MediaType.parseMediaType(type);
+        for (String body : bodies(description)) {
+            judge(
+                    method + " " + path + " as " + known + " " + abridged(body.getBytes(StandardCharsets.UTF_8)),
+                    request(method, path, team).contentType(known).content(body.getBytes(StandardCharsets.UTF_8)));
+        }
+        for (byte[] body : List.of(new byte[0], new byte[] {(byte) 0xff, (byte) 0xfe, 0, 0}, new byte[100_000])) {
+            judge(
+                    method + " " + path + " as " + known + " bytes",
+                    request(method, path, team).contentType(known).content(body));
+        }
+    }
+
+    /** What is said about the body and the answer instead of in them. */
+    private void strangeHeaders(HttpMethod method, String path, String team) {
+        for (String type : List.of(
+                "text/html", "application/xml", "multipart/form-data", "nonsense", "application/json;charset=x")) {
+            judge(
+                    method + " " + path + " sent as " + type,
+                    request(method, path, team).header("Content-Type", type).content("{}"));
+            judge(
+                    method + " " + path + " wanted as " + type,
+                    request(method, path, team).header("Accept", type).contentType(MediaType.APPLICATION_JSON));
+        }
+        for (String other : List.of("PUT", "PATCH", "TRACE", "OPTIONS", "HEAD", "BREW")) {
+            judge(other + " " + path, request(HttpMethod.valueOf(other), path, team));
+        }
+    }
+
+    private MockMvcTester.MockMvcRequestBuilder request(HttpMethod method, String path, String team) {
+        return mvc.method(method)
+                .uri(path)
+                .header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY)
+                .header("Artemis-Project", team + "/web");
     }
 
     /** The whole body as nonsense, and a body that is right but for one field at a time. */
@@ -161,7 +203,26 @@ class FuzzTest {
             }
             bodies.add(object(right).replaceFirst("}$", ",\"" + field + "\":" + right.get(field) + "}"));
         });
+        inside(schema, right, bodies);
         return bodies;
+    }
+
+    /** The same one step deeper: objects in the body, and objects in its lists. */
+    private void inside(JsonNode schema, Map<String, String> right, List<String> bodies) {
+        resolved(schema).path("properties").properties().forEach(property -> {
+            JsonNode field = resolved(property.getValue());
+            boolean list = field.path("type").asString("").equals("array");
+            Map<String, String> inner = fields(list ? field.path("items") : field);
+            inner.keySet().forEach(each -> {
+                for (String value : VALUES) {
+                    Map<String, String> wrongInside = new LinkedHashMap<>(inner);
+                    wrongInside.put(each, value);
+                    Map<String, String> wrong = new LinkedHashMap<>(right);
+                    wrong.put(property.getKey(), list ? "[" + object(wrongInside) + "]" : object(wrongInside));
+                    bodies.add(object(wrong));
+                }
+            });
+        });
     }
 
     private static String object(Map<String, String> fields) {

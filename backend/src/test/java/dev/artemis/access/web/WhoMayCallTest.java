@@ -6,7 +6,7 @@ import dev.artemis.OnDatabase;
 import dev.artemis.access.Members;
 import dev.artemis.access.PersonalKeys;
 import dev.artemis.shared.Caller;
-import dev.artemis.shared.RequiresRole;
+import dev.artemis.shared.RequiresRight;
 import dev.artemis.shared.RequiresScope;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
@@ -14,7 +14,6 @@ import dev.artemis.shared.UserId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -154,8 +153,9 @@ class WhoMayCallTest {
             if (!call.takes(Caller.ForTenant.class)) {
                 continue;
             }
-            RequiresRole required = call.handler().getMethodAnnotation(RequiresRole.class);
-            Set<Role> allowed = required == null ? Set.of(Role.values()) : Set.copyOf(Arrays.asList(required.value()));
+            RequiresRight required = call.handler().getMethodAnnotation(RequiresRight.class);
+            Set<Role> allowed =
+                    required == null ? Set.of(Role.values()) : required.value().roles();
             people.forEach((role, client) -> {
                 if (allowed.contains(role)) {
                     assertThat(answer(client, call, team))

@@ -303,7 +303,7 @@ class CallsTest {
                           {"model": "gpt-4o", "tokens_input": 1.5, "tokens_output": 1, "stage": "s"},
                           {"model": "gpt-4o", "tokens_input": 1, "tokens_output": 1, "stage": "s", "price": 0},
                           {"model": "gpt-4o", "tokens_input": 1, "tokens_output": 1, "stage": "s", "service_tier": "turbo"},
-                          7, %s]}""".formatted(BIG_CALL, BIG_CALL)))
+                          7, null, [], %s]}""".formatted(BIG_CALL, BIG_CALL)))
                 .get("results");
 
         List<String> told = new ArrayList<>();
@@ -319,6 +319,8 @@ class CallsTest {
                         "422 tokens_input",
                         "422 price",
                         "422 service_tier",
+                        "422 calls",
+                        "422 calls",
                         "422 calls",
                         "201");
         assertThat(total()).isEqualByComparingTo("0.065");

@@ -7,6 +7,7 @@ import dev.artemis.OnDatabase;
 import dev.artemis.budgets.TestTeam;
 import dev.artemis.exports.Export;
 import dev.artemis.exports.ExportFormat;
+import dev.artemis.exports.ExportOwner;
 import dev.artemis.exports.ExportProgress;
 import dev.artemis.exports.Exports;
 import dev.artemis.exports.ReportPart;
@@ -151,12 +152,70 @@ class ReportsApiTest {
     }
 
     @Test
+    void anAnswerSaysByWhichIdToAskHowFarItIs() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        team.post("/calls", CALL);
+
+        var file = team.get("/reports/costs");
+        String id = Objects.requireNonNull(file.getResponse().getHeader("Artemis-Export"));
+        TestTeam.body(file);
+
+        assertThat(team.get("/reports/exports/" + id)).bodyJson().isLenientlyEqualTo("""
+                {"id": "%s", "format": "csv", "state": "done", "before": 0, "rows": 1}""".formatted(id));
+        String ofTeam = "/admin/tenants/" + team.slug() + "/reports/exports";
+        assertThat(team.admin().get(ofTeam)).bodyText().contains(id);
+        assertThat(team.admin().get("/admin/reports/exports")).bodyText().doesNotContain(id);
+        TestTeam other = TestTeam.fresh(mvc, json);
+        assertThat(other.get("/reports/exports/" + id)).hasStatus(404);
+        assertThat(other.get("/reports/exports")).bodyJson().isLenientlyEqualTo("{\"items\": []}");
+        assertThat(team.get(ofTeam)).hasStatus(403);
+        assertThat(team.get("/admin/reports/exports")).hasStatus(403);
+        assertThat(team.get("/reports/exports/none")).hasStatus4xxClientError();
+    }
+
+    @Test
+    void linesAreGroupedByWhatIsAskedFor() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        team.post("/calls", CALL);
+        team.post("/calls", CALL);
+        String sums = "2,10000,0,0,4000,0,0,0,0.065";
+
+        assertThat(TestTeam.body(team.get("/reports/costs?group_by=model,stage"))
+                        .lines())
+                .element(1)
+                .isEqualTo("gpt-4o," + team.slug() + ",development," + sums);
+        assertThat(TestTeam.body(team.get("/reports/costs?group_by=tenant")).lines())
+                .element(1)
+                .isEqualTo(team.slug() + "," + sums);
+        assertThat(TestTeam.body(team.get("/reports/costs?group_by=stage&chargeback=true"))
+                        .lines())
+                .element(1)
+                .isEqualTo("development," + team.slug() + "," + sums + ",0,0.065");
+        assertThat(team.get("/reports/costs?format=json&group_by=stage"))
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                {"items": [{"tenant": "%s", "stage": "development", "calls": 2, "cost": "0.065"}], "total": "0.065"}""".formatted(team.slug()));
+        assertThat(team.get("/reports/costs?format=xlsx&group_by=stage,key")).hasStatus(200);
+        for (String wrong : List.of("group_by=colour", "format=pdf&group_by=stage", "format=focus&group_by=stage")) {
+            assertThat(team.get("/reports/costs?" + wrong))
+                    .as(wrong)
+                    .hasStatus(422)
+                    .bodyJson()
+                    .extractingPath("$.errors[0].field")
+                    .isEqualTo("group_by");
+        }
+    }
+
+    @Test
     void aFileThatIsNeverBegunHoldsNoPlace() {
         TestTeam team = TestTeam.fresh(mvc, json);
         team.post("/calls", CALL);
 
         for (int n = 0; n <= places; n++) {
-            assertThat(bodies.of(export(team)).getStatusCode().value()).isEqualTo(200);
+            assertThat(bodies.of(export(team), new ExportOwner.Platform())
+                            .getStatusCode()
+                            .value())
+                    .isEqualTo(200);
         }
 
         assertThat(TestTeam.body(team.get("/reports/costs"))).contains("," + team.slug() + ",shop,");
@@ -165,8 +224,8 @@ class ReportsApiTest {
     @Test
     void whereTooManyWaitFurtherOnesAreToldToComeBack() throws Exception {
         TestTeam team = TestTeam.fresh(mvc, json);
-        StreamingResponseBody begunTooLate =
-                Objects.requireNonNull(bodies.of(export(team)).getBody());
+        StreamingResponseBody begunTooLate = Objects.requireNonNull(
+                bodies.of(export(team), new ExportOwner.Platform()).getBody());
         var end = new CountDownLatch(1);
         OutputStream slow = new FilterOutputStream(OutputStream.nullOutputStream()) {
             @Override

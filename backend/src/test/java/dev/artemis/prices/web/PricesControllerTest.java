@@ -6,7 +6,10 @@ import dev.artemis.OnDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 class PricesControllerTest {
 
     private static final String PRICES = "/api/v1/admin/prices";
+
+    /** As many as the community's list has. */
+    private static final int MODELS = 3_000;
 
     private final MockMvcTester mvc;
     private final JsonMapper json;
@@ -97,6 +103,26 @@ class PricesControllerTest {
             assertThat(all).isEqualTo(json.readTree(list).size());
             assertThat(report.path("flagged").path(0).path("why").stringValue()).isNotBlank();
         }
+    }
+
+    @Test
+    void importsThreeThousandModelsInSecondsAndAgainWithoutAChange() throws IOException {
+        String prefix = "bulk-" + UUID.randomUUID();
+        String list = IntStream.range(0, MODELS)
+                .mapToObj(n -> """
+                        "%s-%d": {"litellm_provider": "acme", "mode": "chat", "input_cost_per_token": %se-8,
+                          "output_cost_per_token": %se-7, "cache_read_input_token_cost": %se-9}""".formatted(prefix, n, n + 1, n + 1, n + 1))
+                .collect(Collectors.joining(",", "{", "}"));
+
+        long start = System.nanoTime();
+        JsonNode report = body(send(HttpMethod.POST, PRICES + "/import", list, ""));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+
+        assertThat(report.path("imported").intValue()).isEqualTo(MODELS);
+        assertThat(took).as("%d models", MODELS).isLessThan(Duration.ofSeconds(10));
+        JsonNode again = body(send(HttpMethod.POST, PRICES + "/import", list, ""));
+        assertThat(again.path("unchanged").intValue()).isEqualTo(MODELS);
+        assertThat(again.path("imported").intValue()).isZero();
     }
 
     @ParameterizedTest

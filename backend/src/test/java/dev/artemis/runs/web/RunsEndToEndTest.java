@@ -131,7 +131,7 @@ class RunsEndToEndTest {
         projects.change(
                 team.id(),
                 projects.named(team.id(), new Slug("code")).id(),
-                new ProjectChange(null, null, null, null, null, 0));
+                new ProjectChange(null, null, null, null, null, new ProjectChange.RunsAtOnce(0)));
         JsonNode run = submitted("{\"language\": \"shell\", \"code\": \"echo never\"}");
 
         JsonNode cancelled = tree(call(post("/api/v1/runs/" + id(run) + "/cancellation")));

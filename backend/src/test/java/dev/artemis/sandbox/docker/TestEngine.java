@@ -19,9 +19,9 @@ import java.util.stream.Stream;
  * A Docker engine of the tests' own: its own data, socket and cgroup, no bridge, no firewall rule; gone with all it made when it is closed.
  * Without what it needs a test is aborted, and says so.
  */
-final class TestEngine implements AutoCloseable {
+public final class TestEngine implements AutoCloseable {
 
-    static final String IMAGE = "artemis-sandbox:test";
+    public static final String IMAGE = "artemis-sandbox:test";
 
     private static final Path DAEMON = Path.of("/usr/sbin/dockerd");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -37,7 +37,7 @@ final class TestEngine implements AutoCloseable {
     }
 
     /** Starts one and gives it the sandbox image that the launcher made. */
-    static TestEngine start() throws IOException, InterruptedException {
+    public static TestEngine start() throws IOException, InterruptedException {
         assumeTrue(
                 Files.isExecutable(DAEMON), "no Docker engine: " + DAEMON + " is missing (apt-get install docker.io)");
         assumeTrue(
@@ -73,7 +73,7 @@ final class TestEngine implements AutoCloseable {
         return new Engine(socket());
     }
 
-    Path socket() {
+    public Path socket() {
         return folder.resolve("docker.sock");
     }
 
@@ -85,7 +85,7 @@ final class TestEngine implements AutoCloseable {
     }
 
     /** What is left on the machine of containers: processes, cgroups, mounts. */
-    List<String> leftovers() {
+    public List<String> leftovers() {
         List<String> left = new ArrayList<>();
         try {
             Files.readAllLines(Path.of("/proc/self/mounts")).stream()

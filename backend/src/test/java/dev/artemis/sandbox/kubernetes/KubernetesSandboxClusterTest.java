@@ -19,7 +19,11 @@ import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.runner.Nonce;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.apis.NetworkingV1Api;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import io.kubernetes.client.openapi.models.V1NetworkPolicyIngressRule;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,7 +88,7 @@ class KubernetesSandboxClusterTest {
         for (RunRef run : runs) {
             TestCluster.until(() -> calls.job(run).isEmpty()
                     && pods(run).isEmpty()
-                    && inputs(run).isEmpty());
+                    && secrets(run).isEmpty());
         }
     }
 
@@ -274,20 +278,79 @@ class KubernetesSandboxClusterTest {
     }
 
     @Test
-    void suppliesAdoptedJobThatLacksItsInput() throws InterruptedException {
+    void suppliesFollowedJobThatLacksItsInput() throws InterruptedException {
         RunRef run = aRun();
         SandboxSpec spec = python("print('supplied')");
         createWithoutInput(run, spec);
-        Recorder others = new Recorder();
 
-        try (KubernetesSandbox other = another(settings, others)) {
-            others.await(run, Observation.Accepted.class::isInstance);
-            other.start(run, spec);
+        sandbox.follow(run, spec);
 
-            assertThat(((Observation.Finished) others.awaitEnd(run)).result().ending())
-                    .isEqualTo(new Ending.Exited(0));
-            assertThat(pods(run)).hasSize(1);
+        assertThat(ending(run)).isEqualTo(new Ending.Exited(0));
+        assertThat(pods(run)).hasSize(1);
+    }
+
+    @Test
+    void neverBeginsAnewWhatItIsToFollow() throws InterruptedException {
+        RunRef run = aRun();
+
+        sandbox.follow(run, python("print('again')"));
+
+        assertThat(lost(run)).isEqualTo(Loss.NODE_LOST);
+        assertThat(calls.job(run)).isEmpty();
+    }
+
+    @Test
+    void whoFollowsAfterThePodWasDeletedRunsNothingTwice() throws InterruptedException {
+        RunRef run = aRun();
+        SandboxSpec spec = python("import time; print('in', flush=True); time.sleep(60)");
+        Recorder first = new Recorder();
+        KubernetesSandbox before = another(settings, first);
+        before.start(run, spec);
+        first.await(run, Observation.Output.class::isInstance);
+        TestCluster.until(() -> inputs(run).isEmpty());
+        before.close();
+        V1Pod pod = pods(run).getFirst();
+        delete(pod);
+        // a cluster of before 1.29 makes another pod; whatever it does, that one has no input
+        TestCluster.until(() -> pods(run).stream()
+                .noneMatch(there ->
+                        there.getMetadata().getUid().equals(pod.getMetadata().getUid())));
+
+        Recorder second = new Recorder();
+        try (KubernetesSandbox after = another(settings, second)) {
+            after.follow(run, spec);
+            second.await(run, Observation.Accepted.class::isInstance);
+            after.start(run, spec);
+            assertThat(TestCluster.holdsFor(Duration.ofSeconds(6), () -> !started(pods(run), pod)))
+                    .as("no second pod runs the program")
+                    .isTrue();
         }
+        assertThat(second.text(run, Channel.STDOUT)).isEmpty();
+    }
+
+    @Test
+    void closesANetworkPolicyThatSomebodyOpened() throws Exception {
+        var namespaces = new RunNamespaces(clients.calls(), settings, RunnerConfigMap.built());
+        UUID tenant = UUID.randomUUID();
+        namespaces.ensure(tenant);
+        var networking = new NetworkingV1Api(clients.calls());
+        V1NetworkPolicy open = networking
+                .readNamespacedNetworkPolicy(NamespaceObjects.NETWORK_POLICY, NAMESPACE)
+                .execute();
+        open.getSpec().addIngressItem(new V1NetworkPolicyIngressRule());
+        networking
+                .replaceNamespacedNetworkPolicy(NamespaceObjects.NETWORK_POLICY, NAMESPACE, open)
+                .execute();
+
+        namespaces.doubt(tenant);
+        namespaces.ensure(tenant);
+
+        assertThat(networking
+                        .readNamespacedNetworkPolicy(NamespaceObjects.NETWORK_POLICY, NAMESPACE)
+                        .execute()
+                        .getSpec()
+                        .getIngress())
+                .isNullOrEmpty();
     }
 
     private static void createWithoutInput(RunRef run, SandboxSpec spec) {
@@ -322,12 +385,14 @@ class KubernetesSandboxClusterTest {
         RunRef run = aRun();
         Recorder first = new Recorder();
         KubernetesSandbox before = another(settings, first);
-        before.start(run, python("import time; print('in', flush=True); time.sleep(2); print('out')"));
+        SandboxSpec spec = python("import time; print('in', flush=True); time.sleep(2); print('out')");
+        before.start(run, spec);
         first.await(run, Observation.Output.class::isInstance);
         before.close();
 
         Recorder second = new Recorder();
         try (KubernetesSandbox after = another(settings, second)) {
+            after.follow(run, spec);
             assertThat(((Observation.Finished) second.awaitEnd(run)).result().ending())
                     .isEqualTo(new Ending.Exited(0));
             assertThat(second.text(run, Channel.STDOUT)).isEqualTo("in\nout\n");
@@ -501,10 +566,16 @@ class KubernetesSandboxClusterTest {
                 .toList();
     }
 
-    private static List<String> inputs(RunRef run) {
+    /** Those that a pod could still start with. */
+    private static List<V1Secret> inputs(RunRef run) {
+        return secrets(run).stream()
+                .filter(secret -> secret.getData() != null && !secret.getData().isEmpty())
+                .toList();
+    }
+
+    private static List<V1Secret> secrets(RunRef run) {
         return TestCluster.inputs(clients, settings).stream()
-                .map(secret -> String.valueOf(secret.getMetadata().getName()))
-                .filter(name -> name.startsWith(run.name() + "-"))
+                .filter(secret -> String.valueOf(secret.getMetadata().getName()).startsWith(run.name() + "-"))
                 .toList();
     }
 

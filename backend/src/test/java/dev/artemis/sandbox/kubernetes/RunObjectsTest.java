@@ -144,6 +144,16 @@ class RunObjectsTest {
     }
 
     @Test
+    void saysOnItsJobWhatTheRunMayUse() {
+        RunTerms terms = RunTerms.of(created(RunObjects.of(SomeSettings.defaults(), TODAY, RUN, SPEC, NONCE)
+                        .job()))
+                .orElseThrow();
+
+        assertThat(terms.memoryBytes()).isEqualTo(SPEC.limits().memoryBytes());
+        assertThat(terms.wallTimeout()).isEqualTo(SPEC.limits().wallTimeout());
+    }
+
+    @Test
     void partsLargeInputOverSecretsThatTogetherAreTheJob() {
         byte[] large = new byte[3 << 20];
         new Random(1).nextBytes(large);

@@ -50,6 +50,18 @@ final class TestCluster {
         }
     }
 
+    /** Whether something stays as it is for that long. */
+    static boolean holdsFor(Duration time, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < deadline) {
+            if (!condition.getAsBoolean()) {
+                return false;
+            }
+            Thread.sleep(100);
+        }
+        return true;
+    }
+
     private static String kubeconfig() {
         String file = Stream.of("ARTEMIS_TEST_KUBECONFIG", "KUBECONFIG")
                 .map(name -> environment(name, ""))

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 final class SchedulerBench {
 
     private static final String OWNER = "bench";
-    private static final int WARMING = 4;
+    private static final int WARMING = 25;
     private static final int ONE_BY_ONE = 20;
     private static final int AT_ONCE = 40;
     private static final int ROUNDS = 2;

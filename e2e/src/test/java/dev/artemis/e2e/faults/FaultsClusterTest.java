@@ -32,7 +32,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A hundred runs on two workers and two APIs, while whatever they stand on dies: each ends once, and nothing is left. */
+/** Two hundred runs on two workers and two APIs, while whatever they stand on dies: each ends once, and nothing is left. */
 @Tag("cluster")
 @EnabledIfEnvironmentVariable(
         named = "KUBECONFIG",
@@ -42,7 +42,7 @@ class FaultsClusterTest {
 
     private static final String OWNER = "faults";
     private static final int TEAMS = 3;
-    private static final int RUNS_OF_EACH = 5; // and team and fault: 90 in all, and those of the outage
+    private static final int RUNS_OF_EACH = 10; // and team and fault: 180 in all, and those of the outage
     private static final int SOME_ENDED = 3;
     private static final int RUNS_DURING_THE_OUTAGE = 20;
     private static final int CANCELLED = 4;
@@ -66,7 +66,7 @@ class FaultsClusterTest {
     private Path folder;
 
     @Test
-    @Timeout(value = 8, unit = TimeUnit.MINUTES)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void everyRunEndsOnceWhateverDies() throws IOException, InterruptedException {
         Path kubeconfig = Path.of(System.getenv("KUBECONFIG"));
         Cluster cluster = Cluster.of(kubeconfig, OWNER);

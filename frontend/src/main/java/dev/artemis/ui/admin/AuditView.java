@@ -10,6 +10,7 @@ import dev.artemis.audit.AuditQuery;
 import dev.artemis.shared.TenantId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.Viewer;
@@ -30,24 +31,26 @@ class AuditView extends AdminPage {
 
     private final transient AuditLog audit;
     private final transient Tenants tenants;
+    private final transient Live live;
 
-    AuditView(Viewer viewer, AuditLog audit, Tenants tenants) {
+    AuditView(Viewer viewer, AuditLog audit, Tenants tenants, Live live) {
         super(viewer, translate("nav.audit"));
         this.audit = audit;
         this.tenants = tenants;
+        this.live = live;
     }
 
     @Override
     void show(BeforeEnterEvent event) {
         Map<TenantId, String> teams = tenants.all().stream().collect(Collectors.toMap(Tenant::id, Tenant::name));
-        add(
-                new PageHead(translate("nav.audit")).about(translate("audit.about")),
-                new AuditPanel(
-                        audit,
-                        Paths.ADMIN_AUDIT,
-                        AuditQuery.everything(),
-                        event.getLocation().getQueryParameters(),
-                        teams,
-                        new Format(UI.getCurrent().getLocale(), ZoneId.of("UTC"))));
+        var entries = new AuditPanel(
+                audit,
+                Paths.ADMIN_AUDIT,
+                AuditQuery.everything(),
+                event.getLocation().getQueryParameters(),
+                teams,
+                new Format(UI.getCurrent().getLocale(), ZoneId.of("UTC")));
+        live.watchPlatform(entries, entries::look, entries.shown(), entries::show);
+        add(new PageHead(translate("nav.audit")).about(translate("audit.about")), entries);
     }
 }

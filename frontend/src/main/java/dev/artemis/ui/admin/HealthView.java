@@ -15,8 +15,10 @@ import dev.artemis.configuration.Finding;
 import dev.artemis.configuration.StartupReport;
 import dev.artemis.configuration.StartupReports;
 import dev.artemis.sandbox.Isolation;
+import dev.artemis.shared.Caller;
 import dev.artemis.supervisor.HealthReport;
 import dev.artemis.supervisor.HealthReports;
+import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.Viewer;
@@ -39,13 +41,18 @@ class HealthView extends AdminPage {
 
     private static final long serialVersionUID = 1;
 
+    /** No notice tells how the platform stands. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+
     private final transient HealthReports health;
     private final transient StartupReports checks;
+    private final transient Live live;
 
-    HealthView(Viewer viewer, HealthReports health, StartupReports checks) {
+    HealthView(Viewer viewer, HealthReports health, StartupReports checks, Live live) {
         super(viewer, translate("nav.health"));
         this.health = health;
         this.checks = checks;
+        this.live = live;
     }
 
     @Override
@@ -57,20 +64,26 @@ class HealthView extends AdminPage {
         removeAll();
         var again = new Button(translate("health.again"), VaadinIcon.REFRESH.create(), click -> show(checks.again()));
         var format = new Format(UI.getCurrent().getLocale(), ZoneId.of("UTC"));
-        HealthReport now = health.now(admin());
+        Caller.Admin admin = admin();
+        HealthReport now = health.now(admin);
+        var figures = new Div();
+        figures.addClassName("artemis-stack");
+        fill(figures, now, format);
+        live.watch(figures, BETWEEN_LOOKS, () -> health.now(admin), now, later -> fill(figures, later, format));
         add(
                 new PageHead(translate("nav.health"))
                         .about(translate("health.checked", format.precise(report.at())))
                         .action(again),
-                new Note(tone(now.status()), translate("health.status." + now.status())));
-        now.reasons().forEach(reason -> add(new Note(Tone.WARN, reason)));
-        add(
-                sandbox(now, format),
-                isolation(now),
-                queue(now, format),
-                money(now, format),
-                supervision(now, format),
+                figures,
                 checks(report));
+    }
+
+    private static void fill(Div figures, HealthReport now, Format format) {
+        figures.removeAll();
+        figures.add(new Note(tone(now.status()), translate("health.status." + now.status())));
+        now.reasons().forEach(reason -> figures.add(new Note(Tone.WARN, reason)));
+        figures.add(
+                sandbox(now, format), isolation(now), queue(now, format), money(now, format), supervision(now, format));
     }
 
     private static Panel sandbox(HealthReport now, Format format) {

@@ -13,17 +13,19 @@ import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
-import dev.artemis.access.AccessLinks;
 import dev.artemis.access.PassOnLinks;
 import dev.artemis.access.People;
 import dev.artemis.access.Person;
 import dev.artemis.access.PlatformRole;
 import dev.artemis.access.SecondFactors;
+import dev.artemis.mail.Tongue;
 import dev.artemis.shared.Page;
+import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.Viewer;
+import dev.artemis.ui.parts.Ask;
 import dev.artemis.ui.parts.LinkDialog;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
@@ -41,40 +43,45 @@ class PeopleView extends AdminPage {
     private static final long serialVersionUID = 1;
 
     private final transient People people;
-    private final transient AccessLinks links;
     private final transient PassOnLinks passOn;
     private final transient SecondFactors factors;
+    private final transient Live live;
 
-    PeopleView(Viewer viewer, People people, AccessLinks links, PassOnLinks passOn, SecondFactors factors) {
+    PeopleView(Viewer viewer, People people, PassOnLinks passOn, SecondFactors factors, Live live) {
         super(viewer, translate("nav.people"));
         this.people = people;
-        this.links = links;
         this.passOn = passOn;
         this.factors = factors;
+        this.live = live;
     }
 
     @Override
     void show(BeforeEnterEvent event) {
-        fill(event.getLocation()
+        String cursor = event.getLocation()
                 .getQueryParameters()
                 .getSingleParameter("after")
-                .orElse(null));
+                .orElse(null);
+        Page<Person> all = people.all(cursor);
+        var list = new Div();
+        list.addClassName("artemis-stack");
+        fill(list, all, cursor);
+        live.watchPlatform(list, () -> people.all(cursor), all, now -> fill(list, now, cursor));
+        add(new PageHead(translate("nav.people")).about(translate("people.about")), list);
     }
 
-    private void fill(@Nullable String cursor) {
-        removeAll();
-        Page<Person> page = people.all(cursor);
-        add(
-                new PageHead(translate("nav.people")).about(translate("people.about")),
-                new Panel(translate("people.all"), table(page.items(), cursor)));
+    private void fill(Div list, Page<Person> page, @Nullable String cursor) {
+        Runnable again = () -> fill(list, people.all(cursor), cursor);
+        list.removeAll();
+        list.add(new Panel(translate("people.all"), table(page.items(), again)));
         String next = page.next();
         if (next != null) {
             QueryParameters more = QueryParameters.of("after", next);
-            add(new Button(translate("people.more"), click -> UI.getCurrent().navigate(Paths.ADMIN_PEOPLE, more)));
+            list.add(new Button(
+                    translate("people.more"), click -> UI.getCurrent().navigate(Paths.ADMIN_PEOPLE, more)));
         }
     }
 
-    private Grid<Person> table(List<Person> all, @Nullable String cursor) {
+    private Grid<Person> table(List<Person> all, Runnable again) {
         var grid = new Grid<Person>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.setAllRowsVisible(true);
@@ -83,10 +90,10 @@ class PeopleView extends AdminPage {
                 .setWidth("14rem")
                 .setFlexGrow(2);
         grid.addColumn(Person::teams).setHeader(translate("nav.teams")).setWidth("6rem");
-        grid.addColumn(new ComponentRenderer<>(person -> standing(person, cursor)))
+        grid.addColumn(new ComponentRenderer<>(person -> standing(person, again)))
                 .setHeader(translate("people.standing"))
                 .setWidth("12rem");
-        grid.addColumn(new ComponentRenderer<>(person -> actions(person, cursor)))
+        grid.addColumn(new ComponentRenderer<>(person -> actions(person, again)))
                 .setHeader(translate("actions"))
                 .setWidth("26rem")
                 .setFlexGrow(0);
@@ -94,7 +101,7 @@ class PeopleView extends AdminPage {
         return grid;
     }
 
-    private Component standing(Person person, @Nullable String cursor) {
+    private Component standing(Person person, Runnable again) {
         var standing = new Select<Optional<PlatformRole>>();
         standing.setAriaLabel(translate("people.standing-of", person.email()));
         standing.setItemLabelGenerator(
@@ -105,34 +112,45 @@ class PeopleView extends AdminPage {
         standing.setValue(Optional.ofNullable(person.platformRole()));
         standing.addValueChangeListener(change -> {
             if (change.isFromClient()) {
-                put(person, new People.Standing(change.getValue().orElse(null), person.disabled()), cursor);
+                put(person, new People.Standing(change.getValue().orElse(null), person.disabled()), again);
             }
         });
         return standing;
     }
 
-    private Component actions(Person person, @Nullable String cursor) {
+    private Component actions(Person person, Runnable again) {
         var link = new Button(
                 translate("people.link"),
-                click -> Problems.attempt(() -> {
-                    AccessLinks.Made made = links.reset(admin(), person.id());
-                    LinkDialog.show(made.email(), passOn.passOn(made.email(), made.link()));
-                }));
+                click -> Problems.attempt(() -> LinkDialog.show(
+                        person.email(),
+                        passOn.reset(
+                                admin(), person.id(), Tongue.of(UI.getCurrent().getLocale())))));
         link.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         link.setAriaLabel(translate("people.link-of", person.email()));
         link.setEnabled(!person.disabled());
-        var factor = new Button(translate("people.second-factor"), click -> {
-            factors.remove(admin(), person.id(), person.email());
-            Notices.done(translate("account.second-factor-removed"));
-            fill(cursor);
-        });
+        var factor = new Button(
+                translate("people.second-factor"),
+                click -> Ask.before(translate("people.second-factor-of", person.email()))
+                        .saying(translate("people.second-factor-why"))
+                        .then(translate("people.second-factor"), () -> {
+                            factors.remove(admin(), person.id());
+                            Notices.done(translate("account.second-factor-removed"));
+                            again.run();
+                        }));
         factor.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         factor.setAriaLabel(translate("people.second-factor-of", person.email()));
         factor.setEnabled(person.secondFactor());
         String key = person.disabled() ? "people.enable" : "people.disable";
-        var off = new Button(
-                translate(key),
-                click -> put(person, new People.Standing(person.platformRole(), !person.disabled()), cursor));
+        var off = new Button(translate(key), click -> {
+            var other = new People.Standing(person.platformRole(), !person.disabled());
+            if (person.disabled()) {
+                put(person, other, again);
+            } else {
+                Ask.before(translate("people.disable-of", person.email()))
+                        .saying(translate("people.disable-why"))
+                        .then(translate("people.disable"), () -> put(person, other, again));
+            }
+        });
         off.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR, ButtonVariant.SMALL);
         off.setAriaLabel(translate(key + "-of", person.email()));
         var all = new Div(link, factor, off);
@@ -140,11 +158,11 @@ class PeopleView extends AdminPage {
         return all;
     }
 
-    private void put(Person person, People.Standing standing, @Nullable String cursor) {
+    private void put(Person person, People.Standing standing, Runnable again) {
         Problems.attempt(() -> {
             people.put(admin(), person.id(), standing);
             Notices.done(translate("people.changed", person.email()));
         });
-        fill(cursor);
+        again.run();
     }
 }

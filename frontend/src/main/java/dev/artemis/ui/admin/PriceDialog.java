@@ -3,41 +3,47 @@ package dev.artemis.ui.admin;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.HasValidation;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.datepicker.DatePicker;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.artemis.prices.NewPrice;
+import dev.artemis.prices.Price;
 import dev.artemis.prices.Prices;
-import dev.artemis.prices.Rates;
+import dev.artemis.prices.RateTier;
+import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Tariff;
-import dev.artemis.shared.Problem;
-import dev.artemis.shared.Usd;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.Viewer;
-import dev.artemis.ui.parts.AmountField;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Notices;
-import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A new price, typed as price lists say it: for a million tokens. Tiers and thresholds are written through the API. */
+/** A new price: for a million tokens, with what differs for service tiers and long prompts. */
 final class PriceDialog {
-
-    private static final int MILLION_PLACES = 6;
 
     private final TextField provider = new TextField(translate("costs.dimension.provider"));
     private final TextField model = new TextField(translate("costs.dimension.model"));
-    private final AmountField input = new AmountField(translate("prices.input"));
-    private final AmountField cacheRead = new AmountField(translate("prices.cached"));
-    private final AmountField cacheWrite5m = new AmountField(translate("prices.write-5m"));
-    private final AmountField cacheWrite1h = new AmountField(translate("prices.write-1h"));
-    private final AmountField output = new AmountField(translate("prices.output"));
+    private final RateFields basis = new RateFields();
+    private final List<TierFields> tiers = new ArrayList<>();
+    private final Div tierList = new Div();
     private final DatePicker from = new DatePicker(translate("prices.from"));
+    private final DatePicker to = new DatePicker(translate("prices.to"));
     private final TextField aliases = new TextField(translate("prices.aliases"));
     private final Checkbox free = new Checkbox(translate("prices.free"));
     private final Viewer viewer;
@@ -48,47 +54,93 @@ final class PriceDialog {
         this.prices = prices;
         provider.setRequiredIndicatorVisible(true);
         model.setRequiredIndicatorVisible(true);
-        input.setRequiredIndicatorVisible(true);
-        output.setRequiredIndicatorVisible(true);
-        input.setHelperText(translate("prices.per-million"));
         from.setHelperText(translate("prices.from-help"));
+        to.setHelperText(translate("prices.to-help"));
+        to.setClearButtonVisible(true);
         aliases.setHelperText(translate("prices.aliases-help"));
+        tierList.addClassName("artemis-form");
+    }
+
+    /** Begins with what another price says. */
+    PriceDialog like(Price price) {
+        provider.setValue(price.provider());
+        model.setValue(price.model());
+        basis.take(price.tariff().basis());
+        free.setValue(price.free());
+        price.tariff().tiers().stream()
+                .filter(tier -> tier.service() != ServiceTier.STANDARD || tier.abovePromptTokens() > 0)
+                .forEach(tier -> addTier().take(tier));
+        return this;
     }
 
     /** Opens it; {@code saved} runs when the price is written. */
     void open(Runnable saved) {
+        var names = new Div(provider, model);
+        names.addClassName("artemis-fields");
+        var when = new Div(from, to);
+        when.addClassName("artemis-fields");
+        var more = new Button(translate("prices.tier-add"), VaadinIcon.PLUS.create(), click -> addTier());
         new FormDialog(translate("prices.add"), translate("save"), () -> save(saved))
-                .with(provider, model, input, cacheRead, cacheWrite5m, cacheWrite1h, output, from, aliases, free)
+                .with(
+                        names,
+                        basis,
+                        new H3(translate("prices.tiers")),
+                        new Paragraph(translate("prices.tiers-about")),
+                        tierList,
+                        more,
+                        when,
+                        aliases,
+                        free)
+                .wide()
                 .open();
     }
 
+    private TierFields addTier() {
+        var fields = new TierFields(gone -> {
+            tiers.remove(gone);
+            tierList.remove(gone);
+        });
+        tiers.add(fields);
+        tierList.add(fields);
+        return fields;
+    }
+
     private boolean save(Runnable saved) {
-        List<AmountField> amounts = List.of(input, cacheRead, cacheWrite5m, cacheWrite1h, output);
-        // each says its own fault
-        if (amounts.stream().filter(field -> !field.check()).count() > 0) {
+        Optional<Tariff> tariff = tariff();
+        if (tariff.isEmpty()) {
             return false;
         }
-        Map<String, HasValidation> fields = Map.of(
-                "provider", provider,
-                "model", model,
-                "input", input,
-                "cache_read", cacheRead,
-                "cache_write_5m", cacheWrite5m,
-                "cache_write_1h", cacheWrite1h,
-                "output", output,
-                "aliases", aliases,
-                "valid_from", from);
+        Map<String, HasValidation> fields = new LinkedHashMap<>(basis.byName());
+        fields.put("provider", provider);
+        fields.put("model", model);
+        fields.put("aliases", aliases);
+        fields.put("valid_from", from);
+        fields.put("valid_to", to);
         return Problems.attempt(fields, () -> {
-            prices.add(viewer.admin(), typed());
+            prices.add(viewer.admin(), typed(tariff.get()));
             Notices.done(translate("prices.added", model.getValue()));
             saved.run();
         });
     }
 
-    private NewPrice typed() {
-        Instant begins = from.getValue() == null
-                ? null
-                : from.getValue().atStartOfDay(ZoneOffset.UTC).toInstant();
+    /** All rates; empty where one cannot be, or two are about the same: said at the fields. */
+    private Optional<Tariff> tariff() {
+        List<RateTier> all = new ArrayList<>();
+        basis.rates().map(RateTier::standard).ifPresent(all::add);
+        Set<Map.Entry<ServiceTier, Long>> taken = new HashSet<>();
+        for (TierFields fields : tiers) {
+            fields.tier().ifPresent(tier -> {
+                if (taken.add(Map.entry(tier.service(), tier.abovePromptTokens()))) {
+                    all.add(tier);
+                } else {
+                    fields.clash(translate("prices.tier-twice"));
+                }
+            });
+        }
+        return all.size() == tiers.size() + 1 ? Optional.of(new Tariff(all)) : Optional.empty();
+    }
+
+    private NewPrice typed(Tariff tariff) {
         List<String> others = Arrays.stream(aliases.getValue().split(","))
                 .map(String::strip)
                 .filter(alias -> !alias.isEmpty())
@@ -96,31 +148,14 @@ final class PriceDialog {
         return new NewPrice(
                 provider.getValue().strip(),
                 model.getValue().strip(),
-                Tariff.of(rates()),
-                begins,
-                null,
+                tariff,
+                start(from.getValue()),
+                start(to.getValue()),
                 free.getValue(),
                 others);
     }
 
-    private Rates rates() {
-        BigDecimal in = perToken(input);
-        BigDecimal out = perToken(output);
-        if (in == null || out == null) {
-            throw Problem.notAllowed(in == null ? "input" : "output", translate("prices.needed"));
-        }
-        try {
-            return new Rates(in, perToken(cacheRead), perToken(cacheWrite5m), perToken(cacheWrite1h), out);
-        } catch (IllegalArgumentException e) {
-            String[] fieldAndRule = String.valueOf(e.getMessage()).split(": ", 2);
-            throw Problem.notAllowed(fieldAndRule[0], fieldAndRule[fieldAndRule.length - 1]);
-        }
-    }
-
-    private static @Nullable BigDecimal perToken(AmountField field) {
-        return field.amount()
-                .map(Usd::amount)
-                .map(amount -> amount.movePointLeft(MILLION_PLACES))
-                .orElse(null);
+    private static @Nullable Instant start(@Nullable LocalDate day) {
+        return day == null ? null : day.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 }

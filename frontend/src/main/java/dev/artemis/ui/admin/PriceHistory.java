@@ -45,7 +45,7 @@ final class PriceHistory {
     void open(String provider, String model) {
         var dialog = new Dialog();
         dialog.setHeaderTitle(translate("prices.history-of", model, provider));
-        dialog.setWidth("60rem");
+        dialog.setWidth("68rem");
         var grid = new Grid<Price>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.setAllRowsVisible(true);
@@ -63,7 +63,7 @@ final class PriceHistory {
                 .setWidth("10rem");
         grid.addColumn(new ComponentRenderer<>(price -> actions(price, dialog)))
                 .setHeader(translate("actions"))
-                .setWidth("10rem")
+                .setWidth("13rem")
                 .setFlexGrow(0);
         grid.setItems(prices.history(provider, model));
         dialog.add(grid);
@@ -75,7 +75,7 @@ final class PriceHistory {
     private Component rates(Price price) {
         var lines = new Div();
         for (RateTier tier : price.tariff().tiers()) {
-            String name = tier.service()
+            String name = translate("prices.tier." + tier.service())
                     + (tier.abovePromptTokens() == 0 ? "" : " > " + format.count(tier.abovePromptTokens()));
             lines.add(new Div(new Span(name + ": " + PricesView.perMillion(tier.rates(), format))));
         }
@@ -87,6 +87,11 @@ final class PriceHistory {
         if (price.validTo() == null || price.validTo().isAfter(now)) {
             actions.add(small("prices.end", () -> end(price, within)));
         }
+        actions.addClassName("artemis-actions");
+        actions.add(small("prices.like", () -> {
+            within.close();
+            new PriceDialog(viewer, prices).like(price).open(changed);
+        }));
         if (!price.isUsable()) {
             actions.add(small("prices.mark-free", () -> {
                 if (Problems.attempt(() -> prices.markFree(viewer.admin(), price.id()))) {

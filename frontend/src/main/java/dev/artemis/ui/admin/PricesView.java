@@ -24,6 +24,7 @@ import dev.artemis.prices.Prices;
 import dev.artemis.prices.Rates;
 import dev.artemis.prices.UnpricedModel;
 import dev.artemis.shared.Usd;
+import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.Viewer;
@@ -56,12 +57,14 @@ class PricesView extends AdminPage {
 
     private final transient Viewer viewer;
     private final transient Prices prices;
+    private final transient Live live;
     private final transient Clock clock;
 
-    PricesView(Viewer viewer, Prices prices, Clock clock) {
+    PricesView(Viewer viewer, Prices prices, Live live, Clock clock) {
         super(viewer, translate("nav.prices"));
         this.viewer = viewer;
         this.prices = prices;
+        this.live = live;
         this.clock = clock;
     }
 
@@ -70,9 +73,17 @@ class PricesView extends AdminPage {
         QueryParameters query = event.getLocation().getQueryParameters();
         String text = query.getSingleParameter("model").orElse("");
         boolean past = query.getSingleParameter("past").isPresent();
-        var wanted = new PriceQuery(text, null, past ? null : clock.instant());
         var format = new Format(UI.getCurrent().getLocale(), ZoneId.of("UTC"));
-        Runnable again = () -> open(text, past);
+        var refused = new Div();
+        var found = new Div();
+        found.addClassName("artemis-stack");
+        long seen = live.changesOfThePlatform();
+        Runnable again = () -> {
+            warn(refused);
+            fill(found, text, past, format);
+        };
+        again.run();
+        live.watchPlatform(found, live::changesOfThePlatform, seen, changed -> again.run());
         var add = new Button(
                 translate("prices.add"),
                 VaadinIcon.PLUS.create(),
@@ -82,21 +93,35 @@ class PricesView extends AdminPage {
                 translate("prices.import"),
                 VaadinIcon.UPLOAD.create(),
                 click -> new PriceImport(viewer, prices, format, again).open());
-        add(new PageHead(translate("nav.prices"))
-                .about(translate("prices.about"))
-                .action(list)
-                .action(add));
+        add(
+                new PageHead(translate("nav.prices"))
+                        .about(translate("prices.about"))
+                        .action(list)
+                        .action(add),
+                refused,
+                filters(text, past),
+                found);
+    }
+
+    /** What is in force at this moment, not when the page was opened. */
+    private void fill(Div found, String text, boolean past, Format format) {
+        var wanted = new PriceQuery(text, null, past ? null : clock.instant());
+        found.removeAll();
+        found.add(new Panel(
+                translate("prices.count", format.count(prices.count(wanted))),
+                table(wanted, format, () -> fill(found, text, past, format))));
+    }
+
+    private void warn(Div refused) {
+        refused.removeAll();
         List<UnpricedModel> unpriced = prices.unpriced();
         if (!unpriced.isEmpty()) {
-            add(new Note(
+            refused.add(new Note(
                     Tone.WARN,
                     translate(
                             "prices.unpriced",
                             unpriced.stream().map(UnpricedModel::model).collect(Collectors.joining(", ")))));
         }
-        add(
-                filters(text, past),
-                new Panel(translate("prices.count", format.count(prices.count(wanted))), table(wanted, format, again)));
     }
 
     private Grid<Price> table(PriceQuery wanted, Format format, Runnable changed) {
@@ -105,25 +130,25 @@ class PricesView extends AdminPage {
         grid.setHeight("38rem");
         grid.addColumn(Price::model)
                 .setHeader(translate("costs.dimension.model"))
-                .setWidth("13rem")
+                .setWidth("11rem")
                 .setFlexGrow(2);
         grid.addColumn(Price::provider)
                 .setHeader(translate("costs.dimension.provider"))
-                .setWidth("8rem");
+                .setWidth("6.5rem");
         rate(grid, "prices.input", price -> price.tariff().basis().input(), format);
         rate(grid, "prices.cached", price -> price.tariff().basis().cacheRead(), format);
         rate(grid, "prices.output", price -> price.tariff().basis().output(), format);
         grid.addColumn(price -> format.date(LocalDate.ofInstant(price.validFrom(), ZoneId.of("UTC"))))
                 .setHeader(translate("prices.from"))
-                .setWidth("8rem");
+                .setWidth("7.5rem");
         grid.addColumn(new ComponentRenderer<>(price -> price.isUsable()
                         ? new Span(translate("prices.source." + price.source()))
                         : new Badge(translate("prices.refused"), Tone.WARN)))
                 .setHeader(translate("prices.source"))
-                .setWidth("8rem");
+                .setWidth("7rem");
         grid.addColumn(new ComponentRenderer<>(price -> history(price, format, changed)))
                 .setHeader(translate("actions"))
-                .setWidth("8rem")
+                .setWidth("7rem")
                 .setFlexGrow(0);
         grid.setItems(DataProvider.fromCallbacks(
                 asked -> prices.slice(wanted, asked.getOffset(), asked.getLimit()).stream(), asked -> {
@@ -164,7 +189,7 @@ class PricesView extends AdminPage {
         grid.addColumn(price -> million(rate.apply(price), format))
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("7rem");
+                .setWidth("6.25rem");
     }
 
     private static Div filters(String text, boolean past) {

@@ -2,39 +2,36 @@ package dev.artemis.ui.admin;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
-import dev.artemis.shared.Slug;
 import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.TenantExport;
 import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
-import dev.artemis.ui.Problems;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Badge;
-import dev.artemis.ui.parts.Checks;
 import dev.artemis.ui.parts.EmptyState;
-import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Link;
-import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.TeamDataLink;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.RolesAllowed;
-import java.time.ZoneId;
+import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 
-/** All teams of the platform: made here, entered from here. */
+/** All teams of the platform: made, entered, changed, suspended and deleted from here. Follows what others change. */
 @Route(value = Paths.ADMIN_TEAMS, layout = MainLayout.class)
 @RolesAllowed("ADMIN")
 class TeamsView extends AdminPage {
@@ -42,77 +39,116 @@ class TeamsView extends AdminPage {
     private static final long serialVersionUID = 1;
 
     private final transient Tenants tenants;
+    private final transient TenantExport export;
+    private final transient TeamDialogs dialogs;
+    private final transient Live live;
 
-    TeamsView(Viewer viewer, Tenants tenants) {
+    TeamsView(Viewer viewer, Tenants tenants, TenantExport export, Live live, Clock clock) {
         super(viewer, translate("nav.teams"));
         this.tenants = tenants;
+        this.export = export;
+        this.dialogs = new TeamDialogs(tenants, this::admin, clock);
+        this.live = live;
     }
 
     @Override
     void show(BeforeEnterEvent event) {
-        var create = new Button(translate("teams.create"), VaadinIcon.PLUS.create(), click -> create());
+        var create = new Button(translate("teams.create"), VaadinIcon.PLUS.create(), click -> dialogs.create());
         create.addThemeVariants(ButtonVariant.PRIMARY);
         List<Tenant> all = tenants.all();
-        add(new PageHead(translate("nav.teams")).about(translate("teams.about")).action(create));
-        if (all.isEmpty()) {
-            add(new Panel(
-                    translate("dashboard.first"),
-                    new EmptyState(
-                            VaadinIcon.USERS,
-                            translate("teams.none"),
-                            translate("teams.none-why"),
-                            new Button(translate("teams.create"), click -> create()))));
-        } else {
-            add(new Panel(translate("teams.all"), table(all)));
-        }
+        var list = new Div();
+        fill(list, all);
+        live.watchPlatform(list, tenants::all, all, now -> fill(list, now));
+        add(new PageHead(translate("nav.teams")).about(translate("teams.about")).action(create), list);
     }
 
-    private static Grid<Tenant> table(List<Tenant> all) {
+    private void fill(Div list, List<Tenant> all) {
+        list.removeAll();
+        list.add(
+                all.isEmpty()
+                        ? new Panel(
+                                translate("dashboard.first"),
+                                new EmptyState(
+                                        VaadinIcon.USERS,
+                                        translate("teams.none"),
+                                        translate("teams.none-why"),
+                                        new Button(translate("teams.create"), click -> dialogs.create())))
+                        : new Panel(translate("teams.all"), table(list, all)));
+    }
+
+    private Grid<Tenant> table(Div list, List<Tenant> all) {
+        Runnable again = () -> fill(list, tenants.all());
         var grid = new Grid<Tenant>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.setAllRowsVisible(true);
-        grid.addColumn(new ComponentRenderer<>(team -> new Link(Paths.dashboard(team.slug()), team.name())))
+        grid.addColumn(new ComponentRenderer<>(TeamsView::name))
                 .setHeader(translate("name"))
-                .setWidth("12rem")
+                .setWidth("10rem")
                 .setFlexGrow(2);
-        grid.addColumn(team -> team.slug().value()).setHeader(translate("slug")).setWidth("9rem");
         grid.addColumn(team -> team.timeZone().getId())
                 .setHeader(translate("teams.zone"))
-                .setWidth("10rem");
-        grid.addColumn(new ComponentRenderer<>(team -> team.suspended()
-                        ? new Badge(translate("teams.suspended"), Tone.WARN)
-                        : new Badge(translate("teams.active"), Tone.GOOD)))
+                .setWidth("9rem");
+        grid.addColumn(new ComponentRenderer<>(this::state))
                 .setHeader(translate("run.status"))
-                .setWidth("8rem");
-        grid.addColumn(team -> new Format(UI.getCurrent().getLocale(), team.timeZone()).dateTime(team.createdAt()))
+                .setWidth("8.5rem");
+        grid.addColumn(team -> format(team).dateTime(team.createdAt()))
                 .setHeader(translate("created-at"))
-                .setWidth("12rem");
+                .setWidth("10.5rem");
+        grid.addColumn(new ComponentRenderer<>(team -> actions(team, again)))
+                .setHeader(translate("actions"))
+                .setWidth("20rem")
+                .setFlexGrow(0);
         grid.setItems(all);
         return grid;
     }
 
-    private void create() {
-        var name = new TextField(translate("name"));
-        var slug = new TextField(translate("slug"));
-        slug.setHelperText(translate("slug-help"));
-        Checks.suggestSlug(name, slug);
-        var zone = new ComboBox<String>(translate("teams.zone"));
-        zone.setItems(ZoneId.getAvailableZoneIds().stream().sorted().toList());
-        zone.setHelperText(translate("teams.zone-help"));
-        zone.setValue("Etc/UTC");
-        zone.setAllowCustomValue(false);
-        new FormDialog(translate("teams.create"), translate("create"), () -> {
-                    if (!(Checks.filled(name) & Checks.slug(slug)) || zone.getValue() == null) {
-                        return false;
-                    }
-                    return Problems.attempt(Map.of("name", name, "slug", slug, "time_zone", zone), () -> {
-                        Tenant made = tenants.create(
-                                admin(), new Slug(slug.getValue()), name.getValue(), ZoneId.of(zone.getValue()));
-                        Notices.done(translate("teams.created", made.name()));
-                        UI.getCurrent().navigate(Paths.dashboard(made.slug()));
-                    });
-                })
-                .with(name, slug, zone)
-                .open();
+    private static Component name(Tenant team) {
+        var slug = new Div(team.slug().value());
+        slug.addClassNames("artemis-quiet", "artemis-small");
+        return new Div(new Link(Paths.dashboard(team.slug()), team.name()), slug);
+    }
+
+    private Component state(Tenant team) {
+        if (team.deletionRequestedAt() != null) {
+            String day = format(team)
+                    .date(team.deletionRequestedAt()
+                            .plus(tenants.deletionGrace())
+                            .atZone(team.timeZone())
+                            .toLocalDate());
+            return new Badge(translate("teams.deleted-on", day), Tone.BAD);
+        }
+        return team.suspended()
+                ? new Badge(translate("teams.suspended"), Tone.WARN)
+                : new Badge(translate("teams.active"), Tone.GOOD);
+    }
+
+    private Component actions(Tenant team, Runnable again) {
+        var actions = new Div(action("teams.edit", team, () -> dialogs.edit(team, again)));
+        actions.addClassName("artemis-actions");
+        if (team.suspended()) {
+            actions.add(action("teams.restore", team, () -> dialogs.restore(team, again)));
+        } else {
+            actions.add(action("teams.suspend", team, () -> dialogs.suspend(team, again)));
+        }
+        if (team.deletionRequestedAt() == null) {
+            Button delete = action("teams.delete", team, () -> dialogs.delete(team, again));
+            delete.addThemeVariants(ButtonVariant.ERROR);
+            actions.add(delete);
+        }
+        var data = new TeamDataLink(export, team.id(), team.slug(), translate("teams.export"));
+        data.getElement().setAttribute("aria-label", translate("teams.export-of", team.name()));
+        actions.add(data);
+        return actions;
+    }
+
+    private static Button action(String key, Tenant team, Runnable action) {
+        var button = new Button(translate(key), click -> action.run());
+        button.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+        button.setAriaLabel(translate(key + "-of", team.name()));
+        return button;
+    }
+
+    private static Format format(Tenant team) {
+        return new Format(UI.getCurrent().getLocale(), team.timeZone());
     }
 }

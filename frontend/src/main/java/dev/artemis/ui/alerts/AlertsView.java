@@ -3,9 +3,9 @@ package dev.artemis.ui.alerts;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
@@ -21,15 +21,19 @@ import dev.artemis.alerts.AlertChannels;
 import dev.artemis.alerts.AlertDeliveries;
 import dev.artemis.alerts.AlertDelivery;
 import dev.artemis.alerts.Alerts;
+import dev.artemis.mail.Tongue;
+import dev.artemis.notices.Topic;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Role;
+import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
+import dev.artemis.ui.parts.Ask;
 import dev.artemis.ui.parts.Badge;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.FormDialog;
@@ -42,6 +46,7 @@ import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -60,9 +65,23 @@ class AlertsView extends TeamPage {
     private final transient AlertChannels channels;
     private final transient AlertDeliveries deliveries;
     private final transient Projects projects;
+    private final transient Live live;
+    private final Div secrets = new Div();
+    private final Div content = new Div();
 
-    AlertsView(Viewer viewer, Alerts alerts, AlertChannels channels, AlertDeliveries deliveries, Projects projects) {
+    /** All that changes while one looks. */
+    private record Seen(List<AlertChannel> channels, List<Alert> raised, List<AlertDelivery> sent) {}
+
+    AlertsView(
+            Viewer viewer,
+            Alerts alerts,
+            AlertChannels channels,
+            AlertDeliveries deliveries,
+            Projects projects,
+            Live live) {
         super(viewer);
+        this.live = live;
+        content.addClassName("artemis-stack");
         this.viewer = viewer;
         this.alerts = alerts;
         this.channels = channels;
@@ -73,34 +92,57 @@ class AlertsView extends TeamPage {
     @Override
     protected void show(TeamScope scope, BeforeEnterEvent event) {
         title(translate("nav.alerts"), scope);
-        fill(scope);
-    }
-
-    private void fill(TeamScope scope) {
-        removeAll();
         var head = new PageHead(translate("nav.alerts")).about(translate("alerts.about"));
-        add(head);
-        List<AlertDelivery> sent = deliveries.latest(scope.id(), LATEST);
-        long dead = sent.stream()
-                .filter(one -> one.status() == AlertDelivery.Status.DEAD)
-                .count();
-        if (dead > 0) {
-            add(new Note(Tone.WARN, translate("alerts.dead-note", scope.format().count(dead))));
-        }
         if (scope.may(Role.OWNER)) {
             var add = new Button(translate("alerts.channel.add"), VaadinIcon.PLUS.create(), click -> addChannel(scope));
             add.addThemeVariants(ButtonVariant.PRIMARY);
             head.action(add);
-            add(new Panel(translate("alerts.channels"), channels(scope)));
         }
-        add(new Panel(translate("alerts.raised"), raised(scope)));
-        if (!sent.isEmpty()) {
-            add(new Panel(translate("alerts.deliveries"), deliveries(scope, sent)));
+        secrets.removeAll();
+        var all = new Div(content);
+        Seen now = look(scope);
+        fill(scope, now);
+        live.watch(
+                all,
+                scope.id(),
+                Set.of(Topic.MONEY, Topic.SETTINGS),
+                () -> look(scope),
+                now,
+                later -> fill(scope, later));
+        add(head, secrets, all);
+    }
+
+    private Seen look(TeamScope scope) {
+        return new Seen(
+                scope.may(Role.OWNER) ? channels.all(scope.id()) : List.of(),
+                alerts.latest(scope.id(), LATEST),
+                deliveries.latest(scope.id(), LATEST));
+    }
+
+    private void fill(TeamScope scope) {
+        fill(scope, look(scope));
+    }
+
+    /** A secret that is shown once is no part of this: it stays until the page is left. */
+    private void fill(TeamScope scope, Seen seen) {
+        content.removeAll();
+        long dead = seen.sent().stream()
+                .filter(one -> one.status() == AlertDelivery.Status.DEAD)
+                .count();
+        if (dead > 0) {
+            content.add(new Note(
+                    Tone.WARN, translate("alerts.dead-note", scope.format().count(dead))));
+        }
+        if (scope.may(Role.OWNER)) {
+            content.add(new Panel(translate("alerts.channels"), channels(scope, seen.channels())));
+        }
+        content.add(new Panel(translate("alerts.raised"), raised(scope, seen.raised())));
+        if (!seen.sent().isEmpty()) {
+            content.add(new Panel(translate("alerts.deliveries"), deliveries(scope, seen.sent())));
         }
     }
 
-    private Component channels(TeamScope scope) {
-        List<AlertChannel> all = channels.all(scope.id());
+    private Component channels(TeamScope scope, List<AlertChannel> all) {
         if (all.isEmpty()) {
             return new EmptyState(
                     VaadinIcon.BELL_O, translate("alerts.channel.none"), translate("alerts.channel.none-why"));
@@ -129,8 +171,7 @@ class AlertsView extends TeamPage {
         return grid;
     }
 
-    private Component raised(TeamScope scope) {
-        List<Alert> latest = alerts.latest(scope.id(), LATEST);
+    private Component raised(TeamScope scope, List<Alert> latest) {
         if (latest.isEmpty()) {
             var nothing = new Paragraph(translate("dashboard.no-alerts"));
             nothing.addClassName("artemis-quiet");
@@ -227,12 +268,17 @@ class AlertsView extends TeamPage {
                         translate("alerts.channel.add"),
                         () -> Problems.attempt(Map.of("target", target), () -> {
                             AlertChannels.Made made = channels.add(
-                                    viewer.acting(scope, Role.OWNER), scope.id(), kind.getValue(), target.getValue());
+                                    viewer.acting(scope, Role.OWNER),
+                                    scope.id(),
+                                    kind.getValue(),
+                                    target.getValue(),
+                                    Tongue.of(UI.getCurrent().getLocale()));
                             fill(scope);
                             if (made.secret() == null) {
                                 Notices.done(translate("alerts.channel.added"));
                             } else {
-                                addComponentAtIndex(1, secret(made.secret()));
+                                secrets.removeAll();
+                                secrets.add(secret(made.secret()));
                             }
                         }))
                 .with(kind, target)
@@ -244,20 +290,12 @@ class AlertsView extends TeamPage {
     }
 
     private void remove(TeamScope scope, AlertChannel channel) {
-        var ask = new ConfirmDialog(
-                translate("alerts.channel.remove") + ": " + channel.target(),
-                translate("alerts.channel.remove-why"),
-                translate("alerts.channel.remove"),
-                confirmed -> {
-                    Problems.attempt(() -> {
-                        channels.remove(viewer.acting(scope, Role.OWNER), scope.id(), channel.id());
-                        Notices.done(translate("alerts.channel.removed"));
-                    });
+        Ask.before(translate("alerts.channel.remove") + ": " + channel.target())
+                .saying(translate("alerts.channel.remove-why"))
+                .then(translate("alerts.channel.remove"), () -> {
+                    channels.remove(viewer.acting(scope, Role.OWNER), scope.id(), channel.id());
+                    Notices.done(translate("alerts.channel.removed"));
                     fill(scope);
                 });
-        ask.setConfirmButtonTheme("error primary");
-        ask.setCancelable(true);
-        ask.setCancelText(translate("cancel"));
-        ask.open();
     }
 }

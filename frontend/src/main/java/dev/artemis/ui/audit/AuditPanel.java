@@ -37,6 +37,11 @@ public final class AuditPanel extends Panel {
     private final String path;
     private final Map<TenantId, String> teams;
     private final transient Format format;
+    private final transient AuditLog log;
+    private final transient AuditQuery query;
+    private final QueryParameters parameters;
+    private final Div entries = new Div();
+    private transient Page<AuditEntry> shown;
 
     /**
      * The entries of a page.
@@ -59,28 +64,47 @@ public final class AuditPanel extends Panel {
         this.format = format;
         LocalDate from = date(parameters, "from");
         LocalDate to = date(parameters, "to");
-        AuditQuery query = new AuditQuery(
+        this.log = log;
+        this.parameters = parameters;
+        this.query = new AuditQuery(
                 scope.tenant(),
                 parameters.getSingleParameter("actor").orElse(null),
                 parameters.getSingleParameter("action").orElse(null),
                 from == null ? null : from.atStartOfDay(format.zone()).toInstant(),
                 to == null ? null : to.plusDays(1).atStartOfDay(format.zone()).toInstant());
-        Page<AuditEntry> page =
-                log.find(query, parameters.getSingleParameter("after").orElse(null));
-        add(filters(log, query, parameters));
+        entries.addClassName("artemis-stack");
+        add(filters(), entries);
+        shown = look();
+        show(shown);
+    }
+
+    /** The entries as they are now. */
+    public Page<AuditEntry> look() {
+        return log.find(query, parameters.getSingleParameter("after").orElse(null));
+    }
+
+    /** The entries that the page began with. */
+    public Page<AuditEntry> shown() {
+        return shown;
+    }
+
+    /** Shows these in place of those before; what is typed in the filters stays. */
+    public void show(Page<AuditEntry> page) {
+        shown = page;
+        entries.removeAll();
         if (page.items().isEmpty()) {
-            add(new EmptyState(VaadinIcon.LIST, translate("audit.none"), translate("audit.none-why")));
+            entries.add(new EmptyState(VaadinIcon.LIST, translate("audit.none"), translate("audit.none-why")));
             return;
         }
-        add(table(page));
+        entries.add(table(page));
         String next = page.next();
         if (next != null) {
             Map<String, String> older = with(parameters, "after", next);
-            add(new Button(translate("audit.older"), click -> go(older)));
+            entries.add(new Button(translate("audit.older"), click -> go(older)));
         }
     }
 
-    private Div filters(AuditLog log, AuditQuery query, QueryParameters parameters) {
+    private Div filters() {
         var actor = new TextField(translate("audit.filter-actor"));
         actor.setValue(query.actor() == null ? "" : query.actor());
         var action = new TextField(translate("audit.filter-action"));

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Breakdowns of costs as charts: the same numbers as in the tables beside them. */
 public final class CostCharts {
@@ -95,12 +96,19 @@ public final class CostCharts {
             sums.merge(sums.containsKey(group) ? group : OTHERS, line.cost(), Usd::plus);
         }
         return sums.entrySet().stream()
-                .map(entry -> new Share(name(entry.getKey(), by), entry.getValue()))
+                .map(entry -> new Share(
+                        entry.getKey().equals(OTHERS) ? null : entry.getKey(),
+                        name(entry.getKey(), by),
+                        entry.getValue()))
                 .toList();
     }
 
-    /** One part of a whole. */
-    public record Share(String name, Usd cost) {}
+    /**
+     * One part of a whole.
+     *
+     * @param group as the breakdown names it; null for the sum of the small ones
+     */
+    public record Share(@Nullable String group, String name, Usd cost) {}
 
     private static final String OTHERS = "\u0000others";
 

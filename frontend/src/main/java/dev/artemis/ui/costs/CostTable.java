@@ -2,18 +2,23 @@ package dev.artemis.ui.costs;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
 import dev.artemis.reports.Breakdown;
 import dev.artemis.reports.Comparison;
 import dev.artemis.reports.CostLine;
 import dev.artemis.reports.Dimension;
 import dev.artemis.shared.Usd;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Link;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +30,19 @@ public class CostTable extends Grid<Comparison.Line> {
 
     private final transient Format format;
 
-    private CostTable(List<Comparison.Line> lines, List<Dimension> by, Format format, Map<String, String> names) {
+    /** Where a group leads. */
+    @FunctionalInterface
+    interface Behind {
+
+        /** Groups that lead nowhere. */
+        Behind NOTHING = (dimension, value) -> Optional.empty();
+
+        /** The address of what is behind a group's value; empty where nothing is. */
+        Optional<String> path(Dimension dimension, String value);
+    }
+
+    private CostTable(
+            List<Comparison.Line> lines, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
         this.format = format;
         setSelectionMode(SelectionMode.NONE);
         setAllRowsVisible(lines.size() <= SHOWN_WITHOUT_SCROLLING);
@@ -33,9 +50,9 @@ public class CostTable extends Grid<Comparison.Line> {
             setHeight("34rem");
         }
         for (Dimension dimension : by) {
-            addColumn(line -> name(line.now(), dimension, names))
+            addColumn(new ComponentRenderer<>(line -> cell(line.now(), dimension, names, behind)))
                     .setHeader(translate("costs.dimension." + dimension))
-                    .setSortable(true)
+                    .setComparator(Comparator.comparing(line -> name(line.now(), dimension, names)))
                     .setWidth("8.5rem")
                     .setFlexGrow(2);
         }
@@ -51,23 +68,27 @@ public class CostTable extends Grid<Comparison.Line> {
      *
      * @param names what to show for ids, such as the name of a key
      */
-    static CostTable of(Breakdown costs, List<Dimension> by, Format format, Map<String, String> names) {
+    static CostTable of(Breakdown costs, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
         var table = new CostTable(
                 costs.items().stream()
                         .map(line -> new Comparison.Line(line, Usd.ZERO, null))
                         .toList(),
                 by,
                 format,
-                names);
-        table.quantities();
+                names,
+                behind);
         table.cost(costs.total());
+        table.quantities();
         return table;
     }
 
     /** The same, with what each cost in the time before, and the budget of what has one. */
     public static CostTable of(Comparison costs, List<Dimension> by, Format format, Map<String, String> names) {
-        var table = new CostTable(costs.lines(), by, format, names);
-        table.quantities();
+        return of(costs, by, format, names, Behind.NOTHING);
+    }
+
+    static CostTable of(Comparison costs, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
+        var table = new CostTable(costs.lines(), by, format, names, behind);
         table.cost(costs.total());
         table.amount("costs.previous", Comparison.Line::before)
                 .setFooter(translate("costs.total", format.exact(costs.totalBefore())));
@@ -84,6 +105,7 @@ public class CostTable extends Grid<Comparison.Line> {
                     "costs.left",
                     line -> line.budget() == null ? null : line.budget().left());
         }
+        table.quantities();
         return table;
     }
 
@@ -126,6 +148,13 @@ public class CostTable extends Grid<Comparison.Line> {
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("6.5rem")
                 .setFlexGrow(1);
+    }
+
+    private static Component cell(CostLine line, Dimension dimension, Map<String, String> names, Behind behind) {
+        String name = name(line, dimension, names);
+        return behind.path(dimension, line.group().getOrDefault(dimension, ""))
+                .<Component>map(path -> new Link(path, name))
+                .orElseGet(() -> new Span(name));
     }
 
     private static String name(CostLine line, Dimension dimension, Map<String, String> names) {

@@ -3,12 +3,8 @@ package dev.artemis.ui.costs;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.streams.DownloadHandler;
@@ -23,6 +19,7 @@ import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.reports.Breakdown;
 import dev.artemis.reports.Comparisons;
+import dev.artemis.reports.CostQuery;
 import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
 import dev.artemis.shared.ProjectId;
@@ -38,6 +35,7 @@ import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Chart;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Facts;
+import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import jakarta.annotation.security.PermitAll;
@@ -45,12 +43,12 @@ import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A team's costs by any two groupings: chart and table of the same numbers, compared and taken away. */
@@ -103,11 +101,13 @@ class CostsView extends TeamPage {
             this.members = members;
         }
 
-        Map<String, String> of(TeamScope scope, List<Project> projects, List<Dimension> by) {
+        Map<String, String> of(TeamScope scope, List<Project> projects, Set<Dimension> by) {
             Map<String, String> names = new HashMap<>();
             if (by.contains(Dimension.KEY)) {
                 projects.forEach(project -> keys.all(scope.id(), project.id())
-                        .forEach(key -> names.put(key.id().toString(), key.name())));
+                        .forEach(key -> names.put(
+                                key.id().toString(),
+                                projects.size() == 1 ? key.name() : project.name() + ": " + key.name())));
             }
             if (by.contains(Dimension.MEMBER)) {
                 members.all(scope.id())
@@ -117,67 +117,122 @@ class CostsView extends TeamPage {
         }
     }
 
+    /** What is shown, and to whom. */
+    private record Shown(
+            TeamScope scope, @Nullable ProjectId project, CostPeriod period, Wanted wanted, Format format) {
+
+        CostQuery by(CostPeriod when, List<Dimension> by) {
+            return new CostQuery(scope.id(), project, when.span(), by, wanted.only());
+        }
+
+        String span(CostPeriod of) {
+            return format.date(of.from()) + " – " + format.date(of.to().minusDays(1));
+        }
+
+        String file() {
+            return "artemis-costs-%s-%s-%s"
+                    .formatted(scope.slug(), period.from(), period.to().minusDays(1));
+        }
+    }
+
     @Override
     protected void show(TeamScope scope, BeforeEnterEvent event) {
         title(translate("nav.costs"), scope);
         Wanted wanted = Wanted.of(event.getLocation().getQueryParameters());
-        LocalDate today = LocalDate.ofInstant(clock.instant(), scope.team().timeZone());
-        CostPeriod period = wanted.period(today);
         List<Project> all = projects.all(scope.id());
-        ProjectId only = project(all, wanted.project()).map(Project::id).orElse(null);
+        Optional<Project> only = CostFilters.find(all, wanted.project());
+        var shown = new Shown(
+                scope,
+                only.map(Project::id).orElse(null),
+                wanted.period(LocalDate.ofInstant(clock.instant(), scope.team().timeZone())),
+                wanted,
+                scope.format());
         List<Dimension> by = new ArrayList<>(List.of(wanted.by()));
         if (wanted.then() != null) {
             by.add(wanted.then());
         }
-        Breakdown lines = costs.breakdown(scope.id(), only, period.span(), by);
-        Format format = scope.format();
-        add(
-                new PageHead(translate("nav.costs"))
-                        .about(translate("costs.about", scope.team().timeZone().getId()))
-                        .action(download(scope, period, lines, by)),
-                filters(scope, all, wanted, period));
+        Set<Dimension> named = EnumSet.copyOf(by);
+        named.addAll(wanted.only().keySet());
+        Map<String, String> known = names.of(scope, all, named);
+        Breakdown lines = costs.breakdown(shown.by(shown.period(), by));
+        PageHead head = new PageHead(translate("nav.costs"))
+                .about(translate("costs.about", scope.team().timeZone().getId()));
+        add(head, new CostFilters(scope, all, wanted, shown.period(), known));
+        head.action(new Link(
+                                CallsQuery.path(scope.slug(), wanted.project(), shown.period(), wanted.only()),
+                                translate("costs.to-calls"))
+                        .quiet())
+                .action(download(shown, lines, by));
         if (lines.items().isEmpty()) {
             add(new Panel(
-                    span(period, format),
+                    shown.span(shown.period()),
                     new EmptyState(
                             VaadinIcon.BAR_CHART_H, translate("costs.nothing"), translate("costs.nothing-why"))));
             return;
         }
-        add(sums(scope, only, period, lines, format), chart(scope, only, period, wanted, format));
-        Map<String, String> known = names.of(scope, all, by);
-        boolean overTime = by.contains(Dimension.DAY) || by.contains(Dimension.MONTH);
-        CostTable table = overTime
-                ? CostTable.of(lines, by, format, known)
-                : CostTable.of(
-                        comparisons.compare(List.of(new Comparisons.Part(scope.team(), only, period.span())), by),
-                        by,
-                        format,
-                        known);
-        table.getElement().setAttribute("aria-label", translate("costs.table"));
-        add(
-                new Panel(translate("costs.table"), table),
-                new Panel(translate("exports.all"), files(scope, only, period)));
+        add(sums(shown, lines), chart(shown), new Panel(translate("costs.table"), table(shown, lines, by, known)));
+        if (wanted.only().isEmpty()) {
+            add(new Panel(translate("exports.all"), files(shown)));
+        }
     }
 
-    private ExportLinks files(TeamScope scope, @Nullable ProjectId only, CostPeriod period) {
+    private CostTable table(Shown shown, Breakdown lines, List<Dimension> by, Map<String, String> known) {
+        CostTable.Behind behind = (dimension, value) -> behind(shown, by, dimension, value);
+        boolean overTime = by.contains(Dimension.DAY) || by.contains(Dimension.MONTH);
+        CostTable table = overTime
+                ? CostTable.of(lines, by, shown.format(), known, behind)
+                : CostTable.of(
+                        comparisons.compare(
+                                List.of(new Comparisons.Part(
+                                        shown.scope().team(),
+                                        shown.project(),
+                                        shown.period().span(),
+                                        shown.wanted().only())),
+                                by),
+                        by,
+                        shown.format(),
+                        known,
+                        behind);
+        table.getElement().setAttribute("aria-label", translate("costs.table"));
+        return table;
+    }
+
+    /** A group's costs alone, by what one would ask next. */
+    private static Optional<String> behind(Shown shown, List<Dimension> by, Dimension dimension, String value) {
+        Wanted wanted = shown.wanted();
+        if (dimension == Dimension.PROJECT) {
+            return Optional.of(path(shown, wanted.withProject(value).withBy(Dimension.STAGE)));
+        }
+        if (!CostQuery.NARROWING.contains(dimension) || wanted.only().containsKey(dimension)) {
+            return Optional.empty();
+        }
+        Dimension next = by.stream()
+                .filter(it -> it != dimension)
+                .findFirst()
+                .orElse(dimension == Dimension.STAGE ? Dimension.MODEL : Dimension.STAGE);
+        return Optional.of(
+                path(shown, wanted.with(dimension, value).withBy(next).withThen(null)));
+    }
+
+    private static String path(Shown shown, Wanted wanted) {
+        return Paths.costs(shown.scope().slug()) + "?" + wanted.query().getQueryString();
+    }
+
+    private ExportLinks files(Shown shown) {
         return new ExportLinks(
                 exports,
                 live,
-                scope.format(),
-                "artemis-costs-%s-%s-%s"
-                        .formatted(scope.slug(), period.from(), period.to().minusDays(1)),
-                List.of(new ReportPart(scope.team(), only, period.span())),
-                rates.byDay(scope.id()).isEmpty() ? ChargebackColumns.LEFT_OUT : ChargebackColumns.SHOWN);
+                shown.format(),
+                shown.file(),
+                List.of(new ReportPart(
+                        shown.scope().team(), shown.project(), shown.period().span())),
+                rates.byDay(shown.scope().id()).isEmpty() ? ChargebackColumns.LEFT_OUT : ChargebackColumns.SHOWN);
     }
 
-    private static Optional<Project> project(List<Project> all, @Nullable String slug) {
-        return all.stream().filter(it -> it.slug().value().equals(slug)).findFirst();
-    }
-
-    private Component sums(
-            TeamScope scope, @Nullable ProjectId only, CostPeriod period, Breakdown lines, Format format) {
-        CostPeriod before = period.before();
-        Breakdown earlier = costs.breakdown(scope.id(), only, before.span(), List.of(Dimension.MONTH));
+    private Component sums(Shown shown, Breakdown lines) {
+        Format format = shown.format();
+        CostPeriod before = shown.period().before();
+        Breakdown earlier = costs.breakdown(shown.by(before, List.of(Dimension.MONTH)));
         var facts = new Facts()
                 .fact(translate("costs.spent"), format.exact(lines.total()))
                 .fact(
@@ -190,33 +245,29 @@ class CostsView extends TeamPage {
                         format.count(lines.items().stream()
                                 .mapToLong(it -> it.runs())
                                 .sum()))
-                .fact(translate("costs.before", span(before, format)), format.exact(earlier.total()));
+                .fact(translate("costs.before", shown.span(before)), format.exact(earlier.total()));
         if (!earlier.total().isZero()) {
             long change = Format.percentOf(lines.total().minus(earlier.total()), earlier.total());
             facts.fact(translate("costs.change"), (change > 0 ? "+" : "") + format.count(change) + "\u00a0%");
         }
-        return new Panel(span(period, format), facts);
+        return new Panel(shown.span(shown.period()), facts);
     }
 
-    private Component chart(
-            TeamScope scope, @Nullable ProjectId only, CostPeriod period, Wanted wanted, Format format) {
+    private Component chart(Shown shown) {
+        Wanted wanted = shown.wanted();
         boolean time = wanted.by() == Dimension.DAY || wanted.by() == Dimension.MONTH;
-        Dimension shown = !time ? wanted.by() : wanted.then() == null ? Dimension.STAGE : wanted.then();
-        Breakdown overTime = costs.breakdown(scope.id(), only, period.span(), List.of(period.grain(), shown));
+        Dimension stacked = !time ? wanted.by() : wanted.then() == null ? Dimension.STAGE : wanted.then();
+        Breakdown overTime =
+                costs.breakdown(shown.by(shown.period(), List.of(shown.period().grain(), stacked)));
         var chart = new Chart();
         chart.addClassName("artemis-chart");
-        String label = translate("costs.by." + shown);
-        chart.show(new CostCharts(format).overTime(label, overTime, period, shown));
+        String label = translate("costs.by." + stacked);
+        chart.show(new CostCharts(shown.format()).overTime(label, overTime, shown.period(), stacked));
         return new Panel(label, chart);
     }
 
-    private static String span(CostPeriod period, Format format) {
-        return format.date(period.from()) + " – " + format.date(period.to().minusDays(1));
-    }
-
-    private static Anchor download(TeamScope scope, CostPeriod period, Breakdown lines, List<Dimension> by) {
-        String name = "artemis-costs-%s-%s-%s.csv"
-                .formatted(scope.slug(), period.from(), period.to().minusDays(1));
+    private static Anchor download(Shown shown, Breakdown lines, List<Dimension> by) {
+        String name = shown.file() + ".csv";
         var link = new Anchor(
                 DownloadHandler.fromInputStream(request -> {
                     byte[] bytes = CostFile.of(lines, by);
@@ -227,85 +278,5 @@ class CostsView extends TeamPage {
         link.addClassName("artemis-button-link");
         link.addComponentAsFirst(VaadinIcon.DOWNLOAD_ALT.create());
         return link;
-    }
-
-    private static Component filters(TeamScope scope, List<Project> all, Wanted wanted, CostPeriod period) {
-        var preset = new Select<Wanted.Preset>();
-        preset.setLabel(translate("costs.period"));
-        preset.setItemLabelGenerator(it -> translate("costs.period." + it));
-        preset.setItems(Wanted.Preset.values());
-        preset.setValue(wanted.preset());
-        preset.addValueChangeListener(change -> open(
-                scope,
-                change.getValue() == Wanted.Preset.CUSTOM
-                        ? wanted.withDays(period)
-                        : wanted.withPreset(change.getValue())));
-        var project = new Select<Project>();
-        project.setLabel(translate("project"));
-        project.setEmptySelectionAllowed(true);
-        project.setEmptySelectionCaption(translate("dashboard.all-projects"));
-        project.setItemLabelGenerator(it -> it == null ? translate("dashboard.all-projects") : it.name());
-        project.setItems(all);
-        project.setValue(project(all, wanted.project()).orElse(null));
-        project.addValueChangeListener(change -> open(
-                scope,
-                wanted.withProject(
-                        change.getValue() == null
-                                ? null
-                                : change.getValue().slug().value())));
-        var by = new Select<Dimension>();
-        by.setLabel(translate("costs.group"));
-        by.setItemLabelGenerator(it -> translate("costs.dimension." + it));
-        by.setItems(groupings().toList());
-        by.setValue(wanted.by());
-        by.addValueChangeListener(change -> open(scope, wanted.withBy(change.getValue())));
-        var then = new Select<Dimension>();
-        then.setLabel(translate("costs.then"));
-        then.setEmptySelectionAllowed(true);
-        then.setEmptySelectionCaption(translate("costs.then-none"));
-        then.setItemLabelGenerator(
-                it -> it == null ? translate("costs.then-none") : translate("costs.dimension." + it));
-        then.setItems(groupings().filter(it -> it != wanted.by()).toList());
-        then.setValue(wanted.then());
-        then.addValueChangeListener(change -> open(scope, wanted.withThen(change.getValue())));
-        var filters = new Div(preset);
-        filters.addClassName("artemis-filters");
-        if (wanted.preset() == Wanted.Preset.CUSTOM) {
-            filters.add(days(scope, wanted, period));
-        }
-        filters.add(project, by, then);
-        return filters;
-    }
-
-    /** A team's page has one team. */
-    private static Stream<Dimension> groupings() {
-        return Arrays.stream(Dimension.values()).filter(it -> it != Dimension.TENANT);
-    }
-
-    private static Component days(TeamScope scope, Wanted wanted, CostPeriod period) {
-        var from = new DatePicker(translate("costs.from"), period.from());
-        var last = new DatePicker(translate("costs.to"), period.to().minusDays(1));
-        last.setMin(period.from());
-        from.setMax(period.to().minusDays(1));
-        from.addValueChangeListener(change -> {
-            if (change.getValue() != null && change.getValue().isBefore(period.to())) {
-                open(scope, wanted.withDays(new CostPeriod(change.getValue(), period.to())));
-            }
-        });
-        last.addValueChangeListener(change -> {
-            if (change.getValue() != null && !change.getValue().isBefore(period.from())) {
-                open(
-                        scope,
-                        wanted.withDays(
-                                new CostPeriod(period.from(), change.getValue().plusDays(1))));
-            }
-        });
-        var both = new Div(from, last);
-        both.addClassName("artemis-filters");
-        return both;
-    }
-
-    private static void open(TeamScope scope, Wanted wanted) {
-        UI.getCurrent().navigate(Paths.costs(scope.slug()), wanted.query());
     }
 }

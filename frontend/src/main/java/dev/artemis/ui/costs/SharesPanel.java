@@ -2,6 +2,7 @@ package dev.artemis.ui.costs;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
+import com.vaadin.flow.component.HtmlContainer;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
@@ -11,8 +12,10 @@ import dev.artemis.reports.Breakdown;
 import dev.artemis.reports.Dimension;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Chart;
+import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Panel;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** What a whole is made of: a ring, and beside it names, amounts and shares. */
 public class SharesPanel extends Panel {
@@ -21,15 +24,18 @@ public class SharesPanel extends Panel {
 
     private final Dimension by;
     private final transient Format format;
+    private final transient UnaryOperator<String> link;
     private final Chart chart = new Chart();
     private final UnorderedList list = new UnorderedList();
     private final Div content = new Div(chart, list);
     private final Paragraph nothing = new Paragraph(translate("costs.nothing"));
 
-    public SharesPanel(Dimension by, Format format) {
+    /** @param link the address of the costs behind a group */
+    public SharesPanel(Dimension by, Format format, UnaryOperator<String> link) {
         super(translate("costs.by." + by));
         this.by = by;
         this.format = format;
+        this.link = link;
         content.addClassName("artemis-donut");
         list.addClassName("artemis-shares");
         nothing.addClassName("artemis-quiet");
@@ -48,7 +54,9 @@ public class SharesPanel extends Panel {
             CostCharts.Share share = shares.get(number);
             var dot = new Span();
             dot.addClassNames("artemis-dot", "artemis-dot-" + (number + 1));
-            var name = new Span(share.name());
+            HtmlContainer name = share.group() == null
+                    ? new Span(share.name())
+                    : new Link(link.apply(share.group()), share.name()).quiet();
             name.addClassName("artemis-name");
             name.setTitle(share.name());
             var cost = new Span(format.money(share.cost()));

@@ -1,13 +1,16 @@
 package dev.artemis.ui.costs;
 
 import com.vaadin.flow.router.QueryParameters;
+import dev.artemis.reports.CostQuery;
 import dev.artemis.reports.Dimension;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param project slug; null for all
  * @param by first grouping
  * @param then second grouping; null for none
+ * @param only what is left out unless it has these values
  */
 record Wanted(
         Preset preset,
         @Nullable CostPeriod custom,
         @Nullable String project,
         Dimension by,
-        @Nullable Dimension then) {
+        @Nullable Dimension then,
+        Map<Dimension, String> only) {
 
     /** Stretches of time that people ask for. */
     enum Preset {
@@ -55,7 +60,25 @@ record Wanted(
                 query.getSingleParameter("then")
                         .flatMap(Wanted::dimension)
                         .filter(it -> it != by)
-                        .orElse(query.getSingleParameter("by").isPresent() ? null : Dimension.MODEL));
+                        .orElse(query.getSingleParameter("by").isPresent() ? null : Dimension.MODEL),
+                only(query));
+    }
+
+    /** What the address narrows to; what cannot be an id narrows to nothing. */
+    static Map<Dimension, String> only(QueryParameters query) {
+        Map<Dimension, String> only = new EnumMap<>(Dimension.class);
+        CostQuery.NARROWING.forEach(dimension -> query.getSingleParameter(dimension.toString())
+                .filter(value -> dimension != Dimension.KEY && dimension != Dimension.MEMBER || isIdOrNone(value))
+                .ifPresent(value -> only.put(dimension, value)));
+        return only;
+    }
+
+    private static boolean isIdOrNone(String text) {
+        try {
+            return text.isEmpty() || !UUID.fromString(text).toString().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     QueryParameters query() {
@@ -73,6 +96,7 @@ record Wanted(
         if (then != null) {
             query.put("then", then.toString());
         }
+        only.forEach((dimension, value) -> query.put(dimension.toString(), value));
         return QueryParameters.simple(query);
     }
 
@@ -88,23 +112,38 @@ record Wanted(
     }
 
     Wanted withPreset(Preset other) {
-        return new Wanted(other, null, project, by, then);
+        return new Wanted(other, null, project, by, then, only);
     }
 
     Wanted withDays(CostPeriod days) {
-        return new Wanted(Preset.CUSTOM, days, project, by, then);
+        return new Wanted(Preset.CUSTOM, days, project, by, then, only);
     }
 
     Wanted withProject(@Nullable String other) {
-        return new Wanted(preset, custom, other, by, then);
+        return new Wanted(preset, custom, other, by, then, only);
     }
 
     Wanted withBy(Dimension other) {
-        return new Wanted(preset, custom, project, other, other == then ? null : then);
+        return new Wanted(preset, custom, project, other, other == then ? null : then, only);
     }
 
     Wanted withThen(@Nullable Dimension other) {
-        return new Wanted(preset, custom, project, by, other);
+        return new Wanted(preset, custom, project, by, other, only);
+    }
+
+    /** Narrowed to one value more. */
+    Wanted with(Dimension dimension, String value) {
+        Map<Dimension, String> more = new EnumMap<>(Dimension.class);
+        more.putAll(only);
+        more.put(dimension, value);
+        return new Wanted(preset, custom, project, by, then, more);
+    }
+
+    Wanted without(Dimension dimension) {
+        Map<Dimension, String> less = new EnumMap<>(Dimension.class);
+        less.putAll(only);
+        less.remove(dimension);
+        return new Wanted(preset, custom, project, by, then, less);
     }
 
     private static Optional<Dimension> dimension(String text) {

@@ -2,6 +2,7 @@ package dev.artemis.ui.dashboard;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
@@ -9,9 +10,11 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import dev.artemis.alerts.Alert;
 import dev.artemis.projects.Project;
+import dev.artemis.ui.Paths;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Badge;
+import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Tone;
 import java.math.BigDecimal;
 import java.util.List;
@@ -28,13 +31,16 @@ class AlertList extends Div {
 
     private final transient Map<UUID, String> projects;
     private final transient Format format;
+    private final String toBudgets;
 
     AlertList(TeamScope scope, List<Project> projects) {
         this.projects = projects.stream().collect(Collectors.toMap(it -> it.id().value(), Project::name));
         this.format = scope.format();
+        this.toBudgets = Paths.budgets(scope.slug());
     }
 
-    void show(List<Alert> alerts) {
+    /** @param keys what to call keys, by id */
+    void show(List<Alert> alerts, Map<String, String> keys) {
         removeAll();
         if (alerts.isEmpty()) {
             var nothing = new Paragraph(translate("dashboard.no-alerts"));
@@ -44,25 +50,28 @@ class AlertList extends Div {
         }
         var list = new UnorderedList();
         list.addClassName("artemis-list");
-        alerts.stream().map(this::line).forEach(list::add);
+        alerts.stream().map(alert -> line(alert, keys)).forEach(list::add);
         add(list);
     }
 
-    private ListItem line(Alert alert) {
+    private ListItem line(Alert alert, Map<String, String> keys) {
         boolean used = alert.threshold().compareTo(ALL) >= 0;
         String whose = switch (alert.scope()) {
             case TENANT -> translate("dashboard.alert.tenant");
             case PROJECT -> projects.getOrDefault(alert.level(), translate("project"));
-            case KEY -> translate("dashboard.alert.key");
+            case KEY -> keys.getOrDefault(alert.level().toString(), translate("dashboard.alert.key"));
         };
         var words = new Div(
                 new Badge(format.number(alert.threshold()) + "\u00a0%", used ? Tone.BAD : Tone.WARN),
-                new Span(" "
-                        + translate(
-                                "dashboard.alert." + alert.period(),
-                                whose,
-                                format.money(alert.used()),
-                                format.money(alert.limit()))));
+                new Text(" "),
+                new Link(
+                                toBudgets,
+                                translate(
+                                        "dashboard.alert." + alert.period(),
+                                        whose,
+                                        format.money(alert.used()),
+                                        format.money(alert.limit())))
+                        .quiet());
         var when = new Span(format.dateTime(alert.raisedAt()));
         when.addClassNames("artemis-quiet", "artemis-small");
         return new ListItem(words, when);

@@ -24,6 +24,8 @@ import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Tone;
 import dev.artemis.ui.runs.RunList;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,11 +64,11 @@ class Glance extends Div {
         this.seesRuns = scope.may(Role.OWNER, Role.DEVELOPER, Role.VIEWER);
         List<Project> shown = project == null ? all : List.of(project);
         this.runsNow = new RunsNow(scope, project);
-        this.byStage = new SharesPanel(Dimension.STAGE, format);
-        this.byModel = new SharesPanel(Dimension.MODEL, format);
-        this.byCard = new TopList(Dimension.CARD, costs(Dimension.CARD), format);
-        this.byKey = new TopList(Dimension.KEY, costs(Dimension.KEY), format);
-        this.byMember = new TopList(Dimension.MEMBER, costs(Dimension.MEMBER), format);
+        this.byStage = new SharesPanel(Dimension.STAGE, format, stage -> costs(Dimension.STAGE, stage));
+        this.byModel = new SharesPanel(Dimension.MODEL, format, model -> costs(Dimension.MODEL, model));
+        this.byCard = top(Dimension.CARD);
+        this.byKey = top(Dimension.KEY);
+        this.byMember = top(Dimension.MEMBER);
         this.recentRuns = new RunList(scope, shown);
         this.alerts = new AlertList(scope, all);
         byStage.aside(new Link(costs(Dimension.STAGE), translate("dashboard.all")));
@@ -91,7 +93,7 @@ class Glance extends Div {
                 shares,
                 tops,
                 new Panel(translate("dashboard.alerts"), alerts)
-                        .aside(new Link(Paths.budgets(scope.slug()), translate("dashboard.to-budgets"))));
+                        .aside(new Link(Paths.alerts(scope.slug()), translate("dashboard.all"))));
         if (seesRuns) {
             add(new Panel(translate("dashboard.recent-runs"), recentRuns)
                     .aside(new Link(
@@ -120,7 +122,7 @@ class Glance extends Div {
         byCard.show(now.byCard(), now.names());
         byKey.show(now.byKey(), now.names());
         byMember.show(now.byMember(), now.names());
-        alerts.show(now.alerts());
+        alerts.show(now.alerts(), now.names());
         recentRuns.show(now.recentRuns());
     }
 
@@ -171,9 +173,24 @@ class Glance extends Div {
                         window.remaining(),
                         window.resetsAt()),
                 format);
-        var panel = new Div(bar);
+        var panel = new Div(bar.leadingTo(Paths.budgets(scope.slug())));
         panel.addClassName("artemis-panel");
         return panel;
+    }
+
+    private TopList top(Dimension by) {
+        return new TopList(by, costs(by), format, one -> costs(by, one));
+    }
+
+    /** The costs of one stage, model, card, key or member, by what one would ask next. */
+    private String costs(Dimension of, String value) {
+        String by = switch (of) {
+            case STAGE -> costs(Dimension.MODEL);
+            // as finely as cards are summed up
+            case CARD -> costs(Dimension.DAY) + "&then=" + Dimension.PROJECT;
+            case TENANT, PROJECT, MODEL, PROVIDER, KEY, MEMBER, DAY, MONTH -> costs(Dimension.STAGE);
+        };
+        return by + "&" + of + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     /** The costs that a number here is the sum of. */

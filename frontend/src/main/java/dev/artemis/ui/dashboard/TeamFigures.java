@@ -171,7 +171,8 @@ class TeamFigures {
     private Map<String, String> names(TeamScope scope, List<Project> shown) {
         Map<String, String> names = new HashMap<>();
         shown.forEach(project -> keys.all(scope.id(), project.id())
-                .forEach(key -> names.put(key.id().toString(), key.name())));
+                .forEach(key -> names.put(
+                        key.id().toString(), shown.size() == 1 ? key.name() : project.name() + ": " + key.name())));
         members.all(scope.id()).forEach(member -> names.put(member.user().toString(), member.email()));
         return names;
     }

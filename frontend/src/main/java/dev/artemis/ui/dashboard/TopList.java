@@ -17,6 +17,7 @@ import dev.artemis.ui.parts.Panel;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The dearest of one kind, each with its share as a bar; the title's link leads to all of them. */
 class TopList extends Panel {
@@ -27,15 +28,18 @@ class TopList extends Panel {
 
     private final Dimension by;
     private final transient Format format;
+    private final transient UnaryOperator<String> link;
     private final Div content = new Div();
 
-    TopList(Dimension by, String toAll, Format format) {
+    /** @param link the address of the costs behind one of them */
+    TopList(Dimension by, String toAll, Format format, UnaryOperator<String> link) {
         super(translate("dashboard.top." + by));
         this.by = by;
         this.format = format;
-        var link = new Link(toAll, translate("dashboard.all"));
-        link.getElement().setAttribute("aria-label", translate("dashboard.all-of", translate("dashboard.top." + by)));
-        aside(link);
+        this.link = link;
+        var all = new Link(toAll, translate("dashboard.all"));
+        all.getElement().setAttribute("aria-label", translate("dashboard.all-of", translate("dashboard.top." + by)));
+        aside(all);
         add(content);
     }
 
@@ -60,7 +64,10 @@ class TopList extends Panel {
 
     private Component line(CostLine line, Breakdown costs, Map<String, String> names) {
         String value = line.group().getOrDefault(by, "");
-        var name = new Span(value.isEmpty() ? translate("costs.none." + by) : names.getOrDefault(value, value));
+        var name = new Link(
+                        link.apply(value),
+                        value.isEmpty() ? translate("costs.none." + by) : names.getOrDefault(value, value))
+                .quiet();
         name.addClassName("artemis-name");
         name.setTitle(name.getText());
         var cost = new Span(format.money(line.cost()));

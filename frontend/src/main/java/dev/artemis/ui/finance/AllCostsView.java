@@ -16,10 +16,10 @@ import com.vaadin.flow.router.Route;
 import dev.artemis.exports.ChargebackColumns;
 import dev.artemis.exports.Exports;
 import dev.artemis.exports.ReportPart;
+import dev.artemis.reports.ChargedCosts;
 import dev.artemis.reports.Comparison;
 import dev.artemis.reports.Comparisons;
 import dev.artemis.reports.Dimension;
-import dev.artemis.shared.Problem;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.Live;
@@ -56,14 +56,23 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
     private final transient Viewer viewer;
     private final transient Tenants tenants;
     private final transient Comparisons comparisons;
+    private final transient ChargedCosts chargedCosts;
     private final transient Exports exports;
     private final transient Live live;
     private final transient Clock clock;
 
-    AllCostsView(Viewer viewer, Tenants tenants, Comparisons comparisons, Exports exports, Live live, Clock clock) {
+    AllCostsView(
+            Viewer viewer,
+            Tenants tenants,
+            Comparisons comparisons,
+            ChargedCosts chargedCosts,
+            Exports exports,
+            Live live,
+            Clock clock) {
         this.viewer = viewer;
         this.tenants = tenants;
         this.comparisons = comparisons;
+        this.chargedCosts = chargedCosts;
         this.exports = exports;
         this.live = live;
         this.clock = clock;
@@ -93,9 +102,7 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        if (!viewer.isAdmin() && !viewer.isPlatformFinance()) {
-            throw Problem.of(403, "missing-role", "Only the platform's finance may see that.");
-        }
+        viewer.platformFinance();
         removeAll();
         QueryParameters query = event.getLocation().getQueryParameters();
         Preset preset = chosen(query, "period", Preset.values(), Preset.MONTH);
@@ -104,12 +111,11 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         var format = new Format(UI.getCurrent().getLocale(), ZoneOffset.UTC);
         add(new PageHead(translate("nav.all-costs")).about(translate("finance.all-about")), filters(preset, by));
         List<Dimension> groups = by == Dimension.TENANT ? List.of(by) : List.of(by, Dimension.TENANT);
-        Comparison costs = comparisons.compare(
-                all.stream()
-                        .map(team -> new Comparisons.Part(
-                                team, null, period(preset, team.timeZone()).span()))
-                        .toList(),
-                groups);
+        List<Comparisons.Part> parts = all.stream()
+                .map(team -> new Comparisons.Part(
+                        team, null, period(preset, team.timeZone()).span()))
+                .toList();
+        Comparison costs = comparisons.compare(parts, groups);
         if (costs.lines().isEmpty()) {
             add(new Panel(
                     translate("costs.period." + preset),
@@ -126,8 +132,12 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
                                 .fact(translate("costs.spent"), format.exact(costs.total()))
                                 .fact(translate("costs.previous"), format.exact(costs.totalBefore()))
                                 .fact(translate("costs.variance"), format.exact(costs.variance()))),
-                new Panel(translate("costs.table"), table),
-                new Panel(translate("exports.all"), files(preset, all, format)));
+                new Panel(translate("costs.table"), table));
+        ChargedCosts.Charged charged = chargedCosts.sum(parts, List.of(Dimension.TENANT));
+        if (charged.markup().signum() != 0) {
+            add(new ChargedPanel(charged, format));
+        }
+        add(new Panel(translate("exports.all"), files(preset, all, format)));
     }
 
     private ExportLinks files(Preset preset, List<Tenant> all, Format format) {

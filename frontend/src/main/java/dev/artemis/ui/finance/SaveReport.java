@@ -3,9 +3,11 @@ package dev.artemis.ui.finance;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.artemis.exports.ExportFormat;
+import dev.artemis.reports.Dimension;
 import dev.artemis.schedules.DeliveryWay;
 import dev.artemis.schedules.Rhythm;
 import dev.artemis.schedules.SavedReport;
@@ -22,7 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Asks for a report's name, format, rhythm and readers. */
+/** Asks for a report's name, format, groupings, rhythm and readers. */
 final class SaveReport {
 
     private final Viewer viewer;
@@ -44,6 +46,16 @@ final class SaveReport {
         Select<Rhythm> rhythm = select("reports.rhythm", Rhythm.values(), Rhythm.MONTHLY, it -> "reports.rhythm." + it);
         Select<DeliveryWay> way =
                 select("reports.way", DeliveryWay.values(), DeliveryWay.LINK, it -> "reports.way." + it);
+        var by = new MultiSelectComboBox<Dimension>(translate("reports.by"));
+        by.setItems(Arrays.stream(Dimension.values())
+                .filter(dimension -> dimension != Dimension.TENANT)
+                .toList());
+        by.setItemLabelGenerator(it -> translate("costs.dimension." + it));
+        by.setHelperText(translate("reports.by-help"));
+        format.addValueChangeListener(change -> {
+            by.setEnabled(change.getValue().isGrouped());
+            by.clear();
+        });
         var recipients = new TextField(translate("reports.recipients"));
         recipients.setHelperText(translate("reports.recipients-help"));
         var chargeback = new Checkbox(translate("reports.chargeback"));
@@ -51,23 +63,25 @@ final class SaveReport {
                     if (!Checks.filled(name)) {
                         return false;
                     }
-                    return Problems.attempt(Map.of("name", name, "recipients", recipients, "rhythm", rhythm), () -> {
-                        reports.save(
-                                viewer.acting(scope, Role.OWNER, Role.FINANCE),
-                                scope.id(),
-                                new SavedReport(
-                                        UUID.randomUUID(),
-                                        name.getValue().strip(),
-                                        null,
-                                        format.getValue(),
-                                        chargeback.getValue(),
-                                        rhythm.getValue(),
-                                        way.getValue(),
-                                        addresses(recipients.getValue())));
-                        saved.run();
-                    });
+                    return Problems.attempt(
+                            Map.of("name", name, "group_by", by, "recipients", recipients, "rhythm", rhythm), () -> {
+                                reports.save(
+                                        viewer.acting(scope, Role.OWNER, Role.FINANCE),
+                                        scope.id(),
+                                        new SavedReport(
+                                                UUID.randomUUID(),
+                                                name.getValue().strip(),
+                                                null,
+                                                format.getValue(),
+                                                List.copyOf(by.getValue()),
+                                                chargeback.getValue(),
+                                                rhythm.getValue(),
+                                                way.getValue(),
+                                                addresses(recipients.getValue())));
+                                saved.run();
+                            });
                 })
-                .with(name, format, rhythm, way, recipients, chargeback)
+                .with(name, format, by, rhythm, way, recipients, chargeback)
                 .open();
     }
 

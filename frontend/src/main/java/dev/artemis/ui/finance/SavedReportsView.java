@@ -42,6 +42,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A team's saved reports, and where their letters are. A letter's link leads here. */
 @Route(value = "teams/:team/reports", layout = MainLayout.class)
@@ -111,12 +112,12 @@ class SavedReportsView extends TeamPage {
                 }));
         remove.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR);
         remove.setAriaLabel(translate("reports.delete") + ": " + report.name());
-        String what =
-                translate("exports.format." + report.format()) + " · " + translate("reports.rhythm." + report.rhythm())
-                        + (report.recipients().isEmpty()
-                                ? ""
-                                : " · " + translate("reports.way." + report.delivery()) + " · "
-                                        + String.join(", ", report.recipients()));
+        String what = translate("exports.format." + report.format()) + groupings(report) + " · "
+                + translate("reports.rhythm." + report.rhythm())
+                + (report.recipients().isEmpty()
+                        ? ""
+                        : " · " + translate("reports.way." + report.delivery()) + " · "
+                                + String.join(", ", report.recipients()));
         var panel = new Panel(
                 report.name(),
                 new Paragraph(what),
@@ -127,6 +128,15 @@ class SavedReportsView extends TeamPage {
             panel.add(deliveries(scope, deliveries, linked));
         }
         return panel;
+    }
+
+    private static String groupings(SavedReport report) {
+        return report.by().isEmpty()
+                ? ""
+                : " · "
+                        + report.by().stream()
+                                .map(dimension -> translate("costs.dimension." + dimension))
+                                .collect(Collectors.joining(", "));
     }
 
     private Component download(TeamScope scope, SavedReport report, Span.Days days) {

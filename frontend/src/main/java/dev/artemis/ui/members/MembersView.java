@@ -3,9 +3,9 @@ package dev.artemis.ui.members;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -16,11 +16,11 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
-import dev.artemis.access.AccessLinks;
 import dev.artemis.access.Member;
 import dev.artemis.access.Members;
 import dev.artemis.access.PassOnLinks;
 import dev.artemis.access.Users;
+import dev.artemis.mail.Tongue;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.UserId;
 import dev.artemis.ui.MainLayout;
@@ -29,6 +29,7 @@ import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
+import dev.artemis.ui.parts.Ask;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.LinkDialog;
@@ -50,13 +51,11 @@ class MembersView extends TeamPage {
     private final transient Viewer viewer;
     private final transient Members members;
     private final transient Users users;
-    private final transient AccessLinks links;
     private final transient PassOnLinks passOn;
 
-    MembersView(Viewer viewer, Members members, Users users, AccessLinks links, PassOnLinks passOn) {
+    MembersView(Viewer viewer, Members members, Users users, PassOnLinks passOn) {
         super(viewer);
         this.passOn = passOn;
-        this.links = links;
         this.viewer = viewer;
         this.members = members;
         this.users = users;
@@ -110,7 +109,7 @@ class MembersView extends TeamPage {
         if (scope.may(Role.OWNER)) {
             grid.addColumn(new ComponentRenderer<>(member -> actions(scope, member)))
                     .setHeader(translate("actions"))
-                    .setWidth("15rem")
+                    .setWidth("19rem")
                     .setFlexGrow(0);
         }
         grid.setItems(all);
@@ -147,6 +146,10 @@ class MembersView extends TeamPage {
             password.setAriaLabel(translate("members.password-of", member.email()));
             both.add(password);
         }
+        var invite = new Button(translate("members.invite"), click -> invite(scope, member));
+        invite.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+        invite.setAriaLabel(translate("members.invite-of", member.email()));
+        both.add(invite);
         var remove = new Button(translate("members.remove"), click -> remove(scope, member));
         remove.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR, ButtonVariant.SMALL);
         remove.setAriaLabel(translate("members.remove-of", member.email()));
@@ -171,12 +174,23 @@ class MembersView extends TeamPage {
                             members.put(viewer.acting(scope, Role.OWNER), scope.id(), person, role.getValue());
                             Notices.done(translate("members.added", email.getValue()));
                             fill(scope);
-                            links.invitation(viewer.acting(scope, Role.OWNER), person)
-                                    .ifPresent(link ->
-                                            LinkDialog.show(email.getValue(), passOn.passOn(email.getValue(), link)));
+                            LinkDialog.show(
+                                    email.getValue(),
+                                    passOn.invite(
+                                            viewer.acting(scope, Role.OWNER),
+                                            person,
+                                            Tongue.of(UI.getCurrent().getLocale())));
                         }))
                 .with(email, role)
                 .open();
+    }
+
+    /** A new link for who never used theirs. */
+    private void invite(TeamScope scope, Member member) {
+        Problems.attempt(() -> links.invitation(viewer.acting(scope, Role.OWNER), member.user())
+                .ifPresentOrElse(
+                        link -> LinkDialog.show(member.email(), passOn.passOn(member.email(), link)),
+                        () -> Notices.failed(translate("problem.can-sign-in"))));
     }
 
     private void password(String email, UserId whose) {
@@ -203,20 +217,12 @@ class MembersView extends TeamPage {
     }
 
     private void remove(TeamScope scope, Member member) {
-        var ask = new ConfirmDialog(
-                translate("members.remove-of", member.email()),
-                translate("members.remove-why"),
-                translate("members.remove"),
-                confirmed -> {
-                    Problems.attempt(() -> {
-                        members.remove(viewer.acting(scope, Role.OWNER), scope.id(), member.user());
-                        Notices.done(translate("members.removed", member.email()), () -> putBack(scope, member));
-                    });
+        Ask.before(translate("members.remove-of", member.email()))
+                .saying(translate("members.remove-why"))
+                .then(translate("members.remove"), () -> {
+                    members.remove(viewer.acting(scope, Role.OWNER), scope.id(), member.user());
+                    Notices.done(translate("members.removed", member.email()), () -> putBack(scope, member));
                     fill(scope);
                 });
-        ask.setConfirmButtonTheme("error primary");
-        ask.setCancelable(true);
-        ask.setCancelText(translate("cancel"));
-        ask.open();
     }
 }

@@ -33,18 +33,14 @@ public final class BudgetBar extends Div {
             @Nullable Usd remaining,
             Instant resetsAt) {}
 
+    private final Span title = new Span();
+
     public BudgetBar(Standing standing, Format format) {
         addClassName("artemis-budget");
         getElement().setAttribute("role", "group");
         getElement().setAttribute("aria-label", standing.title());
-        show(standing, format);
-    }
-
-    /** Shows other numbers in place. */
-    public void show(Standing standing, Format format) {
-        removeAll();
         getElement().setAttribute("data-state", state(standing));
-        var title = new Span(standing.title());
+        title.setText(standing.title());
         title.addClassName("artemis-budget-title");
         var head = new Div(title, badge(standing, format));
         head.addClassName("artemis-budget-head");
@@ -62,6 +58,16 @@ public final class BudgetBar extends Div {
             add(bar(standing, standing.limit(), format));
         }
         add(figures(standing, format));
+    }
+
+    /** Lets the whole of it lead somewhere: its title is the link, and the rest of it can be clicked. */
+    public BudgetBar leadingTo(String path) {
+        var link = new Link(path, title.getText()).quiet();
+        link.addClassName("artemis-stretched");
+        title.removeAll();
+        title.add(link);
+        addClassName("artemis-leads");
+        return this;
     }
 
     private static Div bar(Standing standing, Usd limit, Format format) {

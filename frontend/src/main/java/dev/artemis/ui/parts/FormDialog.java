@@ -40,6 +40,12 @@ public final class FormDialog extends Dialog {
         getFooter().add(cancel, confirm);
     }
 
+    /** Makes room for fields side by side. */
+    public FormDialog wide() {
+        form.addClassName("artemis-form-wide");
+        return this;
+    }
+
     /** Adds fields, one below the other. */
     public FormDialog with(Component... fields) {
         form.add(fields);

@@ -19,6 +19,17 @@ public final class Keep extends Component implements HasComponents, HasStyle {
 
     private static final long serialVersionUID = 1;
 
+    /**
+     * What is put back while the page is being built is shown, but not sent: the client takes it for what the server itself has
+     * just written there.
+     */
+    private static final String TELL_WHAT_STANDS_THERE = """
+        for (const field of this.querySelectorAll('[data-keep]')) {
+          field.dispatchEvent(new CustomEvent('value-changed', { detail: { value: field.value } }));
+          field.dispatchEvent(new CustomEvent('change', { bubbles: true }));
+        }
+        """;
+
     private final String place;
 
     /**
@@ -29,7 +40,10 @@ public final class Keep extends Component implements HasComponents, HasStyle {
     public Keep(String place) {
         this.place = place;
         getElement().setAttribute("place", place);
-        getElement().addEventListener("restored", event -> Notices.done(translate("keep.restored")));
+        getElement().addEventListener("restored", event -> {
+            getElement().executeJs(TELL_WHAT_STANDS_THERE);
+            Notices.done(translate("keep.restored"));
+        });
     }
 
     /** Lets a field take part, under a name of its own; its value is text. */

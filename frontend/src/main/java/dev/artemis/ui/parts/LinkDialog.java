@@ -19,6 +19,8 @@ public final class LinkDialog {
     public static void show(String whom, PassOnLinks.Passed passed) {
         switch (passed) {
             case PassOnLinks.Passed.ByMail mailed -> Notices.done(translate("link.mailed", whom));
+            case PassOnLinks.Passed.NotNeeded none -> {}
+            case PassOnLinks.Passed.ByAnAdministrator none -> Notices.done(translate("link.by-administrator", whom));
             case PassOnLinks.Passed.ByHand byHand ->
                 UI.getCurrent()
                         .getPage()

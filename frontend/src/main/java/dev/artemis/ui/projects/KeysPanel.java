@@ -6,13 +6,13 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.checkbox.CheckboxGroup;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import dev.artemis.access.ApiKey;
@@ -26,6 +26,7 @@ import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.AmountField;
+import dev.artemis.ui.parts.Ask;
 import dev.artemis.ui.parts.Checks;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.FormDialog;
@@ -48,19 +49,22 @@ class KeysPanel extends Panel {
     private static final long serialVersionUID = 1;
 
     private static final Duration GRACE = Duration.ofHours(24);
+    private static final List<Duration> GRACES = List.of(Duration.ZERO, Duration.ofHours(1), GRACE, Duration.ofDays(7));
 
     private final transient Viewer viewer;
     private final transient TeamScope scope;
     private final transient Project project;
     private final transient ApiKeys keys;
+    private final transient KeyLimits limits;
     private final transient Format format;
 
-    KeysPanel(Viewer viewer, TeamScope scope, Project project, ApiKeys keys) {
+    KeysPanel(Viewer viewer, TeamScope scope, Project project, ApiKeys keys, KeyLimits limits) {
         super(translate("keys.title"));
         this.viewer = viewer;
         this.scope = scope;
         this.project = project;
         this.keys = keys;
+        this.limits = limits;
         this.format = scope.format();
         aside(new Button(translate("keys.create"), VaadinIcon.PLUS.create(), click -> create()));
         fill();
@@ -93,22 +97,25 @@ class KeysPanel extends Panel {
                 .setWidth("10rem");
         grid.addColumn(new ComponentRenderer<>(this::actions))
                 .setHeader(translate("actions"))
-                .setWidth("13rem")
+                .setWidth("17rem")
                 .setFlexGrow(0);
         grid.setItems(all);
         return grid;
     }
 
     private Component actions(ApiKey key) {
+        var limit = new Button(translate("keys.limits"), click -> limits.edit(scope, key));
+        limit.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+        limit.setAriaLabel(translate("keys.limits-of", key.name()));
         var rotate = new Button(translate("keys.rotate"), click -> rotate(key));
         var revoke = new Button(translate("keys.revoke"), click -> revoke(key));
         rotate.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         revoke.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR, ButtonVariant.SMALL);
         rotate.setAriaLabel(translate("keys.rotate-of", key.name()));
         revoke.setAriaLabel(translate("keys.revoke-of", key.name()));
-        var both = new Div(rotate, revoke);
-        both.addClassName("artemis-actions");
-        return both;
+        var all = new Div(limit, rotate, revoke);
+        all.addClassName("artemis-actions");
+        return all;
     }
 
     private void create() {
@@ -160,35 +167,37 @@ class KeysPanel extends Panel {
     }
 
     private void rotate(ApiKey key) {
-        var ask = new ConfirmDialog(
-                translate("keys.rotate-of", key.name()),
-                translate("keys.rotate-why"),
-                translate("keys.rotate"),
-                confirmed -> Problems.attempt(() -> {
-                    var issued =
-                            keys.rotate(viewer.acting(scope, Role.OWNER), scope.id(), project.id(), key.id(), GRACE);
-                    fill();
-                    reveal(issued.secret());
-                }));
-        ask.setCancelable(true);
-        ask.setCancelText(translate("cancel"));
-        ask.open();
+        var grace = new Select<Duration>();
+        grace.setLabel(translate("keys.grace"));
+        grace.setItems(GRACES);
+        grace.setItemLabelGenerator(it -> translate("keys.grace." + it.toHours()));
+        grace.setValue(GRACE);
+        grace.setHelperText(translate("keys.grace-help"));
+        new FormDialog(
+                        translate("keys.rotate-of", key.name()),
+                        translate("keys.rotate"),
+                        () -> Problems.attempt(Map.of("grace_seconds", grace), () -> {
+                            var issued = keys.rotate(
+                                    viewer.acting(scope, Role.OWNER),
+                                    scope.id(),
+                                    project.id(),
+                                    key.id(),
+                                    grace.getValue());
+                            fill();
+                            reveal(issued.secret());
+                        }))
+                .with(new Paragraph(translate("keys.rotate-why")), grace)
+                .open();
     }
 
     private void revoke(ApiKey key) {
-        var ask = new ConfirmDialog(
-                translate("keys.revoke-of", key.name()),
-                translate("keys.revoke-why"),
-                translate("keys.revoke"),
-                confirmed -> Problems.attempt(() -> {
+        Ask.before(translate("keys.revoke-of", key.name()))
+                .saying(translate("keys.revoke-why"))
+                .then(translate("keys.revoke"), () -> {
                     keys.revoke(viewer.acting(scope, Role.OWNER), scope.id(), project.id(), key.id());
                     Notices.done(translate("keys.revoked", key.name()));
                     fill();
-                }));
-        ask.setConfirmButtonTheme("error primary");
-        ask.setCancelable(true);
-        ask.setCancelText(translate("cancel"));
-        ask.open();
+                });
     }
 
     private void reveal(String secret) {

@@ -19,6 +19,8 @@ import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitScope;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
+import dev.artemis.reports.Statistics;
+import dev.artemis.runs.RunQuotas;
 import dev.artemis.runs.Runs;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
@@ -48,16 +50,30 @@ class ProjectView extends TeamPage {
     private final transient Projects projects;
     private final transient Budgets budgets;
     private final transient ApiKeys keys;
+    private final transient KeyLimits keyLimits;
     private final transient Runs runs;
+    private final transient RunQuotas quotas;
+    private final transient Statistics statistics;
     private transient @Nullable Project shown;
 
-    ProjectView(Viewer viewer, Projects projects, Budgets budgets, ApiKeys keys, Runs runs) {
+    ProjectView(
+            Viewer viewer,
+            Projects projects,
+            Budgets budgets,
+            ApiKeys keys,
+            KeyLimits keyLimits,
+            Runs runs,
+            RunQuotas quotas,
+            Statistics statistics) {
         super(viewer);
         this.viewer = viewer;
         this.projects = projects;
         this.budgets = budgets;
         this.keys = keys;
+        this.keyLimits = keyLimits;
         this.runs = runs;
+        this.quotas = quotas;
+        this.statistics = statistics;
     }
 
     @Override
@@ -97,9 +113,16 @@ class ProjectView extends TeamPage {
         }
         add(head, budget(scope, project));
         if (scope.may(Role.OWNER)) {
-            add(new KeysPanel(viewer, scope, project, keys));
+            add(new KeysPanel(viewer, scope, project, keys, keyLimits));
         }
-        add(new QuickStart(scope, project), settings(scope, project));
+        add(
+                new QuickStart(scope, project),
+                settings(scope, project),
+                quota(scope, project),
+                new StatisticsPanel(
+                        () -> statistics.costTracking(scope.id(), project.id(), null),
+                        () -> runs.statistics(scope.id(), project.id()),
+                        scope.format()));
     }
 
     private Component settings(TeamScope scope, Project project) {
@@ -112,6 +135,17 @@ class ProjectView extends TeamPage {
             });
         }
         return settings;
+    }
+
+    private Component quota(TeamScope scope, Project project) {
+        QuotaPanel panel = QuotaPanel.ofProject(quotas.of(scope.id(), project.id()), scope.format());
+        return scope.may(Role.OWNER)
+                ? panel.editable(wanted -> {
+                    quotas.set(viewer.acting(scope, Role.OWNER), scope.id(), project.id(), wanted);
+                    Notices.done(translate("quota.saved"));
+                    fill(scope, project);
+                })
+                : panel;
     }
 
     private Component budget(TeamScope scope, Project project) {

@@ -13,6 +13,9 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
+import dev.artemis.reports.Statistics;
+import dev.artemis.runs.RunQuotas;
+import dev.artemis.runs.Runs;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.ui.MainLayout;
@@ -43,9 +46,15 @@ class ProjectsView extends TeamPage {
 
     private final transient Viewer viewer;
     private final transient Projects projects;
+    private final transient RunQuotas quotas;
+    private final transient Runs runs;
+    private final transient Statistics statistics;
 
-    ProjectsView(Viewer viewer, Projects projects) {
+    ProjectsView(Viewer viewer, Projects projects, RunQuotas quotas, Runs runs, Statistics statistics) {
         super(viewer);
+        this.runs = runs;
+        this.statistics = statistics;
+        this.quotas = quotas;
         this.viewer = viewer;
         this.projects = projects;
     }
@@ -83,6 +92,17 @@ class ProjectsView extends TeamPage {
             add(new Panel(
                     translate("projects.all"),
                     new EmptyState(VaadinIcon.FOLDER_O, translate("projects.none"), translate("projects.ask-owner"))));
+        }
+        add(new StatisticsPanel(
+                () -> statistics.costTracking(scope.id()), () -> runs.statistics(scope.id(), null), scope.format()));
+        QuotaPanel quota = QuotaPanel.ofTeam(quotas.of(scope.id()), scope.format());
+        add(quota);
+        if (scope.admin()) {
+            quota.editable(wanted -> {
+                quotas.set(viewer.admin(), scope.id(), wanted);
+                Notices.done(translate("quota.saved"));
+                fill(scope);
+            });
         }
     }
 

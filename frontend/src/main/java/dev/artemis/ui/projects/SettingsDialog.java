@@ -47,6 +47,7 @@ final class SettingsDialog {
         unscanned.setValue(project.allowUnscanned());
         running.setMin(0);
         running.setValue(project.maxRunningRuns());
+        running.setPlaceholder(translate("settings.platform"));
         running.setHelperText(translate("settings.running-help"));
         for (AllowedLimit limit : allowed) {
             usual.put(limit.name(), field(limit, project.defaultLimits(), format.number(limit.usual())));
@@ -84,7 +85,7 @@ final class SettingsDialog {
                                 .toList()),
                 values(usual),
                 values(most),
-                running.getValue());
+                new ProjectChange.RunsAtOnce(running.getValue()));
     }
 
     private Map<String, HasValidation> fields() {

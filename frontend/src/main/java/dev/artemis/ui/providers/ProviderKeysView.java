@@ -135,8 +135,7 @@ class ProviderKeysView extends TeamPage {
 
     private Component actions(TeamScope scope, ProviderKey key) {
         var check = new Button(translate("provider-keys.check"), click -> {
-            viewer.acting(scope, Role.OWNER);
-            Problems.attempt(() -> keys.check(scope.id(), key.id()));
+            Problems.attempt(() -> keys.checkNow(viewer.acting(scope, Role.OWNER), scope.id(), key.id()));
             fill(scope);
         });
         check.setDisableOnClick(true);

@@ -43,6 +43,9 @@ class RunFacts extends Panel {
                 .fact(translate("run.backend"), run.backend() == null ? "–" : run.backend())
                 .fact(translate("run.stage"), filter("stage", run.stage()))
                 .fact(translate("run.card"), filter("card", run.cardId()));
+        if (run.priority() != 0) {
+            list.fact(translate("submit.priority"), format.count(run.priority()));
+        }
         if (!given.files().isEmpty()) {
             list.fact(
                     translate("submit.files"),

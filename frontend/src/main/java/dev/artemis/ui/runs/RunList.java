@@ -59,7 +59,7 @@ public class RunList extends Div {
     void mayCancel(Consumer<RunSummary> cancel) {
         grid.addColumn(new ComponentRenderer<>(run -> action(run, cancel)))
                 .setHeader(translate("actions"))
-                .setWidth("8rem")
+                .setWidth("6rem")
                 .setFlexGrow(0);
     }
 
@@ -94,33 +94,33 @@ public class RunList extends Div {
         grid.addColumn(new ComponentRenderer<>(this::name))
                 .setHeader(translate("run"))
                 .setFlexGrow(2)
-                .setWidth("10rem");
+                .setWidth("9rem");
         grid.addColumn(new ComponentRenderer<>(run -> RunWords.badge(run.status())))
                 .setHeader(translate("run.status"))
-                .setWidth("8rem")
+                .setWidth("7.5rem")
                 .setFlexGrow(0);
         if (severalProjects) {
             grid.addColumn(run -> projectName(run.project()))
                     .setHeader(translate("project"))
-                    .setWidth("8rem");
+                    .setWidth("6.5rem");
         }
         grid.addColumn(run -> run.stage() == null ? "" : run.stage())
                 .setHeader(translate("run.stage"))
-                .setWidth("7rem");
+                .setWidth("6.5rem");
         grid.addColumn(run -> seconds(run.executionTime()))
                 .setHeader(translate("run.took"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("6rem")
+                .setWidth("5.5rem")
                 .setFlexGrow(0);
         grid.addColumn(run -> run.cost() == null ? "" : format.money(run.cost()))
                 .setHeader(translate("costs.cost"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("8rem")
+                .setWidth("7.5rem")
                 .setFlexGrow(0);
         grid.addColumn(run -> format.dateTime(run.createdAt()))
                 .setHeader(translate("run.created"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("12rem")
+                .setWidth("11rem")
                 .setFlexGrow(0);
     }
 

@@ -6,10 +6,12 @@ import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.artemis.projects.Project;
@@ -49,6 +51,7 @@ class SubmitForm extends Div {
         print("hello")
         """;
     private static final int MOST_INPUT = 1_000_000;
+    private static final int MOST_PRIORITY = 10;
 
     private final transient TeamScope scope;
     private final transient Viewer viewer;
@@ -62,6 +65,8 @@ class SubmitForm extends Div {
     private final LimitFields limits = new LimitFields();
     private final TextArea stdin = Keep.field(new TextArea(translate("submit.stdin")), "stdin");
     private final TextArea env = Keep.field(new TextArea(translate("submit.env")), "env");
+    private final IntegerField priority = Keep.field(new IntegerField(translate("submit.priority")), "priority");
+    private final Checkbox unscanned = new Checkbox(translate("submit.unscanned"));
     private final InputFiles files;
     private final Details more;
     private final Keep keep;
@@ -86,7 +91,15 @@ class SubmitForm extends Div {
         fields.addClassName("artemis-fields");
         var input = new Div(stdin, env);
         input.addClassName("artemis-fields");
-        var hidden = new Div(limits, input, files);
+        priority.setMin(-MOST_PRIORITY);
+        priority.setMax(MOST_PRIORITY);
+        priority.setPlaceholder("0");
+        priority.setHelperText(translate("submit.priority-help"));
+        priority.setStepButtonsVisible(true);
+        unscanned.setHelperText(translate("submit.unscanned-help"));
+        var queue = new Div(priority, unscanned);
+        queue.addClassName("artemis-fields");
+        var hidden = new Div(limits, input, files, queue);
         hidden.addClassName("artemis-stack");
         more = new Details(translate("submit.limits"), hidden);
         var submit = new Button(translate("submit.run"), VaadinIcon.PLAY.create(), click -> submit());
@@ -107,8 +120,10 @@ class SubmitForm extends Div {
         limits.take(given.limits());
         stdin.setValue(new String(given.stdin(), StandardCharsets.UTF_8));
         env.setValue(EnvText.of(given.env()));
+        priority.setValue(run.priority() == 0 ? null : run.priority());
         files.take(given.files());
-        more.setOpened(given.stdin().length > 0
+        more.setOpened(run.priority() != 0
+                || given.stdin().length > 0
                 || !given.files().isEmpty()
                 || !given.env().isEmpty());
         look();
@@ -121,6 +136,7 @@ class SubmitForm extends Div {
         project.addValueChangeListener(change -> {
             if (change.getValue() != null) {
                 limits.allow(runs.allowed(change.getValue()), scope.format());
+                unscanned.setVisible(change.getValue().allowUnscanned());
                 look();
             }
         });
@@ -199,6 +215,7 @@ class SubmitForm extends Div {
         fields.put("card_id", card);
         fields.put("stdin", stdin);
         fields.put("env", env);
+        fields.put("priority", priority);
         Problems.attempt(fields, () -> {
             viewer.acting(scope, Role.OWNER, Role.DEVELOPER);
             answer(runs.submit(scope.caller(project.getValue().id()), request));
@@ -215,8 +232,8 @@ class SubmitForm extends Div {
                 files.request(),
                 stdin.isEmpty() ? null : stdin.getValue(),
                 variables,
-                null,
-                null);
+                unscanned.isVisible() && unscanned.getValue() ? false : null,
+                priority.getValue());
     }
 
     private void answer(Submission submission) {

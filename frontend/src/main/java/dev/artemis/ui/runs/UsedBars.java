@@ -3,11 +3,13 @@ package dev.artemis.ui.runs;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import dev.artemis.runs.OutputSize;
 import dev.artemis.runs.RunSummary;
 import dev.artemis.sandbox.Limits;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.Panel;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -30,7 +32,23 @@ class UsedBars extends Panel {
         this.limits = limits;
         this.format = format;
         bars.addClassName("artemis-stack");
-        add(bars);
+        add(bars, others(), note());
+    }
+
+    /** What is not measured but held: a run that meets one of these is told so by the system, or is ended. */
+    private Facts others() {
+        return Facts.inLine()
+                .fact(translate("run.limit.cpu"), format.number(BigDecimal.valueOf(limits.cpuMillicores(), 3)))
+                .fact(translate("run.limit.processes"), format.count(limits.processes()))
+                .fact(translate("run.limit.open-files"), format.count(limits.openFiles()))
+                .fact(translate("run.limit.file-size"), format.bytes(limits.fileSizeBytes()))
+                .fact(translate("run.limit.disk"), format.bytes(limits.diskBytes()));
+    }
+
+    private static Paragraph note() {
+        var note = new Paragraph(translate("run.limits-held"));
+        note.addClassNames("artemis-quiet", "artemis-small");
+        return note;
     }
 
     /** Shows a run; without a size the one before stays. */

@@ -44,9 +44,12 @@ class CostPeriodTest {
                 new CostPeriod(LocalDate.of(2026, 1, 2), LocalDate.of(2026, 1, 9)),
                 "shop",
                 Dimension.MODEL,
-                Dimension.DAY);
+                Dimension.DAY,
+                Map.of(Dimension.STAGE, "code review & more", Dimension.CARD, ""));
 
         assertThat(Wanted.of(wanted.query())).isEqualTo(wanted);
+        assertThat(Wanted.of(QueryParameters.fromString(wanted.query().getQueryString())))
+                .isEqualTo(wanted);
     }
 
     @Test
@@ -56,5 +59,28 @@ class CostPeriodTest {
 
         assertThat(wanted.period(TODAY)).isEqualTo(CostPeriod.monthOf(TODAY));
         assertThat(wanted.by()).isEqualTo(Dimension.STAGE);
+    }
+
+    @Test
+    void whatCannotBeAnIdNarrowsToNothing() {
+        String id = "0197f3a0-0000-7000-8000-000000000001";
+
+        assertThat(Wanted.of(QueryParameters.simple(Map.of("key", "1 or 1=1", "member", id)))
+                        .only())
+                .containsExactly(Map.entry(Dimension.MEMBER, id));
+    }
+
+    @Test
+    void singleCallsAreOfWholeDaysAndOfWhatIsNamed() {
+        CallsQuery query = CallsQuery.of(
+                QueryParameters.simple(Map.of(
+                        "from", "2026-03-28", "to", "2026-03-30", "stage", "review", "card", " ", "after", "never")),
+                TODAY);
+
+        assertThat(query.days()).isEqualTo(new CostPeriod(LocalDate.of(2026, 3, 28), LocalDate.of(2026, 3, 30)));
+        assertThat(query.only()).containsExactly(Map.entry(Dimension.STAGE, "review"));
+        assertThat(query.before()).isNull();
+        assertThat(query.with(Dimension.STAGE, "").only()).isEmpty();
+        assertThat(CallsQuery.of(query.parameters(), TODAY)).isEqualTo(query);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Anchor;
@@ -20,11 +21,17 @@ import dev.artemis.budgets.CallLabels;
 import dev.artemis.budgets.CallSpending;
 import dev.artemis.budgets.History;
 import dev.artemis.chargeback.ChargebackRates;
+import dev.artemis.chargeback.Rate;
 import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
+import dev.artemis.reconciliation.BillFile;
+import dev.artemis.reconciliation.ColumnMapping;
+import dev.artemis.reconciliation.Reconciliation;
+import dev.artemis.reconciliation.Reconciliations;
+import dev.artemis.reports.Dimension;
 import dev.artemis.schedules.SavedReports;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Role;
@@ -35,9 +42,15 @@ import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.parts.EmptyState;
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,6 +80,7 @@ class FinancePagesTest extends SpringBrowserlessTest {
     private final Statements statements;
     private final ChargebackRates rates;
     private final SavedReports reports;
+    private final Reconciliations reconciliations;
     private final Clock clock;
 
     FinancePagesTest(
@@ -78,6 +92,7 @@ class FinancePagesTest extends SpringBrowserlessTest {
             Statements statements,
             ChargebackRates rates,
             SavedReports reports,
+            Reconciliations reconciliations,
             Clock clock) {
         this.tenants = tenants;
         this.projects = projects;
@@ -87,6 +102,7 @@ class FinancePagesTest extends SpringBrowserlessTest {
         this.statements = statements;
         this.rates = rates;
         this.reports = reports;
+        this.reconciliations = reconciliations;
         this.clock = clock;
     }
 
@@ -170,12 +186,15 @@ class FinancePagesTest extends SpringBrowserlessTest {
         assertThat(field("To").isInvalid()).isTrue();
 
         field("To").setValue("ada@example.org, bob@example.org");
+        @SuppressWarnings("unchecked")
+        MultiSelectComboBox<Dimension> by = find(MultiSelectComboBox.class).single();
+        by.setValue(new LinkedHashSet<>(List.of(Dimension.STAGE, Dimension.MONTH)));
         click("Save");
 
-        assertThat(reports.all(team.id()))
-                .singleElement()
-                .satisfies(report ->
-                        assertThat(report.recipients()).containsExactly("ada@example.org", "bob@example.org"));
+        assertThat(reports.all(team.id())).singleElement().satisfies(report -> {
+            assertThat(report.recipients()).containsExactly("ada@example.org", "bob@example.org");
+            assertThat(report.by()).containsExactly(Dimension.STAGE, Dimension.MONTH);
+        });
         assertThat(find(Anchor.class).all()).anyMatch(link -> link.getText().startsWith("Download "));
     }
 
@@ -190,10 +209,41 @@ class FinancePagesTest extends SpringBrowserlessTest {
         open(Paths.ALL_COSTS + "?period=year&by=model");
 
         assertThat(heading()).isEqualTo("All teams’ costs");
-        assertThat(find(Grid.class).all()).isNotEmpty();
+        assertThat(find(Grid.class).all()).hasSize(1);
+        rates.set(
+                new Caller.Admin(null, "test"),
+                team.id(),
+                new Rate(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusYears(1), BigDecimal.TEN));
+        open(Paths.ALL_COSTS + "?period=year&by=project");
+        assertThat(find(Grid.class).all()).as("what is charged beside what it cost").hasSize(2);
         assertThat(find(Anchor.class).all().stream().map(Anchor::getText).toList())
                 .contains("CSV", "Excel", "JSON", "FOCUS 1.2")
                 .doesNotContain("Statement (PDF)");
+    }
+
+    @Test
+    void aBillOfAllTeamsIsThePlatformsFinances() {
+        Tenant team = aTeamThatSpentTwoMonthsAgo();
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.ALL_BILLS);
+        assertThat(heading()).isEqualTo("Not for this role");
+
+        UserId finance = users.addOrFind(TEST, "finance" + count.incrementAndGet() + "@test.example");
+        signIn(finance, PlatformRole.FINANCE);
+        LocalDate day = LocalDate.ofInstant(clock.instant().minus(Duration.ofDays(62)), ZoneOffset.UTC);
+        Reconciliation done = reconciliations.reconcileAll(
+                new Caller.PlatformFinance(finance, "finance"),
+                new BillFile(
+                        "account-of-all.csv",
+                        new ByteArrayInputStream("day,model,usd\n%s,gpt-4o,1000000\n"
+                                .formatted(day)
+                                .getBytes(StandardCharsets.UTF_8)),
+                        new ColumnMapping("day", "model", "usd", "openai")));
+        open(Paths.ALL_BILLS + "?shown=" + done.id());
+
+        assertThat(heading()).isEqualTo("Providers’ bills");
+        assertThat(find(Grid.class).all()).hasSize(1);
+        assertThat(find(Anchor.class).all().stream().map(Anchor::getText)).contains("account-of-all.csv");
     }
 
     @Test

@@ -7,12 +7,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a REST handler under {@code /admin/tenants/{tenant}} that takes a {@link Caller.ForTenant}: which roles in that
- * team suffice, else 403 {@code missing-role}. An administrator of the platform has every role in every team.
+ * On a REST handler under {@code /admin/tenants/{tenant}} that takes a {@link Caller.ForTenant}: which right in that team it needs,
+ * else 403 {@code missing-role}. An administrator of the platform has every right in every team.
  */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface RequiresRole {
-    Role[] value();
+public @interface RequiresRight {
+    Right value();
 }

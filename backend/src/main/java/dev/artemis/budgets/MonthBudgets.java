@@ -1,0 +1,79 @@
+package dev.artemis.budgets;
+
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.shared.TenantId;
+import dev.artemis.shared.Usd;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Service;
+
+/** What was left of a level's monthly budget, of any month: its window stays, and the audit log knows its limit of then. */
+@Service
+public class MonthBudgets {
+
+    private final TenantTransactions transactions;
+    private final JdbcTemplate jdbc;
+    private final Budgets budgets;
+    private final LimitHistory history;
+
+    MonthBudgets(TenantTransactions transactions, JdbcTemplate jdbc, Budgets budgets, LimitHistory history) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.budgets = budgets;
+        this.history = history;
+    }
+
+    /**
+     * A month's budget. Amounts in US dollars.
+     *
+     * @param limit as it was when the month ended, or is now; null: unlimited
+     * @param used spent
+     * @param left limit less spent and reserved, below 0 where too much was; null: unlimited
+     */
+    public record MonthBudget(
+            @Nullable Usd limit, Usd used, @Nullable Usd left) {}
+
+    /**
+     * The budget of a level in a month.
+     *
+     * @param zone the tenant's
+     */
+    public MonthBudget of(TenantId tenant, Level level, YearMonth month, ZoneId zone) {
+        return transactions.inTenant(tenant, () -> {
+            Usd limit = limit(
+                    tenant,
+                    level,
+                    month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant());
+            return jdbc
+                    .query(
+                            """
+                            select spent, reserved from windows
+                            where tenant_id = ? and level_id = ? and period = 'monthly' and period_start = ?""",
+                            (row, number) ->
+                                    budget(limit, new Usd(row.getBigDecimal(1)), new Usd(row.getBigDecimal(2))),
+                            tenant.value(),
+                            Budgets.id(tenant, level),
+                            month.atDay(1))
+                    .stream()
+                    .findFirst()
+                    .orElseGet(() -> budget(limit, Usd.ZERO, Usd.ZERO));
+        });
+    }
+
+    private static MonthBudget budget(@Nullable Usd limit, Usd spent, Usd reserved) {
+        return new MonthBudget(
+                limit, spent, limit == null ? null : limit.minus(spent).minus(reserved));
+    }
+
+    /** Takes back what was changed since, the newest change first. */
+    private @Nullable Usd limit(TenantId tenant, Level level, Instant end) {
+        Limits limits = budgets.limits(tenant, level);
+        for (LimitChange change : history.since(tenant, level, end)) {
+            limits = change.before();
+        }
+        return limits.monthly();
+    }
+}

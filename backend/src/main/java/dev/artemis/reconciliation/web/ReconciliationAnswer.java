@@ -1,0 +1,67 @@
+package dev.artemis.reconciliation.web;
+
+import dev.artemis.reconciliation.Finding;
+import dev.artemis.reconciliation.Reason;
+import dev.artemis.reconciliation.Reconciliation;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A reconciliation as JSON; amounts as decimal strings, difference included. */
+record ReconciliationAnswer(
+        String id,
+        String file,
+        String layout,
+        LocalDate from,
+        LocalDate to,
+        Instant at,
+        String by,
+        String ledger,
+        String billed,
+        String difference,
+        List<FindingAnswer> findings) {
+
+    static ReconciliationAnswer of(Reconciliation done) {
+        return new ReconciliationAnswer(
+                done.id().toString(),
+                done.file(),
+                done.layout(),
+                done.from(),
+                done.to(),
+                done.at(),
+                done.by(),
+                plain(done.ledger()),
+                plain(done.billed()),
+                plain(done.billed().subtract(done.ledger())),
+                done.findings().stream().map(FindingAnswer::of).toList());
+    }
+
+    record FindingAnswer(
+            LocalDate day,
+            @Nullable String model,
+            String ledger,
+            @Nullable String billed,
+            long ledgerTokens,
+            @Nullable Long billedTokens,
+            String difference,
+            List<Reason> reasons) {
+
+        static FindingAnswer of(Finding finding) {
+            return new FindingAnswer(
+                    finding.day(),
+                    finding.model().isEmpty() ? null : finding.model(),
+                    plain(finding.ledger()),
+                    finding.billed() == null ? null : plain(finding.billed()),
+                    finding.ledgerTokens(),
+                    finding.billedTokens(),
+                    plain(finding.difference()),
+                    finding.reasons());
+        }
+    }
+
+    private static String plain(BigDecimal amount) {
+        return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.artemis.sandbox.kubernetes;
+
+import static dev.artemis.sandbox.kubernetes.Rendered.list;
+import static dev.artemis.sandbox.kubernetes.Rendered.map;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** The overlays as an operator applies them: what the processes are told, and by whom. */
+class RenderedTest {
+
+    private static final Path OVERLAYS = Path.of("../k8s/overlays");
+    private static final Path SETTINGS = Path.of("src/main/resources/application.yaml");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(ARTEMIS_[A-Z_]+):");
+
+    @Test
+    void pagesAreReachedWhereTheIngressIsAndItsControllerIsBelieved() {
+        List<Map<String, Object>> objects = Rendered.of(OVERLAYS.resolve("production"));
+        Map<String, Object> told = told(objects);
+        Set<String> hosts = new TreeSet<>();
+        objects.stream()
+                .filter(object -> Rendered.kind(object).equals("Ingress"))
+                .flatMap(ingress -> list(map(ingress.get("spec")).get("rules")).stream())
+                .forEach(rule -> hosts.add(Rendered.text(map(rule), "host")));
+
+        assertThat(hosts).hasSize(1);
+        assertThat(told.get("ARTEMIS_PUBLIC_URL"))
+                .isEqualTo("https://" + hosts.iterator().next());
+        assertThat(Rendered.text(told, "ARTEMIS_TRUSTED_PROXIES")).matches("[0-9./,]+");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"production", "small"})
+    void everyProcessGetsTheOneMasterKeyOrDoesNotStart(String overlay) {
+        List<Map<String, Object>> containers = containers(Rendered.of(OVERLAYS.resolve(overlay)));
+
+        assertThat(containers).hasSize(3).allSatisfy(container -> {
+            Map<String, Object> from = map(map(list(container.get("env")).stream()
+                            .map(Rendered::map)
+                            .filter(each -> Rendered.text(each, "name").equals("ARTEMIS_MASTER_KEY"))
+                            .findFirst()
+                            .orElseThrow()
+                            .get("valueFrom"))
+                    .get("secretKeyRef"));
+            assertThat(from).containsEntry("name", "artemis").containsEntry("key", "ARTEMIS_MASTER_KEY");
+            assertThat(from).doesNotContainKey("optional");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"production", "small"})
+    void noSecretStandsInAnObjectAndTheReadmeMakesEachThatIsAskedFor(String overlay) throws IOException {
+        List<Map<String, Object>> objects = Rendered.of(OVERLAYS.resolve(overlay));
+        String readme = Files.readString(Path.of("../k8s/README.md"));
+
+        assertThat(objects).noneMatch(object -> Rendered.kind(object).equals("Secret"));
+        assertThat(told(objects).keySet())
+                .doesNotContain(
+                        "ARTEMIS_MASTER_KEY", "ARTEMIS_ADMIN_KEY", "ARTEMIS_ADMIN_PASSWORD", "ARTEMIS_DATABASE_URL");
+        containers(objects)
+                .forEach(container -> list(container.get("env")).stream()
+                        .map(Rendered::map)
+                        .filter(each -> each.containsKey("valueFrom"))
+                        .forEach(each -> assertThat(readme).contains("--from-literal=" + each.get("name") + "=")));
+    }
+
+    /** A name that no setting has would be refused at the start: here it is told before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"production", "small"})
+    void everyNameIsASettings(String overlay) throws IOException {
+        List<Map<String, Object>> objects = Rendered.of(OVERLAYS.resolve(overlay));
+        Set<String> named = new TreeSet<>(told(objects).keySet());
+        containers(objects)
+                .forEach(container ->
+                        list(container.get("env")).forEach(each -> named.add(Rendered.text(map(each), "name"))));
+
+        assertThat(known()).containsAll(named);
+    }
+
+    private static Map<String, Object> told(List<Map<String, Object>> objects) {
+        return map(objects.stream()
+                .filter(object -> Rendered.kind(object).equals("ConfigMap")
+                        && Rendered.name(object).equals("artemis"))
+                .findFirst()
+                .orElseThrow()
+                .get("data"));
+    }
+
+    private static List<Map<String, Object>> containers(List<Map<String, Object>> objects) {
+        return objects.stream()
+                .filter(object -> Rendered.kind(object).equals("Deployment"))
+                .map(object -> map(map(map(object.get("spec")).get("template")).get("spec")))
+                .flatMap(pod -> list(pod.get("containers")).stream())
+                .map(Rendered::map)
+                .toList();
+    }
+
+    /** As variables: those that application.yaml names, and each setting in its own name. */
+    private static Set<String> known() throws IOException {
+        String yaml = Files.readString(SETTINGS);
+        Set<String> known = new TreeSet<>();
+        Matcher variable = VARIABLE.matcher(yaml);
+        while (variable.find()) {
+            known.add(variable.group(1));
+        }
+        flat("artemis", map(map(new Yaml().load(yaml)).get("artemis")), known);
+        return known;
+    }
+
+    private static void flat(String path, Map<String, Object> settings, Set<String> known) {
+        new TreeMap<>(settings).forEach((name, value) -> {
+            String own = path + "." + name;
+            if (value instanceof Map<?, ?>) {
+                flat(own, map(value), known);
+            } else {
+                known.add(own.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT));
+            }
+        });
+    }
+}

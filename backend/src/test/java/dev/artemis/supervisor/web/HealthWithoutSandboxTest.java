@@ -1,0 +1,88 @@
+package dev.artemis.supervisor.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+import dev.artemis.OnDatabase;
+import dev.artemis.persistence.TenantTransactions;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.web.servlet.MockMvc;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A process that executes nothing tells of those that do. */
+@OnDatabase
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class HealthWithoutSandboxTest {
+
+    private final MockMvc mvc;
+    private final JdbcClient jdbc;
+    private final TenantTransactions transactions;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    HealthWithoutSandboxTest(MockMvc mvc, JdbcClient jdbc, TenantTransactions transactions) {
+        this.mvc = mvc;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    @AfterEach
+    void noWorkers() {
+        transactions.acrossTenants(() -> jdbc.sql("delete from workers").update());
+    }
+
+    @Test
+    void withoutAWorkerNothingRunsAndThatIsSaid() throws Exception {
+        JsonNode report = report();
+
+        assertThat(report.get("status").asString()).isEqualTo("UNHEALTHY");
+        assertThat(report.get("reasons").toString()).contains("No worker is alive");
+    }
+
+    @Test
+    void whatWorkersHoldAndLackIsToldWhereNobodyHasASandbox() throws Exception {
+        worker("FULL", "{memory,network}", "{}");
+        worker("PARTIAL", "{memory}", "{network is open}");
+
+        JsonNode isolation = report().get("security_sandbox").get("isolation");
+
+        assertThat(isolation.get("strength").asString()).isEqualTo("PARTIAL");
+        assertThat(isolation.get("holds").toString()).isEqualTo("[\"memory\"]");
+        assertThat(isolation.get("lacks").toString()).isEqualTo("[\"network is open\"]");
+    }
+
+    @Test
+    void workersWhoseSandboxDoesNotWorkAreNoHealth() throws Exception {
+        worker("NONE", "{}", "{bubblewrap is missing}");
+
+        JsonNode report = report();
+
+        assertThat(report.get("status").asString()).isEqualTo("UNHEALTHY");
+        assertThat(report.get("reasons").toString()).contains("bubblewrap is missing");
+    }
+
+    private void worker(String strength, String holds, String lacks) {
+        transactions.acrossTenants(() -> jdbc.sql("""
+                        insert into workers (worker_id, name, backend, slots, lease_until, strength, holds, lacks)
+                        values (:id, :name, 'local', 1, now() + interval '1 minute', :strength, :holds::text[],
+                          :lacks::text[])""")
+                .param("id", UUID.randomUUID())
+                .param("name", UUID.randomUUID().toString())
+                .param("strength", strength)
+                .param("holds", holds)
+                .param("lacks", lacks)
+                .update());
+    }
+
+    private JsonNode report() throws Exception {
+        return json.readTree(mvc.perform(
+                        get("/api/v1/admin/health-report").header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY))
+                .andReturn()
+                .getResponse()
+                .getContentAsString());
+    }
+}

@@ -1,0 +1,42 @@
+-- An erased team's letters and alerts go nowhere any more: the addresses they went to, and what was sent there, are forgotten.
+-- Alerts themselves stay, as part of what budgets did.
+create or replace function door.erase_tenants(grace interval, how_many int) returns table (tenant_id uuid, slug text)
+  language plpgsql security definer set search_path = artemis, pg_temp
+  as $$
+    declare
+      due record;
+    begin
+      for due in
+        select t.tenant_id, t.slug from tenants t
+        where t.deletion_requested_at <= now() - grace and t.erased_at is null
+        order by t.deletion_requested_at limit how_many for update skip locked
+      loop
+        delete from memberships m where m.tenant_id = due.tenant_id;
+        delete from provider_keys k where k.tenant_id = due.tenant_id;
+        delete from alert_deliveries d where d.tenant_id = due.tenant_id;
+        delete from alert_channels c where c.tenant_id = due.tenant_id;
+        delete from report_deliveries d where d.tenant_id = due.tenant_id;
+        delete from saved_reports r where r.tenant_id = due.tenant_id;
+        delete from data_keys k where k.tenant_id = due.tenant_id;
+        delete from run_inputs r where r.tenant_id = due.tenant_id;
+        delete from run_files r where r.tenant_id = due.tenant_id;
+        delete from run_news r where r.tenant_id = due.tenant_id;
+        delete from idempotent_answers a where a.tenant_id = due.tenant_id;
+        -- a hash that nothing has
+        update api_keys k
+        set secret_hash = sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')),
+            previous_hash = null, previous_until = null, revoked_at = coalesce(k.revoked_at, now())
+        where k.tenant_id = due.tenant_id;
+        update tenants t set erased_at = now(), suspended = true where t.tenant_id = due.tenant_id;
+        tenant_id := due.tenant_id;
+        slug := due.slug;
+        return next;
+      end loop;
+    end
+  $$;
+
+-- The same for teams that were erased before.
+delete from alert_deliveries d using tenants t where t.tenant_id = d.tenant_id and t.erased_at is not null;
+delete from alert_channels c using tenants t where t.tenant_id = c.tenant_id and t.erased_at is not null;
+delete from report_deliveries d using tenants t where t.tenant_id = d.tenant_id and t.erased_at is not null;
+delete from saved_reports r using tenants t where t.tenant_id = r.tenant_id and t.erased_at is not null;

@@ -1,0 +1,164 @@
+package dev.artemis.ui.costs;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import dev.artemis.ledger.EntryKind;
+import dev.artemis.ledger.EntryView;
+import dev.artemis.projects.Project;
+import dev.artemis.shared.Role;
+import dev.artemis.shared.RunId;
+import dev.artemis.ui.Paths;
+import dev.artemis.ui.TeamScope;
+import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Badge;
+import dev.artemis.ui.parts.Facts;
+import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.Tone;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Entries of the ledger as a table; a line opens to all that is known of it. */
+class CallList extends Grid<CallLine> {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient TeamScope scope;
+    private final transient Map<String, String> names;
+    private final transient Format format;
+
+    CallList(TeamScope scope, List<Project> projects, Map<String, String> names) {
+        this.scope = scope;
+        this.names = names;
+        this.format = scope.format();
+        setSelectionMode(SelectionMode.NONE);
+        setAllRowsVisible(true);
+        getElement().setAttribute("aria-label", translate("calls.entries"));
+        addColumn(line -> format.dateTime(line.entry().recordedAt()))
+                .setHeader(translate("calls.at"))
+                .setWidth("10.5rem")
+                .setFlexGrow(0);
+        addColumn(new ComponentRenderer<>(this::kind))
+                .setHeader(translate("calls.kind"))
+                .setWidth("6rem")
+                .setFlexGrow(0);
+        if (projects.size() > 1) {
+            addColumn(line -> line.project().name())
+                    .setHeader(translate("project"))
+                    .setWidth("6rem");
+        }
+        addColumn(line -> line.entry().model())
+                .setHeader(translate("costs.dimension.model"))
+                .setWidth("8rem")
+                .setFlexGrow(2);
+        addColumn(line -> line.entry().stage())
+                .setHeader(translate("costs.dimension.stage"))
+                .setWidth("6.5rem");
+        addColumn(line -> text(line.entry().card()))
+                .setHeader(translate("costs.dimension.card"))
+                .setWidth("6rem");
+        tokens("costs.tokens-input", entry -> entry.tokens().tokensInput());
+        tokens("costs.tokens-output", entry -> entry.tokens().tokensOutput());
+        addColumn(new ComponentRenderer<>(line -> cost(line.entry())))
+                .setHeader(translate("costs.cost"))
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("8rem");
+        setItemDetailsRenderer(new ComponentRenderer<>(line -> details(line.entry())));
+    }
+
+    /** Offers, in each line, to put it right. */
+    void mayCorrect(Consumer<CallLine> correct) {
+        addColumn(new ComponentRenderer<>(line -> {
+                    var button = new Button(translate("calls.correct"), click -> correct.accept(line));
+                    button.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+                    button.setAriaLabel(translate(
+                            "calls.correct-of",
+                            format.exact(line.entry().cost()),
+                            line.entry().model()));
+                    return button;
+                }))
+                .setHeader(translate("actions"))
+                .setWidth("6rem")
+                .setFlexGrow(0);
+    }
+
+    private void tokens(String title, java.util.function.ToLongFunction<EntryView> count) {
+        addColumn(line -> line.entry().kind() == EntryKind.CALL ? format.count(count.applyAsLong(line.entry())) : "")
+                .setHeader(translate(title))
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("4.5rem")
+                .setFlexGrow(0);
+    }
+
+    private Component kind(CallLine line) {
+        EntryView entry = line.entry();
+        String word = translate("calls.kind." + entry.kind());
+        return entry.kind() == EntryKind.RUN
+                        && entry.refersTo() != null
+                        && scope.may(Role.OWNER, Role.DEVELOPER, Role.VIEWER)
+                ? new Link(Paths.run(scope.slug(), line.project().slug(), new RunId(entry.refersTo())), word)
+                : new Span(word);
+    }
+
+    private Component cost(EntryView entry) {
+        var cost = new Span(format.exact(entry.cost()));
+        cost.addClassName("artemis-number");
+        return entry.overBudget()
+                ? new Div(new Badge(translate("calls.over-budget"), Tone.WARN), new Span(" "), cost)
+                : cost;
+    }
+
+    private Component details(EntryView entry) {
+        var facts = new Facts()
+                .fact(translate("calls.id"), entry.id().toString())
+                .fact(translate("costs.dimension.provider"), entry.provider())
+                .fact(translate("costs.dimension.key"), named(entry.key(), "costs.none.key"))
+                .fact(translate("costs.dimension.member"), named(entry.member(), "costs.none.member"))
+                .fact(translate("calls.day"), format.date(entry.day()));
+        if (entry.purpose() != null) {
+            facts.fact(translate("calls.purpose"), entry.purpose());
+        }
+        if (entry.tier() != null) {
+            facts.fact(translate("prices.tier"), translate("prices.tier." + entry.tier()));
+        }
+        if (entry.kind() == EntryKind.CALL) {
+            facts.fact(
+                            translate("calls.cache-read"),
+                            format.count(entry.tokens().tokensCacheRead()))
+                    .fact(
+                            translate("calls.cache-written"),
+                            format.count(entry.tokens().tokensCacheWrite5m()
+                                    + entry.tokens().tokensCacheWrite1h()));
+        }
+        if (entry.kind() == EntryKind.RUN) {
+            facts.fact(translate("calls.cpu-seconds"), format.number(entry.cpuSeconds()))
+                    .fact(translate("calls.gib-seconds"), format.number(entry.gibSeconds()));
+        }
+        if (entry.occurredAt() != null) {
+            facts.fact(translate("calls.occurred"), format.precise(entry.occurredAt()));
+        }
+        if (entry.refersTo() != null) {
+            facts.fact(translate("calls.refers-to"), entry.refersTo().toString());
+        }
+        var box = new Div(facts);
+        box.addClassName("artemis-details");
+        return box;
+    }
+
+    private String named(@Nullable Object id, String none) {
+        return id == null ? translate(none) : names.getOrDefault(id.toString(), id.toString());
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,174 @@
+package dev.artemis.ui.costs;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.datepicker.DatePicker;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.Route;
+import dev.artemis.budgets.CorrectEntries;
+import dev.artemis.ledger.Entries;
+import dev.artemis.projects.Project;
+import dev.artemis.projects.Projects;
+import dev.artemis.reports.Dimension;
+import dev.artemis.shared.Page;
+import dev.artemis.shared.Role;
+import dev.artemis.ui.MainLayout;
+import dev.artemis.ui.Paths;
+import dev.artemis.ui.TeamPage;
+import dev.artemis.ui.TeamRoles;
+import dev.artemis.ui.TeamScope;
+import dev.artemis.ui.Viewer;
+import dev.artemis.ui.parts.EmptyState;
+import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.PageHead;
+import dev.artemis.ui.parts.Panel;
+import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+
+/** The ledger of a team, entry by entry, newest first: what every sum of the costs is made of. */
+@Route(value = "teams/:team/calls", layout = MainLayout.class)
+@PermitAll
+@TeamRoles({Role.OWNER, Role.DEVELOPER, Role.FINANCE, Role.VIEWER})
+class CallsView extends TeamPage {
+
+    private static final long serialVersionUID = 1;
+
+    private static final int AT_ONCE = 50;
+
+    private final transient Viewer viewer;
+    private final transient Entries entries;
+    private final transient CorrectEntries corrections;
+    private final transient Projects projects;
+    private final transient CostsView.Names names;
+    private final transient Clock clock;
+
+    CallsView(
+            Viewer viewer,
+            Entries entries,
+            CorrectEntries corrections,
+            Projects projects,
+            CostsView.Names names,
+            Clock clock) {
+        super(viewer);
+        this.viewer = viewer;
+        this.entries = entries;
+        this.corrections = corrections;
+        this.projects = projects;
+        this.names = names;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void show(TeamScope scope, BeforeEnterEvent event) {
+        title(translate("calls.title"), scope);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), scope.team().timeZone());
+        fill(scope, CallsQuery.of(event.getLocation().getQueryParameters(), today));
+    }
+
+    private void fill(TeamScope scope, CallsQuery query) {
+        removeAll();
+        add(new PageHead(translate("calls.title"))
+                .about(translate("calls.about"))
+                .under(new Link(Paths.costs(scope.slug()), translate("nav.costs"))));
+        List<Project> all = projects.all(scope.id());
+        if (all.isEmpty()) {
+            add(new Panel(
+                    translate("dashboard.first"),
+                    new EmptyState(
+                            VaadinIcon.FOLDER_O,
+                            translate("dashboard.no-project"),
+                            translate("dashboard.no-project-why"),
+                            new Link(Paths.projects(scope.slug()), translate("dashboard.to-projects")))));
+            return;
+        }
+        List<Project> chosen =
+                CostFilters.find(all, query.project()).map(List::of).orElse(all);
+        Map<String, String> known = names.of(scope, all, EnumSet.of(Dimension.KEY, Dimension.MEMBER));
+        add(filters(scope, all, query, known));
+        Page<CallLine> page = CallLine.newest(
+                chosen,
+                AT_ONCE,
+                project -> entries.page(query.entries(project, scope.team().timeZone()), AT_ONCE));
+        if (page.items().isEmpty()) {
+            add(new Panel(
+                    translate("calls.entries"),
+                    new EmptyState(VaadinIcon.LIST, translate("costs.nothing"), translate("costs.nothing-why"))));
+            return;
+        }
+        var list = new CallList(scope, chosen, known);
+        if (scope.admin()) {
+            list.mayCorrect(
+                    line -> new CorrectionDialog(viewer, corrections, scope, line).open(() -> fill(scope, query)));
+        }
+        list.setItems(page.items());
+        add(new Panel(translate("calls.entries"), list));
+        String next = page.next();
+        if (next != null) {
+            add(new Button(translate("audit.older"), click -> open(scope, query.older(next))));
+        }
+    }
+
+    private static Div filters(TeamScope scope, List<Project> all, CallsQuery query, Map<String, String> names) {
+        var project = new Select<Project>();
+        project.setLabel(translate("project"));
+        project.setEmptySelectionAllowed(true);
+        project.setEmptySelectionCaption(translate("dashboard.all-projects"));
+        project.setItemLabelGenerator(it -> it == null ? translate("dashboard.all-projects") : it.name());
+        project.setItems(all);
+        project.setValue(CostFilters.find(all, query.project()).orElse(null));
+        project.addValueChangeListener(change -> open(
+                scope,
+                query.ofProject(
+                        change.getValue() == null
+                                ? null
+                                : change.getValue().slug().value())));
+        CostPeriod days = query.days();
+        var from = new DatePicker(translate("costs.from"), days.from());
+        var last = new DatePicker(translate("costs.to"), days.to().minusDays(1));
+        from.setMax(last.getValue());
+        last.setMin(from.getValue());
+        from.addValueChangeListener(change -> {
+            if (change.getValue() != null && change.getValue().isBefore(days.to())) {
+                open(scope, query.in(new CostPeriod(change.getValue(), days.to())));
+            }
+        });
+        last.addValueChangeListener(change -> {
+            if (change.getValue() != null && !change.getValue().isBefore(days.from())) {
+                open(
+                        scope,
+                        query.in(new CostPeriod(days.from(), change.getValue().plusDays(1))));
+            }
+        });
+        var filters = new Div(project, from, last);
+        filters.addClassName("artemis-filters");
+        for (Dimension dimension : List.of(Dimension.STAGE, Dimension.MODEL, Dimension.CARD)) {
+            var field = new TextField(translate("costs.dimension." + dimension));
+            field.setValue(query.only().getOrDefault(dimension, ""));
+            field.setClearButtonVisible(true);
+            field.addValueChangeListener(change -> open(scope, query.with(dimension, change.getValue())));
+            filters.add(field);
+        }
+        Map<Dimension, String> whose = new EnumMap<>(Dimension.class);
+        whose.putAll(query.only());
+        whose.keySet().retainAll(EnumSet.of(Dimension.KEY, Dimension.MEMBER));
+        if (!whose.isEmpty()) {
+            filters.add(new NarrowedTo(whose, names, dimension -> open(scope, query.with(dimension, ""))));
+        }
+        return filters;
+    }
+
+    private static void open(TeamScope scope, CallsQuery query) {
+        UI.getCurrent().navigate(Paths.calls(scope.slug()), query.parameters());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.artemis.ui.costs;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.artemis.budgets.CorrectEntries;
+import dev.artemis.budgets.Correction;
+import dev.artemis.shared.Usd;
+import dev.artemis.ui.Problems;
+import dev.artemis.ui.TeamScope;
+import dev.artemis.ui.Viewer;
+import dev.artemis.ui.parts.FormDialog;
+import dev.artemis.ui.parts.Notices;
+import java.util.Map;
+
+/** Puts an entry right by a new one of today; the old one stays as it is. */
+final class CorrectionDialog {
+
+    private static final int MOST_REASON = 1_000;
+
+    private final TextField amount = new TextField(translate("calls.correct-amount"));
+    private final TextArea reason = new TextArea(translate("calls.correct-reason"));
+    private final Viewer viewer;
+    private final CorrectEntries corrections;
+    private final TeamScope scope;
+    private final CallLine line;
+
+    CorrectionDialog(Viewer viewer, CorrectEntries corrections, TeamScope scope, CallLine line) {
+        this.viewer = viewer;
+        this.corrections = corrections;
+        this.scope = scope;
+        this.line = line;
+        amount.setPrefixComponent(new Span("$"));
+        amount.setHelperText(translate("calls.correct-amount-help"));
+        amount.setRequiredIndicatorVisible(true);
+        reason.setRequiredIndicatorVisible(true);
+        reason.setMaxLength(MOST_REASON);
+        reason.setHelperText(translate("calls.correct-reason-help"));
+    }
+
+    /** Opens it; {@code done} runs when the correction is written. */
+    void open(Runnable done) {
+        String cost = scope.format().exact(line.entry().cost());
+        new FormDialog(
+                        translate("calls.correct-of", cost, line.entry().model()),
+                        translate("calls.correct"),
+                        () -> save(done))
+                .with(new Paragraph(translate("calls.correct-about")), amount, reason)
+                .open();
+    }
+
+    private boolean save(Runnable done) {
+        Usd wanted;
+        try {
+            wanted = Usd.of(amount.getValue().strip().replace(',', '.'));
+        } catch (IllegalArgumentException e) {
+            Problems.fault(amount, translate("calls.correct-amount-wrong"));
+            return false;
+        }
+        if (reason.getValue().isBlank()) {
+            Problems.fault(reason, translate("required"));
+            return false;
+        }
+        return Problems.attempt(Map.of("amount", amount, "reason", reason), () -> {
+            corrections.correct(
+                    viewer.admin(),
+                    scope.id(),
+                    line.project().id(),
+                    new Correction(line.id(), wanted, reason.getValue().strip()));
+            Notices.done(translate("calls.corrected"));
+            done.run();
+        });
+    }
+}

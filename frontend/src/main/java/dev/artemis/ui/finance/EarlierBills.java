@@ -1,0 +1,54 @@
+package dev.artemis.ui.finance;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import dev.artemis.reconciliation.Reconciliation;
+import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.Panel;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reconciliations that were kept, each with a way to it: the page's address names the one that is shown. */
+final class EarlierBills extends Panel {
+
+    private static final long serialVersionUID = 1;
+    private static final String SHOWN = "shown";
+
+    EarlierBills(String page, List<Reconciliation> latest, Format format) {
+        super(translate("finance.earlier"));
+        var list = new UnorderedList();
+        for (Reconciliation each : latest) {
+            list.add(new ListItem(
+                    new Link(address(page, each.id()), each.file()),
+                    new Span(" · " + format.date(each.from()) + " – " + format.date(each.to()) + " · "
+                            + format.dateTime(each.at()) + " · " + each.by())));
+        }
+        add(list);
+    }
+
+    static String address(String page, UUID id) {
+        return page + "?" + SHOWN + "=" + id;
+    }
+
+    /** The one that the address names. */
+    static Optional<UUID> shown(BeforeEnterEvent event) {
+        return event.getLocation()
+                .getQueryParameters()
+                .getSingleParameter(SHOWN)
+                .flatMap(EarlierBills::id);
+    }
+
+    private static Optional<UUID> id(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.artemis.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.textfield.TextArea;
+import dev.artemis.OnDatabase;
+import dev.artemis.access.Members;
+import dev.artemis.access.Users;
+import dev.artemis.budgets.Budgets;
+import dev.artemis.budgets.CallLabels;
+import dev.artemis.budgets.CallSpending;
+import dev.artemis.prices.ModelRef;
+import dev.artemis.prices.ServiceTier;
+import dev.artemis.prices.Usage;
+import dev.artemis.projects.Project;
+import dev.artemis.projects.Projects;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Role;
+import dev.artemis.shared.Slug;
+import dev.artemis.shared.Usd;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestConstructor;
+
+/** What an administrator does with teams, each after it was said what will happen. */
+@OnDatabase
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class AdminPagesTest extends AtThePages {
+
+    private static final int ACTIONS = 4;
+
+    private final Tenants tenants;
+    private final Projects projects;
+    private final Budgets budgets;
+
+    AdminPagesTest(Tenants tenants, Users users, Members members, Projects projects, Budgets budgets) {
+        super(tenants, users, members);
+        this.tenants = tenants;
+        this.projects = projects;
+        this.budgets = budgets;
+    }
+
+    @Test
+    void aTeamIsSuspendedAndRestoredAfterSayingWhatThatMeans() {
+        Tenant team = aTeam();
+        signInAsAdministrator();
+        open(Paths.ADMIN_TEAMS);
+
+        action(team, "Suspend").click();
+        assertThat(asked().getElement().getProperty("message")).contains("nothing can be changed");
+        test(asked()).cancel();
+        assertThat(now(team).suspended()).isFalse();
+        action(team, "Suspend").click();
+        test(asked()).confirm();
+        assertThat(now(team).suspended()).isTrue();
+
+        action(team, "Restore").click();
+        test(asked()).confirm();
+        assertThat(now(team).suspended()).isFalse();
+    }
+
+    @Test
+    void aTeamIsDeletedAfterADayThatIsNamedAndCanBeRestoredUntilThen() {
+        Tenant team = aTeam();
+        signInAsAdministrator();
+        open(Paths.ADMIN_TEAMS);
+
+        action(team, "Delete").click();
+        assertThat(asked().getElement().getProperty("message"))
+                .contains("After 30 days", "Its ledger is kept for finance");
+        test(asked()).confirm();
+        assertThat(now(team).deletionRequestedAt()).isNotNull();
+        assertThat(actions(team)).extracting(Button::getText).containsExactly("Edit", "Restore");
+
+        action(team, "Restore").click();
+        test(asked()).confirm();
+        assertThat(now(team).deletionRequestedAt()).isNull();
+    }
+
+    @Test
+    void aTeamsNameAndRatesAreChangedAndAZoneThatWasNotTouchedStays() {
+        Tenant team = aTeam();
+        signInAsAdministrator();
+        open(Paths.ADMIN_TEAMS);
+
+        action(team, "Edit").click();
+        field("Name").setValue("");
+        click("Save");
+        assertThat(field("Name").isInvalid()).isTrue();
+        field("Name").setValue("Other name");
+        amount("One second of one CPU").setValue("0.00002");
+        click("Save");
+
+        Tenant after = now(team);
+        assertThat(after.name()).isEqualTo("Other name");
+        assertThat(after.computeRates().cpuSecond()).isEqualTo(Usd.of("0.00002"));
+        assertThat(after.timeZone()).isEqualTo(team.timeZone());
+    }
+
+    @Test
+    void anEntryIsCorrectedByANewOneAndOnlyByAdministrators() {
+        Tenant team = aTeam();
+        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        budgets.track(new Caller.ForProject(team.id(), project.id(), null, null, Set.of(), "test"), spending());
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.calls(team.slug()));
+        assertThat(entries().getColumns()).hasSize(8);
+
+        signInAsAdministrator();
+        open(Paths.calls(team.slug()));
+        ((Button) test(entries()).getCellComponent(0, 8)).click();
+        field("Amount to add").setValue("zero");
+        clickLast("Correct");
+        assertThat(field("Amount to add").isInvalid()).isTrue();
+        field("Amount to add").setValue("-0.0125");
+        clickLast("Correct");
+        TextArea reason = find(TextArea.class).withLabel("Reason").single();
+        assertThat(reason.isInvalid()).isTrue();
+        reason.setValue("counted twice");
+        clickLast("Correct");
+
+        assertThat(budgets.status(team.id(), project.id(), null).windows())
+                .anyMatch(window -> window.spent().equals(Usd.of("0.02")));
+        assertThat(test(entries()).size()).isEqualTo(2);
+    }
+
+    private static CallSpending spending() {
+        return new CallSpending(
+                ModelRef.of("gpt-4o"),
+                Usage.of(5_000, 2_000),
+                ServiceTier.STANDARD,
+                new CallLabels("development", null, null),
+                null,
+                CallSpending.Mode.ENFORCE);
+    }
+
+    private Tenant now(Tenant team) {
+        return tenants.find(team.id()).orElseThrow();
+    }
+
+    private ConfirmDialog asked() {
+        return find(ConfirmDialog.class).all().getLast();
+    }
+
+    @SuppressWarnings("unchecked") // a grid is found by its raw class
+    private Grid<Object> entries() {
+        return (Grid<Object>) find(Grid.class).single();
+    }
+
+    private Button action(Tenant team, String text) {
+        return actions(team).stream()
+                .filter(button -> button.getText().equals(text))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Button> actions(Tenant team) {
+        Grid<Object> grid = entries();
+        int row = 0;
+        while (!((Tenant) test(grid).getRow(row)).id().equals(team.id())) {
+            row++;
+        }
+        Component cell = test(grid).getCellComponent(row, ACTIONS);
+        return cell.getChildren()
+                .filter(Button.class::isInstance)
+                .map(Button.class::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.artemis.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import dev.artemis.OnDatabase;
+import dev.artemis.access.Users;
+import dev.artemis.audit.AuditEntry;
+import dev.artemis.audit.AuditLog;
+import dev.artemis.audit.AuditQuery;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.UserId;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** What somebody tries at the door whose requests no page of ours has written. */
+@OnDatabase
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class HostileVisitorTest {
+
+    private static final Caller TEST = new Caller.Platform("test");
+    private static final String PASSWORD = "a few good words";
+    private static final AtomicInteger count = new AtomicInteger();
+
+    private final MockMvcTester mvc;
+    private final Users users;
+    private final AuditLog log;
+    private final String email = "door-" + count.incrementAndGet() + "@example.org";
+    private final String address = "10.44.0." + count.get();
+    private final UserId person;
+
+    HostileVisitorTest(MockMvcTester mvc, Users users, AuditLog log) {
+        this.mvc = mvc;
+        this.users = users;
+        this.log = log;
+        this.person = users.addOrFind(TEST, email);
+        users.setPassword(TEST, person, PASSWORD);
+    }
+
+    @Test
+    void nobodyIsSignedInByAForgedRequest() {
+        MvcTestResult forged = mvc.post()
+                .uri("/sign-in")
+                .param("username", email)
+                .param("password", PASSWORD)
+                .exchange();
+
+        assertThat(location(forged)).isNotEqualTo("/");
+        assertThat(log.find(new AuditQuery(null, email, "sign-in.", null, null), null)
+                        .items())
+                .isEmpty();
+    }
+
+    @Test
+    void nobodyIsSignedOutByAForgedRequest() {
+        MockHttpSession session = new MockHttpSession();
+        signIn(session, PASSWORD, "/sign-in");
+
+        mvc.get().uri("/logout").session(session).exchange();
+        mvc.post().uri("/logout").session(session).exchange();
+
+        assertThat(session.isInvalid()).isFalse();
+        mvc.post().uri("/logout").session(session).with(csrf()).exchange();
+        assertThat(session.isInvalid()).isTrue();
+        assertThat(log.find(new AuditQuery(null, email, "user.signed-out", null, null), null)
+                        .items())
+                .extracting(AuditEntry::subject)
+                .containsExactly(email);
+    }
+
+    /** Whoever planted a session's id before must not be inside with its person. */
+    @Test
+    void aSessionGetsAnotherIdWhenItsPersonComesIn() {
+        MockHttpSession session = new MockHttpSession();
+        String planted = session.getId();
+
+        assertThat(location(signIn(session, PASSWORD, "/sign-in"))).isEqualTo("/");
+
+        assertThat(session.getId()).isNotEqualTo(planted);
+    }
+
+    /** It was let in, its answer was kept for later: it must not outlive the password that let it in. */
+    @Test
+    void aSessionThatWasNeverUsedEndsWithThePassword() {
+        MockHttpSession session = new MockHttpSession();
+        signIn(session, PASSWORD, "/sign-in");
+
+        users.setPassword(TEST, person, "a few other words");
+
+        assertThat(session.isInvalid()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/sign-in?continue=https://evil.example",
+                "/sign-in?redirect=//evil.example",
+                "/sign-in?url=https:evil.example",
+                "/sign-in?spring-security-redirect=https://evil.example/"
+            })
+    void nobodyIsSentElsewhere(String path) {
+        assertThat(location(signIn(new MockHttpSession(), PASSWORD, path))).isEqualTo("/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0000b@example.org", "\r\nLocation: https://evil.example", "", "\ud800", "' or 1=1 --"})
+    void whatIsNoEMailIsRefusedLikeAWrongPassword(String name) {
+        MvcTestResult refused = mvc.post()
+                .uri("/sign-in")
+                .param("username", name)
+                .param("password", PASSWORD)
+                .with(csrf())
+                .with(request -> from(request))
+                .exchange();
+
+        assertThat(location(refused)).isEqualTo("/sign-in?error");
+    }
+
+    @Test
+    void whoGuessesIsToldToWaitAndNothingElse() {
+        for (int guess = 0; guess < 5; guess++) {
+            assertThat(location(signIn(new MockHttpSession(), "a guess", "/sign-in")))
+                    .isEqualTo("/sign-in?error");
+        }
+
+        assertThat(location(signIn(new MockHttpSession(), PASSWORD, "/sign-in")))
+                .isEqualTo("/sign-in?wait");
+    }
+
+    private MvcTestResult signIn(MockHttpSession session, String password, String path) {
+        return mvc.post()
+                .uri(path)
+                .session(session)
+                .param("username", email)
+                .param("password", password)
+                .with(csrf())
+                .with(request -> from(request))
+                .exchange();
+    }
+
+    private MockHttpServletRequest from(MockHttpServletRequest request) {
+        request.setRemoteAddr(address);
+        return request;
+    }
+
+    private static String location(MvcTestResult answer) {
+        @Nullable String location = answer.getResponse().getHeader("Location");
+        return Objects.requireNonNullElse(location, "");
+    }
+}
