@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.artemis.OnDatabase;
-import dev.artemis.db.Database;
 import dev.artemis.notices.Changes;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.projects.Projects;
@@ -13,13 +12,12 @@ import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenants;
 import java.io.Serial;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestConstructor;
 
@@ -34,7 +32,6 @@ class ToldAfterCommitTest {
     private final Changes changes;
     private final TenantTransactions transactions;
     private final TeamOfTests teams;
-    private final MovedClock clock;
 
     ToldAfterCommitTest(
             Budgets budgets,
@@ -43,25 +40,18 @@ class ToldAfterCommitTest {
             Changes changes,
             TenantTransactions transactions,
             Tenants tenants,
-            Projects projects,
-            Database database) {
+            Projects projects) {
         this.budgets = budgets;
         this.orderCalls = orderCalls;
         this.rows = rows;
         this.changes = changes;
         this.transactions = transactions;
         this.teams = new TeamOfTests(tenants, projects);
-        this.clock = new MovedClock(database);
     }
 
     private static final class TakenBack extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1;
-    }
-
-    @AfterEach
-    void clockAgain() throws Exception {
-        clock.close();
     }
 
     @Test
@@ -120,13 +110,11 @@ class ToldAfterCommitTest {
         assertThat(told).containsExactly(new HoldsExpired(1));
     }
 
-    /** Held and expired in one transaction, so that no sweep comes between. */
-    private void expireInside(AdmitOrders admitOrders, Caller.ForProject caller, boolean takenBack) throws Exception {
-        clock.standAt(Instant.parse("2026-12-01T10:00:00Z"));
-        Order hold = ((OrderCalls.Prepared.Ready) orderCalls.reservation(caller, TeamOfTests.wish("gpt-4o"))).order();
+    /** Held for no time and expired in one transaction, so that no sweep comes between. */
+    private void expireInside(AdmitOrders admitOrders, Caller.ForProject caller, boolean takenBack) {
+        Order hold = forNoTime(orderCalls.reservation(caller, TeamOfTests.wish("gpt-4o")));
         transactions.inTenant(caller.tenant(), () -> {
             admitOrders.admit(caller.tenant(), List.of(Submission.once(hold)));
-            standAt(Instant.parse("2026-12-01T10:10:00Z"));
             admitOrders.admit(caller.tenant(), List.of());
             if (takenBack) {
                 throw new TakenBack();
@@ -134,12 +122,17 @@ class ToldAfterCommitTest {
         });
     }
 
-    private void standAt(Instant at) {
-        try {
-            clock.standAt(at);
-        } catch (java.sql.SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    private static Order forNoTime(OrderCalls.Prepared prepared) {
+        Order.HoldForCall hold = (Order.HoldForCall) ((OrderCalls.Prepared.Ready) prepared).order();
+        return new Order.HoldForCall(
+                hold.id(),
+                hold.payer(),
+                hold.stage(),
+                hold.purpose(),
+                hold.card(),
+                hold.terms(),
+                hold.amount(),
+                Duration.ZERO);
     }
 
     private Order bigCall(Caller.ForProject caller) {
