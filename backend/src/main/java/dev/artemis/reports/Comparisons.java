@@ -83,7 +83,8 @@ public class Comparisons {
             total = total.plus(now.total());
             totalBefore = totalBefore.plus(before.total());
             // a part of what a budget is for has no budget
-            BudgetsOf budgetsOf = new BudgetsOf(part.tenant(), month(part), part.only().isEmpty() ? by : List.of());
+            BudgetsOf budgetsOf =
+                    new BudgetsOf(part.tenant(), month(part), part.only().isEmpty() ? by : List.of());
             for (CostLine line : now.items()) {
                 merge(lines, new Comparison.Line(line, Usd.ZERO, budgetsOf.budget(line)));
             }
