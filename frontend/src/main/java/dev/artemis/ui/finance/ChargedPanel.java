@@ -35,9 +35,7 @@ final class ChargedPanel extends Panel {
         add(
                 new Facts()
                         .fact(translate("finance.markup"), exact(charged.markup(), format))
-                        .fact(
-                                translate("finance.charged"),
-                                exact(charged.cost().add(charged.markup()), format)),
+                        .fact(translate("finance.charged"), exact(charged.cost().add(charged.markup()), format)),
                 grid);
     }
 

@@ -187,10 +187,16 @@ class MembersView extends TeamPage {
 
     /** A new link for who never used theirs. */
     private void invite(TeamScope scope, Member member) {
-        Problems.attempt(() -> links.invitation(viewer.acting(scope, Role.OWNER), member.user())
-                .ifPresentOrElse(
-                        link -> LinkDialog.show(member.email(), passOn.passOn(member.email(), link)),
-                        () -> Notices.failed(translate("problem.can-sign-in"))));
+        Problems.attempt(() -> {
+            PassOnLinks.Passed passed = passOn.invite(
+                    viewer.acting(scope, Role.OWNER),
+                    member.user(),
+                    Tongue.of(UI.getCurrent().getLocale()));
+            LinkDialog.show(member.email(), passed);
+            if (passed instanceof PassOnLinks.Passed.NotNeeded) {
+                Notices.failed(translate("problem.can-sign-in"));
+            }
+        });
     }
 
     private void password(String email, UserId whose) {

@@ -215,7 +215,9 @@ class FinancePagesTest extends SpringBrowserlessTest {
                 team.id(),
                 new Rate(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusYears(1), BigDecimal.TEN));
         open(Paths.ALL_COSTS + "?period=year&by=project");
-        assertThat(find(Grid.class).all()).as("what is charged beside what it cost").hasSize(2);
+        assertThat(find(Grid.class).all())
+                .as("what is charged beside what it cost")
+                .hasSize(2);
         assertThat(find(Anchor.class).all().stream().map(Anchor::getText).toList())
                 .contains("CSV", "Excel", "JSON", "FOCUS 1.2")
                 .doesNotContain("Statement (PDF)");
