@@ -192,9 +192,10 @@ class MembersView extends TeamPage {
                     viewer.acting(scope, Role.OWNER),
                     member.user(),
                     Tongue.of(UI.getCurrent().getLocale()));
-            LinkDialog.show(member.email(), passed);
             if (passed instanceof PassOnLinks.Passed.NotNeeded) {
                 Notices.failed(translate("problem.can-sign-in"));
+            } else {
+                LinkDialog.show(member.email(), passed);
             }
         });
     }
