@@ -88,7 +88,7 @@ class EveryChangeIsAuditedTest {
 
     /** What a machine notes on a row that people change. */
     private static final String NOTED_BY_MACHINES =
-            "last_used_at, used_at, came_in_at, check_at, language, last_step, version";
+            "last_used_at, used_at, came_in_at, check_at, language, last_step, version, lines, sha256";
 
     private final RestClient admin;
     private final AuditLog log;
@@ -207,7 +207,8 @@ class EveryChangeIsAuditedTest {
                 select distinct c.what || ': ' || c.columns from watch.changes c
                 where not exists (select from watch.changes a where a.xact = c.xact and a.what = 'audit_entries')
                 order by 1""").stream()
-                .filter(found -> !TELL_THEMSELVES.contains(found.substring(0, found.indexOf(':'))))
+                .filter(found -> !TELL_THEMSELVES.contains(
+                        found.substring(0, found.indexOf(':')).replaceAll("_[0-9]{4}_[0-9]{2}$", "")))
                 .toList();
     }
 
