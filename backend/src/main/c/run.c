@@ -29,6 +29,10 @@ static struct job job;
 static struct cgroup cgroup;
 static char work_folder[4096];
 
+/* Writable too, and part of the disk limit but for what semaphores and the like need. */
+#define SHARED_FOLDER "/dev/shm"
+#define SHARED_FREE_BYTES ((u64)1 << 20)
+
 static struct {
   pid_t program;
   int input, outputs[CHANNELS], signals;
@@ -40,8 +44,8 @@ static struct {
   u64 started_us, started_ms, ended_us, ended_ms, peak_bytes, leftovers;
   u64 storm_since_us, storm_cpu_us, storm_system_us;
   struct sample last;
-  struct statvfs disk_at_start;
-  bool disk_known;
+  struct statvfs disk_at_start, shared_at_start;
+  bool disk_known, shared_known;
 } run;
 
 u64 clock_us(void) {
@@ -121,6 +125,9 @@ static bool start_program(char why[REASON_MAX_BYTES]) {
   bool made = pipe2(pipes.input, O_CLOEXEC) == 0 && pipe2(pipes.outputs[0], O_CLOEXEC) == 0 &&
               pipe2(pipes.outputs[1], O_CLOEXEC) == 0 && pipe2(pipes.errors, O_CLOEXEC) == 0;
   run.disk_known = statvfs(work_folder, &run.disk_at_start) == 0;
+  struct stat work, shared;
+  run.shared_known = statvfs(SHARED_FOLDER, &run.shared_at_start) == 0 && stat(SHARED_FOLDER, &shared) == 0 &&
+                     stat(work_folder, &work) == 0 && shared.st_dev != work.st_dev;
   cgroup_begin(&cgroup);
   run.program = made ? fork() : -1;
   if (run.program < 0) {
@@ -211,14 +218,28 @@ static bool disk_full(void) {
   return now.f_bavail == 0 || (now.f_files > 0 && now.f_ffree == 0);
 }
 
-static void watch_disk(void) {
+struct used {
+  u64 inodes, bytes;
+};
+
+static struct used used_since(const char *folder, const struct statvfs *start) {
   struct statvfs now;
-  if (!run.disk_known || statvfs(work_folder, &now) != 0) return;
-  u64 inodes_before = run.disk_at_start.f_files - run.disk_at_start.f_ffree, inodes = now.f_files - now.f_ffree;
-  u64 blocks_before = run.disk_at_start.f_blocks - run.disk_at_start.f_bfree, blocks = now.f_blocks - now.f_bfree;
-  if (job.disk_inodes > 0 && inodes > inodes_before + job.disk_inodes) kill_for("DISK_LIMIT");
-  if (job.disk_bytes > 0 && blocks > blocks_before && (blocks - blocks_before) * now.f_frsize > job.disk_bytes)
-    kill_for("DISK_LIMIT");
+  if (statvfs(folder, &now) != 0) return (struct used){0, 0};
+  u64 inodes_before = start->f_files - start->f_ffree, inodes = now.f_files - now.f_ffree;
+  u64 blocks_before = start->f_blocks - start->f_bfree, blocks = now.f_blocks - now.f_bfree;
+  return (struct used){inodes > inodes_before ? inodes - inodes_before : 0,
+                       blocks > blocks_before ? (blocks - blocks_before) * now.f_frsize : 0};
+}
+
+/* The work folder alone is held by the size of its file system, where it has one of its own: then that is the limit. */
+static void watch_disk(void) {
+  if (!run.disk_known) return;
+  struct used work = used_since(work_folder, &run.disk_at_start), shared = {0, 0};
+  if (run.shared_known) shared = used_since(SHARED_FOLDER, &run.shared_at_start);
+  if (job.disk_inodes > 0 && work.inodes + shared.inodes > job.disk_inodes) kill_for("DISK_LIMIT");
+  u64 most = job.disk_bytes > 0 ? job.disk_bytes : (u64)run.disk_at_start.f_blocks * run.disk_at_start.f_frsize;
+  u64 beyond = shared.bytes > SHARED_FREE_BYTES ? shared.bytes - SHARED_FREE_BYTES : 0;
+  if (work.bytes + beyond > most) kill_for("DISK_LIMIT");
 }
 
 /* Where nobody counts refused forks: long at the limit, and busier in the kernel than in itself. */
@@ -349,19 +370,24 @@ static int at_limit(const char *path, const struct stat *file, int kind, struct 
   return kind == FTW_F && (u64)file->st_size == job.file_size_bytes;
 }
 
-/* A shell relays its child's end as 128 + signal, but any program may end with that code: a file that just fills the limit tells them apart. */
-static bool file_at_limit(void) { return nftw(work_folder, at_limit, 16, FTW_PHYS | FTW_MOUNT) == 1; }
+/* A shell relays its child's end as 128 + signal, and any program may end with that code or send itself that signal: a file
+   that just fills the limit tells them apart. */
+static bool file_at_limit(void) {
+  if (nftw(work_folder, at_limit, 16, FTW_PHYS | FTW_MOUNT) == 1) return true;
+  return nftw(SHARED_FOLDER, at_limit, 16, FTW_PHYS | FTW_MOUNT) == 1;
+}
 
 static void judge(u64 oom_kills) {
   if (run.reason) return;
   int signal_number = WIFSIGNALED(run.status) ? WTERMSIG(run.status) : 0;
   bool failed = signal_number != 0 || WEXITSTATUS(run.status) != 0;
-  if (signal_number == SIGXCPU) run.reason = "CPU_TIME";
-  else if (signal_number == SIGXFSZ) run.reason = "FILE_SIZE";
-  else if (signal_number == 0 && WEXITSTATUS(run.status) == 128 + SIGXFSZ && file_at_limit()) run.reason = "FILE_SIZE";
+  bool cpu_used = run.last.cpu_us >= job.cpu_ms * 1000;
+  bool file_signal = signal_number == SIGXFSZ || (signal_number == 0 && WEXITSTATUS(run.status) == 128 + SIGXFSZ);
+  if (signal_number == SIGXCPU && cpu_used) run.reason = "CPU_TIME";
+  else if (file_signal && file_at_limit()) run.reason = "FILE_SIZE";
   else if (signal_number == SIGBUS && disk_full()) run.reason = "DISK_LIMIT";
   else if (oom_kills > 0 && failed && (signal_number == 0 || signal_number == SIGKILL)) run.reason = "OUT_OF_MEMORY";
-  else if (signal_number == SIGKILL && run.last.cpu_us >= job.cpu_ms * 1000) run.reason = "CPU_TIME";
+  else if (signal_number == SIGKILL && cpu_used) run.reason = "CPU_TIME";
 }
 
 static void write_termination(const char *mac, const char *record) {

@@ -203,10 +203,19 @@ public class Runs {
     /**
      * What the scanner says of code by that project's policy, without running it.
      *
-     * @throws Problem 422 for an unknown language
+     * @throws Problem 422 for an unknown language, or code that is too large for a run
      */
     public ScanReport scan(Project project, String language, String code) {
         return submitRun.scan(project, language, code);
+    }
+
+    /**
+     * The same for a caller's own project.
+     *
+     * @throws Problem 422 for an unknown language, or code that is too large for a run
+     */
+    public ScanReport scan(Caller.ForProject caller, String language, String code) {
+        return submitRun.scan(caller, language, code);
     }
 
     /** Counts of the caller's project. */

@@ -9,9 +9,6 @@ import dev.artemis.projects.Projects;
 import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.scanning.ScanReport;
-import dev.artemis.scanning.ScanRules;
-import dev.artemis.scanning.Scanner;
-import dev.artemis.scanning.Severity;
 import dev.artemis.scanning.Verdict;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
@@ -22,8 +19,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -37,7 +32,7 @@ class SubmitRun {
     private static final ScanReport NOT_SCANNED = new ScanReport(Verdict.CLEAN, List.of());
 
     private final Projects projects;
-    private final Scanner scanner;
+    private final ScanRun scan;
     private final Budgets budgets;
     private final RunRows rows;
     private final RunInputs inputs;
@@ -49,7 +44,7 @@ class SubmitRun {
 
     SubmitRun(
             Projects projects,
-            Scanner scanner,
+            ScanRun scan,
             Budgets budgets,
             RunRows rows,
             RunInputs inputs,
@@ -59,7 +54,7 @@ class SubmitRun {
             RunSettings settings,
             Clock clock) {
         this.projects = projects;
-        this.scanner = scanner;
+        this.scan = scan;
         this.budgets = budgets;
         this.rows = rows;
         this.inputs = inputs;
@@ -73,7 +68,7 @@ class SubmitRun {
     Submission submit(Caller.ForProject caller, RunRequest request) {
         Project project = projects.find(caller.tenant(), caller.project()).orElseThrow(SubmitRun::noProject);
         CheckedRequest checked = new CheckRequest(project).check(request);
-        ScanReport report = checked.scan() ? scan(project, checked) : NOT_SCANNED;
+        ScanReport report = checked.scan() ? scan.scan(project, checked.spec()) : NOT_SCANNED;
         List<Finding> findings = report.findings().stream().map(Finding::of).toList();
         return transactions.inTenant(
                 caller.tenant(),
@@ -90,14 +85,14 @@ class SubmitRun {
         return submit(caller, request);
     }
 
-    private ScanReport scan(Project project, CheckedRequest request) {
-        return scan(project, request.spec().language().id(), request.spec().code());
+    /** Without running it. @throws Problem 404 where the project is gone */
+    ScanReport scan(Caller.ForProject caller, String language, String code) {
+        Project project = projects.find(caller.tenant(), caller.project()).orElseThrow(SubmitRun::noProject);
+        return scan.scan(project, language, code);
     }
 
     ScanReport scan(Project project, String language, String code) {
-        Project.ScanPolicy policy = project.scanPolicy();
-        Set<Severity> block = policy.block().stream().map(Severity::of).collect(Collectors.toSet());
-        return scanner.scan(language, code, new ScanRules(block, Set.copyOf(policy.allow())));
+        return scan.scan(project, language, code);
     }
 
     private Submission blocked(Caller.ForProject caller, CheckedRequest request, List<Finding> findings) {

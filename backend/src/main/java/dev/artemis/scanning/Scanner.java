@@ -2,15 +2,25 @@ package dev.artemis.scanning;
 
 import dev.artemis.scanning.python.PythonScan;
 import dev.artemis.shared.Problem;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Service;
 
-/** Scans code of the languages that runs may have. Safe for many threads at once. */
+/**
+ * Scans code of the languages that runs may have. Safe for many threads at once, of which as many scan as there are
+ * processors, and the others wait: a scan holds a processor and some memory, and never waits itself.
+ */
 @Service
 public class Scanner {
 
+    private static final Set<String> LANGUAGES = Set.of("python", "shell");
+
     private final PythonScan python = new PythonScan();
+    private final Semaphore places = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
     /**
      * Looks at code by a project's policy.
@@ -19,11 +29,42 @@ public class Scanner {
      * @throws Problem 422 for another language
      */
     public ScanReport scan(String language, String code, ScanRules rules) {
-        return switch (language) {
-            case "python" -> judged(python.scan(code), rules);
-            case "shell" -> judged(ShellScan.scan(code), rules);
-            default -> throw Problem.notAllowed("language", "one of python, shell");
-        };
+        return scan(List.of(new Part("", language, code)), rules);
+    }
+
+    /**
+     * Looks at all that belongs to one program; together they may take no longer than one. One that cannot be parsed is
+     * enough for the whole to be.
+     *
+     * @throws Problem 422 for a language there is none of
+     */
+    public ScanReport scan(List<Part> parts, ScanRules rules) {
+        for (Part part : parts) {
+            if (!LANGUAGES.contains(part.language())) {
+                throw Problem.notAllowed("language", "one of python, shell");
+            }
+        }
+        places.acquireUninterruptibly();
+        try {
+            List<Scanned> scanned = python.scan(parts.stream()
+                    .filter(part -> part.language().equals("python"))
+                    .map(Part::code)
+                    .toList());
+            Iterator<Scanned> next = scanned.iterator();
+            List<Scanned> all = new ArrayList<>();
+            for (Part part : parts) {
+                Scanned one = part.language().equals("python") ? next.next() : ShellScan.scan(part.code());
+                all.add(part.path().isEmpty() ? one : one.within(part.path()));
+            }
+            boolean parsable = all.stream().allMatch(Scanned::parsable);
+            return judged(
+                    new Scanned(
+                            parsable,
+                            all.stream().flatMap(one -> one.findings().stream()).toList()),
+                    rules);
+        } finally {
+            places.release();
+        }
     }
 
     private static ScanReport judged(Scanned scanned, ScanRules rules) {

@@ -1,6 +1,8 @@
 package dev.artemis.scanning;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,9 +37,19 @@ final class ShellScan {
     private static final Set<String> DECODERS = Set.of("base64", "base32", "xxd", "openssl", "gunzip", "uudecode");
     private static final Set<String> FETCHERS = Set.of("curl", "wget", "nc", "ncat", "socat");
 
+    /** What runs what it is given. */
+    private static final Set<String> RUNNING = running();
+
     private final List<Finding> findings = new ArrayList<>();
 
     private ShellScan() {}
+
+    private static Set<String> running() {
+        Set<String> running = new HashSet<>(SHELLS);
+        running.addAll(INTERPRETERS);
+        running.addAll(Set.of("source", ".", "eval"));
+        return Set.copyOf(running);
+    }
 
     static Scanned scan(String code) {
         var words = ShellWords.read(code);
@@ -49,18 +61,41 @@ final class ShellScan {
         return new Scanned(true, scan.findings);
     }
 
+    /** A command that is being read, and the pipe it stands in. */
+    private static final class Reading {
+        private final List<ShellWords.Word> command = new ArrayList<>();
+        private final boolean runsOutput;
+        /** Whether a command before it in its pipe fetches or decodes. */
+        private boolean fetched;
+
+        /** Whether one within its words does. */
+        private boolean fetchedWithin;
+
+        /** Whether any so far did. */
+        private boolean fetchedEver;
+
+        Reading(boolean runsOutput) {
+            this.runsOutput = runsOutput;
+        }
+    }
+
     private void commands(List<ShellWords.Word> words) {
-        List<ShellWords.Word> command = new ArrayList<>();
-        List<String> piped = new ArrayList<>();
+        Deque<Reading> outer = new ArrayDeque<>();
         Set<String> functions = new HashSet<>();
+        var reading = new Reading(false);
         for (int i = 0; i <= words.size(); i++) {
             ShellWords.Word word = i < words.size() ? words.get(i) : null;
             if (word != null && !word.operator()) {
-                command.add(word);
+                reading.command.add(word);
                 continue;
             }
-            String name = command(command, piped);
             String operator = word == null ? ";" : word.text();
+            if (operator.equals(ShellWords.OPEN) || operator.equals(ShellWords.OPEN_FILE)) {
+                outer.push(reading);
+                reading = new Reading(reading.runsOutput || runsNext(reading.command));
+                continue;
+            }
+            String name = command(reading);
             if (operator.equals("(")
                     && i + 1 < words.size()
                     && words.get(i + 1).text().equals(")")) {
@@ -69,42 +104,73 @@ final class ShellScan {
                 find(
                         "sh-fork-bomb",
                         Severity.HIGH,
-                        command.getFirst(),
+                        reading.command.getFirst(),
                         "A function that pipes into itself multiplies without end (CWE-400).",
                         CWE + "400.html");
             }
-            if (operator.equals("|") || operator.equals("|&")) {
-                piped.add(name);
-            } else {
-                piped.clear();
+            boolean fetches = FETCHERS.contains(name) || DECODERS.contains(name) || reading.fetchedWithin;
+            boolean piped = operator.equals("|") || operator.equals("|&");
+            reading.fetched = piped && (reading.fetched || fetches);
+            reading.fetchedEver |= fetches;
+            reading.fetchedWithin = false;
+            reading.command.clear();
+            if (operator.equals(ShellWords.CLOSE) && !outer.isEmpty()) {
+                boolean within = reading.fetchedEver;
+                reading = outer.pop();
+                reading.fetchedWithin |= within;
             }
-            command.clear();
         }
+    }
+
+    /** Whether the next word is run: {@code sh -c …}, {@code bash …}, {@code eval …}. */
+    private static boolean runsNext(List<ShellWords.Word> command) {
+        String name = name(command);
+        if (!RUNNING.contains(name)) {
+            return false;
+        }
+        String last = command.getLast().text();
+        boolean code = last.equals("-e") || isShortOption(last, "c");
+        return code
+                || name.equals("eval")
+                || command.subList(first(command) + 1, command.size()).stream()
+                        .allMatch(word -> word.text().startsWith("-"));
     }
 
     private static boolean calls(List<ShellWords.Word> words, int i, String name) {
         return i < words.size() && words.get(i).text().equals(name);
     }
 
-    /** Judges one command; answers its name. */
-    private String command(List<ShellWords.Word> command, List<String> piped) {
+    /** Of the word that says what is run; its size where none does. */
+    private static int first(List<ShellWords.Word> command) {
         int first = 0;
         while (first < command.size()
                 && (TRANSPARENT.contains(command.get(first).text())
                         || isAssignment(command.get(first).text()))) {
             first++;
         }
+        return first;
+    }
+
+    private static String name(List<ShellWords.Word> command) {
+        int first = first(command);
+        String word = first == command.size() ? "" : command.get(first).text();
+        return word.substring(word.lastIndexOf('/') + 1);
+    }
+
+    /** Judges one command; answers its name. */
+    private String command(Reading reading) {
+        List<ShellWords.Word> command = reading.command;
+        int first = first(command);
         if (first == command.size()) {
             return "";
         }
         ShellWords.Word word = command.get(first);
-        String name = word.text().substring(word.text().lastIndexOf('/') + 1);
+        String name = name(command);
         List<String> arguments = command.subList(first + 1, command.size()).stream()
                 .map(ShellWords.Word::text)
                 .toList();
-        boolean runs =
-                SHELLS.contains(name) || INTERPRETERS.contains(name) || name.equals("source") || name.equals(".");
-        if (runs && piped.stream().anyMatch(before -> FETCHERS.contains(before) || DECODERS.contains(before))) {
+        boolean fetches = FETCHERS.contains(name) || DECODERS.contains(name);
+        if ((RUNNING.contains(name) && reading.fetched) || (reading.runsOutput && fetches)) {
             find(
                     "sh-pipe-to-shell",
                     Severity.HIGH,
@@ -159,7 +225,20 @@ final class ShellScan {
     }
 
     private static boolean recursive(List<String> arguments) {
-        return arguments.stream().anyMatch(a -> a.matches("-\\w*[rR]\\w*|--recursive"));
+        return arguments.stream().anyMatch(a -> a.equals("--recursive") || isShortOption(a, "rR"));
+    }
+
+    /** Letters behind one dash, one of those among them; a walk, since a pattern would try every letter again. */
+    private static boolean isShortOption(String argument, String letters) {
+        boolean found = false;
+        for (int i = 1; i < argument.length(); i++) {
+            char c = argument.charAt(i);
+            if (!Character.isLetterOrDigit(c) && c != '_') {
+                return false;
+            }
+            found |= letters.indexOf(c) >= 0;
+        }
+        return found && argument.charAt(0) == '-';
     }
 
     private static boolean isRoot(String path) {

@@ -3,13 +3,28 @@ package dev.artemis.scanning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
-/** Cuts a shell script into words and operators. What stands in $( ) or ` ` is cut too, as commands of their own. */
+/**
+ * Cuts a shell script into words and operators. What is run to make a word, {@code $(…)}, {@code `…`} and {@code <(…)},
+ * stands between two operators, {@link #OPEN} or {@link #OPEN_FILE} and {@link #CLOSE}, also where it is within quotes or
+ * a here-document; the word goes on behind it as one of its own.
+ */
 final class ShellWords {
 
-    private static final Pattern HERE = Pattern.compile("<<-?\\s*(['\"\\\\]?)([A-Za-z_]\\w*)\\1");
+    static final String OPEN = "$(";
+    static final String OPEN_FILE = "<(";
+    static final String CLOSE = "$)";
+
+    private static final int MOST_NESTED = 100;
+
+    /** {@code A=1 sudo env bash}: how far a shell stands behind the beginning of its command. */
+    private static final int MOST_BEFORE_SHELL = 8;
+
+    private static final Set<String> BEFORE_COMMANDS =
+            Set.of("then", "do", "else", "elif", "if", "while", "until", "{", "!", "time");
+
+    private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh", "ksh", "ash");
 
     /**
      * A word or an operator.
@@ -20,126 +35,377 @@ final class ShellWords {
      */
     record Word(String text, boolean operator, int line, int column) {}
 
+    /** A here-document that begins on the next line. */
+    private record Awaited(String end, boolean tabs, boolean plain, boolean commands) {}
+
     private final String text;
-    private final List<Word> words = new ArrayList<>();
-    private final List<String> awaited = new ArrayList<>();
+    private final List<Word> words;
+    private final List<Awaited> awaited = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
+    private final int nested;
     private boolean inWord;
     private int wordLine;
     private int wordColumn;
+    private int commandStart;
     private int at;
-    private int line = 1;
+    private int line;
     private int lineStart;
 
-    private ShellWords(String text) {
+    private ShellWords(String text, List<Word> words, int line, int nested) {
         this.text = text;
+        this.words = words;
+        this.line = line;
+        this.nested = nested;
+        this.commandStart = words.size();
     }
 
-    /** Empty where a quote or a here-document is not closed. */
+    /** Empty where a quote, a substitution or a here-document is not closed, or all is nested too deep. */
     static Optional<List<Word>> read(String text) {
         if (text.indexOf('\0') >= 0) {
             return Optional.empty();
         }
-        var reader = new ShellWords(text.replace("\r\n", "\n"));
-        return reader.read() ? Optional.of(reader.words) : Optional.empty();
+        var reader = new ShellWords(text.replace("\r\n", "\n"), new ArrayList<>(), 1, 0);
+        return reader.all() ? Optional.of(reader.words) : Optional.empty();
     }
 
-    private boolean read() {
+    private boolean all() {
+        boolean read = commands('\0', 0) && at >= text.length();
+        endWord();
+        return read && awaited.isEmpty();
+    }
+
+    /** Commands to the character that closes them, which is passed over; NUL: to the end. */
+    private boolean commands(char close, int depth) {
+        if (depth + nested > MOST_NESTED) {
+            return false;
+        }
+        int parentheses = 0;
+        int cases = 0;
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (c == '\n') {
+            if (c == close && parentheses == 0 && (close != ')' || cases == 0)) {
                 endWord();
+                return true;
+            }
+            if (c == '\n') {
+                cases = Math.max(0, cases + casesBegun());
                 operator("\n", 1);
                 newLine();
-                if (!skipHereDocuments()) {
+                if (!hereDocuments()) {
                     return false;
                 }
             } else if (c == ' ' || c == '\t') {
-                endWord();
+                cases = Math.max(0, cases + casesBegun());
                 at++;
             } else if (c == '#' && !inWord) {
                 int end = text.indexOf('\n', at);
                 at = end < 0 ? text.length() : end;
-            } else if (c == '\'') {
-                int end = text.indexOf('\'', at + 1);
-                if (end < 0) {
-                    return false;
-                }
-                append(at + 1, end);
-                at = end + 1;
-            } else if (c == '"') {
-                if (!doubleQuoted()) {
-                    return false;
-                }
-            } else if (c == '\\') {
-                escaped();
-            } else if (c == '`' || (c == '$' && at + 1 < text.length() && text.charAt(at + 1) == '(')) {
-                // a command within: begins as any other
-                boolean wasInWord = inWord;
-                endWord();
-                operator(c == '`' ? "`" : "$(", c == '`' ? 1 : 2);
-                if (wasInWord) {
-                    inWord = false;
-                }
             } else if (";&|()".indexOf(c) >= 0) {
-                endWord();
+                cases = Math.max(0, cases + casesBegun());
+                int arithmetic = startsWith("((") ? endOfArithmetic(at) : 0;
+                if (arithmetic > 0) {
+                    if (!arithmetic(at + 2, arithmetic, depth)) {
+                        return false;
+                    }
+                    continue;
+                }
+                // the parenthesis behind a pattern of a case was not opened
+                parentheses += c == '(' ? 1 : c == ')' && parentheses > 0 ? -1 : 0;
                 String two = text.substring(at, Math.min(text.length(), at + 2));
                 boolean pair = two.equals("&&") || two.equals("||") || two.equals(";;") || two.equals("|&");
                 operator(pair ? two : String.valueOf(c), pair ? 2 : 1);
             } else if (c == '<' || c == '>') {
-                redirection();
+                if (!redirection(depth)) {
+                    return false;
+                }
+            } else if (!partOfWord(c, depth)) {
+                return false;
+            }
+        }
+        return close == '\0';
+    }
+
+    /** One more where "case" begins a command, one less where "esac" does. */
+    private int casesBegun() {
+        boolean first = words.isEmpty()
+                || words.getLast().operator()
+                || BEFORE_COMMANDS.contains(words.getLast().text());
+        String text = inWord ? word.toString() : "";
+        endWord();
+        return first && text.equals("case") ? 1 : first && text.equals("esac") ? -1 : 0;
+    }
+
+    private boolean partOfWord(char c, int depth) {
+        if (c == '\'') {
+            return quoted(at + 1);
+        }
+        if (c == '"') {
+            begin();
+            at++;
+            return doubleQuoted('"', depth);
+        }
+        if (c == '\\') {
+            escaped();
+            return true;
+        }
+        if (c == '$' && startsWith("$'")) {
+            begin();
+            at += 2;
+            return ansiQuoted();
+        }
+        if (c == '`' || startsWith("$(")) {
+            return substitution(depth);
+        }
+        append(at, at + 1);
+        at++;
+        return true;
+    }
+
+    private boolean startsWith(String start) {
+        return text.startsWith(start, at);
+    }
+
+    private boolean quoted(int from) {
+        int end = text.indexOf('\'', from);
+        if (end < 0) {
+            return false;
+        }
+        append(from, end);
+        at = end + 1;
+        return true;
+    }
+
+    /** Text with what is run within it, to the closing quote; NUL: to the end. */
+    private boolean doubleQuoted(char close, int depth) {
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == close) {
+                at++;
+                return true;
+            }
+            if (c == '\\' && at + 1 < text.length()) {
+                append(at + 1, at + 2);
+                at += 2;
+            } else if (c == '`' || startsWith("$(")) {
+                if (!substitution(depth)) {
+                    return false;
+                }
+                begin();
             } else {
                 append(at, at + 1);
                 at++;
             }
         }
-        endWord();
-        return awaited.isEmpty();
+        return close == '\0';
     }
 
-    private void redirection() {
-        Matcher here = HERE.matcher(text).region(at, text.length());
-        if (here.lookingAt()) {
+    /** {@code $'it\'s \x65val'}. */
+    private boolean ansiQuoted() {
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '\'') {
+                at++;
+                return true;
+            }
+            if (c != '\\' || at + 1 == text.length()) {
+                append(at, at + 1);
+                at++;
+                continue;
+            }
+            char kind = text.charAt(at + 1);
+            at += 2;
+            switch (kind) {
+                case 'x' -> number(16, 2);
+                case 'u' -> number(16, 4);
+                case 'U' -> number(16, 8);
+                case '0', '1', '2', '3', '4', '5', '6', '7' -> {
+                    at--;
+                    number(8, 3);
+                }
+                case 'n' -> word.append('\n');
+                case 't' -> word.append('\t');
+                default -> word.append(kind);
+            }
+        }
+        return false;
+    }
+
+    private void number(int radix, int most) {
+        int point = 0;
+        int end = Math.min(text.length(), at + most);
+        while (at < end && Character.digit(text.charAt(at), radix) >= 0) {
+            point = point * radix + Character.digit(text.charAt(at), radix);
+            at++;
+        }
+        if (Character.isValidCodePoint(point)) {
+            word.appendCodePoint(point);
+        }
+    }
+
+    /** {@code $(…)}, {@code `…`}, or {@code $((…))}, in which only what is run matters. */
+    private boolean substitution(int depth) {
+        int arithmetic = startsWith("$((") ? endOfArithmetic(at + 1) : 0;
+        if (arithmetic > 0) {
+            begin();
+            return arithmetic(at + 3, arithmetic, depth);
+        }
+        boolean tick = text.charAt(at) == '`';
+        endWord();
+        operator(OPEN, tick ? 1 : 2);
+        if (!commands(tick ? '`' : ')', depth + 1)) {
+            return false;
+        }
+        operator(CLOSE, 1);
+        return true;
+    }
+
+    /** Passes over what stands between double parentheses, but for what is run there. */
+    private boolean arithmetic(int from, int end, int depth) {
+        at = from;
+        while (at < end) {
+            if (text.charAt(at) == '`' || startsWith("$(")) {
+                if (!substitution(depth + 1)) {
+                    return false;
+                }
+            } else {
+                if (text.charAt(at) == '\n') {
+                    at++;
+                    newLine();
+                } else {
+                    at++;
+                }
+            }
+        }
+        at = Math.max(at, end + 2);
+        return true;
+    }
+
+    /** Of the two parentheses that close the two at that place; 0 where those do not stand together. */
+    private int endOfArithmetic(int open) {
+        int parentheses = 0;
+        int last = Math.min(text.length(), open + 4_096);
+        for (int i = open; i < last; i++) {
+            char c = text.charAt(i);
+            if (c == '(' && ++parentheses > MOST_NESTED) {
+                return 0;
+            }
+            if (c == ')' && --parentheses == 1) {
+                return i + 1 < text.length() && text.charAt(i + 1) == ')' ? i : 0;
+            }
+        }
+        return 0;
+    }
+
+    private boolean redirection(int depth) {
+        if (startsWith("<(") || startsWith(">(")) {
             endWord();
-            awaited.add(here.group(2));
-            at = here.end();
-            return;
+            operator(OPEN_FILE, 2);
+            if (!commands(')', depth + 1)) {
+                return false;
+            }
+            operator(CLOSE, 1);
+            return true;
+        }
+        if (startsWith("<<") && !startsWith("<<<")) {
+            return hereDocument();
         }
         endWord();
         while (at < text.length() && "<>&".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
+        return true;
     }
 
-    private boolean skipHereDocuments() {
-        for (String end : awaited) {
-            boolean found = false;
-            while (at < text.length() && !found) {
+    /** The word behind {@code <<} ends the document; any quote in it makes the document plain text. */
+    private boolean hereDocument() {
+        endWord();
+        boolean commands = feedsShell();
+        at += 2;
+        boolean tabs = startsWith("-");
+        at += tabs ? 1 : 0;
+        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+            at++;
+        }
+        var end = new StringBuilder();
+        boolean plain = false;
+        while (at < text.length() && " \t\n;&|()<>".indexOf(text.charAt(at)) < 0) {
+            char c = text.charAt(at);
+            if (c == '\'' || c == '"') {
+                int close = text.indexOf(c, at + 1);
+                if (close < 0) {
+                    return false;
+                }
+                end.append(text, at + 1, close);
+                at = close + 1;
+                plain = true;
+            } else if (c == '\\' && at + 1 < text.length()) {
+                end.append(text.charAt(at + 1));
+                at += 2;
+                plain = true;
+            } else {
+                end.append(c);
+                at++;
+            }
+        }
+        if (end.isEmpty() && !plain) {
+            return false;
+        }
+        awaited.add(new Awaited(end.toString(), tabs, plain, commands));
+        return true;
+    }
+
+    /** Whether the command so far is a shell, which would run the document. */
+    private boolean feedsShell() {
+        int last = Math.min(words.size(), commandStart + MOST_BEFORE_SHELL);
+        for (int i = commandStart; i < last; i++) {
+            String name = words.get(i).text();
+            if (SHELLS.contains(name.substring(name.lastIndexOf('/') + 1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hereDocuments() {
+        for (Awaited document : List.copyOf(awaited)) {
+            int begin = at;
+            int beginLine = line;
+            int end = -1;
+            while (at < text.length() && end < 0) {
                 int stop = text.indexOf('\n', at);
-                String body = text.substring(at, stop < 0 ? text.length() : stop);
-                found = body.strip().equals(end);
+                int lineEnd = stop < 0 ? text.length() : stop;
+                int from = at;
+                while (document.tabs() && from < lineEnd && text.charAt(from) == '\t') {
+                    from++;
+                }
+                boolean found = lineEnd - from == document.end().length() && text.startsWith(document.end(), from);
+                end = found ? at : -1;
                 at = stop < 0 ? text.length() : stop + 1;
                 newLine();
             }
-            if (!found) {
+            if (end < 0) {
                 return false;
+            }
+            if (document.commands() || !document.plain()) {
+                var inner = new ShellWords(text.substring(begin, end), words, beginLine, nested + 1);
+                if (!(document.commands() ? inner.all() : inner.quotedAll())) {
+                    return false;
+                }
+                words.add(new Word("\n", true, line, 1));
             }
         }
         awaited.clear();
         return true;
     }
 
-    private boolean doubleQuoted() {
-        begin();
-        at++;
-        while (at < text.length() && text.charAt(at) != '"') {
-            if (text.charAt(at) == '\\' && at + 1 < text.length()) {
-                at++;
-            }
-            append(at, at + 1);
-            at++;
+    private boolean quotedAll() {
+        if (nested > MOST_NESTED) {
+            return false;
         }
-        return at++ < text.length();
+        boolean read = doubleQuoted('\0', 0);
+        word.setLength(0);
+        inWord = false;
+        return read;
     }
 
     private void escaped() {
@@ -183,6 +449,7 @@ final class ShellWords {
 
     private void operator(String operator, int length) {
         words.add(new Word(operator, true, line, at - lineStart + 1));
+        commandStart = words.size();
         at += length;
     }
 

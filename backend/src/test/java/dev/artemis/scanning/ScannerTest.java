@@ -85,7 +85,36 @@ class ScannerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"(", "[", "{", "f(", "lambda: (", "not ", "- ", "f'{", "x if y else ", "a[", "(yield ", "\"\".a("
+            strings = {
+                "(",
+                "[",
+                "{",
+                "f(",
+                "lambda: (",
+                "not ",
+                "- ",
+                "f'{",
+                "x if y else ",
+                "a[",
+                "(yield ",
+                "\"\".a(",
+                "a ** ",
+                "await ",
+                "(await ",
+                "(a := ",
+                "{1: ",
+                "a[b:",
+                "[x for x in ",
+                "{x: y for x in (",
+                "@f(",
+                "f'{a:{",
+                "*",
+                "**a, **",
+                "lambda x=",
+                "match x:\n case (",
+                "match x:\n case [",
+                "match x:\n case {1: ",
+                "match x:\n case A(b=",
             })
     void tenThousandNestedBracketsCrashNothing(String open) {
         assertThat(scanner.scan("python", open.repeat(10_000), ScanRules.DEFAULT)
@@ -94,6 +123,28 @@ class ScannerTest {
         assertThat(scanner.scan(
                         "python", open.repeat(10_000) + "1" + closing(open).repeat(10_000), ScanRules.DEFAULT))
                 .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(", "[", "{1: ", "A(", "A(b="})
+    void tenThousandNestedPatternsCrashNothing(String open) {
+        String code =
+                "match x:\n case " + open.repeat(10_000) + "1" + closing(open).repeat(10_000) + ":\n  pass\n";
+
+        assertThat(scanner.scan("python", code, ScanRules.DEFAULT).verdict()).isEqualTo(Verdict.UNPARSABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"if x:", "while x:", "for x in y:", "with x:", "try:", "def f():", "class A:"})
+    void aThousandNestedBlocksCrashNothing(String head) {
+        var code = new StringBuilder();
+        for (int i = 0; i < 1_000; i++) {
+            code.append(" ".repeat(i)).append(head).append('\n');
+        }
+        code.append(" ".repeat(1_000)).append("pass\n");
+
+        assertThat(scanner.scan("python", code.toString(), ScanRules.DEFAULT).verdict())
+                .isEqualTo(Verdict.UNPARSABLE);
     }
 
     @ParameterizedTest

@@ -105,7 +105,7 @@ final class ContainerFollower {
         switch (line) {
             case RunnerLine.Started(var at) -> {
                 tally.started(at);
-                run.begun(labels.wallTimeout());
+                run.begun(labels.most().wallTimeout());
                 run.observe(new Observation.Started(at));
             }
             case RunnerLine.Output(var channel, var offset, var bytes) -> {
@@ -147,7 +147,7 @@ final class ContainerFollower {
     private Observation withoutRecord(Optional<JsonNode> state) {
         Optional<KillReason> wanted = run.wanted();
         if (wanted.isPresent()) {
-            return tally.killed(wanted.get(), Duration.ZERO, 0);
+            return killed(wanted.get());
         }
         if (state.isEmpty()) {
             return new Observation.Lost(Loss.NODE_LOST, "the container is gone");
@@ -156,9 +156,17 @@ final class ContainerFollower {
             return new Observation.Failed(Failure.START_TIMEOUT, "the program was not started: " + told(state.get()));
         }
         if (state.get().path("OOMKilled").asBoolean(false)) {
-            return tally.killed(KillReason.OUT_OF_MEMORY, Duration.ZERO, 0);
+            return killed(KillReason.OUT_OF_MEMORY);
         }
         return new Observation.Lost(Loss.RECORD_MISSING, "ended without a final record: " + told(state.get()));
+    }
+
+    /** Nobody counted what it used, and a program can bring that about: it is the most that it can have been. */
+    private Observation killed(KillReason reason) {
+        ContainerLabels.Most most = labels.most();
+        return tally.hasStarted()
+                ? tally.killed(reason, most.cpuTimeWithin(tally.elapsed()), most.memoryBytes())
+                : tally.killed(reason, Duration.ZERO, 0);
     }
 
     private static String told(JsonNode state) {

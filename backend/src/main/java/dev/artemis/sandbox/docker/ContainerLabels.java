@@ -1,5 +1,6 @@
 package dev.artemis.sandbox.docker;
 
+import dev.artemis.sandbox.Limits;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.runner.Nonce;
 import java.time.Duration;
@@ -13,7 +14,22 @@ import tools.jackson.databind.JsonNode;
  *
  * @param nonce the key of its final record
  */
-record ContainerLabels(RunRef run, Nonce nonce, Duration wallTimeout) {
+record ContainerLabels(RunRef run, Nonce nonce, Most most) {
+
+    /** The most that the run can use, for the case that nobody can tell what it did use. */
+    record Most(Duration wallTimeout, Duration cpuTime, int cpuMillicores, long memoryBytes) {
+
+        static Most of(Limits limits) {
+            return new Most(limits.wallTimeout(), limits.cpuTime(), limits.cpuMillicores(), limits.memoryBytes());
+        }
+
+        /** CPU time that may have been used in that time. */
+        Duration cpuTimeWithin(Duration elapsed) {
+            Duration ran = elapsed.compareTo(wallTimeout) < 0 ? elapsed : wallTimeout;
+            Duration all = ran.multipliedBy(cpuMillicores).dividedBy(1_000);
+            return all.compareTo(cpuTime) < 0 ? all : cpuTime;
+        }
+    }
 
     private static final String OWNER = "dev.artemis.owner";
     private static final String TENANT = "dev.artemis.tenant";
@@ -22,6 +38,9 @@ record ContainerLabels(RunRef run, Nonce nonce, Duration wallTimeout) {
     private static final String TOKEN = "dev.artemis.fencing-token";
     private static final String NONCE = "dev.artemis.nonce";
     private static final String WALL_MS = "dev.artemis.wall-ms";
+    private static final String CPU_MS = "dev.artemis.cpu-ms";
+    private static final String CPU_MILLICORES = "dev.artemis.cpu-millicores";
+    private static final String MEMORY_BYTES = "dev.artemis.memory-bytes";
 
     static String ofOwner(String owner) {
         return OWNER + "=" + owner;
@@ -35,7 +54,10 @@ record ContainerLabels(RunRef run, Nonce nonce, Duration wallTimeout) {
                 ATTEMPT, Integer.toString(run.attempt()),
                 TOKEN, Long.toString(run.fencingToken()),
                 NONCE, nonce.hex(),
-                WALL_MS, Long.toString(wallTimeout.toMillis()));
+                WALL_MS, Long.toString(most.wallTimeout().toMillis()),
+                CPU_MS, Long.toString(most.cpuTime().toMillis()),
+                CPU_MILLICORES, Integer.toString(most.cpuMillicores()),
+                MEMORY_BYTES, Long.toString(most.memoryBytes()));
     }
 
     /** Empty: labels that are not ours. @param labels as the engine lists them */
@@ -48,7 +70,12 @@ record ContainerLabels(RunRef run, Nonce nonce, Duration wallTimeout) {
                             Integer.parseInt(labels.path(ATTEMPT).asString("")),
                             Long.parseLong(labels.path(TOKEN).asString(""))),
                     Nonce.ofHex(labels.path(NONCE).asString("")),
-                    Duration.ofMillis(Long.parseLong(labels.path(WALL_MS).asString("")))));
+                    new Most(
+                            Duration.ofMillis(
+                                    Long.parseLong(labels.path(WALL_MS).asString(""))),
+                            Duration.ofMillis(Long.parseLong(labels.path(CPU_MS).asString("0"))),
+                            Integer.parseInt(labels.path(CPU_MILLICORES).asString("0")),
+                            Long.parseLong(labels.path(MEMORY_BYTES).asString("0")))));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

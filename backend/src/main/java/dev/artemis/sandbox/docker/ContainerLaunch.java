@@ -31,8 +31,7 @@ final class ContainerLaunch implements DockerRun.Launch {
     @Override
     public DockerRun.Launched launch(DockerRun run) {
         EngineFacts facts = EngineFacts.of(engine.info());
-        ContainerLabels labels =
-                new ContainerLabels(run.ref(), Nonce.random(), spec.limits().wallTimeout());
+        ContainerLabels labels = new ContainerLabels(run.ref(), Nonce.random(), ContainerLabels.Most.of(spec.limits()));
         byte[] job = job(facts, labels);
         var container = new RunContainer(settings, facts, labels, spec.limits(), job.length).of(image.name());
         for (int left = TRIES; ; left--) {

@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes and removes cgroups from the server's side. */
 final class CgroupFolders {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CgroupFolders.class);
     private static final long PATIENCE_NANOS = 2_000_000_000L;
 
     private CgroupFolders() {}
@@ -42,6 +45,15 @@ final class CgroupFolders {
         while (!removed(folder) && System.nanoTime() < until) {
             killMembers(folder);
             LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    /** The same where nothing else can be done about it. */
+    static void removeOrSay(Path folder) {
+        try {
+            remove(folder);
+        } catch (IOException e) {
+            LOG.warn("cgroup {} stays for the next sweep", folder, e);
         }
     }
 

@@ -14,6 +14,9 @@ sealed interface Cgroups extends AutoCloseable permits CgroupsV2, CgroupsV1, NoC
      */
     Held hold(String name, Limits limits, long overheadBytes);
 
+    /** Ends what is left in the cgroups of a run whose launcher was killed before it could, and removes them. */
+    void release(String name);
+
     /** Whether memory of all processes together is held. */
     boolean holdMemory();
 

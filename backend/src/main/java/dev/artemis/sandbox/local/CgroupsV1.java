@@ -11,13 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Version 1: one hierarchy a controller, below the server's own cgroups. */
 final class CgroupsV1 implements Cgroups {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CgroupsV1.class);
     private static final List<String> CONTROLLERS = List.of("memory", "pids", "cpu", "cpuacct");
     private static final int PERIOD_MICROS = 100_000;
     /** bwrap's own process and the runner. */
@@ -117,6 +114,11 @@ final class CgroupsV1 implements Cgroups {
     }
 
     @Override
+    public void release(String name) {
+        parents.values().forEach(parent -> CgroupFolders.removeOrSay(parent.resolve(name)));
+    }
+
+    @Override
     public boolean holdMemory() {
         return true;
     }
@@ -128,6 +130,9 @@ final class CgroupsV1 implements Cgroups {
                 "processes and threads (cgroup v1)"));
         if (parents.containsKey("cpu")) {
             holds.add("CPU share (cgroup v1)");
+        }
+        if (parents.containsKey("cpuacct")) {
+            holds.add("CPU time of all processes together (cgroup v1, runner)");
         }
         return holds;
     }
@@ -141,17 +146,14 @@ final class CgroupsV1 implements Cgroups {
         if (!parents.containsKey("cpu")) {
             lacks.add("CPU is not shared out: no writable cpu cgroup");
         }
+        if (!parents.containsKey("cpuacct")) {
+            lacks.add(NoCgroups.CPU_TIME_LACKS);
+        }
         return lacks;
     }
 
     @Override
     public void close() {
-        for (Path folder : parents.values()) {
-            try {
-                CgroupFolders.remove(folder);
-            } catch (IOException e) {
-                LOG.warn("cgroup {} stays for the next sweep", folder, e);
-            }
-        }
+        parents.values().forEach(CgroupFolders::removeOrSay);
     }
 }

@@ -122,6 +122,11 @@ final class CgroupsV2 implements Cgroups {
     }
 
     @Override
+    public void release(String name) {
+        CgroupFolders.removeOrSay(parent.resolve(name));
+    }
+
+    @Override
     public boolean holdMemory() {
         return true;
     }
@@ -130,7 +135,8 @@ final class CgroupsV2 implements Cgroups {
     public List<String> holds() {
         List<String> holds = new ArrayList<>(List.of(
                 "memory of all processes together, files in memory included (cgroup v2)",
-                "processes and threads (cgroup v2)"));
+                "processes and threads (cgroup v2)",
+                "CPU time of all processes together (cgroup v2, runner)"));
         if (controllers.contains("cpu")) {
             holds.add("CPU share (cgroup v2)");
         }

@@ -155,6 +155,10 @@ final class LocalRun implements Runnable {
         }
         closeQuietly(started.getOutputStream());
         awaitExit(started);
+        if (end[0] == null) {
+            // before its user id is given to another
+            workshop.clearUpAfter(ref);
+        }
         return conclude(Optional.ofNullable(last[0]), Optional.ofNullable(end[0]), complaint);
     }
 

@@ -6,10 +6,17 @@ import java.util.List;
 /** Where no cgroup can be written: the runner holds by resource limits and by sampling. */
 final class NoCgroups implements Cgroups {
 
+    static final String CPU_TIME_LACKS =
+            "CPU time of one process is held, of all together it is sampled: processes that begin and end between two"
+                    + " samples, unseen by their parent, pass the limit";
+
     @Override
     public Held hold(String name, Limits limits, long overheadBytes) {
         return Held.NOTHING;
     }
+
+    @Override
+    public void release(String name) {}
 
     @Override
     public boolean holdMemory() {
@@ -26,8 +33,9 @@ final class NoCgroups implements Cgroups {
     @Override
     public List<String> lacks() {
         return List.of(
-                "no writable cgroup: memory may be passed for up to 50 ms, CPU is not shared out; run the server as root or delegate it a"
-                        + " cgroup (systemd: Delegate=yes)");
+                "no writable cgroup: memory may be passed for up to 50 ms, CPU is not shared out; run the server as root or delegate it a cgroup"
+                        + " (systemd: Delegate=yes)",
+                CPU_TIME_LACKS);
     }
 
     @Override

@@ -2,12 +2,17 @@ package dev.artemis.sandbox.local;
 
 import dev.artemis.sandbox.runner.RunnerBinary;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
 
 /**
  * This server's folder with what every sandbox gets for its /etc: three small files, the linker's cache, and the runner. One folder, since each mount
@@ -20,6 +25,10 @@ final class PrivateFolder implements AutoCloseable {
     private static final Path LINKER_CACHE = Path.of("/etc/ld.so.cache");
     private static final String HOSTS = "127.0.0.1 localhost sandbox\n";
 
+    private static final Set<PosixFilePermission> ONLY_US = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> ALL_MAY_READ = PosixFilePermissions.fromString("rwxr-xr-x");
+    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
+
     private final Path path;
 
     private PrivateFolder(Path path) {
@@ -29,15 +38,27 @@ final class PrivateFolder implements AutoCloseable {
     /** Makes it, after removing those that dead servers left. */
     static PrivateFolder create(Path parent) throws IOException {
         sweep(parent);
-        PrivateFolder folder =
-                new PrivateFolder(parent.resolve(ServerProcess.current().freshFolderName()));
-        makeFolder(folder.path);
+        return create(parent, ServerProcess.current().freshFolderName());
+    }
+
+    /**
+     * Makes it under a name.
+     *
+     * @throws IOException something has that name already: what somebody else made may hold what they want to be run
+     */
+    static PrivateFolder create(Path parent, String name) throws IOException {
+        Files.createDirectories(parent);
+        PrivateFolder folder = new PrivateFolder(parent.resolve(name));
+        makeNew(folder.path);
         folder.fill();
         return folder;
     }
 
     /** Makes again what a cleaner of temporary files took while no run was made; systemd's takes what is ten days old. */
     void mend() throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isOurs(path)) {
+            throw new IOException(path + " was replaced by somebody else");
+        }
         if (Files.exists(runner())
                 && Files.exists(etc("passwd"))
                 && Files.exists(etc("group"))
@@ -46,33 +67,37 @@ final class PrivateFolder implements AutoCloseable {
             return;
         }
         if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
-            makeFolder(path);
-        }
-        if (!isOurs(path)) {
-            throw new IOException(path + " was replaced by somebody else");
+            makeNew(path);
         }
         fill();
     }
 
-    private static void makeFolder(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        // set afterwards, since their own permissions go through the umask
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    /** Made by us, and now: whatever is there already, a folder or a link to one, is refused. */
+    private static void makeNew(Path folder) throws IOException {
+        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(ONLY_US));
+        // opened afterwards, since its own permissions go through the umask; a run's own user has to pass
+        Files.setPosixFilePermissions(folder, ALL_MAY_READ);
+        if (!isOurs(folder)) {
+            throw new IOException(folder + " was replaced by somebody else");
+        }
     }
 
     private void fill() throws IOException {
-        makeFolder(etc());
-        makeFolder(alternatives());
+        for (Path folder : List.of(etc(), alternatives())) {
+            if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                makeNew(folder);
+            } else if (!isOurs(folder)) {
+                throw new IOException(folder + " was replaced by somebody else");
+            }
+        }
         if (Files.isReadable(LINKER_CACHE)) {
-            Files.copy(LINKER_CACHE, etc("ld.so.cache"), StandardCopyOption.REPLACE_EXISTING);
-            Files.setPosixFilePermissions(etc("ld.so.cache"), PosixFilePermissions.fromString("rw-r--r--"));
+            replace("ld.so.cache", Files.readAllBytes(LINKER_CACHE), READABLE);
         }
-        if (Files.notExists(runner())) {
-            RunnerBinary.unpack(runner());
-        }
-        write("passwd", PASSWD);
-        write("group", GROUP);
-        write("hosts", HOSTS);
+        // always: it is run as this server's user, whoever made what lies there
+        replace("artemis-runner", RunnerBinary.bytes(), ALL_MAY_READ);
+        replace("passwd", PASSWD.getBytes(StandardCharsets.UTF_8), READABLE);
+        replace("group", GROUP.getBytes(StandardCharsets.UTF_8), READABLE);
+        replace("hosts", HOSTS.getBytes(StandardCharsets.UTF_8), READABLE);
     }
 
     Path runner() {
@@ -98,9 +123,12 @@ final class PrivateFolder implements AutoCloseable {
         remove(path);
     }
 
-    private void write(String name, String content) throws IOException {
-        Files.writeString(etc(name), content);
-        Files.setPosixFilePermissions(etc(name), PosixFilePermissions.fromString("rw-r--r--"));
+    /** Under another name first: a sandbox that starts meanwhile sees the old or the new, and a link is not followed. */
+    private void replace(String name, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
+        Path fresh = etc("." + name + "." + ServerProcess.current().freshFolderName());
+        Files.write(fresh, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Files.setPosixFilePermissions(fresh, permissions);
+        Files.move(fresh, etc(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void sweep(Path parent) throws IOException {

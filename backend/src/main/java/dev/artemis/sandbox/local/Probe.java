@@ -70,7 +70,7 @@ final class Probe {
                 "no network, own processes, mounts, users, IPC and host name (namespaces, bubblewrap)",
                 "system read-only, host's files not there; work folder in memory, sized",
                 "no capabilities, no new privileges, system call filter",
-                "CPU time, wall clock, file size, open files, disk, inodes, output (runner)"));
+                "wall clock, file size, open files, disk, inodes, output (runner)"));
         List<String> lacks = new ArrayList<>(workshop.cgroups().lacks());
         holds.addAll(workshop.cgroups().holds());
         if (workshop.changesUser()) {

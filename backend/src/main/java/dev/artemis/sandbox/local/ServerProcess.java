@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,8 +23,9 @@ record ServerProcess(long pid, long startTicks) {
     /** With which the names of all folders of all servers begin. */
     static final String PREFIX = "artemis-local.";
 
-    private static final Pattern NAME = Pattern.compile("artemis-local\\.(\\d{1,10})\\.(\\d{1,18})(?:\\.\\d{1,9})?");
-    private static final AtomicInteger FOLDERS = new AtomicInteger();
+    private static final Pattern NAME =
+            Pattern.compile("artemis-local\\.(\\d{1,10})\\.(\\d{1,18})(?:\\.[0-9a-f]{1,32})?");
+    private static final SecureRandom RANDOM = new SecureRandom();
     /** Of proc_pid_stat(5)'s field 22, counted after the command's closing bracket. */
     private static final int START_FIELD = 19;
 
@@ -58,9 +60,11 @@ record ServerProcess(long pid, long startTicks) {
         return PREFIX + pid + "." + startTicks;
     }
 
-    /** One that no other sandbox of this process has. */
+    /** One that no other sandbox of this process has, and nobody can guess. */
     String freshFolderName() {
-        return folderName() + "." + FOLDERS.incrementAndGet();
+        byte[] suffix = new byte[12];
+        RANDOM.nextBytes(suffix);
+        return folderName() + "." + HexFormat.of().formatHex(suffix);
     }
 
     boolean lives() {

@@ -78,6 +78,15 @@ final class Workshop implements AutoCloseable {
                 .encode();
     }
 
+    /** Clears up after a launcher that was killed from outside: it could not do so itself. */
+    void clearUpAfter(RunRef run) {
+        cgroups.release(cgroup(run));
+    }
+
+    private static String cgroup(RunRef run) {
+        return run.name() + "." + run.fencingToken();
+    }
+
     @Override
     public void close() throws IOException {
         cgroups.close();
@@ -97,7 +106,7 @@ final class Workshop implements AutoCloseable {
         Process launch(RunRef run, SandboxSpec spec, int jobBytes) throws IOException {
             folder.mend();
             long overhead = RUNNER_BYTES + spec.limits().outputBytes() + jobBytes;
-            Held held = cgroups.hold(run.name() + "." + run.fencingToken(), spec.limits(), overhead);
+            Held held = cgroups.hold(cgroup(run), spec.limits(), overhead);
             List<String> words = new ArrayList<>(List.of(folder.runner().toString(), "launch"));
             words.addAll(held.launcher());
             user.ifPresent(id -> words.addAll(List.of("--uid", Integer.toString(id))));

@@ -2,10 +2,6 @@ package dev.artemis.sandbox.runner;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** The runner's program, as the build made it (src/main/c). */
 public final class RunnerBinary {
@@ -20,11 +16,5 @@ public final class RunnerBinary {
             }
             return program.readAllBytes();
         }
-    }
-
-    /** Writes it, executable by all, to a file that does not exist yet. */
-    public static void unpack(Path file) throws IOException {
-        Files.write(file, bytes(), StandardOpenOption.CREATE_NEW);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

@@ -32,6 +32,15 @@ public final class Tally {
         return startedAt != null;
     }
 
+    /** Since its program was started; zero where it was not. */
+    public Duration elapsed() {
+        return startedAt == null ? Duration.ZERO : elapsed(startedAt, clock.instant());
+    }
+
+    private static Duration elapsed(Instant start, Instant now) {
+        return start.isBefore(now) ? Duration.between(start, now) : Duration.ZERO;
+    }
+
     /** Bytes came from that offset on. */
     public void output(Channel channel, long offset, int bytes) {
         Captured before = captured.getOrDefault(channel, NOTHING);
@@ -49,7 +58,7 @@ public final class Tally {
     public Observation killed(KillReason reason, Duration cpuTime, long maxMemoryBytes) {
         Instant now = clock.instant();
         Instant start = startedAt == null ? now : startedAt;
-        Duration executed = start.isBefore(now) ? Duration.between(start, now) : Duration.ZERO;
+        Duration executed = elapsed(start, now);
         return new Observation.Finished(new Result(
                 new Ending.Killed(reason),
                 new Usage(executed, cpuTime, maxMemoryBytes),

@@ -1,15 +1,12 @@
 package dev.artemis.scanning.python;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Operators between constants. Long results are not kept: no name is longer. */
 final class Arithmetic {
 
     static final int MOST_TEXT = 4_096;
-    private static final int MOST_ALTERNATIVES = 16;
 
     private Arithmetic() {}
 
@@ -17,15 +14,15 @@ final class Arithmetic {
         if (!(left instanceof Value.OneOf) && !(right instanceof Value.OneOf)) {
             return one(left, operator, right);
         }
-        Set<Value> found = new LinkedHashSet<>();
+        var found = new Alternatives();
         for (Value a : Value.each(left)) {
             for (Value b : Value.each(right)) {
-                if (found.size() < MOST_ALTERNATIVES) {
+                if (!found.isFull()) {
                     found.add(one(a, operator, b));
                 }
             }
         }
-        return Meaning.oneOf(found);
+        return found.value();
     }
 
     /** As a formatted string shows it. */
@@ -54,6 +51,10 @@ final class Arithmetic {
                         ? Value.items(concatenated(items, more))
                         : Value.UNKNOWN;
             case Value.Whole(long a) -> whole(a, operator, right);
+            case Value.NamesOf names when operator.equals("|") -> Meaning.either(left, right);
+            case Value.Modules modules when operator.equals("|") -> Meaning.either(left, right);
+            case Value.OwnNames names when operator.equals("|") -> Meaning.either(left, right);
+            case Value.Pairs pairs when operator.equals("|") -> Meaning.either(left, right);
             default -> Value.UNKNOWN;
         };
     }
@@ -65,7 +66,10 @@ final class Arithmetic {
                         ? new Value.Text(text + more)
                         : Value.UNKNOWN;
             case "*" ->
-                right instanceof Value.Whole(long times) && times >= 0 && times * text.length() <= MOST_TEXT
+                right instanceof Value.Whole(long times)
+                                && times >= 0
+                                && times <= MOST_TEXT
+                                && times * text.length() <= MOST_TEXT
                         ? new Value.Text(text.repeat((int) times))
                         : Value.UNKNOWN;
             case "%" -> Formats.percent(text, right);
@@ -79,16 +83,25 @@ final class Arithmetic {
                     ? text(text, "*", new Value.Whole(a))
                     : Value.UNKNOWN;
         }
+        try {
+            return exact(a, operator, b);
+        } catch (ArithmeticException e) {
+            // Python's numbers are as long as they need to be; a name is made of none that long
+            return Value.UNKNOWN;
+        }
+    }
+
+    private static Value exact(long a, String operator, long b) {
         return switch (operator) {
-            case "+" -> new Value.Whole(a + b);
-            case "-" -> new Value.Whole(a - b);
-            case "*" -> new Value.Whole(a * b);
-            case "//" -> b == 0 ? Value.UNKNOWN : new Value.Whole(Math.floorDiv(a, b));
+            case "+" -> new Value.Whole(Math.addExact(a, b));
+            case "-" -> new Value.Whole(Math.subtractExact(a, b));
+            case "*" -> new Value.Whole(Math.multiplyExact(a, b));
+            case "//" -> b == 0 ? Value.UNKNOWN : new Value.Whole(Math.floorDivExact(a, b));
             case "%" -> b == 0 ? Value.UNKNOWN : new Value.Whole(Math.floorMod(a, b));
             case "^" -> new Value.Whole(a ^ b);
             case "&" -> new Value.Whole(a & b);
             case "|" -> new Value.Whole(a | b);
-            case "<<" -> b >= 0 && b < 32 ? new Value.Whole(a << b) : Value.UNKNOWN;
+            case "<<" -> b >= 0 && b < 32 ? new Value.Whole(Math.multiplyExact(a, 1L << b)) : Value.UNKNOWN;
             case ">>" -> b >= 0 && b < 63 ? new Value.Whole(a >> b) : Value.UNKNOWN;
             default -> Value.UNKNOWN;
         };

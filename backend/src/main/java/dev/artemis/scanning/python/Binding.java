@@ -27,6 +27,7 @@ final class Binding {
     private final Scope within;
     private final @Nullable Region region;
     private final @Nullable Expr expression;
+    private final boolean isDefinition;
     private @Nullable Value meaning;
     private boolean beingFound;
 
@@ -44,6 +45,7 @@ final class Binding {
         this.region = region;
         this.expression = expression;
         this.meaning = meaning;
+        this.isDefinition = meaning instanceof Value.OwnFunction || meaning instanceof Value.OwnClass;
     }
 
     int at() {
@@ -63,8 +65,9 @@ final class Binding {
         return at < place && (region == null || region.holds(place));
     }
 
-    boolean isConditional() {
-        return region != null;
+    /** Whether it has happened when a function that holds the place runs: one of the program's own, wherever it is written. */
+    boolean isLasting(int place) {
+        return region == null && (at < place || isDefinition);
     }
 
     @Nullable Value meaning() {

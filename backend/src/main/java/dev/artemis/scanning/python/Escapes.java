@@ -47,8 +47,11 @@ final class Escapes {
                 out.append('\\').append(c);
             }
             case 'N' -> {
-                int close = content.indexOf('}', at);
-                if (!bytes && close > at + 2 && content.charAt(at + 1) == '{') {
+                if (!bytes && at + 1 < content.length() && content.charAt(at + 1) == '{') {
+                    int close = content.indexOf('}', at);
+                    if (close < 0) {
+                        throw new SyntaxFault("a character's name is not closed", 0);
+                    }
                     named(content.substring(at + 2, close), out);
                     return close + 1;
                 }

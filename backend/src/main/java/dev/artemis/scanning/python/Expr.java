@@ -120,12 +120,25 @@ sealed interface Expr {
         }
     }
 
-    record Lambda(List<String> names, List<Expr> defaults, Expr body, int at) implements Expr {
+    /** A name that a call gives a value, or else its default does. */
+    record Parameter(String name, @Nullable Expr byDefault) {}
+
+    record Lambda(List<Parameter> parameters, Expr body, int at) implements Expr {
         @Override
         public List<Expr> parts() {
-            List<Expr> parts = new ArrayList<>(defaults);
+            List<Expr> parts = defaults();
             parts.add(body);
             return parts;
+        }
+
+        List<Expr> defaults() {
+            List<Expr> defaults = new ArrayList<>();
+            for (Parameter parameter : parameters) {
+                if (parameter.byDefault() != null) {
+                    defaults.add(parameter.byDefault());
+                }
+            }
+            return defaults;
         }
     }
 
@@ -158,6 +171,14 @@ sealed interface Expr {
         @Override
         public List<Expr> parts() {
             return List.of(value);
+        }
+    }
+
+    /** What decorators make of a function or class; that itself where it is not known. */
+    record Decorated(Value defined, Expr made, int at) implements Expr {
+        @Override
+        public List<Expr> parts() {
+            return List.of(made);
         }
     }
 

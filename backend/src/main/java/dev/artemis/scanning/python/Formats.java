@@ -14,6 +14,9 @@ final class Formats {
 
     static Value percent(String format, Value right) {
         List<Value> given = right instanceof Value.Items(List<Value> items, long itemsWeight) ? items : List.of(right);
+        if (format.length() > Arithmetic.MOST_TEXT) {
+            return Value.UNKNOWN;
+        }
         Matcher place = PERCENT.matcher(format);
         var text = new StringBuilder();
         int next = 0;
@@ -33,8 +36,11 @@ final class Formats {
                 return Value.UNKNOWN;
             }
             place.appendReplacement(text, Matcher.quoteReplacement(shown));
+            if (text.length() > Arithmetic.MOST_TEXT) {
+                return Value.UNKNOWN;
+            }
         }
-        return next == given.size() ? new Value.Text(place.appendTail(text).toString()) : Value.UNKNOWN;
+        return next == given.size() ? Value.text(place.appendTail(text).toString()) : Value.UNKNOWN;
     }
 
     static Value braces(String format, List<Value> given) {
@@ -57,8 +63,11 @@ final class Formats {
                 return Value.UNKNOWN;
             }
             place.appendReplacement(text, Matcher.quoteReplacement(shown));
+            if (text.length() > Arithmetic.MOST_TEXT) {
+                return Value.UNKNOWN;
+            }
         }
-        return new Value.Text(place.appendTail(text).toString());
+        return Value.text(place.appendTail(text).toString());
     }
 
     static String character(long point) {

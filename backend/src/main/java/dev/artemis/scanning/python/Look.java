@@ -1,27 +1,14 @@
 package dev.artemis.scanning.python;
 
 import dev.artemis.scanning.Confidence;
-import dev.artemis.scanning.Finding;
-import dev.artemis.scanning.ScanReport;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Walks every expression of a program and says what falls under a rule. */
 final class Look {
-
-    private static final Pattern FIELD =
-            Pattern.compile("\\{[^{}]*?(__\\w+__|func_globals|f_globals|gi_frame)[^{}]*\\}");
-    private static final Pattern HARMLESS_FIELD =
-            Pattern.compile("\\{[^{}]*\\.__class__(?:\\.__(?:name|qualname|module|doc)__)?(?:![rsa])?(?::[^{}]*)?\\}"
-                    + "|\\{[^{}]*\\.__(?:name|qualname|module|doc|dict|version|file)__(?:![rsa])?(?::[^{}]*)?\\}"
-                    + "|\\{__\\w+__(?:![rsa])?(?::[^{}]*)?\\}");
 
     private static final Set<String> HARMLESS_RECEIVERS = Set.of(
             "builtins.print",
@@ -49,59 +36,49 @@ final class Look {
             "builtins.len",
             "builtins.bool");
 
-    private final Source source;
+    /** Methods of test tools that put something in a module's place. */
+    private static final Set<String> REPLACING = Set.of("setattr", "delattr", "object", "spy", "patch");
+
     private final Meaning meaning;
-    private final InnerText inner;
-    private final Map<String, Finding> findings = new HashMap<>();
-    private final Set<Integer> suspects = new HashSet<>();
-    private boolean handsOnPower;
+    private final Effort effort;
+    private final Findings findings;
+    private final Suspects suspects;
+    private final CodeTexts texts;
+    private final Map<String, Boolean> formats = new HashMap<>();
 
-    /** Scans a text that the program runs. */
-    @FunctionalInterface
-    interface InnerText {
-        List<Finding> scan(String text);
-    }
-
-    Look(Source source, Meaning meaning, InnerText inner) {
-        this.source = source;
+    Look(Meaning meaning, Effort effort, Findings findings, CodeTexts texts) {
         this.meaning = meaning;
-        this.inner = inner;
+        this.effort = effort;
+        this.findings = findings;
+        this.suspects = new Suspects(findings);
+        this.texts = texts;
     }
 
-    List<Finding> at(Program program) {
+    void at(Program program) {
         for (Program.Use use : program.uses()) {
+            Value value;
             if (use.expr() instanceof Expr.Constant(Value.Symbol(String path), int at)) {
                 imported(path, at);
+                value = Paths.value(path);
             } else {
-                visit(use.expr(), Env.of(use.scope()));
+                value = visit(use.expr(), Env.of(use.scope()));
+            }
+            if (use.fate() == Program.Fate.LEAVES) {
+                suspects.given(value);
             }
         }
-        if (handsOnPower) {
-            suspects.forEach(at -> report(Rule.HIDDEN_NAME, at, Confidence.LOW));
+        suspects.judge();
+        if (effort.isSpent()) {
+            findings.reportFirst(Rule.TOO_MUCH);
         }
-        if (meaning.isExhausted()) {
-            report(Rule.TOO_MUCH, 0);
-        }
-        return new ArrayList<>(findings.values());
     }
 
     private void report(Rule rule, int at) {
-        report(rule, at, rule.confidence());
+        findings.report(rule, at);
     }
 
     private void report(Rule rule, int at, Confidence confidence) {
-        if (findings.size() < ScanReport.MOST_FINDINGS * 2) {
-            findings.putIfAbsent(
-                    rule.id() + "@" + at,
-                    new Finding(
-                            rule.id(),
-                            rule.severity(),
-                            confidence,
-                            source.line(at),
-                            source.column(at),
-                            rule.message(),
-                            rule.link()));
-        }
+        findings.report(rule, at, confidence);
     }
 
     private void imported(String path, int at) {
@@ -115,6 +92,9 @@ final class Look {
 
     /** Answers what the expression is, so that what it is a part of need not ask again. */
     private Value visit(Expr expr, Env env) {
+        if (!effort.step()) {
+            return Value.UNKNOWN;
+        }
         switch (expr) {
             case Expr.Name name -> {
                 return mention(name, env);
@@ -129,30 +109,47 @@ final class Look {
                 Value function = isImport(call.function(), env)
                         ? new Value.Symbol("builtins.__import__")
                         : visit(call.function(), env);
-                call.arguments().forEach(argument -> visit(argument, env));
-                call.keywords().forEach(keyword -> visit(keyword.value(), env));
+                boolean away = !isHarmless(call, function);
+                for (int i = 0; i < call.arguments().size(); i++) {
+                    Value argument = visit(call.arguments().get(i), env);
+                    if (away || (i > 1 && isSetter(function))) {
+                        suspects.given(argument);
+                    }
+                }
+                for (Expr.Keyword keyword : call.keywords()) {
+                    Value argument = visit(keyword.value(), env);
+                    if (away) {
+                        suspects.given(argument);
+                    }
+                }
                 return call(call, function, env);
             }
             case Expr.Lambda lambda -> lambda(lambda, env);
             case Expr.Comprehension comprehension -> comprehension(comprehension, env);
             case Expr.Constant(Value value, int at) -> {
+                if (value instanceof Value.Text(String text)) {
+                    suspects.text(text, at);
+                }
                 return value;
             }
             default -> {
-                if (expr instanceof Expr.Group || expr instanceof Expr.Dict) {
-                    expr.parts().forEach(part -> handedOn(part, env));
+                boolean away = expr instanceof Expr.Group || expr instanceof Expr.Dict;
+                for (Expr part : expr.parts()) {
+                    Value value = visit(part, env);
+                    if (away) {
+                        suspects.given(value);
+                    }
                 }
-                expr.parts().forEach(part -> visit(part, env));
             }
         }
         return expr instanceof Expr.Slice ? Value.UNKNOWN : meaning.of(expr, env);
     }
 
     private void lambda(Expr.Lambda lambda, Env env) {
-        lambda.defaults().forEach(value -> visit(value, env));
+        lambda.defaults().forEach(value -> suspects.given(visit(value, env)));
         Map<String, Value> names = new HashMap<>();
-        lambda.names().forEach(name -> names.put(name, Value.UNKNOWN));
-        visit(lambda.body(), env.with(names));
+        lambda.parameters().forEach(parameter -> names.put(parameter.name(), meaning.whatIsGiven(parameter, env)));
+        suspects.given(visit(lambda.body(), env.with(names)));
     }
 
     private void comprehension(Expr.Comprehension comprehension, Env env) {
@@ -218,19 +215,30 @@ final class Look {
         Value value = meaning.attribute(of, attribute.name());
         mentioned(value, attribute.at());
         insides(attribute.name(), attribute.of(), of, attribute.at());
-        if (of instanceof Value.Unknown) {
+        if (attribute.name().equals("__self__") && value instanceof Value.Symbol(String path)) {
+            if (path.equals("builtins")) {
+                report(Rule.BUILTINS, attribute.at());
+            }
+        } else if (attribute.name().equals("__class__")
+                && attribute.of() instanceof Expr.Attribute(Expr inner, String code, int codeAt)
+                && code.equals("__code__")) {
+            report(Rule.CODE_OBJECT, attribute.at());
+        }
+        if (isLoose(of, value)) {
             switch (attribute.name()) {
                 case "subprocess_shell", "subprocess_exec", "create_subprocess_shell", "create_subprocess_exec" ->
                     report(Rule.PROCESS, attribute.at(), Confidence.MEDIUM);
                 case "exec_module" -> report(Rule.LOADER_MAYBE, attribute.at());
-                default -> {
-                    if (Rules.POWERS.contains(attribute.name())) {
-                        suspects.add(attribute.at());
-                    }
-                }
+                default -> suspects.attribute(attribute.name(), attribute.at());
             }
         }
         return value;
+    }
+
+    /** Whether it may be an attribute of something else than is known. */
+    private static boolean isLoose(Value of, Value value) {
+        return Value.each(value).contains(Value.UNKNOWN)
+                && Value.each(of).stream().anyMatch(one -> !(one instanceof Value.Symbol));
     }
 
     /** Attributes by their names alone, whatever they belong to. */
@@ -244,14 +252,15 @@ final class Look {
         } else if ((name.equals("__base__") || name.equals("__bases__") || name.equals("__mro__") || name.equals("mro"))
                 && beginsWithLiteral(receiver)) {
             report(Rule.WALK, at);
-        } else if (name.equals("__code__") && of instanceof Value.OwnFunction) {
+        } else if (name.equals("__code__")
+                && Value.each(of).stream().anyMatch(one -> one instanceof Value.OwnFunction)) {
             report(Rule.WALK_MAYBE, at);
         }
     }
 
     /** A registry of plugins asks its own base class. */
     private static boolean isOwnClass(Expr receiver, Value of) {
-        return of instanceof Value.OwnClass
+        return Value.each(of).stream().anyMatch(one -> one instanceof Value.OwnClass)
                 || receiver instanceof Expr.Name(String id, int at) && (id.equals("cls") || id.equals("self"));
     }
 
@@ -320,9 +329,10 @@ final class Look {
         };
     }
 
-    private Value call(Expr.Call call, Value function, Env env) {
-        Value result = meaning.called(call, function, env);
-        mentioned(result, call.at());
+    private Value call(Expr.Call written, Value function, Env env) {
+        Value result = meaning.called(written, function, env);
+        mentioned(result, written.at());
+        Expr.Call call = meaning.expanded(written, env);
         for (Value one : Value.each(function)) {
             switch (one) {
                 case Value.Symbol(String path) -> symbolCalled(path, call, env);
@@ -334,27 +344,57 @@ final class Look {
         if (call.function() instanceof Expr.Attribute(Expr of, String name, int at)) {
             namedMethod(name, call, env);
         }
-        boolean harmless = function instanceof Value.Symbol(String path) && HARMLESS_RECEIVERS.contains(path);
-        if (!harmless) {
-            call.arguments().forEach(argument -> handedOn(argument, env));
-            call.keywords().forEach(keyword -> handedOn(keyword.value(), env));
+        if (!isHarmless(call, function)) {
             powerByGetattr(call, env);
         }
         return result;
     }
 
+    /** Whether what it is given stays there. */
+    private static boolean isHarmless(Expr.Call call, Value function) {
+        return switch (function) {
+            case Value.Symbol(String path) -> HARMLESS_RECEIVERS.contains(path);
+            case Value.Unknown unknown ->
+                call.function() instanceof Expr.Attribute(Expr of, String name, int at) && REPLACING.contains(name);
+            default -> false;
+        };
+    }
+
+    private static boolean isSetter(Value function) {
+        return function instanceof Value.Symbol(String path) && path.equals("builtins.setattr");
+    }
+
     private void symbolCalled(String path, Expr.Call call, Env env) {
         Rules.called(path).ifPresent(rule -> report(rule, call.at()));
-        List<String> texts = Rules.RUN_TEXTS.get(path);
-        if (texts != null) {
-            runTexts(texts, call, env);
+        List<String> names = Rules.RUN_TEXTS.get(path);
+        if (names != null) {
+            runTexts(names, call, env);
         }
         switch (path) {
-            case "builtins.getattr", "inspect.getattr_static" ->
+            case "builtins.getattr", "inspect.getattr_static" -> {
                 fetched(argument(call, 0), argument(call, 1), call, env);
+                if (argument(call, 0) instanceof Expr.Starred) {
+                    suspects.fetched(call.at());
+                }
+            }
             case "builtins.setattr", "builtins.delattr" -> changed(argument(call, 1), call, env);
-            case "builtins.__import__", "importlib.import_module", "importlib.__import__" ->
-                dynamicImport(path, call, env);
+            case "builtins.__import__",
+                    "importlib.import_module",
+                    "importlib.__import__",
+                    "importlib._bootstrap._gcd_import",
+                    "_frozen_importlib._gcd_import" -> dynamicImport(path, call, env);
+            case "doctest.testmod", "doctest.run_docstring_examples", "doctest.DocTestSuite" ->
+                texts.examples(call.at());
+            case "typing.get_type_hints", "typing_extensions.get_type_hints" -> texts.annotations(call.at());
+            case "inspect.signature", "inspect.get_annotations", "inspect.Signature.from_callable" -> {
+                if (call.keyword("eval_str") != null
+                        && !(keyword(call, "eval_str", env) instanceof Value.Other(String word)
+                                && word.equals("False"))) {
+                    texts.annotations(call.at());
+                }
+            }
+            case "logging.config.dictConfig", "logging.config.DictConfigurator" -> suspects.readsConfiguration();
+            case "webbrowser.get" -> browser(argument(call, 0), call, env);
             case "operator.attrgetter", "operator.methodcaller" -> getterMade(call, env);
             case "yaml.load", "yaml.load_all" -> yaml(call, env);
             case "numpy.load" -> flagUnlessFalse("allow_pickle", call, env);
@@ -387,12 +427,11 @@ final class Look {
                 }
             }
             case "__getattribute__" -> {
-                if (of instanceof Value.Symbol(String path)) {
-                    if (Calls.isOfAnyObject(path)) {
-                        fetched(first, argument(call, 1), call, env);
-                    } else if (first != null) {
-                        fetchedFrom(path, meaning.of(first, env), call.at());
-                    }
+                if (argument(call, 1) != null) {
+                    // object.__getattribute__(os, "system"): the object comes first
+                    fetched(first, argument(call, 1), call, env);
+                } else if (of instanceof Value.Symbol(String path) && first != null) {
+                    fetchedFrom(path, meaning.of(first, env), call.at());
                 }
             }
             case "format", "format_map" -> {
@@ -425,7 +464,14 @@ final class Look {
                 for (Expr argument : call.arguments()) {
                     insidesByText(meaning.of(argument, env), call.at());
                 }
+                Expr second = argument(call, 1);
+                if (second != null) {
+                    fetched(first, second, call, env);
+                    mentioned(meaning.fetched(value, meaning.of(second, env)), call.at());
+                }
             }
+            case "load_extension" -> report(Rule.NATIVE, call.at(), Confidence.MEDIUM);
+            case "enable_load_extension" -> report(Rule.NATIVE_MAYBE, call.at());
             case "runcode", "runsource", "runeval", "runctx" -> report(Rule.CODE_TEXT, call.at(), Confidence.MEDIUM);
             case "replace" -> {
                 if (call.function()
@@ -469,6 +515,10 @@ final class Look {
     private void insidesByText(Value key, int at) {
         for (Value one : Value.each(key)) {
             if (one instanceof Value.Text(String name)) {
+                if (name.length() > Arithmetic.MOST_TEXT) {
+                    report(Rule.WALK, at);
+                    continue;
+                }
                 for (String step : name.split("\\.")) {
                     if (Rules.INSIDES.contains(step)) {
                         report(Rule.WALK, at);
@@ -519,6 +569,9 @@ final class Look {
     }
 
     private static String top(String module) {
+        if (module.length() > Arithmetic.MOST_TEXT) {
+            return "";
+        }
         int dot = module.indexOf('.');
         String first = dot < 0 ? module : module.substring(0, dot);
         return Paths.value(first) instanceof Value.Symbol(String path) ? path : first;
@@ -567,43 +620,27 @@ final class Look {
         for (int i = 0; i < names.size(); i++) {
             Expr text = argument(call, i) != null ? argument(call, i) : call.keyword(names.get(i));
             if (text != null) {
-                runText(text, call, env);
+                texts.run(meaning.of(text, env), call.at());
             }
         }
     }
 
-    private void runText(Expr text, Expr.Call call, Env env) {
-        for (Value one : Value.each(meaning.of(text, env))) {
-            switch (one) {
-                case Value.Text(String code) -> {
-                    if (!inner.scan(code).isEmpty()) {
-                        report(Rule.CODE_TEXT, call.at());
-                    }
-                }
-                case Value.OwnFunction function -> {}
-                case Value.Closure closure -> {}
-                case Value.Symbol symbol -> {}
-                default -> report(Rule.CODE_TEXT, call.at(), Confidence.MEDIUM);
+    /** {@code webbrowser.get("command %s")} is a command. */
+    private void browser(@Nullable Expr using, Expr.Call call, Env env) {
+        Expr named = using == null ? call.keyword("using") : using;
+        if (named == null) {
+            return;
+        }
+        for (Value one : Value.each(meaning.of(named, env))) {
+            if (!(one instanceof Value.Text(String command)) || command.contains("%s")) {
+                report(Rule.PROCESS, call.at(), Confidence.MEDIUM);
             }
         }
     }
 
     private void format(String text, int at) {
-        Matcher field = FIELD.matcher(text);
-        while (field.find()) {
-            if (!HARMLESS_FIELD.matcher(field.group()).matches()) {
-                report(Rule.FORMAT, at);
-            }
-        }
-    }
-
-    /** A module of power as a value: whoever gets it may use it under another name. */
-    private void handedOn(Expr part, Env env) {
-        if (!handsOnPower
-                && (part instanceof Expr.Name || part instanceof Expr.Call)
-                && meaning.of(part, env) instanceof Value.Symbol(String path)
-                && Rules.OF_MOST_POWER.contains(path)) {
-            handsOnPower = true;
+        if (formats.computeIfAbsent(text, FormatFields::reachInside)) {
+            report(Rule.FORMAT, at);
         }
     }
 
@@ -635,6 +672,8 @@ final class Look {
     }
 
     private static boolean isText(Value value) {
-        return Value.each(value).stream().allMatch(one -> one instanceof Value.Text || one instanceof Value.Whole);
+        return Value.each(value).stream()
+                .allMatch(one -> one instanceof Value.Whole
+                        || (one instanceof Value.Text(String text) && text.length() <= Arithmetic.MOST_TEXT));
     }
 }

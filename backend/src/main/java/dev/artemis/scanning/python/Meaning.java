@@ -11,15 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what expressions are, as far as that can be known without running them: names through scopes, aliases and
- * imports, constants through the operations that assemble names. Bounded: what takes too many steps stays unknown, and
- * {@link #isExhausted()} says so.
+ * imports, constants through the operations that assemble names. Bounded by an {@link Effort}: what takes too many steps
+ * stays unknown.
  */
 final class Meaning {
 
-    private static final int MOST_STEPS = 3_000_000;
     private static final int MOST_DEPTH = 150;
-    private static final int MOST_ALTERNATIVES = 16;
-    private static final int MOST_SYMBOLS = 64;
     private static final int MOST_ITEMS = 2_000;
 
     /** Builtins that a rule or a folded call knows; any other is as good as unknown. */
@@ -58,28 +55,57 @@ final class Meaning {
             "repr",
             "help",
             "len",
-            "bool");
+            "bool",
+            "open",
+            "input",
+            "abs",
+            "all",
+            "any",
+            "ascii",
+            "bin",
+            "callable",
+            "divmod",
+            "format",
+            "hash",
+            "hex",
+            "issubclass",
+            "iter",
+            "max",
+            "min",
+            "next",
+            "oct",
+            "pow",
+            "round",
+            "sorted",
+            "sum");
 
+    private final Effort effort;
+    private final Changes changes;
     private final Map<Scope, Map<String, Value>> names = new IdentityHashMap<>();
     /** A name that is being looked for: what was found so far. */
-    private record Looking(int depth, Set<Value> found) {}
+    private record Looking(int depth, Alternatives found) {}
 
     private final Map<Scope, Map<String, Looking>> beingFound = new IdentityHashMap<>();
     private final Map<Scope, Value> results = new IdentityHashMap<>();
     private final Map<Expr, Value> calls = new IdentityHashMap<>();
+    private final Map<String, Value> outsiders = new HashMap<>();
     private final Calls folding = new Calls(this);
-    private int steps;
     private int depth;
     /** The outermost name that something was made of while it was being looked for. */
     private int halfKnown = Integer.MAX_VALUE;
 
-    /** Whether it gave up somewhere. */
-    boolean isExhausted() {
-        return steps > MOST_STEPS;
+    /**
+     * Begins with nothing known.
+     *
+     * @param changes names whose lists and dictionaries the program changes
+     */
+    Meaning(Effort effort, Changes changes) {
+        this.effort = effort;
+        this.changes = changes;
     }
 
     Value of(Expr expr, Env env) {
-        if (++steps > MOST_STEPS) {
+        if (!effort.step()) {
             return Value.UNKNOWN;
         }
         return switch (expr) {
@@ -91,7 +117,7 @@ final class Meaning {
             case Expr.Chain chain -> chain(chain, env);
             case Expr.Group(Expr.Kind kind, List<Expr> parts, int at) -> group(kind, parts, env);
             case Expr.Unary(String operator, Expr of, int at) ->
-                operator.equals("-") && of(of, env) instanceof Value.Whole(long number)
+                operator.equals("-") && of(of, env) instanceof Value.Whole(long number) && number != Long.MIN_VALUE
                         ? new Value.Whole(-number)
                         : Value.UNKNOWN;
             case Expr.Dict dict -> dict(dict, env);
@@ -100,10 +126,15 @@ final class Meaning {
             case Expr.Formatted(List<Expr> parts, int at) -> formatted(parts, env);
             case Expr.Walrus(String name, Expr value, int at) -> of(value, env);
             case Expr.Earlier(Binding binding, int at) -> bound(binding);
+            case Expr.Decorated(Value defined, Expr made, int at) -> decorated(defined, of(made, env));
             case Expr.ElementOf(Expr of, int at) -> element(of(of, env));
             case Expr.Slice slice -> Value.UNKNOWN;
             case Expr.Starred starred -> Value.UNKNOWN;
         };
+    }
+
+    private static Value decorated(Value defined, Value made) {
+        return made instanceof Value.Unknown ? defined : either(defined, made);
     }
 
     // -- names
@@ -116,7 +147,11 @@ final class Meaning {
     /** Through the scopes around, skipping classes as Python does; a binding that is not certain adds to what is outside. */
     Value lookUp(String id, Scope from, int at) {
         Value found = null;
+        boolean inTurn = true;
         for (Scope scope = from; scope != null; scope = scope.parent()) {
+            if (!effort.step()) {
+                return Value.UNKNOWN;
+            }
             if (scope.kind() == Scope.Kind.CLASS && scope != from) {
                 continue;
             }
@@ -124,10 +159,12 @@ final class Meaning {
             if (!bindings.isEmpty()) {
                 Value here = named(scope, id);
                 found = found == null ? here : either(found, here);
-                if (isCertain(scope, bindings, scope == from, at)) {
+                if (isCertain(scope, id, bindings, inTurn, at)) {
                     return found;
                 }
             }
+            // the body of a class runs where it stands, that of a function later
+            inTurn &= scope.kind() == Scope.Kind.CLASS;
         }
         Value outside = outside(id, from);
         if (found == null) {
@@ -136,23 +173,34 @@ final class Meaning {
         return outside instanceof Value.Unknown ? found : either(found, outside);
     }
 
-    private static Value either(Value a, Value b) {
-        Set<Value> both = new LinkedHashSet<>(2);
+    static Value either(Value a, Value b) {
+        var both = new Alternatives();
         both.add(a);
         both.add(b);
-        return oneOf(both);
+        return both.value();
     }
 
-    private static boolean isCertain(Scope scope, List<Binding> bindings, boolean sameScope, int at) {
+    /**
+     * Whether the name is certain to be bound when the place is reached.
+     *
+     * @param inTurn whether the scope's own statements run in turn with the place, rather than a function later
+     */
+    private boolean isCertain(Scope scope, String id, List<Binding> bindings, boolean inTurn, int at) {
         if (scope.kind() == Scope.Kind.FUNCTION) {
             return true;
         }
+        if (scope.isDeleted(id, inTurn ? at : Integer.MAX_VALUE)) {
+            return false;
+        }
         // the first one decides almost always: a name that is bound thousands of times is not walked through
         for (Binding binding : bindings) {
-            if (sameScope ? binding.precedes(at) : !binding.isConditional()) {
+            if (!effort.step()) {
+                return false;
+            }
+            if (inTurn ? binding.precedes(at) : binding.isLasting(at)) {
                 return true;
             }
-            if (sameScope && binding.at() > at) {
+            if (inTurn && binding.at() > at) {
                 return false;
             }
         }
@@ -161,12 +209,14 @@ final class Meaning {
 
     private Value outside(String id, Scope from) {
         for (Scope scope = from; scope != null; scope = scope.parent()) {
-            if (scope.stars().isEmpty()) {
-                continue;
-            }
-            for (String module : scope.stars()) {
-                if (Paths.attribute(module, id) instanceof Value.Symbol symbol && Rules.knows(symbol.path())) {
-                    return symbol;
+            if (!scope.stars().isEmpty()) {
+                Value known = outsiders.get(id);
+                if (known == null) {
+                    known = starred(id, scope);
+                    outsiders.put(id, known);
+                }
+                if (!(known instanceof Value.Unknown)) {
+                    return known;
                 }
             }
         }
@@ -174,6 +224,19 @@ final class Meaning {
             case "__builtins__", "__builtin__" -> new Value.Symbol("builtins");
             default -> BUILTINS.contains(id) ? new Value.Symbol("builtins." + id) : Value.UNKNOWN;
         };
+    }
+
+    /** What came by {@code from module import *}, of all that the program has: Python allows them in its module alone. */
+    private Value starred(String id, Scope scope) {
+        for (String module : scope.stars()) {
+            if (!effort.step()) {
+                return Value.UNKNOWN;
+            }
+            if (Paths.attribute(module, id) instanceof Value.Symbol symbol && Rules.knows(symbol.path())) {
+                return symbol;
+            }
+        }
+        return Value.UNKNOWN;
     }
 
     /**
@@ -190,7 +253,7 @@ final class Meaning {
         Looking already = looking.get(id);
         if (already != null) {
             halfKnown = Math.min(halfKnown, already.depth());
-            return oneOf(already.found());
+            return oneOf(already.found().found());
         }
         if (depth > MOST_DEPTH) {
             halfKnown = 0;
@@ -199,17 +262,21 @@ final class Meaning {
         int around = halfKnown;
         halfKnown = Integer.MAX_VALUE;
         int own = ++depth;
-        Set<Value> found = new LinkedHashSet<>(2);
+        var found = new Alternatives();
         looking.put(id, new Looking(own, found));
         for (Binding binding : scope.bindings(id)) {
-            if (++steps > MOST_STEPS) {
+            if (!effort.step()) {
                 break;
             }
-            add(bound(binding), found);
+            Value one = bound(binding);
+            found.add(one);
+            if (changes.mayChange(id) && isChangeable(one)) {
+                found.add(Value.UNKNOWN);
+            }
         }
         looking.remove(id);
         depth--;
-        Value value = oneOf(found);
+        Value value = effort.kept(found.value());
         if (halfKnown >= own) {
             known.put(id, value);
             halfKnown = around;
@@ -219,15 +286,8 @@ final class Meaning {
         return value;
     }
 
-    private static void add(Value values, Set<Value> found) {
-        for (Value value : Value.each(values)) {
-            boolean symbol = value instanceof Value.Symbol || value instanceof Value.NamesOf;
-            if (found.size() < (symbol ? MOST_SYMBOLS : MOST_ALTERNATIVES)) {
-                found.add(value);
-            } else if (!symbol) {
-                found.add(Value.UNKNOWN);
-            }
-        }
+    private static boolean isChangeable(Value value) {
+        return Value.each(value).stream().anyMatch(one -> one instanceof Value.Items || one instanceof Value.Pairs);
     }
 
     private Value bound(Binding binding) {
@@ -250,7 +310,7 @@ final class Meaning {
         int around = halfKnown;
         halfKnown = Integer.MAX_VALUE;
         depth++;
-        Value value = of(expression, Env.of(binding.within()));
+        Value value = effort.kept(of(expression, Env.of(binding.within())));
         depth--;
         binding.end();
         if (halfKnown == Integer.MAX_VALUE) {
@@ -266,14 +326,16 @@ final class Meaning {
         if (of instanceof Value.Unknown) {
             return Value.UNKNOWN;
         }
-        Set<Value> found = new LinkedHashSet<>(2);
+        if (of instanceof Value.Symbol symbol) {
+            return ofSymbol(symbol, name);
+        }
+        var found = new Alternatives();
         for (Value value : Value.each(of)) {
             found.add(
                     switch (value) {
-                        case Value.Symbol(String path) ->
-                            name.equals("__getattribute__") || name.equals("__getattr__")
-                                    ? new Value.Method(value, "__getattribute__")
-                                    : Paths.attribute(path, name);
+                        case Value.Symbol symbol -> ofSymbol(symbol, name);
+                        case Value.OwnFunction function -> ofFunction(value, name);
+                        case Value.Closure closure -> ofFunction(value, name);
                         case Value.Text text -> new Value.Method(value, name);
                         case Value.Binary binary -> new Value.Method(value, name);
                         case Value.Items items -> new Value.Method(value, name);
@@ -281,12 +343,39 @@ final class Meaning {
                         case Value.NamesOf namesOf -> new Value.Method(value, name);
                         case Value.OwnNames ownNames -> new Value.Method(value, name);
                         case Value.Modules modules -> new Value.Method(value, name);
-                        case Value.OwnClass(Scope scope) ->
-                            scope.bindings(name).isEmpty() ? Value.UNKNOWN : named(scope, name);
+                        case Value.Method method -> name.equals("__call__") ? value : Value.UNKNOWN;
+                        case Value.Getter getter -> name.equals("__call__") ? value : Value.UNKNOWN;
+                        case Value.OwnClass(Scope scope) -> ofClass(value, scope, name);
                         default -> Value.UNKNOWN;
                     });
         }
-        return oneOf(found);
+        return found.value();
+    }
+
+    private static Value ofSymbol(Value.Symbol symbol, String name) {
+        return switch (name) {
+            case "__getattribute__", "__getattr__" -> new Value.Method(symbol, "__getattribute__");
+            case "__call__" -> symbol;
+            default -> Paths.attribute(symbol.path(), name);
+        };
+    }
+
+    /** A function's class makes functions of code objects, whose class makes them of anything. */
+    private static Value ofFunction(Value function, String name) {
+        return switch (name) {
+            case "__class__" -> new Value.Symbol("types.FunctionType");
+            case "__code__" -> new Value.Symbol(Paths.SOME_CODE);
+            case "__call__" -> function;
+            default -> Value.UNKNOWN;
+        };
+    }
+
+    /** What a class makes is taken for the class itself. */
+    private Value ofClass(Value type, Scope scope, String name) {
+        if (!scope.bindings(name).isEmpty()) {
+            return named(scope, name);
+        }
+        return name.equals("__class__") ? type : Value.UNKNOWN;
     }
 
     private Value index(Expr.Index index, Env env) {
@@ -302,13 +391,15 @@ final class Meaning {
         if (of instanceof Value.Unknown) {
             return Value.UNKNOWN;
         }
-        Set<Value> found = new LinkedHashSet<>(2);
+        var found = new Alternatives();
         for (Value value : Value.each(of)) {
             for (Value one : Value.each(key)) {
-                found.add(oneItem(value, one));
+                if (effort.step() && !found.isFull()) {
+                    found.add(oneItem(value, one));
+                }
             }
         }
-        return oneOf(found);
+        return found.value();
     }
 
     private Value oneItem(Value of, Value key) {
@@ -319,15 +410,16 @@ final class Meaning {
                 yield i >= 0 && i < items.size() ? items.get((int) i) : Value.UNKNOWN;
             }
             case Value.Text(String text)
-            when key instanceof Value.Whole(long number) -> {
+            when key instanceof Value.Whole(long number) && text.length() <= Arithmetic.MOST_TEXT -> {
                 long i = number < 0 ? number + text.length() : number;
                 yield i >= 0 && i < text.length()
                         ? new Value.Text(String.valueOf(text.charAt((int) i)))
                         : Value.UNKNOWN;
             }
             case Value.Pairs(List<Value> keys, List<Value> values) -> {
+                effort.take(keys.size());
                 int i = keys.lastIndexOf(key);
-                yield i >= 0 ? values.get(i) : oneOf(new LinkedHashSet<>(values));
+                yield i >= 0 && !isUnsure(keys) ? values.get(i) : anyOf(values);
             }
             case Value.NamesOf(String path) when key instanceof Value.Text(String name) -> Paths.attribute(path, name);
             case Value.Symbol(String path)
@@ -336,6 +428,17 @@ final class Meaning {
             case Value.OwnNames(Scope scope) when key instanceof Value.Text(String name) -> ownName(scope, name);
             default -> Value.UNKNOWN;
         };
+    }
+
+    /** A key that is not known may be any. */
+    private static boolean isUnsure(List<Value> keys) {
+        return keys.contains(Value.UNKNOWN);
+    }
+
+    private static Value anyOf(List<Value> values) {
+        var any = new Alternatives();
+        values.forEach(any::add);
+        return any.value();
     }
 
     /** {@code globals()["eval"]} is no builtin: only what the module binds is there. */
@@ -356,7 +459,12 @@ final class Meaning {
         boolean unknown = (slice.from() != null && from == null)
                 || (slice.to() != null && to == null)
                 || (slice.step() != null && step == null);
-        return unknown || (step != null && step == 0) ? Value.UNKNOWN : Slices.of(of, from, to, step);
+        return unknown || (step != null && step == 0) ? Value.UNKNOWN : spent(Slices.of(of, from, to, step));
+    }
+
+    /** What was made counts by its size. */
+    private Value spent(Value made) {
+        return effort.take(Value.weight(made)) ? made : Value.UNKNOWN;
     }
 
     private @Nullable Long bound(@Nullable Expr expr, Env env) {
@@ -369,8 +477,8 @@ final class Meaning {
             if (result instanceof Value.Unknown) {
                 return Value.UNKNOWN;
             }
-            result = Arithmetic.of(
-                    result, chain.operators().get(i - 1), of(chain.operands().get(i), env));
+            result = spent(Arithmetic.of(
+                    result, chain.operators().get(i - 1), of(chain.operands().get(i), env)));
         }
         return result;
     }
@@ -378,23 +486,30 @@ final class Meaning {
     private Value group(Expr.Kind kind, List<Expr> parts, Env env) {
         return switch (kind) {
             case TUPLE, LIST, SET -> {
-                if (parts.size() > MOST_ITEMS || parts.stream().anyMatch(Expr.Starred.class::isInstance)) {
+                if (parts.size() > MOST_ITEMS) {
                     yield Value.UNKNOWN;
                 }
                 List<Value> items = new ArrayList<>(parts.size());
                 for (Expr part : parts) {
-                    items.add(of(part, env));
-                }
-                yield Value.items(items);
-            }
-            case CHOICE -> {
-                Set<Value> found = new LinkedHashSet<>();
-                for (Expr part : parts) {
-                    if (found.size() < MOST_ALTERNATIVES) {
-                        found.addAll(Value.each(of(part, env)));
+                    if (!(part instanceof Expr.Starred(Expr of, int at))) {
+                        items.add(of(part, env));
+                    } else if (Slices.items(of(of, env)) instanceof Value.Items(List<Value> more, long weight)) {
+                        items.addAll(more);
+                    } else {
+                        yield Value.UNKNOWN;
+                    }
+                    if (items.size() > MOST_ITEMS) {
+                        yield Value.UNKNOWN;
                     }
                 }
-                yield oneOf(found);
+                yield spent(Value.items(items));
+            }
+            case CHOICE -> {
+                var found = new Alternatives();
+                for (Expr part : parts) {
+                    found.add(of(part, env));
+                }
+                yield found.value();
             }
             case OTHER -> Value.UNKNOWN;
         };
@@ -406,14 +521,24 @@ final class Meaning {
         }
         List<Value> keys = new ArrayList<>();
         List<Value> values = new ArrayList<>();
+        var others = new Alternatives();
         for (int i = 0; i < dict.values().size(); i++) {
             Expr key = dict.keys().get(i);
+            Value value = of(dict.values().get(i), env);
             if (key != null) {
                 keys.add(plain(of(key, env)));
-                values.add(plain(of(dict.values().get(i), env)));
+                values.add(plain(value));
+            } else if (value instanceof Value.Pairs(List<Value> moreKeys, List<Value> moreValues)
+                    && keys.size() + moreKeys.size() <= MOST_ITEMS) {
+                keys.addAll(moreKeys);
+                values.addAll(moreValues);
+            } else {
+                others.add(value);
             }
         }
-        return new Value.Pairs(keys, values);
+        // what {**more} holds may be asked for too
+        Value own = spent(Value.pairs(keys, values));
+        return others.found().isEmpty() ? own : either(own, others.value());
     }
 
     /** Dictionaries within dictionaries grow without end; only the outermost is known. */
@@ -432,7 +557,7 @@ final class Meaning {
         Value result = new Value.Text("");
         for (Expr part : parts) {
             Value value = of(part, env);
-            result = Arithmetic.of(result, "+", Arithmetic.asText(value));
+            result = spent(Arithmetic.of(result, "+", Arithmetic.asText(value)));
             if (result instanceof Value.Unknown) {
                 return result;
             }
@@ -463,13 +588,21 @@ final class Meaning {
         for (Value item : items) {
             results.add(function.apply(item));
         }
-        return Value.items(results);
+        return spent(Value.items(results));
     }
 
-    private static Value element(Value iterable) {
-        return Slices.items(iterable) instanceof Value.Items(List<Value> items, long itemsWeight) && !items.isEmpty()
-                ? oneOf(new LinkedHashSet<>(items.subList(0, Math.min(items.size(), MOST_ALTERNATIVES))))
-                : Value.UNKNOWN;
+    /** One of what it holds, of each that it may be. */
+    private Value element(Value iterable) {
+        var found = new Alternatives();
+        for (Value one : Value.each(iterable)) {
+            if (Slices.items(one) instanceof Value.Items(List<Value> items, long weight) && !items.isEmpty()) {
+                effort.take(items.size());
+                found.add(anyOf(items));
+            } else {
+                found.add(Value.UNKNOWN);
+            }
+        }
+        return found.value();
     }
 
     // -- calls
@@ -490,7 +623,7 @@ final class Meaning {
         }
         int around = halfKnown;
         halfKnown = Integer.MAX_VALUE;
-        Value result = folding.result(call, function, env);
+        Value result = effort.kept(spent(folding.result(call, function, env)));
         if (env.frame() == null && halfKnown == Integer.MAX_VALUE) {
             calls.put(call, result);
         }
@@ -509,15 +642,15 @@ final class Meaning {
         // a function that calls itself returns nothing more by that
         results.put(function, Value.UNKNOWN);
         depth++;
-        Set<Value> found = new LinkedHashSet<>();
+        var found = new Alternatives();
         for (Expr value : function.returns()) {
-            if (++steps > MOST_STEPS) {
+            if (!effort.step()) {
                 break;
             }
-            add(of(value, Env.of(function)), found);
+            found.add(of(value, Env.of(function)));
         }
         depth--;
-        Value result = oneOf(found);
+        Value result = effort.kept(found.value());
         if (halfKnown == Integer.MAX_VALUE) {
             results.put(function, result);
         } else {
@@ -533,13 +666,28 @@ final class Meaning {
             return Value.UNKNOWN;
         }
         Map<String, Value> names = new HashMap<>();
-        for (int i = 0; i < lambda.names().size(); i++) {
-            names.put(lambda.names().get(i), i < arguments.size() ? arguments.get(i) : Value.UNKNOWN);
+        for (int i = 0; i < lambda.parameters().size(); i++) {
+            Expr.Parameter parameter = lambda.parameters().get(i);
+            names.put(parameter.name(), i < arguments.size() ? arguments.get(i) : whatIsGiven(parameter, env));
         }
         depth++;
         Value result = of(lambda.body(), env.with(names));
         depth--;
         return result;
+    }
+
+    /** What a parameter may be: its default, or anything else. */
+    Value whatIsGiven(Expr.Parameter parameter, Env env) {
+        Expr byDefault = parameter.byDefault();
+        return byDefault == null ? Value.UNKNOWN : either(Value.UNKNOWN, of(byDefault, env));
+    }
+
+    Expr.Call expanded(Expr.Call call, Env env) {
+        return folding.expanded(call, env);
+    }
+
+    Value fetched(Value of, Value name) {
+        return folding.fetched(of, name);
     }
 
     static Value oneOf(Set<Value> values) {

@@ -17,7 +17,9 @@ class Parser {
     private final Literals literals;
     private final int fieldDepth;
     private final WalrusBinder walruses;
+    private final Changes changes;
     private int next;
+    private int lineEnd = -1;
     private int nested;
 
     /** Told of each {@code name := value}, which binds in the scope around. */
@@ -26,11 +28,12 @@ class Parser {
         void bind(String name, Expr value, int at);
     }
 
-    Parser(String text, Words words, Tokens tokens, WalrusBinder walruses, int fieldDepth) {
+    Parser(String text, Words words, Tokens tokens, WalrusBinder walruses, Changes changes, int fieldDepth) {
         this.text = text;
         this.words = words;
         this.tokens = tokens;
         this.walruses = walruses;
+        this.changes = changes;
         this.fieldDepth = fieldDepth;
         this.literals = new Literals(text, this::field);
     }
@@ -39,7 +42,7 @@ class Parser {
         if (fieldDepth >= MOST_FIELDS) {
             throw new SyntaxFault("formatted strings are nested too deep", start);
         }
-        var parser = new Parser(text, words, Lexer.field(text, start, end, words), walruses, fieldDepth + 1);
+        var parser = new Parser(text, words, Lexer.field(text, start, end, words), walruses, changes, fieldDepth + 1);
         Expr expr = parser.isKeyword("yield") ? parser.yielded() : parser.starredExpressions();
         if (parser.kind() != Tokens.END) {
             throw parser.fault("not an expression");
@@ -121,6 +124,17 @@ class Parser {
             throw fault("a name was expected");
         }
         return tokens.text(next++);
+    }
+
+    /** How many tokens ahead the line ends; asked often on one line, it looks once. */
+    final int aheadToLineEnd() {
+        if (lineEnd < next) {
+            lineEnd = next;
+            while (tokens.kind(lineEnd) != Tokens.NEWLINE && tokens.kind(lineEnd) != Tokens.END) {
+                lineEnd++;
+            }
+        }
+        return lineEnd - next;
     }
 
     final SyntaxFault fault(String message) {
@@ -420,6 +434,7 @@ class Parser {
             }
         }
         expect(")");
+        changes.called(function, arguments);
         return new Expr.Call(function, arguments, keywords, function.at());
     }
 
@@ -680,27 +695,24 @@ class Parser {
     private Expr lambda() {
         int at = at();
         expectKeyword("lambda");
-        List<String> names = new ArrayList<>();
-        List<Expr> defaults = new ArrayList<>();
+        List<Expr.Parameter> parameters = new ArrayList<>();
         while (!is(":")) {
             if (take("/")) {
                 // what stands before is positional
             } else if (take("**") || take("*")) {
                 if (kind() == Tokens.NAME) {
-                    names.add(name());
+                    parameters.add(new Expr.Parameter(name(), null));
                 }
             } else {
-                names.add(name());
-                if (take("=")) {
-                    defaults.add(expression());
-                }
+                String name = name();
+                parameters.add(new Expr.Parameter(name, take("=") ? expression() : null));
             }
             if (!take(",")) {
                 break;
             }
         }
         expect(":");
-        return new Expr.Lambda(names, defaults, expression(), at);
+        return new Expr.Lambda(parameters, expression(), at);
     }
 
     final Expr yielded() {

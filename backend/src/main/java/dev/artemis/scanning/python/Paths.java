@@ -6,6 +6,8 @@ import java.util.Set;
 /** Full names of things outside the program, each under one name. */
 final class Paths {
 
+    private static final int MOST_LENGTH = 500;
+
     private static final Map<String, String> SAME = Map.ofEntries(
             Map.entry("posix", "os"),
             Map.entry("nt", "os"),
@@ -21,13 +23,35 @@ final class Paths {
 
     /** Modules that others carry along as attributes: {@code random._os}. */
     private static final Set<String> CARRIED = Set.of(
-            "os", "_os", "posix", "nt", "sys", "_sys", "subprocess", "builtins", "__builtins__", "ctypes", "pty");
+            "os",
+            "_os",
+            "posix",
+            "nt",
+            "sys",
+            "_sys",
+            "subprocess",
+            "builtins",
+            "__builtins__",
+            "ctypes",
+            "pty",
+            "pickle",
+            "_pickle",
+            "marshal",
+            "runpy",
+            "importlib");
+
+    /** Modules that are called as one of power, and hold something of their own. */
+    private static final Set<String> OWN =
+            Set.of("pandas.io.pickle", "pandas.compat.pickle", "joblib.externals.cloudpickle");
+
+    /** The code object of a function. */
+    static final String SOME_CODE = "types.CodeType()";
 
     private Paths() {}
 
     /** What a full name stands for. */
     static Value value(String path) {
-        if (path.startsWith(".")) {
+        if (path.length() > MOST_LENGTH) {
             return Value.UNKNOWN;
         }
         int last = path.lastIndexOf('.');
@@ -35,8 +59,24 @@ final class Paths {
             return new Value.Symbol(SAME.getOrDefault(path, path));
         }
         String name = path.substring(last + 1);
-        if (CARRIED.contains(name)) {
+        if (CARRIED.contains(name) && !OWN.contains(path)) {
             return new Value.Symbol(SAME.getOrDefault(name, name));
+        }
+        if (path.startsWith(".")) {
+            return Value.UNKNOWN;
+        }
+        switch (name) {
+            case "__self__" -> {
+                // a builtin function belongs to its module
+                int before = path.lastIndexOf('.', last - 1);
+                return before < 0 ? Value.UNKNOWN : value(path.substring(0, before));
+            }
+            case "__class__" -> {
+                if (path.equals(SOME_CODE + ".__class__")) {
+                    return new Value.Symbol("types.CodeType");
+                }
+            }
+            default -> {}
         }
         int first = path.indexOf('.');
         String top = path.substring(0, first);
@@ -49,8 +89,8 @@ final class Paths {
                 : new Value.Symbol(canonical);
     }
 
-    /** An attribute of a symbol. */
+    /** An attribute of a symbol; no rule knows a longer one. */
     static Value attribute(String path, String name) {
-        return value(path + "." + name);
+        return path.length() + name.length() > MOST_LENGTH ? Value.UNKNOWN : value(path + "." + name);
     }
 }

@@ -14,18 +14,29 @@ final class Program {
     private static final Set<String> AUGMENTED =
             Set.of("+=", "-=", "*=", "/=", "//=", "%=", "@=", "&=", "|=", "^=", ">>=", "<<=", "**=");
 
+    /** Where the value of an expression goes. */
+    enum Fate {
+        /** It stays where it can be followed: a name's value, a condition, a part of something larger. */
+        STAYS,
+        /** Under some other name: it is returned, stored in an object, is a default, is matched. */
+        LEAVES
+    }
+
     /** An expression, and where it is evaluated. */
-    record Use(Expr expr, Scope scope) {}
+    record Use(Expr expr, Scope scope, Fate fate) {}
 
     private final Parser in;
     private final List<Use> uses = new ArrayList<>();
+    private final List<String> annotations = new ArrayList<>();
+    private final Changes changes = new Changes();
     private final Scope module = new Scope(Scope.Kind.MODULE, null);
     private Scope scope = module;
     private Binding.@Nullable Region region;
+    private List<Expr> decorators = List.of();
 
     private Program(String text) {
         var words = new Words();
-        this.in = new Parser(text, words, Lexer.program(text, words), this::walrus, 0);
+        this.in = new Parser(text, words, Lexer.program(text, words), this::walrus, changes, 0);
     }
 
     /**
@@ -49,14 +60,42 @@ final class Program {
         return uses;
     }
 
+    /** Annotations that are texts: some tools evaluate them. */
+    List<String> annotations() {
+        return annotations;
+    }
+
+    Changes changes() {
+        return changes;
+    }
+
     // -- what is noted
 
     /** A literal by itself does nothing; an import is a constant too, and is looked at. */
     private Expr use(Expr expr) {
-        if (!(expr instanceof Expr.Constant(Value value, int at)) || value instanceof Value.Symbol) {
-            uses.add(new Use(expr, scope));
+        return use(expr, Fate.STAYS);
+    }
+
+    private Expr use(Expr expr, Fate fate) {
+        boolean says = !(expr instanceof Expr.Constant(Value value, int at))
+                || value instanceof Value.Symbol
+                || value instanceof Value.Text;
+        if (says) {
+            uses.add(new Use(expr, scope, fate));
         }
         return expr;
+    }
+
+    private void annotation(Expr expr) {
+        use(expr);
+        note(expr);
+    }
+
+    private void note(Expr annotation) {
+        if (annotation instanceof Expr.Constant(Value.Text(String text), int at)) {
+            annotations.add(text);
+        }
+        annotation.parts().forEach(this::note);
     }
 
     private void walrus(String name, Expr value, int at) {
@@ -72,12 +111,23 @@ final class Program {
         scope.bind(name, new Binding(at, scope, region, null, value));
     }
 
-    /** Assigns to a target; attributes and items bind no name, but what they belong to is evaluated. */
+    /**
+     * Assigns to a target; attributes and items bind no name, but what they belong to is evaluated. A name is bound when
+     * all that was read so far has been evaluated: in {@code eval = eval} the second is still Python's own.
+     */
     private void assign(Expr target, @Nullable Expr value) {
         switch (target) {
-            case Expr.Name(String id, int at) -> bind(id, at, value);
+            case Expr.Name(String id, int at) -> {
+                bind(id, in.at(), value);
+                if (value instanceof Expr.Name(String other, int otherAt)) {
+                    changes.same(id, other);
+                }
+            }
             case Expr.Attribute attribute -> use(attribute);
-            case Expr.Index index -> use(index);
+            case Expr.Index index -> {
+                changes.changed(index.of());
+                use(index);
+            }
             case Expr.Starred(Expr of, int ignored) -> assign(of, null);
             case Expr.Group(Expr.Kind kind, List<Expr> parts, int at)
             when kind == Expr.Kind.TUPLE || kind == Expr.Kind.LIST -> {
@@ -217,8 +267,7 @@ final class Program {
         if (!in.is(":")) {
             use(in.starredExpressions());
             if (in.takeKeyword("as")) {
-                int at = in.at();
-                bind(in.name(), at, null);
+                bind(in.name(), in.at(), null);
             }
         }
         block();
@@ -297,10 +346,12 @@ final class Program {
     }
 
     private void decorated() {
+        List<Expr> decorators = new ArrayList<>(1);
         while (in.take("@")) {
-            use(in.named());
+            decorators.add(use(in.named()));
             in.expectKind(Tokens.NEWLINE);
         }
+        this.decorators = decorators;
         if (in.isKeyword("class")) {
             type();
         } else if (in.isKeyword("async")) {
@@ -310,12 +361,29 @@ final class Program {
         }
     }
 
+    /** Binds what is defined; what its decorators make of it is bound to the name too. */
+    private void define(String name, int at, Value defined, List<Expr> decorators) {
+        bindKnown(name, at, defined);
+        if (!decorators.isEmpty()) {
+            Expr made = new Expr.Constant(defined, at);
+            for (Expr decorator : decorators.reversed()) {
+                made = new Expr.Call(decorator, List.of(made), List.of(), at);
+            }
+            bind(name, at, new Expr.Decorated(defined, made, at));
+        }
+    }
+
+    private List<Expr> takeDecorators() {
+        List<Expr> taken = decorators;
+        decorators = List.of();
+        return taken;
+    }
+
     private void function() {
         in.expectKeyword("def");
-        int at = in.at();
+        List<Expr> decorators = takeDecorators();
         String name = in.name();
         var own = new Scope(Scope.Kind.FUNCTION, scope);
-        bindKnown(name, at, new Value.OwnFunction(own));
         typeParameters(own);
         in.expect("(");
         while (!in.is(")")) {
@@ -326,8 +394,9 @@ final class Program {
         }
         in.expect(")");
         if (in.take("->")) {
-            use(in.expression());
+            annotation(in.expression());
         }
+        define(name, in.at(), new Value.OwnFunction(own), decorators);
         inScope(own, this::block);
     }
 
@@ -341,12 +410,16 @@ final class Program {
             }
         }
         int at = in.at();
-        own.bind(in.name(), new Binding(at, own, null, null, null));
+        String name = in.name();
+        own.bind(name, new Binding(at, own, null, null, null));
         if (in.take(":")) {
-            use(in.starredExpression());
+            annotation(in.starredExpression());
         }
         if (in.take("=")) {
-            use(in.expression());
+            Expr byDefault = use(in.expression(), Fate.LEAVES);
+            if (!(byDefault instanceof Expr.Constant(Value.Other other, int otherAt))) {
+                own.bind(name, new Binding(at, scope, null, byDefault, null));
+            }
         }
     }
 
@@ -375,10 +448,10 @@ final class Program {
 
     private void type() {
         in.expectKeyword("class");
+        List<Expr> decorators = takeDecorators();
         int at = in.at();
         String name = in.name();
         var own = new Scope(Scope.Kind.CLASS, scope);
-        bindKnown(name, at, new Value.OwnClass(own));
         typeParameters(own);
         if (in.is("(")) {
             // its bases are arguments; the class itself calls nothing that is not known
@@ -386,6 +459,8 @@ final class Program {
             bases.parts().forEach(this::use);
         }
         inScope(own, this::block);
+        // its body has run before the class has its name
+        define(name, Math.max(at, in.at() - 1), new Value.OwnClass(own), decorators);
     }
 
     private void inScope(Scope own, Runnable work) {
@@ -412,7 +487,7 @@ final class Program {
             case "return" -> {
                 in.skip();
                 if (in.beginsExpression()) {
-                    scope.returned(use(in.isKeyword("yield") ? in.yielded() : in.starredExpressions()));
+                    scope.returned(use(in.isKeyword("yield") ? in.yielded() : in.starredExpressions(), Fate.LEAVES));
                 }
             }
             case "raise" -> {
@@ -439,7 +514,7 @@ final class Program {
             }
             case "del" -> {
                 in.skip();
-                use(in.starredExpressions());
+                delete(use(in.starredExpressions()));
             }
             case "import" -> importModules();
             case "from" -> importNames();
@@ -449,22 +524,31 @@ final class Program {
 
     private void typeAlias() {
         in.skip();
-        int at = in.at();
-        bind(in.name(), at, null);
+        String name = in.name();
         typeParameters(new Scope(Scope.Kind.FUNCTION, scope));
         in.expect("=");
         use(in.expression());
+        bind(name, in.at(), null);
+    }
+
+    private void delete(Expr target) {
+        switch (target) {
+            case Expr.Name(String id, int at) -> scope.delete(id, at);
+            case Expr.Index index -> changes.changed(index.of());
+            case Expr.Group group -> group.parts().forEach(this::delete);
+            default -> {}
+        }
     }
 
     private void expressionStatement() {
         Expr first = in.isKeyword("yield") ? in.yielded() : in.starredExpressions();
         if (in.take(":")) {
-            use(in.expression());
+            annotation(in.expression());
             Expr value = in.take("=") ? value() : null;
             if (value == null) {
                 declared(first);
             } else {
-                assign(first, use(value));
+                assign(first, use(value, fate(List.of(first))));
             }
         } else if (in.kind() == Tokens.OPERATOR && AUGMENTED.contains(in.word(0))) {
             augmented(first);
@@ -473,11 +557,25 @@ final class Program {
             while (in.take("=")) {
                 targets.add(value());
             }
-            Expr value = use(targets.removeLast());
+            Expr value = targets.removeLast();
+            use(value, fate(targets));
             targets.forEach(target -> assign(target, value));
+            for (int i = 1; i < targets.size(); i++) {
+                if (targets.getFirst() instanceof Expr.Name(String one, int oneAt)
+                        && targets.get(i) instanceof Expr.Name(String other, int otherAt)) {
+                    changes.same(one, other);
+                }
+            }
         } else {
             use(first);
         }
+    }
+
+    /** A name can be followed, unless it is a class's, whose objects have it too. */
+    private Fate fate(List<Expr> targets) {
+        boolean named = scope.kind() != Scope.Kind.CLASS
+                && targets.stream().allMatch(target -> target instanceof Expr.Name || target instanceof Expr.Group);
+        return named ? Fate.STAYS : Fate.LEAVES;
     }
 
     /** {@code name: type} gives no value: in a function it makes the name local, elsewhere it does nothing. */
@@ -505,7 +603,7 @@ final class Program {
         }
         List<Binding> before = scope.bindings(id);
         Expr earlier = before.isEmpty() ? new Expr.Name(id, at) : new Expr.Earlier(before.getLast(), at);
-        bind(id, at, new Expr.Chain(List.of(earlier, more), List.of(operator), at));
+        bind(id, in.at(), new Expr.Chain(List.of(earlier, more), List.of(operator), at));
     }
 
     private void importModules() {
@@ -519,7 +617,7 @@ final class Program {
             } else {
                 bindKnown(first, at, new Value.Symbol(first));
             }
-            use(new Expr.Constant(new Value.Symbol(path), at));
+            use(new Expr.Constant(new Value.Symbol(path), at), fate(List.of()));
         } while (in.take(","));
     }
 
@@ -563,7 +661,7 @@ final class Program {
             String name = in.name();
             String alias = in.takeKeyword("as") ? in.name() : name;
             bindKnown(alias, at, new Value.Symbol(from + "." + name));
-            use(new Expr.Constant(new Value.Symbol(from + "." + name), at));
+            use(new Expr.Constant(new Value.Symbol(from + "." + name), at), fate(List.of()));
         } while (in.take(","));
         if (parenthesised) {
             in.expect(")");
@@ -574,10 +672,7 @@ final class Program {
 
     /** A line that ends in a colon with "case" in the block behind it: nothing else looks like that. */
     private boolean beginsMatch() {
-        int ahead = 1;
-        while (in.kind(ahead) != Tokens.NEWLINE && in.kind(ahead) != Tokens.END) {
-            ahead++;
-        }
+        int ahead = in.aheadToLineEnd();
         return ahead > 2
                 && in.kind(ahead - 1) == Tokens.OPERATOR
                 && in.word(ahead - 1).equals(":")
@@ -588,7 +683,7 @@ final class Program {
 
     private void match() {
         in.skip();
-        use(in.starredExpressions());
+        use(in.starredExpressions(), Fate.LEAVES);
         in.expect(":");
         in.expectKind(Tokens.NEWLINE);
         in.expectKind(Tokens.INDENT);

@@ -33,14 +33,23 @@ public final class PythonScan {
             "windows-1252",
             "l1");
 
-    /** Looks at a program; what is not Python, or nested deeper than Python allows, is unparsable. */
-    public Scanned scan(String code) {
-        var result = new CompletableFuture<Scanned>();
+    /**
+     * Looks at the texts of one program, in order; what is not Python, or nested deeper than Python allows, is
+     * unparsable.
+     */
+    public List<Scanned> scan(List<String> texts) {
+        if (texts.isEmpty()) {
+            return List.of();
+        }
+        var result = new CompletableFuture<List<Scanned>>();
         var thread = new Thread(
                 null,
                 () -> {
                     try {
-                        result.complete(scan(code, 0));
+                        var effort = new Effort();
+                        result.complete(texts.stream()
+                                .map(code -> scan(code, 0, effort))
+                                .toList());
                     } catch (Throwable e) {
                         result.completeExceptionally(e);
                     }
@@ -52,29 +61,38 @@ public final class PythonScan {
         return result.join();
     }
 
-    private static Scanned scan(String code, int nested) {
+    private static Scanned scan(String code, int nested, Effort effort) {
         var source = new Source(code);
         if (hasLoneSurrogate(source.text())) {
             return Scanned.unparsable();
         }
-        List<Finding> findings = new ArrayList<>(aboutText(source));
+        List<Finding> about = aboutText(source);
         try {
             Program program = Program.parse(source.text());
-            var look = new Look(source, new Meaning(), text -> inner(text, nested + 1));
-            findings.addAll(look.at(program));
+            var findings = new Findings(source);
+            var texts = new CodeTexts(findings, source, program, text -> inner(text, nested + 1, effort));
+            new Look(new Meaning(effort, program.changes()), effort, findings, texts).at(program);
+            about.addAll(findings.all());
         } catch (SyntaxFault e) {
-            return new Scanned(false, findings);
+            return new Scanned(false, about);
+        } catch (StackOverflowError e) {
+            about.add(finding(Rule.TOO_MUCH, source, 0));
         }
-        return new Scanned(true, findings);
+        return new Scanned(true, about);
     }
 
-    /** A text that is run: what is not Python there runs nothing either. */
-    private static List<Finding> inner(String text, int nested) {
-        return nested > MOST_NESTED_TEXTS
-                ? List.of()
-                : scan(text, nested).findings().stream()
+    /** A text that is run: what is not Python there runs nothing either. Reading it is counted by its length. */
+    private static Scanned inner(String text, int nested, Effort effort) {
+        long cost = nested > MOST_NESTED_TEXTS ? Effort.MOST_STEPS : 1_000L + text.length();
+        if (!effort.take(cost)) {
+            return new Scanned(true, List.of());
+        }
+        Scanned scanned = scan(text, nested, effort);
+        return new Scanned(
+                scanned.parsable(),
+                scanned.findings().stream()
                         .filter(finding -> finding.severity() == Severity.HIGH)
-                        .toList();
+                        .toList());
     }
 
     private static List<Finding> aboutText(Source source) {

@@ -1,11 +1,15 @@
 package dev.artemis.scanning.python;
 
+import dev.artemis.scanning.Severity;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Which full names fall under which rule, wherever and however they are mentioned or called. */
 final class Rules {
@@ -68,7 +72,7 @@ final class Rules {
     static final Set<String> MAYBE_INSIDES =
             Set.of("f_back", "tb_frame", "__closure__", "gi_code", "cr_code", "__loader__");
 
-    /** Names that, on an object nobody knows, are what modules of power call their powers. */
+    /** Names that, on an object nobody knows, are what modules of power call their powers, whichever it is. */
     static final Set<String> POWERS = Set.of(
             "system",
             "popen",
@@ -86,10 +90,7 @@ final class Rules {
             "posix_spawn",
             "getoutput",
             "getstatusoutput",
-            "eval",
-            "exec",
-            "CDLL",
-            "loads_code");
+            "CDLL");
 
     private static final Map<String, Rule> MENTIONED = new HashMap<>();
     private static final Map<String, Rule> CALLED = new HashMap<>();
@@ -218,6 +219,7 @@ final class Rules {
                 "pickle.Unpickler",
                 "pickle._Unpickler",
                 "dill.Unpickler",
+                "shelve.Unpickler",
                 "shelve.Shelf",
                 "shelve.DbfilenameShelf",
                 "shelve.BsdDbShelf",
@@ -335,7 +337,28 @@ final class Rules {
                 "paramiko.SSHClient",
                 "asyncio.open_connection",
                 "aiohttp.ClientSession");
-        mentioned(Rule.CODE_TEXT, "logging.config.listen");
+        mentioned(
+                Rule.CODE_TEXT,
+                "logging.config.listen",
+                "logging.config.fileConfig",
+                "doctest.testfile",
+                "doctest.testsource",
+                "doctest.debug",
+                "doctest.debug_src",
+                "doctest.DocFileSuite",
+                "doctest.script_from_examples",
+                "typing.ForwardRef._evaluate",
+                "annotationlib.call_evaluate_function");
+        mentioned(
+                Rule.IMPORT,
+                "importlib._bootstrap._gcd_import",
+                "importlib._bootstrap.__import__",
+                "importlib._bootstrap._find_and_load",
+                "importlib._bootstrap._load",
+                "_frozen_importlib._gcd_import",
+                "_frozen_importlib.__import__");
+        mentioned(Rule.SHELL, "pipes.Template", "webbrowser.GenericBrowser", "webbrowser.BackgroundBrowser");
+        mentioned(Rule.LOADER, "site.addsitedir", "site.addpackage", "site.execsitecustomize");
         imported(Rule.IMPORT_PROCESS, "subprocess", "pty", "commands", "popen2", "pexpect", "sh", "plumbum");
         imported(Rule.IMPORT_PICKLE, "pickle", "_pickle", "cPickle", "dill", "shelve", "marshal", "jsonpickle");
         imported(Rule.IMPORT_NATIVE, "ctypes", "_ctypes", "cffi", "_posixsubprocess");
@@ -353,10 +376,42 @@ final class Rules {
             Map.entry("pdb.run", List.of("statement")),
             Map.entry("pdb.runeval", List.of("expression")),
             Map.entry("bdb.run", List.of("cmd")),
-            Map.entry("doctest.script_from_examples", List.of()),
-            Map.entry("trace.Trace.run", List.of("cmd")));
+            Map.entry("cProfile.Profile.run", List.of("cmd")),
+            Map.entry("cProfile.Profile.runctx", List.of("cmd")),
+            Map.entry("profile.Profile.run", List.of("cmd")),
+            Map.entry("profile.Profile.runctx", List.of("cmd")),
+            Map.entry("pdb.Pdb.run", List.of("cmd")),
+            Map.entry("pdb.Pdb.runeval", List.of("expr")),
+            Map.entry("bdb.Bdb.run", List.of("cmd")),
+            Map.entry("bdb.Bdb.runeval", List.of("expr")),
+            Map.entry("trace.Trace.run", List.of("cmd")),
+            Map.entry("trace.Trace.runctx", List.of("cmd")));
+
+    /** The last names of what is of high severity, for a look at a name alone. */
+    private static final Set<String> POWER_NAMES = powerNames();
 
     private Rules() {}
+
+    /** Whether a full name falls under a rule of high severity. */
+    static boolean isPower(String path) {
+        return isHigh(MENTIONED.get(path)) || isHigh(CALLED.get(path));
+    }
+
+    /** Whether some module has a power of that name. */
+    static boolean mayBePower(String name) {
+        return POWER_NAMES.contains(name) || POWERS.contains(name);
+    }
+
+    private static boolean isHigh(@Nullable Rule rule) {
+        return rule != null && rule.severity() == Severity.HIGH;
+    }
+
+    private static Set<String> powerNames() {
+        return Stream.concat(MENTIONED.keySet().stream(), CALLED.keySet().stream())
+                .filter(Rules::isPower)
+                .map(path -> path.substring(path.lastIndexOf('.') + 1))
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     static Optional<Rule> mentioned(String path) {
         return Optional.ofNullable(MENTIONED.get(path));

@@ -3,6 +3,7 @@ package dev.artemis.scanning.python;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,8 @@ final class Scope {
     private final @Nullable Scope parent;
     private final Map<String, List<Binding>> names = new HashMap<>();
     private final Set<String> elsewhere = new HashSet<>();
-    private final List<String> stars = new ArrayList<>();
+    private final Set<String> stars = new LinkedHashSet<>();
+    private final Map<String, Integer> deleted = new HashMap<>(0);
     private final List<Expr> returns = new ArrayList<>();
 
     Scope(Kind kind, @Nullable Scope parent) {
@@ -73,11 +75,26 @@ final class Scope {
         return names.getOrDefault(name, List.of());
     }
 
+    /** {@code del name}: what is outside shows again. */
+    void delete(String name, int at) {
+        if (elsewhere.contains(name) && parent != null) {
+            module().deleted.put(name, 0);
+        } else {
+            deleted.putIfAbsent(name, at);
+        }
+    }
+
+    /** Whether the name may have been deleted when the place is reached. */
+    boolean isDeleted(String name, int place) {
+        Integer at = deleted.get(name);
+        return at != null && at < place;
+    }
+
     void star(String module) {
         stars.add(module);
     }
 
-    List<String> stars() {
+    Set<String> stars() {
         return stars;
     }
 

@@ -11,7 +11,7 @@ final class Slices {
 
     /** {@code of[from:to:step]}; step is not 0. */
     static Value of(Value of, @Nullable Long from, @Nullable Long to, @Nullable Long step) {
-        if (!(items(of) instanceof Value.Items(List<Value> items, long itemsWeight))) {
+        if (!(items(Value.unlessLong(of)) instanceof Value.Items(List<Value> items, long itemsWeight))) {
             return Value.UNKNOWN;
         }
         int size = items.size();
@@ -48,12 +48,12 @@ final class Slices {
     static Value items(Value iterable) {
         return switch (iterable) {
             case Value.Text(String text)
-            when text.length() <= 10_000 ->
+            when text.length() <= Arithmetic.MOST_TEXT ->
                 Value.items(text.codePoints()
                         .<Value>mapToObj(point -> new Value.Text(Character.toString(point)))
                         .toList());
             case Value.Binary(String bytes)
-            when bytes.length() <= 10_000 ->
+            when bytes.length() <= Arithmetic.MOST_TEXT ->
                 Value.items(bytes.chars().<Value>mapToObj(Value.Whole::new).toList());
             case Value.Pairs(List<Value> keys, List<Value> values) -> Value.items(keys);
             default -> iterable;
@@ -64,7 +64,8 @@ final class Slices {
     static Value joined(String between, List<Value> items) {
         var text = new StringBuilder();
         for (int i = 0; i < items.size(); i++) {
-            if (!(items.get(i) instanceof Value.Text(String part)) || text.length() > Arithmetic.MOST_TEXT) {
+            if (!(items.get(i) instanceof Value.Text(String part))
+                    || text.length() + between.length() + part.length() > Arithmetic.MOST_TEXT) {
                 return Value.UNKNOWN;
             }
             text.append(i == 0 ? "" : between).append(part);

@@ -37,10 +37,33 @@ sealed interface Value {
      *
      * @param weight how many values it is made of, those within its items included
      */
-    record Items(List<Value> items, long weight) implements Value {}
+    record Items(List<Value> items, long weight) implements Value {
+
+        /** The same list: comparing what they hold would take as long as they are large. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(items);
+        }
+    }
 
     /** A dictionary with constant keys. */
-    record Pairs(List<Value> keys, List<Value> values) implements Value {}
+    record Pairs(List<Value> keys, List<Value> values) implements Value {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(keys);
+        }
+    }
 
     /** Something outside the program by its full name: "os", "os.system", "builtins.eval". */
     record Symbol(String path) implements Value {}
@@ -88,26 +111,59 @@ sealed interface Value {
 
     /** A list of those, unless it is too large to be worth knowing: lists of lists grow without end. */
     static Value items(List<Value> items) {
-        long weight = 1;
-        for (Value item : items) {
-            weight += weight(item);
-        }
+        long weight = sum(items);
         return weight > MOST_WEIGHT ? UNKNOWN : new Items(items, weight);
     }
 
-    private static long weight(Value value) {
+    /** A dictionary of those, unless it is too large to be worth knowing. */
+    static Value pairs(List<Value> keys, List<Value> values) {
+        return sum(keys) + sum(values) > MOST_WEIGHT ? UNKNOWN : new Pairs(keys, values);
+    }
+
+    /** A text, unless it is longer than names are. */
+    static Value text(String text) {
+        return text.length() > Arithmetic.MOST_TEXT ? UNKNOWN : new Text(text);
+    }
+
+    /** Bytes, unless they are longer than names are. */
+    static Value binary(String bytes) {
+        return bytes.length() > Arithmetic.MOST_TEXT ? UNKNOWN : new Binary(bytes);
+    }
+
+    /** Unknown for a text that is longer than names are: nothing is made of it. */
+    static Value unlessLong(Value value) {
+        boolean isLong = switch (value) {
+            case Text(String text) -> text.length() > Arithmetic.MOST_TEXT;
+            case Binary(String bytes) -> bytes.length() > Arithmetic.MOST_TEXT;
+            default -> false;
+        };
+        return isLong ? UNKNOWN : value;
+    }
+
+    /** How much it is made of: a value or 16 characters weigh 1. */
+    static long weight(Value value) {
         return switch (value) {
+            case Text(String text) -> weight(text);
+            case Binary(String bytes) -> weight(bytes);
+            case Symbol(String path) -> weight(path);
+            case NamesOf(String path) -> weight(path);
             case Items(List<Value> items, long weight) -> weight;
             case Pairs(List<Value> keys, List<Value> values) -> sum(keys) + sum(values);
             case OneOf(List<Value> values) -> sum(values);
+            case Method(Value of, String name) -> 1 + weight(of);
             default -> 1;
         };
+    }
+
+    /** Nothing that long is ever made: it is the program's own text. */
+    private static long weight(String text) {
+        return text.length() > Arithmetic.MOST_TEXT ? 1 : 1 + text.length() / 16;
     }
 
     private static long sum(List<Value> values) {
         long sum = 1;
         for (Value value : values) {
-            sum += value instanceof Items(List<Value> items, long weight) ? weight : 1;
+            sum += weight(value);
         }
         return sum;
     }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.artemis.sandbox.Channel;
+import dev.artemis.sandbox.Ending;
 import dev.artemis.sandbox.HostileProgram;
 import dev.artemis.sandbox.Isolation;
+import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Recorder;
 import dev.artemis.sandbox.Result;
 import dev.artemis.sandbox.RunRef;
+import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.local.LocalSandboxSettings.CgroupUse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each hostile program gets its limits, its honest result, and nothing else; nothing of it is left. */
 @Tag("slow")
@@ -91,6 +95,51 @@ class HostileProgramsTest {
         assertThat(result.stdout().keptBytes()).isEqualTo(RECORDER.of(run).printed(Channel.STDOUT).length);
         assertThat(Leftovers.of(Leftovers.settings(use)).all()).as(told).isEmpty();
         assertThat(Duration.between(result.startedAt(), result.finishedAt())).isGreaterThanOrEqualTo(Duration.ZERO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fork-bomb.sh",
+                "thread-bomb.py",
+                "memory-many.py",
+                "output-flood.py",
+                "spin-many.py",
+                "inodes.py",
+                "kill-all.py",
+                "shared-memory.py"
+            })
+    void anHonestRunBesideItIsLeftAlone(String name) {
+        LocalSandbox sandbox = Objects.requireNonNull(SANDBOXES.get(CgroupUse.AUTO));
+        HostileProgram program = HostileProgram.all().stream()
+                .filter(any -> any.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        RunRef hostile = Recorder.aRun();
+        RunRef honest = Recorder.aRun();
+        String code = """
+                import os, threading
+                total = sum(i * i for i in range(300_000))
+                open("mine", "w").write("x" * 100_000)
+                worker = threading.Thread(target=lambda: print(total, os.listdir(".")))
+                worker.start()
+                worker.join()
+                """;
+
+        sandbox.start(hostile, program.spec());
+        RECORDER.of(hostile).awaitStart(Duration.ofSeconds(10));
+        sandbox.start(honest, SandboxSpec.of(Language.PYTHON, code));
+
+        Result result = RECORDER.of(honest).awaitResult(Duration.ofSeconds(30));
+        sandbox.cancel(hostile);
+        RECORDER.of(hostile).awaitEnd(Duration.ofSeconds(30));
+        sandbox.forget(hostile);
+        sandbox.forget(honest);
+        assertThat(result.ending()).isEqualTo(new Ending.Exited(0));
+        assertThat(new String(RECORDER.of(honest).printed(Channel.STDOUT), StandardCharsets.UTF_8))
+                .startsWith("8999955000050000 ")
+                .contains("'mine'");
+        assertThat(Leftovers.of(Leftovers.settings(CgroupUse.AUTO)).all()).isEmpty();
     }
 
     private static String tail(String text) {

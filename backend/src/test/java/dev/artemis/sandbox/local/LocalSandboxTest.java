@@ -401,6 +401,27 @@ class LocalSandboxTest {
     }
 
     @Test
+    void aLauncherThatIsKilledFromOutsideLeavesNothingOfItsRun() throws Exception {
+        RunRef run = Recorder.aRun();
+        sandbox.start(run, SandboxSpec.of(Language.SHELL, "echo up; sleep 600"));
+        awaitPrinted(run, "up");
+
+        try (var children = ProcessHandle.current().children()) {
+            List<ProcessHandle> launchers = children.filter(
+                            child -> child.info().command().orElse("").endsWith("artemis-runner"))
+                    .toList();
+            assertThat(launchers).hasSize(1);
+            launchers.getFirst().destroyForcibly();
+        }
+
+        assertThat(recorder.of(run).awaitEnd(SOON)).isInstanceOf(Observation.Lost.class);
+        assertThat(Leftovers.of(SETTINGS).all()).isEmpty();
+        RunRef next = Recorder.aRun();
+        sandbox.start(next, SandboxSpec.of(Language.SHELL, "exit 0"));
+        assertThat(recorder.of(next).awaitResult(SOON).ending()).isEqualTo(new Ending.Exited(0));
+    }
+
+    @Test
     void refusesToRunWithoutBubblewrap() throws Exception {
         Path nowhere = Files.createTempDirectory("none").resolve("bwrap");
         try (LocalSandbox broken =

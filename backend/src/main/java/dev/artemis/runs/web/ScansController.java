@@ -1,8 +1,7 @@
-package dev.artemis.scanning.web;
+package dev.artemis.runs.web;
 
+import dev.artemis.runs.Runs;
 import dev.artemis.scanning.ScanReport;
-import dev.artemis.scanning.ScanRules;
-import dev.artemis.scanning.Scanner;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.RequiresScope;
@@ -17,18 +16,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/scans")
 class ScansController {
 
-    private static final int MOST_CHARACTERS = 4 << 20;
+    private final Runs runs;
 
-    private final Scanner scanner;
-
-    ScansController(Scanner scanner) {
-        this.scanner = scanner;
+    ScansController(Runs runs) {
+        this.runs = runs;
     }
 
     /** What to scan. */
     record ScanRequest(@Nullable String language, @Nullable String code) {}
 
-    /** By the default policy; a run is judged by its project's. */
+    /** By the project's own policy, as a run would be judged. */
     @PostMapping
     @RequiresScope(Scope.RUNS_WRITE)
     ScanReport scan(Caller.ForProject caller, @RequestBody ScanRequest request) {
@@ -38,9 +35,6 @@ class ScansController {
         if (request.code() == null) {
             throw Problem.invalidRequest("code", "is missing");
         }
-        if (request.code().length() > MOST_CHARACTERS) {
-            throw Problem.notAllowed("code", "at most " + MOST_CHARACTERS + " characters");
-        }
-        return scanner.scan(request.language(), request.code(), ScanRules.DEFAULT);
+        return runs.scan(caller, request.language(), request.code());
     }
 }

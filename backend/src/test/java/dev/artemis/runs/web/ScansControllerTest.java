@@ -1,13 +1,19 @@
-package dev.artemis.scanning.web;
+package dev.artemis.runs.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.OnDatabase;
+import dev.artemis.projects.Project;
+import dev.artemis.projects.ProjectChange;
 import dev.artemis.projects.Projects;
+import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Slug;
+import dev.artemis.shared.TenantId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +28,8 @@ class ScansControllerTest {
     private final MockMvcTester mvc;
     private final Tenants tenants;
     private final Projects projects;
+    private TenantId tenant = TenantId.random();
+    private ProjectId id = ProjectId.random();
     private String project = "";
 
     ScansControllerTest(MockMvcTester mvc, Tenants tenants, Projects projects) {
@@ -34,7 +42,8 @@ class ScansControllerTest {
     void aProject() {
         String slug = "t" + UUID.randomUUID().toString().substring(0, 8);
         Tenant tenant = tenants.create(new Slug(slug), "Team", ZoneId.of("UTC"));
-        projects.create(tenant.id(), new Slug("shop"), "Shop");
+        this.tenant = tenant.id();
+        id = projects.create(tenant.id(), new Slug("shop"), "Shop").id();
         project = slug + "/shop";
     }
 
@@ -51,6 +60,26 @@ class ScansControllerTest {
     }
 
     @Test
+    void judgesByTheProjectsPolicy() {
+        String shell = "{\"language\": \"python\", \"code\": \"import os\\nos.system('id')\"}";
+        String delete = "{\"language\": \"python\", \"code\": \"import shutil\\nshutil.rmtree('x')\"}";
+        assertThat(scan(delete)).bodyJson().extractingPath("$.verdict").isEqualTo("clean");
+
+        policy(List.of("medium", "high"), List.of("py-shell"));
+
+        assertThat(scan(delete)).bodyJson().extractingPath("$.verdict").isEqualTo("blocked");
+        assertThat(scan(shell)).bodyJson().extractingPath("$.verdict").isEqualTo("clean");
+    }
+
+    @Test
+    void refusesCodeThatNoRunMayHave() {
+        String code = "x = 1\\n".repeat(SandboxSpec.MAX_CODE_BYTES / 6 + 1);
+
+        assertThat(scan("{\"language\": \"python\", \"code\": \"" + code + "\"}"))
+                .hasStatus(422);
+    }
+
+    @Test
     void refusesAnUnknownLanguageAndWhatIsMissing() {
         assertThat(scan("{\"language\": \"cobol\", \"code\": \"x\"}")).hasStatus(422);
         assertThat(scan("{\"language\": \"python\"}")).hasStatus(400);
@@ -62,6 +91,11 @@ class ScansControllerTest {
                         .contentType("application/json")
                         .content("{}"))
                 .hasStatus(401);
+    }
+
+    private void policy(List<String> block, List<String> allow) {
+        var change = new ProjectChange(null, null, new Project.ScanPolicy(block, allow), null, null, null);
+        projects.change(tenant, id, change);
     }
 
     private MvcTestResult scan(String body) {

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.artemis.scanning.web;
-
-import org.jspecify.annotations.NullMarked;
