@@ -17,8 +17,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The core: admits what several callers of one tenant ask for, in order, on the transaction that runs. 1. lock the till
@@ -26,6 +30,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class AdmitOrders {
+
+    private static final Logger log = LoggerFactory.getLogger(AdmitOrders.class);
 
     private final TillRows rows;
     private final Changes changes;
@@ -38,25 +44,57 @@ class AdmitOrders {
     }
 
     /**
+     * What was decided.
+     *
+     * @param answers of each submission: the admissions of its orders, or the one answer that was kept before
+     * @param expired holds that gave their money back because their time was up
+     */
+    record Admitted(List<List<Admission>> answers, int expired) {}
+
+    /**
      * Answers each submission with the admissions of its orders, or with the one answer that was kept before. Joins the
      * transaction that runs.
      */
     List<List<Admission>> admit(TenantId tenant, List<Submission> submissions) {
-        return admit(tenant, submissions, writing -> {});
+        Admitted admitted = admit(tenant, submissions, writing -> {});
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                tell(tenant, admitted);
+            }
+        });
+        return admitted.answers();
     }
 
-    /** The same, and commits the transaction in the round trip of its writes. */
-    List<List<Admission>> admitAndCommit(TenantId tenant, List<Submission> submissions) {
+    /**
+     * The same, and commits the transaction in the round trip of its writes. Nothing is told yet: see {@link #tell}, for when
+     * the transaction is over.
+     */
+    Admitted admitAndCommit(TenantId tenant, List<Submission> submissions) {
         return admit(tenant, submissions, Pipeline::commit);
     }
 
-    private List<List<Admission>> admit(TenantId tenant, List<Submission> submissions, Consumer<Pipeline> end) {
+    /**
+     * Tells what was committed. Whoever listens cannot undo it, nor have it done again: what they throw is logged.
+     */
+    void tell(TenantId tenant, Admitted admitted) {
+        try {
+            changes.moneyMoved(tenant);
+            if (admitted.expired() > 0) {
+                events.publishEvent(new HoldsExpired(admitted.expired()));
+            }
+        } catch (RuntimeException e) {
+            log.error("Money moved, but somebody who was told of it failed, tenant={}", tenant, e);
+        }
+    }
+
+    private Admitted admit(TenantId tenant, List<Submission> submissions, Consumer<Pipeline> end) {
         List<IdempotentRequest> keyed = keyed(submissions);
         var found = new FindKept(keyed);
         OpenTill till = rows.open(tenant, levels(tenant, submissions), holds(submissions), found);
         Map<IdempotentRequest.Name, Idempotency.Kept> before = found.kept();
-        var decide = new DecideOrders(till);
-        int expired = decide.expireHolds();
+        var decide = new DecideOrders(till, () -> rows.loadMoreDue(till));
+        decide.expireHolds();
         Map<IdempotentRequest, KeptAnswer> kept = new LinkedHashMap<>();
         List<List<Admission>> answers = new ArrayList<>(submissions.size());
         for (Submission submission : submissions) {
@@ -80,11 +118,7 @@ class AdmitOrders {
             Idempotency.keepAll(writing, tenant, kept);
             end.accept(writing);
         });
-        changes.moneyMoves(tenant);
-        if (expired > 0) {
-            events.publishEvent(new HoldsExpired(expired));
-        }
-        return answers;
+        return new Admitted(answers, decide.expired());
     }
 
     /** Reads kept answers in the round trip that reads the till. A till that was missing is read twice. */

@@ -3,7 +3,6 @@ package dev.artemis.budgets;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
-import dev.artemis.prices.Usage;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Problem;
@@ -91,15 +90,7 @@ public class Budgets {
 
     /** Holds the most that a call can cost, unless it is refused. */
     public Admission reserve(Caller.ForProject caller, ReservationWish wish, Repeatable repeatable) {
-        return switch (orderCalls.reservation(caller, wish)) {
-            case OrderCalls.Prepared.Without without -> without.refusal();
-            case OrderCalls.Prepared.Ready ready ->
-                groupCommit
-                        .admit(
-                                caller.tenant(),
-                                new Submission(List.of(ready.order()), repeatable.request(), repeatable.answer()))
-                        .getFirst();
-        };
+        return admit(caller.tenant(), orderCalls.reservation(caller, wish), repeatable);
     }
 
     /**
@@ -111,7 +102,7 @@ public class Budgets {
     public Admission settle(
             Caller.ForProject caller,
             ReservationId reservation,
-            Usage usage,
+            Settlement settlement,
             Function<Admission.Tracked, String> answer,
             Repeatable repeatable) {
         HoldRow hold = transactions
@@ -122,14 +113,25 @@ public class Budgets {
                 || !(hold.terms() instanceof HoldRow.OfCall terms)) {
             return new Admission.UnknownHold();
         }
-        return switch (orderCalls.settlement(caller.tenant(), hold, terms, usage, answer)) {
-            case OrderCalls.Prepared.Without without -> without.refusal();
+        return admit(
+                caller.tenant(), orderCalls.settlement(caller.tenant(), hold, terms, settlement, answer), repeatable);
+    }
+
+    /** What has no price now may have had one when its key came first: the answer that was kept is looked for all the same. */
+    private Admission admit(TenantId tenant, OrderCalls.Prepared prepared, Repeatable repeatable) {
+        return switch (prepared) {
             case OrderCalls.Prepared.Ready ready ->
                 groupCommit
                         .admit(
-                                caller.tenant(),
+                                tenant,
                                 new Submission(List.of(ready.order()), repeatable.request(), repeatable.answer()))
                         .getFirst();
+            case OrderCalls.Prepared.Without without when repeatable.request().key() == null -> without.refusal();
+            case OrderCalls.Prepared.Without without -> {
+                List<Admission> answers =
+                        groupCommit.admit(tenant, new Submission(List.of(), repeatable.request(), admissions -> null));
+                yield wasKept(answers) ? answers.getFirst() : without.refusal();
+            }
         };
     }
 
@@ -194,12 +196,17 @@ public class Budgets {
 
     /**
      * Sets the limits of one level; seen by every admission that begins after the return. Waits for the till, so that
-     * no admission commits against a limit that was lowered before its commit. Joins the transaction of its tenant.
+     * no admission commits against a limit that was lowered before its commit. What is spent already may reach the new
+     * thresholds: that is told in the same transaction. Joins the transaction of its tenant.
      */
     public void setLimits(TenantId tenant, Level level, Limits limits) {
         transactions.inTenant(tenant, () -> {
+            UUID id = id(tenant, level);
             rows.lock(tenant);
-            rows.saveLimits(tenant, level.scope(), id(tenant, level), limits);
+            rows.saveLimits(tenant, level.scope(), id, limits);
+            OpenTill till = rows.open(tenant, List.of(id), List.of());
+            till.raiseAlerts(till.current(level.scope(), id));
+            rows.save(till);
         });
     }
 

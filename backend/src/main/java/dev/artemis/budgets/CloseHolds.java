@@ -39,7 +39,7 @@ final class CloseHolds {
     Admission settle(Order.SettleCall order) {
         HoldRow hold = till.hold(order.hold());
         if (hold == null
-                || !(hold.terms() instanceof HoldRow.OfCall terms)
+                || !(hold.terms() instanceof HoldRow.OfCall)
                 || !hold.payer().project().equals(order.project())) {
             return new Admission.UnknownHold();
         }
@@ -54,7 +54,7 @@ final class CloseHolds {
                         Quantities.of(order.usage()),
                         Charges.of(order.priced().cost()));
                 Admission.Tracked tracked =
-                        book(hold, entry.pricedBy(order.priced().price(), terms.tier()));
+                        book(hold, entry.pricedBy(order.priced().price(), order.tier()));
                 change(
                         hold,
                         HoldRow.Status.SETTLED,

@@ -1,5 +1,6 @@
 package dev.artemis.budgets;
 
+import dev.artemis.prices.PriceId;
 import dev.artemis.shared.Usd;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -29,6 +30,11 @@ final class Columns {
 
     static @Nullable Usd usd(@Nullable BigDecimal amount) {
         return amount == null ? null : new Usd(amount);
+    }
+
+    static @Nullable PriceId price(ResultSet row, int column) throws SQLException {
+        Long id = row.getObject(column, Long.class);
+        return id == null ? null : new PriceId(id);
     }
 
     static List<BigDecimal> numbers(ResultSet row, int column) throws SQLException {

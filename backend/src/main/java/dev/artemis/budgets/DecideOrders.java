@@ -14,9 +14,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Decides orders one after the other on an open till. Pure: reads and changes the till only, never the database. */
+/** Decides orders one after the other on an open till. Reads and changes the till only, never the database itself. */
 final class DecideOrders {
 
     private static final Comparator<LimitState> TIGHTEST_FIRST = Comparator.comparing(LimitState::remaining)
@@ -25,15 +26,24 @@ final class DecideOrders {
 
     private final OpenTill till;
     private final CloseHolds holds;
+    private final BooleanSupplier moreDue;
+    private int expired;
 
-    DecideOrders(OpenTill till) {
+    /** @param moreDue brings into the till more holds whose time is up; false: there are none */
+    DecideOrders(OpenTill till, BooleanSupplier moreDue) {
         this.till = till;
         this.holds = new CloseHolds(till);
+        this.moreDue = moreDue;
     }
 
-    /** Holds whose time is up free their money before anything is decided. Returns how many. */
-    int expireHolds() {
-        return holds.expire();
+    /** Holds whose time is up free their money before anything is decided. */
+    void expireHolds() {
+        expired += holds.expire();
+    }
+
+    /** How many holds gave their money back because their time was up. */
+    int expired() {
+        return expired;
     }
 
     Admission decide(Order order) {
@@ -183,12 +193,10 @@ final class DecideOrders {
         if (till.terms().suspended()) {
             return new Admission.Suspended();
         }
-        List<LimitState> crossed = new ArrayList<>(0);
-        for (WindowState window : windows) {
-            LimitState limit = window.refuses(amount.amount()) ? window.limitState() : null;
-            if (limit != null) {
-                crossed.add(limit);
-            }
+        List<LimitState> crossed = crossed(windows, amount);
+        while (!crossed.isEmpty() && moreDue.getAsBoolean()) {
+            expireHolds();
+            crossed = crossed(windows, amount);
         }
         if (crossed.isEmpty()) {
             return null;
@@ -196,5 +204,16 @@ final class DecideOrders {
         till.countRefusal(payer.project());
         crossed.sort(TIGHTEST_FIRST);
         return new Admission.Refused(crossed.getFirst(), amount);
+    }
+
+    private static List<LimitState> crossed(List<WindowState> windows, Usd amount) {
+        List<LimitState> crossed = new ArrayList<>(0);
+        for (WindowState window : windows) {
+            LimitState limit = window.refuses(amount.amount()) ? window.limitState() : null;
+            if (limit != null) {
+                crossed.add(limit);
+            }
+        }
+        return crossed;
     }
 }

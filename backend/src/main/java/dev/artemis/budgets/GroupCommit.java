@@ -213,9 +213,9 @@ class GroupCommit implements DisposableBean {
     }
 
     private void commit(TenantId tenant, List<Waiting> batch) {
-        List<List<Admission>> answers;
+        AdmitOrders.Admitted admitted;
         try {
-            answers = committed(tenant, batch);
+            admitted = committed(tenant, batch);
         } catch (RuntimeException e) {
             oneByOne(tenant, batch, e);
             return;
@@ -224,8 +224,12 @@ class GroupCommit implements DisposableBean {
             batch.forEach(caller -> caller.answer().completeExceptionally(e));
             throw e;
         }
-        for (int n = 0; n < batch.size(); n++) {
-            batch.get(n).answer().complete(answers.get(n));
+        try {
+            admitOrders.tell(tenant, admitted);
+        } finally {
+            for (int n = 0; n < batch.size(); n++) {
+                batch.get(n).answer().complete(admitted.answers().get(n));
+            }
         }
     }
 
@@ -242,7 +246,7 @@ class GroupCommit implements DisposableBean {
         }
     }
 
-    private List<List<Admission>> committed(TenantId tenant, List<Waiting> batch) {
+    private AdmitOrders.Admitted committed(TenantId tenant, List<Waiting> batch) {
         List<Submission> submissions = batch.stream().map(Waiting::submission).toList();
         for (int tried = 1; ; tried++) {
             try {

@@ -44,7 +44,7 @@ public class History {
                 throw new IllegalArgumentException(
                         "The till has reached " + till.periods().day().start());
             }
-            var decide = new DecideOrders(till);
+            var decide = new DecideOrders(till, () -> false);
             List<Admission> answers = new ArrayList<>(calls.size());
             for (OrderCalls.Prepared one : prepared) {
                 answers.add(

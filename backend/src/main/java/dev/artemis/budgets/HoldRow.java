@@ -2,6 +2,7 @@ package dev.artemis.budgets;
 
 import dev.artemis.ledger.Payer;
 import dev.artemis.prices.ModelRef;
+import dev.artemis.prices.PriceId;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant.ComputeRates;
@@ -49,8 +50,13 @@ record HoldRow(
     /** How it will be priced. */
     sealed interface Terms {}
 
-    /** By the catalogue. */
-    record OfCall(ModelRef model, ServiceTier tier) implements Terms {}
+    /**
+     * By the catalogue.
+     *
+     * @param price that it was held by; null: it was held before prices were kept
+     */
+    record OfCall(
+            ModelRef model, ServiceTier tier, @Nullable PriceId price) implements Terms {}
 
     /** At the tenant's rates of that moment. */
     record OfRun(ComputeRates rates) implements Terms {}

@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** Holds in the database. */
 final class HoldRows {
 
-    /** Holds that expire in one transaction; the rest follow in the next. */
-    private static final int MOST_DUE = 5_000;
+    /** Holds whose time is up that are read at once. */
+    static final int MOST_DUE = 5_000;
 
     private static final String HOLDS = """
         select hold_id, status, project_id, key_id, member_id, amount, day, month, created_at, expires_at, stage,
-               purpose, card, kind, provider, model, tier, cpu_second_rate, gib_second_rate, cost, answer
+               purpose, card, kind, provider, model, tier, cpu_second_rate, gib_second_rate, cost, answer, price_id
         from holds
         """;
 
@@ -44,14 +44,27 @@ final class HoldRows {
                 SqlArray.of("uuid", ids, id -> id));
     }
 
-    /** Those whose time is up. */
+    /** Those whose time is up, the first of them first. */
     static Pipeline.Rows<HoldRow> readDue(Pipeline reading, TenantId tenant, Instant now) {
         return reading.query(
-                HOLDS + "where tenant_id = ? and status = 'held' and expires_at <= ? order by expires_at limit "
+                HOLDS
+                        + "where tenant_id = ? and status = 'held' and expires_at <= ? order by expires_at, hold_id limit "
                         + MOST_DUE,
                 HoldRows::hold,
                 tenant.value(),
                 now);
+    }
+
+    /** Those that come behind one of them. */
+    static Pipeline.Rows<HoldRow> readDueBehind(Pipeline reading, TenantId tenant, Instant now, HoldRow last) {
+        return reading.query(
+                HOLDS + "where tenant_id = ? and status = 'held' and expires_at <= ? and (expires_at, hold_id) > (?, ?)"
+                        + " order by expires_at, hold_id limit " + MOST_DUE,
+                HoldRows::hold,
+                tenant.value(),
+                now,
+                last.expiresAt(),
+                last.id());
     }
 
     static void save(Pipeline writing, OpenTill till) {
@@ -61,10 +74,10 @@ final class HoldRows {
                     """
                     insert into holds (tenant_id, status, hold_id, kind, project_id, key_id, member_id, amount, day,
                       month, created_at, expires_at, stage, purpose, card, provider, model, tier, cpu_second_rate,
-                      gib_second_rate)
+                      gib_second_rate, price_id)
                     select ?, 'held', * from unnest(?::uuid[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[], ?::numeric[],
                       ?::date[], ?::date[], ?::timestamptz[], ?::timestamptz[], ?::int[], ?::int[], ?::int[], ?::text[],
-                      ?::text[], ?::text[], ?::numeric[], ?::numeric[])\
+                      ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::bigint[])\
                     """,
                     till.tenant().value(),
                     SqlArray.of("uuid", made, HoldRow::id),
@@ -83,11 +96,12 @@ final class HoldRows {
                     SqlArray.of("int", made, HoldRow::stage),
                     SqlArray.of("int", made, HoldRow::purpose),
                     SqlArray.of("int", made, HoldRow::card),
-                    ofCall(made, call -> call.model().provider()),
-                    ofCall(made, call -> call.model().model()),
-                    ofCall(made, HoldRow.OfCall::tier),
+                    ofCall("text", made, call -> call.model().provider()),
+                    ofCall("text", made, call -> call.model().model()),
+                    ofCall("text", made, HoldRow.OfCall::tier),
                     ofRun(made, ComputeRates::cpuSecond),
-                    ofRun(made, ComputeRates::gibSecond));
+                    ofRun(made, ComputeRates::gibSecond),
+                    ofCall("bigint", made, HoldRow.OfCall::price));
         }
         Collection<OpenTill.HoldChange> changes = till.holdChanges();
         if (!changes.isEmpty()) {
@@ -107,8 +121,8 @@ final class HoldRows {
         }
     }
 
-    private static SqlArray ofCall(List<HoldRow> holds, Function<HoldRow.OfCall, @Nullable Object> value) {
-        return SqlArray.of("text", holds, hold -> switch (hold.terms()) {
+    private static SqlArray ofCall(String type, List<HoldRow> holds, Function<HoldRow.OfCall, @Nullable Object> value) {
+        return SqlArray.of(type, holds, hold -> switch (hold.terms()) {
             case HoldRow.OfCall call -> value.apply(call);
             case HoldRow.OfRun run -> null;
         });
@@ -142,7 +156,9 @@ final class HoldRows {
                 row.getObject(13, Integer.class),
                 ofCall
                         ? new HoldRow.OfCall(
-                                new ModelRef(row.getString(15), row.getString(16)), ServiceTier.of(row.getString(17)))
+                                new ModelRef(row.getString(15), row.getString(16)),
+                                ServiceTier.of(row.getString(17)),
+                                Columns.price(row, 22))
                         : new HoldRow.OfRun(
                                 new ComputeRates(new Usd(row.getBigDecimal(18)), new Usd(row.getBigDecimal(19)))),
                 Columns.usd(row.getBigDecimal(20)),

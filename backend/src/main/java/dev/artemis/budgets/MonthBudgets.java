@@ -3,6 +3,7 @@ package dev.artemis.budgets;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -18,12 +19,15 @@ public class MonthBudgets {
     private final JdbcTemplate jdbc;
     private final Budgets budgets;
     private final LimitHistory history;
+    private final Clock clock;
 
-    MonthBudgets(TenantTransactions transactions, JdbcTemplate jdbc, Budgets budgets, LimitHistory history) {
+    MonthBudgets(
+            TenantTransactions transactions, JdbcTemplate jdbc, Budgets budgets, LimitHistory history, Clock clock) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.budgets = budgets;
         this.history = history;
+        this.clock = clock;
     }
 
     /**
@@ -68,9 +72,12 @@ public class MonthBudgets {
                 limit, spent, limit == null ? null : limit.minus(spent).minus(reserved));
     }
 
-    /** Takes back what was changed since, the newest change first. */
+    /** Takes back what was changed since, the newest change first; a month that is not over has the limit of now. */
     private @Nullable Usd limit(TenantId tenant, Level level, Instant end) {
         Limits limits = budgets.limits(tenant, level);
+        if (end.isAfter(clock.instant())) {
+            return limits.monthly();
+        }
         for (LimitChange change : history.since(tenant, level, end)) {
             limits = change.before();
         }

@@ -12,6 +12,7 @@ import dev.artemis.tenants.Tenant.ComputeRates;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,6 +61,7 @@ final class OpenTill {
     private final List<Reason> reasons = new ArrayList<>();
     private final Map<ProjectId, Long> refusals = new HashMap<>();
     private @Nullable LocalDate closedBefore;
+    private @Nullable HoldRow lastDue;
 
     OpenTill(TenantId tenant, Instant now, Periods periods, boolean newPeriods, Terms terms) {
         this.tenant = tenant;
@@ -93,8 +95,20 @@ final class OpenTill {
         }
     }
 
+    /** Takes in a hold as it was read; one that is known already may have changed since. */
     void loadedHold(HoldRow hold) {
-        holds.put(hold.id(), hold);
+        holds.putIfAbsent(hold.id(), hold);
+    }
+
+    /** The same for some of those whose time is up; where there are more, they come behind the last of these. */
+    void loadedDue(List<HoldRow> due, boolean more) {
+        due.forEach(this::loadedHold);
+        lastDue = more ? due.getLast() : null;
+    }
+
+    /** Behind which more holds are due that were not read; null: all were. */
+    @Nullable HoldRow lastDue() {
+        return lastDue;
     }
 
     /** The windows of today and this month that a payer's money goes through: key, project, tenant; day before month. */
@@ -104,6 +118,13 @@ final class OpenTill {
             levels(payer).forEach((scope, level) -> found.add(current(scope, level, period)));
         }
         return found;
+    }
+
+    /** The windows of today and this month of one level. */
+    List<WindowState> current(LimitScope scope, UUID level) {
+        return Arrays.stream(LimitPeriod.values())
+                .map(period -> current(scope, level, period))
+                .toList();
     }
 
     private WindowState current(LimitScope scope, UUID level, LimitPeriod period) {

@@ -55,6 +55,7 @@ sealed interface Order {
             ProjectId project,
             int model,
             int provider,
+            ServiceTier tier,
             Usage usage,
             Priced priced,
             Function<Admission.Tracked, String> answer)

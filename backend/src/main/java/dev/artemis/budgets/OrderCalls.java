@@ -5,6 +5,7 @@ import dev.artemis.ledger.Labels;
 import dev.artemis.ledger.Payer;
 import dev.artemis.prices.Prices;
 import dev.artemis.prices.Pricing;
+import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.ReservationId;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -96,21 +98,23 @@ class OrderCalls {
                         found.stage(),
                         found.purpose(),
                         found.card(),
-                        new HoldRow.OfCall(wish.model(), wish.tier()),
+                        new HoldRow.OfCall(wish.model(), wish.tier(), priced.price()),
                         priced.cost().total(),
                         wish.timeToLive()));
             }
         };
     }
 
-    /** Priced as of the moment the money was held: that is when the call was made. */
+    /** By the price that the money was held by, whether or not it is in force still. */
     Prepared settlement(
             TenantId tenant,
             HoldRow hold,
             HoldRow.OfCall terms,
-            Usage usage,
+            Settlement settlement,
             Function<Admission.Tracked, String> answer) {
-        return switch (prices.price(terms.model(), usage, terms.tier(), hold.createdAt())) {
+        ServiceTier tier = settlement.tier() == null ? terms.tier() : settlement.tier();
+        Usage usage = settlement.usage();
+        return switch (price(hold, terms, usage, tier)) {
             case Pricing.Unpriced unpriced -> without(unpriced);
             case Pricing.Priced priced -> {
                 Map<String, Integer> numbers = labels.numbers(tenant, Set.of(priced.model(), priced.provider()));
@@ -119,11 +123,19 @@ class OrderCalls {
                         hold.payer().project(),
                         number(numbers, priced.model()),
                         number(numbers, priced.provider()),
+                        tier,
                         usage,
                         priced,
                         answer));
             }
         };
+    }
+
+    /** What the kept price has no rate for may have one as of the moment the money was held: that is when the call was made. */
+    private Pricing price(HoldRow hold, HoldRow.OfCall terms, Usage usage, ServiceTier tier) {
+        Optional<Pricing.Priced> kept =
+                Optional.ofNullable(terms.price()).flatMap(price -> prices.price(price, usage, tier));
+        return kept.isPresent() ? kept.get() : prices.price(terms.model(), usage, tier, hold.createdAt());
     }
 
     static Payer payer(Caller.ForProject caller) {

@@ -152,9 +152,27 @@ class TillRows {
         reading.run(jdbc);
         named.all().forEach(till::loadedHold);
         if (expired != null) {
-            expired.all().forEach(till::loadedHold);
+            loadedDue(till, expired.all());
         }
         loadWindowsOfHolds(till);
+    }
+
+    /** Reads more holds whose time is up, where more are than were read. Whether there were any. */
+    boolean loadMoreDue(OpenTill till) {
+        HoldRow last = till.lastDue();
+        if (last == null) {
+            return false;
+        }
+        var reading = new Pipeline();
+        var due = HoldRows.readDueBehind(reading, till.tenant(), till.now(), last);
+        reading.run(jdbc);
+        loadedDue(till, due.all());
+        loadWindowsOfHolds(till);
+        return !due.all().isEmpty();
+    }
+
+    private static void loadedDue(OpenTill till, List<HoldRow> due) {
+        till.loadedDue(due, due.size() == HoldRows.MOST_DUE);
     }
 
     private void loadWindowsOfHolds(OpenTill till) {

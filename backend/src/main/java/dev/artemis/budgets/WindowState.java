@@ -82,15 +82,19 @@ final class WindowState {
         changed = true;
     }
 
-    /** Thresholds that are reached and were not told before; they count as told from now on. */
+    /**
+     * Thresholds that are reached and were not told before; they count as told from now on. Of a limit of 0 all are reached
+     * as soon as anything is spent.
+     */
     List<AlertRaised> newAlerts() {
-        if (limit == null || limit.signum() == 0 || thresholds.isEmpty()) {
+        if (limit == null || spent.signum() <= 0 || thresholds.isEmpty()) {
             return List.of();
         }
         List<AlertRaised> raised = List.of();
         for (BigDecimal threshold : thresholds) {
             boolean reached = spent.multiply(HUNDRED).compareTo(limit.multiply(threshold)) >= 0;
             if (reached && alerted.add(threshold)) {
+                changed = true;
                 raised = raised.isEmpty() ? new ArrayList<>() : raised;
                 raised.add(new AlertRaised(key.scope(), key.period(), threshold, spent(), new Usd(limit)));
             }

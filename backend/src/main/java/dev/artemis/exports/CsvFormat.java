@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** RFC 4180, UTF-8. */
 final class CsvFormat implements Format {
@@ -17,8 +18,13 @@ final class CsvFormat implements Format {
         StringBuilder text = new StringBuilder(2 * BUFFER);
         LineColumns columns = rows.columns();
         header(text, columns);
+        Consumer<String> cell = each -> {
+            CsvCells.text(text, each);
+            text.append(',');
+        };
         rows.lines(row -> {
-            append(text, columns, row);
+            columns.texts(row, cell);
+            numbers(text, row);
             if (text.length() > BUFFER) {
                 flush(text, target);
             }
@@ -36,11 +42,7 @@ final class CsvFormat implements Format {
         text.append(String.join(",", names)).append("\r\n");
     }
 
-    private static void append(StringBuilder text, LineColumns columns, ReportRow row) {
-        for (String each : columns.texts(row)) {
-            CsvCells.text(text, each);
-            text.append(',');
-        }
+    private static void numbers(StringBuilder text, ReportRow row) {
         text.append(row.line().calls()).append(',');
         text.append(row.line().tokensInput()).append(',');
         text.append(row.line().tokensCacheRead()).append(',');

@@ -3,6 +3,7 @@ package dev.artemis.exports;
 import dev.artemis.reports.Dimension;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The columns of lines that are grouped in one way: what they are grouped by, with their team after the first, then the
@@ -38,15 +39,14 @@ record LineColumns(List<Dimension> by, boolean chargeback) {
         return names;
     }
 
-    /** What a line has in them. */
-    List<String> texts(ReportRow row) {
-        List<String> texts = new ArrayList<>(by.size() + 1);
-        for (Dimension dimension : by) {
-            texts.add(row.line().group().getOrDefault(dimension, ""));
-            if (texts.size() == 1 && dimension != Dimension.TENANT) {
-                texts.add(row.tenant().slug().value());
+    /** Hands over what a line has in them, one by one. */
+    void texts(ReportRow row, Consumer<String> cells) {
+        for (int n = 0; n < by.size(); n++) {
+            Dimension dimension = by.get(n);
+            cells.accept(row.line().group().getOrDefault(dimension, ""));
+            if (n == 0 && dimension != Dimension.TENANT) {
+                cells.accept(row.tenant().slug().value());
             }
         }
-        return texts;
     }
 }

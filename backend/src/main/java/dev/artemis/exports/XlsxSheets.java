@@ -99,7 +99,8 @@ final class XlsxSheets {
     }
 
     private void texts(Worksheet current, ReportRow line) {
-        List<String> texts = columns.texts(line);
+        List<String> texts = new ArrayList<>();
+        columns.texts(line, texts::add);
         for (int column = 0; column < texts.size(); column++) {
             if (header.get(column).equals("date")) {
                 current.value(row, column, LocalDate.parse(texts.get(column)));

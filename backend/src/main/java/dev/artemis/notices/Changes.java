@@ -8,8 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Who watches which team, and how often each team changed. */
 @Service
@@ -56,21 +54,8 @@ public class Changes {
         return version(PLATFORM);
     }
 
-    /** Tells, once the running transaction has committed, that a team's money moved. */
-    public void moneyMoves(TenantId tenant) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            moved(tenant);
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                moved(tenant);
-            }
-        });
-    }
-
-    private void moved(TenantId tenant) {
+    /** Tells that a team's money moved; for when that was committed. */
+    public void moneyMoved(TenantId tenant) {
         counter(tenant).incrementAndGet();
         spending.add(tenant);
     }

@@ -74,6 +74,16 @@ final class Catalogue {
         return Optional.ofNullable(byId.get(id));
     }
 
+    /** Other names of models, and what they stand for. */
+    Map<String, Key> aliases() {
+        return aliases;
+    }
+
+    /** Whether any provider has a model of that very name. */
+    boolean hasModel(String name) {
+        return byModel.containsKey(name);
+    }
+
     /** All prices that a model ever had, newest first. */
     List<Price> history(Key key) {
         return List.copyOf(byKey.getOrDefault(key, List.of()));
@@ -97,6 +107,10 @@ final class Catalogue {
                             return model;
                         }
                         best = new Found.Nothing("The model had no price in force at " + at + ".");
+                        if (name.equals(reading.model())) {
+                            // it is known by that very name: another's price is not its own
+                            return best;
+                        }
                     }
                     case Found.Nothing nothing -> best = nothing.why().isEmpty() ? best : nothing;
                 }
@@ -129,9 +143,11 @@ final class Catalogue {
         return readings;
     }
 
+    /** A model's own name goes before an alias, which may be older than the model. */
     private Found named(ModelRef reading, String name) {
         Key alias = aliases.get(name);
-        if (alias != null
+        if (!byModel.containsKey(name)
+                && alias != null
                 && reading.providerNamed().map(alias.provider()::equals).orElse(true)) {
             return new Found.Model(alias);
         }

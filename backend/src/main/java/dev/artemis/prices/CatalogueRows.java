@@ -217,6 +217,10 @@ class CatalogueRows {
                 .update();
     }
 
+    void removeAlias(String alias) {
+        sql.sql("delete from price_aliases where alias = ?").param(alias).update();
+    }
+
     private static RateTier tier(ResultSet row) throws SQLException {
         return new RateTier(
                 ServiceTier.of(row.getString("service_tier")),

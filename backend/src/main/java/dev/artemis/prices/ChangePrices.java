@@ -7,9 +7,11 @@ import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,24 +34,38 @@ class ChangePrices {
         this.clock = clock;
     }
 
-    /** Where a new price fits between the ones there are. */
-    record Span(Instant from, @Nullable Instant to, Optional<Price> endsBefore) {
+    /**
+     * Where a new price fits between the ones there are.
+     *
+     * @param endsBefore the price in force at the beginning, which ends there
+     * @param goesOn the same where it would have gone on behind the end: it begins again there, as a price of its own
+     */
+    record Span(Instant from, @Nullable Instant to, Optional<Price> endsBefore, Optional<CatalogueRows.Draft> goesOn) {
 
-        /**
-         * From the beginning to the asked end or the next price, whichever is sooner; the price in force at the
-         * beginning ends there.
-         */
+        /** From the beginning to the asked end or the next price, whichever is sooner. */
         static Span fit(List<Price> history, Instant from, @Nullable Instant to) {
-            Instant end = to;
-            for (Price price : history) {
-                if (price.validFrom().isAfter(from)
-                        && (end == null || price.validFrom().isBefore(end))) {
-                    end = price.validFrom();
-                }
-            }
+            Instant end = Stream.concat(
+                            Stream.ofNullable(to),
+                            history.stream().map(Price::validFrom).filter(begin -> begin.isAfter(from)))
+                    .min(Comparator.naturalOrder())
+                    .orElse(null);
             Optional<Price> before =
                     history.stream().filter(price -> price.isInForce(from)).findFirst();
-            return new Span(from, end, before);
+            return new Span(from, end, before, before.flatMap(price -> rest(price, end)));
+        }
+
+        private static Optional<CatalogueRows.Draft> rest(Price price, @Nullable Instant from) {
+            if (from == null || price.validTo() != null && !price.validTo().isAfter(from)) {
+                return Optional.empty();
+            }
+            return Optional.of(new CatalogueRows.Draft(
+                    price.provider(),
+                    price.model(),
+                    price.tariff(),
+                    from,
+                    price.validTo(),
+                    price.free(),
+                    price.source()));
         }
     }
 
@@ -58,7 +74,9 @@ class ChangePrices {
             rows.nextVersion();
             Instant now = clock.instant();
             var key = new Catalogue.Key(wanted.provider(), wanted.model());
-            List<Price> history = rows.load().history(key);
+            Catalogue known = rows.load();
+            wanted.aliases().forEach(alias -> checkAlias(known, alias, key));
+            List<Price> history = known.history(key);
             Instant from = wanted.validFrom() == null ? now : wanted.validFrom();
             if (history.stream().anyMatch(price -> price.validFrom().equals(from))) {
                 throw Problem.of(409, "price-exists", "The model has a price that begins at that moment already.");
@@ -77,6 +95,7 @@ class ChangePrices {
                     wanted.free(),
                     Price.Source.ADMIN);
             PriceId id = rows.insert(List.of(draft), now, admin.name()).getFirst();
+            span.goesOn().ifPresent(rest -> rows.insert(List.of(rest), now, admin.name()));
             wanted.aliases().forEach(alias -> rows.alias(alias, key, now, admin.name()));
             Price written = rows.load().find(id).orElseThrow();
             audit.record(
@@ -109,6 +128,31 @@ class ChangePrices {
                 throw Problem.notAllowed("free", "only a price of zero both ways can be free");
             }
             rows.markFree(id);
+        });
+    }
+
+    /** A name that means something already would be re-priced in silence. */
+    private static void checkAlias(Catalogue known, String alias, Catalogue.Key key) {
+        if (known.hasModel(alias)) {
+            throw Problem.of(409, "alias-taken", "A model is called " + alias + ".");
+        }
+        Catalogue.Key meant = known.aliases().get(alias);
+        if (meant != null && !meant.equals(key)) {
+            throw Problem.of(
+                    409, "alias-taken", alias + " stands for " + meant.provider() + "/" + meant.model() + " already.");
+        }
+    }
+
+    void removeAlias(Caller.Admin admin, String alias) {
+        transactions.acrossTenants(() -> {
+            rows.nextVersion();
+            Catalogue.Key meant = rows.load().aliases().get(alias);
+            if (meant == null) {
+                throw Problem.notFound("The alias");
+            }
+            rows.removeAlias(alias);
+            audit.record(admin, new Change("price-alias.removed", null, alias, meant, null));
+            return meant;
         });
     }
 

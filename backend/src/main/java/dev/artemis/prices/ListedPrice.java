@@ -3,6 +3,7 @@ package dev.artemis.prices;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Usd;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -67,6 +68,10 @@ sealed interface ListedPrice {
         private static final Pattern RATE = Pattern.compile("(input_cost_per_token|output_cost_per_token"
                 + "|cache_read_input_token_cost|cache_creation_input_token_cost(?:_above_1hr)?)"
                 + "(?:_above_(\\d{1,6})k_tokens)?(?:_(priority|flex|batch)(?:es)?)?");
+        private static final Pattern OTHER_FEE = Pattern.compile(
+                "input_cost_per_(?:request|query)|citation_cost_per_token|.*audio.*cost.*|.*cost.*audio.*");
+        private static final String INPUT = "input_cost_per_token";
+        private static final String OUTPUT = "output_cost_per_token";
         private static final Set<String> MODES_WITHOUT_OUTPUT = Set.of("embedding", "rerank", "moderation");
         private static final int MAX_DIGITS = 100;
 
@@ -111,13 +116,14 @@ sealed interface ListedPrice {
                 }
             }
             doubtReasoning(tiers.getFirst().rates());
+            doubtOtherFees();
             return new Readable(key, new Tariff(tiers), doubts);
         }
 
         private Rates basis() throws NotAPrice {
             Map<String, BigDecimal> basis = groups.getOrDefault(new Group(ServiceTier.STANDARD, 0), Map.of());
-            BigDecimal input = basis.get("input_cost_per_token");
-            BigDecimal output = basis.get("output_cost_per_token");
+            BigDecimal input = basis.get(INPUT);
+            BigDecimal output = basis.get(OUTPUT);
             if (input == null && output == null) {
                 throw new NotAPrice("has no price for tokens");
             }
@@ -137,17 +143,59 @@ sealed interface ListedPrice {
         }
 
         private void tier(Group group, List<RateTier> tiers) {
-            Map<String, BigDecimal> own = groups.getOrDefault(group, Map.of());
-            BigDecimal input = own.get("input_cost_per_token");
-            BigDecimal output = own.get("output_cost_per_token");
-            if (input == null || output == null) {
-                String missing = input == null ? "input" : "output";
+            Map<String, BigDecimal> own = new HashMap<>(groups.getOrDefault(group, Map.of()));
+            String missing = own.get(INPUT) == null ? "input" : own.get(OUTPUT) == null ? "output" : "";
+            boolean carried = !missing.isEmpty() && carrySurcharge(group, own);
+            if (!missing.isEmpty()) {
                 doubts.add(group.service() + (group.above() > 0 ? " above " + group.above() + " tokens" : "")
-                        + ": names no price for " + missing + ": left out");
+                        + ": names no price for " + missing
+                        + (carried ? ": the surcharge is carried over" : ": left out"));
+            }
+            BigDecimal input = own.get(INPUT);
+            BigDecimal output = own.get(OUTPUT);
+            if (input == null || output == null) {
                 return;
             }
             Rates rates = rates(own, input, own.get("cache_read_input_token_cost"), output);
             tiers.add(new RateTier(group.service(), group.above(), rates));
+        }
+
+        /**
+         * Long prompts without a price of their own for input or output pay what short ones do, with the surcharge that is
+         * named: else they would all get the cheaper price. Whether that could be told.
+         */
+        private boolean carrySurcharge(Group group, Map<String, BigDecimal> own) {
+            Map<String, BigDecimal> shorter = groups.getOrDefault(new Group(group.service(), 0), Map.of());
+            BigDecimal input = shorter.get(INPUT);
+            BigDecimal output = shorter.get(OUTPUT);
+            if (group.above() == 0 || input == null || output == null) {
+                return false;
+            }
+            own.computeIfAbsent(OUTPUT, any -> surcharged(output, own.get(INPUT), input));
+            own.computeIfAbsent(INPUT, any -> surcharged(input, own.get(OUTPUT), output));
+            return true;
+        }
+
+        private static BigDecimal surcharged(BigDecimal rate, @Nullable BigDecimal named, BigDecimal before) {
+            if (named == null || before.signum() == 0 || named.compareTo(before) <= 0) {
+                return rate;
+            }
+            return rate.multiply(named)
+                    .divide(before, Rates.SCALE, RoundingMode.UP)
+                    .min(Rates.MAX);
+        }
+
+        /** Calls that cost more than their tokens do. */
+        private void doubtOtherFees() {
+            List<String> fees = entry.properties().stream()
+                    .filter(member -> OTHER_FEE.matcher(member.getKey()).matches())
+                    .filter(member -> member.getValue().isNumber()
+                            && member.getValue().decimalValue().signum() > 0)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            if (!fees.isEmpty()) {
+                doubts.add("also asks for what is not counted here: " + String.join(", ", fees));
+            }
         }
 
         private static Rates rates(

@@ -38,15 +38,18 @@ final class PriceSanity {
             }
             kept.add(new RateTier(tier.service(), tier.abovePromptTokens(), judged(tier, doubts)));
         }
-        var tariff = new Tariff(kept);
-        if (tariff.isZeroBothWays()) {
-            doubts.add("zero both ways: refused for calls until an administrator marks it free");
-        }
-        return new Judged(tariff, doubts);
+        return new Judged(new Tariff(kept), doubts);
     }
 
-    /** Whether any rate of the basis moved by more than ten times. */
-    static boolean moved(Rates before, Rates after) {
+    /** Whether any rate that both know, of any service tier and threshold, moved by more than ten times. */
+    static boolean moved(Tariff before, Tariff after) {
+        return before.tiers().stream()
+                .anyMatch(tier -> after.same(tier)
+                        .map(now -> moved(tier.rates(), now.rates()))
+                        .orElse(false));
+    }
+
+    private static boolean moved(Rates before, Rates after) {
         return moved(before.input(), after.input())
                 || moved(before.output(), after.output())
                 || movedIfBoth(before.cacheRead(), after.cacheRead())

@@ -48,7 +48,7 @@ public class Prices {
 
     /**
      * What a usage costs by the price that was in force when the call happened. A dated name ("gpt-4o-2024-08-06")
-     * without a price of its own costs what the name without its date does. No trip to the database.
+     * that never had a price of its own costs what the name without its date does. No trip to the database.
      *
      * @param at when the call happened
      */
@@ -61,6 +61,17 @@ public class Prices {
                         .map(price -> cost(model, price, usage, tier))
                         .orElseThrow(() -> new IllegalStateException("A model was found without its price"));
         };
+    }
+
+    /**
+     * What a usage costs by one price, whether or not it is in force still. No trip to the database.
+     *
+     * @return empty where that price has no rate for it
+     */
+    public Optional<Pricing.Priced> price(PriceId id, Usage usage, ServiceTier tier) {
+        return find(id).map(price -> cost(ModelRef.of(price.model()), price, usage, tier))
+                .filter(Pricing.Priced.class::isInstance)
+                .map(Pricing.Priced.class::cast);
     }
 
     /** The price of that id, whether or not it is in force still. */
@@ -102,9 +113,11 @@ public class Prices {
     }
 
     /**
-     * Adds a price. The one in force when it begins ends there; one that begins later stays, and ends it.
+     * Adds a price. The one in force when it begins ends there, and goes on behind the new one's end; one that begins later
+     * stays, and ends it.
      *
-     * @throws Problem 409 {@code price-exists}: the model has a price from that very moment
+     * @throws Problem 409 {@code price-exists}: the model has a price from that very moment; {@code alias-taken}: an alias
+     *     is a model's name, or stands for another model
      */
     public Price add(Caller.Admin admin, NewPrice price) {
         return seen(changes.add(admin, price));
@@ -127,6 +140,25 @@ public class Prices {
      */
     public Price markFree(Caller.Admin admin, PriceId id) {
         return seen(changes.markFree(admin, id));
+    }
+
+    /** Other names of models, in their order. */
+    public List<PriceAlias> aliases() {
+        return catalogue.now().aliases().entrySet().stream()
+                .map(one -> new PriceAlias(
+                        one.getKey(), one.getValue().provider(), one.getValue().model()))
+                .sorted(Comparator.comparing(PriceAlias::alias))
+                .toList();
+    }
+
+    /**
+     * Removes another name of a model: calls by that name are refused from now on.
+     *
+     * @throws Problem 404
+     */
+    public void removeAlias(Caller.Admin admin, String alias) {
+        changes.removeAlias(admin, alias);
+        catalogue.changed();
     }
 
     /**

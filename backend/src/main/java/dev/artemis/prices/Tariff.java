@@ -2,9 +2,11 @@ package dev.artemis.prices;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,28 @@ public record Tariff(List<RateTier> tiers) {
                 .findFirst()
                 .orElseThrow()
                 .rates();
+    }
+
+    /** Its own rates for the same service tier and threshold. */
+    Optional<RateTier> same(RateTier tier) {
+        return tiers.stream()
+                .filter(own -> own.service() == tier.service() && own.abovePromptTokens() == tier.abovePromptTokens())
+                .findFirst();
+    }
+
+    /** Costs for every call what the dearer of the two does, rate by rate. */
+    static Tariff dearer(Tariff a, Tariff b) {
+        List<RateTier> tiers = new ArrayList<>(a.tiers());
+        b.tiers().stream().filter(tier -> a.same(tier).isEmpty()).forEach(tiers::add);
+        return new Tariff(tiers.stream()
+                .map(tier -> new RateTier(
+                        tier.service(),
+                        tier.abovePromptTokens(),
+                        Stream.of(a, b)
+                                .flatMap(one -> one.ratesFor(tier.service(), tier.abovePromptTokens() + 1).stream())
+                                .reduce(Tariff::dearer)
+                                .orElse(tier.rates())))
+                .toList());
     }
 
     /** Whether nothing of it costs anything, in any tier. */
@@ -114,10 +138,20 @@ public record Tariff(List<RateTier> tiers) {
     private static Rates dearer(Rates a, Rates b) {
         return new Rates(
                 a.input().max(b.input()),
-                dearer(a.cacheRead(), b.cacheRead()),
+                dearerRead(a, b),
                 dearer(a.cacheWrite5m(), b.cacheWrite5m()),
                 dearer(a.cacheWrite1h(), b.cacheWrite1h()),
                 a.output().max(b.output()));
+    }
+
+    /** Where only one names a price for cached tokens, the other's cost what its input does. */
+    private static @Nullable BigDecimal dearerRead(Rates a, Rates b) {
+        BigDecimal ofA = a.cacheRead();
+        BigDecimal ofB = b.cacheRead();
+        if (ofA == null && ofB == null) {
+            return null;
+        }
+        return (ofA == null ? a.input() : ofA).max(ofB == null ? b.input() : ofB);
     }
 
     private static @Nullable BigDecimal dearer(@Nullable BigDecimal a, @Nullable BigDecimal b) {

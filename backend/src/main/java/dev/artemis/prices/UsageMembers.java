@@ -1,6 +1,7 @@
 package dev.artemis.prices;
 
 import dev.artemis.shared.Problem;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -34,6 +35,29 @@ final class UsageMembers {
                 path,
                 "0 to " + Usage.MAX_TOKENS);
         return node.longValue();
+    }
+
+    String text(String path) {
+        JsonNode node = at(path);
+        require(node.isString(), path, "a text");
+        return node.stringValue();
+    }
+
+    /** A count of something that has no price: it may be there, and be 0. */
+    void refuse(String path, String why) {
+        require(countOrZero(path) == 0, path, why);
+    }
+
+    /** The same for one of Gemini's lists of {@code {modality, tokenCount}}. */
+    void refuseModalities(String path, Set<String> modalities, String why) {
+        JsonNode details = at(path);
+        if (details.isArray()) {
+            for (JsonNode detail : details) {
+                JsonNode count = detail.path("tokenCount");
+                boolean named = modalities.contains(detail.path("modality").asString(""));
+                require(!named || count.isMissingNode() || count.asString("").equals("0"), path, why);
+            }
+        }
     }
 
     void require(boolean condition, String path, String message) {

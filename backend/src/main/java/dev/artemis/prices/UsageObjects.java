@@ -1,6 +1,9 @@
 package dev.artemis.prices;
 
 import dev.artemis.shared.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -12,6 +15,18 @@ import tools.jackson.databind.JsonNode;
  */
 public final class UsageObjects {
 
+    /** What gateways in front of Anthropic put beside OpenAI's members; their versions differ in what they add up. */
+    private static final List<String> WRITTEN_BY_GATEWAYS = List.of(
+            "cache_read_input_tokens",
+            "cache_creation_input_tokens",
+            "prompt_tokens_details.cache_write_tokens",
+            "prompt_tokens_details.cache_creation_tokens");
+
+    private static final String TIER = "service_tier";
+    private static final String NO_AUDIO = "audio is not priced: the catalogue has no rate for it";
+    private static final String NOT_BESIDE =
+            "not beside prompt_tokens, which may or may not include it: send the token fields";
+
     private UsageObjects() {}
 
     /**
@@ -22,6 +37,8 @@ public final class UsageObjects {
      */
     public static Usage normalise(JsonNode usage) {
         var members = new UsageMembers(usage);
+        members.refuse(
+                "server_tool_use.web_search_requests", "searches are not priced: the catalogue has no rate for them");
         if (members.has("prompt_tokens")) {
             return openAiChat(members);
         }
@@ -36,6 +53,24 @@ public final class UsageObjects {
         }
         throw Problem.notAllowed(
                 "usage", "none of the known forms: prompt_tokens, input_tokens, promptTokenCount or inputTokens");
+    }
+
+    /**
+     * In which tier the provider says that it served the call; empty where it does not say.
+     *
+     * @throws Problem 422 naming the member: no tier that is known
+     */
+    public static Optional<ServiceTier> tier(JsonNode usage) {
+        var members = new UsageMembers(usage);
+        if (!members.has(TIER)) {
+            return Optional.empty();
+        }
+        String said = members.text(TIER);
+        try {
+            return Optional.of(said.equals("default") ? ServiceTier.STANDARD : ServiceTier.of(said));
+        } catch (IllegalArgumentException e) {
+            throw Problem.notAllowed("usage." + TIER, String.valueOf(e.getMessage()));
+        }
     }
 
     private static boolean hasMembersOfAnthropic(UsageMembers members) {
@@ -56,6 +91,9 @@ public final class UsageObjects {
                 : "prompt_cache_hit_tokens";
         long read = members.countOrZero(readFrom);
         members.require(read <= prompt, readFrom, "at most prompt_tokens");
+        members.refuse("prompt_tokens_details.audio_tokens", NO_AUDIO);
+        members.refuse("completion_tokens_details.audio_tokens", NO_AUDIO);
+        WRITTEN_BY_GATEWAYS.forEach(member -> members.refuse(member, NOT_BESIDE));
         boolean embedding = !members.has("completion_tokens")
                 && members.has("total_tokens")
                 && members.count("total_tokens") == prompt;
@@ -75,9 +113,17 @@ public final class UsageObjects {
 
     private static Usage openAiResponses(UsageMembers members) {
         long input = members.count("input_tokens");
-        long read = members.countOrZero("input_tokens_details.cached_tokens");
-        members.require(read <= input, "input_tokens_details.cached_tokens", "at most input_tokens");
+        // sessions in real time say "token"
+        String readFrom = members.has("input_token_details.cached_tokens")
+                ? "input_token_details.cached_tokens"
+                : "input_tokens_details.cached_tokens";
+        long read = members.countOrZero(readFrom);
+        members.require(read <= input, readFrom, "at most input_tokens");
         long output = members.count("output_tokens");
+        for (String details : List.of(
+                "input_tokens_details", "output_tokens_details", "input_token_details", "output_token_details")) {
+            members.refuse(details + ".audio_tokens", NO_AUDIO);
+        }
         long reasoning = members.countOrZero("output_tokens_details.reasoning_tokens");
         members.require(reasoning <= output, "output_tokens_details.reasoning_tokens", "at most output_tokens");
         return new Usage(input - read, read, 0, 0, output);
@@ -104,6 +150,13 @@ public final class UsageObjects {
     }
 
     private static Usage gemini(UsageMembers members) {
+        for (String sent : List.of("promptTokensDetails", "cacheTokensDetails", "toolUsePromptTokensDetails")) {
+            members.refuseModalities(sent, Set.of("AUDIO"), NO_AUDIO);
+        }
+        members.refuseModalities(
+                "candidatesTokensDetails",
+                Set.of("AUDIO", "IMAGE", "VIDEO"),
+                "only text is priced: the catalogue has no rate for other answers");
         long prompt = members.count("promptTokenCount");
         long read = members.countOrZero("cachedContentTokenCount");
         members.require(read <= prompt, "cachedContentTokenCount", "at most promptTokenCount");

@@ -1,6 +1,7 @@
 package dev.artemis.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -21,6 +22,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -42,14 +46,19 @@ import tools.jackson.databind.json.JsonMapper;
         properties = {
             "artemis.alerts.private-targets=true",
             "artemis.alerts.tries=4",
+            "artemis.alerts.timeout=2s",
             "artemis.mail.encryption=none",
             "artemis.mail.host=127.0.0.1"
         })
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class AlertDeliveryTest {
 
+    private static final String BIG_CALL = """
+            {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}""";
+
     private static final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
+    private final MockMvcTester mvc;
     private final JsonMapper json;
     private final DeliverAlerts deliverAlerts;
     private final Database database;
@@ -70,6 +79,7 @@ class AlertDeliveryTest {
             AlertSettings settings,
             Database database)
             throws IOException {
+        this.mvc = mvc;
         this.json = json;
         // the worker's, run by hand
         this.deliverAlerts = new DeliverAlerts(outbox, webhook, sender, readers, settings);
@@ -188,6 +198,50 @@ class AlertDeliveryTest {
     }
 
     @Test
+    void twoInstancesAtOnceDeliverEachAlertOnce() throws Exception {
+        addWebhook();
+        team.limit("""
+                {"daily_limit": "0.04", "monthly_limit": "0.04", "alert_thresholds": [10, 20, 30, 40, 50, 60, 70, 80]}""");
+        assertThat(team.post("/calls", BIG_CALL)).hasStatus(201);
+        var together = new CyclicBarrier(2);
+
+        try (ExecutorService instances = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int n = 0; n < together.getParties(); n++) {
+                instances.submit(() -> {
+                    together.await();
+                    deliverAlerts.deliver();
+                    return true;
+                });
+            }
+        }
+
+        assertThat(received).hasSize(16).extracting(Received::id).doesNotHaveDuplicates();
+        assertThat(deliveries())
+                .hasSize(16)
+                .allSatisfy(one -> assertThat(one.get("tries").asInt()).isEqualTo(1));
+    }
+
+    /** Status and headers come at once, the body never ends. */
+    @Test
+    void aReceiverWhoseAnswerNeverEndsHoldsUpNobodyElse() throws Exception {
+        TestTeam other = TestTeam.fresh(mvc, json);
+        try (var endless = new EndlessAnswer()) {
+            assertThat(other.admin()
+                            .post("/admin/tenants/" + other.slug() + "/alert-channels", """
+                    {"kind": "webhook", "target": "http://127.0.0.1:%d/"}""".formatted(endless.port())))
+                    .hasStatus(201);
+            spendPastTheThreshold(other);
+            addWebhook();
+            spendPastTheThreshold(team);
+
+            assertTimeoutPreemptively(Duration.ofSeconds(30), deliverAlerts::deliver);
+        }
+
+        assertThat(received).hasSize(1);
+        assertThat(deliveries(other).getFirst().get("status").asString()).isEqualTo("waiting");
+    }
+
+    @Test
     void aRemovedChannelGetsNothingMore() throws Exception {
         addWebhook();
         spendPastTheThreshold();
@@ -233,9 +287,12 @@ class AlertDeliveryTest {
     }
 
     private void spendPastTheThreshold() {
+        spendPastTheThreshold(team);
+    }
+
+    private static void spendPastTheThreshold(TestTeam team) {
         team.limit("{\"daily_limit\": \"0.04\", \"monthly_limit\": null, \"alert_thresholds\": [80]}");
-        assertThat(team.post("/calls", """
-                {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}""")).hasStatus(201);
+        assertThat(team.post("/calls", BIG_CALL)).hasStatus(201);
     }
 
     private String addWebhook() {
@@ -258,6 +315,10 @@ class AlertDeliveryTest {
     }
 
     private List<JsonNode> deliveries() {
+        return deliveries(team);
+    }
+
+    private static List<JsonNode> deliveries(TestTeam team) {
         return team.json(team.admin().get("/admin/tenants/" + team.slug() + "/alert-deliveries"))
                 .get("items")
                 .valueStream()

@@ -95,7 +95,7 @@ final class RandomSpender {
             note(budgets.settle(
                     caller,
                     new ReservationId(held.id().value()),
-                    Usage.of(random.nextInt(1000), random.nextInt(100)),
+                    Settlement.of(Usage.of(random.nextInt(1000), random.nextInt(100))),
                     tracked -> "{}",
                     Repeatable.NEVER));
         }

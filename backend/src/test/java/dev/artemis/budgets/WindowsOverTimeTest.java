@@ -15,6 +15,7 @@ import dev.artemis.shared.Caller;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
+import dev.artemis.tenants.TenantChange;
 import dev.artemis.tenants.Tenants;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,14 +81,61 @@ class WindowsOverTimeTest {
     }
 
     @Test
+    void theDayOnWhichTheClocksGoBackHas25Hours() throws Exception {
+        Caller.ForProject caller = aCaller("Europe/Berlin");
+        budgets.setLimits(caller.tenant(), new Level.WholeTenant(), Limits.of(Usd.of("0.04"), null));
+
+        clock.standAt(Instant.parse("2027-10-30T22:00:00Z"));
+        assertThat(budgets.track(caller, aBigCall())).isInstanceOf(Admission.Tracked.class);
+        clock.standAt(Instant.parse("2027-10-31T22:59:59.999Z"));
+        assertThat(budgets.track(caller, aBigCall()))
+                .isInstanceOfSatisfying(
+                        Admission.Refused.class,
+                        refused -> assertThat(refused.limit().resetsAt()).isEqualTo("2027-10-31T23:00:00Z"));
+
+        clock.standAt(Instant.parse("2027-10-31T23:00:00Z"));
+        assertThat(budgets.track(caller, aBigCall()))
+                .isInstanceOfSatisfying(
+                        Admission.Tracked.class,
+                        tracked -> assertThat(tracked.usage().dailyUsage()).isEqualTo(Usd.of("0.0325")));
+        assertThat(days(caller.tenant())).containsExactly("2027-10-31", "2027-11-01");
+    }
+
+    @Test
+    void aNewTimeZoneBeginsWithTheNextDayAndTheDayInBetweenIsShorter() throws Exception {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        ZoneId tokyo = ZoneId.of("Asia/Tokyo");
+        Caller.ForProject caller = aCaller(berlin.getId());
+        Instant evening = LocalDate.now(berlin).atTime(23, 0).atZone(berlin).toInstant();
+        Instant midnight =
+                LocalDate.now(berlin).plusDays(1).atStartOfDay(berlin).toInstant();
+        clock.standAt(evening);
+        budgets.track(caller, aBigCall());
+
+        tenants.change(caller.tenant(), new TenantChange(null, tokyo, null, null));
+        budgets.track(caller, aBigCall());
+
+        assertThat(daily(caller).spent()).as("the day goes on").isEqualTo(Usd.of("0.065"));
+        assertThat(daily(caller).resetsAt()).isEqualTo(midnight);
+        clock.standAt(midnight);
+        budgets.track(caller, aBigCall());
+        assertThat(daily(caller).spent()).isEqualTo(Usd.of("0.0325"));
+        assertThat(daily(caller).resetsAt())
+                .isEqualTo(LocalDate.ofInstant(midnight, berlin)
+                        .plusDays(1)
+                        .atStartOfDay(tokyo)
+                        .toInstant());
+    }
+
+    @Test
     void aHoldSettlesInTheWindowsItWasMadeInAlsoAfterMidnight() throws Exception {
         Caller.ForProject caller = aCaller("Asia/Tokyo");
         clock.standAt(Instant.parse("2026-12-31T14:59:00Z"));
         Admission.Held held = reserve(caller);
 
         clock.standAt(Instant.parse("2026-12-31T15:01:00Z"));
-        Admission settled =
-                budgets.settle(caller, held.id(), Usage.of(5_000, 2_000), tracked -> "{}", Repeatable.NEVER);
+        Admission settled = budgets.settle(
+                caller, held.id(), Settlement.of(Usage.of(5_000, 2_000)), tracked -> "{}", Repeatable.NEVER);
 
         assertThat(settled).isInstanceOfSatisfying(Admission.Tracked.class, tracked -> {
             assertThat(tracked.cost()).isEqualTo(Usd.of("0.0325"));
@@ -109,7 +157,8 @@ class WindowsOverTimeTest {
         assertThat(budgets.reservation(caller, held.id()).orElseThrow().status())
                 .isEqualTo("expired");
 
-        assertThat(budgets.settle(caller, held.id(), Usage.of(5_000, 2_000), tracked -> "{}", Repeatable.NEVER))
+        assertThat(budgets.settle(
+                        caller, held.id(), Settlement.of(Usage.of(5_000, 2_000)), tracked -> "{}", Repeatable.NEVER))
                 .isInstanceOfSatisfying(Admission.Tracked.class, tracked -> {
                     assertThat(tracked.overBudget()).isTrue();
                     assertThat(tracked.usage().dailyUsage()).isEqualTo(Usd.of("0.065"));

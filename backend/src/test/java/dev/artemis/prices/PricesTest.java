@@ -154,6 +154,42 @@ class PricesTest {
     }
 
     @Test
+    void aPriceThatIsInterruptedGoesOnBehindTheInterruption() {
+        String model = "interrupted-" + count.incrementAndGet();
+        Instant from = Instant.parse("2026-12-01T00:00:00Z");
+        Instant to = Instant.parse("2026-12-31T00:00:00Z");
+        prices.add(ADMIN, from(model, Rates.of("1", "0"), Instant.parse("2020-01-01T00:00:00Z")));
+
+        prices.add(ADMIN, new NewPrice("openai", model, Tariff.of(Rates.of("2", "0")), from, to, false, List.of()));
+
+        assertThat(inputCost(model, from.minusSeconds(1))).isEqualTo("1");
+        assertThat(inputCost(model, from)).isEqualTo("2");
+        assertThat(inputCost(model, to.minusSeconds(1))).isEqualTo("2");
+        assertThat(inputCost(model, to)).isEqualTo("1");
+        assertThat(prices.history("openai", model))
+                .hasSize(3)
+                .first()
+                .satisfies(rest -> assertThat(rest.validTo()).isNull());
+    }
+
+    @Test
+    void aDatedModelWhosePriceEndedDoesNotFallBackToTheNameWithoutItsDate() {
+        String model = "family-" + count.incrementAndGet();
+        prices.add(ADMIN, NewPrice.of("openai", model, Rates.of("1", "0")));
+        Price dated = prices.add(
+                ADMIN, from(model + "-2024-05-13", Rates.of("5", "0"), Instant.parse("2024-05-13T00:00:00Z")));
+        assertThat(inputCost(model + "-2024-05-13", later())).isEqualTo("5");
+
+        prices.end(ADMIN, dated.id(), Instant.parse("2026-01-01T00:00:00Z"));
+
+        assertThat(prices.price(ModelRef.of(model + "-2024-05-13"), Usage.of(1, 0), ServiceTier.STANDARD, later()))
+                .isInstanceOf(Pricing.Unpriced.class);
+        assertThat(inputCost(model + "-2024-06-01", later()))
+                .as("a date of its own is not known")
+                .isEqualTo("1");
+    }
+
+    @Test
     void anEndedPriceRefusesCalls() {
         String model = "ended-" + count.incrementAndGet();
         Price price = prices.add(ADMIN, from(model, Rates.of("1", "0"), Instant.parse("2026-01-01T00:00:00Z")));
@@ -189,6 +225,45 @@ class PricesTest {
                         "openai", model, Tariff.of(Rates.of("1", "1")), null, null, false, List.of("nick-" + model)));
 
         assertThat(priced("nick-" + model, Usage.of(1, 0)).model()).isEqualTo(model);
+    }
+
+    @Test
+    void anAliasCannotTakeTheNameOfAModelOrOfAnotherAliasAndCanBeRemoved() {
+        String model = "real-" + count.incrementAndGet();
+        prices.add(ADMIN, NewPrice.of("openai", model, Rates.of("1", "1")));
+        assertTaken(model + "-cheap", model);
+
+        prices.add(ADMIN, aliased(model + "-x", "short-" + model));
+        assertTaken(model + "-y", "short-" + model);
+
+        prices.removeAlias(ADMIN, "short-" + model);
+        assertThat(prices.price(ModelRef.of("short-" + model), Usage.of(1, 0), ServiceTier.STANDARD, later()))
+                .isInstanceOf(Pricing.Unpriced.class);
+        assertThatThrownBy(() -> prices.removeAlias(ADMIN, "short-" + model))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(404));
+    }
+
+    @Test
+    void aModelThatComesAfterAnAliasOfItsNameHasItsOwnPrice() {
+        String model = "late-" + count.incrementAndGet();
+        prices.add(ADMIN, aliased(model + "-small", model));
+        prices.importList(ADMIN, list(listed(model, "7e-6", "1e-6")));
+
+        assertThat(inputCost(model, later())).isEqualTo("0.000007");
+    }
+
+    private void assertTaken(String model, String alias) {
+        assertThatThrownBy(() -> prices.add(ADMIN, aliased(model, alias)))
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.status()).isEqualTo(409);
+                    assertThat(problem.code()).isEqualTo("alias-taken");
+                });
+        assertThat(prices.history("openai", model)).isEmpty();
+    }
+
+    private static NewPrice aliased(String model, String alias) {
+        return new NewPrice("openai", model, Tariff.of(Rates.of("0.5", "0.5")), null, null, false, List.of(alias));
     }
 
     @Test
@@ -289,6 +364,109 @@ class PricesTest {
 
         assertThat(why(report, model)).contains("administrator");
         assertThat(priced("x/" + model, Usage.of(1, 0)).cost().total()).hasToString("0.000001");
+    }
+
+    @Test
+    void whatAnAdministratorEndedIsNotUndoneByAList() {
+        String model = "gone-" + count.incrementAndGet();
+        prices.importList(ADMIN, list(listed(model, "1e-6", "1e-6")));
+        Price price = prices.history("x", model).getFirst();
+        prices.end(ADMIN, price.id(), Instant.now());
+
+        ImportReport report = prices.importList(ADMIN, list(listed(model, "1e-6", "1e-6")));
+
+        assertThat(why(report, model)).contains("administrator ended");
+        assertThat(prices.price(ModelRef.of("x/" + model), Usage.of(1, 0), ServiceTier.STANDARD, later()))
+                .isInstanceOf(Pricing.Unpriced.class);
+        assertThat(prices.history("x", model)).hasSize(1);
+    }
+
+    @Test
+    void anEndThatAnAdministratorSetForLaterHoldsForThePriceOfAListToo() {
+        String model = "ending-" + count.incrementAndGet();
+        prices.importList(ADMIN, list(listed(model, "1e-6", "1e-6")));
+        Instant end = Instant.parse("2030-01-01T00:00:00Z");
+        prices.end(ADMIN, prices.history("x", model).getFirst().id(), end);
+
+        prices.importList(ADMIN, list(listed(model, "2e-6", "1e-6")));
+
+        assertThat(inputCost("x/" + model, later())).isEqualTo("0.000002");
+        assertThat(prices.history("x", model))
+                .hasSize(2)
+                .first()
+                .satisfies(price -> assertThat(price.validTo()).isEqualTo(end));
+    }
+
+    @Test
+    void aTierThatMovedMoreThanTenTimesKeepsThePriceInForce() {
+        String model = "leaps-" + count.incrementAndGet();
+        String before = listed(model, "1e-6", "1e-6", "\"input_cost_per_token_priority\": 2e-6", """
+                "output_cost_per_token_priority": 2e-6""");
+        prices.importList(ADMIN, list(before));
+
+        ImportReport report = prices.importList(ADMIN, list(before.replace("2e-6", "0.1e-6")));
+
+        assertThat(why(report, model)).contains("moved more than 10 times");
+        assertThat(prices.history("x", model)).hasSize(1);
+    }
+
+    @Test
+    void aLongContextsPriceThatNamesNoOutputCarriesItsSurchargeOver() {
+        String model = "long-" + count.incrementAndGet();
+
+        ImportReport report = prices.importList(
+                ADMIN, list(listed(model, "1e-6", "10e-6", "\"input_cost_per_token_above_200k_tokens\": 2e-6")));
+
+        assertThat(why(report, model)).contains("surcharge");
+        assertThat(priced("x/" + model, Usage.of(200_000, 1)).cost().total()).hasToString("0.20001");
+        assertThat(priced("x/" + model, Usage.of(200_001, 1)).cost().total()).hasToString("0.400022");
+    }
+
+    @Test
+    void ofAModelThatIsListedTwiceTheDearerPriceCounts() {
+        String model = "twin-" + count.incrementAndGet();
+        String dearer = listed(model, "3e-6", "1e-6", "\"cache_read_input_token_cost\": 1e-6");
+        String other = listed(model, "0", "4e-6").replaceFirst("\"" + model, "\"x/" + model);
+
+        ImportReport first = prices.importList(ADMIN, list(other + "," + dearer));
+        ImportReport second = prices.importList(ADMIN, list(dearer + "," + other));
+
+        assertThat(why(first, model)).contains("the dearer counts");
+        assertThat(why(second, "x/" + model)).contains("the dearer counts");
+        assertThat(priced("x/" + model, new Usage(1, 1, 0, 0, 1)).cost().total())
+                .hasToString("0.000008");
+        assertThat(prices.history("x", model)).hasSize(1);
+    }
+
+    @Test
+    void feesThatAreNotForTokensAreFlagged() {
+        String model = "fees-" + count.incrementAndGet();
+
+        ImportReport report =
+                prices.importList(ADMIN, list(listed(model, "1e-6", "1e-6", "\"input_cost_per_request\": 0.005", """
+                        "citation_cost_per_token": 2e-6, "input_cost_per_audio_token": 3e-5""")));
+
+        assertThat(why(report, model))
+                .contains("input_cost_per_request", "citation_cost_per_token", "input_cost_per_audio_token");
+        assertThat(priced("x/" + model, Usage.of(1, 0)).cost().total()).hasToString("0.000001");
+    }
+
+    @Test
+    void whatAnAdministratorMarkedFreeIsFlaggedNoMore() {
+        String model = "given-" + count.incrementAndGet();
+        String free = listed(model, "0", "0");
+        assertThat(why(prices.importList(ADMIN, list(free)), model)).contains("zero both ways");
+        prices.markFree(ADMIN, prices.history("x", model).getFirst().id());
+
+        ImportReport report = prices.importList(ADMIN, list(free));
+
+        assertThat(report.flagged()).isEmpty();
+        assertThat(report.unchanged()).isEqualTo(1);
+    }
+
+    private static String listed(String model, String input, String output, String... others) {
+        return """
+                "%s": {"litellm_provider": "x", "input_cost_per_token": %s, "output_cost_per_token": %s%s}""".formatted(model, input, output, others.length == 0 ? "" : ", " + String.join(", ", others));
     }
 
     @ParameterizedTest

@@ -116,6 +116,16 @@ class UsageObjectsTest {
             {"input_tokens": 1, "output_tokens": 1, "cache_read_input_tokens": 5, "input_tokens_details": {"cached_tokens": 1}} | usage
             {"input_tokens": 1, "output_tokens": 1, "input_tokens_details": 7} | usage.input_tokens_details.cached_tokens
             {"prompt_tokens": 1, "completion_tokens": 5, "completion_tokens_details": {"reasoning_tokens": 6}} | usage.completion_tokens_details.reasoning_tokens
+            {"prompt_tokens": 100, "completion_tokens": 5, "prompt_tokens_details": {"audio_tokens": 40}} | usage.prompt_tokens_details.audio_tokens
+            {"prompt_tokens": 100, "completion_tokens": 5, "completion_tokens_details": {"audio_tokens": 4}} | usage.completion_tokens_details.audio_tokens
+            {"input_tokens": 100, "output_tokens": 5, "output_tokens_details": {"audio_tokens": 4}} | usage.output_tokens_details.audio_tokens
+            {"input_tokens": 100, "output_tokens": 5, "input_token_details": {"audio_tokens": 4, "cached_tokens": 0}} | usage.input_token_details.audio_tokens
+            {"promptTokenCount": 9, "candidatesTokenCount": 1, "promptTokensDetails": [{"modality": "TEXT", "tokenCount": 4}, {"modality": "AUDIO", "tokenCount": 5}]} | usage.promptTokensDetails
+            {"promptTokenCount": 9, "candidatesTokenCount": 1290, "candidatesTokensDetails": [{"modality": "IMAGE", "tokenCount": 1290}]} | usage.candidatesTokensDetails
+            {"prompt_tokens": 2048, "completion_tokens": 5, "cache_read_input_tokens": 1800, "cache_creation_input_tokens": 0} | usage.cache_read_input_tokens
+            {"prompt_tokens": 2048, "completion_tokens": 5, "cache_creation_input_tokens": 248} | usage.cache_creation_input_tokens
+            {"prompt_tokens": 2048, "completion_tokens": 5, "prompt_tokens_details": {"cache_write_tokens": 248}} | usage.prompt_tokens_details.cache_write_tokens
+            {"input_tokens": 10, "output_tokens": 5, "cache_read_input_tokens": 0, "server_tool_use": {"web_search_requests": 2}} | usage.server_tool_use.web_search_requests
             {"tokens": 1} | usage
             [] | usage
             """)
@@ -124,6 +134,40 @@ class UsageObjectsTest {
             assertThat(problem.status()).isEqualTo(422);
             assertThat(problem.errors()).extracting(Problem.FieldFault::field).containsExactly(field);
         });
+    }
+
+    @Test
+    void whatHasNoPriceMayBeThereAsLongAsItIsNone() {
+        assertThat(read("""
+                {"prompt_tokens": 10, "completion_tokens": 5, "cache_read_input_tokens": 0,
+                 "cache_creation_input_tokens": 0, "server_tool_use": {"web_search_requests": 0}}
+                """)).isEqualTo(Usage.of(10, 5));
+        assertThat(read("""
+                {"promptTokenCount": 300, "candidatesTokenCount": 5,
+                 "promptTokensDetails": [{"modality": "TEXT", "tokenCount": 42}, {"modality": "IMAGE", "tokenCount": 258},
+                                         {"modality": "AUDIO", "tokenCount": 0}],
+                 "candidatesTokensDetails": [{"modality": "TEXT", "tokenCount": 5}]}
+                """)).isEqualTo(Usage.of(300, 5));
+    }
+
+    @Test
+    void aSessionInRealTimeNamesItsCacheInTheSingular() {
+        assertThat(read("""
+                {"total_tokens": 150, "input_tokens": 120, "output_tokens": 30,
+                 "input_token_details": {"text_tokens": 120, "audio_tokens": 0, "cached_tokens": 64}}
+                """)).isEqualTo(new Usage(56, 64, 0, 0, 30));
+    }
+
+    @Test
+    void theTierIsRead() {
+        assertThat(UsageObjects.tier(json.readTree("{\"service_tier\": \"batch\"}")))
+                .contains(ServiceTier.BATCH);
+        assertThat(UsageObjects.tier(json.readTree("{\"service_tier\": \"default\"}")))
+                .contains(ServiceTier.STANDARD);
+        assertThat(UsageObjects.tier(json.readTree("{\"service_tier\": null}"))).isEmpty();
+        assertThatThrownBy(() -> UsageObjects.tier(json.readTree("{\"service_tier\": \"first class\"}")))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(422));
     }
 
     private static Usage read(String usage) {

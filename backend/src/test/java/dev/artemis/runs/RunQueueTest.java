@@ -33,6 +33,8 @@ import org.springframework.test.context.TestConstructor;
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class RunQueueTest {
 
+    private static final Caller PLATFORM = new Caller.Platform("test");
+
     private final Runs runs;
     private final AdmitRuns admitRuns;
     private final RunQueue queue;
@@ -157,7 +159,7 @@ class RunQueueTest {
     void aTeamOfTwiceTheWeightIsTakenTwiceAsOften() {
         Caller.ForProject heavy = aDeveloper();
         Caller.ForProject light = aDeveloper();
-        quotas.set(heavy, heavy.tenant(), new RunQuota(200, null, null, null, null));
+        quotas.set(PLATFORM, heavy.tenant(), new RunQuota(200, null, null, null, null));
         IntStream.range(0, 12).forEach(i -> {
             submit(heavy);
             submit(light);
@@ -175,7 +177,7 @@ class RunQueueTest {
         Caller.ForProject developer = aDeveloper();
         long each = valueOf(developer, submit(developer), "cpu_millicores");
         IntStream.range(0, 4).forEach(i -> submit(developer));
-        quotas.set(developer, developer.tenant(), new RunQuota(100, null, null, 2 * each + 1, null));
+        quotas.set(PLATFORM, developer.tenant(), new RunQuota(100, null, null, 2 * each + 1, null));
 
         assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5)).hasSize(2);
         assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5)).isEmpty();
@@ -188,7 +190,7 @@ class RunQueueTest {
         RunId other = submit(developer);
         long each = valueOf(developer, one, "memory_bytes") >> 20;
         quotas.set(
-                developer, developer.tenant(), developer.project(), new RunQuota(100, null, null, null, 2 * each - 1));
+                PLATFORM, developer.tenant(), developer.project(), new RunQuota(100, null, null, null, 2 * each - 1));
 
         List<RunRef> first = transactions.acrossTenants(() -> queue.claim(List.of(one), UUID.randomUUID(), "local"));
         List<RunRef> second = transactions.acrossTenants(() -> queue.claim(List.of(other), UUID.randomUUID(), "local"));
@@ -218,7 +220,7 @@ class RunQueueTest {
     @Test
     void aRunLargerThanAllThatItsTeamMayHoldIsRefused() {
         Caller.ForProject developer = aDeveloper();
-        quotas.set(developer, developer.tenant(), new RunQuota(100, null, null, 1L, null));
+        quotas.set(PLATFORM, developer.tenant(), new RunQuota(100, null, null, 1L, null));
 
         assertThatThrownBy(() -> submit(developer))
                 .isInstanceOfSatisfying(
@@ -231,7 +233,7 @@ class RunQueueTest {
     @Test
     void aProjectsOwnQueueIsFullBeforeItsTeams() {
         Caller.ForProject developer = aDeveloper();
-        quotas.set(developer, developer.tenant(), developer.project(), new RunQuota(100, null, 1, null, null));
+        quotas.set(PLATFORM, developer.tenant(), developer.project(), new RunQuota(100, null, 1, null, null));
         submit(developer);
 
         assertThatThrownBy(() -> submit(developer))

@@ -112,7 +112,7 @@ class TwoInstancesTest {
             assertThat(token.find())
                     .as("the page has a token against forged requests")
                     .isTrue();
-            HttpRequest form = HttpRequest.newBuilder(door)
+            HttpRequest form = HttpRequest.newBuilder(instance.url().resolve("/sign-in/form"))
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(HttpRequest.BodyPublishers.ofString("username=admin%40localhost&password=" + encoded(password)
                             + "&_csrf=" + encoded(token.group(1))))

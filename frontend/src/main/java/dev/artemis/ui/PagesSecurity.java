@@ -31,6 +31,7 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
  * The chain of the pages, after that of programs: sessions, a form to sign in, protection against forged requests. What
@@ -68,7 +69,11 @@ class PagesSecurity {
                 .with(
                         VaadinSecurityConfigurer.vaadin(),
                         pages -> pages.loginView(SignInView.class, "/sign-in?signed-out"))
-                .formLogin(form -> form.failureHandler(new HalfWay()));
+                .formLogin(form ->
+                        form.loginProcessingUrl("/" + Paths.SIGN_IN_FORM).failureHandler(new HalfWay()))
+                .exceptionHandling(refusals -> refusals.defaultAccessDeniedHandlerFor(
+                        (request, response, e) -> send(request, response, Paths.SIGN_IN + "?stale"),
+                        PathPatternRequestMatcher.withDefaults().matcher("/" + Paths.SIGN_IN_FORM)));
         if (directory.button().isPresent()) {
             http.oauth2Login(login -> login.clientRegistrationRepository(directory.directories())
                     .loginPage("/" + Paths.SIGN_IN)

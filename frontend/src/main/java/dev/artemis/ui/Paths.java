@@ -10,6 +10,10 @@ public final class Paths {
 
     public static final String SIGN_IN = "sign-in";
     public static final String SIGN_IN_CODE = "sign-in/code";
+
+    /** Where the door's form goes: another path than the door's own, on which Vaadin lets forged requests through. */
+    static final String SIGN_IN_FORM = "sign-in/form";
+
     public static final String ACCOUNT = "account";
     public static final String ADMIN_PEOPLE = "admin/people";
     public static final String ADMIN_TEAMS = "admin/teams";

@@ -43,7 +43,7 @@ class SignInView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         addClassName("artemis-sign-in");
         var mark = new Image("icons/artemis.svg", "");
         var head = new Header(mark, new H1("Artemis"), quiet(translate("sign-in.about")));
-        form.setAction(Paths.SIGN_IN);
+        form.setAction(Paths.SIGN_IN_FORM);
         form.setForgotPasswordButtonVisible(true);
         form.addForgotPasswordListener(forgot -> forgot());
         form.setI18n(words());
@@ -60,6 +60,9 @@ class SignInView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         var query = event.getLocation().getQueryParameters();
         form.setError(query.getSingleParameter("error").isPresent());
         notices.removeAll();
+        if (query.getSingleParameter("stale").isPresent()) {
+            notices.add(new Note(Tone.CALM, translate("sign-in.stale")));
+        }
         if (query.getSingleParameter("wait").isPresent()) {
             notices.add(new Note(Tone.WARN, translate("sign-in.wait")));
         }

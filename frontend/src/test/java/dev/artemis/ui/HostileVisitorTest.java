@@ -46,24 +46,31 @@ class HostileVisitorTest {
         users.setPassword(TEST, person, PASSWORD);
     }
 
+    /** Whoever is signed in as somebody else does their work for them. */
     @Test
     void nobodyIsSignedInByAForgedRequest() {
-        MvcTestResult forged = mvc.post()
-                .uri("/sign-in")
-                .param("username", email)
-                .param("password", PASSWORD)
-                .exchange();
+        assertThat(location(forged("/sign-in/form"))).isEqualTo("/sign-in?stale");
+        assertThat(forged("/sign-in").getUnresolvedException())
+                .as("the door's own path is a page's, and here is no servlet that shows it")
+                .hasMessageContaining("springServlet");
 
-        assertThat(location(forged)).isNotEqualTo("/");
         assertThat(log.find(new AuditQuery(null, email, "sign-in.", null, null), null)
                         .items())
                 .isEmpty();
     }
 
+    private MvcTestResult forged(String path) {
+        return mvc.post()
+                .uri(path)
+                .param("username", email)
+                .param("password", PASSWORD)
+                .exchange();
+    }
+
     @Test
     void nobodyIsSignedOutByAForgedRequest() {
         MockHttpSession session = new MockHttpSession();
-        signIn(session, PASSWORD, "/sign-in");
+        signIn(session, PASSWORD, "/sign-in/form");
 
         mvc.get().uri("/logout").session(session).exchange();
         mvc.post().uri("/logout").session(session).exchange();
@@ -83,7 +90,7 @@ class HostileVisitorTest {
         MockHttpSession session = new MockHttpSession();
         String planted = session.getId();
 
-        assertThat(location(signIn(session, PASSWORD, "/sign-in"))).isEqualTo("/");
+        assertThat(location(signIn(session, PASSWORD, "/sign-in/form"))).isEqualTo("/");
 
         assertThat(session.getId()).isNotEqualTo(planted);
     }
@@ -92,7 +99,7 @@ class HostileVisitorTest {
     @Test
     void aSessionThatWasNeverUsedEndsWithThePassword() {
         MockHttpSession session = new MockHttpSession();
-        signIn(session, PASSWORD, "/sign-in");
+        signIn(session, PASSWORD, "/sign-in/form");
 
         users.setPassword(TEST, person, "a few other words");
 
@@ -102,10 +109,10 @@ class HostileVisitorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/sign-in?continue=https://evil.example",
-                "/sign-in?redirect=//evil.example",
-                "/sign-in?url=https:evil.example",
-                "/sign-in?spring-security-redirect=https://evil.example/"
+                "/sign-in/form?continue=https://evil.example",
+                "/sign-in/form?redirect=//evil.example",
+                "/sign-in/form?url=https:evil.example",
+                "/sign-in/form?spring-security-redirect=https://evil.example/"
             })
     void nobodyIsSentElsewhere(String path) {
         assertThat(location(signIn(new MockHttpSession(), PASSWORD, path))).isEqualTo("/");
@@ -115,7 +122,7 @@ class HostileVisitorTest {
     @ValueSource(strings = {"a\u0000b@example.org", "\r\nLocation: https://evil.example", "", "\ud800", "' or 1=1 --"})
     void whatIsNoEMailIsRefusedLikeAWrongPassword(String name) {
         MvcTestResult refused = mvc.post()
-                .uri("/sign-in")
+                .uri("/sign-in/form")
                 .param("username", name)
                 .param("password", PASSWORD)
                 .with(csrf())
@@ -128,11 +135,11 @@ class HostileVisitorTest {
     @Test
     void whoGuessesIsToldToWaitAndNothingElse() {
         for (int guess = 0; guess < 5; guess++) {
-            assertThat(location(signIn(new MockHttpSession(), "a guess", "/sign-in")))
+            assertThat(location(signIn(new MockHttpSession(), "a guess", "/sign-in/form")))
                     .isEqualTo("/sign-in?error");
         }
 
-        assertThat(location(signIn(new MockHttpSession(), PASSWORD, "/sign-in")))
+        assertThat(location(signIn(new MockHttpSession(), PASSWORD, "/sign-in/form")))
                 .isEqualTo("/sign-in?wait");
     }
 
@@ -149,6 +156,8 @@ class HostileVisitorTest {
 
     private MockHttpServletRequest from(MockHttpServletRequest request) {
         request.setRemoteAddr(address);
+        // as a browser that sends its session's cookie
+        request.setRequestedSessionIdValid(true);
         return request;
     }
 

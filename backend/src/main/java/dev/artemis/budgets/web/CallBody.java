@@ -54,17 +54,12 @@ record CallBody(
      * @throws Problem 422 naming each field
      */
     CallSpending spending() {
+        var tokens = new TokenFields(
+                tokensInput, tokensCacheRead, tokensCacheWrite5m, tokensCacheWrite1h, tokensOutput, usage);
         return new CallSpending(
                 new ModelRef(provider, Required.field("model", model)),
-                new TokenFields(
-                                tokensInput,
-                                tokensCacheRead,
-                                tokensCacheWrite5m,
-                                tokensCacheWrite1h,
-                                tokensOutput,
-                                usage)
-                        .normalised("tokens_output"),
-                serviceTier == null ? ServiceTier.STANDARD : serviceTier,
+                tokens.normalised("tokens_output"),
+                tokens.tier(serviceTier),
                 new CallLabels(Required.field("stage", stage), purpose, cardId),
                 occurredAt == null ? null : occurredAt.toInstant(),
                 mode == Mode.RECORD ? CallSpending.Mode.RECORD : CallSpending.Mode.ENFORCE);

@@ -6,10 +6,10 @@ import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.CallLabels;
 import dev.artemis.budgets.Reservation;
 import dev.artemis.budgets.ReservationWish;
+import dev.artemis.budgets.Settlement;
 import dev.artemis.idempotency.IdempotentRequest;
 import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.ServiceTier;
-import dev.artemis.prices.Usage;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.RequiresScope;
@@ -67,7 +67,7 @@ class ReservationsController {
             @RequestBody SettlementBody body) {
         Answers.Asked asked = Answers.Asked.SETTLEMENT;
         Admission admission =
-                budgets.settle(caller, idOf(id), body.normalised(), answers::text, answers.once(request, asked));
+                budgets.settle(caller, idOf(id), body.settlement(), answers::text, answers.once(request, asked));
         return answers.of(admission, asked);
     }
 
@@ -136,10 +136,10 @@ class ReservationsController {
             @Nullable BigInteger tokensOutput,
             @Nullable JsonNode usage) {
 
-        Usage normalised() {
-            return new TokenFields(
-                            tokensInput, tokensCacheRead, tokensCacheWrite5m, tokensCacheWrite1h, tokensOutput, usage)
-                    .normalised("tokens_output");
+        Settlement settlement() {
+            var tokens = new TokenFields(
+                    tokensInput, tokensCacheRead, tokensCacheWrite5m, tokensCacheWrite1h, tokensOutput, usage);
+            return new Settlement(tokens.normalised("tokens_output"), tokens.said());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.artemis.budgets.web;
 
+import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
 import dev.artemis.prices.UsageObjects;
 import dev.artemis.shared.Problem;
@@ -45,6 +46,24 @@ record TokenFields(
             throw Problem.notAllowed(faults);
         }
         return new Usage(counts[0], counts[1], counts[2], counts[3], counts[4]);
+    }
+
+    /**
+     * In which tier it was served: as the caller says, else as the usage object says, else the standard one.
+     *
+     * @throws Problem 422 naming the member: the two contradict each other
+     */
+    ServiceTier tier(@Nullable ServiceTier asked) {
+        ServiceTier said = said();
+        if (asked != null && said != null && asked != said) {
+            throw Problem.notAllowed("usage.service_tier", "the service_tier of the call, which is " + asked);
+        }
+        return asked != null ? asked : said != null ? said : ServiceTier.STANDARD;
+    }
+
+    /** In which tier the usage object says that it was served; null where it does not say. */
+    @Nullable ServiceTier said() {
+        return usage == null || usage.isNull() ? null : UsageObjects.tier(usage).orElse(null);
     }
 
     private static long count(

@@ -4,6 +4,7 @@ import dev.artemis.idempotency.Idempotency;
 import dev.artemis.idempotency.IdempotentRequest;
 import dev.artemis.prices.ImportReport;
 import dev.artemis.prices.Price;
+import dev.artemis.prices.PriceAlias;
 import dev.artemis.prices.PriceId;
 import dev.artemis.prices.PriceQuery;
 import dev.artemis.prices.Prices;
@@ -18,6 +19,7 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -89,6 +91,18 @@ class PricesController {
             prices.end(admin, price, change.validTo().toInstant());
         }
         return find(admin, id);
+    }
+
+    @GetMapping("/aliases")
+    Page<PriceAlias> aliases(Caller.Admin admin) {
+        return Page.whole(prices.aliases());
+    }
+
+    /** The name is a parameter since it may have slashes. */
+    @DeleteMapping("/aliases")
+    ResponseEntity<Void> removeAlias(Caller.Admin admin, @RequestParam String alias) {
+        prices.removeAlias(admin, alias);
+        return ResponseEntity.noContent().build();
     }
 
     /** Repeats change nothing by themselves, so the list needs no key; 16 MB of it are not kept either. */

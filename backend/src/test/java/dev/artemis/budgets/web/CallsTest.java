@@ -89,6 +89,109 @@ class CallsTest {
     }
 
     @Test
+    void aCallIsPricedInTheTierThatItsUsageNames() {
+        String usage = """
+                "usage": {"input_tokens": 1000000, "output_tokens": 0, "cache_read_input_tokens": 0,
+                          "service_tier": "batch"}""";
+        String call = "{\"model\": \"claude-3-opus\", \"stage\": \"review\", %s%s}";
+
+        assertThat(team.json(team.post("/calls", call.formatted("", usage)))
+                        .get("cost")
+                        .asString())
+                .isEqualTo("7.5");
+        assertThat(team.post("/calls", call.formatted("\"service_tier\": \"standard\", ", usage)))
+                .hasStatus(422)
+                .bodyJson()
+                .extractingPath("$.errors[0].field")
+                .isEqualTo("usage.service_tier");
+        assertThat(total()).isEqualByComparingTo("7.5");
+    }
+
+    @Test
+    void aKeysOwnLimitRefusesAndARotationKeepsWhatItSpent() {
+        String keys = "/admin/tenants/" + team.slug() + "/projects/shop/keys";
+        JsonNode made = team.json(team.admin().post(keys, """
+                {"name": "thrifty", "scopes": ["calls:write"], "daily_limit": "0.05"}"""));
+        TestTeam thrifty = new TestTeam(mvc, json, team.slug(), made.get("key").asString(), "");
+        assertThat(thrifty.post("/calls", BIG_CALL)).hasStatus(201);
+
+        assertKeyRefuses(thrifty);
+        JsonNode rotated = team.json(
+                team.admin().post(keys + "/" + made.get("id").asString() + "/rotation", "{\"grace_seconds\": 0}"));
+        assertThat(rotated.get("id")).isEqualTo(made.get("id"));
+        assertKeyRefuses(new TestTeam(mvc, json, team.slug(), rotated.get("key").asString(), ""));
+        assertThat(team.post("/calls", BIG_CALL))
+                .as("another key of the project")
+                .hasStatus(201);
+    }
+
+    private static void assertKeyRefuses(TestTeam key) {
+        var refused = key.post("/calls", BIG_CALL);
+        assertThat(refused).hasStatus(402);
+        assertThat(refused).bodyJson().isLenientlyEqualTo("""
+                {"scope": "key", "period": "daily", "limit": "0.05", "used": "0.0325", "requested": "0.0325"}""");
+    }
+
+    @Test
+    void aModelWithoutAPriceIsNamedInTheHealthReport() {
+        String model = "nobody-sells-" + team.slug();
+
+        assertThat(team.post("/calls", """
+                {"model": "%s", "tokens_input": 1, "tokens_output": 1, "stage": "s"}""".formatted(model))).hasStatus(422);
+
+        assertThat(TestTeam.body(team.admin().get("/admin/health-report"))).contains(model);
+    }
+
+    /** The shipped claude-sonnet-4-5: $3 a million, and $6 for all of a prompt above 200,000 tokens. */
+    @Test
+    void aPromptOfOneTokenMoreThanTheThresholdCostsTheLongContextsPriceAsAWhole() {
+        team.limit("{\"daily_limit\": \"1.2\"}");
+        String call = """
+                {"model": "claude-sonnet-4-5", "tokens_input": %d, "tokens_cache_read": %d, "tokens_output": 0,
+                 "stage": "s"}""";
+
+        var refused = team.post("/calls", call.formatted(200_001, 0));
+        assertThat(refused).hasStatus(402);
+        assertThat(refused).bodyJson().extractingPath("$.requested").isEqualTo("1.200006");
+        assertThat(team.json(team.post("/calls", call.formatted(200_000, 0)))
+                        .get("cost")
+                        .asString())
+                .isEqualTo("0.6");
+        assertThat(team.json(team.post("/calls", call.formatted(1, 200_000)))
+                        .get("cost")
+                        .asString())
+                .as("cached tokens count for the threshold too")
+                .isEqualTo("0.120006");
+    }
+
+    @Test
+    void aSettleIsPricedByWhatItWasHeldByAlsoWhenThatPriceEndedMeanwhile() {
+        String model = "ends-" + team.slug();
+        JsonNode price = team.json(team.admin().post("/admin/prices", """
+                {"provider": "x", "model": "%s", "valid_from": "2020-01-01T00:00:00Z",
+                 "rates": {"input": "0.001", "output": "0.001"}}""".formatted(model)));
+        String wish = """
+                {"model": "%s", "tokens_input": 10, "max_tokens_output": 10, "stage": "s"}""".formatted(model);
+        JsonNode held = team.json(team.post("/reservations", "wish", wish));
+
+        assertThat(mvc.patch()
+                        .uri("/api/v1/admin/prices/" + price.get("id").asString())
+                        .header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY)
+                        .contentType("application/json")
+                        .content("{\"valid_to\": \"2020-01-02T00:00:00Z\"}"))
+                .hasStatus(200);
+
+        assertThat(team.post("/reservations", wish)).as("no price is in force").hasStatus(422);
+        var repeated = team.post("/reservations", "wish", wish);
+        assertThat(repeated).hasStatus(201).hasHeader("Idempotency-Replayed", "true");
+        assertThat(team.json(repeated).get("id")).isEqualTo(held.get("id"));
+        var settled = team.post("/reservations/" + held.get("id").asString() + "/settle", """
+                {"tokens_input": 5, "tokens_output": 2}""");
+        assertThat(settled).hasStatus(200);
+        assertThat(team.json(settled).get("cost").asString()).isEqualTo("0.007");
+    }
+
+    @Test
     void recordsInRecordModeWhateverTheLimitSays() {
         team.limit("{\"daily_limit\": \"0\", \"monthly_limit\": null}");
 

@@ -201,11 +201,17 @@ final class ReportsBench {
     /** The same rows in the same order, as whoever has psql would ask for them. */
     private String select(long days) {
         return """
-                select s.day, '%1$s', p.slug, stage.text, model.text, provider.text, card.text, s.key_id, '', s.calls,
-                       s.tokens_input, 0, 0, s.tokens_output, 0, 0, 0, s.cost
+                select s.day, '%1$s', p.slug, stage.text, model.text, provider.text, card.text, s.key_id, s.member_id, s.calls,
+                       s.tokens_input, s.tokens_cache_read, s.tokens_cache_write, s.tokens_output, s.runs, s.cpu_seconds,
+                       s.gib_seconds, s.cost
                 from (
-                  select project_id, day, stage, model, provider, card, key_id, member_id, count(*) as calls,
-                         sum(tokens_input) as tokens_input, sum(tokens_output) as tokens_output, sum(cost) as cost
+                  select project_id, day, stage, model, provider, card, key_id, member_id,
+                         count(*) filter (where kind = 1) as calls, sum(tokens_input) as tokens_input,
+                         coalesce(sum(tokens_cache_read), 0) as tokens_cache_read,
+                         coalesce(sum(tokens_cache_write_5m + tokens_cache_write_1h), 0) as tokens_cache_write,
+                         sum(tokens_output) as tokens_output, count(*) filter (where kind = 2) as runs,
+                         coalesce(sum(cpu_seconds), 0) as cpu_seconds, coalesce(sum(gib_seconds), 0) as gib_seconds,
+                         sum(cost) as cost
                   from entries
                   where tenant_id = (select tenant_id from tenants where slug = '%1$s')
                     and project_id = (select project_id from projects join tenants t using (tenant_id) where t.slug = '%1$s')

@@ -57,7 +57,7 @@ final class Visitor implements AutoCloseable {
         }
         String form =
                 "_csrf=" + encoded(token.group(1)) + "&username=" + encoded(email) + "&password=" + encoded(password);
-        HttpResponse<String> answer = visitor.send(visitor.request("/sign-in")
+        HttpResponse<String> answer = visitor.send(visitor.request("/sign-in/form")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form)));
         if (answer.statusCode() != 302

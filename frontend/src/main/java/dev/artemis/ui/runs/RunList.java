@@ -115,7 +115,7 @@ public class RunList extends Div {
         grid.addColumn(run -> run.cost() == null ? "" : format.money(run.cost()))
                 .setHeader(translate("costs.cost"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("7.5rem")
+                .setWidth("8.25rem")
                 .setFlexGrow(0);
         grid.addColumn(run -> format.dateTime(run.createdAt()))
                 .setHeader(translate("run.created"))
