@@ -404,7 +404,7 @@ class LocalSandboxTest {
     void aLauncherThatIsKilledFromOutsideLeavesNothingOfItsRun() throws Exception {
         RunRef run = Recorder.aRun();
         sandbox.start(run, SandboxSpec.of(Language.SHELL, "echo up; sleep 600"));
-        awaitPrinted(run, "up");
+        awaitPrinted(run, "up\n");
 
         try (var children = ProcessHandle.current().children()) {
             List<ProcessHandle> launchers = children.filter(
