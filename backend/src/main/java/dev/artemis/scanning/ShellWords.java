@@ -83,9 +83,12 @@ final class ShellWords {
         int cases = 0;
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (c == close && parentheses == 0 && (close != ')' || cases == 0)) {
-                endWord();
-                return true;
+            if (c == close && parentheses == 0) {
+                // the word before it may be the end of a case, whose patterns have such a character too
+                cases = Math.max(0, cases + casesBegun());
+                if (close != ')' || cases == 0) {
+                    return true;
+                }
             }
             if (c == '\n') {
                 cases = Math.max(0, cases + casesBegun());
@@ -250,6 +253,7 @@ final class ShellWords {
             return arithmetic(at + 3, arithmetic, depth);
         }
         boolean tick = text.charAt(at) == '`';
+        inWord &= !word.isEmpty();
         endWord();
         operator(OPEN, tick ? 1 : 2);
         if (!commands(tick ? '`' : ')', depth + 1)) {
