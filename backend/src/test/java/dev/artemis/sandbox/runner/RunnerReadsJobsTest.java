@@ -81,7 +81,7 @@ class RunnerReadsJobsTest {
         Answer answer = give(text.replaceFirst(from, to).getBytes(StandardCharsets.ISO_8859_1));
 
         assertThat(answer.code()).as(answer.said()).isEqualTo(REFUSED);
-        assertThat(answer.said()).startsWith("refused ").contains(why == null ? "" : why);
+        assertThat(answer.said()).startsWith("0 refused ").contains(why == null ? "" : why);
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class RunnerReadsJobsTest {
         Answer answer = give(job);
 
         assertThat(answer.code()).as(answer.said()).isEqualTo(REFUSED);
-        assertThat(answer.said()).startsWith("refused file 1 cannot be written");
+        assertThat(answer.said()).startsWith("0 refused file 1 cannot be written");
     }
 
     @Test
@@ -105,7 +105,7 @@ class RunnerReadsJobsTest {
 
         Answer answer = give(text.replace(cwd, cwd + cwd).getBytes(StandardCharsets.ISO_8859_1));
 
-        assertThat(answer.said()).startsWith("refused ").contains("cwd");
+        assertThat(answer.said()).startsWith("0 refused ").contains("cwd");
     }
 
     @Test
