@@ -55,7 +55,7 @@ class RunnerReadsJobsTest {
         // its input stays open: closed, it would take that for a cancellation
         Answer answer = ended(process);
 
-        assertThat(answer.said()).contains("\nend ").contains("ending=exited code=7");
+        assertThat(answer.said()).contains("\n1 end ").contains("ending=exited code=7");
         assertThat(answer.code()).isZero();
     }
 
