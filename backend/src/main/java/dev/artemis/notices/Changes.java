@@ -49,11 +49,6 @@ public class Changes {
         return counter(tenant).get();
     }
 
-    /** The same for whatever a person changed, in any team or on the platform itself. */
-    public long platformVersion() {
-        return version(PLATFORM);
-    }
-
     /** Tells that a team's money moved; for when that was committed. */
     public void moneyMoved(TenantId tenant) {
         counter(tenant).incrementAndGet();

@@ -102,6 +102,11 @@ public class Prices {
         return matching(query).skip(offset).limit(limit).toList();
     }
 
+    /** Another number after each change, once it is seen here; asking costs nothing. */
+    public long version() {
+        return catalogue.now().version();
+    }
+
     /** How many prices a query finds. */
     public int count(PriceQuery query) {
         return Math.toIntExact(matching(query).count());

@@ -57,11 +57,6 @@ public class Live {
         watch(component, changes::watchPlatform, question, known, show);
     }
 
-    /** How often a person changed anything, as far as this instance has heard: for what is too much to compare. */
-    public long changesOfThePlatform() {
-        return changes.platformVersion();
-    }
-
     private static <T> void watch(
             Component component,
             Function<Consumer<Topic>, Watching> hear,

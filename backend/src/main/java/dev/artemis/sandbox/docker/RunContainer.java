@@ -72,7 +72,7 @@ final class RunContainer {
         host.put("Tmpfs", Map.of(PreparedImage.WORK_FOLDER, workFolder()));
         host.put("RestartPolicy", Map.of("Name", "no"));
         // without, the engine's own defaults hold: a log that is rotated away takes the final record with it
-        host.put("LogConfig", Map.of("Type", "json-file", "Config", Map.of("max-size", "-1")));
+        host.put("LogConfig", Map.of("Type", "json-file", "Config", Map.of("max-size", "1000g")));
         // an init of the engine's would be process 1, which the runner has to be
         host.put("Init", false);
         if (engine.memory()) {

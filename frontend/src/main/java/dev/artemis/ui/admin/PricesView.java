@@ -37,6 +37,7 @@ import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.RolesAllowed;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -54,6 +55,9 @@ class PricesView extends AdminPage {
     private static final long serialVersionUID = 1;
 
     private static final int PER = 1_000_000;
+
+    /** The catalogue is a picture in memory that comes a moment after the notice of a change. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
     private final transient Viewer viewer;
     private final transient Prices prices;
@@ -77,13 +81,13 @@ class PricesView extends AdminPage {
         var refused = new Div();
         var found = new Div();
         found.addClassName("artemis-stack");
-        long seen = live.changesOfThePlatform();
+        long seen = prices.version();
         Runnable again = () -> {
             warn(refused);
             fill(found, text, past, format);
         };
         again.run();
-        live.watchPlatform(found, live::changesOfThePlatform, seen, changed -> again.run());
+        live.watch(found, BETWEEN_LOOKS, prices::version, seen, changed -> again.run());
         var add = new Button(
                 translate("prices.add"),
                 VaadinIcon.PLUS.create(),

@@ -20,15 +20,20 @@ public final class Keep extends Component implements HasComponents, HasStyle {
     private static final long serialVersionUID = 1;
 
     /**
-     * What is put back while the page is being built is shown, but not sent: the client takes it for what the server itself has
-     * just written there.
+     * What is put back while the page is being built is shown, but nobody listens to the fields yet: they say it again once
+     * somebody does. The client sends what the server does not know.
      */
-    private static final String TELL_WHAT_STANDS_THERE = """
-        for (const field of this.querySelectorAll('[data-keep]')) {
-          field.dispatchEvent(new CustomEvent('value-changed', { detail: { value: field.value } }));
-          field.dispatchEvent(new CustomEvent('change', { bubbles: true }));
-        }
+    private static final String SAY_AGAIN = """
+        setTimeout(() => {
+          for (const field of this.querySelectorAll('[data-keep]')) {
+            field.dispatchEvent(new CustomEvent('value-changed', { detail: { value: field.value } }));
+            field.dispatchEvent(new CustomEvent('change', { bubbles: true }));
+          }
+        }, $0);
         """;
+
+    /** By then the page is built. */
+    private static final int LATER_MS = 300;
 
     private final String place;
 
@@ -40,10 +45,8 @@ public final class Keep extends Component implements HasComponents, HasStyle {
     public Keep(String place) {
         this.place = place;
         getElement().setAttribute("place", place);
-        getElement().addEventListener("restored", event -> {
-            getElement().executeJs(TELL_WHAT_STANDS_THERE);
-            Notices.done(translate("keep.restored"));
-        });
+        getElement().addEventListener("restored", event -> Notices.done(translate("keep.restored")));
+        addAttachListener(attached -> getElement().executeJs(SAY_AGAIN, LATER_MS));
     }
 
     /** Lets a field take part, under a name of its own; its value is text. */
