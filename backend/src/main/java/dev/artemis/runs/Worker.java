@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -57,6 +58,8 @@ class Worker implements SmartLifecycle {
     private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().name("worker-", 0).daemon().factory());
     private volatile Runnable slotFreed = () -> {};
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private volatile Isolation told = new Isolation(Isolation.Strength.NONE, List.of(), List.of());
     private volatile boolean running;
     private volatile long leaseUnbrokenSince = System.nanoTime();
 
@@ -201,6 +204,7 @@ class Worker implements SmartLifecycle {
             log.info("No runs are executed here, roles={}", process.roles());
             return;
         }
+        told = sandbox.get().isolation();
         workers.register(entry());
         sandbox.get().open(observations);
         running = true;
@@ -255,7 +259,7 @@ class Worker implements SmartLifecycle {
 
     private Workers.Entry entry() {
         Sandbox there = sandbox.orElseThrow();
-        return new Workers.Entry(id, name(), there.backend(), settings.slotsHere(), there.isolation());
+        return new Workers.Entry(id, name(), there.backend(), settings.slotsHere(), told);
     }
 
     /** One process of a name at a time: a later one of the same machine, port and folder is its next life. */
@@ -295,8 +299,22 @@ class Worker implements SmartLifecycle {
         }
     }
 
+    /** Beside the lease's beat: an engine that does not answer must not cost the lease. */
+    private void askIsolation() {
+        if (asking.compareAndSet(false, true)) {
+            errands.execute(() -> {
+                try {
+                    told = sandbox.orElseThrow().isolation();
+                } finally {
+                    asking.set(false);
+                }
+            });
+        }
+    }
+
     private void renewLease() {
         try {
+            askIsolation();
             if (!workers.renew(entry())) {
                 leaseUnbrokenSince = System.nanoTime();
                 log.warn("The lease had run out, worker={}", id);
