@@ -179,18 +179,16 @@ final class KubernetesSandbox implements Sandbox {
         });
         background(
                 "forget-" + run.name(),
-                () -> ours(run).ifPresent(terms -> {
-                    calls.deleteJob(run, terms.uid());
-                }));
+                () -> ours(run)
+                        .ifPresent(job -> calls.deleteJob(run, job.getMetadata().getUid())));
     }
 
     /** The Job of exactly this claim, as the watch knows it, else as the cluster says. */
-    private Optional<RunTerms> ours(RunRef run) {
+    private Optional<V1Job> ours(RunRef run) {
         return watch.picture(run.name())
                 .job()
                 .filter(job -> isOf(run, job))
-                .or(() -> calls.job(run).filter(job -> isOf(run, job)))
-                .flatMap(RunTerms::of);
+                .or(() -> calls.job(run).filter(job -> isOf(run, job)));
     }
 
     private static boolean isOf(RunRef run, V1Job job) {

@@ -38,12 +38,22 @@ record RunTerms(
                     job.getMetadata().getUid(),
                     Nonce.ofHex(nonce),
                     Duration.ofMillis(Long.parseLong(annotations.get(RunLabels.WALL_MS))),
-                    Long.parseLong(annotations.get(RunLabels.MEMORY)),
+                    memory(annotations, container),
                     inputs(job),
                     job.getMetadata().getCreationTimestamp().toInstant()));
         } catch (RuntimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** Jobs of earlier versions do not say it; their container's limit is a little more. */
+    private static long memory(Map<String, String> annotations, V1Container container) {
+        String said = annotations.get(RunLabels.MEMORY);
+        return said != null
+                ? Long.parseLong(said)
+                : Objects.requireNonNull(container.getResources().getLimits().get("memory"))
+                        .getNumber()
+                        .longValueExact();
     }
 
     private static List<String> inputs(V1Job job) {

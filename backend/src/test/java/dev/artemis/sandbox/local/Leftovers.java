@@ -89,7 +89,9 @@ final class Leftovers {
             boolean run = user >= settings.firstUserId() && user < (long) settings.firstUserId() + settings.userIds();
             boolean runner = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
                     .startsWith(settings.folder().resolve(server).toString());
-            return run || runner
+            // dead, and left to process 1, which takes note of it in its own time
+            boolean over = status.getOrDefault("State", "").startsWith("Z") && "1".equals(status.get("PPid"));
+            return (run || runner) && !over
                     ? Optional.of(process + " " + status.get("Name") + " " + status.get("State"))
                     : Optional.empty();
         } catch (IOException e) {
