@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Programs of a megabyte that are written to keep the scanner busy, or to fill its memory: before they were held each took
  * minutes, or gigabytes, of which a test's machine has none.
  */
+@Tag("slow")
 class ScannerEffortTest {
 
     /** The scanner gives up after two seconds of its own; the rest is reading, and a busy machine. */
