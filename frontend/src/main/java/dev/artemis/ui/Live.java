@@ -10,7 +10,6 @@ import dev.artemis.shared.TenantId;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,7 +17,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.TaskScheduler;
 
 /** Keeps a page up to date: asks when it is told that its team changed, and shows what is different. */
 @org.springframework.stereotype.Component
@@ -33,11 +31,9 @@ public class Live {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
     private final Changes changes;
-    private final TaskScheduler scheduler;
 
-    Live(Changes changes, TaskScheduler scheduler) {
+    Live(Changes changes) {
         this.changes = changes;
-        this.scheduler = scheduler;
     }
 
     /**
@@ -64,7 +60,7 @@ public class Live {
             T known,
             Consumer<T> show) {
         component.addAttachListener(attached -> {
-            var watch = new Watch<>(attached.getUI(), question, known, show);
+            var watch = new Watch<>(attached.getUI(), component, question, known, show);
             Watching told = hear.apply(topic -> watch.woken.release());
             Thread.ofVirtual().name("page-watch").start(watch);
             component.addDetachListener(detached -> {
@@ -83,12 +79,11 @@ public class Live {
      */
     public <T> void watch(Component component, Duration pause, Supplier<T> question, T known, Consumer<T> show) {
         component.addAttachListener(attached -> {
-            var watch = new Watch<>(attached.getUI(), question, known, show);
-            ScheduledFuture<?> asking = scheduler.scheduleWithFixedDelay(
-                    watch::lookWhileThere, scheduler.getClock().instant().plus(pause), pause);
+            var watch = new Watch<>(attached.getUI(), component, question, known, show);
+            Thread.ofVirtual().name("page-watch").start(() -> watch.lookEvery(pause));
             component.addDetachListener(detached -> {
                 detached.unregisterListener();
-                asking.cancel(false);
+                watch.gone.countDown();
             });
         });
     }
@@ -99,12 +94,14 @@ public class Live {
         private final Semaphore woken = new Semaphore(0);
         private final CountDownLatch gone = new CountDownLatch(1);
         private final UI ui;
+        private final Component component;
         private final Supplier<T> question;
         private final Consumer<T> show;
         private T shown;
 
-        Watch(UI ui, Supplier<T> question, T known, Consumer<T> show) {
+        Watch(UI ui, Component component, Supplier<T> question, T known, Consumer<T> show) {
             this.ui = ui;
+            this.component = component;
             this.question = question;
             this.shown = known;
             this.show = show;
@@ -128,11 +125,15 @@ public class Live {
             }
         }
 
-        private void lookWhileThere() {
+        private void lookEvery(Duration pause) {
             try {
-                look();
+                while (!gone.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    look();
+                }
             } catch (UIDetachedException left) {
                 log.debug("The page went away while it was brought up to date");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
 
@@ -141,7 +142,12 @@ public class Live {
                 T answer = question.get();
                 if (!answer.equals(shown)) {
                     shown = answer;
-                    var _ = ui.access(() -> show.accept(answer));
+                    // the page may have gone on to another team meanwhile
+                    var _ = ui.access(() -> {
+                        if (component.isAttached()) {
+                            show.accept(answer);
+                        }
+                    });
                 }
             } catch (UIDetachedException left) {
                 throw left;

@@ -3,25 +3,25 @@ package dev.artemis.ui.costs;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextArea;
-import com.vaadin.flow.component.textfield.TextField;
 import dev.artemis.budgets.CorrectEntries;
 import dev.artemis.budgets.Correction;
 import dev.artemis.shared.Usd;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
+import dev.artemis.ui.parts.AmountField;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Notices;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts an entry right by a new one of today; the old one stays as it is. */
 final class CorrectionDialog {
 
     private static final int MOST_REASON = 1_000;
 
-    private final TextField amount = new TextField(translate("calls.correct-amount"));
+    private final AmountField amount = new AmountField(translate("calls.correct-amount")).orNegative();
     private final TextArea reason = new TextArea(translate("calls.correct-reason"));
     private final Viewer viewer;
     private final CorrectEntries corrections;
@@ -33,7 +33,6 @@ final class CorrectionDialog {
         this.corrections = corrections;
         this.scope = scope;
         this.line = line;
-        amount.setPrefixComponent(new Span("$"));
         amount.setHelperText(translate("calls.correct-amount-help"));
         amount.setRequiredIndicatorVisible(true);
         reason.setRequiredIndicatorVisible(true);
@@ -53,10 +52,8 @@ final class CorrectionDialog {
     }
 
     private boolean save(Runnable done) {
-        Usd wanted;
-        try {
-            wanted = Usd.of(amount.getValue().strip().replace(',', '.'));
-        } catch (IllegalArgumentException e) {
+        Optional<Usd> wanted = amount.check() ? amount.amount() : Optional.empty();
+        if (wanted.isEmpty()) {
             Problems.fault(amount, translate("calls.correct-amount-wrong"));
             return false;
         }
@@ -69,7 +66,7 @@ final class CorrectionDialog {
                     viewer.admin(),
                     scope.id(),
                     line.project().id(),
-                    new Correction(line.id(), wanted, reason.getValue().strip()));
+                    new Correction(line.id(), wanted.get(), reason.getValue().strip()));
             Notices.done(translate("calls.corrected"));
             done.run();
         });

@@ -14,11 +14,19 @@ public final class AmountField extends TextField {
 
     private static final long serialVersionUID = 1;
 
+    private boolean negativeToo;
+
     public AmountField(String label) {
         super(label);
         setPrefixComponent(new Span("$"));
         setClearButtonVisible(true);
         getElement().setAttribute("inputmode", "decimal");
+    }
+
+    /** Takes amounts below zero as well. */
+    public AmountField orNegative() {
+        negativeToo = true;
+        return this;
     }
 
     /** Shows an amount; null empties the field. */
@@ -31,7 +39,7 @@ public final class AmountField extends TextField {
         return getValue().isBlank() ? Optional.empty() : Optional.of(Usd.of(plain()));
     }
 
-    /** Whether what was typed is an amount, zero or more, or nothing; if not, says so at the field. */
+    /** Whether what was typed is an amount, zero or more unless {@link #orNegative}, or nothing; if not, says so at the field. */
     public boolean check() {
         boolean good = getValue().isBlank() || readable();
         setErrorMessage(translate("invalid.amount"));
@@ -41,7 +49,7 @@ public final class AmountField extends TextField {
 
     private boolean readable() {
         try {
-            return !Usd.of(plain()).isNegative();
+            return !Usd.of(plain()).isNegative() || negativeToo;
         } catch (IllegalArgumentException e) {
             return false;
         }

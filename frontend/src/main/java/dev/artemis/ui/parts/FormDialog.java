@@ -30,9 +30,16 @@ public final class FormDialog extends Dialog {
         add(form);
         var cancel = new Button(translate("cancel"), click -> close());
         cancel.addThemeVariants(ButtonVariant.TERTIARY);
-        var confirm = new Button(action, click -> {
-            if (save.getAsBoolean()) {
-                close();
+        var confirm = new Button(action);
+        // a second click while the first is handled would do it again
+        confirm.setDisableOnClick(true);
+        confirm.addClickListener(click -> {
+            try {
+                if (save.getAsBoolean()) {
+                    close();
+                }
+            } finally {
+                confirm.setEnabled(true);
             }
         });
         confirm.addThemeVariants(ButtonVariant.PRIMARY);
