@@ -13,7 +13,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Runs of the smallest Python program against bare processes of the same interpreter, in turns, so that what else the machine does weighs on
- * both: what a run costs more, how many a second there are, and whether the server's memory grows.
+ * both: how much later than a bare process the result is there once a run was accepted, and whether the server's memory grows. How many
+ * runs a second there are is asked of the sandbox itself ({@link SandboxInside}); what is left of that with request, scan, queue, money and
+ * database is printed beside it.
  */
 final class SandboxBench {
 

@@ -93,7 +93,7 @@ class TeamsView extends AdminPage {
                 .setWidth("8.5rem");
         grid.addColumn(team -> format(team).dateTime(team.createdAt()))
                 .setHeader(translate("created-at"))
-                .setWidth("10.5rem");
+                .setWidth("12.5rem");
         grid.addColumn(new ComponentRenderer<>(team -> actions(team, again)))
                 .setHeader(translate("actions"))
                 .setWidth("20rem")
