@@ -8,7 +8,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Counts holds that expired, on every instance; written down now and then, off the path of calls. What a crash cuts off is not counted. */
+/** Counts holds that expired, on every instance; written down now and then, off the path of calls. The last two seconds of a process are not counted. */
 @Component
 class CountExpiredHolds {
 

@@ -25,6 +25,7 @@ import java.util.Optional;
 /**
  * What is created in the cluster for one run: Secrets that hold its input, and the Job. Pure.
  *
+ * @param run whose they are
  * @param input the pod cannot start without it; made as the Job's own, see {@link #inputOf}
  * @param job made first; its nonce is in the pod's environment and nowhere else
  */
@@ -87,7 +88,11 @@ record RunObjects(RunRef run, List<V1Secret> input, V1Job job) {
     List<V1Secret> inputOf(V1Job made) {
         String uid = made.getMetadata().getUid();
         return input.stream()
-                .map(part -> secret(part.getMetadata().ownerReferences(List.of(owner(run, uid))))
+                .map(part -> secret(new V1ObjectMeta()
+                                .namespace(part.getMetadata().getNamespace())
+                                .name(part.getMetadata().getName())
+                                .labels(part.getMetadata().getLabels())
+                                .ownerReferences(List.of(owner(run, uid))))
                         .data(part.getData()))
                 .toList();
     }
