@@ -1,32 +1,51 @@
 package dev.artemis.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.server.StreamResourceRegistry;
+import com.vaadin.flow.server.VaadinService;
+import com.vaadin.flow.server.VaadinServletRequest;
+import com.vaadin.flow.server.VaadinServletResponse;
+import com.vaadin.flow.server.VaadinServletService;
+import com.vaadin.flow.server.VaadinSession;
 import dev.artemis.OnDatabase;
 import dev.artemis.access.Members;
 import dev.artemis.access.Users;
+import dev.artemis.budgets.Admission;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.CallLabels;
 import dev.artemis.budgets.CallSpending;
+import dev.artemis.budgets.CorrectEntries;
+import dev.artemis.budgets.Correction;
 import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.EntryId;
+import dev.artemis.shared.Problem;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.TenantChange;
 import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.parts.TeamDataLink;
+import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.context.TestConstructor;
 
 /** What an administrator does with teams, each after it was said what will happen. */
@@ -39,12 +58,20 @@ class AdminPagesTest extends AtThePages {
     private final Tenants tenants;
     private final Projects projects;
     private final Budgets budgets;
+    private final CorrectEntries corrections;
 
-    AdminPagesTest(Tenants tenants, Users users, Members members, Projects projects, Budgets budgets) {
+    AdminPagesTest(
+            Tenants tenants,
+            Users users,
+            Members members,
+            Projects projects,
+            Budgets budgets,
+            CorrectEntries corrections) {
         super(tenants, users, members);
         this.tenants = tenants;
         this.projects = projects;
         this.budgets = budgets;
+        this.corrections = corrections;
     }
 
     @Test
@@ -64,6 +91,79 @@ class AdminPagesTest extends AtThePages {
         action(team, "Restore").click();
         test(asked()).confirm();
         assertThat(now(team).suspended()).isFalse();
+    }
+
+    @Test
+    void undoOfASuspensionLiftsNoDeletionThatWasAskedForMeanwhile() {
+        Tenant team = aTeam();
+        signInAsAdministrator();
+        open(Paths.ADMIN_TEAMS);
+
+        action(team, "Suspend").click();
+        test(asked()).confirm();
+        tenants.requestDeletion(TEST, team.id());
+        clickLast("Undo");
+        assertThat(now(team).deletionRequestedAt()).isNotNull();
+        assertThat(now(team).suspended()).isTrue();
+
+        tenants.change(team.id(), new TenantChange(null, null, false, null));
+        open(Paths.ADMIN_AUDIT);
+        open(Paths.ADMIN_TEAMS);
+        action(team, "Suspend").click();
+        test(asked()).confirm();
+        clickLast("Undo");
+        assertThat(now(team).suspended()).isFalse();
+    }
+
+    @Test
+    void whatWasNotTouchedIsNotSaidAnew() {
+        Tenant team = aTeam();
+        signInAsAdministrator();
+        open(Paths.ADMIN_TEAMS);
+
+        action(team, "Edit").click();
+        tenants.change(team.id(), new TenantChange("Renamed by another", null, null, null));
+        amount("One second of one CPU").setValue("0.00003");
+        click("Save");
+
+        assertThat(now(team).name()).isEqualTo("Renamed by another");
+        assertThat(now(team).computeRates().cpuSecond()).isEqualTo(Usd.of("0.00003"));
+    }
+
+    @Test
+    void aTeamsDataIsGivenToWhoIsAnAdministratorWhenItIsFetched() throws IOException {
+        Tenant team = aTeam();
+        signInAsAdministrator();
+        open(Paths.ADMIN_TEAMS);
+        Download mine = fetch(team);
+        assertThat(mine.status()).isEqualTo(200);
+        assertThat(mine.bytes()).isPositive();
+
+        signIn(aMember(team, Role.DEVELOPER), null);
+
+        Download theirs = fetch(team);
+        assertThat(theirs.status()).isEqualTo(403);
+        assertThat(theirs.bytes()).isZero();
+    }
+
+    private record Download(int status, int bytes) {}
+
+    /** As the browser does with the link's address. */
+    private Download fetch(Tenant team) throws IOException {
+        TeamDataLink link = inRow(team, TeamDataLink.class).getFirst();
+        var answer = new MockHttpServletResponse();
+        var service = (VaadinServletService) VaadinService.getCurrent();
+        StreamResourceRegistry.ElementStreamResource resource = VaadinSession.getCurrent()
+                .getResourceRegistry()
+                .getResource(StreamResourceRegistry.ElementStreamResource.class, URI.create(link.getHref()))
+                .orElseThrow();
+        resource.getElementRequestHandler()
+                .handleRequest(
+                        new VaadinServletRequest(new MockHttpServletRequest(), service),
+                        new VaadinServletResponse(answer, service),
+                        VaadinSession.getCurrent(),
+                        link.getElement());
+        return new Download(answer.getStatus(), answer.getContentAsByteArray().length);
     }
 
     @Test
@@ -102,6 +202,27 @@ class AdminPagesTest extends AtThePages {
         assertThat(after.name()).isEqualTo("Other name");
         assertThat(after.computeRates().cpuSecond()).isEqualTo(Usd.of("0.00002"));
         assertThat(after.timeZone()).isEqualTo(team.timeZone());
+    }
+
+    @Test
+    void aCorrectionThatIsRepeatedIsWrittenOnce() {
+        Tenant team = aTeam();
+        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        EntryId entry = ((Admission.Tracked) budgets.track(
+                        new Caller.ForProject(team.id(), project.id(), null, null, Set.of(), "test"), spending()))
+                .id();
+        var admin = new Caller.Admin(null, "admin");
+        var correction = new Correction(entry, Usd.of("-0.01"), "counted twice");
+        UUID once = UUID.randomUUID();
+
+        corrections.correctOnce(admin, team.id(), project.id(), correction, once);
+        corrections.correctOnce(admin, team.id(), project.id(), correction, once);
+
+        assertThat(budgets.status(team.id(), project.id(), null).windows())
+                .anyMatch(window -> window.spent().equals(Usd.of("0.0225")));
+        assertThatThrownBy(() -> corrections.correctOnce(
+                        admin, team.id(), project.id(), new Correction(entry, Usd.of("-0.02"), "other"), once))
+                .isInstanceOf(Problem.class);
     }
 
     @Test
@@ -162,15 +283,16 @@ class AdminPagesTest extends AtThePages {
     }
 
     private List<Button> actions(Tenant team) {
+        return inRow(team, Button.class);
+    }
+
+    private <C extends Component> List<C> inRow(Tenant team, Class<C> kind) {
         Grid<Object> grid = entries();
         int row = 0;
         while (!((Tenant) test(grid).getRow(row)).id().equals(team.id())) {
             row++;
         }
         Component cell = test(grid).getCellComponent(row, ACTIONS);
-        return cell.getChildren()
-                .filter(Button.class::isInstance)
-                .map(Button.class::cast)
-                .toList();
+        return cell.getChildren().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

@@ -60,7 +60,8 @@ final class SettingsDialog {
         new FormDialog(
                         translate("settings.title"),
                         translate("save"),
-                        () -> Checks.filled(name) && Problems.attempt(fields(), () -> save.accept(change())))
+                        () -> Checks.filled(name) & wholeNumbers()
+                                && Problems.attempt(fields(), () -> save.accept(change())))
                 .with(
                         name,
                         block,
@@ -72,6 +73,10 @@ final class SettingsDialog {
                         new H3(translate("settings.most")),
                         together(most))
                 .open();
+    }
+
+    private boolean wholeNumbers() {
+        return Checks.whole(running) & Checks.whole(usual.values()) & Checks.whole(most.values());
     }
 
     private ProjectChange change() {
