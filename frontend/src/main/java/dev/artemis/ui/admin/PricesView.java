@@ -135,7 +135,8 @@ class PricesView extends AdminPage {
         grid.setHeight("38rem");
         grid.addColumn(Price::model)
                 .setHeader(translate("costs.dimension.model"))
-                .setWidth("11rem")
+                .setTooltipGenerator(Price::model)
+                .setWidth("14rem")
                 .setFlexGrow(2);
         grid.addColumn(Price::provider)
                 .setHeader(translate("costs.dimension.provider"))

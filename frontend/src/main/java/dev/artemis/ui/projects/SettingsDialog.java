@@ -105,6 +105,7 @@ final class SettingsDialog {
 
     private static IntegerField field(AllowedLimit limit, Map<String, Long> values, String otherwise) {
         var field = new IntegerField(translate("limit." + limit.name()));
+        field.setMin(0);
         Long value = values.get(limit.name());
         field.setValue(value == null ? null : value.intValue());
         field.setPlaceholder(otherwise);
