@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,8 +126,9 @@ class OpenPagesTest {
         Teams.Team team = Teams.create(instance);
         team.api().post("calls", CALL).expect(201);
         Person dashboard = at("teams/" + team.slug());
-        Locator stage =
-                dashboard.panel("Cost by stage").getByText("development").first();
+        Locator stage = dashboard
+                .panel("Cost by stage")
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("development"));
         stage.focus();
         Person teams = at("admin/teams");
         Locator suspend = teams.button("Suspend Team " + team.slug());

@@ -2,6 +2,7 @@
 // again. The new one is known by its kind and by the name that it is read out with.
 (() => {
   const PATIENCE_MS = 3000;
+  const AGAIN_MS = 50;
   let last = null;
 
   const field = (element) => {
@@ -52,8 +53,10 @@
     }
     const found = alike(page, last);
     const again = found[Math.max(0, last.place)] ?? found[0];
-    if (again) {
-      again.focus({ preventScroll: true });
+    again?.focus({ preventScroll: true });
+    if (again && document.activeElement === document.body) {
+      // it is there, and not shown yet
+      setTimeout(restore, AGAIN_MS);
     }
   }
 
