@@ -21,8 +21,10 @@ import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.runner.Nonce;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.apis.NetworkingV1Api;
+import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1NetworkPolicyIngressRule;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Secret;
 import java.nio.charset.StandardCharsets;
@@ -421,6 +423,23 @@ class KubernetesSandboxClusterTest {
         assertThat(lost(run)).isEqualTo(Loss.NODE_LOST);
         assertThat(started(pods(run), first)).isFalse();
         assertThat(recorder.text(run, Channel.STDOUT)).isEqualTo("in\n");
+    }
+
+    /** A name may come again: who deletes means one Job, and not the next of its name. */
+    @Test
+    void deletesNoOtherJobOfTheSameName() throws InterruptedException {
+        RunRef run = aRun();
+        sandbox.start(run, python("import time; print('in', flush=True); time.sleep(60)"));
+        recorder.await(run, Observation.Output.class::isInstance);
+        V1Job job = calls.job(run).orElseThrow();
+
+        calls.deleteJob(run, UUID.randomUUID().toString());
+
+        V1ObjectMeta after = calls.job(run).orElseThrow().getMetadata();
+        assertThat(after.getUid()).isEqualTo(job.getMetadata().getUid());
+        assertThat(after.getDeletionTimestamp()).isNull();
+        calls.deleteJob(run, String.valueOf(job.getMetadata().getUid()));
+        TestCluster.until(() -> calls.job(run).isEmpty());
     }
 
     @Test
