@@ -472,6 +472,46 @@ class KubernetesSandboxClusterTest {
         }
     }
 
+    /** It would wait for ever, and hold a slot each time it is tried. */
+    @Test
+    void tellsThatNoNodeCouldEverHoldIt() throws InterruptedException {
+        RunRef run = aRun();
+        Recorder others = new Recorder();
+        KubernetesSettings hasty = TestCluster.settings(NAMESPACE, Map.of("start-timeout", "3s"));
+        Limits huge = new Limits(
+                200, 512L << 30, Duration.ofSeconds(20), Duration.ofSeconds(30), 8 * MIB, 16 * MIB, 32, 64, MIB);
+
+        try (KubernetesSandbox other = another(hasty, others)) {
+            other.start(run, python("print('never')").withLimits(huge));
+
+            assertTooLarge(others.awaitEnd(run), "no node has room for");
+            TestCluster.until(() -> pods(run).isEmpty());
+        }
+    }
+
+    @Test
+    void tellsThatTheQuotaCouldNeverHoldIt() throws InterruptedException {
+        RunRef run = aRun();
+        Recorder others = new Recorder();
+        KubernetesSettings tight =
+                TestCluster.settings("artemis-runs-tight", Map.of("start-timeout", "3s", "quota.memory", "32Mi"));
+
+        try (KubernetesSandbox other = another(tight, others)) {
+            other.start(run, python("print('never')"));
+
+            assertTooLarge(others.awaitEnd(run), "the quota artemis-runs has");
+            other.forget(run);
+            ClusterCalls there = new ClusterCalls(clients, tight);
+            TestCluster.until(() -> there.job(run).isEmpty());
+        }
+    }
+
+    private static void assertTooLarge(Observation last, String why) {
+        assertThat(last).isInstanceOf(Observation.Failed.class);
+        assertThat(((Observation.Failed) last).failure()).isEqualTo(Failure.TOO_LARGE);
+        assertThat(((Observation.Failed) last).detail()).contains(why).contains("ask for less");
+    }
+
     @Test
     void tellsThatNamespaceIsFull() throws InterruptedException {
         RunRef fits = aRun();
