@@ -1,7 +1,5 @@
 package dev.artemis.runs;
 
-import dev.artemis.configuration.OnlyAs;
-import dev.artemis.configuration.ServerRole;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.TenantId;
 import java.util.List;
@@ -13,9 +11,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** What a sandbox keeps for a team goes once the team is erased. Asked of the sandbox, so that nothing is forgotten while it was away. */
+/**
+ * What a sandbox keeps for a team goes once the team is erased. Asked of the sandbox, so that nothing is forgotten while it was
+ * away; a process without one keeps nothing.
+ */
 @Component
-@OnlyAs(ServerRole.WORKER)
 class LeaveDeparted {
 
     private static final Logger log = LoggerFactory.getLogger(LeaveDeparted.class);
