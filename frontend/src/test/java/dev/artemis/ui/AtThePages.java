@@ -125,6 +125,7 @@ abstract class AtThePages extends SpringBrowserlessTest {
 
     /** As a browser tells it: the text first, and then whether it is another value. */
     static void typed(IntegerField field, String text) {
+        field.clear();
         Element element = field.getElement();
         element.setProperty("_inputElementValue", text);
         try {
