@@ -20,19 +20,22 @@ public final class Keep extends Component implements HasComponents, HasStyle {
     private static final long serialVersionUID = 1;
 
     /**
-     * What is put back while the page is being built is shown, but nobody listens to the fields yet: they say it again once
-     * somebody does. The client sends what the server does not know.
+     * What is put back while the page is being built is shown, but nobody listens to the fields yet: they say it again as soon as
+     * somebody does, before anyone can press a button, or else what is shown is not what is sent; and once more for what was put back
+     * late. The client sends what the server does not know.
      */
     private static final String SAY_AGAIN = """
-        setTimeout(() => {
+        const say = () => {
           for (const field of this.querySelectorAll('[data-keep]')) {
             field.dispatchEvent(new CustomEvent('value-changed', { detail: { value: field.value } }));
             field.dispatchEvent(new CustomEvent('change', { bubbles: true }));
           }
-        }, $0);
+        };
+        setTimeout(say);
+        setTimeout(say, $0);
         """;
 
-    /** By then the page is built. */
+    /** By then the page is built, on any machine. */
     private static final int LATER_MS = 300;
 
     private final String place;
