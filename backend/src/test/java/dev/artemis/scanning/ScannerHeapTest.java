@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ScannerHeapTest {
 
     /** For one program of a megabyte at a time, all else that the process has included. */
-    private static final String HEAP = "-Xmx192m";
+    private static final String HEAP = "-Xmx64m";
 
     private static final long KEPT_AT_MOST = 8L << 20;
 
