@@ -36,7 +36,8 @@ public class Entries {
             select e.entry_id, e.kind, provider.text, model.text, stage.text, purpose.text, card.text, e.key_id,
                    e.member_id, e.refers_to, e.tier, e.tokens_input, e.tokens_cache_read, e.tokens_cache_write_5m,
                    e.tokens_cache_write_1h, e.tokens_output, e.cpu_seconds, e.gib_seconds, e.cost, e.over_budget, e.day,
-                   e.recorded_at, e.occurred_at
+                   e.recorded_at, e.occurred_at,
+                   array(select u.what from unpriced_parts u where u.entry_id = e.entry_id order by u.what)
             from (select * from entries where %s order by entry_id desc limit ?) e
             join labels provider on provider.label_id = e.provider
             join labels model on model.label_id = e.model
@@ -151,7 +152,8 @@ public class Entries {
                 row.getBoolean(20),
                 row.getObject(21, LocalDate.class),
                 row.getObject(22, OffsetDateTime.class).toInstant(),
-                instant(row, 23));
+                instant(row, 23),
+                List.of((String[]) row.getArray(24).getArray()));
     }
 
     private static @Nullable KeyId key(ResultSet row, int column) throws SQLException {

@@ -20,6 +20,7 @@ import dev.artemis.tenants.Tenants;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -105,7 +106,8 @@ class EntriesController {
             boolean overBudget,
             LocalDate day,
             Instant recordedAt,
-            @Nullable Instant occurredAt) {
+            @Nullable Instant occurredAt,
+            List<String> unpriced) {
 
         static EntryAnswer of(EntryView entry) {
             return new EntryAnswer(
@@ -129,7 +131,8 @@ class EntriesController {
                     entry.overBudget(),
                     entry.day(),
                     entry.recordedAt(),
-                    entry.occurredAt());
+                    entry.occurredAt(),
+                    entry.unpriced());
         }
 
         private static @Nullable String text(@Nullable Object id) {
