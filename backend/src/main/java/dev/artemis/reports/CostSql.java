@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,27 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
         String sums = "select " + (numbers.isEmpty() ? "" : numbers + ", ") + SUMS + "\nfrom " + source + "\n" + where
                 + (numbers.isEmpty() ? "" : "\ngroup by " + numbers);
         return new CostSql(withTexts(query.by(), sums), List.copyOf(parameters), query.by());
+    }
+
+    /** The statement with its parameters written into it, for {@code copy}, which takes none: ids and times alone. */
+    String withParameters() {
+        StringBuilder text = new StringBuilder();
+        int from = 0;
+        for (Object parameter : parameters) {
+            int at = sql.indexOf('?', from);
+            text.append(sql, from, at).append(literal(parameter));
+            from = at + 1;
+        }
+        return text.append(sql, from, sql.length()).toString();
+    }
+
+    private static String literal(Object parameter) {
+        return switch (parameter) {
+            case UUID id -> "uuid '" + id + "'";
+            case LocalDate day -> "date '" + day + "'";
+            case OffsetDateTime time -> "timestamptz '" + time + "'";
+            default -> throw new IllegalArgumentException("not written into a statement: " + parameter);
+        };
     }
 
     /** What has no such value, such as calls without a card, has the number 0 or the zero id. */
