@@ -492,6 +492,19 @@ class CallsTest {
     }
 
     @Test
+    void foretellsWhatTheMonthWillHaveCost() {
+        team.post("/calls", BIG_CALL);
+
+        JsonNode forecast = team.json(team.get("/costs/forecast"));
+
+        assertThat(forecast.get("so_far").asString()).isEqualTo("0.0325");
+        assertThat(forecast.get("per_day").asString()).isEqualTo("0.0325");
+        assertThat(new BigDecimal(forecast.get("by_month_end").asString()).remainder(new BigDecimal("0.0325")))
+                .as("every day left costs what today does")
+                .isEqualByComparingTo("0");
+    }
+
+    @Test
     void listsEntriesPageByPage() {
         for (int n = 0; n < 3; n++) {
             team.post("/calls", """
