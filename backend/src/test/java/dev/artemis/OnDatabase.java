@@ -6,6 +6,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -46,7 +47,9 @@ public @interface OnDatabase {
 
         @Bean
         Database database() {
-            return TestDatabase.fresh();
+            Database database = TestDatabase.fresh();
+            TestDatabase.stopsWhen(SpringApplication.getShutdownHandlers()::add);
+            return database;
         }
     }
 }

@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestConstructor;
 
@@ -40,6 +41,7 @@ import org.springframework.test.context.TestConstructor;
  * Many threads on two instances, and a third in a process of its own that is killed with -9 in the middle, do everything at
  * once, midnights pass, and an observer reads the windows all the while.
  */
+@Tag("slow")
 @OnDatabase
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class MoneyIsExactTest {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +171,7 @@ class ScannerTest {
     }
 
     @Test
+    @Tag("slow")
     void whatGrowsWithoutEndIsGivenUpAndNotClean() {
         var lists = new StringBuilder("import os\na0 = ('x', 'y')\n");
         var lambdas = new StringBuilder("import os\nf0 = lambda x: x\n");
@@ -245,6 +247,7 @@ class ScannerTest {
                 "a<b\n",
                 "a=b;"
             })
+    @Tag("slow")
     void aMegabyteOfNothingButTokensIsNoSlower(String dense) {
         String megabyte = dense.repeat((1 << 20) / dense.length());
         scanner.scan("python", megabyte, ScanRules.DEFAULT);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The tests' PostgreSQL: the real one, started once a JVM, without durability. Each caller gets a database of its own
@@ -23,21 +24,34 @@ public final class TestDatabase {
         return database;
     }
 
-    private static final class Server {
-        static final EmbeddedPostgresql INSTANCE = start();
+    /** Leaves it to somebody else to say when the server may stop: with the JVM, but not before those who use it have ended. */
+    public static void stopsWhen(Consumer<Runnable> theyHaveEnded) {
+        if (Runtime.getRuntime().removeShutdownHook(Server.STOP)) {
+            theyHaveEnded.accept(Server.STOP);
+        }
+    }
 
-        private static EmbeddedPostgresql start() {
+    private static final class Server {
+        static final Path HOME = home();
+        static final EmbeddedPostgresql INSTANCE =
+                EmbeddedPostgresql.start(HOME, EmbeddedPostgresql.Durability.THROWN_AWAY);
+        static final Thread STOP = new Thread(Server::stop);
+
+        static {
+            Runtime.getRuntime().addShutdownHook(STOP);
+        }
+
+        private static Path home() {
             try {
-                Path home = Files.createTempDirectory("artemis-test-db");
-                var server = EmbeddedPostgresql.start(home, EmbeddedPostgresql.Durability.THROWN_AWAY);
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    server.close();
-                    delete(home);
-                }));
-                return server;
+                return Files.createTempDirectory("artemis-test-db");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private static void stop() {
+            INSTANCE.close();
+            delete(HOME);
         }
 
         private static void delete(Path folder) {

@@ -1,12 +1,19 @@
 package dev.artemis.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -22,7 +29,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class LostSessionTest {
 
     @Test
-    void aServerThatIsGoneAndOneThatCameBackAreSaidAndWhatWasTypedIsShownAgain() throws IOException {
+    void aServerThatIsGoneAndOneThatCameBackAreSaidAndWhatWasTypedIsShownAgain()
+            throws IOException, InterruptedException {
         Map<String, String> port = Map.of("ARTEMIS_PORT", Integer.toString(freePort()));
         try (TemporaryHome home = TemporaryHome.create();
                 Chromium chromium = Chromium.launch()) {
@@ -42,13 +50,30 @@ class LostSessionTest {
 
             try (Instance second = Instance.start(home.path(), port)) {
                 assertThat(page.getByText("Your session has ended")).isVisible();
+                assertThat(cookiesOfPush(second))
+                        .as("a session that would throw out whoever signs in meanwhile")
+                        .isEmpty();
                 page.getByText("Your session has ended").click();
                 person.signIn("admin@localhost", Instance.ADMIN_PASSWORD);
+                assertThat(page).not().hasURL(Pattern.compile("sign-in"));
                 page.navigate("teams/" + team.slug() + "/submit?project=web");
 
                 assertThat(page.locator("artemis-code .cm-content")).containsText("an hour of work");
                 assertThat(person.field("Stage")).hasValue("testing");
             }
+        }
+    }
+
+    /** What a page whose session is lost is given when it asks for news. */
+    private static List<String> cookiesOfPush(Instance instance) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest push = HttpRequest.newBuilder(URI.create(instance.url() + "/VAADIN/push?v-r=push&v-uiId=0"))
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .header("Cookie", "JSESSIONID=0123456789ABCDEF0123456789ABCDEF")
+                    .build();
+            HttpResponse<String> answer = client.send(push, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.body()).contains("sessionExpired");
+            return answer.headers().allValues("Set-Cookie");
         }
     }
 

@@ -18,11 +18,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Two servers on one database: what is taken back on one is refused by the other within a second, and who guesses gains nothing. */
+@Tag("slow")
 class TwoInstancesTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

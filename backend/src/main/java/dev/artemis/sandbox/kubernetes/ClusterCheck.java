@@ -187,6 +187,12 @@ class ClusterCheck implements StartupCheck {
                             .execute());
             return tried(name, wanted, kept);
         } catch (ClusterFault fault) {
+            if (FullQuota.of(fault).filter(FullQuota::empties).isPresent()) {
+                return Finding.warn(
+                        SUBJECT,
+                        "the namespace " + name + " is full at the moment: runs wait there until others end",
+                        "Nothing, if that passes; else raise artemis.sandbox.kubernetes.quota.");
+            }
             return Finding.fail(
                     SUBJECT,
                     "the namespace " + name + " takes no Job of ours: " + fault.getMessage(),

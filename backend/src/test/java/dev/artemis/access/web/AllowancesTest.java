@@ -7,11 +7,13 @@ import dev.artemis.access.KeyDemand;
 import dev.artemis.shared.KeyId;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.util.unit.DataSize;
 
 /** Instances over one database, each with a program that asks for all it can get with the same key. */
+@Tag("slow")
 @OnDatabase
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class AllowancesTest {

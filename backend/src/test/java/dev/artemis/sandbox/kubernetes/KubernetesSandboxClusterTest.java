@@ -2,6 +2,7 @@ package dev.artemis.sandbox.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.artemis.configuration.Finding;
 import dev.artemis.sandbox.Captured;
 import dev.artemis.sandbox.Channel;
 import dev.artemis.sandbox.Ending;
@@ -469,6 +470,10 @@ class KubernetesSandboxClusterTest {
             assertThat(last).isInstanceOf(Observation.Failed.class);
             assertThat(((Observation.Failed) last).failure()).isEqualTo(Failure.NO_CAPACITY);
             assertThat(((Observation.Failed) last).detail()).contains("exceeded quota");
+            // who starts meanwhile is not refused for it
+            assertThat(ClusterCheck.of(small, clients.calls()))
+                    .noneMatch(finding -> finding.verdict() == Finding.Verdict.FAIL)
+                    .anyMatch(finding -> finding.detail().contains("artemis-runs-full is full at the moment"));
             // under a full quota a repeat is still known again
             try (KubernetesSandbox third = another(small, new Recorder())) {
                 third.start(fits, python("print('fits')"));
