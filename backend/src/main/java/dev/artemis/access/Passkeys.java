@@ -168,7 +168,9 @@ public class Passkeys {
                     read(answer, new TypeReference<PublicKeyCredential<AuthenticatorAssertionResponse>>() {});
             PublicKeyCredentialUserEntity person =
                     party.authenticate(new RelyingPartyAuthenticationRequest(asked, credential));
-            return steps.of(new UserId(PasskeyRows.user(person.getId())), SignInLog.Way.PASSKEY);
+            Optional<Authentication> in = steps.of(new UserId(PasskeyRows.user(person.getId())), SignInLog.Way.PASSKEY);
+            in.ifPresent(each -> attempts.succeeded(SignInAttempts.What.PASSKEY, address, address));
+            return in;
         } catch (RuntimeException e) {
             log.info("A passkey proved nobody, why={}", e.getClass().getSimpleName());
             steps.refused(SignInLog.Way.PASSKEY);

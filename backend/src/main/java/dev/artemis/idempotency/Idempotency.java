@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,22 @@ public class Idempotency {
      */
     public ResponseEntity<?> once(TenantId tenant, IdempotentRequest request, Supplier<ResponseEntity<?>> work) {
         return once(tenant, request, work, UnaryOperator.identity());
+    }
+
+    /**
+     * The same for work that needs something first which takes time: it is prepared before the transaction begins, holds no
+     * connection meanwhile, and not at all where the first answer is kept. Of two of a kind that come at once both are
+     * prepared, and one is done.
+     */
+    public <P> ResponseEntity<?> onceAfter(
+            TenantId tenant, IdempotentRequest request, Supplier<P> preparation, Function<P, ResponseEntity<?>> work) {
+        Optional<KeptAnswer> kept =
+                request.key() == null ? Optional.empty() : transactions.inTenant(tenant, () -> find(request));
+        if (kept.isPresent()) {
+            return replayed(kept.get());
+        }
+        P prepared = preparation.get();
+        return once(tenant, request, () -> work.apply(prepared));
     }
 
     /** The same, where what is kept differs from what is answered: a secret is shown once and never kept. */

@@ -148,7 +148,7 @@ class ObserveRuns {
         return switch (failure) {
             case NO_CAPACITY -> new RunEvent.Postponed();
             case START_TIMEOUT, SANDBOX_BROKEN -> new RunEvent.StartFailed();
-            case SPEC_REFUSED -> new RunEvent.Unstartable();
+            case CANCELLED, TOO_LARGE, SPEC_REFUSED -> new RunEvent.Unstartable();
         };
     }
 

@@ -2,6 +2,7 @@ package dev.artemis.runs;
 
 import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Limits;
+import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.shared.RunId;
@@ -56,6 +57,22 @@ class RunInputs {
                         row.setBytes(5, file.content());
                     });
         }
+    }
+
+    /** What an attempt is to execute, and whether somebody asked to end it meanwhile. */
+    record Given(SandboxSpec spec, boolean cancelRequested) {}
+
+    /** What to execute; none where that attempt is not the run's current one any more. */
+    Optional<Given> given(RunRef attempt) {
+        RunId run = new RunId(attempt.run());
+        return jdbc.sql("""
+                        select cancel_requested from runs
+                        where run_id = :run and fencing_token = :token and status in ('SUBMITTING', 'RUNNING')""")
+                .param("run", attempt.run())
+                .param("token", attempt.fencingToken())
+                .query(Boolean.class)
+                .optional()
+                .flatMap(cancelled -> spec(run).map(spec -> new Given(spec, cancelled)));
     }
 
     /** What to execute; none where the run is not the tenant's. */

@@ -58,12 +58,26 @@ public class Runs {
     }
 
     /**
-     * Checks, scans, holds the most that the run can cost, and queues it; joins a transaction of its tenant.
+     * Checks a request and scans its code, which may wait for a place at the scanner: not to be called inside a transaction.
      *
-     * @throws Problem 422 with the fields that are not allowed; 429 {@code queue-full} when too many wait
+     * @throws Problem 404 where the project is gone; 422 with the fields that are not allowed
      */
+    public InspectedRun inspect(Caller.ForProject caller, RunRequest request) {
+        return submitRun.inspect(caller, request);
+    }
+
+    /**
+     * Holds the most that the run can cost, and queues it; joins a transaction of its tenant.
+     *
+     * @throws Problem 422 for a run that is larger than all that its team may hold; 429 {@code queue-full} when too many wait
+     */
+    public Submission submit(Caller.ForProject caller, InspectedRun inspected) {
+        return submitRun.submit(caller, inspected);
+    }
+
+    /** Both, one after the other. */
     public Submission submit(Caller.ForProject caller, RunRequest request) {
-        return submitRun.submit(caller, request);
+        return submit(caller, inspect(caller, request));
     }
 
     /** Submits the same code, files and limits once more. */

@@ -65,16 +65,22 @@ class SubmitRun {
         this.clock = clock;
     }
 
-    Submission submit(Caller.ForProject caller, RunRequest request) {
+    InspectedRun inspect(Caller.ForProject caller, RunRequest request) {
         Project project = projects.find(caller.tenant(), caller.project()).orElseThrow(SubmitRun::noProject);
         CheckedRequest checked = new CheckRequest(project).check(request);
         ScanReport report = checked.scan() ? scan.scan(project, checked.spec()) : NOT_SCANNED;
-        List<Finding> findings = report.findings().stream().map(Finding::of).toList();
+        return new InspectedRun(
+                checked,
+                report.verdict().blocks(),
+                report.findings().stream().map(Finding::of).toList());
+    }
+
+    Submission submit(Caller.ForProject caller, InspectedRun run) {
         return transactions.inTenant(
                 caller.tenant(),
-                () -> report.verdict().blocks()
-                        ? blocked(caller, checked, findings)
-                        : queued(caller, checked, findings));
+                () -> run.blocked()
+                        ? blocked(caller, run.request(), run.findings())
+                        : queued(caller, run.request(), run.findings()));
     }
 
     Submission again(Caller.ForProject caller, RunId run) {
@@ -82,7 +88,7 @@ class SubmitRun {
             RunSummary before = views.summary(caller.project(), run).orElseThrow(Runs::unknown);
             return request(before, inputs.spec(run).orElseThrow(Runs::unknown));
         });
-        return submit(caller, request);
+        return submit(caller, inspect(caller, request));
     }
 
     /** Without running it. @throws Problem 404 where the project is gone */

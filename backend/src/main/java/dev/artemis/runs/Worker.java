@@ -7,7 +7,6 @@ import dev.artemis.sandbox.Live;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.Sandbox;
-import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.shared.RunId;
 import dev.artemis.shared.TenantId;
 import java.net.InetAddress;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -121,33 +121,42 @@ class Worker implements SmartLifecycle {
     /** Takes hold of attempts at once, and asks the sandbox for each on a thread of its own. */
     void begin(List<RunRef> claimed) {
         claimed.forEach(ref -> attempts.put(ref.run(), new Attempt(ref)));
-        claimed.forEach(ref -> errands.execute(() -> start(ref)));
+        claimed.forEach(ref ->
+                errands.execute(() -> handOver(ref, (there, given) -> startUnlessCancelled(ref, there, given))));
     }
 
     /** Asks the sandbox once more; harmless where it has the attempt. */
     void start(RunRef ref) {
-        handOver(ref, Sandbox::start);
+        handOver(ref, (there, given) -> there.start(ref, given.spec()));
     }
 
     /** Asks the sandbox to go on with an attempt that it has of another worker. */
     void follow(RunRef ref) {
-        handOver(ref, Sandbox::follow);
+        handOver(ref, (there, given) -> there.follow(ref, given.spec()));
     }
 
     /** What a sandbox is asked to do with an attempt. */
     @FunctionalInterface
     private interface Errand {
-        void run(Sandbox sandbox, RunRef ref, SandboxSpec spec);
+        void run(Sandbox sandbox, RunInputs.Given given);
     }
 
+    /**
+     * The attempt is held before its row is read: a cancellation of before is in the row, and one of after finds the attempt.
+     * Another attempt's time has come where the row is not this one's: then there is nothing to do.
+     */
     private void handOver(RunRef ref, Errand errand) {
         try {
-            SandboxSpec spec = transactions
-                    .inTenant(new TenantId(ref.tenant()), () -> inputs.spec(new RunId(ref.run())))
-                    .orElseThrow(() -> new IllegalStateException("run " + ref.run() + " has no input"));
-            errand.run(sandbox.orElseThrow(), ref, spec);
+            Optional<RunInputs.Given> given =
+                    transactions.inTenant(new TenantId(ref.tenant()), () -> inputs.given(ref));
+            if (given.isEmpty()) {
+                log.warn("Attempt is not the current one, run={} attempt={}", ref.run(), ref.attempt());
+                release(ref);
+                return;
+            }
+            errand.run(sandbox.orElseThrow(), given.get());
             Attempt attempt = attempts.get(ref.run());
-            if (attempt != null && attempt.cancelled) {
+            if (given.get().cancelRequested() || (attempt != null && attempt.cancelled)) {
                 sandbox.get().cancel(ref);
             }
         } catch (RuntimeException e) {
@@ -156,9 +165,27 @@ class Worker implements SmartLifecycle {
         }
     }
 
+    private void startUnlessCancelled(RunRef ref, Sandbox there, RunInputs.Given given) {
+        if (given.cancelRequested()) {
+            observations.observe(ref, new Observation.Failed(Failure.CANCELLED, "cancelled before its start"));
+        } else {
+            there.start(ref, given.spec());
+        }
+    }
+
     /** What the sandbox has, of this process or adopted. */
     List<Live> live() {
         return sandbox.map(Sandbox::list).orElse(List.of());
+    }
+
+    /** Teams for which the sandbox keeps something beyond their runs. */
+    Set<UUID> tenants() {
+        return sandbox.map(Sandbox::tenants).orElse(Set.of());
+    }
+
+    /** Has the sandbox remove what it keeps for a team that has left. */
+    void leave(TenantId tenant) {
+        sandbox.ifPresent(there -> there.leave(tenant.value()));
     }
 
     /** How long a start may take. */

@@ -8,6 +8,10 @@ public enum Failure {
     START_TIMEOUT,
     /** The sandbox itself is broken or refused (no namespaces, runner missing, cluster unreachable). */
     SANDBOX_BROKEN,
+    /** Nobody wants it any more: it was cancelled before the sandbox was asked. */
+    CANCELLED,
+    /** More than any machine, or the whole place, has: it would wait for ever. */
+    TOO_LARGE,
     /** This sandbox can never run that specification (too large, unknown command). */
     SPEC_REFUSED;
 
@@ -15,7 +19,7 @@ public enum Failure {
     public boolean retryable() {
         return switch (this) {
             case NO_CAPACITY, START_TIMEOUT, SANDBOX_BROKEN -> true;
-            case SPEC_REFUSED -> false;
+            case CANCELLED, TOO_LARGE, SPEC_REFUSED -> false;
         };
     }
 }

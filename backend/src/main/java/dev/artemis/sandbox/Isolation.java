@@ -21,7 +21,16 @@ public record Isolation(Strength strength, List<String> holds, List<String> lack
         /** The walls hold; some limits are weaker, see lacks. */
         PARTIAL,
         /** Nothing runs: see lacks for what to do. */
-        NONE
+        NONE;
+
+        /** The weaker of two: what is not held in one of them is not held. */
+        Strength and(Strength other) {
+            return switch (this) {
+                case FULL -> other;
+                case PARTIAL -> other == NONE ? NONE : PARTIAL;
+                case NONE -> NONE;
+            };
+        }
     }
 
     public Isolation {
@@ -34,7 +43,7 @@ public record Isolation(Strength strength, List<String> holds, List<String> lack
         List<String> both = holds.stream().filter(other.holds::contains).toList();
         List<String> either =
                 Stream.concat(lacks.stream(), other.lacks.stream()).distinct().toList();
-        return new Isolation(strength == other.strength ? strength : Strength.PARTIAL, both, either);
+        return new Isolation(strength.and(other.strength), both, either);
     }
 
     /** The same as a line of the start-up report. @param backend whose isolation it is */

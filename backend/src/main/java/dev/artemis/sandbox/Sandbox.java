@@ -2,6 +2,8 @@ package dev.artemis.sandbox;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * A place where untrusted code runs. Ways: local (bubblewrap), docker, kubernetes.
@@ -56,6 +58,14 @@ public interface Sandbox extends AutoCloseable {
      * observation (a superseded attempt, an orphan). Idempotent.
      */
     void forget(RunRef run);
+
+    /** Teams for which something is kept beyond their runs, such as a namespace. */
+    default Set<UUID> tenants() {
+        return Set.of();
+    }
+
+    /** Removes what is kept for a team that has left, its runs included. Idempotent. */
+    default void leave(UUID tenant) {}
 
     /** Stops observing. Runs of the local sandbox end; those of a cluster go on. */
     @Override

@@ -143,6 +143,22 @@ public class Tenants {
     }
 
     /**
+     * Takes a suspension back that was a mistake, and nothing else.
+     *
+     * @throws Problem 404; 409 {@code tenant-to-be-deleted}: its deletion was asked for meanwhile, and stays
+     */
+    public Tenant undoSuspension(Caller by, TenantId id) {
+        Right.requirePlatform(by);
+        return transactions.inTenant(id, () -> {
+            TenantRow row = rows.findById(id.value()).orElseThrow(() -> Problem.notFound("The team"));
+            if (row.asOf(clock.instant()).deletionRequestedAt() != null) {
+                throw Problem.of(409, "tenant-to-be-deleted", "The team's deletion was asked for meanwhile.");
+            }
+            return change(by, id, new TenantChange(null, null, false, null));
+        });
+    }
+
+    /**
      * Asks for a team to be deleted: it is suspended at once and says since when. Nothing is erased: the ledger is kept
      * for finance, and a change that lifts the suspension restores the team. Harmless when repeated.
      *

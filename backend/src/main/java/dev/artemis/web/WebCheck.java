@@ -27,6 +27,9 @@ class WebCheck implements StartupCheck {
     private static final String TLS = "TLS";
     private static final Duration SOON = Duration.ofDays(14);
 
+    /** Of the network that documents use (RFC 5737), and so an example that nobody replaced, or all the world. */
+    private static final String NOBODYS = "192.0.2.1";
+
     private final Environment environment;
     private final Clock clock = Clock.systemUTC();
 
@@ -40,10 +43,19 @@ class WebCheck implements StartupCheck {
         List<Finding> findings = new ArrayList<>();
         boolean proxied = false;
         try {
-            proxied = !Networks.parse(settings.trustedProxies()).isEmpty();
-            findings.add(Finding.pass(
-                    "proxies",
-                    proxied ? settings.trustedProxies() + " are believed" : "no forwarded header is believed"));
+            Networks believed = Networks.parse(settings.trustedProxies());
+            proxied = !believed.isEmpty();
+            findings.add(
+                    believed.contain(NOBODYS)
+                            ? Finding.fail(
+                                    "proxies",
+                                    settings.trustedProxies() + " stands for a network that only you know",
+                                    "Set ARTEMIS_TRUSTED_PROXIES to where your proxies have their addresses, or empty.")
+                            : Finding.pass(
+                                    "proxies",
+                                    proxied
+                                            ? settings.trustedProxies() + " are believed"
+                                            : "no forwarded header is believed"));
         } catch (IllegalArgumentException e) {
             findings.add(Finding.fail(
                     "proxies",

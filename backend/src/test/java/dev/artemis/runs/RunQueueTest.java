@@ -25,6 +25,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestConstructor;
 
@@ -142,20 +144,6 @@ class RunQueueTest {
     }
 
     @Test
-    void theProjectsLimitHoldsThoughTwoWorkersDecidedOnTheSamePicture() {
-        Caller.ForProject developer = aDeveloper();
-        fixture.change(developer, new ProjectChange(null, null, null, null, null, new ProjectChange.RunsAtOnce(1)));
-        RunId one = submit(developer);
-        RunId other = submit(developer);
-
-        List<RunRef> first = transactions.acrossTenants(() -> queue.claim(List.of(one), UUID.randomUUID(), "local"));
-        List<RunRef> second = transactions.acrossTenants(() -> queue.claim(List.of(other), UUID.randomUUID(), "local"));
-
-        assertThat(first).hasSize(1);
-        assertThat(second).isEmpty();
-    }
-
-    @Test
     void aTeamOfTwiceTheWeightIsTakenTwiceAsOften() {
         Caller.ForProject heavy = aDeveloper();
         Caller.ForProject light = aDeveloper();
@@ -183,20 +171,49 @@ class RunQueueTest {
         assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5)).isEmpty();
     }
 
-    @Test
-    void aProjectHoldsNoMoreMemoryThanItMayThoughTwoWorkersDecidedOnTheSamePicture() {
+    @ParameterizedTest
+    @EnumSource(Limited.class)
+    void everyLimitHoldsThoughTwoWorkersDecidedOnTheSamePicture(Limited limited) {
         Caller.ForProject developer = aDeveloper();
         RunId one = submit(developer);
         RunId other = submit(developer);
-        long each = valueOf(developer, one, "memory_bytes") >> 20;
-        quotas.set(
-                PLATFORM, developer.tenant(), developer.project(), new RunQuota(100, null, null, null, 2 * each - 1));
+        limitToOne(limited, developer, one);
 
         List<RunRef> first = transactions.acrossTenants(() -> queue.claim(List.of(one), UUID.randomUUID(), "local"));
         List<RunRef> second = transactions.acrossTenants(() -> queue.claim(List.of(other), UUID.randomUUID(), "local"));
 
         assertThat(first).hasSize(1);
         assertThat(second).isEmpty();
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5)).isEmpty();
+    }
+
+    /** What may be limited. */
+    private enum Limited {
+        RUNS_OF_TEAM,
+        CPU_OF_TEAM,
+        MEMORY_OF_TEAM,
+        RUNS_OF_PROJECT,
+        CPU_OF_PROJECT,
+        MEMORY_OF_PROJECT
+    }
+
+    private void limitToOne(Limited limited, Caller.ForProject developer, RunId run) {
+        long cpu = 2 * valueOf(developer, run, "cpu_millicores") - 1;
+        long memory = 2 * (valueOf(developer, run, "memory_bytes") >> 20) - 1;
+        switch (limited) {
+            case RUNS_OF_TEAM -> quotas.set(PLATFORM, developer.tenant(), new RunQuota(100, 1, null, null, null));
+            case CPU_OF_TEAM -> quotas.set(PLATFORM, developer.tenant(), new RunQuota(100, null, null, cpu, null));
+            case MEMORY_OF_TEAM ->
+                quotas.set(PLATFORM, developer.tenant(), new RunQuota(100, null, null, null, memory));
+            case RUNS_OF_PROJECT ->
+                fixture.change(
+                        developer, new ProjectChange(null, null, null, null, null, new ProjectChange.RunsAtOnce(1)));
+            case CPU_OF_PROJECT ->
+                quotas.set(PLATFORM, developer.tenant(), developer.project(), new RunQuota(100, null, null, cpu, null));
+            case MEMORY_OF_PROJECT ->
+                quotas.set(
+                        PLATFORM, developer.tenant(), developer.project(), new RunQuota(100, null, null, null, memory));
+        }
     }
 
     /** However many teams use less, but may have nothing now: they do not stand in the way. */

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ public final class SandboxInMemory implements Sandbox {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
     private final Map<RunRef, SandboxSpec> runs = new ConcurrentHashMap<>();
+    private final Set<UUID> tenants = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Observations observations;
 
     @Override
@@ -67,6 +70,21 @@ public final class SandboxInMemory implements Sandbox {
     @Override
     public void forget(RunRef run) {
         runs.remove(run);
+    }
+
+    @Override
+    public Set<UUID> tenants() {
+        return Set.copyOf(tenants);
+    }
+
+    @Override
+    public void leave(UUID tenant) {
+        tenants.remove(tenant);
+    }
+
+    /** Keeps something for a team beyond its runs. */
+    public void keepsFor(UUID tenant) {
+        tenants.add(tenant);
     }
 
     @Override

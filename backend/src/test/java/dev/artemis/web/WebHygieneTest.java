@@ -163,6 +163,20 @@ class WebHygieneTest {
         assertThat(statuses).contains(200, 429).doesNotContain(401, 500);
     }
 
+    /** The network in our own example of a production must be replaced by the cluster's. */
+    @Test
+    void anExamplesNetworkAndTheWholeWorldAreNoProxies() {
+        assertThat(proxies("192.0.2.0/24").verdict()).isEqualTo(Finding.Verdict.FAIL);
+        assertThat(proxies("0.0.0.0/0").verdict()).isEqualTo(Finding.Verdict.FAIL);
+        assertThat(proxies("10.244.3.0/24").verdict()).isEqualTo(Finding.Verdict.PASS);
+    }
+
+    private static Finding proxies(String trusted) {
+        return new WebCheck(new MockEnvironment().withProperty("artemis.web.trusted-proxies", trusted))
+                .findings()
+                .getFirst();
+    }
+
     @Test
     void theCertificateIsLookedAtBeforeTheStart() throws IOException {
         assertThat(tls(FOLDER.resolve("tls.crt"), FOLDER.resolve("tls.key")).verdict())

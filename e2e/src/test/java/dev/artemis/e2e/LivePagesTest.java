@@ -139,7 +139,7 @@ class LivePagesTest {
         Person prices = at("admin/prices?model=" + model);
         Person log = at("admin/audit?action=price.");
         Person other = at("admin/teams");
-        assertThat(prices.page().getByText("0 prices")).isVisible();
+        assertThat(prices.page().getByText("No prices")).isVisible();
 
         other.button("Suspend " + name).click();
         other.confirm("Suspend");
@@ -161,7 +161,7 @@ class LivePagesTest {
         tier.getByLabel("Output / 1M").fill("4");
         other.button("Save").click();
 
-        assertThat(prices.page().getByText("1 prices")).isVisible();
+        assertThat(prices.page().getByText("1 price")).isVisible();
         assertThat(log.page().getByText("price.added").first()).isVisible();
         prices.button("History: " + model + " (openai)").click();
         assertThat(prices.page().locator("vaadin-dialog[opened]")).containsText("Batch: $1.00");

@@ -22,15 +22,22 @@ final class Rules {
     private static Map<Pattern, String> keys() {
         Map<Pattern, String> keys = new LinkedHashMap<>();
         keys.put(Pattern.compile("is (?:required|missing)"), "required");
-        keys.put(Pattern.compile(NUMBER + " to " + NUMBER + " characters.*"), "rule.characters");
-        keys.put(Pattern.compile("at most " + NUMBER + " characters.*"), "rule.characters-most");
+        keys.put(
+                Pattern.compile(NUMBER + " to " + NUMBER + " characters(?:, no control characters)?"),
+                "rule.characters");
+        keys.put(Pattern.compile("at most " + NUMBER + " characters"), "rule.characters-most");
+        keys.put(Pattern.compile("at most " + NUMBER + " characters, without a query"), "rule.no-query");
+        keys.put(
+                Pattern.compile(
+                        "an https:// URL of at most " + NUMBER + " characters, without a user's name or a fragment"),
+                "rule.https");
         keys.put(Pattern.compile("at most " + NUMBER), "rule.most");
         keys.put(Pattern.compile(NUMBER + " to " + NUMBER), "rule.range");
         keys.put(Pattern.compile("must be within " + NUMBER + " and " + NUMBER), "rule.range");
-        keys.put(Pattern.compile(NUMBER + " or more.*"), "rule.least");
+        keys.put(Pattern.compile(NUMBER + " or more(?:; null for no limit of its own)?"), "rule.least");
         keys.put(Pattern.compile("at most " + NUMBER + " places after the point"), "rule.places");
         keys.put(Pattern.compile(NUMBER + " to " + NUMBER + " US dollars a token"), "rule.dollars-a-token");
-        keys.put(Pattern.compile("an e-mail address.*"), "rule.email");
+        keys.put(Pattern.compile("an e-mail address(?: of at most [0-9]+ characters)?"), "rule.email");
         keys.put(Pattern.compile("after valid_from"), "rule.after-begin");
         keys.put(Pattern.compile("a price that has an end cannot be made longer"), "rule.price-ends");
         keys.put(Pattern.compile("a time in the future"), "rule.future");

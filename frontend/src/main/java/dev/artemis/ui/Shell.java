@@ -7,10 +7,15 @@ import com.vaadin.flow.component.page.Push;
 import com.vaadin.flow.component.page.Viewport;
 import com.vaadin.flow.server.AppShellSettings;
 import com.vaadin.flow.theme.aura.Aura;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
- * The page around all pages: theme, push, the colour scheme that this browser chose, set before the first paint, and what lets Vaadin
- * work under our {@link ContentPolicy}.
+ * The page around all pages: theme, push, the colour scheme that this browser chose, set before the first paint, what lets Vaadin
+ * work under our {@link ContentPolicy}, and what keeps the focus where it was when a page brings itself up to date.
  */
 @Push
 @StyleSheet(Aura.STYLESHEET)
@@ -37,6 +42,15 @@ class Shell implements AppShellConfigurator {
         settings.addInlineWithContents(Inline.Position.PREPEND, SCHEME_BEFORE_FIRST_PAINT, Inline.Wrapping.JAVASCRIPT);
         settings.addInlineWithContents(
                 Inline.Position.PREPEND, ContentPolicy.FUNCTIONS_WITH_THE_NUMBER, Inline.Wrapping.JAVASCRIPT);
+        settings.addInlineWithContents(Inline.Position.APPEND, script("keep-focus.js"), Inline.Wrapping.JAVASCRIPT);
         settings.addFavIcon("icon", "icons/artemis.svg", "any");
+    }
+
+    private static String script(String name) {
+        try (InputStream file = Objects.requireNonNull(Shell.class.getResourceAsStream(name), name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

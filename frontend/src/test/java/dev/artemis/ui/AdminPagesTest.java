@@ -1,32 +1,53 @@
 package dev.artemis.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.server.StreamResourceRegistry;
+import com.vaadin.flow.server.VaadinService;
+import com.vaadin.flow.server.VaadinServletRequest;
+import com.vaadin.flow.server.VaadinServletResponse;
+import com.vaadin.flow.server.VaadinServletService;
+import com.vaadin.flow.server.VaadinSession;
+import com.vaadin.flow.server.streams.ElementRequestHandler;
 import dev.artemis.OnDatabase;
 import dev.artemis.access.Members;
 import dev.artemis.access.Users;
+import dev.artemis.budgets.Admission;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.CallLabels;
 import dev.artemis.budgets.CallSpending;
+import dev.artemis.budgets.CorrectEntries;
+import dev.artemis.budgets.Correction;
 import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.EntryId;
+import dev.artemis.shared.Problem;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.Usd;
+import dev.artemis.shared.UserId;
 import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.TenantChange;
 import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.parts.TeamDataLink;
+import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.context.TestConstructor;
 
 /** What an administrator does with teams, each after it was said what will happen. */
@@ -39,12 +60,22 @@ class AdminPagesTest extends AtThePages {
     private final Tenants tenants;
     private final Projects projects;
     private final Budgets budgets;
+    private final CorrectEntries corrections;
+    private final Members members;
 
-    AdminPagesTest(Tenants tenants, Users users, Members members, Projects projects, Budgets budgets) {
+    AdminPagesTest(
+            Tenants tenants,
+            Users users,
+            Members members,
+            Projects projects,
+            Budgets budgets,
+            CorrectEntries corrections) {
         super(tenants, users, members);
         this.tenants = tenants;
         this.projects = projects;
         this.budgets = budgets;
+        this.corrections = corrections;
+        this.members = members;
     }
 
     @Test
@@ -64,6 +95,79 @@ class AdminPagesTest extends AtThePages {
         action(team, "Restore").click();
         test(asked()).confirm();
         assertThat(now(team).suspended()).isFalse();
+    }
+
+    @Test
+    void undoOfASuspensionLiftsNoDeletionThatWasAskedForMeanwhile() {
+        Tenant team = aTeam();
+        signInAsAdministrator();
+        open(Paths.ADMIN_TEAMS);
+
+        action(team, "Suspend").click();
+        test(asked()).confirm();
+        tenants.requestDeletion(TEST, team.id());
+        clickLast("Undo");
+        assertThat(now(team).deletionRequestedAt()).isNotNull();
+        assertThat(now(team).suspended()).isTrue();
+
+        tenants.change(team.id(), new TenantChange(null, null, false, null));
+        open(Paths.ADMIN_AUDIT);
+        open(Paths.ADMIN_TEAMS);
+        action(team, "Suspend").click();
+        test(asked()).confirm();
+        clickLast("Undo");
+        assertThat(now(team).suspended()).isFalse();
+    }
+
+    @Test
+    void whatWasNotTouchedIsNotSaidAnew() {
+        Tenant team = aTeam();
+        signInAsAdministrator();
+        open(Paths.ADMIN_TEAMS);
+
+        action(team, "Edit").click();
+        tenants.change(team.id(), new TenantChange("Renamed by another", null, null, null));
+        amount("One second of one CPU").setValue("0.00003");
+        click("Save");
+
+        assertThat(now(team).name()).isEqualTo("Renamed by another");
+        assertThat(now(team).computeRates().cpuSecond()).isEqualTo(Usd.of("0.00003"));
+    }
+
+    /** A page that was opened before is no right: the role counts that somebody has when they take the data away. */
+    @Test
+    void aTeamsDataIsGivenToWhoIsItsOwnerWhenItIsFetched() throws IOException {
+        Tenant team = aTeam();
+        aMember(team, Role.OWNER);
+        UserId owner = aMember(team, Role.OWNER);
+        signIn(owner, null);
+        open(Paths.audit(team.slug()));
+        TeamDataLink link = find(TeamDataLink.class).single();
+        ElementRequestHandler download = VaadinSession.getCurrent()
+                .getResourceRegistry()
+                .getResource(StreamResourceRegistry.ElementStreamResource.class, URI.create(link.getHref()))
+                .orElseThrow()
+                .getElementRequestHandler();
+        MockHttpServletResponse before = fetch(download, link);
+        assertThat(before.getStatus()).isEqualTo(200);
+        assertThat(before.getContentAsByteArray()).startsWith('P', 'K');
+
+        members.put(TEST, team.id(), owner, Role.VIEWER);
+
+        MockHttpServletResponse after = fetch(download, link);
+        assertThat(after.getStatus()).isEqualTo(403);
+        assertThat(after.getContentAsByteArray()).isEmpty();
+    }
+
+    private static MockHttpServletResponse fetch(ElementRequestHandler download, TeamDataLink link) throws IOException {
+        var answer = new MockHttpServletResponse();
+        var service = (VaadinServletService) VaadinService.getCurrent();
+        download.handleRequest(
+                new VaadinServletRequest(new MockHttpServletRequest(), service),
+                new VaadinServletResponse(answer, service),
+                VaadinSession.getCurrent(),
+                link.getElement());
+        return answer;
     }
 
     @Test
@@ -102,6 +206,27 @@ class AdminPagesTest extends AtThePages {
         assertThat(after.name()).isEqualTo("Other name");
         assertThat(after.computeRates().cpuSecond()).isEqualTo(Usd.of("0.00002"));
         assertThat(after.timeZone()).isEqualTo(team.timeZone());
+    }
+
+    @Test
+    void aCorrectionThatIsRepeatedIsWrittenOnce() {
+        Tenant team = aTeam();
+        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        EntryId entry = ((Admission.Tracked) budgets.track(
+                        new Caller.ForProject(team.id(), project.id(), null, null, Set.of(), "test"), spending()))
+                .id();
+        var admin = new Caller.Admin(null, "admin");
+        var correction = new Correction(entry, Usd.of("-0.01"), "counted twice");
+        UUID once = UUID.randomUUID();
+
+        corrections.correctOnce(admin, team.id(), project.id(), correction, once);
+        corrections.correctOnce(admin, team.id(), project.id(), correction, once);
+
+        assertThat(budgets.status(team.id(), project.id(), null).windows())
+                .anyMatch(window -> window.spent().equals(Usd.of("0.0225")));
+        assertThatThrownBy(() -> corrections.correctOnce(
+                        admin, team.id(), project.id(), new Correction(entry, Usd.of("-0.02"), "other"), once))
+                .isInstanceOf(Problem.class);
     }
 
     @Test

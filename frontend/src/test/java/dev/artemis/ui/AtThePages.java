@@ -6,7 +6,12 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.dom.DomEvent;
+import com.vaadin.flow.dom.Element;
+import com.vaadin.flow.internal.JacksonUtils;
+import com.vaadin.flow.internal.nodefeature.ElementListenerMap;
 import dev.artemis.access.Members;
 import dev.artemis.access.PlatformRole;
 import dev.artemis.access.SignedIn;
@@ -116,6 +121,19 @@ abstract class AtThePages extends SpringBrowserlessTest {
 
     final TextField field(String label) {
         return find(TextField.class).withLabel(label).single();
+    }
+
+    /** As a browser tells it: the text first, and then whether it is another value. */
+    static void typed(IntegerField field, String text) {
+        Element element = field.getElement();
+        element.setProperty("_inputElementValue", text);
+        try {
+            field.setValue(Integer.valueOf(text));
+        } catch (NumberFormatException unreadable) {
+            element.getNode()
+                    .getFeature(ElementListenerMap.class)
+                    .fireEvent(new DomEvent(element, "unparsable-change", JacksonUtils.createObjectNode()));
+        }
     }
 
     final AmountField amount(String label) {

@@ -107,7 +107,13 @@ class MoneyPagesTest extends AtThePages {
         assertThat(above().getLast().isInvalid())
                 .as("the standard rates for all prompts stand above")
                 .isTrue();
-        above().getLast().setValue(200_000);
+        typed(above().getLast(), "99999999999");
+        click("Save");
+        assertThat(above().getLast().isInvalid())
+                .as("more than a whole number holds is not nothing")
+                .isTrue();
+        assertThat(prices.history("page", "tier-model")).isEmpty();
+        typed(above().getLast(), "200000");
         click("Save");
 
         assertThat(prices.history("page", "tier-model").getFirst().tariff().tiers())

@@ -328,6 +328,13 @@ class PagesTest extends AtThePages {
         click("Save");
         assertThat(number("Weight").isInvalid()).isTrue();
         number("Weight").setValue(300);
+        typed(number("Runs at once"), "99999999999");
+        click("Save");
+        assertThat(number("Runs at once").isInvalid())
+                .as("no number is not no limit")
+                .isTrue();
+        assertThat(quotas.of(team.id())).isEqualTo(RunQuota.USUAL);
+        typed(number("Runs at once"), "5");
         click("Save");
         assertThat(quotas.of(team.id())).isEqualTo(new RunQuota(300, 5, null, null, null));
 

@@ -15,7 +15,9 @@ import dev.artemis.reconciliation.Reason;
 import dev.artemis.reports.Dimension;
 import dev.artemis.runs.KillReason;
 import dev.artemis.runs.RunStatus;
+import dev.artemis.sandbox.Failure;
 import dev.artemis.sandbox.Language;
+import dev.artemis.sandbox.Loss;
 import dev.artemis.schedules.DeliveryWay;
 import dev.artemis.schedules.ReportDelivery;
 import dev.artemis.schedules.Rhythm;
@@ -76,6 +78,8 @@ class TextsTest {
         Stream<String> keys = Stream.of(
                         names("run.status.", RunStatus.values()),
                         names("run.kill.", KillReason.values()),
+                        names("run.detail.", Failure.values()),
+                        names("run.detail.", Loss.values()),
                         names("role.", Role.values()),
                         names("health.status.", HealthReport.Status.values()),
                         names("health.finding.", Finding.Verdict.values()),

@@ -1,6 +1,7 @@
 package dev.artemis.access.web;
 
 import dev.artemis.access.AuthenticateKey;
+import dev.artemis.access.VisitorNetwork;
 import dev.artemis.web.ProblemWriter;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.servlet.FilterChain;
@@ -8,9 +9,16 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Counts whoever shows a key that we are not familiar with as a stranger, before the database is asked about it. */
+/**
+ * Counts whoever shows a key that we are not familiar with as a stranger, before the database is asked about it. The same key from
+ * the same address, while we ask about it, is one guess and one question: a busy program is not refused because we have just
+ * started. Should the key be bad after all, each of them is counted then.
+ */
 final class GuessLimits extends OncePerRequestFilter {
 
     private static final String COUNTED = GuessLimits.class.getName() + ".counted";
@@ -18,6 +26,7 @@ final class GuessLimits extends OncePerRequestFilter {
     private final AuthenticateKey authenticate;
     private final Allowances allowances;
     private final ProblemWriter problems;
+    private final Set<Guess> asked = ConcurrentHashMap.newKeySet();
 
     GuessLimits(AuthenticateKey authenticate, Allowances allowances, ProblemWriter problems) {
         this.authenticate = authenticate;
@@ -33,17 +42,32 @@ final class GuessLimits extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean stranger = BearerKeys.shown(request)
+        Optional<Guess> guess = BearerKeys.shown(request)
                 .filter(key -> !authenticate.isFamiliar(key))
-                .isPresent();
-        if (stranger) {
+                .map(key -> new Guess(VisitorNetwork.of(request.getRemoteAddr()), key))
+                .filter(asked::add);
+        if (guess.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        try {
             ConsumptionProbe probe = allowances.take(request.getRemoteAddr());
             if (!probe.isConsumed()) {
                 RateLimits.refuse(probe, problems, response);
                 return;
             }
             request.setAttribute(COUNTED, true);
+            chain.doFilter(request, response);
+        } finally {
+            asked.remove(guess.get());
         }
-        chain.doFilter(request, response);
+    }
+
+    private record Guess(String network, String key) {
+
+        @Override
+        public String toString() {
+            return "Guess[" + network + "]";
+        }
     }
 }

@@ -48,11 +48,13 @@ class RunsController {
     @PostMapping
     @RequiresScope(Scope.RUNS_WRITE)
     ResponseEntity<?> submit(Caller.ForProject caller, IdempotentRequest request, @RequestBody RunRequest body) {
-        return idempotency.once(caller.tenant(), request, () -> switch (runs.submit(caller, body)) {
-            case Submission.Queued(RunView run) -> accepted(run);
-            case Submission.Blocked(RunView run) -> accepted(run);
-            case Submission.OverBudget(Problem problem) -> throw problem;
-        });
+        return idempotency.onceAfter(
+                caller.tenant(), request, () -> runs.inspect(caller, body), inspected -> switch (runs.submit(
+                        caller, inspected)) {
+                    case Submission.Queued(RunView run) -> accepted(run);
+                    case Submission.Blocked(RunView run) -> accepted(run);
+                    case Submission.OverBudget(Problem problem) -> throw problem;
+                });
     }
 
     @GetMapping

@@ -3,6 +3,7 @@ package dev.artemis.sandbox.docker;
 import dev.artemis.sandbox.Failure;
 import dev.artemis.sandbox.KillReason;
 import dev.artemis.sandbox.Loss;
+import dev.artemis.sandbox.Most;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.runner.RunnerLine;
 import dev.artemis.sandbox.runner.RunnerLines;
@@ -163,7 +164,7 @@ final class ContainerFollower {
 
     /** Nobody counted what it used, and a program can bring that about: it is the most that it can have been. */
     private Observation killed(KillReason reason) {
-        ContainerLabels.Most most = labels.most();
+        Most most = labels.most();
         return tally.hasStarted()
                 ? tally.killed(reason, most.cpuTimeWithin(tally.elapsed()), most.memoryBytes())
                 : tally.killed(reason, Duration.ZERO, 0);

@@ -1,6 +1,6 @@
 package dev.artemis.sandbox.docker;
 
-import dev.artemis.sandbox.Limits;
+import dev.artemis.sandbox.Most;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.runner.Nonce;
 import java.time.Duration;
@@ -15,21 +15,6 @@ import tools.jackson.databind.JsonNode;
  * @param nonce the key of its final record
  */
 record ContainerLabels(RunRef run, Nonce nonce, Most most) {
-
-    /** The most that the run can use, for the case that nobody can tell what it did use. */
-    record Most(Duration wallTimeout, Duration cpuTime, int cpuMillicores, long memoryBytes) {
-
-        static Most of(Limits limits) {
-            return new Most(limits.wallTimeout(), limits.cpuTime(), limits.cpuMillicores(), limits.memoryBytes());
-        }
-
-        /** CPU time that may have been used in that time. */
-        Duration cpuTimeWithin(Duration elapsed) {
-            Duration ran = elapsed.compareTo(wallTimeout) < 0 ? elapsed : wallTimeout;
-            Duration all = ran.multipliedBy(cpuMillicores).dividedBy(1_000);
-            return all.compareTo(cpuTime) < 0 ? all : cpuTime;
-        }
-    }
 
     private static final String OWNER = "dev.artemis.owner";
     private static final String TENANT = "dev.artemis.tenant";

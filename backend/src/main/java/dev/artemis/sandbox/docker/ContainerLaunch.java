@@ -1,5 +1,6 @@
 package dev.artemis.sandbox.docker;
 
+import dev.artemis.sandbox.Most;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.runner.Nonce;
 import dev.artemis.sandbox.runner.RunnerJob;
@@ -31,7 +32,7 @@ final class ContainerLaunch implements DockerRun.Launch {
     @Override
     public DockerRun.Launched launch(DockerRun run) {
         EngineFacts facts = EngineFacts.of(engine.info());
-        ContainerLabels labels = new ContainerLabels(run.ref(), Nonce.random(), ContainerLabels.Most.of(spec.limits()));
+        ContainerLabels labels = new ContainerLabels(run.ref(), Nonce.random(), Most.of(spec.limits()));
         byte[] job = job(facts, labels);
         var container = new RunContainer(settings, facts, labels, spec.limits(), job.length).of(image.name());
         for (int left = TRIES; ; left--) {

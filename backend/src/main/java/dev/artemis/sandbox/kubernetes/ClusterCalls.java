@@ -10,6 +10,8 @@ import io.kubernetes.client.openapi.models.CoreV1Event;
 import io.kubernetes.client.openapi.models.V1DeleteOptions;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1JobList;
+import io.kubernetes.client.openapi.models.V1Namespace;
+import io.kubernetes.client.openapi.models.V1Node;
 import io.kubernetes.client.openapi.models.V1PodList;
 import io.kubernetes.client.openapi.models.V1Preconditions;
 import io.kubernetes.client.openapi.models.V1Secret;
@@ -162,6 +164,20 @@ final class ClusterCalls {
                 .toList();
     }
 
+    /** With all that is in it: only one that is labelled as ours, and only that very one. Gone already counts as removed. */
+    void deleteNamespace(String name) {
+        found(() -> called(
+                        "read Namespace " + name, () -> core.readNamespace(name).execute()))
+                .map(V1Namespace::getMetadata)
+                .filter(there -> there.getLabels() != null
+                        && settings.owner().equals(there.getLabels().get(RunLabels.OWNER)))
+                .ifPresent(there -> found(() -> called(
+                        "delete Namespace " + name,
+                        () -> core.deleteNamespace(name)
+                                .body(new V1DeleteOptions().preconditions(new V1Preconditions().uid(there.getUid())))
+                                .execute())));
+    }
+
     Call watchJobs(String version) {
         BatchV1Api api = new BatchV1Api(clients.watches());
         return called(
@@ -231,6 +247,15 @@ final class ClusterCalls {
                             + events.getLast().getMessage());
         } catch (ClusterFault fault) {
             return Optional.empty();
+        }
+    }
+
+    /** The cluster's machines. None where we may not ask, or get no answer. */
+    List<V1Node> nodes() {
+        try {
+            return called("list nodes", () -> core.listNode().execute().getItems());
+        } catch (ClusterFault fault) {
+            return List.of();
         }
     }
 

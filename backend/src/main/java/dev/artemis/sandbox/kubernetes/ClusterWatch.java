@@ -39,6 +39,9 @@ final class ClusterWatch implements AutoCloseable {
     private final Map<String, V1Job> jobs = new ConcurrentHashMap<>();
     private final Map<String, V1Pod> pods = new ConcurrentHashMap<>();
     private final List<Thread> threads;
+    /** Kinds that are not seen at the moment, and since when, in the clock of System.nanoTime. */
+    private final Map<String, Long> lost = new ConcurrentHashMap<>();
+
     private volatile boolean closed;
 
     /** @param changed is told the name of each run of which anything has changed; must not block */
@@ -84,6 +87,15 @@ final class ClusterWatch implements AutoCloseable {
                 pods.values().stream().filter(pod -> runOf(pod).equals(run)).toList());
     }
 
+    /** For how long the cluster has not answered; zero where it does. */
+    Duration lostFor() {
+        long now = System.nanoTime();
+        return lost.values().stream()
+                .map(since -> Duration.ofNanos(now - since))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
     static String runOf(V1Pod pod) {
         Map<String, String> labels = pod.getMetadata().getLabels();
         return labels == null ? "" : labels.getOrDefault(RunLabels.JOB_NAME, "");
@@ -112,6 +124,7 @@ final class ClusterWatch implements AutoCloseable {
             try {
                 Listed<T> list = kind.list().get();
                 replace(kind, list.items());
+                lost.remove(kind.name());
                 if (pause.compareTo(FIRST_PAUSE) > 0) {
                     LOG.info("watch again kind={}", kind.name());
                 }
@@ -122,6 +135,7 @@ final class ClusterWatch implements AutoCloseable {
                 if (closed) {
                     return;
                 }
+                lost.putIfAbsent(kind.name(), System.nanoTime());
                 LOG.warn("watch lost kind={} why={}", kind.name(), e.getMessage());
                 try {
                     Thread.sleep(pause);

@@ -23,7 +23,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,9 @@ final class KubernetesSandbox implements Sandbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesSandbox.class);
     private static final int TRIES = 30;
+
+    /** A cluster that does not answer for so long is away; for less, a watch was broken. */
+    private static final Duration SILENCE = Duration.ofSeconds(15);
 
     private final KubernetesSettings settings;
     private final ClusterCalls calls;
@@ -63,9 +69,17 @@ final class KubernetesSandbox implements Sandbox {
         return "kubernetes";
     }
 
+    /** While the cluster does not answer none is taken: runs wait in the queue rather than at its door. */
     @Override
     public Isolation isolation() {
-        return probe.isolation();
+        Duration lost = watch.lostFor();
+        return lost.compareTo(SILENCE) < 0
+                ? probe.isolation()
+                : new Isolation(
+                        Isolation.Strength.NONE,
+                        List.of(),
+                        List.of("the cluster has not answered for %d s: runs wait in the queue until it does"
+                                .formatted(lost.toSeconds())));
     }
 
     @Override
@@ -193,6 +207,31 @@ final class KubernetesSandbox implements Sandbox {
 
     private static boolean isOf(RunRef run, V1Job job) {
         return RunLabels.read(job.getMetadata()).map(run::equals).orElse(false);
+    }
+
+    @Override
+    public Set<UUID> tenants() {
+        return settings.namespacePerTenant()
+                ? calls.namespaces().stream().map(settings::tenantOf).collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    /** With its namespace go its Jobs. Where that is not allowed to us it stays for an operator, and the log says so. */
+    @Override
+    public void leave(UUID tenant) {
+        if (!settings.namespacePerTenant()) {
+            return;
+        }
+        try {
+            calls.deleteNamespace(settings.namespaceOf(tenant));
+            LOG.info("namespace removed tenant={}", tenant);
+        } catch (ClusterFault fault) {
+            if (fault.kind() != ClusterFault.Kind.FORBIDDEN) {
+                throw fault;
+            }
+            LOG.warn("the namespace of a team that left stays, tenant={}: apply k8s/bounds, or delete it", tenant);
+        }
+        namespaces.doubt(tenant);
     }
 
     @Override

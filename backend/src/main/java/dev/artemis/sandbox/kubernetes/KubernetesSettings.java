@@ -106,6 +106,11 @@ record KubernetesSettings(
         return namespacePerTenant ? namespace + "-" + tenant : namespace;
     }
 
+    /** Whose runs are executed in a namespace that {@link #isOfTenant} says is one of those. */
+    UUID tenantOf(String name) {
+        return UUID.fromString(name.substring(namespace.length() + 1));
+    }
+
     /** Whether a namespace is one of those. */
     boolean isOfTenant(@Nullable String name) {
         return name != null

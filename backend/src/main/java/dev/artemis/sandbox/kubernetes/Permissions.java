@@ -58,6 +58,16 @@ record Permissions(KubernetesSettings settings) {
         return List.copyOf(all);
     }
 
+    /** What k8s/base grants beside, to see more; a worker that lacks it works all the same. */
+    static List<Needed> sees() {
+        return List.of(new Needed("list", "", "nodes", ""), new Needed("get", "node.k8s.io", "runtimeclasses", ""));
+    }
+
+    /** What k8s/bounds grants where it also bounds it. */
+    static List<Needed> removes() {
+        return List.of(new Needed("delete", "", "namespaces", ""));
+    }
+
     /** What is needed in a namespace of runs. */
     List<Needed> inOne() {
         List<Needed> all = new ArrayList<>();

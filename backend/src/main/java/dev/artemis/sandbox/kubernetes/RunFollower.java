@@ -169,9 +169,23 @@ final class RunFollower {
         Instant began = admittedAt.isAfter(terms.createdAt()) ? admittedAt : terms.createdAt();
         if (clock.instant().isAfter(began.plus(settings.startTimeout()))) {
             String known = why.isEmpty() ? calls.warning(run).orElse("the cluster gives no reason") : why;
-            giveUp(new Observation.Failed(isFull(known) ? Failure.NO_CAPACITY : Failure.START_TIMEOUT, known));
+            giveUp(tooLarge(known)
+                    .map(words -> new Observation.Failed(Failure.TOO_LARGE, words))
+                    .orElseGet(() -> new Observation.Failed(
+                            isFull(known) ? Failure.NO_CAPACITY : Failure.START_TIMEOUT, known)));
         }
         return overdueAfterGivingUp();
+    }
+
+    /** Asked once its start's time is up, within which a cluster that grows would have grown. */
+    private Optional<String> tooLarge(String why) {
+        return Room.aboveQuota(why)
+                .or(() -> why.contains("Insufficient ")
+                        ? watch.picture(run.name())
+                                .job()
+                                .flatMap(job -> Room.aboveEveryNode(
+                                        job.getSpec().getTemplate().getSpec(), calls.nodes()))
+                        : Optional.empty());
     }
 
     /** A quota that the pod does not fit into, or no node with room: the run waits for room, and that is nobody's fault. */
@@ -354,8 +368,7 @@ final class RunFollower {
                 stopped && givenUp.isEmpty(),
                 startedAt,
                 clock.instant(),
-                terms.wallTimeout(),
-                terms.memoryBytes(),
+                terms.most(),
                 delivered.stdout(),
                 delivered.stderr()));
     }

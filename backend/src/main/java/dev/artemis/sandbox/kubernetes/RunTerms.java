@@ -1,10 +1,12 @@
 package dev.artemis.sandbox.kubernetes;
 
+import dev.artemis.sandbox.Most;
 import dev.artemis.sandbox.runner.Nonce;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1EnvVar;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1VolumeProjection;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,10 +19,9 @@ import java.util.Optional;
  *
  * @param uid of the Job
  * @param inputs names of its Secrets
- * @param memoryBytes what the run may use
+ * @param most what the run may use
  */
-record RunTerms(
-        String uid, Nonce nonce, Duration wallTimeout, long memoryBytes, List<String> inputs, Instant createdAt) {
+record RunTerms(String uid, Nonce nonce, Most most, List<String> inputs, Instant createdAt) {
 
     /** Empty: a Job with our labels that we did not make. */
     static Optional<RunTerms> of(V1Job job) {
@@ -37,8 +38,10 @@ record RunTerms(
             return Optional.of(new RunTerms(
                     job.getMetadata().getUid(),
                     Nonce.ofHex(nonce),
-                    Duration.ofMillis(Long.parseLong(annotations.get(RunLabels.WALL_MS))),
-                    memory(annotations, container),
+                    most(
+                            Duration.ofMillis(Long.parseLong(annotations.get(RunLabels.WALL_MS))),
+                            limit(container, "cpu").movePointRight(3).intValueExact(),
+                            memory(annotations, container)),
                     inputs(job),
                     job.getMetadata().getCreationTimestamp().toInstant()));
         } catch (RuntimeException e) {
@@ -49,11 +52,17 @@ record RunTerms(
     /** Jobs of earlier versions do not say it; their container's limit is a little more. */
     private static long memory(Map<String, String> annotations, V1Container container) {
         String said = annotations.get(RunLabels.MEMORY);
-        return said != null
-                ? Long.parseLong(said)
-                : Objects.requireNonNull(container.getResources().getLimits().get("memory"))
-                        .getNumber()
-                        .longValueExact();
+        return said != null ? Long.parseLong(said) : limit(container, "memory").longValueExact();
+    }
+
+    /** A Job does not say how much CPU time in all: what is held for the run is the last bound. */
+    private static Most most(Duration wall, int cpuMillicores, long memoryBytes) {
+        return new Most(wall, wall.multipliedBy(cpuMillicores).dividedBy(1_000), cpuMillicores, memoryBytes);
+    }
+
+    private static BigDecimal limit(V1Container container, String resource) {
+        return Objects.requireNonNull(container.getResources().getLimits().get(resource))
+                .getNumber();
     }
 
     private static List<String> inputs(V1Job job) {

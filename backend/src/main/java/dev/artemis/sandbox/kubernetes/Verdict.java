@@ -5,6 +5,7 @@ import dev.artemis.sandbox.Ending;
 import dev.artemis.sandbox.Failure;
 import dev.artemis.sandbox.KillReason;
 import dev.artemis.sandbox.Loss;
+import dev.artemis.sandbox.Most;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.Result;
 import dev.artemis.sandbox.Usage;
@@ -16,7 +17,7 @@ import java.util.Optional;
 /**
  * How a run ended whose runner left no final record, decided from what the control plane says, which a program cannot forge. Pure.
  *
- * <p>The CPU time of such a run is unknown and told as zero: nobody is billed for what was not measured.
+ * <p>What nobody counted of a program that ran, and a program can bring that about, is the most that it can have been (ADR-0032).
  */
 record Verdict(Known known) {
 
@@ -25,17 +26,10 @@ record Verdict(Known known) {
      *
      * @param stopped whether we asked for its end
      * @param startedAt when its program was started, if it was seen to
-     * @param wallTimeout what it was allowed
-     * @param memoryBytes what it was allowed
+     * @param most what it was allowed
      */
     record Known(
-            boolean stopped,
-            Optional<Instant> startedAt,
-            Instant now,
-            Duration wallTimeout,
-            long memoryBytes,
-            Captured stdout,
-            Captured stderr) {}
+            boolean stopped, Optional<Instant> startedAt, Instant now, Most most, Captured stdout, Captured stderr) {}
 
     Observation of(Sight.Ended end) {
         Instant finishedAt = end.exit().flatMap(Sight.Exit::finishedAt).orElse(known.now());
@@ -73,7 +67,9 @@ record Verdict(Known known) {
 
     private boolean overdue(Instant finishedAt) {
         return known.startedAt().isPresent()
-                && Duration.between(known.startedAt().get(), finishedAt).compareTo(known.wallTimeout()) >= 0;
+                && Duration.between(known.startedAt().get(), finishedAt)
+                                .compareTo(known.most().wallTimeout())
+                        >= 0;
     }
 
     /** The container runtime could not start the runner, or the runner refused the job (its exit code 64). */
@@ -94,13 +90,17 @@ record Verdict(Known known) {
     }
 
     private Observation killed(KillReason reason, Optional<Sight.Exit> exit, Instant finishedAt) {
-        Instant began =
-                known.startedAt().or(() -> exit.flatMap(Sight.Exit::startedAt)).orElse(finishedAt);
+        Optional<Instant> seen = known.startedAt().or(() -> exit.flatMap(Sight.Exit::startedAt));
+        Instant began = seen.orElse(finishedAt);
         Instant startedAt = began.isAfter(finishedAt) ? finishedAt : began;
-        long peak = reason == KillReason.OUT_OF_MEMORY ? known.memoryBytes() : 0;
+        Duration executed = Duration.between(startedAt, finishedAt);
+        boolean ran = seen.isPresent();
         return new Observation.Finished(new Result(
                 new Ending.Killed(reason),
-                new Usage(Duration.between(startedAt, finishedAt), Duration.ZERO, peak),
+                new Usage(
+                        executed,
+                        ran ? known.most().cpuTimeWithin(executed) : Duration.ZERO,
+                        ran || reason == KillReason.OUT_OF_MEMORY ? known.most().memoryBytes() : 0),
                 known.stdout(),
                 known.stderr(),
                 startedAt,

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,24 @@ final class CgroupFolders {
     private static final long PATIENCE_NANOS = 2_000_000_000L;
 
     private CgroupFolders() {}
+
+    /** What a file of one number says; empty where it cannot be read. */
+    static Optional<Long> number(Path file) {
+        return number(file, "");
+    }
+
+    /** What the line that begins so says. */
+    static Optional<Long> number(Path file, String beginning) {
+        try {
+            return Files.readAllLines(file).stream()
+                    .filter(line -> line.startsWith(beginning))
+                    .findFirst()
+                    .map(line -> Long.valueOf(line.substring(beginning.length()).strip()));
+        } catch (IOException | NumberFormatException e) {
+            LOG.debug("{} is not read: {}", file, e.getMessage());
+            return Optional.empty();
+        }
+    }
 
     /** Removes what dead servers left below a folder: their processes first. */
     static void sweep(Path parent) throws IOException {

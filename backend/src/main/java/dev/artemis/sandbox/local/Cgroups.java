@@ -14,6 +14,9 @@ sealed interface Cgroups extends AutoCloseable permits CgroupsV2, CgroupsV1, NoC
      */
     Held hold(String name, Limits limits, long overheadBytes);
 
+    /** What a run whose launcher was killed has used. */
+    Measured measured(String name);
+
     /** Ends what is left in the cgroups of a run whose launcher was killed before it could, and removes them. */
     void release(String name);
 

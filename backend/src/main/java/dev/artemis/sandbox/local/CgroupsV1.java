@@ -4,6 +4,7 @@ import dev.artemis.sandbox.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -111,6 +112,16 @@ final class CgroupsV1 implements Cgroups {
             throw new IllegalStateException("no cgroup for " + controller);
         }
         return parent;
+    }
+
+    @Override
+    public Measured measured(String name) {
+        return new Measured(
+                Optional.ofNullable(parents.get("cpuacct"))
+                        .flatMap(parent ->
+                                CgroupFolders.number(parent.resolve(name).resolve("cpuacct.usage")))
+                        .map(Duration::ofNanos),
+                CgroupFolders.number(parent("memory").resolve(name).resolve("memory.max_usage_in_bytes")));
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.artemis.sandbox.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,6 +121,15 @@ final class CgroupsV2 implements Cgroups {
     private static void open(List<String> launcher, List<String> runner, int descriptor, String fact, Path file) {
         launcher.addAll(List.of("--open", descriptor + "=" + file));
         runner.addAll(List.of("--cgroup-fd", fact + "=" + descriptor));
+    }
+
+    @Override
+    public Measured measured(String name) {
+        Path folder = parent.resolve(name);
+        return new Measured(
+                CgroupFolders.number(folder.resolve("cpu.stat"), "usage_usec ")
+                        .map(micros -> Duration.of(micros, ChronoUnit.MICROS)),
+                CgroupFolders.number(folder.resolve("memory.peak")));
     }
 
     @Override

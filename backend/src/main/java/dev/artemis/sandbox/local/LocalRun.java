@@ -4,6 +4,7 @@ import dev.artemis.sandbox.Failure;
 import dev.artemis.sandbox.KillReason;
 import dev.artemis.sandbox.Live;
 import dev.artemis.sandbox.Loss;
+import dev.artemis.sandbox.Most;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.Observations;
 import dev.artemis.sandbox.RunRef;
@@ -103,7 +104,7 @@ final class LocalRun implements Runnable {
                 return new Observation.Failed(Failure.SANDBOX_BROKEN, "cannot start the launcher: " + e.getMessage());
             }
             if (started == null) {
-                return killed(KillReason.CANCELLED, Optional.empty());
+                return killed(KillReason.CANCELLED, Measured.NOTHING);
             }
             write(started, job);
             return follow(started, new RunnerStream(ref.name(), nonce));
@@ -155,11 +156,9 @@ final class LocalRun implements Runnable {
         }
         closeQuietly(started.getOutputStream());
         awaitExit(started);
-        if (end[0] == null) {
-            // before its user id is given to another
-            workshop.clearUpAfter(ref);
-        }
-        return conclude(Optional.ofNullable(last[0]), Optional.ofNullable(end[0]), complaint);
+        // before its user id is given to another
+        Measured measured = end[0] == null ? workshop.clearUpAfter(ref) : Measured.by(end[0]);
+        return conclude(Optional.ofNullable(last[0]), Optional.ofNullable(end[0]), measured, complaint);
     }
 
     private void take(RunnerLine line, Process started, Consumer<RunnerLine> last) {
@@ -183,9 +182,10 @@ final class LocalRun implements Runnable {
         }
     }
 
-    private Observation conclude(Optional<RunnerLine> last, Optional<LaunchEnd> end, String complaint) {
+    private Observation conclude(
+            Optional<RunnerLine> last, Optional<LaunchEnd> end, Measured measured, String complaint) {
         if (last.isEmpty()) {
-            return withoutRecord(end, complaint);
+            return withoutRecord(end, measured, complaint);
         }
         return switch (last.get()) {
             case RunnerLine.Ended(var result, var delivery) ->
@@ -203,24 +203,28 @@ final class LocalRun implements Runnable {
     }
 
     /** The runner was ended before it could tell: by us, or by the kernel together with what it ran. */
-    private Observation withoutRecord(Optional<LaunchEnd> end, String complaint) {
+    private Observation withoutRecord(Optional<LaunchEnd> end, Measured measured, String complaint) {
         if (isCancelled()) {
-            return killed(KillReason.CANCELLED, end);
+            return killed(KillReason.CANCELLED, measured);
         }
         if (!tally.hasStarted()) {
             return new Observation.Failed(Failure.SANDBOX_BROKEN, "the sandbox did not start: " + complaint);
         }
         if (end.filter(known -> known.oomKills() > 0).isPresent()) {
-            return killed(KillReason.OUT_OF_MEMORY, end);
+            return killed(KillReason.OUT_OF_MEMORY, measured);
         }
         return new Observation.Lost(Loss.RECORD_MISSING, "ended without a final record: " + end + " " + complaint);
     }
 
-    private Observation killed(KillReason reason, Optional<LaunchEnd> end) {
-        return tally.killed(
-                reason,
-                end.map(LaunchEnd::cpuTime).orElse(Duration.ZERO),
-                end.map(LaunchEnd::maxMemoryBytes).orElse(0L));
+    /** What nobody counted of a program that ran, and a program may bring that about, is the most that it can have been. */
+    private Observation killed(KillReason reason, Measured measured) {
+        Most most = Most.of(spec.limits());
+        return tally.hasStarted()
+                ? tally.killed(
+                        reason,
+                        measured.cpuTime().orElseGet(() -> most.cpuTimeWithin(tally.elapsed())),
+                        measured.maxMemoryBytes().orElse(most.memoryBytes()))
+                : tally.killed(reason, Duration.ZERO, 0);
     }
 
     private synchronized boolean isCancelled() {

@@ -78,9 +78,11 @@ final class Workshop implements AutoCloseable {
                 .encode();
     }
 
-    /** Clears up after a launcher that was killed from outside: it could not do so itself. */
-    void clearUpAfter(RunRef run) {
+    /** Clears up after a launcher that was killed from outside: it could not do so itself, nor tell what was counted. */
+    Measured clearUpAfter(RunRef run) {
+        Measured measured = cgroups.measured(cgroup(run));
         cgroups.release(cgroup(run));
+        return measured;
     }
 
     private static String cgroup(RunRef run) {

@@ -115,7 +115,7 @@ final class Calls {
             case "pkgutil.resolve_name", "pydoc.locate" -> located(argument(call, 0, env));
             case "operator.attrgetter", "operator.methodcaller" -> new Value.Getter(argument(call, 0, env), false);
             case "operator.itemgetter" -> new Value.Getter(argument(call, 0, env), true);
-            case "operator.getitem" -> meaning.item(argument(call, 0, env), argument(call, 1, env));
+            case "operator.getitem" -> meaning.parts().item(argument(call, 0, env), argument(call, 1, env));
             case "builtins.type" -> typeOf(call, env);
             case "builtins.map" -> mapped(call, env);
             case "builtins.chr" ->
@@ -166,11 +166,13 @@ final class Calls {
         return switch (of) {
             case Value.Symbol(String path) ->
                 call.arguments().size() > 1 ? fetched(first, argument(call, 1, env)) : fetched(of, first);
-            case Value.NamesOf names -> fetches ? meaning.item(of, first) : name.equals("copy") ? of : Value.UNKNOWN;
-            case Value.Modules modules -> fetches ? meaning.item(of, first) : name.equals("copy") ? of : Value.UNKNOWN;
-            case Value.OwnNames names -> fetches ? meaning.item(of, first) : Value.UNKNOWN;
-            case Value.Pairs pairs -> fetches ? meaning.item(of, first) : Value.UNKNOWN;
-            case Value.Items items -> fetches ? meaning.item(of, first) : Value.UNKNOWN;
+            case Value.NamesOf names ->
+                fetches ? meaning.parts().item(of, first) : name.equals("copy") ? of : Value.UNKNOWN;
+            case Value.Modules modules ->
+                fetches ? meaning.parts().item(of, first) : name.equals("copy") ? of : Value.UNKNOWN;
+            case Value.OwnNames names -> fetches ? meaning.parts().item(of, first) : Value.UNKNOWN;
+            case Value.Pairs pairs -> fetches ? meaning.parts().item(of, first) : Value.UNKNOWN;
+            case Value.Items items -> fetches ? meaning.parts().item(of, first) : Value.UNKNOWN;
             case Value.Text(String text) -> texts.result(text, name, call, env);
             case Value.Binary(String bytes) -> name.equals("decode") ? Codecs.decoded(bytes, first) : Value.UNKNOWN;
             default -> Value.UNKNOWN;
@@ -192,12 +194,14 @@ final class Calls {
 
     /** {@code getattr(of, name)}. */
     Value fetched(Value of, Value name) {
-        return each(name, one -> one instanceof Value.Text(String text) ? meaning.attribute(of, text) : Value.UNKNOWN);
+        return each(
+                name,
+                one -> one instanceof Value.Text(String text) ? meaning.parts().attribute(of, text) : Value.UNKNOWN);
     }
 
     private Value got(Value.Getter getter, Value of) {
         if (getter.item()) {
-            return meaning.item(of, getter.name());
+            return meaning.parts().item(of, getter.name());
         }
         return each(getter.name(), name -> {
             if (!(Value.unlessLong(name) instanceof Value.Text(String path))) {
@@ -205,7 +209,7 @@ final class Calls {
             }
             Value value = of;
             for (String step : path.split("\\.", MOST_EXPANDED)) {
-                value = meaning.attribute(value, step);
+                value = meaning.parts().attribute(value, step);
             }
             return value;
         });
@@ -246,12 +250,14 @@ final class Calls {
     }
 
     private Value typeOf(Expr.Call call, Env env) {
-        return call.arguments().size() == 1 ? meaning.attribute(argument(call, 0, env), "__class__") : Value.UNKNOWN;
+        return call.arguments().size() == 1
+                ? meaning.parts().attribute(argument(call, 0, env), "__class__")
+                : Value.UNKNOWN;
     }
 
     private Value mapped(Expr.Call call, Env env) {
         Value function = argument(call, 0, env);
-        return meaning.each(argument(call, 1, env), value -> switch (function) {
+        return meaning.assembly().each(argument(call, 1, env), value -> switch (function) {
             case Value.Symbol(String path)
             when path.equals("builtins.chr") ->
                 value instanceof Value.Whole(long point) ? new Value.Text(Formats.character(point)) : Value.UNKNOWN;

@@ -56,6 +56,11 @@ final class Effort {
         return value;
     }
 
+    /** What was made counts by its size. */
+    Value spent(Value made) {
+        return take(Value.weight(made)) ? made : Value.UNKNOWN;
+    }
+
     private void look() {
         long now = THREADS.getCurrentThreadCpuTime();
         if (end == 0) {

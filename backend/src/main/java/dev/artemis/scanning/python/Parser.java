@@ -2,24 +2,21 @@ package dev.artemis.scanning.python;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reads expressions: recursive descent with precedence climbing, over the tokens of one program or field. */
-class Parser {
+final class Parser extends TokenCursor {
 
     private static final int MOST_NESTED = 1_000;
     private static final int MOST_TRAILERS = 1_000;
     private static final int MOST_FIELDS = 60;
 
-    final String text;
-    final Words words;
-    private final Tokens tokens;
+    private final String text;
+    private final Words words;
     private final Literals literals;
     private final int fieldDepth;
     private final WalrusBinder walruses;
     private final Changes changes;
-    private int next;
-    private int lineEnd = -1;
+    private final Brackets brackets = new Brackets(this);
     private int nested;
 
     /** Told of each {@code name := value}, which binds in the scope around. */
@@ -29,9 +26,9 @@ class Parser {
     }
 
     Parser(String text, Words words, Tokens tokens, WalrusBinder walruses, Changes changes, int fieldDepth) {
+        super(tokens);
         this.text = text;
         this.words = words;
-        this.tokens = tokens;
         this.walruses = walruses;
         this.changes = changes;
         this.fieldDepth = fieldDepth;
@@ -49,99 +46,6 @@ class Parser {
         }
         return expr;
     }
-
-    // -- tokens
-
-    final byte kind() {
-        return tokens.kind(next);
-    }
-
-    final byte kind(int ahead) {
-        int i = next + ahead;
-        return i < tokens.count() ? tokens.kind(i) : Tokens.END;
-    }
-
-    final String word(int ahead) {
-        int i = next + ahead;
-        return i < tokens.count() ? tokens.text(i) : "";
-    }
-
-    final int at() {
-        return tokens.start(next);
-    }
-
-    final void skip() {
-        next++;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // interned
-    final boolean is(String operator) {
-        return tokens.kind(next) == Tokens.OPERATOR && tokens.text(next) == operator;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // interned
-    final boolean isKeyword(String keyword) {
-        return tokens.kind(next) == Tokens.KEYWORD && tokens.text(next) == keyword;
-    }
-
-    final boolean take(String operator) {
-        boolean found = is(operator);
-        if (found) {
-            next++;
-        }
-        return found;
-    }
-
-    final boolean takeKeyword(String keyword) {
-        boolean found = isKeyword(keyword);
-        if (found) {
-            next++;
-        }
-        return found;
-    }
-
-    final void expect(String operator) {
-        if (!take(operator)) {
-            throw fault("expected " + operator);
-        }
-    }
-
-    final void expectKeyword(String keyword) {
-        if (!takeKeyword(keyword)) {
-            throw fault("expected " + keyword);
-        }
-    }
-
-    final void expectKind(byte kind) {
-        if (kind() != kind) {
-            throw fault("something else was expected");
-        }
-        next++;
-    }
-
-    final String name() {
-        if (kind() != Tokens.NAME) {
-            throw fault("a name was expected");
-        }
-        return tokens.text(next++);
-    }
-
-    /** How many tokens ahead the line ends; asked often on one line, it looks once. */
-    final int aheadToLineEnd() {
-        if (lineEnd < next) {
-            lineEnd = next;
-            while (tokens.kind(lineEnd) != Tokens.NEWLINE && tokens.kind(lineEnd) != Tokens.END) {
-                lineEnd++;
-            }
-        }
-        return lineEnd - next;
-    }
-
-    final SyntaxFault fault(String message) {
-        return new SyntaxFault(message, at());
-    }
-
-    // -- expressions
 
     /** {@code a, *b, c}: a tuple, or the one expression there is. */
     final Expr starredExpressions() {
@@ -231,7 +135,7 @@ class Parser {
                 Expr.Kind.CHOICE, List.of(value, other, new Expr.Group(Expr.Kind.OTHER, List.of(condition), at)), at);
     }
 
-    private Expr or() {
+    Expr or() {
         Expr first = and();
         return isKeyword("or") ? repeated(first, "or") : first;
     }
@@ -427,7 +331,10 @@ class Parser {
                 keywords = with(keywords, new Expr.Keyword(name, expression()));
             } else {
                 Expr argument = named();
-                arguments.add(beginsComprehension() ? comprehension(Expr.Kind.OTHER, List.of(argument), at) : argument);
+                arguments.add(
+                        brackets.beginsComprehension()
+                                ? brackets.comprehension(Expr.Kind.OTHER, List.of(argument), at)
+                                : argument);
             }
             if (!take(",")) {
                 break;
@@ -479,7 +386,7 @@ class Parser {
             }
             case Tokens.NUMBER -> {
                 skip();
-                return literals.number(at, tokens.end(next - 1));
+                return literals.number(at, endBefore());
             }
             case Tokens.STRING -> {
                 return strings();
@@ -494,13 +401,13 @@ class Parser {
             case Tokens.OPERATOR -> {
                 switch (word(0)) {
                     case "(" -> {
-                        return parenthesised();
+                        return brackets.parenthesised();
                     }
                     case "[" -> {
-                        return list();
+                        return brackets.list();
                     }
                     case "{" -> {
-                        return dictOrSet();
+                        return brackets.dictOrSet();
                     }
                     case "..." -> {
                         skip();
@@ -516,161 +423,20 @@ class Parser {
 
     private Expr strings() {
         int at = at();
-        Expr first = literals.string(at, tokens.end(next));
+        Expr first = literals.string(at, end());
         skip();
         if (kind() != Tokens.STRING) {
             return first;
         }
         List<Expr> parts = new ArrayList<>(List.of(first));
         while (kind() == Tokens.STRING) {
-            parts.add(literals.string(at(), tokens.end(next)));
+            parts.add(literals.string(at(), end()));
             skip();
         }
         boolean bytes = first instanceof Expr.Constant(Value.Binary(String content), int ignored);
         return bytes
                 ? new Expr.Chain(parts, java.util.Collections.nCopies(parts.size() - 1, "+"), at)
                 : new Expr.Formatted(parts, at);
-    }
-
-    private Expr parenthesised() {
-        int at = at();
-        expect("(");
-        if (take(")")) {
-            return new Expr.Group(Expr.Kind.TUPLE, List.of(), at);
-        }
-        if (isKeyword("yield")) {
-            Expr yielded = yielded();
-            expect(")");
-            return yielded;
-        }
-        Expr first = starredExpression();
-        if (beginsComprehension()) {
-            Expr generator = comprehension(Expr.Kind.OTHER, List.of(first), at);
-            expect(")");
-            return generator;
-        }
-        if (!is(",")) {
-            expect(")");
-            if (first instanceof Expr.Starred) {
-                throw fault("a star stands alone");
-            }
-            return first;
-        }
-        List<Expr> items = items(first, ")");
-        return new Expr.Group(Expr.Kind.TUPLE, items, at);
-    }
-
-    private Expr list() {
-        int at = at();
-        expect("[");
-        if (take("]")) {
-            return new Expr.Group(Expr.Kind.LIST, List.of(), at);
-        }
-        Expr first = starredExpression();
-        if (beginsComprehension()) {
-            Expr comprehension = comprehension(Expr.Kind.LIST, List.of(first), at);
-            expect("]");
-            return comprehension;
-        }
-        return new Expr.Group(Expr.Kind.LIST, items(first, "]"), at);
-    }
-
-    private List<Expr> items(Expr first, String close) {
-        List<Expr> items = new ArrayList<>();
-        items.add(first);
-        while (take(",") && !is(close)) {
-            items.add(starredExpression());
-        }
-        expect(close);
-        return items;
-    }
-
-    private Expr dictOrSet() {
-        int at = at();
-        expect("{");
-        if (take("}")) {
-            return new Expr.Dict(List.of(), List.of(), at);
-        }
-        if (is("**")) {
-            return dict(at);
-        }
-        Expr first = starredExpression();
-        if (is(":")) {
-            return dictFrom(first, at);
-        }
-        if (beginsComprehension()) {
-            Expr comprehension = comprehension(Expr.Kind.SET, List.of(first), at);
-            expect("}");
-            return comprehension;
-        }
-        return new Expr.Group(Expr.Kind.SET, items(first, "}"), at);
-    }
-
-    private Expr dictFrom(Expr key, int at) {
-        expect(":");
-        Expr value = expression();
-        if (beginsComprehension()) {
-            Expr comprehension = comprehension(Expr.Kind.OTHER, List.of(key, value), at);
-            expect("}");
-            return comprehension;
-        }
-        List<@Nullable Expr> keys = new ArrayList<>();
-        List<Expr> values = new ArrayList<>();
-        keys.add(key);
-        values.add(value);
-        take(",");
-        return rest(keys, values, at);
-    }
-
-    private Expr dict(int at) {
-        return rest(new ArrayList<>(), new ArrayList<>(), at);
-    }
-
-    private Expr rest(List<@Nullable Expr> keys, List<Expr> values, int at) {
-        while (!is("}")) {
-            if (take("**")) {
-                keys.add(null);
-                values.add(binary(1));
-            } else {
-                keys.add(expression());
-                expect(":");
-                values.add(expression());
-            }
-            if (!take(",")) {
-                break;
-            }
-        }
-        expect("}");
-        return new Expr.Dict(keys, values, at);
-    }
-
-    private boolean beginsComprehension() {
-        return isKeyword("for") || (isKeyword("async") && kind(1) == Tokens.KEYWORD && word(1).equals("for"));
-    }
-
-    private Expr comprehension(Expr.Kind kind, List<Expr> elements, int at) {
-        List<Expr.Clause> clauses = new ArrayList<>(1);
-        while (beginsComprehension()) {
-            takeKeyword("async");
-            expectKeyword("for");
-            Expr target = targets();
-            expectKeyword("in");
-            Expr iterable = or();
-            List<Expr> conditions = new ArrayList<>(0);
-            while (takeKeyword("if")) {
-                conditions.add(condition());
-            }
-            clauses.add(new Expr.Clause(target, iterable, conditions));
-        }
-        return new Expr.Comprehension(kind, elements, clauses, at);
-    }
-
-    /** Without a choice, whose "if" would be taken for the next condition. */
-    private Expr condition() {
-        if (kind() == Tokens.NAME && kind(1) == Tokens.OPERATOR && word(1).equals(":=")) {
-            return named();
-        }
-        return isKeyword("lambda") ? lambda() : or();
     }
 
     /** Targets of a loop: {@code a, (b, *c)}. */
@@ -692,7 +458,7 @@ class Parser {
         return take("*") ? new Expr.Starred(trailers(), at) : trailers();
     }
 
-    private Expr lambda() {
+    Expr lambda() {
         int at = at();
         expectKeyword("lambda");
         List<Expr.Parameter> parameters = new ArrayList<>();

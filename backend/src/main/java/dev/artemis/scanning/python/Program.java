@@ -3,7 +3,6 @@ package dev.artemis.scanning.python;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a whole program: statements into scopes with their bindings, and every expression that is evaluated with the
@@ -26,17 +25,16 @@ final class Program {
     record Use(Expr expr, Scope scope, Fate fate) {}
 
     private final Parser in;
-    private final List<Use> uses = new ArrayList<>();
-    private final List<String> annotations = new ArrayList<>();
-    private final Changes changes = new Changes();
-    private final Scope module = new Scope(Scope.Kind.MODULE, null);
-    private Scope scope = module;
-    private Binding.@Nullable Region region;
+    private final Notes notes = new Notes();
+    private final Patterns patterns;
+    private final Imports imports;
     private List<Expr> decorators = List.of();
 
     private Program(String text) {
         var words = new Words();
-        this.in = new Parser(text, words, Lexer.program(text, words), this::walrus, changes, 0);
+        this.in = new Parser(text, words, Lexer.program(text, words), notes::walrus, notes.changes(), 0);
+        this.patterns = new Patterns(in, notes, this::block);
+        this.imports = new Imports(in, notes);
     }
 
     /**
@@ -53,101 +51,21 @@ final class Program {
     }
 
     Scope module() {
-        return module;
+        return notes.module();
     }
 
     List<Use> uses() {
-        return uses;
+        return notes.uses();
     }
 
     /** Annotations that are texts: some tools evaluate them. */
     List<String> annotations() {
-        return annotations;
+        return notes.annotations();
     }
 
     Changes changes() {
-        return changes;
+        return notes.changes();
     }
-
-    // -- what is noted
-
-    /** A literal by itself does nothing; an import is a constant too, and is looked at. */
-    private Expr use(Expr expr) {
-        return use(expr, Fate.STAYS);
-    }
-
-    private Expr use(Expr expr, Fate fate) {
-        boolean says = !(expr instanceof Expr.Constant(Value value, int at))
-                || value instanceof Value.Symbol
-                || value instanceof Value.Text;
-        if (says) {
-            uses.add(new Use(expr, scope, fate));
-        }
-        return expr;
-    }
-
-    private void annotation(Expr expr) {
-        use(expr);
-        note(expr);
-    }
-
-    private void note(Expr annotation) {
-        if (annotation instanceof Expr.Constant(Value.Text(String text), int at)) {
-            annotations.add(text);
-        }
-        annotation.parts().forEach(this::note);
-    }
-
-    private void walrus(String name, Expr value, int at) {
-        // within a lambda or a branch, for all that is known here
-        scope.bind(name, new Binding(at, scope, new Binding.Region(Integer.MAX_VALUE), value, null));
-    }
-
-    private void bind(String name, int at, @Nullable Expr value) {
-        scope.bind(name, new Binding(at, scope, region, value, null));
-    }
-
-    private void bindKnown(String name, int at, Value value) {
-        scope.bind(name, new Binding(at, scope, region, null, value));
-    }
-
-    /**
-     * Assigns to a target; attributes and items bind no name, but what they belong to is evaluated. A name is bound when
-     * all that was read so far has been evaluated: in {@code eval = eval} the second is still Python's own.
-     */
-    private void assign(Expr target, @Nullable Expr value) {
-        switch (target) {
-            case Expr.Name(String id, int at) -> {
-                bind(id, in.at(), value);
-                if (value instanceof Expr.Name(String other, int otherAt)) {
-                    changes.same(id, other);
-                }
-            }
-            case Expr.Attribute attribute -> use(attribute);
-            case Expr.Index index -> {
-                changes.changed(index.of());
-                use(index);
-            }
-            case Expr.Starred(Expr of, int ignored) -> assign(of, null);
-            case Expr.Group(Expr.Kind kind, List<Expr> parts, int at)
-            when kind == Expr.Kind.TUPLE || kind == Expr.Kind.LIST -> {
-                boolean pairwise = value instanceof Expr.Group group
-                        && group.parts().size() == parts.size()
-                        && group.parts().stream().noneMatch(Expr.Starred.class::isInstance)
-                        && parts.stream().noneMatch(Expr.Starred.class::isInstance);
-                for (int i = 0; i < parts.size(); i++) {
-                    assign(
-                            parts.get(i),
-                            pairwise && value instanceof Expr.Group group
-                                    ? group.parts().get(i)
-                                    : null);
-                }
-            }
-            default -> throw new SyntaxFault("nothing that can be assigned to", target.at());
-        }
-    }
-
-    // -- statements
 
     private void statement() {
         if (in.kind() == Tokens.KEYWORD) {
@@ -164,8 +82,8 @@ final class Program {
             }
         } else if (in.is("@")) {
             decorated();
-        } else if (in.kind() == Tokens.NAME && in.word(0).equals("match") && beginsMatch()) {
-            match();
+        } else if (in.kind() == Tokens.NAME && in.word(0).equals("match") && patterns.beginsMatch()) {
+            patterns.match();
         } else {
             simpleStatements();
         }
@@ -194,29 +112,15 @@ final class Program {
 
     /** A block that may not run. */
     private void branch() {
-        Binding.Region around = region;
-        var own = new Binding.Region(in.at());
-        region = own;
-        block();
-        own.close(in.at());
-        region = around;
-    }
-
-    private void inRegion(Runnable work) {
-        Binding.Region around = region;
-        var own = new Binding.Region(in.at());
-        region = own;
-        work.run();
-        own.close(in.at());
-        region = around;
+        notes.inRegion(in::at, this::block);
     }
 
     private void conditional() {
         in.skip();
-        use(in.named());
+        notes.use(in.named());
         branch();
         while (in.takeKeyword("elif")) {
-            use(in.named());
+            notes.use(in.named());
             branch();
         }
         if (in.takeKeyword("else")) {
@@ -226,7 +130,7 @@ final class Program {
 
     private void loop() {
         in.skip();
-        use(in.named());
+        notes.use(in.named());
         branch();
         if (in.takeKeyword("else")) {
             branch();
@@ -235,12 +139,12 @@ final class Program {
 
     private void forLoop() {
         in.expectKeyword("for");
-        inRegion(() -> {
+        notes.inRegion(in::at, () -> {
             int at = in.at();
             Expr target = in.targets();
             in.expectKeyword("in");
-            Expr iterable = use(in.starredExpressions());
-            assign(target, new Expr.ElementOf(iterable, at));
+            Expr iterable = notes.use(in.starredExpressions());
+            notes.assign(target, new Expr.ElementOf(iterable, at), in.at());
             block();
         });
         if (in.takeKeyword("else")) {
@@ -252,7 +156,7 @@ final class Program {
         in.skip();
         branch();
         while (in.takeKeyword("except")) {
-            inRegion(this::handler);
+            notes.inRegion(in::at, this::handler);
         }
         if (in.takeKeyword("else")) {
             branch();
@@ -265,9 +169,9 @@ final class Program {
     private void handler() {
         in.take("*");
         if (!in.is(":")) {
-            use(in.starredExpressions());
+            notes.use(in.starredExpressions());
             if (in.takeKeyword("as")) {
-                bind(in.name(), in.at(), null);
+                notes.bind(in.name(), in.at(), null);
             }
         }
         block();
@@ -293,9 +197,9 @@ final class Program {
     }
 
     private void withItem() {
-        use(in.starredExpression());
+        notes.use(in.starredExpression());
         if (in.takeKeyword("as")) {
-            assign(in.starredExpression(), null);
+            notes.assign(in.starredExpression(), null, in.at());
         }
     }
 
@@ -348,7 +252,7 @@ final class Program {
     private void decorated() {
         List<Expr> decorators = new ArrayList<>(1);
         while (in.take("@")) {
-            decorators.add(use(in.named()));
+            decorators.add(notes.use(in.named()));
             in.expectKind(Tokens.NEWLINE);
         }
         this.decorators = decorators;
@@ -363,13 +267,13 @@ final class Program {
 
     /** Binds what is defined; what its decorators make of it is bound to the name too. */
     private void define(String name, int at, Value defined, List<Expr> decorators) {
-        bindKnown(name, at, defined);
+        notes.bindKnown(name, at, defined);
         if (!decorators.isEmpty()) {
             Expr made = new Expr.Constant(defined, at);
             for (Expr decorator : decorators.reversed()) {
                 made = new Expr.Call(decorator, List.of(made), List.of(), at);
             }
-            bind(name, at, new Expr.Decorated(defined, made, at));
+            notes.bind(name, at, new Expr.Decorated(defined, made, at));
         }
     }
 
@@ -383,7 +287,7 @@ final class Program {
         in.expectKeyword("def");
         List<Expr> decorators = takeDecorators();
         String name = in.name();
-        var own = new Scope(Scope.Kind.FUNCTION, scope);
+        var own = new Scope(Scope.Kind.FUNCTION, notes.scope());
         typeParameters(own);
         in.expect("(");
         while (!in.is(")")) {
@@ -394,10 +298,10 @@ final class Program {
         }
         in.expect(")");
         if (in.take("->")) {
-            annotation(in.expression());
+            notes.annotation(in.expression());
         }
         define(name, in.at(), new Value.OwnFunction(own), decorators);
-        inScope(own, this::block);
+        notes.inScope(own, this::block);
     }
 
     private void parameter(Scope own) {
@@ -413,12 +317,12 @@ final class Program {
         String name = in.name();
         own.bind(name, new Binding(at, own, null, null, null));
         if (in.take(":")) {
-            annotation(in.starredExpression());
+            notes.annotation(in.starredExpression());
         }
         if (in.take("=")) {
-            Expr byDefault = use(in.expression(), Fate.LEAVES);
+            Expr byDefault = notes.use(in.expression(), Fate.LEAVES);
             if (!(byDefault instanceof Expr.Constant(Value.Other other, int otherAt))) {
-                own.bind(name, new Binding(at, scope, null, byDefault, null));
+                own.bind(name, new Binding(at, notes.scope(), null, byDefault, null));
             }
         }
     }
@@ -434,10 +338,10 @@ final class Program {
             int at = in.at();
             own.bind(in.name(), new Binding(at, own, null, null, null));
             if (in.take(":")) {
-                use(in.expression());
+                notes.use(in.expression());
             }
             if (in.take("=")) {
-                use(in.starredExpression());
+                notes.use(in.starredExpression());
             }
             if (!in.take(",")) {
                 break;
@@ -451,26 +355,16 @@ final class Program {
         List<Expr> decorators = takeDecorators();
         int at = in.at();
         String name = in.name();
-        var own = new Scope(Scope.Kind.CLASS, scope);
+        var own = new Scope(Scope.Kind.CLASS, notes.scope());
         typeParameters(own);
         if (in.is("(")) {
             // its bases are arguments; the class itself calls nothing that is not known
             Expr.Call bases = in.call(new Expr.Constant(new Value.Other("class"), at));
-            bases.parts().forEach(this::use);
+            bases.parts().forEach(notes::use);
         }
-        inScope(own, this::block);
+        notes.inScope(own, this::block);
         // its body has run before the class has its name
         define(name, Math.max(at, in.at() - 1), new Value.OwnClass(own), decorators);
-    }
-
-    private void inScope(Scope own, Runnable work) {
-        Scope around = scope;
-        Binding.Region aroundRegion = region;
-        scope = own;
-        region = null;
-        work.run();
-        scope = around;
-        region = aroundRegion;
     }
 
     private void simple() {
@@ -487,37 +381,39 @@ final class Program {
             case "return" -> {
                 in.skip();
                 if (in.beginsExpression()) {
-                    scope.returned(use(in.isKeyword("yield") ? in.yielded() : in.starredExpressions(), Fate.LEAVES));
+                    notes.scope()
+                            .returned(notes.use(
+                                    in.isKeyword("yield") ? in.yielded() : in.starredExpressions(), Fate.LEAVES));
                 }
             }
             case "raise" -> {
                 in.skip();
                 if (in.beginsExpression()) {
-                    use(in.expression());
+                    notes.use(in.expression());
                     if (in.takeKeyword("from")) {
-                        use(in.expression());
+                        notes.use(in.expression());
                     }
                 }
             }
             case "assert" -> {
                 in.skip();
-                use(in.expression());
+                notes.use(in.expression());
                 if (in.take(",")) {
-                    use(in.expression());
+                    notes.use(in.expression());
                 }
             }
             case "global", "nonlocal" -> {
                 in.skip();
                 do {
-                    scope.declareElsewhere(in.name());
+                    notes.scope().declareElsewhere(in.name());
                 } while (in.take(","));
             }
             case "del" -> {
                 in.skip();
-                delete(use(in.starredExpressions()));
+                delete(notes.use(in.starredExpressions()));
             }
-            case "import" -> importModules();
-            case "from" -> importNames();
+            case "import" -> imports.modules();
+            case "from" -> imports.names();
             default -> expressionStatement();
         }
     }
@@ -525,16 +421,16 @@ final class Program {
     private void typeAlias() {
         in.skip();
         String name = in.name();
-        typeParameters(new Scope(Scope.Kind.FUNCTION, scope));
+        typeParameters(new Scope(Scope.Kind.FUNCTION, notes.scope()));
         in.expect("=");
-        use(in.expression());
-        bind(name, in.at(), null);
+        notes.use(in.expression());
+        notes.bind(name, in.at(), null);
     }
 
     private void delete(Expr target) {
         switch (target) {
-            case Expr.Name(String id, int at) -> scope.delete(id, at);
-            case Expr.Index index -> changes.changed(index.of());
+            case Expr.Name(String id, int at) -> notes.scope().delete(id, at);
+            case Expr.Index index -> notes.changes().changed(index.of());
             case Expr.Group group -> group.parts().forEach(this::delete);
             default -> {}
         }
@@ -543,12 +439,12 @@ final class Program {
     private void expressionStatement() {
         Expr first = in.isKeyword("yield") ? in.yielded() : in.starredExpressions();
         if (in.take(":")) {
-            annotation(in.expression());
+            notes.annotation(in.expression());
             Expr value = in.take("=") ? value() : null;
             if (value == null) {
                 declared(first);
             } else {
-                assign(first, use(value, fate(List.of(first))));
+                notes.assign(first, notes.use(value, notes.fate(List.of(first))), in.at());
             }
         } else if (in.kind() == Tokens.OPERATOR && AUGMENTED.contains(in.word(0))) {
             augmented(first);
@@ -558,34 +454,27 @@ final class Program {
                 targets.add(value());
             }
             Expr value = targets.removeLast();
-            use(value, fate(targets));
-            targets.forEach(target -> assign(target, value));
+            notes.use(value, notes.fate(targets));
+            targets.forEach(target -> notes.assign(target, value, in.at()));
             for (int i = 1; i < targets.size(); i++) {
                 if (targets.getFirst() instanceof Expr.Name(String one, int oneAt)
                         && targets.get(i) instanceof Expr.Name(String other, int otherAt)) {
-                    changes.same(one, other);
+                    notes.changes().same(one, other);
                 }
             }
         } else {
-            use(first);
+            notes.use(first);
         }
-    }
-
-    /** A name can be followed, unless it is a class's, whose objects have it too. */
-    private Fate fate(List<Expr> targets) {
-        boolean named = scope.kind() != Scope.Kind.CLASS
-                && targets.stream().allMatch(target -> target instanceof Expr.Name || target instanceof Expr.Group);
-        return named ? Fate.STAYS : Fate.LEAVES;
     }
 
     /** {@code name: type} gives no value: in a function it makes the name local, elsewhere it does nothing. */
     private void declared(Expr target) {
         if (target instanceof Expr.Name(String id, int at)) {
-            if (scope.kind() == Scope.Kind.FUNCTION) {
-                bind(id, at, null);
+            if (notes.scope().kind() == Scope.Kind.FUNCTION) {
+                notes.bind(id, at, null);
             }
         } else {
-            use(target);
+            notes.use(target);
         }
     }
 
@@ -596,206 +485,13 @@ final class Program {
     private void augmented(Expr target) {
         String operator = in.word(0).substring(0, in.word(0).length() - 1);
         in.skip();
-        Expr more = use(value());
+        Expr more = notes.use(value());
         if (!(target instanceof Expr.Name(String id, int at))) {
-            use(target);
+            notes.use(target);
             return;
         }
-        List<Binding> before = scope.bindings(id);
+        List<Binding> before = notes.scope().bindings(id);
         Expr earlier = before.isEmpty() ? new Expr.Name(id, at) : new Expr.Earlier(before.getLast(), at);
-        bind(id, in.at(), new Expr.Chain(List.of(earlier, more), List.of(operator), at));
-    }
-
-    private void importModules() {
-        in.skip();
-        do {
-            int at = in.at();
-            String first = in.name();
-            String path = dotted(first);
-            if (in.takeKeyword("as")) {
-                bindKnown(in.name(), at, new Value.Symbol(path));
-            } else {
-                bindKnown(first, at, new Value.Symbol(first));
-            }
-            use(new Expr.Constant(new Value.Symbol(path), at), fate(List.of()));
-        } while (in.take(","));
-    }
-
-    private String dotted(String first) {
-        if (!in.is(".")) {
-            return first;
-        }
-        var path = new StringBuilder(first);
-        while (in.take(".")) {
-            path.append('.').append(in.name());
-        }
-        return path.toString();
-    }
-
-    private void importNames() {
-        in.skip();
-        int moduleAt = in.at();
-        boolean relative = false;
-        while (in.take(".") || in.take("...")) {
-            relative = true;
-        }
-        String path = "";
-        if (!in.isKeyword("import")) {
-            path = dotted(in.name());
-        } else if (!relative) {
-            throw in.fault("a module was expected");
-        }
-        String from = relative ? "." + path : path;
-        in.expectKeyword("import");
-        if (in.take("*")) {
-            scope.star(from);
-            use(new Expr.Constant(new Value.Symbol(from), moduleAt));
-            return;
-        }
-        boolean parenthesised = in.take("(");
-        do {
-            if (parenthesised && in.is(")")) {
-                break;
-            }
-            int at = in.at();
-            String name = in.name();
-            String alias = in.takeKeyword("as") ? in.name() : name;
-            bindKnown(alias, at, new Value.Symbol(from + "." + name));
-            use(new Expr.Constant(new Value.Symbol(from + "." + name), at), fate(List.of()));
-        } while (in.take(","));
-        if (parenthesised) {
-            in.expect(")");
-        }
-    }
-
-    // -- match
-
-    /** A line that ends in a colon with "case" in the block behind it: nothing else looks like that. */
-    private boolean beginsMatch() {
-        int ahead = in.aheadToLineEnd();
-        return ahead > 2
-                && in.kind(ahead - 1) == Tokens.OPERATOR
-                && in.word(ahead - 1).equals(":")
-                && in.kind(ahead + 1) == Tokens.INDENT
-                && in.kind(ahead + 2) == Tokens.NAME
-                && in.word(ahead + 2).equals("case");
-    }
-
-    private void match() {
-        in.skip();
-        use(in.starredExpressions(), Fate.LEAVES);
-        in.expect(":");
-        in.expectKind(Tokens.NEWLINE);
-        in.expectKind(Tokens.INDENT);
-        while (in.kind() == Tokens.NAME && in.word(0).equals("case")) {
-            in.skip();
-            inRegion(this::matchCase);
-        }
-        in.expectKind(Tokens.DEDENT);
-    }
-
-    private void matchCase() {
-        patterns(":");
-        if (in.takeKeyword("if")) {
-            use(in.named());
-        }
-        block();
-    }
-
-    private void patterns(String end) {
-        do {
-            if (in.is(end) || in.isKeyword("if")) {
-                return;
-            }
-            pattern();
-        } while (in.take(","));
-    }
-
-    private void pattern() {
-        if (in.take("*")) {
-            capture();
-            return;
-        }
-        do {
-            closedPattern();
-        } while (in.take("|"));
-        if (in.takeKeyword("as")) {
-            capture();
-        }
-    }
-
-    private void capture() {
-        int at = in.at();
-        String name = in.name();
-        if (!name.equals("_")) {
-            bind(name, at, null);
-        }
-    }
-
-    private void closedPattern() {
-        if (in.take("(")) {
-            patterns(")");
-            in.expect(")");
-        } else if (in.take("[")) {
-            patterns("]");
-            in.expect("]");
-        } else if (in.take("{")) {
-            mappingPattern();
-        } else if (in.kind() == Tokens.NAME) {
-            namePattern();
-        } else {
-            // a literal: a number with its sign, a complex number, a string, None
-            use(literal());
-        }
-    }
-
-    private Expr literal() {
-        return in.binary(5);
-    }
-
-    private void mappingPattern() {
-        while (!in.is("}")) {
-            if (in.take("**")) {
-                capture();
-            } else {
-                use(literal());
-                in.expect(":");
-                pattern();
-            }
-            if (!in.take(",")) {
-                break;
-            }
-        }
-        in.expect("}");
-    }
-
-    private void namePattern() {
-        int at = in.at();
-        boolean plain = !(in.kind(1) == Tokens.OPERATOR
-                && (in.word(1).equals(".") || in.word(1).equals("(")));
-        if (plain) {
-            capture();
-            return;
-        }
-        Expr of = new Expr.Name(in.name(), at);
-        while (in.take(".")) {
-            of = new Expr.Attribute(of, in.name(), at);
-        }
-        use(of);
-        if (in.take("(")) {
-            while (!in.is(")")) {
-                if (in.kind() == Tokens.NAME
-                        && in.kind(1) == Tokens.OPERATOR
-                        && in.word(1).equals("=")) {
-                    in.skip();
-                    in.skip();
-                }
-                pattern();
-                if (!in.take(",")) {
-                    break;
-                }
-            }
-            in.expect(")");
-        }
+        notes.bind(id, in.at(), new Expr.Chain(List.of(earlier, more), List.of(operator), at));
     }
 }

@@ -69,7 +69,7 @@ final class TextMethods {
                         : call.arguments().isEmpty() ? split(text.strip(), " ") : Value.UNKNOWN;
             case "__add__" -> Arithmetic.of(new Value.Text(text), "+", first);
             case "__mod__" -> Arithmetic.of(new Value.Text(text), "%", first);
-            case "__getitem__" -> meaning.item(new Value.Text(text), first);
+            case "__getitem__" -> meaning.parts().item(new Value.Text(text), first);
             default -> Value.UNKNOWN;
         };
     }

@@ -3,6 +3,7 @@ package dev.artemis.sandbox.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.sandbox.Limits;
+import dev.artemis.sandbox.Most;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.runner.Nonce;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 class RunContainerTest {
 
     private static final ContainerLabels LABELS = new ContainerLabels(
-            new RunRef(new UUID(0, 1), new UUID(0, 2), 1, 7), Nonce.random(), ContainerLabels.Most.of(Limits.DEFAULTS));
+            new RunRef(new UUID(0, 1), new UUID(0, 2), 1, 7), Nonce.random(), Most.of(Limits.DEFAULTS));
 
     @Test
     void leavesNothingToTheEnginesDefaultsThatTheRunnerNeeds() {
@@ -45,7 +46,7 @@ class RunContainerTest {
 
     @Test
     void whatNobodyCountedIsTheMostThatItCanHaveBeen() {
-        var most = new ContainerLabels.Most(Duration.ofSeconds(100), Duration.ofSeconds(60), 2_000, 1 << 20);
+        var most = new Most(Duration.ofSeconds(100), Duration.ofSeconds(60), 2_000, 1 << 20);
 
         assertThat(most.cpuTimeWithin(Duration.ofSeconds(10))).isEqualTo(Duration.ofSeconds(20));
         assertThat(most.cpuTimeWithin(Duration.ofSeconds(50))).isEqualTo(Duration.ofSeconds(60));

@@ -22,6 +22,7 @@ final class CuttableRoad implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Semaphore open = new Semaphore(1);
     private volatile boolean closed;
+    private volatile boolean cut;
 
     CuttableRoad(String server) throws IOException {
         this.server = URI.create(server);
@@ -45,6 +46,17 @@ final class CuttableRoad implements AutoCloseable {
         breakAll();
     }
 
+    /** From now on all that there are break, and new ones at once. */
+    void cut() throws IOException {
+        cut = true;
+        breakAll();
+    }
+
+    /** It is as before. */
+    void mend() {
+        cut = false;
+    }
+
     private void breakAll() throws IOException {
         for (Socket socket : sockets) {
             socket.close();
@@ -55,6 +67,10 @@ final class CuttableRoad implements AutoCloseable {
         while (!closed) {
             try {
                 Socket near = entrance.accept();
+                if (cut) {
+                    near.close();
+                    continue;
+                }
                 Socket far = new Socket(server.getHost(), server.getPort());
                 carry(near, far);
                 carry(far, near);

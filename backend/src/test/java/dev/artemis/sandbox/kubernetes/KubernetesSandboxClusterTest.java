@@ -21,8 +21,10 @@ import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.runner.Nonce;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.apis.NetworkingV1Api;
+import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1NetworkPolicyIngressRule;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Secret;
 import java.nio.charset.StandardCharsets;
@@ -423,6 +425,23 @@ class KubernetesSandboxClusterTest {
         assertThat(recorder.text(run, Channel.STDOUT)).isEqualTo("in\n");
     }
 
+    /** A name may come again: who deletes means one Job, and not the next of its name. */
+    @Test
+    void deletesNoOtherJobOfTheSameName() throws InterruptedException {
+        RunRef run = aRun();
+        sandbox.start(run, python("import time; print('in', flush=True); time.sleep(60)"));
+        recorder.await(run, Observation.Output.class::isInstance);
+        V1Job job = calls.job(run).orElseThrow();
+
+        calls.deleteJob(run, UUID.randomUUID().toString());
+
+        V1ObjectMeta after = calls.job(run).orElseThrow().getMetadata();
+        assertThat(after.getUid()).isEqualTo(job.getMetadata().getUid());
+        assertThat(after.getDeletionTimestamp()).isNull();
+        calls.deleteJob(run, String.valueOf(job.getMetadata().getUid()));
+        TestCluster.until(() -> calls.job(run).isEmpty());
+    }
+
     @Test
     void losesRunWhoseJobWasDeleted() throws InterruptedException {
         RunRef run = aRun();
@@ -451,6 +470,46 @@ class KubernetesSandboxClusterTest {
             assertThat(((Observation.Failed) last).detail()).contains("localhost/nowhere:none");
             TestCluster.until(() -> pods(run).isEmpty());
         }
+    }
+
+    /** It would wait for ever, and hold a slot each time it is tried. */
+    @Test
+    void tellsThatNoNodeCouldEverHoldIt() throws InterruptedException {
+        RunRef run = aRun();
+        Recorder others = new Recorder();
+        KubernetesSettings hasty = TestCluster.settings(NAMESPACE, Map.of("start-timeout", "3s"));
+        Limits huge = new Limits(
+                200, 512L << 30, Duration.ofSeconds(20), Duration.ofSeconds(30), 8 * MIB, 16 * MIB, 32, 64, MIB);
+
+        try (KubernetesSandbox other = another(hasty, others)) {
+            other.start(run, python("print('never')").withLimits(huge));
+
+            assertTooLarge(others.awaitEnd(run), "no node has room for");
+            TestCluster.until(() -> pods(run).isEmpty());
+        }
+    }
+
+    @Test
+    void tellsThatTheQuotaCouldNeverHoldIt() throws InterruptedException {
+        RunRef run = aRun();
+        Recorder others = new Recorder();
+        KubernetesSettings tight =
+                TestCluster.settings("artemis-runs-tight", Map.of("start-timeout", "3s", "quota.memory", "32Mi"));
+
+        try (KubernetesSandbox other = another(tight, others)) {
+            other.start(run, python("print('never')"));
+
+            assertTooLarge(others.awaitEnd(run), "the quota artemis-runs has");
+            other.forget(run);
+            ClusterCalls there = new ClusterCalls(clients, tight);
+            TestCluster.until(() -> there.job(run).isEmpty());
+        }
+    }
+
+    private static void assertTooLarge(Observation last, String why) {
+        assertThat(last).isInstanceOf(Observation.Failed.class);
+        assertThat(((Observation.Failed) last).failure()).isEqualTo(Failure.TOO_LARGE);
+        assertThat(((Observation.Failed) last).detail()).contains(why).contains("ask for less");
     }
 
     @Test

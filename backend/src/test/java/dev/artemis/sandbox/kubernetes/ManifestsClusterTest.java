@@ -128,8 +128,13 @@ class ManifestsClusterTest {
                 .createNamespacedServiceAccount(
                         PLATFORM, new V1ServiceAccount().metadata(new V1ObjectMeta().name("artemis-worker")))
                 .execute());
-        for (Manifests.Manifest manifest : Manifests.of("tenants")) {
-            assertThat(post(Sent.of(manifest), false)).isIn(201, 409);
+        for (String part : List.of("tenants", "bounds")) {
+            for (Manifests.Manifest manifest : Manifests.of(part)) {
+                Sent sent = Sent.of(manifest);
+                if (known(sent)) {
+                    assertThat(post(sent, false)).isIn(201, 409);
+                }
+            }
         }
         KubernetesSettings settings = TestCluster.settings(
                 "artemis-team",
@@ -180,17 +185,36 @@ class ManifestsClusterTest {
             ClusterCalls calls = new ClusterCalls(admin, settings);
             TestCluster.until(() -> calls.job(run).isEmpty()
                     && TestCluster.inputs(admin, settings).isEmpty());
+
+            // once the team is erased, its namespace goes with it, and no other
+            UUID stranger = UUID.randomUUID();
+            assertThat(sandbox.tenants()).contains(run.tenant());
+            sandbox.leave(stranger);
+            sandbox.leave(run.tenant());
+            TestCluster.until(() -> isGoing(namespace));
+            assertThat(isGoing(PLATFORM)).isFalse();
+            sandbox.leave(run.tenant());
         } finally {
-            new CoreV1Api(client).deleteNamespace(namespace).execute();
+            if (!isGoing(namespace)) {
+                new CoreV1Api(client).deleteNamespace(namespace).execute();
+            }
             takeBackRightsOverTeams();
         }
     }
 
+    private static boolean isGoing(String namespace) {
+        return ClusterCalls.found(() -> ClusterCalls.called(
+                        "read Namespace " + namespace,
+                        () -> new CoreV1Api(client).readNamespace(namespace).execute()))
+                .map(there -> there.getMetadata().getDeletionTimestamp() != null)
+                .orElse(true);
+    }
+
     /** They hold in every namespace, also in those of the other tests. */
     private static void takeBackRightsOverTeams() throws ApiException {
-        new RbacAuthorizationV1Api(client)
-                .deleteClusterRoleBinding("artemis-worker")
-                .execute();
+        for (String binding : List.of("artemis-worker", "artemis-worker-removes")) {
+            new RbacAuthorizationV1Api(client).deleteClusterRoleBinding(binding).execute();
+        }
     }
 
     private Path workersKubeconfig() throws ApiException, IOException {

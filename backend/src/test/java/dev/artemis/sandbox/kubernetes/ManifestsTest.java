@@ -14,6 +14,8 @@ import io.kubernetes.client.openapi.models.V1PolicyRule;
 import io.kubernetes.client.openapi.models.V1ResourceQuota;
 import io.kubernetes.client.openapi.models.V1Role;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
+import io.kubernetes.client.openapi.models.V1ValidatingAdmissionPolicy;
+import io.kubernetes.client.openapi.models.V1ValidatingAdmissionPolicyBinding;
 import io.kubernetes.client.util.Yaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -107,6 +111,40 @@ class ManifestsTest {
         assertThat(granted.get(KubernetesSettings.ROLE))
                 .containsExactlyInAnyOrderElementsOf(words(permissions.inOne()));
         assertThat(permissions.needed()).containsExactlyInAnyOrderElementsOf(permissions.everywhere());
+    }
+
+    @Test
+    void whatTheWorkerSeesBesideIsReadAlone() {
+        V1ClusterRole role = only("base", V1ClusterRole.class);
+
+        assertThat(granted(role.getRules())).containsExactlyInAnyOrderElementsOf(words(Permissions.sees()));
+        assertThat(Permissions.sees()).extracting(Permissions.Needed::verb).isSubsetOf("get", "list");
+    }
+
+    /** The rule is of the cluster's own language, which is not run here: that its pattern is ours is what can be seen. */
+    @Test
+    void theBoundsHoldTheWorkerToTheNamespacesThatItMakes() {
+        V1ValidatingAdmissionPolicy policy = only("bounds", V1ValidatingAdmissionPolicy.class);
+        KubernetesSettings settings =
+                SomeSettings.with(Map.of("namespace-per-tenant", "true", "service-account", "artemis/artemis-worker"));
+
+        String rule = policy.getSpec().getValidations().getFirst().getExpression();
+        Pattern pattern = Pattern.compile(rule.replaceAll("^.*matches\\(\"(.*)\"\\)$", "$1"));
+        assertThat(settings.namespaceOf(UUID.randomUUID())).matches(pattern);
+        assertThat(List.of(
+                        "kube-system",
+                        "artemis",
+                        "artemis-runs",
+                        "artemis-runs-x",
+                        "x-" + settings.namespaceOf(UUID.randomUUID())))
+                .allSatisfy(name -> assertThat(name).doesNotMatch(pattern));
+        assertThat(policy.getSpec().getFailurePolicy()).isEqualTo("Fail");
+        assertThat(granted(only("bounds", V1ClusterRole.class).getRules()))
+                .containsExactlyInAnyOrderElementsOf(words(Permissions.removes()));
+        assertThat(only("bounds", V1ValidatingAdmissionPolicyBinding.class)
+                        .getSpec()
+                        .getValidationActions())
+                .containsExactly("Deny");
     }
 
     private static List<String> granted(List<V1PolicyRule> rules) {

@@ -149,8 +149,8 @@ class RunObjectsTest {
                         .job()))
                 .orElseThrow();
 
-        assertThat(terms.memoryBytes()).isEqualTo(SPEC.limits().memoryBytes());
-        assertThat(terms.wallTimeout()).isEqualTo(SPEC.limits().wallTimeout());
+        assertThat(terms.most().memoryBytes()).isEqualTo(SPEC.limits().memoryBytes());
+        assertThat(terms.most().wallTimeout()).isEqualTo(SPEC.limits().wallTimeout());
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.artemis.sandbox.Ending;
 import dev.artemis.sandbox.Failure;
 import dev.artemis.sandbox.KillReason;
 import dev.artemis.sandbox.Loss;
+import dev.artemis.sandbox.Most;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.Usage;
 import java.time.Duration;
@@ -105,13 +106,21 @@ class VerdictTest {
     }
 
     @Test
-    void billsNoCpuTimeThatWasNotMeasured() {
+    void whatNobodyCountedIsTheMostThatItCanHaveBeen() {
         Observation observation =
                 verdict(false, Optional.of(NOON.minusSeconds(3))).of(ended(137, "OOMKilled", ""));
 
         assertThat(((Observation.Finished) observation).result().usage())
-                .isEqualTo(new Usage(Duration.ofSeconds(3), Duration.ZERO, 64));
+                .isEqualTo(new Usage(Duration.ofSeconds(3), Duration.ofMillis(1_500), 64));
         assertThat(((Observation.Finished) observation).result().stdout()).isEqualTo(SOME);
+    }
+
+    @Test
+    void whatNeverRanUsedNothing() {
+        Observation gone = verdict(true, Optional.empty()).of(new Sight.Gone("the pod was removed"));
+
+        assertThat(((Observation.Finished) gone).result().usage())
+                .isEqualTo(new Usage(Duration.ZERO, Duration.ZERO, 0));
     }
 
     private static Arguments end(String name, int code, String reason, String message, KillReason expected) {
@@ -127,6 +136,6 @@ class VerdictTest {
     }
 
     private static Verdict verdict(boolean stopped, Optional<Instant> startedAt) {
-        return new Verdict(new Verdict.Known(stopped, startedAt, NOON, WALL, 64, SOME, SOME));
+        return new Verdict(new Verdict.Known(stopped, startedAt, NOON, new Most(WALL, WALL, 500, 64), SOME, SOME));
     }
 }

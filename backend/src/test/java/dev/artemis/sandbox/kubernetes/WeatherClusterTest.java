@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.sandbox.Channel;
 import dev.artemis.sandbox.Ending;
+import dev.artemis.sandbox.Isolation;
 import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Limits;
 import dev.artemis.sandbox.Observation;
@@ -65,6 +66,36 @@ class WeatherClusterTest {
                 TestCluster.until(() -> calls.jobs().getItems().isEmpty()
                         && calls.pods().getItems().isEmpty()
                         && TestCluster.inputs(clients, direct).isEmpty());
+            }
+        }
+    }
+
+    /** While nobody answers a worker takes nothing from the queue; and then it goes on by itself. */
+    @Test
+    void isAbleOnlyWhileTheClusterAnswers() throws Exception {
+        KubernetesSettings direct = TestCluster.settings(NAMESPACE, Map.of());
+        Recorder recorder = new Recorder();
+        try (CuttableRoad road =
+                new CuttableRoad(ClusterClients.of(direct.kubeconfig()).calls().getBasePath())) {
+            Path kubeconfig = road.kubeconfig(Path.of(direct.kubeconfig()), folder);
+            KubernetesSettings settings = TestCluster.settings(NAMESPACE, Map.of("kubeconfig", kubeconfig.toString()));
+            try (KubernetesSandbox sandbox =
+                    new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC())) {
+                sandbox.open(recorder);
+                TestCluster.until(() -> sandbox.isolation().strength() != Isolation.Strength.NONE);
+
+                road.cut();
+                TestCluster.until(() -> sandbox.isolation().strength() == Isolation.Strength.NONE);
+                assertThat(sandbox.isolation().lacks().toString()).contains("runs wait in the queue");
+
+                road.mend();
+                TestCluster.until(() -> sandbox.isolation().strength() != Isolation.Strength.NONE);
+                List<RunRef> runs = new ArrayList<>();
+                start(sandbox, runs, 1);
+                assertThat(recorder.awaitEnd(runs.getFirst())).isInstanceOf(Observation.Finished.class);
+                sandbox.forget(runs.getFirst());
+                ClusterCalls calls = new ClusterCalls(ClusterClients.of(direct.kubeconfig()), direct);
+                TestCluster.until(() -> calls.job(runs.getFirst()).isEmpty());
             }
         }
     }

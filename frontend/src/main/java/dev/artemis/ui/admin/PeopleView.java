@@ -87,7 +87,8 @@ class PeopleView extends AdminPage {
         grid.setAllRowsVisible(true);
         grid.addColumn(Person::email)
                 .setHeader(translate("sign-in.email"))
-                .setWidth("14rem")
+                .setTooltipGenerator(Person::email)
+                .setWidth("16rem")
                 .setFlexGrow(2);
         grid.addColumn(Person::teams).setHeader(translate("nav.teams")).setWidth("6rem");
         grid.addColumn(new ComponentRenderer<>(person -> standing(person, again)))
@@ -95,7 +96,7 @@ class PeopleView extends AdminPage {
                 .setWidth("12rem");
         grid.addColumn(new ComponentRenderer<>(person -> actions(person, again)))
                 .setHeader(translate("actions"))
-                .setWidth("26rem")
+                .setWidth("24rem")
                 .setFlexGrow(0);
         grid.setItems(all);
         return grid;

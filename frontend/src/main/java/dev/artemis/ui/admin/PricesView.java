@@ -110,9 +110,10 @@ class PricesView extends AdminPage {
     /** What is in force at this moment, not when the page was opened. */
     private void fill(Div found, String text, boolean past, Format format) {
         var wanted = new PriceQuery(text, null, past ? null : clock.instant());
+        int count = prices.count(wanted);
         found.removeAll();
         found.add(new Panel(
-                translate("prices.count", format.count(prices.count(wanted))),
+                translate("prices.count", count, format.count(count)),
                 table(wanted, format, () -> fill(found, text, past, format))));
     }
 
@@ -134,7 +135,8 @@ class PricesView extends AdminPage {
         grid.setHeight("38rem");
         grid.addColumn(Price::model)
                 .setHeader(translate("costs.dimension.model"))
-                .setWidth("11rem")
+                .setTooltipGenerator(Price::model)
+                .setWidth("14rem")
                 .setFlexGrow(2);
         grid.addColumn(Price::provider)
                 .setHeader(translate("costs.dimension.provider"))

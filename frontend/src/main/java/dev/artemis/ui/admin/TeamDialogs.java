@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What an administrator does with a team, each after saying what will happen. */
 final class TeamDialogs {
@@ -76,10 +77,15 @@ final class TeamDialogs {
                     }
                     var rates = new Tenant.ComputeRates(
                             cpu.amount().orElse(Usd.ZERO), memory.amount().orElse(Usd.ZERO));
-                    // a zone that was not touched is not chosen anew: it would begin tomorrow
-                    ZoneId other = zone.getValue().equals(team.timeZone().getId()) ? null : ZoneId.of(zone.getValue());
+                    // what was not touched is not said: another may have changed it meanwhile, and a zone would begin
+                    // tomorrow
+                    var change = new TenantChange(
+                            unlessSame(name.getValue(), team.name()),
+                            unlessSame(ZoneId.of(zone.getValue()), team.timeZone()),
+                            null,
+                            unlessSame(rates, team.computeRates()));
                     return Problems.attempt(Map.of("name", name, "time_zone", zone), () -> {
-                        tenants.change(admin.get(), team.id(), new TenantChange(name.getValue(), other, null, rates));
+                        tenants.change(admin.get(), team.id(), change);
                         Notices.done(translate("teams.changed", name.getValue()));
                         again.run();
                     });
@@ -92,11 +98,17 @@ final class TeamDialogs {
         Ask.before(translate("teams.suspend-of", team.name()))
                 .saying(translate("teams.suspend-why"))
                 .then(translate("teams.suspend"), () -> {
+                    boolean already = tenants.find(team.id()).orElse(team).suspended();
                     put(team, true);
-                    Notices.done(translate("teams.suspended-now", team.name()), () -> {
-                        put(team, false);
-                        again.run();
-                    });
+                    String done = translate("teams.suspended-now", team.name());
+                    if (already) {
+                        Notices.done(done);
+                    } else {
+                        Notices.done(done, () -> {
+                            Problems.attempt(() -> tenants.undoSuspension(admin.get(), team.id()));
+                            again.run();
+                        });
+                    }
                     again.run();
                 });
     }
@@ -131,6 +143,10 @@ final class TeamDialogs {
 
     private void put(Tenant team, boolean suspended) {
         tenants.change(admin.get(), team.id(), new TenantChange(null, null, suspended, null));
+    }
+
+    private static <T> @Nullable T unlessSame(T wanted, T before) {
+        return wanted.equals(before) ? null : wanted;
     }
 
     private static ComboBox<String> zones(String chosen) {

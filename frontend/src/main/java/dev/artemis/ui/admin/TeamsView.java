@@ -135,7 +135,7 @@ class TeamsView extends AdminPage {
             delete.addThemeVariants(ButtonVariant.ERROR);
             actions.add(delete);
         }
-        var data = new TeamDataLink(export, team.id(), team.slug(), translate("teams.export"));
+        var data = new TeamDataLink(export, team.id(), team.slug(), translate("teams.export"), this::admin);
         data.getElement().setAttribute("aria-label", translate("teams.export-of", team.name()));
         actions.add(data);
         return actions;

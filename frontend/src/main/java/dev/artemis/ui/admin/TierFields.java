@@ -10,6 +10,7 @@ import com.vaadin.flow.component.textfield.IntegerField;
 import dev.artemis.prices.RateTier;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.ui.Problems;
+import dev.artemis.ui.parts.Checks;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -50,12 +51,10 @@ class TierFields extends Div {
 
     /** What was typed; empty, and said at the fields, where it cannot be one. */
     Optional<RateTier> tier() {
-        above.setInvalid(false);
-        int tokens = above.getValue() == null ? 0 : above.getValue();
-        if (tokens < 0) {
-            clash(translate("prices.above-wrong"));
+        if (!Checks.whole(above)) {
             return Optional.empty();
         }
+        int tokens = above.getValue() == null ? 0 : above.getValue();
         if (service.getValue() == ServiceTier.STANDARD && tokens == 0) {
             clash(translate("prices.above-standard"));
             return Optional.empty();

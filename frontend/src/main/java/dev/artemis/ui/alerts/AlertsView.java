@@ -44,6 +44,7 @@ import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Snippet;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -190,7 +191,10 @@ class AlertsView extends TeamPage {
                     case KEY -> translate("dashboard.alert.key");
                 })
                 .setHeader(translate("alerts.level"));
-        grid.addColumn(alert -> translate("budget." + alert.period()) + ", " + format.date(alert.periodStart()))
+        grid.addColumn(alert -> switch (alert.period()) {
+                    case DAILY -> format.date(alert.periodStart());
+                    case MONTHLY -> format.month(YearMonth.from(alert.periodStart()));
+                })
                 .setHeader(translate("alerts.period"));
         grid.addColumn(alert -> format.number(alert.threshold()) + "\u00a0%").setHeader(translate("alerts.threshold"));
         grid.addColumn(alert -> format.money(alert.used()) + " / " + format.money(alert.limit()))

@@ -30,12 +30,14 @@ class TeamAuditView extends TeamPage {
 
     private static final long serialVersionUID = 1;
 
+    private final transient Viewer viewer;
     private final transient AuditLog audit;
     private final transient TenantExport export;
     private final transient Live live;
 
     TeamAuditView(Viewer viewer, AuditLog audit, TenantExport export, Live live) {
         super(viewer);
+        this.viewer = viewer;
         this.audit = audit;
         this.export = export;
         this.live = live;
@@ -55,7 +57,12 @@ class TeamAuditView extends TeamPage {
         add(
                 new PageHead(translate("nav.audit"))
                         .about(translate("audit.team-about"))
-                        .action(new TeamDataLink(export, scope.id(), scope.slug(), translate("teams.export-own"))),
+                        .action(new TeamDataLink(
+                                export,
+                                scope.id(),
+                                scope.slug(),
+                                translate("teams.export-own"),
+                                () -> viewer.acting(scope, Role.OWNER))),
                 entries);
     }
 }

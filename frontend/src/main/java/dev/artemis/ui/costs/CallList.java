@@ -45,7 +45,7 @@ class CallList extends Grid<CallLine> {
         getElement().setAttribute("aria-label", translate("calls.entries"));
         addColumn(line -> format.dateTime(line.entry().recordedAt()))
                 .setHeader(translate("calls.at"))
-                .setWidth("11.5rem")
+                .setWidth("12.5rem")
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::kind))
                 .setHeader(translate("calls.kind"))

@@ -11,11 +11,13 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import dev.artemis.budgets.CorrectEntries;
 import dev.artemis.ledger.Entries;
+import dev.artemis.notices.Topic;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.reports.Dimension;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Role;
+import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.TeamPage;
@@ -34,6 +36,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The ledger of a team, entry by entry, newest first: what every sum of the costs is made of. */
 @Route(value = "teams/:team/calls", layout = MainLayout.class)
@@ -53,6 +56,7 @@ class CallsView extends TeamPage {
     private final transient CorrectEntries corrections;
     private final transient Projects projects;
     private final transient CostsView.Names names;
+    private final transient Live live;
     private final transient Clock clock;
 
     CallsView(
@@ -61,6 +65,7 @@ class CallsView extends TeamPage {
             CorrectEntries corrections,
             Projects projects,
             CostsView.Names names,
+            Live live,
             Clock clock) {
         super(viewer);
         this.viewer = viewer;
@@ -68,6 +73,7 @@ class CallsView extends TeamPage {
         this.corrections = corrections;
         this.projects = projects;
         this.names = names;
+        this.live = live;
         this.clock = clock;
     }
 
@@ -98,10 +104,29 @@ class CallsView extends TeamPage {
                 ProjectChoice.find(all, query.project()).map(List::of).orElse(all);
         Map<String, String> known = names.of(scope, all, EnumSet.of(Dimension.KEY, Dimension.MEMBER));
         add(filters(scope, all, query, known));
-        Page<CallLine> page =
-                CallLine.newest(chosen, AT_ONCE, project -> entries.page(query.entries(project), AT_ONCE));
+        Supplier<Page<CallLine>> newest =
+                () -> CallLine.newest(chosen, AT_ONCE, project -> entries.page(query.entries(project), AT_ONCE));
+        Page<CallLine> page = newest.get();
+        var found = new Div();
+        found.addClassName("artemis-stack");
+        add(found);
+        fill(found, scope, query, chosen, known, page);
+        live.watch(found, scope.id(), Set.of(Topic.MONEY, Topic.RUNS), newest, page, now -> {
+            Map<String, String> called = names.of(scope, all, EnumSet.of(Dimension.KEY, Dimension.MEMBER));
+            fill(found, scope, query, chosen, called, now);
+        });
+    }
+
+    private void fill(
+            Div found,
+            TeamScope scope,
+            CallsQuery query,
+            List<Project> chosen,
+            Map<String, String> known,
+            Page<CallLine> page) {
+        found.removeAll();
         if (page.items().isEmpty()) {
-            add(new Panel(
+            found.add(new Panel(
                     translate("calls.entries"),
                     new EmptyState(VaadinIcon.LIST, translate("costs.nothing"), translate("costs.nothing-why"))));
             return;
@@ -112,10 +137,10 @@ class CallsView extends TeamPage {
                     line -> new CorrectionDialog(viewer, corrections, scope, line).open(() -> fill(scope, query)));
         }
         list.setItems(page.items());
-        add(new Panel(translate("calls.entries"), list));
+        found.add(new Panel(translate("calls.entries"), list));
         String next = page.next();
         if (next != null) {
-            add(new Button(translate("audit.older"), click -> open(scope, query.older(next))));
+            found.add(new Button(translate("audit.older"), click -> open(scope, query.older(next))));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Notices;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Puts an entry right by a new one of today; the old one stays as it is. */
 final class CorrectionDialog {
@@ -27,6 +28,7 @@ final class CorrectionDialog {
     private final CorrectEntries corrections;
     private final TeamScope scope;
     private final CallLine line;
+    private final UUID once = UUID.randomUUID();
 
     CorrectionDialog(Viewer viewer, CorrectEntries corrections, TeamScope scope, CallLine line) {
         this.viewer = viewer;
@@ -62,11 +64,12 @@ final class CorrectionDialog {
             return false;
         }
         return Problems.attempt(Map.of("amount", amount, "reason", reason), () -> {
-            corrections.correct(
+            corrections.correctOnce(
                     viewer.admin(),
                     scope.id(),
                     line.project().id(),
-                    new Correction(line.id(), wanted.get(), reason.getValue().strip()));
+                    new Correction(line.id(), wanted.get(), reason.getValue().strip()),
+                    once);
             Notices.done(translate("calls.corrected"));
             done.run();
         });

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -62,6 +63,18 @@ public record CostPeriod(LocalDate from, LocalDate to) {
         return from.getDayOfMonth() == 1 && to.getDayOfMonth() == 1
                 ? new CostPeriod(from.minusMonths(ChronoUnit.MONTHS.between(from, to)), from)
                 : new CostPeriod(from.minusDays(days()), from);
+    }
+
+    /** The day, or month, that stands at that place of a chart over it; empty for none. */
+    public Optional<CostPeriod> at(int place) {
+        if (place < 0 || place >= keys().size()) {
+            return Optional.empty();
+        }
+        String key = keys().get(place);
+        return Optional.of(
+                grain() == Dimension.MONTH
+                        ? monthOf(YearMonth.parse(key).atDay(1))
+                        : lastDays(1, LocalDate.parse(key)));
     }
 
     /** By what a chart over it goes: days, or months where it is long. */

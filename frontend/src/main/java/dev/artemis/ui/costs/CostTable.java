@@ -27,8 +27,12 @@ public class CostTable extends Grid<Comparison.Line> {
 
     private static final long serialVersionUID = 1;
     private static final int SHOWN_WITHOUT_SCROLLING = 25;
+    private static final double LEAST_REM = 8;
+    private static final double REM_AROUND = 2;
+    private static final double REM_A_DIGIT = 0.58;
 
     private final transient Format format;
+    private final transient List<Comparison.Line> lines;
 
     /** Where a group leads. */
     @FunctionalInterface
@@ -44,6 +48,7 @@ public class CostTable extends Grid<Comparison.Line> {
     private CostTable(
             List<Comparison.Line> lines, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
         this.format = format;
+        this.lines = lines;
         setSelectionMode(SelectionMode.NONE);
         setAllRowsVisible(lines.size() <= SHOWN_WITHOUT_SCROLLING);
         if (lines.size() > SHOWN_WITHOUT_SCROLLING) {
@@ -53,7 +58,8 @@ public class CostTable extends Grid<Comparison.Line> {
             addColumn(new ComponentRenderer<>(line -> cell(line.now(), dimension, names, behind)))
                     .setHeader(translate("costs.dimension." + dimension))
                     .setComparator(Comparator.comparing(line -> name(line.now(), dimension, names)))
-                    .setWidth("8.5rem")
+                    .setTooltipGenerator(line -> name(line.now(), dimension, names))
+                    .setWidth("10rem")
                     .setFlexGrow(2);
         }
         setItems(lines.stream()
@@ -90,10 +96,8 @@ public class CostTable extends Grid<Comparison.Line> {
     static CostTable of(Comparison costs, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
         var table = new CostTable(costs.lines(), by, format, names, behind);
         table.cost(costs.total());
-        table.amount("costs.previous", Comparison.Line::before)
-                .setFooter(translate("costs.total", format.exact(costs.totalBefore())));
-        table.amount("costs.variance", Comparison.Line::variance)
-                .setFooter(translate("costs.total", format.exact(costs.variance())));
+        table.amount("costs.previous", Comparison.Line::before, costs.totalBefore());
+        table.amount("costs.variance", Comparison.Line::variance, costs.variance());
         if (costs.lines().stream().anyMatch(line -> line.budget() != null)) {
             table.amount(
                     "costs.budget",
@@ -118,26 +122,32 @@ public class CostTable extends Grid<Comparison.Line> {
     }
 
     private void cost(Usd total) {
-        addColumn(line -> format.exact(line.now().cost()))
-                .setHeader(translate("costs.cost"))
-                .setTextAlign(ColumnTextAlign.END)
-                .setComparator(Comparator.comparing(
-                        (Comparison.Line line) -> line.now().cost()))
-                .setWidth("11.5rem")
-                .setFlexGrow(1)
-                .setFooter(translate("costs.total", format.exact(total)));
+        amount("costs.cost", line -> line.now().cost(), total);
     }
 
-    private Column<Comparison.Line> amount(String title, Function<Comparison.Line, @Nullable Usd> value) {
-        return addColumn(line -> {
-                    Usd amount = value.apply(line);
-                    return amount == null ? "–" : format.exact(amount);
-                })
+    private void amount(String title, Function<Comparison.Line, @Nullable Usd> value, Usd total) {
+        String sum = translate("costs.total", format.exact(total));
+        amount(title, value, sum.length()).setFooter(sum);
+    }
+
+    private void amount(String title, Function<Comparison.Line, @Nullable Usd> value) {
+        amount(title, value, 0);
+    }
+
+    /** As wide as the longest amount: a digit that is cut off is another amount. */
+    private Column<Comparison.Line> amount(String title, Function<Comparison.Line, @Nullable Usd> value, int least) {
+        Function<Comparison.Line, String> text = line -> {
+            Usd amount = value.apply(line);
+            return amount == null ? "–" : format.exact(amount);
+        };
+        int longest = Math.max(
+                least, lines.stream().map(text).mapToInt(String::length).max().orElse(0));
+        return addColumn(text::apply)
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
                 .setComparator(Comparator.comparing(
                         (Comparison.Line line) -> Objects.requireNonNullElse(value.apply(line), Usd.ZERO)))
-                .setWidth("9.5rem")
+                .setWidth(Math.max(LEAST_REM, REM_AROUND + longest * REM_A_DIGIT) + "rem")
                 .setFlexGrow(1);
     }
 

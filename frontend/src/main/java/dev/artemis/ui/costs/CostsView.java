@@ -3,7 +3,9 @@ package dev.artemis.ui.costs;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
@@ -15,15 +17,18 @@ import dev.artemis.chargeback.ChargebackRates;
 import dev.artemis.exports.ChargebackColumns;
 import dev.artemis.exports.Exports;
 import dev.artemis.exports.ReportPart;
+import dev.artemis.notices.Topic;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.reports.Breakdown;
+import dev.artemis.reports.Comparison;
 import dev.artemis.reports.Comparisons;
 import dev.artemis.reports.CostQuery;
 import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Role;
+import dev.artemis.shared.Usd;
 import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
@@ -59,6 +64,8 @@ class CostsView extends TeamPage {
 
     private static final long serialVersionUID = 1;
 
+    private static final Set<Topic> SPENDING = Set.of(Topic.MONEY, Topic.RUNS);
+
     private final transient Costs costs;
     private final transient Comparisons comparisons;
     private final transient Exports exports;
@@ -67,6 +74,8 @@ class CostsView extends TeamPage {
     private final transient Projects projects;
     private final transient Names names;
     private final transient Clock clock;
+    /** What is shown is what is taken away. */
+    private transient Breakdown latest = new Breakdown(List.of(), Usd.ZERO);
 
     CostsView(
             Viewer viewer,
@@ -125,6 +134,12 @@ class CostsView extends TeamPage {
             return new CostQuery(scope.id(), project, when.span(), by, wanted.only());
         }
 
+        /** By what the chart's columns are made up. */
+        Dimension stacked() {
+            boolean time = wanted.by() == Dimension.DAY || wanted.by() == Dimension.MONTH;
+            return !time ? wanted.by() : wanted.then() == null ? Dimension.STAGE : wanted.then();
+        }
+
         String span(CostPeriod of) {
             return format.date(of.from()) + " – " + format.date(of.to().minusDays(1));
         }
@@ -154,45 +169,73 @@ class CostsView extends TeamPage {
         Set<Dimension> named = EnumSet.copyOf(by);
         named.addAll(wanted.only().keySet());
         Map<String, String> known = names.of(scope, all, named);
-        Breakdown lines = costs.breakdown(shown.by(shown.period(), by));
-        PageHead head = new PageHead(translate("nav.costs"))
-                .about(translate("costs.about", scope.team().timeZone().getId()));
-        add(head, new CostFilters(scope, all, wanted, shown.period(), known));
-        head.action(new Link(
-                                CallsQuery.path(scope.slug(), wanted.project(), shown.period(), wanted.only()),
-                                translate("costs.to-calls"))
-                        .quiet())
-                .action(download(shown, lines, by));
-        if (lines.items().isEmpty()) {
-            add(new Panel(
-                    shown.span(shown.period()),
-                    new EmptyState(
-                            VaadinIcon.BAR_CHART_H, translate("costs.nothing"), translate("costs.nothing-why"))));
-            return;
-        }
-        add(sums(shown, lines), chart(shown), new Panel(translate("costs.table"), table(shown, lines, by, known)));
+        Numbers now = numbers(shown, by);
+        latest = now.lines();
+        var found = new Div();
+        found.addClassName("artemis-stack");
+        fill(found, shown, by, known, now);
+        // what is new may be of a key or a member that was not known before
+        live.watch(found, scope.id(), SPENDING, () -> numbers(shown, by), now, changed -> {
+            latest = changed.lines();
+            fill(found, shown, by, names.of(scope, all, named), changed);
+        });
+        add(
+                new PageHead(translate("nav.costs"))
+                        .about(translate("costs.about", scope.team().timeZone().getId()))
+                        .action(new Link(
+                                        CallsQuery.path(scope.slug(), wanted.project(), shown.period(), wanted.only()),
+                                        translate("costs.to-calls"))
+                                .quiet())
+                        .action(download(shown, by)),
+                new CostFilters(scope, all, wanted, shown.period(), known),
+                found);
         if (wanted.only().isEmpty()) {
             add(new Panel(translate("exports.all"), files(shown)));
         }
     }
 
-    private CostTable table(Shown shown, Breakdown lines, List<Dimension> by, Map<String, String> known) {
-        CostTable.Behind behind = (dimension, value) -> behind(shown, by, dimension, value);
-        boolean overTime = by.contains(Dimension.DAY) || by.contains(Dimension.MONTH);
-        CostTable table = overTime
-                ? CostTable.of(lines, by, shown.format(), known, behind)
-                : CostTable.of(
-                        comparisons.compare(
+    /** All that the page counts. */
+    private record Numbers(
+            Breakdown lines,
+            Breakdown earlier,
+            Breakdown overTime,
+            @Nullable Comparison compared) {}
+
+    private Numbers numbers(Shown shown, List<Dimension> by) {
+        boolean time = by.contains(Dimension.DAY) || by.contains(Dimension.MONTH);
+        return new Numbers(
+                costs.breakdown(shown.by(shown.period(), by)),
+                costs.breakdown(shown.by(shown.period().before(), List.of(Dimension.MONTH))),
+                costs.breakdown(shown.by(shown.period(), List.of(shown.period().grain(), shown.stacked()))),
+                time
+                        ? null
+                        : comparisons.compare(
                                 List.of(new Comparisons.Part(
                                         shown.scope().team(),
                                         shown.project(),
                                         shown.period().span(),
                                         shown.wanted().only())),
-                                by),
-                        by,
-                        shown.format(),
-                        known,
-                        behind);
+                                by));
+    }
+
+    private static void fill(Div found, Shown shown, List<Dimension> by, Map<String, String> known, Numbers now) {
+        found.removeAll();
+        if (now.lines().items().isEmpty()) {
+            found.add(new Panel(
+                    shown.span(shown.period()),
+                    new EmptyState(
+                            VaadinIcon.BAR_CHART_H, translate("costs.nothing"), translate("costs.nothing-why"))));
+            return;
+        }
+        found.add(
+                sums(shown, now), chart(shown, now), new Panel(translate("costs.table"), table(shown, now, by, known)));
+    }
+
+    private static CostTable table(Shown shown, Numbers now, List<Dimension> by, Map<String, String> known) {
+        CostTable.Behind behind = (dimension, value) -> behind(shown, by, dimension, value);
+        CostTable table = now.compared() == null
+                ? CostTable.of(now.lines(), by, shown.format(), known, behind)
+                : CostTable.of(now.compared(), by, shown.format(), known, behind);
         table.getElement().setAttribute("aria-label", translate("costs.table"));
         return table;
     }
@@ -229,10 +272,10 @@ class CostsView extends TeamPage {
                 rates.byDay(shown.scope().id()).isEmpty() ? ChargebackColumns.LEFT_OUT : ChargebackColumns.SHOWN);
     }
 
-    private Component sums(Shown shown, Breakdown lines) {
+    private static Component sums(Shown shown, Numbers now) {
         Format format = shown.format();
-        CostPeriod before = shown.period().before();
-        Breakdown earlier = costs.breakdown(shown.by(before, List.of(Dimension.MONTH)));
+        Breakdown lines = now.lines();
+        Breakdown earlier = now.earlier();
         var facts = new Facts()
                 .fact(translate("costs.spent"), format.exact(lines.total()))
                 .fact(
@@ -245,7 +288,7 @@ class CostsView extends TeamPage {
                         format.count(lines.items().stream()
                                 .mapToLong(it -> it.runs())
                                 .sum()))
-                .fact(translate("costs.before", shown.span(before)), format.exact(earlier.total()));
+                .fact(translate("costs.before", shown.span(shown.period().before())), format.exact(earlier.total()));
         if (!earlier.total().isZero()) {
             long change = Format.percentOf(lines.total().minus(earlier.total()), earlier.total());
             facts.fact(translate("costs.change"), (change > 0 ? "+" : "") + format.count(change) + "\u00a0%");
@@ -253,24 +296,26 @@ class CostsView extends TeamPage {
         return new Panel(shown.span(shown.period()), facts);
     }
 
-    private Component chart(Shown shown) {
-        Wanted wanted = shown.wanted();
-        boolean time = wanted.by() == Dimension.DAY || wanted.by() == Dimension.MONTH;
-        Dimension stacked = !time ? wanted.by() : wanted.then() == null ? Dimension.STAGE : wanted.then();
-        Breakdown overTime =
-                costs.breakdown(shown.by(shown.period(), List.of(shown.period().grain(), stacked)));
+    private static Component chart(Shown shown, Numbers now) {
+        Dimension stacked = shown.stacked();
         var chart = new Chart();
         chart.addClassName("artemis-chart");
         String label = translate("costs.by." + stacked);
-        chart.show(new CostCharts(shown.format()).overTime(label, overTime, shown.period(), stacked));
+        chart.show(new CostCharts(shown.format()).overTime(label, now.overTime(), shown.period(), stacked));
+        chart.onSelect(place -> shown.period()
+                .at(place)
+                .ifPresent(column -> UI.getCurrent()
+                        .navigate(
+                                Paths.costs(shown.scope().slug()),
+                                shown.wanted().withDays(column).withBy(stacked).query())));
         return new Panel(label, chart);
     }
 
-    private static Anchor download(Shown shown, Breakdown lines, List<Dimension> by) {
+    private Anchor download(Shown shown, List<Dimension> by) {
         String name = shown.file() + ".csv";
         var link = new Anchor(
                 DownloadHandler.fromInputStream(request -> {
-                    byte[] bytes = CostFile.of(lines, by);
+                    byte[] bytes = CostFile.of(latest, by);
                     return new DownloadResponse(
                             new ByteArrayInputStream(bytes), name, "text/csv; charset=utf-8", bytes.length);
                 }),

@@ -3,7 +3,9 @@ package dev.artemis.ui.dashboard;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.router.Location;
 import dev.artemis.budgets.BudgetStatus;
 import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitScope;
@@ -81,6 +83,9 @@ class Glance extends Div {
         warnings.addClassName("artemis-stack");
         bars.addClassNames("artemis-row", "artemis-row-small");
         overTime.addClassName("artemis-chart");
+        overTime.onSelect(place -> period.at(place)
+                .map(column -> new Location(costs(column, query.by())))
+                .ifPresent(costs -> UI.getCurrent().navigate(costs.getPath(), costs.getQueryParameters())));
         var shares = new Div(byStage, byModel);
         shares.addClassName("artemis-row");
         var tops = new Div(byCard, byKey, byMember);
@@ -195,7 +200,11 @@ class Glance extends Div {
 
     /** The costs that a number here is the sum of. */
     private String costs(Dimension by) {
-        String days = "?from=" + period.from() + "&to=" + period.to();
+        return costs(period, by);
+    }
+
+    private String costs(CostPeriod of, Dimension by) {
+        String days = "?from=" + of.from() + "&to=" + of.to();
         return Paths.costs(scope.slug()) + days + "&by=" + by + (project == null ? "" : "&project=" + project.slug());
     }
 }

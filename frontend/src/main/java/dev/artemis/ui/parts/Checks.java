@@ -2,9 +2,12 @@ package dev.artemis.ui.parts;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
+import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.binder.ValueContext;
 import dev.artemis.shared.Slug;
 import java.text.Normalizer;
+import java.util.Collection;
 import java.util.Locale;
 
 /** What fields of many forms must hold, said at the field. */
@@ -20,6 +23,27 @@ public final class Checks {
         field.setErrorMessage(translate("required"));
         field.setInvalid(!good);
         return good;
+    }
+
+    /**
+     * Whether a whole number within the field's bounds was typed, or nothing; if not, says so at the field. What is no such number has no
+     * value, as if nothing had been typed: ask before that is believed.
+     */
+    public static boolean whole(IntegerField field) {
+        boolean good = !field.getDefaultValidator()
+                .apply(field.getValue(), new ValueContext(field))
+                .isError();
+        field.setErrorMessage(translate(
+                "invalid.whole",
+                Math.max(field.getMin(), Integer.MIN_VALUE),
+                Math.min(field.getMax(), Integer.MAX_VALUE)));
+        field.setInvalid(!good);
+        return good;
+    }
+
+    /** The same of many, each at its own field. */
+    public static boolean whole(Collection<IntegerField> fields) {
+        return fields.stream().map(Checks::whole).reduce(true, Boolean::logicalAnd);
     }
 
     /** A short name for addresses. */

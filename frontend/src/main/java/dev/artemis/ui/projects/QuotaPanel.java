@@ -9,6 +9,7 @@ import com.vaadin.flow.component.textfield.IntegerField;
 import dev.artemis.runs.RunQuota;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Checks;
 import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Panel;
@@ -66,7 +67,10 @@ class QuotaPanel extends Panel {
     private void edit(Consumer<RunQuota> save) {
         Map<String, IntegerField> fields = new LinkedHashMap<>();
         if (ofTeam) {
-            fields.put(WEIGHT, field("quota.weight", quota.weight(), "quota.weight-help"));
+            IntegerField weight = field("quota.weight", quota.weight(), "quota.weight-help");
+            weight.setMin(1);
+            weight.setMax(MOST_WEIGHT);
+            fields.put(WEIGHT, weight);
             fields.put(RUNNING, field("settings.running", quota.maxRunningRuns(), "quota.empty-help"));
         }
         fields.put(QUEUED, field("quota.queued", quota.maxQueuedRuns(), "quota.queued-help"));
@@ -75,25 +79,9 @@ class QuotaPanel extends Panel {
         var dialog = new FormDialog(
                 translate(ofTeam ? "quota.of-team" : "quota.of-project"),
                 translate("save"),
-                () -> check(fields) && Problems.attempt(fields, () -> save.accept(typed(fields))));
+                () -> Checks.whole(fields.values()) && Problems.attempt(fields, () -> save.accept(typed(fields))));
         fields.values().forEach(dialog::with);
         dialog.open();
-    }
-
-    /** Whether each is empty or can be a quota; if not, says so at the field. */
-    private static boolean check(Map<String, IntegerField> fields) {
-        boolean good = true;
-        for (Map.Entry<String, IntegerField> each : fields.entrySet()) {
-            boolean weight = each.getKey().equals(WEIGHT);
-            IntegerField field = each.getValue();
-            Integer value = field.getValue();
-            field.setInvalid(false);
-            if (value != null && (value < (weight ? 1 : 0) || (weight && value > MOST_WEIGHT))) {
-                Problems.fault(field, translate(weight ? "quota.weight-wrong" : "invalid.count"));
-                good = false;
-            }
-        }
-        return good;
     }
 
     private static RunQuota typed(Map<String, IntegerField> fields) {
@@ -116,17 +104,23 @@ class QuotaPanel extends Panel {
         return value == null ? null : value.longValue();
     }
 
-    private static IntegerField field(String label, @Nullable Number value, String help) {
+    private IntegerField field(String label, @Nullable Number value, String help) {
         var field = new IntegerField(translate(label));
+        field.setMin(0);
         field.setValue(value == null ? null : value.intValue());
-        field.setPlaceholder(translate("settings.platform"));
-        field.setHelperText(translate(help));
+        field.setPlaceholder(otherwise());
+        field.setHelperText(translate(help, otherwise()));
         field.setClearButtonVisible(true);
         field.setWidthFull();
         return field;
     }
 
-    private static String text(@Nullable Number value, Format format) {
-        return value == null ? translate("settings.platform") : format.count(value.longValue());
+    private String text(@Nullable Number value, Format format) {
+        return value == null ? otherwise() : format.count(value.longValue());
+    }
+
+    /** What holds where nothing is said. */
+    private String otherwise() {
+        return translate(ofTeam ? "settings.platform" : "quota.as-team");
     }
 }

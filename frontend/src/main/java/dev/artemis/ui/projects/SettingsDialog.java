@@ -60,7 +60,8 @@ final class SettingsDialog {
         new FormDialog(
                         translate("settings.title"),
                         translate("save"),
-                        () -> Checks.filled(name) && Problems.attempt(fields(), () -> save.accept(change())))
+                        () -> Checks.filled(name) & wholeNumbers()
+                                && Problems.attempt(fields(), () -> save.accept(change())))
                 .with(
                         name,
                         block,
@@ -72,6 +73,10 @@ final class SettingsDialog {
                         new H3(translate("settings.most")),
                         together(most))
                 .open();
+    }
+
+    private boolean wholeNumbers() {
+        return Checks.whole(running) & Checks.whole(usual.values()) & Checks.whole(most.values());
     }
 
     private ProjectChange change() {
@@ -100,6 +105,7 @@ final class SettingsDialog {
 
     private static IntegerField field(AllowedLimit limit, Map<String, Long> values, String otherwise) {
         var field = new IntegerField(translate("limit." + limit.name()));
+        field.setMin(0);
         Long value = values.get(limit.name());
         field.setValue(value == null ? null : value.intValue());
         field.setPlaceholder(otherwise);

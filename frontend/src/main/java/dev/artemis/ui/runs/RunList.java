@@ -120,7 +120,7 @@ public class RunList extends Div {
         grid.addColumn(run -> format.dateTime(run.createdAt()))
                 .setHeader(translate("run.created"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("11rem")
+                .setWidth("12.5rem")
                 .setFlexGrow(0);
     }
 

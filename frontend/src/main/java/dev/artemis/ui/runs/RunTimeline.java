@@ -51,8 +51,8 @@ class RunTimeline extends Panel {
         words.addClassName("artemis-quiet");
         var line = new ListItem(RunWords.badge(move.status()), words, when);
         if (move.detail() != null) {
-            var detail = new Span(move.detail());
-            detail.addClassNames("artemis-mono", "artemis-small");
+            var detail = new Span(RunWords.detail(move.detail()));
+            detail.addClassName("artemis-small");
             line.addComponentAtIndex(2, detail);
         }
         return line;

@@ -4,14 +4,28 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import dev.artemis.runs.RunStatus;
 import dev.artemis.runs.RunSummary;
+import dev.artemis.sandbox.Failure;
+import dev.artemis.sandbox.Loss;
 import dev.artemis.shared.RunId;
 import dev.artemis.ui.parts.Badge;
 import dev.artemis.ui.parts.Tone;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How a run stands, in a word and in a sentence. */
 final class RunWords {
 
     private static final int SHORT = 8;
+
+    /** What runs say of why they moved. */
+    private static final Set<String> DETAILS = Stream.of(
+                    Stream.of("CANCEL_REQUESTED"),
+                    Arrays.stream(Failure.values()).map(Failure::name),
+                    Arrays.stream(Loss.values()).map(Loss::name))
+            .flatMap(names -> names)
+            .collect(Collectors.toUnmodifiableSet());
 
     private RunWords() {}
 
@@ -43,6 +57,11 @@ final class RunWords {
             case KILLED, BLOCKED -> Tone.WARN;
             case CANCELLED -> Tone.CALM;
         };
+    }
+
+    /** Why a run moved; a word that is new here stands for itself. */
+    static String detail(String word) {
+        return DETAILS.contains(word) ? translate("run.detail." + word) : word;
     }
 
     /** What happened, for people. */

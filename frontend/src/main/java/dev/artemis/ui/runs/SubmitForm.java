@@ -29,6 +29,7 @@ import dev.artemis.ui.Paths;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
+import dev.artemis.ui.parts.Checks;
 import dev.artemis.ui.parts.CodeEditor;
 import dev.artemis.ui.parts.Keep;
 import dev.artemis.ui.parts.Note;
@@ -202,7 +203,7 @@ class SubmitForm extends Div {
         if (variables.isEmpty()) {
             Problems.fault(env, translate("submit.env-wrong"));
         }
-        if (!limits.check() | variables.isEmpty()) {
+        if (!limits.check() | !Checks.whole(priority) | variables.isEmpty()) {
             more.setOpened(true);
             return;
         }

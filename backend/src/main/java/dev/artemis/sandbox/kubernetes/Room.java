@@ -1,0 +1,111 @@
+package dev.artemis.sandbox.kubernetes;
+
+import io.kubernetes.client.custom.Quantity;
+import io.kubernetes.client.openapi.models.V1Node;
+import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1ResourceRequirements;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Whether a pod that finds no room could ever find any. Pure; in words for people. */
+final class Room {
+
+    private static final Pattern QUOTA =
+            Pattern.compile("exceeded quota: (\\S+), requested: (\\S+), used: \\S+, limited: (\\S+)");
+    private static final List<String> RESOURCES = List.of("cpu", "memory", "ephemeral-storage");
+
+    private Room() {}
+
+    /** A pod that is larger than every node that it may be on. Empty where one could hold it, or no node is known. */
+    static Optional<String> aboveEveryNode(V1PodSpec pod, List<V1Node> nodes) {
+        Map<String, Quantity> wanted = requests(pod);
+        List<Map<String, Quantity>> rooms = nodes.stream()
+                .filter(node -> isSelected(pod, node))
+                .map(Room::allocatable)
+                .toList();
+        return rooms.isEmpty() || rooms.stream().anyMatch(room -> holds(room, wanted))
+                ? Optional.empty()
+                : Optional.of("no node has room for %s, even an empty one: ask for less, or add a larger node"
+                        .formatted(words(wanted)));
+    }
+
+    /**
+     * A pod that is larger than its namespace's whole quota.
+     *
+     * @param why the cluster's words, such as {@code exceeded quota: q, requested: limits.memory=2Gi, used: limits.memory=0,
+     *     limited: limits.memory=1Gi}
+     */
+    static Optional<String> aboveQuota(String why) {
+        Matcher found = QUOTA.matcher(why);
+        if (!found.find()) {
+            return Optional.empty();
+        }
+        Map<String, String> requested = amounts(found.group(2));
+        Map<String, String> limited = amounts(found.group(3));
+        // what is counted, such as pods, gets room again
+        return requested.entrySet().stream()
+                .filter(one -> one.getKey().contains(".") && !one.getKey().startsWith("count/"))
+                .filter(one ->
+                        number(one.getValue()).compareTo(number(limited.getOrDefault(one.getKey(), one.getValue())))
+                                > 0)
+                .findFirst()
+                .map(one -> "the quota %s has %s=%s in all, and the run asks for %s: ask for less, or raise the quota"
+                        .formatted(found.group(1), one.getKey(), limited.get(one.getKey()), one.getValue()));
+    }
+
+    private static Map<String, Quantity> requests(V1PodSpec pod) {
+        V1ResourceRequirements resources = pod.getContainers().getFirst().getResources();
+        return resources == null || resources.getRequests() == null ? Map.of() : resources.getRequests();
+    }
+
+    private static boolean isSelected(V1PodSpec pod, V1Node node) {
+        Map<String, String> wanted = pod.getNodeSelector();
+        Map<String, String> labels = node.getMetadata().getLabels();
+        return wanted == null || (labels != null && labels.entrySet().containsAll(wanted.entrySet()));
+    }
+
+    private static Map<String, Quantity> allocatable(V1Node node) {
+        return node.getStatus() == null || node.getStatus().getAllocatable() == null
+                ? Map.of()
+                : node.getStatus().getAllocatable();
+    }
+
+    /** What a node does not name is not judged. */
+    private static boolean holds(Map<String, Quantity> room, Map<String, Quantity> wanted) {
+        return RESOURCES.stream().allMatch(resource -> {
+            Quantity there = room.get(resource);
+            Quantity asked = wanted.get(resource);
+            return there == null || asked == null || there.getNumber().compareTo(asked.getNumber()) >= 0;
+        });
+    }
+
+    private static String words(Map<String, Quantity> wanted) {
+        return String.join(
+                ", ",
+                new TreeMap<>(wanted)
+                        .entrySet().stream()
+                                .map(one -> one.getKey() + " " + one.getValue().toSuffixedString())
+                                .toList());
+    }
+
+    private static Map<String, String> amounts(String text) {
+        Map<String, String> amounts = new HashMap<>();
+        for (String one : text.split(",", -1)) {
+            int equals = one.indexOf('=');
+            if (equals > 0) {
+                amounts.put(one.substring(0, equals), one.substring(equals + 1));
+            }
+        }
+        return amounts;
+    }
+
+    private static BigDecimal number(String amount) {
+        return new Quantity(amount).getNumber();
+    }
+}

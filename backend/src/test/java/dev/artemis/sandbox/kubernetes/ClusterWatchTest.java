@@ -1,0 +1,161 @@
+package dev.artemis.sandbox.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a watch does with answers that a healthy cluster gives only after hours. */
+class ClusterWatchTest {
+
+    private static final String GONE = """
+            {"type": "ERROR", "object": {"kind": "Status", "apiVersion": "v1", "code": 410, "reason": "Expired",
+            "message": "too old resource version: 1 (2)"}}
+            """.replace("\n", "") + "\n";
+
+    private final Queue<String> told = new ConcurrentLinkedQueue<>();
+    private final Queue<String> watchedFrom = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch goneIsTold = new CountDownLatch(1);
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile boolean away;
+    private volatile String job = "first";
+    private volatile int version = 1;
+    private final HttpServer server = server();
+    private final ClusterWatch watch = watch();
+
+    ClusterWatchTest() throws IOException {}
+
+    @BeforeEach
+    void open() {
+        watch.open();
+    }
+
+    @AfterEach
+    void close() {
+        watch.close();
+        closing.countDown();
+        server.stop(0);
+    }
+
+    @Test
+    void listsAgainWhenWhatItWatchesFromIsGone() {
+        await(() -> watch.picture("first").job().isPresent());
+
+        // meanwhile, and never told: one Job went and another came
+        job = "second";
+        version = 2;
+        goneIsTold.countDown();
+
+        await(() -> watch.picture("second").job().isPresent());
+        assertThat(watch.picture("first").job()).isEmpty();
+        await(() -> watchedFrom.contains("2"));
+        assertThat(told).contains("first", "second");
+        assertThat(watch.lostFor()).isZero();
+    }
+
+    @Test
+    void knowsForHowLongTheClusterHasNotAnswered() {
+        await(() -> watch.picture("first").job().isPresent());
+        assertThat(watch.lostFor()).isZero();
+
+        away = true;
+        goneIsTold.countDown();
+        await(() -> watch.lostFor().isPositive());
+        // counted from the first failure, however often it is asked since
+        await(() -> watch.lostFor().compareTo(Duration.ofMillis(700)) > 0);
+
+        away = false;
+        await(() -> watch.lostFor().isZero());
+    }
+
+    private ClusterWatch watch() throws IOException {
+        Path kubeconfig = Files.writeString(Files.createTempFile("kubeconfig", ".yaml"), """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
+                users: [{name: u, user: {}}]
+                contexts: [{name: x, context: {cluster: c, user: u}}]
+                current-context: x
+                """.formatted(
+                        server.getAddress().getPort()));
+        KubernetesSettings settings = SomeSettings.defaults();
+        ClusterWatch made =
+                new ClusterWatch(new ClusterCalls(ClusterClients.of(kubeconfig.toString()), settings), told::add);
+        Files.delete(kubeconfig);
+        return made;
+    }
+
+    private HttpServer server() throws IOException {
+        HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        made.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        made.createContext("/apis/batch/v1", exchange -> answer(exchange, "JobList", true));
+        made.createContext("/api/v1", exchange -> answer(exchange, "PodList", false));
+        made.start();
+        return made;
+    }
+
+    private void answer(HttpExchange exchange, String kind, boolean jobs) throws IOException {
+        String query = String.valueOf(exchange.getRequestURI().getQuery());
+        if (away) {
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        } else if (query.contains("watch=true")) {
+            watched(exchange, query, jobs);
+        } else {
+            String items = jobs ? "{\"metadata\": {\"name\": \"%s\", \"uid\": \"%s\"}}".formatted(job, job) : "";
+            byte[] body = "{\"kind\": \"%s\", \"metadata\": {\"resourceVersion\": \"%d\"}, \"items\": [%s]}"
+                    .formatted(kind, version, items)
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        }
+    }
+
+    /** Of Jobs it says once, when the test asks for it, that its version is gone; otherwise it says nothing. */
+    private void watched(HttpExchange exchange, String query, boolean jobs) throws IOException {
+        String from = query.replaceAll(".*resourceVersion=(\\d+).*", "$1");
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().flush();
+        try {
+            if (jobs) {
+                watchedFrom.add(from);
+            }
+            if (jobs && from.equals("1") && goneIsTold.await(30, TimeUnit.SECONDS)) {
+                exchange.getResponseBody().write(GONE.getBytes(StandardCharsets.UTF_8));
+                exchange.getResponseBody().flush();
+            }
+            closing.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            exchange.close();
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited in vain").isLessThan(until);
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.artemis.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.projects.Projects;
+import dev.artemis.runs.RunRequest;
+import dev.artemis.runs.RunStatus;
+import dev.artemis.runs.Runs;
+import dev.artemis.runs.RunsFixture;
+import dev.artemis.runs.SandboxInMemory;
+import dev.artemis.runs.Submission;
+import dev.artemis.runs.WorkerOnDatabase;
+import dev.artemis.sandbox.Ending;
+import dev.artemis.sandbox.RunRef;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.RunId;
+import dev.artemis.tenants.Tenants;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.context.TestPropertySource;
+
+/** Another worker, which has not left, is not heard of any more. */
+@WorkerOnDatabase
+@TestPropertySource(properties = {"artemis.runs.lease=1s", "artemis.instance=lapsed-lease"})
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class LapsedLeaseTest {
+
+    private final SandboxInMemory sandbox;
+    private final Runs runs;
+    private final ReconcileRuns reconcileRuns;
+    private final TenantTransactions transactions;
+    private final JdbcClient jdbc;
+    private final Caller.ForProject developer;
+    private final UUID other = UUID.randomUUID();
+
+    LapsedLeaseTest(
+            SandboxInMemory sandbox,
+            Runs runs,
+            ReconcileRuns reconcileRuns,
+            TenantTransactions transactions,
+            JdbcClient jdbc,
+            Tenants tenants,
+            Projects projects) {
+        this.sandbox = sandbox;
+        this.runs = runs;
+        this.reconcileRuns = reconcileRuns;
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.developer = new RunsFixture(tenants, projects).aDeveloper();
+    }
+
+    @Test
+    void aWorkersRunIsItsOwnWhileItsLeaseLastsAndIsTakenFromItAfterwards() {
+        RunId run = submitted();
+        RunRef first = held(run, 1);
+        sandbox.starts(first);
+        sandbox.loses(first);
+        isTheOthers(first, "1 hour");
+
+        reconcileRuns.sweep();
+        reconcileRuns.sweep();
+        assertThat(runs.summary(developer, run).attempt()).isEqualTo(1);
+        assertThat(runs.summary(developer, run).status()).isEqualTo(RunStatus.RUNNING);
+
+        isTheOthers(first, "-1 second");
+        // only whoever was heard of itself for the time of a lease may judge
+        RunRef second = sweptUntilHeld(run, 2);
+
+        assertThat(second.fencingToken()).isGreaterThan(first.fencingToken());
+        sandbox.ends(first, new Ending.Exited(7));
+        assertThat(runs.summary(developer, run).status().ended()).isFalse();
+        sandbox.ends(second, new Ending.Exited(0));
+        assertThat(runs.summary(developer, run).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(runs.summary(developer, run).attempt()).isEqualTo(2);
+    }
+
+    private RunId submitted() {
+        return ((Submission.Queued) runs.submit(developer, RunRequest.of("shell", "true")))
+                .run()
+                .summary()
+                .id();
+    }
+
+    private RunRef held(RunId run, int attempt) {
+        RunsFixture.awaitUntil(() -> found(run, attempt).isPresent());
+        return found(run, attempt).orElseThrow();
+    }
+
+    private RunRef sweptUntilHeld(RunId run, int attempt) {
+        RunsFixture.awaitUntil(() -> {
+            reconcileRuns.sweep();
+            return found(run, attempt).isPresent();
+        });
+        return found(run, attempt).orElseThrow();
+    }
+
+    private Optional<RunRef> found(RunId run, int attempt) {
+        return sandbox.held().stream()
+                .filter(ref -> ref.run().equals(run.value()) && ref.attempt() == attempt)
+                .findFirst();
+    }
+
+    private void isTheOthers(RunRef ref, String leaseFromNow) {
+        transactions.acrossTenants(() -> jdbc.sql("""
+                        insert into workers (worker_id, name, backend, slots, lease_until)
+                        values (:worker, 'other', 'local', 1, now() + cast(:lease as interval))
+                        on conflict (worker_id) do update set lease_until = excluded.lease_until""")
+                .param("worker", other)
+                .param("lease", leaseFromNow)
+                .update());
+        transactions.inTenant(
+                developer.tenant(),
+                () -> jdbc.sql("update runs set worker_id = :worker where run_id = :run")
+                        .param("worker", other)
+                        .param("run", ref.run())
+                        .update());
+    }
+}

@@ -1,0 +1,170 @@
+package dev.artemis.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A page that stays open: what it lets run, what it shows of others' doing, and where its focus stays. */
+@Tag("browser")
+@EnabledIf(
+        value = "dev.artemis.e2e.Chromium#isInstalled",
+        disabledReason = "no chromium: ./artemis test installs it where it may")
+@ExtendWith(SharedInstance.class)
+class OpenPagesTest {
+
+    private static final String CALL = """
+        {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}\
+        """;
+
+    private static Chromium chromium;
+
+    private final Instance instance;
+
+    OpenPagesTest(Instance instance) {
+        this.instance = instance;
+    }
+
+    @BeforeAll
+    static void launchBrowser() {
+        chromium = Chromium.launch();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        chromium.close();
+    }
+
+    /** In a task of its own: what the debugger calls directly may do more than a page may. */
+    @Test
+    @SuppressWarnings("unchecked") // a script's answer has no type
+    void noTextBecomesCodeAndNothingComesFromElsewhere() {
+        Page page = chromium.visit(instance);
+        Person.admin(page);
+
+        List<String> refused = (List<String>) page.evaluate("""
+            () => new Promise((done) => {
+              const refused = [];
+              document.addEventListener('securitypolicyviolation', (event) => refused.push(event.effectiveDirective));
+              const caught = (name, action) => {
+                try {
+                  action();
+                  refused.push(name + ' ran');
+                } catch (error) {
+                  refused.push(name + ' ' + error.name);
+                }
+              };
+              setTimeout(() => {
+                caught('eval', () => (0, eval)('window.smuggled = 1'));
+                caught('constructor', () => (() => {}).constructor('window.smuggled = 1')());
+                setTimeout('window.smuggled = 1');
+                const inline = document.createElement('script');
+                inline.textContent = 'window.smuggled = 1';
+                document.body.append(inline);
+                const button = document.createElement('button');
+                button.setAttribute('onclick', 'window.smuggled = 1');
+                document.body.append(button);
+                button.click();
+                const image = document.createElement('img');
+                image.src = 'http://127.0.0.1:9/leak.png';
+                document.body.append(image);
+                fetch('http://127.0.0.1:9/leak').catch(() => {});
+                const base = document.createElement('base');
+                base.href = 'http://127.0.0.1:9/';
+                document.head.append(base);
+                const frame = document.createElement('iframe');
+                frame.src = 'http://127.0.0.1:9/';
+                document.body.append(frame);
+                setTimeout(() => done([...refused, 'smuggled ' + window.smuggled]), 500);
+              });
+            })\
+            """);
+
+        assertThat(refused)
+                .contains(
+                        "eval EvalError",
+                        "constructor EvalError",
+                        "script-src",
+                        "script-src-elem",
+                        "script-src-attr",
+                        "img-src",
+                        "connect-src",
+                        "base-uri",
+                        "frame-src",
+                        "smuggled undefined");
+    }
+
+    @Test
+    void costsAndSingleCallsFollowWhatIsSpent() {
+        Teams.Team team = Teams.create(instance);
+        Person costs = at("teams/" + team.slug() + "/costs");
+        Person calls = at("teams/" + team.slug() + "/calls");
+        assertThat(costs.page().getByText("$0.0325")).hasCount(0);
+
+        team.api().post("calls", CALL).expect(201);
+
+        assertThat(costs.page().getByText("$0.0325").first()).isVisible();
+        assertThat(calls.page().locator("vaadin-grid").getByText("$0.0325").first())
+                .isVisible();
+
+        team.api().post("calls", CALL).expect(201);
+
+        assertThat(costs.page().getByText("$0.065").first()).isVisible();
+    }
+
+    @Test
+    void theFocusStaysWhereItWasWhenThePageIsBroughtUpToDate() {
+        Teams.Team team = Teams.create(instance);
+        team.api().post("calls", CALL).expect(201);
+        Person dashboard = at("teams/" + team.slug());
+        Locator stage =
+                dashboard.panel("Cost by stage").getByText("development").first();
+        stage.focus();
+        Person teams = at("admin/teams");
+        Locator suspend = teams.button("Suspend Team " + team.slug());
+        suspend.focus();
+
+        team.api().post("calls", CALL).expect(201);
+        instance.admin()
+                .post(
+                        "admin/tenants",
+                        "{\"slug\": \"new-%s\", \"name\": \"New\", \"time_zone\": \"UTC\"}".formatted(team.slug()))
+                .expect(201);
+
+        assertThat(dashboard.page().getByText("$0.065").first()).isVisible();
+        assertThat(stage).isFocused();
+        assertThat(teams.page().getByText("new-" + team.slug())).isVisible();
+        assertThat(suspend).isFocused();
+    }
+
+    @Test
+    void aColumnOfTheChartLeadsToTheCostsBehindIt() {
+        Teams.Team team = Teams.create(instance);
+        team.api().post("calls", CALL).expect(201);
+        Person dashboard = at("teams/" + team.slug());
+
+        dashboard.page().locator("artemis-chart.artemis-chart").first().evaluate("""
+            (chart) => chart.dispatchEvent(
+                new CustomEvent('chart-select', { detail: { series: 'development', category: 0 } }))\
+            """);
+
+        dashboard.page().waitForURL(address -> address.contains("/costs?from="));
+        assertThat(dashboard.heading("Costs")).isVisible();
+    }
+
+    private Person at(String path) {
+        Page page = chromium.visit(instance);
+        Person admin = Person.admin(page);
+        page.navigate(path);
+        admin.settled();
+        return admin;
+    }
+}
