@@ -1,12 +1,11 @@
 -- Who gave a membership or a standing, and who comes in at all, was not noted before it was asked for; the audit log knows. What the
 -- directory gave last is the directory's, and ends when the directory says so.
 update memberships m set given_by = 'DIRECTORY'
-from users u,
-  lateral (
-    select a.actor from audit_entries a
-    where a.tenant_id = m.tenant_id and a.action = 'member.put' and lower(a.subject) = lower(u.email)
-    order by a.entry_id desc limit 1) last
-where u.user_id = m.user_id and m.given_by = 'PEOPLE' and last.actor = 'single sign-on';
+from users u, (
+  select distinct on (a.tenant_id, lower(a.subject)) a.tenant_id, lower(a.subject) as email, a.actor
+  from audit_entries a where a.action = 'member.put' order by a.tenant_id, lower(a.subject), a.entry_id desc) last
+where u.user_id = m.user_id and last.tenant_id = m.tenant_id and last.email = lower(u.email)
+  and m.given_by = 'PEOPLE' and last.actor = 'single sign-on';
 
 update users u set standing_given_by = 'DIRECTORY'
 from (
