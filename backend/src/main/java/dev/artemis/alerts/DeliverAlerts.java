@@ -7,8 +7,11 @@ import dev.artemis.mail.Mail;
 import dev.artemis.mail.Readers;
 import dev.artemis.mail.Tongue;
 import dev.artemis.secrets.BrokenSeal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -16,19 +19,28 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Empties the outbox: 1. claim what is due; 2. send it, outside of any transaction; 3. write down what became of it. */
+/**
+ * Empties the outbox: 1. claim what is due; 2. send it, outside of any transaction; 3. write down what became of it. Each
+ * delivery goes on its own, a few at a time to one channel, so that a receiver that hangs delays nobody else's.
+ */
 @Component
 @OnlyAs(ServerRole.WORKER)
-class DeliverAlerts {
+class DeliverAlerts implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DeliverAlerts.class);
-    private static final int AT_ONCE = 50;
+    private static final int AT_ONCE = 200;
+    private static final int TO_ONE_CHANNEL = 4;
 
     private final Outbox outbox;
     private final SendWebhook webhook;
     private final Mail mail;
     private final Readers readers;
     private final AlertSettings settings;
+    private final ExecutorService each = Executors.newVirtualThreadPerTaskExecutor();
+    /** How many are under way to a channel. */
+    private final Map<UUID, Integer> underWay = new HashMap<>();
+
+    private boolean closing;
 
     DeliverAlerts(Outbox outbox, SendWebhook webhook, Mail mail, Readers readers, AlertSettings settings) {
         this.readers = readers;
@@ -38,16 +50,43 @@ class DeliverAlerts {
         this.settings = settings;
     }
 
-    /** Until nothing is due. Any number of instances may do so at once. */
+    /** Sends what is due on its way, and waits for none of it; how much. Any number of instances may do so at once. */
     @Scheduled(fixedDelayString = "${artemis.alerts.poll}")
-    void deliver() {
-        List<Outbox.Claimed> claimed = outbox.claim(AT_ONCE);
-        while (!claimed.isEmpty()) {
-            try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
-                claimed.forEach(one -> each.execute(() -> deliver(one)));
-            }
-            claimed = outbox.claim(AT_ONCE);
+    synchronized int start() {
+        int room =
+                AT_ONCE - underWay.values().stream().mapToInt(Integer::intValue).sum();
+        if (closing || room <= 0) {
+            return 0;
         }
+        List<Outbox.Claimed> claimed = outbox.claim(room, TO_ONE_CHANNEL, underWay.keySet());
+        for (Outbox.Claimed one : claimed) {
+            underWay.merge(one.channel(), 1, Integer::sum);
+            each.execute(() -> {
+                try {
+                    deliver(one);
+                } finally {
+                    arrived(one);
+                }
+            });
+        }
+        return claimed.size();
+    }
+
+    /** Whoever has room again is sent more at once, rather than at the next poll. */
+    private synchronized void arrived(Outbox.Claimed one) {
+        underWay.computeIfPresent(one.channel(), (channel, many) -> many == 1 ? null : many - 1);
+        if (!underWay.containsKey(one.channel())) {
+            start();
+        }
+    }
+
+    /** Waits for what is under way, each at most its time-out. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closing = true;
+        }
+        each.close();
     }
 
     private void deliver(Outbox.Claimed claimed) {

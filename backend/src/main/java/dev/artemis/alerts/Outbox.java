@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,20 +45,30 @@ class Outbox {
      *
      * @param tries this one included
      */
-    record Claimed(UUID delivery, TenantId tenant, int tries) {}
+    record Claimed(UUID delivery, TenantId tenant, UUID channel, int tries) {}
 
     /** What is to be sent, and where to. */
     record Parcel(
             AlertChannel.Kind kind, String target, @Nullable String secret, Tongue tongue, Message message) {}
 
-    List<Claimed> claim(int most) {
-        return transactions.acrossTenants(() -> jdbc.sql(
-                        "select * from door.claim_alert_deliveries(:most, make_interval(secs => :lease))")
+    /**
+     * Takes what is due, the longest due first.
+     *
+     * @param mostToOne at most so many for one channel
+     * @param busy channels that get none now
+     */
+    List<Claimed> claim(int most, int mostToOne, Collection<UUID> busy) {
+        return transactions.acrossTenants(() -> jdbc.sql("""
+                        select delivery_id, tenant_id, channel_id, tries
+                        from door.claim_alert_deliveries(:most, make_interval(secs => :lease), :mostToOne, :busy)""")
                 .param("most", most)
                 .param("lease", LEASE_SECONDS)
+                .param("mostToOne", mostToOne)
+                .param("busy", busy.toArray(UUID[]::new))
                 .query((row, number) -> new Claimed(
                         row.getObject("delivery_id", UUID.class),
                         new TenantId(row.getObject("tenant_id", UUID.class)),
+                        row.getObject("channel_id", UUID.class),
                         row.getInt("tries")))
                 .list());
     }

@@ -1,6 +1,7 @@
 package dev.artemis.budgets;
 
 import dev.artemis.prices.ModelRef;
+import dev.artemis.prices.UnpricedPart;
 import dev.artemis.shared.EntryId;
 import dev.artemis.shared.ReservationId;
 import dev.artemis.shared.Usd;
@@ -17,11 +18,19 @@ public sealed interface Admission {
      * @param usage where the project and all limits that apply stand after it
      * @param alerts thresholds that it reached first
      * @param overBudget a truth-telling write stands above a limit
+     * @param unpriced what of it has no rate, and so is not within its cost, or only with the least that is known
      */
-    record Tracked(EntryId id, Usd cost, Standing usage, List<AlertRaised> alerts, boolean overBudget)
+    record Tracked(
+            EntryId id,
+            Usd cost,
+            Standing usage,
+            List<AlertRaised> alerts,
+            boolean overBudget,
+            List<UnpricedPart> unpriced)
             implements Admission {
         public Tracked {
             alerts = List.copyOf(alerts);
+            unpriced = List.copyOf(unpriced);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.artemis.ledger.EntryKind;
 import dev.artemis.ledger.EntryLabels;
 import dev.artemis.ledger.NewEntry;
 import dev.artemis.ledger.Quantities;
+import dev.artemis.prices.UnpricedPart;
 import dev.artemis.shared.EntryId;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Usd;
@@ -53,8 +54,11 @@ final class CloseHolds {
                         new EntryLabels(hold.stage(), order.model(), order.provider(), hold.card(), hold.purpose()),
                         Quantities.of(order.usage()),
                         Charges.of(order.priced().cost()));
-                Admission.Tracked tracked =
-                        book(hold, entry.pricedBy(order.priced().price(), order.tier()));
+                Admission.Tracked tracked = book(
+                        hold,
+                        entry.pricedBy(order.priced().price(), order.tier()),
+                        order.priced().unpriced());
+                till.leaveUnpriced(entry.id(), order.priced());
                 change(
                         hold,
                         HoldRow.Status.SETTLED,
@@ -81,7 +85,7 @@ final class CloseHolds {
                         new EntryLabels(hold.stage(), order.model(), order.provider(), hold.card(), hold.purpose()),
                         Quantities.ofRun(order.used().cpuSeconds(), order.used().gibSeconds()),
                         ComputeCharges.atMost(hold.amount(), order.used(), terms.rates()));
-                Admission.Tracked tracked = book(hold, entry);
+                Admission.Tracked tracked = book(hold, entry, List.of());
                 change(hold, HoldRow.Status.SETTLED, entry.id(), entry.charges().total(), null);
                 yield tracked;
             }
@@ -92,7 +96,7 @@ final class CloseHolds {
      * The hold's money becomes free, the cost is spent where it was held, and the flag says whether that is too much.
      * For a month that is closed it is a correction of today, spent today.
      */
-    private Admission.Tracked book(HoldRow hold, NewEntry entry) {
+    private Admission.Tracked book(HoldRow hold, NewEntry entry, List<UnpricedPart> unpriced) {
         if (hold.status() == HoldRow.Status.HELD) {
             free(hold);
         }
@@ -114,7 +118,8 @@ final class CloseHolds {
                 entry.charges().total(),
                 Standings.of(till, hold.payer()),
                 till.raiseAlerts(windows),
-                overBudget);
+                overBudget,
+                unpriced);
     }
 
     private NewEntry entry(HoldRow hold, EntryKind kind, EntryLabels labels, Quantities quantities, Charges charges) {

@@ -5,6 +5,7 @@ import dev.artemis.ledger.EntryKind;
 import dev.artemis.ledger.NewEntry;
 import dev.artemis.ledger.Payer;
 import dev.artemis.ledger.Quantities;
+import dev.artemis.prices.UnpricedPart;
 import dev.artemis.shared.ReservationId;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant.ComputeRates;
@@ -84,7 +85,8 @@ final class DecideOrders {
                 Quantities.of(order.usage()),
                 Charges.of(order.priced().cost()),
                 overBudget);
-        return book(entry, windows, order.payer());
+        till.leaveUnpriced(entry.id(), order.priced());
+        return book(entry, windows, order.payer(), order.priced().unpriced());
     }
 
     private Admission holdForCall(Order.HoldForCall order) {
@@ -173,10 +175,10 @@ final class DecideOrders {
                 windows.stream()
                         .anyMatch(window -> window.refuses(order.amount().amount())));
         till.explain(new OpenTill.Reason(entry.id().value(), order.reason(), order.by(), null));
-        return book(entry, windows, order.payer());
+        return book(entry, windows, order.payer(), List.of());
     }
 
-    private Admission book(NewEntry entry, List<WindowState> windows, Payer payer) {
+    private Admission book(NewEntry entry, List<WindowState> windows, Payer payer, List<UnpricedPart> unpriced) {
         BigDecimal cost = entry.charges().total().amount();
         windows.forEach(window -> window.spend(cost));
         till.append(entry);
@@ -185,7 +187,8 @@ final class DecideOrders {
                 entry.charges().total(),
                 Standings.of(till, payer),
                 till.raiseAlerts(windows),
-                entry.overBudget());
+                entry.overBudget(),
+                unpriced);
     }
 
     /** Null when it fits. Of the limits it would cross, the one with the least left is named. */

@@ -59,6 +59,7 @@ public class History {
     }
 
     private static CallSpending happened(CallSpending call, Instant at) {
-        return new CallSpending(call.model(), call.usage(), call.tier(), call.labels(), at, CallSpending.Mode.RECORD);
+        return new CallSpending(
+                call.model(), call.usage(), call.tier(), call.labels(), at, CallSpending.Mode.RECORD, call.unpriced());
     }
 }

@@ -3,6 +3,8 @@ package dev.artemis.budgets;
 import dev.artemis.ledger.LedgerIds;
 import dev.artemis.ledger.NewEntry;
 import dev.artemis.ledger.Payer;
+import dev.artemis.prices.Pricing.Priced;
+import dev.artemis.prices.UnpricedPart;
 import dev.artemis.shared.EntryId;
 import dev.artemis.shared.KeyId;
 import dev.artemis.shared.ProjectId;
@@ -36,6 +38,9 @@ final class OpenTill {
     record Reason(
             UUID entry, String reason, String by, @Nullable LocalDate closedMonth) {}
 
+    /** What of an entry has no rate. */
+    record Unpriced(EntryId entry, Priced priced, UnpricedPart part) {}
+
     /** A hold's new state that is to be written. */
     record HoldChange(
             UUID id,
@@ -59,6 +64,7 @@ final class OpenTill {
     private final Map<UUID, HoldChange> holdChanges = new LinkedHashMap<>();
     private final List<Raised> alerts = new ArrayList<>();
     private final List<Reason> reasons = new ArrayList<>();
+    private final List<Unpriced> unpriced = new ArrayList<>();
     private final Map<ProjectId, Long> refusals = new HashMap<>();
     private @Nullable LocalDate closedBefore;
     private @Nullable HoldRow lastDue;
@@ -246,6 +252,10 @@ final class OpenTill {
         reasons.add(reason);
     }
 
+    void leaveUnpriced(EntryId entry, Priced priced) {
+        priced.unpriced().forEach(part -> unpriced.add(new Unpriced(entry, priced, part)));
+    }
+
     void countRefusal(ProjectId project) {
         refusals.merge(project, 1L, Long::sum);
     }
@@ -288,6 +298,10 @@ final class OpenTill {
 
     List<Reason> reasons() {
         return reasons;
+    }
+
+    List<Unpriced> unpriced() {
+        return unpriced;
     }
 
     Map<ProjectId, Long> refusals() {

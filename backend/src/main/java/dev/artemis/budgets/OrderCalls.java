@@ -3,6 +3,7 @@ package dev.artemis.budgets;
 import dev.artemis.ledger.EntryLabels;
 import dev.artemis.ledger.Labels;
 import dev.artemis.ledger.Payer;
+import dev.artemis.prices.PriceId;
 import dev.artemis.prices.Prices;
 import dev.artemis.prices.Pricing;
 import dev.artemis.prices.ServiceTier;
@@ -77,7 +78,7 @@ class OrderCalls {
                                     call.occurredAt(),
                                     call.tier(),
                                     call.usage(),
-                                    priced,
+                                    priced.without(call.unpriced()),
                                     call.mode()));
                     });
         }
@@ -125,17 +126,29 @@ class OrderCalls {
                         number(numbers, priced.provider()),
                         tier,
                         usage,
-                        priced,
+                        priced.without(settlement.unpriced()),
                         answer));
             }
         };
     }
 
-    /** What the kept price has no rate for may have one as of the moment the money was held: that is when the call was made. */
+    /**
+     * What the kept price has no rate for may have one as of the moment the money was held: that is when the call was made.
+     * It was made in any case, so what nothing has a rate for is recorded without.
+     */
     private Pricing price(HoldRow hold, HoldRow.OfCall terms, Usage usage, ServiceTier tier) {
-        Optional<Pricing.Priced> kept =
-                Optional.ofNullable(terms.price()).flatMap(price -> prices.price(price, usage, tier));
-        return kept.isPresent() ? kept.get() : prices.price(terms.model(), usage, tier, hold.createdAt());
+        Optional<PriceId> kept = Optional.ofNullable(terms.price());
+        Optional<Pricing.Priced> whole = kept.flatMap(price -> prices.price(price, usage, tier));
+        if (whole.isPresent()) {
+            return whole.get();
+        }
+        Pricing then = prices.price(terms.model(), usage, tier, hold.createdAt());
+        if (then instanceof Pricing.Priced) {
+            return then;
+        }
+        return kept.flatMap(price -> prices.priceInPart(price, usage, tier))
+                .<Pricing>map(Function.identity())
+                .orElseGet(() -> prices.priceInPart(terms.model(), usage, tier, hold.createdAt()));
     }
 
     static Payer payer(Caller.ForProject caller) {
@@ -145,7 +158,13 @@ class OrderCalls {
     /** Null for a call that has not happened yet: nobody knows its price. */
     private @Nullable Pricing price(CallSpending call, Instant now) {
         Instant at = call.occurredAt() == null ? now : call.occurredAt();
-        return at.isAfter(now.plus(CLOCKS_DIFFER)) ? null : prices.price(call.model(), call.usage(), call.tier(), at);
+        if (at.isAfter(now.plus(CLOCKS_DIFFER))) {
+            return null;
+        }
+        return switch (call.mode()) {
+            case ENFORCE -> prices.price(call.model(), call.usage(), call.tier(), at);
+            case RECORD -> prices.priceInPart(call.model(), call.usage(), call.tier(), at);
+        };
     }
 
     private static Prepared without(Pricing.Unpriced unpriced) {

@@ -249,7 +249,7 @@ class TillRows {
                 till.tenant().value());
     }
 
-    /** Alerts, reasons of corrections, and how often a budget said no. */
+    /** Alerts, reasons of corrections, what had no rate, and how often a budget said no. */
     private static void saveWords(Pipeline writing, OpenTill till) {
         if (!till.alerts().isEmpty()) {
             List<OpenTill.Raised> raised = till.alerts();
@@ -287,6 +287,21 @@ class TillRows {
                     reason.reason(),
                     reason.by(),
                     reason.closedMonth() == null ? null : reason.closedMonth().toString());
+        }
+        if (!till.unpriced().isEmpty()) {
+            List<OpenTill.Unpriced> unpriced = till.unpriced();
+            writing.update(
+                    """
+                    insert into unpriced_parts (tenant_id, recorded_at, entry_id, provider, model, what, counted)
+                    select ?, ?, * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::bigint[])\
+                    """,
+                    till.tenant().value(),
+                    till.now(),
+                    SqlArray.of("uuid", unpriced, it -> it.entry().value()),
+                    SqlArray.of("text", unpriced, it -> it.priced().provider()),
+                    SqlArray.of("text", unpriced, it -> it.priced().model()),
+                    SqlArray.of("text", unpriced, it -> it.part().what()),
+                    SqlArray.of("bigint", unpriced, it -> it.part().count()));
         }
         if (!till.refusals().isEmpty()) {
             var refusals = till.refusals().entrySet();

@@ -1,7 +1,5 @@
 package dev.artemis.exports;
 
-import java.math.BigDecimal;
-
 /** Cells of a CSV file (RFC 4180) that a spreadsheet shows and never runs. */
 final class CsvCells {
 
@@ -19,7 +17,7 @@ final class CsvCells {
         if (quoted) {
             row.append('"');
         }
-        if (STARTS_A_FORMULA.indexOf(text.charAt(0)) >= 0) {
+        if (startsAFormula(text.charAt(0))) {
             row.append('\'');
         }
         row.append(quoted ? text.replace("\"", "\"\"") : text);
@@ -28,16 +26,16 @@ final class CsvCells {
         }
     }
 
-    /** Digits with neither an exponent nor zeros at the end. */
-    static String plain(BigDecimal amount) {
-        return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
+    /** Whether a spreadsheet takes a text that begins so for a formula. */
+    static boolean startsAFormula(char first) {
+        return STARTS_A_FORMULA.indexOf(first) >= 0;
     }
 
     /** Nearly all texts, seen at one glance. */
     private static boolean isHarmless(String text) {
         for (int n = 0; n < text.length(); n++) {
             char c = text.charAt(n);
-            if (c == ',' || c == '"' || c == '\n' || c == '\r' || n == 0 && STARTS_A_FORMULA.indexOf(c) >= 0) {
+            if (c == ',' || c == '"' || c == '\n' || c == '\r' || n == 0 && startsAFormula(c)) {
                 return false;
             }
         }

@@ -1,5 +1,6 @@
 package dev.artemis.exports;
 
+import dev.artemis.shared.Plain;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +19,10 @@ final class CsvFormat implements Format {
         StringBuilder text = new StringBuilder(2 * BUFFER);
         LineColumns columns = rows.columns();
         header(text, columns);
+        if (!columns.chargeback()) {
+            rows.copy(text.toString(), target);
+            return;
+        }
         Consumer<String> cell = each -> {
             CsvCells.text(text, each);
             text.append(',');
@@ -49,12 +54,12 @@ final class CsvFormat implements Format {
         text.append(row.line().tokensCacheWrite()).append(',');
         text.append(row.line().tokensOutput()).append(',');
         text.append(row.line().runs()).append(',');
-        text.append(CsvCells.plain(row.line().cpuSeconds())).append(',');
-        text.append(CsvCells.plain(row.line().gibSeconds())).append(',');
-        text.append(CsvCells.plain(row.cost()));
+        text.append(Plain.text(row.line().cpuSeconds())).append(',');
+        text.append(Plain.text(row.line().gibSeconds())).append(',');
+        text.append(Plain.text(row.cost()));
         if (row.markup() != null) {
-            text.append(',').append(CsvCells.plain(row.markup()));
-            text.append(',').append(CsvCells.plain(row.charged()));
+            text.append(',').append(Plain.text(row.markup()));
+            text.append(',').append(Plain.text(row.charged()));
         }
         text.append("\r\n");
     }

@@ -104,7 +104,7 @@ public class Exports {
         if (export.parts().size() == 1) {
             transactions.inSnapshot(export.parts().getFirst().tenant().id(), work);
         } else {
-            work.run();
+            transactions.inSnapshotOfSeveral(work);
         }
     }
 

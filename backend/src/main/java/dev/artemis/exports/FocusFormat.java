@@ -1,5 +1,6 @@
 package dev.artemis.exports;
 
+import dev.artemis.shared.Plain;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -79,8 +80,8 @@ final class FocusFormat implements Format {
         rows.focus(charge -> {
             Map<String, @Nullable String> values = values(charge.row());
             if (charge.markup() != null) {
-                values.put("x_ChargebackMarkup", CsvCells.plain(charge.markup()));
-                values.put("x_ChargedCost", CsvCells.plain(charge.row().cost().add(charge.markup())));
+                values.put("x_ChargebackMarkup", Plain.text(charge.markup()));
+                values.put("x_ChargedCost", Plain.text(charge.row().cost().add(charge.markup())));
             }
             append(text, columns, values);
             if (text.length() > BUFFER) {
@@ -97,7 +98,7 @@ final class FocusFormat implements Format {
             case AMOUNT -> row.labels().model().equals("sandbox");
             case INPUT, CACHE_READ, CACHE_WRITE_5M, CACHE_WRITE_1H, OUTPUT -> false;
         };
-        String cost = CsvCells.plain(row.cost());
+        String cost = Plain.text(row.cost());
         String provider = compute ? PLATFORM : row.labels().provider();
         Map<String, @Nullable String> values = new LinkedHashMap<>();
         values.put("BilledCost", cost);
@@ -149,10 +150,9 @@ final class FocusFormat implements Format {
             case CPU -> "Core-Seconds";
             case MEMORY, AMOUNT -> "GiB-Seconds";
         };
-        values.put("ConsumedQuantity", CsvCells.plain(quantity));
+        values.put("ConsumedQuantity", Plain.text(quantity));
         values.put("ConsumedUnit", unit);
-        values.put(
-                "PricingQuantity", CsvCells.plain(tokens ? quantity.movePointLeft(TOKENS_PRICED_TOGETHER) : quantity));
+        values.put("PricingQuantity", Plain.text(tokens ? quantity.movePointLeft(TOKENS_PRICED_TOGETHER) : quantity));
         values.put("PricingUnit", tokens ? "1000000 Tokens" : unit);
         String sku = row.labels().provider() + "/" + row.labels().model() + "/"
                 + row.kind().words().replace(' ', '-');

@@ -2,6 +2,7 @@ package dev.artemis.exports;
 
 import dev.artemis.reports.CostLine;
 import dev.artemis.reports.Dimension;
+import dev.artemis.shared.Plain;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import tools.jackson.core.JsonGenerator;
@@ -33,9 +34,9 @@ final class JsonFormat implements Format {
             totals.charged = totals.charged.add(row.charged());
         });
         generator.writeEndArray();
-        generator.writeStringProperty("total", CsvCells.plain(totals.cost));
+        generator.writeStringProperty("total", Plain.text(totals.cost));
         if (rows.showsChargeback()) {
-            generator.writeStringProperty("total_charged", CsvCells.plain(totals.charged));
+            generator.writeStringProperty("total_charged", Plain.text(totals.charged));
         }
         generator.writeEndObject();
         generator.flush();
@@ -62,13 +63,13 @@ final class JsonFormat implements Format {
         generator.writeNumberProperty("tokens_output", line.tokensOutput());
         generator.writeNumberProperty("runs", line.runs());
         generator.writeName("cpu_seconds");
-        generator.writeNumber(CsvCells.plain(line.cpuSeconds()));
+        generator.writeNumber(Plain.text(line.cpuSeconds()));
         generator.writeName("gib_seconds");
-        generator.writeNumber(CsvCells.plain(line.gibSeconds()));
-        generator.writeStringProperty("cost", CsvCells.plain(row.cost()));
+        generator.writeNumber(Plain.text(line.gibSeconds()));
+        generator.writeStringProperty("cost", Plain.text(row.cost()));
         if (row.markup() != null) {
-            generator.writeStringProperty("markup", CsvCells.plain(row.markup()));
-            generator.writeStringProperty("charged", CsvCells.plain(row.charged()));
+            generator.writeStringProperty("markup", Plain.text(row.markup()));
+            generator.writeStringProperty("charged", Plain.text(row.charged()));
         }
         generator.writeEndObject();
     }

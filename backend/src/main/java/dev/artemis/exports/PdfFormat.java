@@ -1,6 +1,7 @@
 package dev.artemis.exports;
 
 import dev.artemis.reports.Dimension;
+import dev.artemis.shared.Plain;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -28,6 +29,9 @@ final class PdfFormat implements Format {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss VV", Locale.ENGLISH);
     private static final int MARGIN = 48;
+    private static final String NUMBERED =
+            "Characters of scripts that this file has no letters for stand as their Unicode numbers in brackets. The CSV, Excel"
+                    + " and JSON exports of the same month have them as they were written.";
     private static final PdfTexts.Style TITLE = new PdfTexts.Style(20, PdfTexts.Weight.BOLD);
     private static final PdfTexts.Style HEADING = new PdfTexts.Style(12, PdfTexts.Weight.BOLD);
     private static final PdfTexts.Style TEXT = new PdfTexts.Style(8, PdfTexts.Weight.PLAIN);
@@ -63,11 +67,10 @@ final class PdfFormat implements Format {
         }
 
         List<String> texts(boolean withCharged) {
-            List<String> texts =
-                    new ArrayList<>(List.of(Long.toString(calls), Long.toString(runs), CsvCells.plain(cost)));
+            List<String> texts = new ArrayList<>(List.of(Long.toString(calls), Long.toString(runs), Plain.text(cost)));
             if (withCharged) {
-                texts.add(CsvCells.plain(charged.subtract(cost)));
-                texts.add(CsvCells.plain(charged));
+                texts.add(Plain.text(charged.subtract(cost)));
+                texts.add(Plain.text(charged));
             }
             return texts;
         }
@@ -90,6 +93,9 @@ final class PdfFormat implements Format {
         for (Dimension dimension : TABLES) {
             document.add(heading("By " + dimension));
             document.add(table(rows, dimension));
+        }
+        if (texts.hasNumbers()) {
+            document.add(new Paragraph(texts.phrase(NUMBERED, TEXT)));
         }
         document.close();
         target.flush();
@@ -129,10 +135,10 @@ final class PdfFormat implements Format {
         }
         fact(facts, "Calls", Long.toString(totals.calls));
         fact(facts, "Runs", Long.toString(totals.runs));
-        fact(facts, "Cost (USD)", CsvCells.plain(totals.cost));
+        fact(facts, "Cost (USD)", Plain.text(totals.cost));
         if (rows.showsChargeback()) {
-            fact(facts, "Mark-up (USD)", CsvCells.plain(totals.charged.subtract(totals.cost)));
-            fact(facts, "Charged (USD)", CsvCells.plain(totals.charged));
+            fact(facts, "Mark-up (USD)", Plain.text(totals.charged.subtract(totals.cost)));
+            fact(facts, "Charged (USD)", Plain.text(totals.charged));
         }
         return facts;
     }

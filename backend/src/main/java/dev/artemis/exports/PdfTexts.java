@@ -18,7 +18,7 @@ import org.openpdf.text.pdf.PdfWriter;
 /**
  * Texts of one PDF, in fonts that are embedded with the letters that are used: DejaVu Sans for the scripts of Europe and
  * the Near East, WenQuanYi Micro Hei for Chinese, Japanese and Korean. A character that neither has is written as its
- * number, [U+1F9FE]: nothing is left out.
+ * number, [U+1F9FE]: nothing is left out, and {@link #hasNumbers} tells.
  */
 final class PdfTexts {
 
@@ -62,6 +62,7 @@ final class PdfTexts {
 
     private final Map<Face, BaseFont> faces = new HashMap<>();
     private final Map<Key, Font> fonts = new HashMap<>();
+    private boolean numbers;
 
     Phrase phrase(String text, Style style) {
         var phrase = new Phrase();
@@ -79,12 +80,18 @@ final class PdfTexts {
             face = next;
             if (has == null) {
                 run.append("[U+%04X]".formatted(point));
+                numbers = true;
             } else {
                 run.appendCodePoint(point);
             }
         }
         phrase.add(new Chunk(run.toString(), font(face, style)));
         return phrase;
+    }
+
+    /** Whether a character was written as its number. */
+    boolean hasNumbers() {
+        return numbers;
     }
 
     /** A cell with a text, from right to left where its letters are written so. */

@@ -5,6 +5,8 @@ import dev.artemis.chargeback.RatesByDay;
 import dev.artemis.reports.ChargedCosts;
 import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Consumer;
@@ -69,6 +71,24 @@ final class ReportRows {
     /** A line per group of what was asked for, else of all dimensions, part after part. */
     void lines(Consumer<ReportRow> rows) {
         by(columns().by(), rows);
+    }
+
+    /**
+     * The same lines as CSV, much faster; only where what is charged is not shown. Where it fails the target is not flushed.
+     *
+     * @param header with the end of its line
+     */
+    void copy(String header, OutputStream target) throws IOException {
+        List<Dimension> by = columns().by();
+        var lines = new CopiedLines(target, header, by.size(), rowWritten);
+        for (ReportPart part : export.parts()) {
+            lines.behindTheFirst(
+                    by.getFirst() == Dimension.TENANT
+                            ? ""
+                            : part.tenant().slug().value());
+            sources.costs.copy(part.by(by), lines);
+        }
+        lines.close();
     }
 
     /** A line per group of one dimension, part after part. */

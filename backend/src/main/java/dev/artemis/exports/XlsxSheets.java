@@ -1,6 +1,7 @@
 package dev.artemis.exports;
 
 import dev.artemis.reports.CostLine;
+import dev.artemis.shared.Plain;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -117,9 +118,9 @@ final class XlsxSheets {
             BigDecimal sum = sums.get(n);
             String title = header.get(column);
             if (title.equals("cost_usd_exact")) {
-                current.inlineString(row, column, CsvCells.plain(sum));
+                current.inlineString(row, column, Plain.text(sum));
             } else {
-                current.value(row, column, new BigDecimal(CsvCells.plain(sum)));
+                current.value(row, column, new BigDecimal(Plain.text(sum)));
                 if (title.endsWith("_usd")) {
                     current.style(row, column).format(MONEY).set();
                 }

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,8 +35,9 @@ public class Entries {
             select e.entry_id, e.kind, provider.text, model.text, stage.text, purpose.text, card.text, e.key_id,
                    e.member_id, e.refers_to, e.tier, e.tokens_input, e.tokens_cache_read, e.tokens_cache_write_5m,
                    e.tokens_cache_write_1h, e.tokens_output, e.cpu_seconds, e.gib_seconds, e.cost, e.over_budget, e.day,
-                   e.recorded_at, e.occurred_at
-            from (select * from entries where %s order by entry_id desc limit ?) e
+                   e.recorded_at, e.occurred_at,
+                   array(select u.what from unpriced_parts u where u.entry_id = e.entry_id order by u.what)
+            from (%s) e
             join labels provider on provider.label_id = e.provider
             join labels model on model.label_id = e.model
             join labels stage on stage.label_id = e.stage
@@ -59,32 +59,13 @@ public class Entries {
      * @param limit 1 to {@value #MAX_PAGE}
      */
     public Page<EntryView> page(EntryQuery query, int limit) {
-        StringBuilder where =
-                new StringBuilder("tenant_id = ? and project_id = ? and recorded_at >= ? and recorded_at < ?");
-        List<Object> parameters = new ArrayList<>(List.of(
-                query.tenant().value(),
-                query.project().value(),
-                query.from().atOffset(ZoneOffset.UTC),
-                query.to().atOffset(ZoneOffset.UTC)));
-        where.append(" and entry_id >= ? and entry_id < ?");
-        parameters.add(LedgerIds.lowest(query.from()));
-        UUID end = LedgerIds.lowest(query.to().plusMillis(1));
-        parameters.add(query.before() == null ? end : query.before().value());
-        narrow(where, parameters, "stage", query.stage());
-        narrow(where, parameters, "model", query.model());
-        narrow(where, parameters, "card", query.card());
-        if (query.key() != null) {
-            where.append(" and key_id = ?");
-            parameters.add(query.key().value());
-        }
-        if (query.member() != null) {
-            where.append(" and member_id = ?");
-            parameters.add(query.member().value());
-        }
-        parameters.add(limit + 1);
+        EntrySql newest = EntrySql.of(query, limit + 1);
         List<EntryView> found = transactions.inTenant(
                 query.tenant(),
-                () -> jdbc.query(PAGE.formatted(where), (row, number) -> view(row), parameters.toArray()));
+                () -> jdbc.query(
+                        PAGE.formatted(newest.sql()),
+                        (row, number) -> view(row),
+                        newest.parameters().toArray()));
         boolean more = found.size() > limit;
         List<EntryView> items = more ? found.subList(0, limit) : found;
         return new Page<>(items, more ? items.getLast().id().toString() : null);
@@ -122,15 +103,6 @@ public class Entries {
                         .findFirst());
     }
 
-    private static void narrow(StringBuilder where, List<Object> parameters, String column, @Nullable String text) {
-        if (text != null) {
-            where.append(" and ")
-                    .append(column)
-                    .append(" = (select label_id from labels where tenant_id = current_tenant() and text = ?)");
-            parameters.add(text);
-        }
-    }
-
     private static EntryView view(ResultSet row) throws SQLException {
         return new EntryView(
                 new EntryId(row.getObject(1, UUID.class)),
@@ -151,7 +123,8 @@ public class Entries {
                 row.getBoolean(20),
                 row.getObject(21, LocalDate.class),
                 row.getObject(22, OffsetDateTime.class).toInstant(),
-                instant(row, 23));
+                instant(row, 23),
+                List.of((String[]) row.getArray(24).getArray()));
     }
 
     private static @Nullable KeyId key(ResultSet row, int column) throws SQLException {

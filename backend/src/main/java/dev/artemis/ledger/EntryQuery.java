@@ -1,28 +1,47 @@
 package dev.artemis.ledger;
 
 import dev.artemis.shared.EntryId;
-import dev.artemis.shared.KeyId;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.TenantId;
-import dev.artemis.shared.UserId;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries of a project; what is null does not narrow.
+ * Which entries of a project: exactly those that a figure of the same days and of the same narrowing is the sum of.
  *
- * @param from recorded then or later
- * @param to recorded before
+ * @param only what they must have; an empty text: those that have none
  * @param before the last entry of the page before
  */
 public record EntryQuery(
         TenantId tenant,
         ProjectId project,
-        Instant from,
-        Instant to,
-        @Nullable String stage,
-        @Nullable String model,
-        @Nullable String card,
-        @Nullable KeyId key,
-        @Nullable UserId member,
-        @Nullable EntryId before) {}
+        When when,
+        Map<By, String> only,
+        @Nullable EntryId before) {
+
+    public EntryQuery {
+        only = Map.copyOf(only);
+    }
+
+    /** Of which time. */
+    public sealed interface When {
+
+        /** The tenant's days that they belong to, the last one excluded; when they were recorded is another matter. */
+        record Days(LocalDate from, LocalDate to) implements When {}
+
+        /** When they were recorded, the end excluded. */
+        record Recorded(Instant from, Instant to) implements When {}
+    }
+
+    /** What they may be narrowed by. Keys and members are ids. */
+    public enum By {
+        STAGE,
+        MODEL,
+        PROVIDER,
+        CARD,
+        KEY,
+        MEMBER
+    }
+}

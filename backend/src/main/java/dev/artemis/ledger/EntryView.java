@@ -9,6 +9,7 @@ import dev.artemis.shared.UserId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param refersTo the reservation, run or corrected entry that it concerns
  * @param day the tenant's day that it belongs to
  * @param cost US dollars
+ * @param unpriced what of it has no rate, so that the cost is the least that it was
  */
 public record EntryView(
         EntryId id,
@@ -38,4 +40,5 @@ public record EntryView(
         boolean overBudget,
         LocalDate day,
         Instant recordedAt,
-        @Nullable Instant occurredAt) {}
+        @Nullable Instant occurredAt,
+        List<String> unpriced) {}

@@ -4,6 +4,8 @@ import dev.artemis.shared.TenantId;
 import java.util.Objects;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -20,6 +22,8 @@ public class TenantTransactions {
     private final TransactionTemplate transactions;
     private final TransactionTemplate bySql;
     private final TransactionTemplate snapshots;
+    private final TransactionTemplate snapshotsOfSeveral;
+    private final JdbcTemplate jdbc;
     private final ActingTenant acting;
 
     TenantTransactions(PlatformTransactionManager transactionManager, DataSource dataSource, ActingTenant acting) {
@@ -28,6 +32,11 @@ public class TenantTransactions {
         this.snapshots = new TransactionTemplate(transactionManager);
         snapshots.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         snapshots.setReadOnly(true);
+        // of JDBC alone: a session of JPA belongs to one tenant, and refuses to join this
+        this.snapshotsOfSeveral = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        snapshotsOfSeveral.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshotsOfSeveral.setReadOnly(true);
+        this.jdbc = new JdbcTemplate(dataSource);
         this.acting = acting;
     }
 
@@ -77,14 +86,52 @@ public class TenantTransactions {
         });
     }
 
+    /**
+     * Runs reads of several tenants that all see the same moment: within, {@link #inTenant} acts for one after the other in
+     * this one transaction, and each still sees its own rows alone. SQL only.
+     *
+     * @throws IllegalStateException a transaction is running
+     */
+    public void inSnapshotOfSeveral(Runnable work) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("A transaction is running, and sees what it sees");
+        }
+        snapshotsOfSeveral.executeWithoutResult(status -> {
+            TransactionSynchronizationManager.bindResource(this, status);
+            try {
+                work.run();
+            } finally {
+                TransactionSynchronizationManager.unbindResource(this);
+            }
+        });
+    }
+
     /** Runs work in a transaction that acts for no tenant: global tables and doors only. */
     public <T> T acrossTenants(Supplier<T> work) {
         return run(ActingTenant.NOBODY, work);
     }
 
+    /** What fails ends the whole transaction, so only success steps back. */
+    private <T> T inTurn(TenantId tenant, Supplier<T> work) {
+        return acting.as(tenant, () -> {
+            say(tenant.toString());
+            T result = work.get();
+            say("");
+            return result;
+        });
+    }
+
+    private void say(String tenant) {
+        jdbc.queryForObject("select set_config('app.tenant_id', ?, true)", String.class, tenant);
+    }
+
     private <T> T run(TenantId tenant, Supplier<T> work) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             if (!acting.current().equals(tenant)) {
+                if (acting.current().equals(ActingTenant.NOBODY)
+                        && TransactionSynchronizationManager.hasResource(this)) {
+                    return inTurn(tenant, work);
+                }
                 throw new IllegalStateException("A transaction of another tenant is running");
             }
             return work.get();

@@ -5,6 +5,7 @@ import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,9 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class Prices {
+
+    /** For so long the health report names what was recorded without a rate. */
+    private static final Duration IN_PART_FOR = Duration.ofDays(7);
 
     /** Since when the first price that is known of a model counts. */
     static final Instant SINCE_EVER = Instant.parse("2020-01-01T00:00:00Z");
@@ -61,6 +65,27 @@ public class Prices {
                         .map(price -> cost(model, price, usage, tier))
                         .orElseThrow(() -> new IllegalStateException("A model was found without its price"));
         };
+    }
+
+    /**
+     * The same for what happened already. A tier or a cache that the model's price has no rate for costs the least that is
+     * known (the standard tier, plain input), and is named. A model without any price stays unpriced.
+     */
+    public Pricing priceInPart(ModelRef model, Usage usage, ServiceTier tier, Instant at) {
+        Catalogue picture = catalogue.now();
+        return switch (picture.resolve(model, at)) {
+            case Catalogue.Found.Nothing(String why) -> refused(model, why);
+            case Catalogue.Found.Model(Catalogue.Key key) ->
+                picture.inForce(key, at)
+                        .filter(Price::isUsable)
+                        .<Pricing>map(price -> inPart(price, usage, tier))
+                        .orElseGet(() -> price(model, usage, tier, at));
+        };
+    }
+
+    /** The same by one price, whether or not it is in force still; empty where that price is not known. */
+    public Optional<Pricing.Priced> priceInPart(PriceId id, Usage usage, ServiceTier tier) {
+        return find(id).filter(Price::isUsable).map(price -> inPart(price, usage, tier));
     }
 
     /**
@@ -189,6 +214,14 @@ public class Prices {
         return still;
     }
 
+    /**
+     * What was recorded in the last days although a part of it has no rate (ADR-0030): the model, the part, and how many
+     * entries. For the health report.
+     */
+    public List<String> recordedInPart() {
+        return unpriced.recordedInPart(IN_PART_FOR);
+    }
+
     private boolean isPriced(ModelRef model, Instant at) {
         Catalogue picture = catalogue.now();
         return picture.resolve(model, at) instanceof Catalogue.Found.Model(Catalogue.Key key)
@@ -204,9 +237,24 @@ public class Prices {
             return refused(asked, "It has no price for the service tier " + tier + ".");
         }
         return CostOfUsage.of(usage, rates.get())
-                .<Pricing>map(
-                        cost -> new Pricing.Priced(price.id(), price.provider(), price.model(), rates.get(), cost))
+                .<Pricing>map(cost ->
+                        new Pricing.Priced(price.id(), price.provider(), price.model(), rates.get(), cost, List.of()))
                 .orElseGet(() -> refused(asked, "It has no price for cache writes of that lifetime."));
+    }
+
+    private static Pricing.Priced inPart(Price price, Usage usage, ServiceTier tier) {
+        List<UnpricedPart> unpriced = new ArrayList<>();
+        Rates rates = price.tariff().ratesFor(tier, usage.tokensPrompt()).orElseGet(() -> {
+            unpriced.add(new UnpricedPart("service_tier", 1, "It has no price for the service tier " + tier + "."));
+            return price.tariff()
+                    .ratesFor(ServiceTier.STANDARD, usage.tokensPrompt())
+                    .orElseThrow();
+        });
+        Cost cost = CostOfUsage.of(usage, rates).orElseGet(() -> {
+            unpriced.addAll(CostOfUsage.withoutRate(usage, rates));
+            return CostOfUsage.atLeast(usage, rates);
+        });
+        return new Pricing.Priced(price.id(), price.provider(), price.model(), rates, cost, unpriced);
     }
 
     private Pricing refused(ModelRef model, String why) {

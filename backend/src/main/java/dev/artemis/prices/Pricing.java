@@ -1,5 +1,8 @@
 package dev.artemis.prices;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** The answer to "what does this cost?": a price, or why there is none. */
 public sealed interface Pricing {
 
@@ -12,8 +15,27 @@ public sealed interface Pricing {
      *     price of its own
      * @param rates US dollars a token, as they applied to this call (tier and long context considered)
      * @param cost exact
+     * @param unpriced what of it has no rate: never anything before the call was made
      */
-    record Priced(PriceId price, String provider, String model, Rates rates, Cost cost) implements Pricing {}
+    record Priced(PriceId price, String provider, String model, Rates rates, Cost cost, List<UnpricedPart> unpriced)
+            implements Pricing {
+        public Priced {
+            unpriced = List.copyOf(unpriced);
+        }
+
+        /** The same, with more that has no rate. */
+        public Priced without(List<UnpricedPart> parts) {
+            return parts.isEmpty()
+                    ? this
+                    : new Priced(
+                            price,
+                            provider,
+                            model,
+                            rates,
+                            cost,
+                            Stream.concat(unpriced.stream(), parts.stream()).toList());
+        }
+    }
 
     /**
      * It has none, so the call must be refused.

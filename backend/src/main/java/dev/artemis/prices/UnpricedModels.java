@@ -1,6 +1,7 @@
 package dev.artemis.prices;
 
 import dev.artemis.persistence.TenantTransactions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -57,6 +58,16 @@ class UnpricedModels {
                         row.getObject("first_asked", OffsetDateTime.class).toInstant(),
                         row.getObject("last_asked", OffsetDateTime.class).toInstant(),
                         row.getLong("times_asked")))
+                .list());
+    }
+
+    /** What was recorded since then with a part that has no rate: model, part and how many entries; the most first. */
+    List<String> recordedInPart(Duration since) {
+        return transactions.acrossTenants(() -> sql.sql(
+                        "select model, what, entries from door.unpriced_parts(make_interval(secs => ?))")
+                .param(since.toSeconds())
+                .query((row, number) -> "%s: %s, entries: %d"
+                        .formatted(row.getString("model"), row.getString("what"), row.getLong("entries")))
                 .list());
     }
 

@@ -1,6 +1,8 @@
 package dev.artemis.prices;
 
 import dev.artemis.shared.Problem;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -9,6 +11,7 @@ import tools.jackson.databind.node.MissingNode;
 final class UsageMembers {
 
     private final JsonNode usage;
+    private final List<UnpricedPart> unpriced = new ArrayList<>();
 
     UsageMembers(JsonNode usage) {
         if (!usage.isObject()) {
@@ -29,6 +32,10 @@ final class UsageMembers {
     long count(String path) {
         JsonNode node = at(path);
         require(!node.isMissingNode() && !node.isNull(), path, "is missing");
+        return count(node, path);
+    }
+
+    private long count(JsonNode node, String path) {
         require(node.isIntegralNumber(), path, "a whole number");
         require(
                 node.canConvertToLong() && node.longValue() >= 0 && node.longValue() <= Usage.MAX_TOKENS,
@@ -43,21 +50,37 @@ final class UsageMembers {
         return node.stringValue();
     }
 
-    /** A count of something that has no price: it may be there, and be 0. */
-    void refuse(String path, String why) {
-        require(countOrZero(path) == 0, path, why);
+    /** What was found that has no rate. */
+    List<UnpricedPart> unpriced() {
+        return unpriced;
+    }
+
+    /** A count of something that has no rate: it may be there, and be 0. */
+    void unpriced(String path, String why) {
+        unpriced(path, countOrZero(path), why);
+    }
+
+    void unpriced(String path, long count, String why) {
+        if (count > 0) {
+            unpriced.add(new UnpricedPart("usage." + path, count, why));
+        }
     }
 
     /** The same for one of Gemini's lists of {@code {modality, tokenCount}}. */
-    void refuseModalities(String path, Set<String> modalities, String why) {
+    void unpricedModalities(String path, Set<String> modalities, String why) {
         JsonNode details = at(path);
-        if (details.isArray()) {
-            for (JsonNode detail : details) {
-                JsonNode count = detail.path("tokenCount");
-                boolean named = modalities.contains(detail.path("modality").asString(""));
-                require(!named || count.isMissingNode() || count.asString("").equals("0"), path, why);
+        if (!details.isArray()) {
+            return;
+        }
+        long sum = 0;
+        for (JsonNode detail : details) {
+            JsonNode count = detail.path("tokenCount");
+            boolean named = modalities.contains(detail.path("modality").asString(""));
+            if (named && !count.isMissingNode()) {
+                sum += count(count, path);
             }
         }
+        unpriced(path, Math.min(sum, Usage.MAX_TOKENS), why);
     }
 
     void require(boolean condition, String path, String message) {

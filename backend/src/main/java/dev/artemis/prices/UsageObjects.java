@@ -2,8 +2,8 @@ package dev.artemis.prices;
 
 import dev.artemis.shared.Problem;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,14 +30,20 @@ public final class UsageObjects {
     private UsageObjects() {}
 
     /**
-     * Counts the tokens of a provider's usage object.
+     * Counts the tokens of a provider's usage object, and says what else it counts that is billed and has no rate.
      *
      * @throws Problem 422 naming the member: none of the known forms, a count that is no whole number, below 0 or above
      *     10^12, more cached than sent, parts that do not add up
      */
-    public static Usage normalise(JsonNode usage) {
+    public static CountedUsage read(JsonNode usage) {
         var members = new UsageMembers(usage);
-        members.refuse(
+        Usage counted = tokens(members);
+        ServiceTier tier = tier(members);
+        return new CountedUsage(counted, tier, members.unpriced());
+    }
+
+    private static Usage tokens(UsageMembers members) {
+        members.unpriced(
                 "server_tool_use.web_search_requests", "searches are not priced: the catalogue has no rate for them");
         if (members.has("prompt_tokens")) {
             return openAiChat(members);
@@ -55,21 +61,17 @@ public final class UsageObjects {
                 "usage", "none of the known forms: prompt_tokens, input_tokens, promptTokenCount or inputTokens");
     }
 
-    /**
-     * In which tier the provider says that it served the call; empty where it does not say.
-     *
-     * @throws Problem 422 naming the member: no tier that is known
-     */
-    public static Optional<ServiceTier> tier(JsonNode usage) {
-        var members = new UsageMembers(usage);
+    /** Null where none is named, or none that is known. */
+    private static @Nullable ServiceTier tier(UsageMembers members) {
         if (!members.has(TIER)) {
-            return Optional.empty();
+            return null;
         }
         String said = members.text(TIER);
         try {
-            return Optional.of(said.equals("default") ? ServiceTier.STANDARD : ServiceTier.of(said));
+            return said.equals("default") ? ServiceTier.STANDARD : ServiceTier.of(said);
         } catch (IllegalArgumentException e) {
-            throw Problem.notAllowed("usage." + TIER, String.valueOf(e.getMessage()));
+            members.unpriced(TIER, 1, String.valueOf(e.getMessage()));
+            return null;
         }
     }
 
@@ -91,9 +93,9 @@ public final class UsageObjects {
                 : "prompt_cache_hit_tokens";
         long read = members.countOrZero(readFrom);
         members.require(read <= prompt, readFrom, "at most prompt_tokens");
-        members.refuse("prompt_tokens_details.audio_tokens", NO_AUDIO);
-        members.refuse("completion_tokens_details.audio_tokens", NO_AUDIO);
-        WRITTEN_BY_GATEWAYS.forEach(member -> members.refuse(member, NOT_BESIDE));
+        members.unpriced("prompt_tokens_details.audio_tokens", NO_AUDIO);
+        members.unpriced("completion_tokens_details.audio_tokens", NO_AUDIO);
+        WRITTEN_BY_GATEWAYS.forEach(member -> members.unpriced(member, NOT_BESIDE));
         boolean embedding = !members.has("completion_tokens")
                 && members.has("total_tokens")
                 && members.count("total_tokens") == prompt;
@@ -122,7 +124,7 @@ public final class UsageObjects {
         long output = members.count("output_tokens");
         for (String details : List.of(
                 "input_tokens_details", "output_tokens_details", "input_token_details", "output_token_details")) {
-            members.refuse(details + ".audio_tokens", NO_AUDIO);
+            members.unpriced(details + ".audio_tokens", NO_AUDIO);
         }
         long reasoning = members.countOrZero("output_tokens_details.reasoning_tokens");
         members.require(reasoning <= output, "output_tokens_details.reasoning_tokens", "at most output_tokens");
@@ -151,9 +153,9 @@ public final class UsageObjects {
 
     private static Usage gemini(UsageMembers members) {
         for (String sent : List.of("promptTokensDetails", "cacheTokensDetails", "toolUsePromptTokensDetails")) {
-            members.refuseModalities(sent, Set.of("AUDIO"), NO_AUDIO);
+            members.unpricedModalities(sent, Set.of("AUDIO"), NO_AUDIO);
         }
-        members.refuseModalities(
+        members.unpricedModalities(
                 "candidatesTokensDetails",
                 Set.of("AUDIO", "IMAGE", "VIDEO"),
                 "only text is priced: the catalogue has no rate for other answers");

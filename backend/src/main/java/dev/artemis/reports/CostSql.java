@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +32,15 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
 
     private static final String BY_CARD = "usage_by_card source";
 
+    /** What an entry has none of is null, which a sum passes over faster than a zero. */
     private static final String ENTRIES = """
             (select tenant_id, project_id, day, recorded_at, stage, model, provider, coalesce(card, 0) as card,
                coalesce(key_id, '00000000-0000-0000-0000-000000000000') as key_id,
                coalesce(member_id, '00000000-0000-0000-0000-000000000000') as member_id,
-               (kind = 1)::int as calls, coalesce(tokens_input, 0) as tokens_input,
-               coalesce(tokens_cache_read, 0) as tokens_cache_read,
-               coalesce(tokens_cache_write_5m, 0) + coalesce(tokens_cache_write_1h, 0) as tokens_cache_write,
-               coalesce(tokens_output, 0) as tokens_output, (kind = 2)::int as runs,
-               coalesce(cpu_seconds, 0) as cpu_seconds, coalesce(gib_seconds, 0) as gib_seconds, cost
+               (kind = 1)::int as calls, tokens_input, tokens_cache_read,
+               coalesce(tokens_cache_write_5m + tokens_cache_write_1h, tokens_cache_write_5m, tokens_cache_write_1h)
+                 as tokens_cache_write,
+               tokens_output, (kind = 2)::int as runs, cpu_seconds, gib_seconds, cost
              from entries) source""";
 
     private static final UUID NOBODY = new UUID(0, 0);
@@ -79,6 +80,27 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
         String sums = "select " + (numbers.isEmpty() ? "" : numbers + ", ") + SUMS + "\nfrom " + source + "\n" + where
                 + (numbers.isEmpty() ? "" : "\ngroup by " + numbers);
         return new CostSql(withTexts(query.by(), sums), List.copyOf(parameters), query.by());
+    }
+
+    /** The statement with its parameters written into it, for {@code copy}, which takes none: ids and times alone. */
+    String withParameters() {
+        StringBuilder text = new StringBuilder();
+        int from = 0;
+        for (Object parameter : parameters) {
+            int at = sql.indexOf('?', from);
+            text.append(sql, from, at).append(literal(parameter));
+            from = at + 1;
+        }
+        return text.append(sql, from, sql.length()).toString();
+    }
+
+    private static String literal(Object parameter) {
+        return switch (parameter) {
+            case UUID id -> "uuid '" + id + "'";
+            case LocalDate day -> "date '" + day + "'";
+            case OffsetDateTime time -> "timestamptz '" + time + "'";
+            default -> throw new IllegalArgumentException("not written into a statement: " + parameter);
+        };
     }
 
     /** What has no such value, such as calls without a card, has the number 0 or the zero id. */

@@ -4,6 +4,9 @@ import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -13,6 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
@@ -66,6 +71,29 @@ public class Costs {
                     },
                     statement.parameters().toArray());
         });
+    }
+
+    /**
+     * Writes the same lines in the text format of PostgreSQL's {@code copy} (tabs between, backslashes before what must be
+     * escaped): the texts of the groups, then the sums in the order of {@link CostLine}. Nothing is made of a line here, so
+     * that is as fast as the database.
+     *
+     * @param query not narrowed
+     */
+    public void copy(CostQuery query, OutputStream lines) {
+        String statement = "copy (" + CostSql.of(query).withParameters() + ") to stdout";
+        transactions.inTenant(
+                query.tenant(),
+                () -> jdbc.execute((ConnectionCallback<Long>) connection -> {
+                    try {
+                        return connection
+                                .unwrap(PGConnection.class)
+                                .getCopyAPI()
+                                .copyOut(statement, lines);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }));
     }
 
     /**

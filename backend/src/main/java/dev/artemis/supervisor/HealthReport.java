@@ -79,8 +79,13 @@ public record HealthReport(
         }
     }
 
-    /** Models that were asked for and have no price. */
-    public record Prices(List<String> unpriced) {}
+    /**
+     * What the catalogue does not know.
+     *
+     * @param unpriced models that were asked for and have no price
+     * @param inPart what was recorded in the last days although a part of it has no rate
+     */
+    public record Prices(List<String> unpriced, List<String> inPart) {}
 
     /**
      * What the checks said when the server started.

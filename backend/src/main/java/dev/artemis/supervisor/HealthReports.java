@@ -63,10 +63,12 @@ public class HealthReports {
         HealthReport.SecuritySandbox sandbox = sandbox();
         HealthReport.Queue queue = queue();
         HealthReport.Startup checks = HealthReport.Startup.of(startup.last());
-        HealthReport.Prices unpriced = new HealthReport.Prices(prices.unpriced().stream()
-                .map(model -> model.model())
-                .distinct()
-                .toList());
+        HealthReport.Prices unpriced = new HealthReport.Prices(
+                prices.unpriced().stream()
+                        .map(model -> model.model())
+                        .distinct()
+                        .toList(),
+                prices.recordedInPart());
         List<String> broken = broken(sandbox, queue);
         List<String> concerns = concerns(sandbox, queue, checks, unpriced);
         List<String> reasons = new ArrayList<>(broken);
@@ -121,6 +123,10 @@ public class HealthReports {
         if (!unpriced.unpriced().isEmpty()) {
             concerns.add(
                     "Calls are refused because these models have no price: " + String.join(", ", unpriced.unpriced()));
+        }
+        if (!unpriced.inPart().isEmpty()) {
+            concerns.add("Calls were recorded below their cost, since a part of them has no rate: "
+                    + String.join("; ", unpriced.inPart()));
         }
         if (checks.verdict() != Verdict.PASS) {
             concerns.add("The start-up check left " + checks.findings().size() + " warnings.");

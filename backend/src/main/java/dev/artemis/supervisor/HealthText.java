@@ -40,6 +40,11 @@ final class HealthText {
                 report.prices().unpriced().isEmpty()
                         ? "every model asked for has one"
                         : "none for " + String.join(", ", report.prices().unpriced()));
+        line(
+                "Recorded without a rate for a part: %s",
+                report.prices().inPart().isEmpty()
+                        ? "nothing"
+                        : String.join("; ", report.prices().inPart()));
         line("Alerts: %s", report.alerts());
         line(
                 "Start-up check: %s, %s",

@@ -25,7 +25,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -60,9 +63,11 @@ class AlertDeliveryTest {
 
     private final MockMvcTester mvc;
     private final JsonMapper json;
-    private final DeliverAlerts deliverAlerts;
+    private final Supplier<DeliverAlerts> worker;
+    private final Supplier<DeliverAlerts> patient;
     private final Database database;
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final LinkedBlockingQueue<String> arrivals = new LinkedBlockingQueue<>();
     private final AtomicInteger answer = new AtomicInteger(204);
     private final HttpServer server;
     private final TestTeam team;
@@ -82,7 +87,21 @@ class AlertDeliveryTest {
         this.mvc = mvc;
         this.json = json;
         // the worker's, run by hand
-        this.deliverAlerts = new DeliverAlerts(outbox, webhook, sender, readers, settings);
+        this.worker = () -> new DeliverAlerts(outbox, webhook, sender, readers, settings);
+        this.patient = () -> new DeliverAlerts(
+                outbox,
+                new SendWebhook(
+                        new AlertSettings(
+                                settings.firstRetry(),
+                                settings.longestRetry(),
+                                settings.tries(),
+                                Duration.ofMinutes(5),
+                                settings.privateTargets()),
+                        json,
+                        Clock.systemUTC()),
+                sender,
+                readers,
+                settings);
         this.database = database;
         this.team = TestTeam.fresh(mvc, json);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -108,6 +127,7 @@ class AlertDeliveryTest {
                     headers.getFirst("webhook-timestamp"),
                     headers.getFirst("webhook-signature"),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            arrivals.add(headers.getFirst("webhook-id"));
             exchange.sendResponseHeaders(answer.get(), -1);
             exchange.close();
         });
@@ -126,8 +146,8 @@ class AlertDeliveryTest {
         add("email", address);
 
         spendPastTheThreshold();
-        deliverAlerts.deliver();
-        deliverAlerts.deliver();
+        deliver();
+        deliver();
 
         assertThat(received).hasSize(1);
         Received hook = received.getFirst();
@@ -157,21 +177,21 @@ class AlertDeliveryTest {
             Instant start = Clock.systemUTC().instant();
             clock.standAt(start);
             spendPastTheThreshold();
-            deliverAlerts.deliver();
-            deliverAlerts.deliver();
+            deliver();
+            deliver();
             assertThat(received).as("the first pause is 10 s").hasSize(1);
             clock.standAt(start.plusSeconds(10));
-            deliverAlerts.deliver();
+            deliver();
             assertThat(received).hasSize(2);
             clock.standAt(start.plusSeconds(29));
-            deliverAlerts.deliver();
+            deliver();
             assertThat(received).as("the second pause is 20 s").hasSize(2);
             clock.standAt(start.plusSeconds(30));
-            deliverAlerts.deliver();
+            deliver();
             clock.standAt(start.plusSeconds(70));
-            deliverAlerts.deliver();
+            deliver();
             clock.standAt(start.plus(Duration.ofHours(3)));
-            deliverAlerts.deliver();
+            deliver();
         }
 
         assertThat(received)
@@ -190,7 +210,7 @@ class AlertDeliveryTest {
         String retry = "/admin/tenants/" + team.slug() + "/alert-deliveries/"
                 + dead.get("id").asString() + "/retry";
         assertThat(team.admin().post(retry, "")).hasStatus(202);
-        deliverAlerts.deliver();
+        deliver();
 
         assertThat(received).hasSize(5);
         assertThat(deliveries().getFirst().get("status").asString()).isEqualTo("delivered");
@@ -209,7 +229,7 @@ class AlertDeliveryTest {
             for (int n = 0; n < together.getParties(); n++) {
                 instances.submit(() -> {
                     together.await();
-                    deliverAlerts.deliver();
+                    deliver();
                     return true;
                 });
             }
@@ -234,11 +254,35 @@ class AlertDeliveryTest {
             addWebhook();
             spendPastTheThreshold(team);
 
-            assertTimeoutPreemptively(Duration.ofSeconds(30), deliverAlerts::deliver);
+            assertTimeoutPreemptively(Duration.ofSeconds(30), this::deliver);
         }
 
         assertThat(received).hasSize(1);
         assertThat(deliveries(other).getFirst().get("status").asString()).isEqualTo("waiting");
+    }
+
+    @Test
+    void whileAReceiverHangsOthersGetTheirAlertsAndItGetsAFewAtATime() throws Exception {
+        TestTeam other = TestTeam.fresh(mvc, json);
+        try (DeliverAlerts one = patient.get();
+                var hanging = new HangingReceiver()) {
+            assertThat(other.admin()
+                            .post("/admin/tenants/" + other.slug() + "/alert-channels", """
+                    {"kind": "webhook", "target": "http://127.0.0.1:%d/"}""".formatted(hanging.port())))
+                    .hasStatus(201);
+            other.limit("""
+                    {"daily_limit": "0.04", "monthly_limit": "0.04", "alert_thresholds": [10, 20, 30, 40, 50]}""");
+            assertThat(other.post("/calls", BIG_CALL)).hasStatus(201);
+            one.start();
+            assertThat(hanging.awaitCallers(4)).isTrue();
+
+            addWebhook();
+            spendPastTheThreshold(team);
+            one.start();
+
+            assertThat(arrivals.poll(30, TimeUnit.SECONDS)).isNotNull();
+            assertThat(hanging.callers()).as("of ten that are due").isEqualTo(4);
+        }
     }
 
     @Test
@@ -252,7 +296,7 @@ class AlertDeliveryTest {
                 .asString();
 
         assertThat(team.admin().delete(channels() + "/" + channel)).hasStatus(204);
-        deliverAlerts.deliver();
+        deliver();
 
         assertThat(received).isEmpty();
         assertThat(deliveries().getFirst().get("status").asString()).isEqualTo("dead");
@@ -284,6 +328,16 @@ class AlertDeliveryTest {
         assertThat(TestTeam.body(team.admin().get(channels()))).doesNotContain("whsec_");
         assertThat(TestTeam.body(team.admin().get("/admin/audit"))).doesNotContain("whsec_");
         assertThat(team.get(channels())).hasStatus(403);
+    }
+
+    /** Until nothing is due. */
+    private void deliver() {
+        int started;
+        do {
+            try (DeliverAlerts one = worker.get()) {
+                started = one.start();
+            }
+        } while (started > 0);
     }
 
     private void spendPastTheThreshold() {

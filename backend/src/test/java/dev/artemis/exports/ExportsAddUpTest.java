@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.function.Function;
 import javax.xml.stream.XMLStreamException;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestConstructor;
@@ -37,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ExportsAddUpTest {
 
     private static final int ENTRIES = 60;
+    private static final int MORE_THAN_A_BUFFER = 700;
     private static final Caller.Admin ADMIN = new Caller.Admin(null, "test");
 
     private final RandomLedger ledgers;
@@ -72,6 +74,64 @@ class ExportsAddUpTest {
         focusAddsUpAndConforms(ledger, file(ledger, ExportFormat.FOCUS, span));
         workbookAddsUp(ledger, file(ledger, ExportFormat.XLSX, span));
         statementsAddUp(ledger);
+    }
+
+    /** Without what is charged lines come as the database writes them; with it they are made one by one. */
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32, 33})
+    void bothWaysToWriteLinesWriteTheSame(long seed) {
+        RandomLedger.Written ledger = ledgers.write(seed, ENTRIES);
+        var parts = List.of(new ReportPart(
+                ledger.tenant(), null, new Span.Days(RandomLedger.Written.from(), RandomLedger.Written.to())));
+
+        for (List<Dimension> by : List.of(
+                List.<Dimension>of(),
+                List.of(Dimension.TENANT),
+                List.of(Dimension.CARD, Dimension.MONTH),
+                List.of(Dimension.STAGE, Dimension.KEY, Dimension.MEMBER))) {
+            List<NamedCsvRecord> copied =
+                    csv(text(new Export(ExportFormat.CSV, parts, ChargebackColumns.LEFT_OUT, by)));
+            List<NamedCsvRecord> made = csv(text(new Export(ExportFormat.CSV, parts, ChargebackColumns.SHOWN, by)));
+
+            assertThat(copied).as("%s", by).hasSameSizeAs(made);
+            for (int n = 0; n < made.size(); n++) {
+                int columns = copied.get(n).getFieldCount();
+                assertThat(copied.get(n).getFields())
+                        .isEqualTo(made.get(n).getFields().subList(0, columns));
+            }
+        }
+        var nothing = new Span.Days(LocalDate.of(2020, 1, 1), LocalDate.of(2020, 2, 1));
+        assertThat(text(new Export(ExportFormat.CSV, List.of(new ReportPart(ledger.tenant(), null, nothing)))))
+                .startsWith("date,tenant,project,")
+                .endsWith("cost_usd\r\n")
+                .hasLineCount(1);
+    }
+
+    /** Calls of a later team commit while an earlier one's lines are written. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ExportFormat.class,
+            names = {"CSV", "FOCUS"})
+    void aFileOfAllTeamsIsOfOneMoment(ExportFormat format) throws Exception {
+        RandomLedger.Written first = ledgers.write(41, MORE_THAN_A_BUFFER);
+        RandomLedger.Written second = ledgers.write(42, ENTRIES);
+        Span span = new Span.Days(RandomLedger.Written.from(), RandomLedger.Written.to());
+        var export = new Export(
+                format,
+                List.of(new ReportPart(first.tenant(), null, span), new ReportPart(second.tenant(), null, span)));
+        byte[] before = bytes(export);
+        var progress = new ExportProgress();
+        var target = new WhileItIsWritten(progress, () -> ledgers.repeatFirst(second));
+
+        exports.write(export, progress, target);
+
+        assertThat(target.happened()).isTrue();
+        assertThat(lines(target.toByteArray())).isEqualTo(lines(before));
+        assertThat(lines(bytes(export))).as("later").isNotEqualTo(lines(before));
+    }
+
+    private static List<String> lines(byte[] file) {
+        return new String(file, StandardCharsets.UTF_8).lines().sorted().toList();
     }
 
     /** A statement is of a month, and the ledger spans two. */

@@ -68,6 +68,7 @@ public class RandomLedger {
 
     private static final LocalDate FIRST = LocalDate.of(2026, 9, 20);
     private static final int DAYS = 40;
+    private static final int LATER = 4_000;
 
     private final Tenants tenants;
     private final Projects projects;
@@ -142,6 +143,37 @@ public class RandomLedger {
             });
         }
         return new Written(tenant, written);
+    }
+
+    /** The first entry of a ledger, once more. */
+    void repeatFirst(Written before) {
+        repeat(before, before.entries().getFirst(), 0);
+    }
+
+    /** An entry once more, recorded so many days after the day that it belongs to, as settles that come late are. */
+    void repeat(Written before, NewEntry first, int daysLate) {
+        Instant at = first.day()
+                .plusDays(daysLate)
+                .atStartOfDay(before.tenant().timeZone())
+                .toInstant();
+        var again = new NewEntry(
+                LedgerIds.next(at, LATER),
+                first.kind(),
+                first.payer(),
+                first.refersTo(),
+                first.day(),
+                first.occurredAt(),
+                first.labels(),
+                first.price(),
+                first.tier(),
+                first.quantities(),
+                first.charges(),
+                first.overBudget());
+        transactions.inTenant(before.tenant().id(), () -> {
+            var pipeline = new Pipeline();
+            ledger.append(pipeline, before.tenant().id(), at, List.of(again));
+            pipeline.run(jdbc);
+        });
     }
 
     private static NewEntry entry(

@@ -51,7 +51,10 @@ class StatementLettersTest {
 
     @Test
     void whatNoFontHasIsWrittenAsItsNumber() throws IOException {
-        assertThat(statement("receipt \uD83E\uDDFE").text()).contains("receipt [U+1F9FE]");
+        assertThat(statement("receipt \uD83E\uDDFE").text()).contains("receipt [U+1F9FE]", "no letters for");
+        assertThat(statement("\u0E27\u0E32\u0E07").text()).contains("[U+0E27][U+0E32][U+0E07]", "no letters for");
+        assertThat(statement("\u092F\u094B\u091C\u0928\u093E").text()).contains("[U+092F]", "no letters for");
+        assertThat(statement("review").text()).doesNotContain("no letters for");
     }
 
     @Test

@@ -2,8 +2,10 @@ package dev.artemis.prices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.artemis.shared.Problem;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,17 +162,46 @@ class UsageObjectsTest {
 
     @Test
     void theTierIsRead() {
-        assertThat(UsageObjects.tier(json.readTree("{\"service_tier\": \"batch\"}")))
-                .contains(ServiceTier.BATCH);
-        assertThat(UsageObjects.tier(json.readTree("{\"service_tier\": \"default\"}")))
-                .contains(ServiceTier.STANDARD);
-        assertThat(UsageObjects.tier(json.readTree("{\"service_tier\": null}"))).isEmpty();
-        assertThatThrownBy(() -> UsageObjects.tier(json.readTree("{\"service_tier\": \"first class\"}")))
-                .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(422));
+        assertThat(tier("\"batch\"")).isEqualTo(ServiceTier.BATCH);
+        assertThat(tier("\"default\"")).isEqualTo(ServiceTier.STANDARD);
+        assertThat(tier("null")).isNull();
+        assertThatThrownBy(() -> tier("\"first class\"")).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.status()).isEqualTo(422);
+            assertThat(problem.errors()).extracting(Problem.FieldFault::field).containsExactly("usage.service_tier");
+        });
+    }
+
+    @Test
+    void whatHappenedIsCountedAndWhatOfItHasNoRateIsNamed() {
+        CountedUsage counted = UsageObjects.read(json.readTree("""
+                {"prompt_tokens": 100, "completion_tokens": 50, "service_tier": "scale",
+                 "prompt_tokens_details": {"cached_tokens": 10, "audio_tokens": 40},
+                 "completion_tokens_details": {"audio_tokens": 30}, "cache_creation_input_tokens": 7}"""));
+
+        assertThat(counted.usage()).isEqualTo(new Usage(90, 10, 0, 0, 50));
+        assertThat(counted.tier()).isNull();
+        assertThat(counted.unpriced())
+                .extracting(UnpricedPart::what, UnpricedPart::count)
+                .containsExactlyInAnyOrder(
+                        tuple("usage.prompt_tokens_details.audio_tokens", 40L),
+                        tuple("usage.completion_tokens_details.audio_tokens", 30L),
+                        tuple("usage.cache_creation_input_tokens", 7L),
+                        tuple("usage.service_tier", 1L));
+        assertThat(UsageObjects.read(json.readTree("""
+                        {"promptTokenCount": 9, "candidatesTokenCount": 1290, "candidatesTokensDetails":
+                         [{"modality": "IMAGE", "tokenCount": 1000}, {"modality": "AUDIO", "tokenCount": 290}]}""")).unpriced())
+                .extracting(UnpricedPart::count)
+                .containsExactly(1290L);
+    }
+
+    private static @Nullable ServiceTier tier(String tier) {
+        return UsageObjects.read(json.readTree("""
+                        {"prompt_tokens": 1, "completion_tokens": 1, "service_tier": %s}""".formatted(tier)))
+                .requirePriced()
+                .tier();
     }
 
     private static Usage read(String usage) {
-        return UsageObjects.normalise(json.readTree(usage));
+        return UsageObjects.read(json.readTree(usage)).requirePriced().usage();
     }
 }

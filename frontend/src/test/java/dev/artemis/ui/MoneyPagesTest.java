@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
@@ -15,6 +16,7 @@ import dev.artemis.access.Users;
 import dev.artemis.alerts.AlertChannel;
 import dev.artemis.alerts.AlertChannels;
 import dev.artemis.prices.Price;
+import dev.artemis.prices.PriceAlias;
 import dev.artemis.prices.Prices;
 import dev.artemis.prices.RateTier;
 import dev.artemis.prices.Rates;
@@ -119,6 +121,33 @@ class MoneyPagesTest extends AtThePages {
                         RateTier.standard(Rates.of("0.000002", "0.000008")),
                         new RateTier(ServiceTier.BATCH, 0, Rates.of("0.000001", "0.000004")),
                         new RateTier(ServiceTier.STANDARD, 200_000, Rates.of("0.000004", "0.000012")));
+    }
+
+    @Test
+    void anotherNameOfAModelIsRemovedOnceThatIsConfirmed() {
+        signInAsAdministrator();
+        UI.getCurrent().navigate(Paths.ADMIN_PRICES, QueryParameters.simple(Map.of("model", "named-model")));
+        click("Add price");
+        field("Provider").setValue("page");
+        field("Model").setValue("named-model");
+        amount("Input / 1M").setValue("2");
+        amount("Output / 1M").setValue("8");
+        field("Other names").setValue("a-name, b-name");
+        click("Save");
+        assertThat(names()).contains("a-name", "b-name");
+
+        ((Button) cell(7)).click();
+        click("Remove");
+        ConfirmDialog asked = find(ConfirmDialog.class).single();
+        assertThat(asked.getElement().getProperty("message")).contains("a-name", "named-model");
+        assertThat(names()).as("not before it is confirmed").contains("a-name");
+        test(asked).confirm();
+
+        assertThat(names()).contains("b-name").doesNotContain("a-name");
+    }
+
+    private List<String> names() {
+        return prices.aliases().stream().map(PriceAlias::alias).toList();
     }
 
     private List<AmountField> amounts(String label) {

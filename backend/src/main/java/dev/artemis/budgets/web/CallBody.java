@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.artemis.budgets.CallLabels;
 import dev.artemis.budgets.CallSpending;
+import dev.artemis.prices.CountedUsage;
 import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.shared.Problem;
@@ -56,12 +57,17 @@ record CallBody(
     CallSpending spending() {
         var tokens = new TokenFields(
                 tokensInput, tokensCacheRead, tokensCacheWrite5m, tokensCacheWrite1h, tokensOutput, usage);
+        CountedUsage counted = tokens.counted("tokens_output");
+        if (mode != Mode.RECORD) {
+            counted.requirePriced();
+        }
         return new CallSpending(
                 new ModelRef(provider, Required.field("model", model)),
-                tokens.normalised("tokens_output"),
-                tokens.tier(serviceTier),
+                counted.usage(),
+                TokenFields.tier(serviceTier, counted.tier()),
                 new CallLabels(Required.field("stage", stage), purpose, cardId),
                 occurredAt == null ? null : occurredAt.toInstant(),
-                mode == Mode.RECORD ? CallSpending.Mode.RECORD : CallSpending.Mode.ENFORCE);
+                mode == Mode.RECORD ? CallSpending.Mode.RECORD : CallSpending.Mode.ENFORCE,
+                counted.unpriced());
     }
 }

@@ -8,6 +8,7 @@ import dev.artemis.budgets.Reservation;
 import dev.artemis.budgets.ReservationWish;
 import dev.artemis.budgets.Settlement;
 import dev.artemis.idempotency.IdempotentRequest;
+import dev.artemis.prices.CountedUsage;
 import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.shared.Caller;
@@ -116,7 +117,8 @@ class ReservationsController {
                                     tokensCacheWrite1h,
                                     maxTokensOutput,
                                     null)
-                            .normalised("max_tokens_output"),
+                            .counted("max_tokens_output")
+                            .usage(),
                     serviceTier == null ? ServiceTier.STANDARD : serviceTier,
                     new CallLabels(Required.field("stage", stage), purpose, cardId),
                     ttlSeconds == null
@@ -137,9 +139,10 @@ class ReservationsController {
             @Nullable JsonNode usage) {
 
         Settlement settlement() {
-            var tokens = new TokenFields(
-                    tokensInput, tokensCacheRead, tokensCacheWrite5m, tokensCacheWrite1h, tokensOutput, usage);
-            return new Settlement(tokens.normalised("tokens_output"), tokens.said());
+            CountedUsage counted = new TokenFields(
+                            tokensInput, tokensCacheRead, tokensCacheWrite5m, tokensCacheWrite1h, tokensOutput, usage)
+                    .counted("tokens_output");
+            return new Settlement(counted.usage(), counted.tier(), counted.unpriced());
         }
     }
 

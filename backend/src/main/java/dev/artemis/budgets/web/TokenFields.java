@@ -1,5 +1,6 @@
 package dev.artemis.budgets.web;
 
+import dev.artemis.prices.CountedUsage;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
 import dev.artemis.prices.UsageObjects;
@@ -22,18 +23,18 @@ record TokenFields(
     private static final BigInteger MAX = BigInteger.valueOf(Usage.MAX_TOKENS);
 
     /**
-     * Each token once.
+     * Each token once, and what else a usage object counts.
      *
      * @param outputField what the field of output tokens is called here
      * @throws Problem 422 naming each field that is missing, out of range or one too many
      */
-    Usage normalised(String outputField) {
+    CountedUsage counted(String outputField) {
         List<Problem.FieldFault> faults = new ArrayList<>();
         if (usage != null && !usage.isNull()) {
             if (input != null || cacheRead != null || cacheWrite5m != null || cacheWrite1h != null || output != null) {
                 throw Problem.notAllowed("usage", "instead of the token fields, not beside them");
             }
-            return UsageObjects.normalise(usage);
+            return UsageObjects.read(usage);
         }
         long[] counts = {
             count(faults, "tokens_input", input, true),
@@ -45,7 +46,7 @@ record TokenFields(
         if (!faults.isEmpty()) {
             throw Problem.notAllowed(faults);
         }
-        return new Usage(counts[0], counts[1], counts[2], counts[3], counts[4]);
+        return CountedUsage.of(new Usage(counts[0], counts[1], counts[2], counts[3], counts[4]));
     }
 
     /**
@@ -53,17 +54,11 @@ record TokenFields(
      *
      * @throws Problem 422 naming the member: the two contradict each other
      */
-    ServiceTier tier(@Nullable ServiceTier asked) {
-        ServiceTier said = said();
+    static ServiceTier tier(@Nullable ServiceTier asked, @Nullable ServiceTier said) {
         if (asked != null && said != null && asked != said) {
             throw Problem.notAllowed("usage.service_tier", "the service_tier of the call, which is " + asked);
         }
         return asked != null ? asked : said != null ? said : ServiceTier.STANDARD;
-    }
-
-    /** In which tier the usage object says that it was served; null where it does not say. */
-    @Nullable ServiceTier said() {
-        return usage == null || usage.isNull() ? null : UsageObjects.tier(usage).orElse(null);
     }
 
     private static long count(

@@ -17,7 +17,11 @@ record TrackedAnswer(
         @Nullable Usd monthlyRemaining,
         List<LimitState> limits,
         List<AlertRaised> alerts,
-        boolean overBudget) {
+        boolean overBudget,
+        List<Part> unpriced) {
+
+    /** What the cost does not contain, or only with the least that is known. */
+    record Part(String what, long count) {}
 
     static TrackedAnswer of(Admission.Tracked tracked) {
         return new TrackedAnswer(
@@ -29,6 +33,9 @@ record TrackedAnswer(
                 tracked.usage().monthlyRemaining(),
                 tracked.usage().limits(),
                 tracked.alerts(),
-                tracked.overBudget());
+                tracked.overBudget(),
+                tracked.unpriced().stream()
+                        .map(part -> new Part(part.what(), part.count()))
+                        .toList());
     }
 }

@@ -3,7 +3,7 @@ package dev.artemis.reconciliation.web;
 import dev.artemis.reconciliation.Finding;
 import dev.artemis.reconciliation.Reason;
 import dev.artemis.reconciliation.Reconciliation;
-import java.math.BigDecimal;
+import dev.artemis.shared.Plain;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -32,9 +32,9 @@ record ReconciliationAnswer(
                 done.to(),
                 done.at(),
                 done.by(),
-                plain(done.ledger()),
-                plain(done.billed()),
-                plain(done.billed().subtract(done.ledger())),
+                Plain.text(done.ledger()),
+                Plain.text(done.billed()),
+                Plain.text(done.billed().subtract(done.ledger())),
                 done.findings().stream().map(FindingAnswer::of).toList());
     }
 
@@ -52,16 +52,12 @@ record ReconciliationAnswer(
             return new FindingAnswer(
                     finding.day(),
                     finding.model().isEmpty() ? null : finding.model(),
-                    plain(finding.ledger()),
-                    finding.billed() == null ? null : plain(finding.billed()),
+                    Plain.text(finding.ledger()),
+                    finding.billed() == null ? null : Plain.text(finding.billed()),
                     finding.ledgerTokens(),
                     finding.billedTokens(),
-                    plain(finding.difference()),
+                    Plain.text(finding.difference()),
                     finding.reasons());
         }
-    }
-
-    private static String plain(BigDecimal amount) {
-        return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
     }
 }

@@ -5,9 +5,9 @@ import dev.artemis.reports.ChargedCosts;
 import dev.artemis.reports.ChargedLine;
 import dev.artemis.reports.Comparisons;
 import dev.artemis.reports.Dimension;
+import dev.artemis.shared.Plain;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Usd;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,20 +60,16 @@ class CostAnswers {
         static ChargedAnswer of(ChargedCosts.Charged charged) {
             return new ChargedAnswer(
                     charged.items().stream().map(ChargedAnswer::fields).toList(),
-                    plain(charged.cost()),
-                    plain(charged.markup()),
-                    plain(charged.cost().add(charged.markup())));
+                    Plain.text(charged.cost()),
+                    Plain.text(charged.markup()),
+                    Plain.text(charged.cost().add(charged.markup())));
         }
 
         private static Map<String, Object> fields(ChargedLine item) {
             Map<String, Object> fields = CostFields.of(item.line());
-            fields.put("markup", plain(item.markup()));
-            fields.put("charged", plain(item.charged()));
+            fields.put("markup", Plain.text(item.markup()));
+            fields.put("charged", Plain.text(item.charged()));
             return fields;
-        }
-
-        private static String plain(BigDecimal amount) {
-            return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
         }
     }
 }

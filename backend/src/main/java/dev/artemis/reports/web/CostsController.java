@@ -1,7 +1,9 @@
 package dev.artemis.reports.web;
 
 import dev.artemis.reports.Comparisons;
+import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
+import dev.artemis.reports.Forecast;
 import dev.artemis.reports.Span;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.Caller;
@@ -23,11 +25,13 @@ import org.springframework.web.bind.annotation.RestController;
 class CostsController {
 
     private final CostAnswers answers;
+    private final Costs costs;
     private final Tenants tenants;
     private final Clock clock;
 
-    CostsController(CostAnswers answers, Tenants tenants, Clock clock) {
+    CostsController(CostAnswers answers, Costs costs, Tenants tenants, Clock clock) {
         this.answers = answers;
+        this.costs = costs;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -45,11 +49,22 @@ class CostsController {
         if (by.contains(Dimension.TENANT)) {
             throw Problem.notAllowed("group_by", "a project belongs to one team");
         }
-        Tenant tenant = tenants.find(caller.tenant()).orElseThrow(() -> Problem.notFound("The team"));
+        Tenant tenant = tenant(caller);
         Span span = new Spans(tenant.timeZone(), clock.instant()).between(from, to);
         return answers.of(
                 List.of(new Comparisons.Part(tenant, caller.project(), span)),
                 by,
                 new CostAnswers.Beside(compare, chargeback));
+    }
+
+    /** What the running month will have cost. */
+    @GetMapping("/forecast")
+    @RequiresScope(Scope.COSTS_READ)
+    Forecast forecast(Caller.ForProject caller) {
+        return costs.forecast(caller.tenant(), caller.project(), tenant(caller).timeZone(), clock.instant());
+    }
+
+    private Tenant tenant(Caller.ForProject caller) {
+        return tenants.find(caller.tenant()).orElseThrow(() -> Problem.notFound("The team"));
     }
 }

@@ -20,6 +20,9 @@ import dev.artemis.tenants.Tenants;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -56,21 +59,22 @@ class EntriesController {
         }
         Tenant tenant = tenants.find(caller.tenant()).orElseThrow(() -> Problem.notFound("The team"));
         Spans spans = new Spans(tenant.timeZone(), clock.instant());
-        Span.Stretch stretch = spans.stretch(spans.between(from, to));
-        return entries.page(
-                        new EntryQuery(
-                                caller.tenant(),
-                                caller.project(),
-                                stretch.from(),
-                                stretch.to(),
-                                stage,
-                                model,
-                                card,
-                                null,
-                                null,
-                                before(cursor)),
-                        limit)
+        EntryQuery.When when = switch (spans.between(from, to)) {
+            case Span.Days(LocalDate first, LocalDate end) -> new EntryQuery.When.Days(first, end);
+            case Span.Stretch(Instant start, Instant end) -> new EntryQuery.When.Recorded(start, end);
+        };
+        Map<EntryQuery.By, String> only = new EnumMap<>(EntryQuery.By.class);
+        put(only, EntryQuery.By.STAGE, stage);
+        put(only, EntryQuery.By.MODEL, model);
+        put(only, EntryQuery.By.CARD, card);
+        return entries.page(new EntryQuery(caller.tenant(), caller.project(), when, only, before(cursor)), limit)
                 .map(EntryAnswer::of);
+    }
+
+    private static void put(Map<EntryQuery.By, String> only, EntryQuery.By by, @Nullable String value) {
+        if (value != null) {
+            only.put(by, value);
+        }
     }
 
     private static @Nullable EntryId before(@Nullable String cursor) {
@@ -105,7 +109,8 @@ class EntriesController {
             boolean overBudget,
             LocalDate day,
             Instant recordedAt,
-            @Nullable Instant occurredAt) {
+            @Nullable Instant occurredAt,
+            List<String> unpriced) {
 
         static EntryAnswer of(EntryView entry) {
             return new EntryAnswer(
@@ -129,7 +134,8 @@ class EntriesController {
                     entry.overBudget(),
                     entry.day(),
                     entry.recordedAt(),
-                    entry.occurredAt());
+                    entry.occurredAt(),
+                    entry.unpriced());
         }
 
         private static @Nullable String text(@Nullable Object id) {

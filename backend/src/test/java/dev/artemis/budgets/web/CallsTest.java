@@ -142,6 +142,53 @@ class CallsTest {
         assertThat(TestTeam.body(team.admin().get("/admin/health-report"))).contains(model);
     }
 
+    /** Enforced it is refused, since nobody knows what it would cost; recorded it has happened. */
+    @Test
+    void whatHappenedIsRecordedAlsoWhereAPartOfItHasNoRateAndThatIsSaid() {
+        String call = """
+                {"model": "gpt-4o", "stage": "talk", "mode": "%s", "usage": {"prompt_tokens": 5000,
+                 "completion_tokens": 2000, "completion_tokens_details": {"audio_tokens": 500}}}""";
+
+        var refused = team.post("/calls", call.formatted("enforce"));
+        assertThat(refused).hasStatus(422);
+        assertThat(refused)
+                .bodyJson()
+                .extractingPath("$.errors[0].field")
+                .isEqualTo("usage.completion_tokens_details.audio_tokens");
+        assertThat(team.json(team.get("/calls")).get("items")).isEmpty();
+
+        var recorded = team.post("/calls", call.formatted("record"));
+        assertThat(recorded).hasStatus(201);
+        assertThat(recorded).bodyJson().isLenientlyEqualTo("""
+                {"cost": "0.0325", "daily_usage": "0.0325",
+                 "unpriced": [{"what": "usage.completion_tokens_details.audio_tokens", "count": 500}]}""");
+        assertThat(team.get("/calls"))
+                .bodyJson()
+                .extractingPath("$.items[0].unpriced")
+                .isEqualTo(List.of("usage.completion_tokens_details.audio_tokens"));
+        assertThat(team.json(team.admin().get("/admin/health-report"))
+                        .get("prices")
+                        .get("in_part")
+                        .toString())
+                .contains("gpt-4o: usage.completion_tokens_details.audio_tokens");
+    }
+
+    @Test
+    void aSettleIsRecordedAlsoInATierThatHasNoPrice() {
+        JsonNode held = team.json(team.post("/reservations", """
+                {"model": "gpt-4", "tokens_input": 1000, "max_tokens_output": 1000, "stage": "s"}"""));
+        String settle = "/reservations/" + held.get("id").asString() + "/settle";
+
+        var settled = team.post(settle, """
+                {"usage": {"prompt_tokens": 1000, "completion_tokens": 0, "service_tier": "priority"}}""");
+
+        assertThat(settled).hasStatus(200);
+        assertThat(settled).bodyJson().isLenientlyEqualTo("""
+                {"cost": "0.03", "unpriced": [{"what": "service_tier", "count": 1}]}""");
+        assertThat(team.post("/calls", """
+                {"model": "gpt-4", "tokens_input": 1, "tokens_output": 1, "stage": "s", "service_tier": "priority"}""")).as("before it happens").hasStatus(422);
+    }
+
     /** The shipped claude-sonnet-4-5: $3 a million, and $6 for all of a prompt above 200,000 tokens. */
     @Test
     void aPromptOfOneTokenMoreThanTheThresholdCostsTheLongContextsPriceAsAWhole() {
@@ -442,6 +489,19 @@ class CallsTest {
         assertThat(team.get("/costs?from=soon")).hasStatus(400);
         assertThat(team.get("/reports/costs?format=docx")).hasStatus(422);
         assertThat(team.get("/reports/costs?from=2020-01-01&to=2020-02-01")).hasStatus(200);
+    }
+
+    @Test
+    void foretellsWhatTheMonthWillHaveCost() {
+        team.post("/calls", BIG_CALL);
+
+        JsonNode forecast = team.json(team.get("/costs/forecast"));
+
+        assertThat(forecast.get("so_far").asString()).isEqualTo("0.0325");
+        assertThat(forecast.get("per_day").asString()).isEqualTo("0.0325");
+        assertThat(new BigDecimal(forecast.get("by_month_end").asString()).remainder(new BigDecimal("0.0325")))
+                .as("every day left costs what today does")
+                .isEqualByComparingTo("0");
     }
 
     @Test

@@ -148,7 +148,12 @@ class HealthView extends AdminPage {
                         translate("health.unpriced"),
                         now.prices().unpriced().isEmpty()
                                 ? translate("none")
-                                : String.join(", ", now.prices().unpriced()));
+                                : String.join(", ", now.prices().unpriced()))
+                .fact(
+                        translate("health.in-part"),
+                        now.prices().inPart().isEmpty()
+                                ? translate("none")
+                                : String.join("; ", now.prices().inPart()));
         return new Panel(translate("health.money"), facts);
     }
 

@@ -12,20 +12,24 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import dev.artemis.prices.Price;
+import dev.artemis.prices.PriceAlias;
 import dev.artemis.prices.Prices;
 import dev.artemis.prices.RateTier;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Ask;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Notices;
+import dev.artemis.ui.parts.Panel;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All prices that a model ever had, the newest first; one that is in force or to come can be ended. */
+/** All prices that a model ever had, the newest first; one that is in force or to come can be ended, and another name taken away. */
 final class PriceHistory {
 
     private final Viewer viewer;
@@ -67,8 +71,40 @@ final class PriceHistory {
                 .setFlexGrow(0);
         grid.setItems(prices.history(provider, model));
         dialog.add(grid);
+        List<PriceAlias> aliases = prices.aliases().stream()
+                .filter(alias ->
+                        alias.provider().equals(provider) && alias.model().equals(model))
+                .toList();
+        if (!aliases.isEmpty()) {
+            dialog.add(new Panel(translate("prices.aliases"), names(aliases, dialog)));
+        }
         dialog.getFooter().add(new Button(translate("close"), click -> dialog.close()));
         dialog.open();
+    }
+
+    /** Each other name, and a way to take it away. */
+    private Div names(List<PriceAlias> aliases, Dialog within) {
+        var names = new Div();
+        names.addClassName("artemis-stack");
+        for (PriceAlias alias : aliases) {
+            var remove = small("prices.alias-remove", () -> remove(alias, within));
+            remove.setAriaLabel(translate("prices.alias-remove-of", alias.alias()));
+            var line = new Div(new Span(alias.alias()), remove);
+            line.addClassName("artemis-actions");
+            names.add(line);
+        }
+        return names;
+    }
+
+    private void remove(PriceAlias alias, Dialog within) {
+        Ask.before(translate("prices.alias-remove-of", alias.alias()))
+                .saying(translate("prices.alias-remove-why", alias.alias(), alias.model()))
+                .then(translate("prices.alias-remove"), () -> {
+                    prices.removeAlias(viewer.admin(), alias.alias());
+                    Notices.done(translate("prices.alias-removed", alias.alias()));
+                    within.close();
+                    changed.run();
+                });
     }
 
     /** One line a tier: what differs for a service tier or a long prompt is part of the price. */

@@ -112,9 +112,17 @@ class CallList extends Grid<CallLine> {
     private Component cost(EntryView entry) {
         var cost = new Span(format.exact(entry.cost()));
         cost.addClassName("artemis-number");
-        return entry.overBudget()
-                ? new Div(new Badge(translate("calls.over-budget"), Tone.WARN), new Span(" "), cost)
-                : cost;
+        var cell = new Div();
+        if (entry.overBudget()) {
+            cell.add(new Badge(translate("calls.over-budget"), Tone.WARN), new Span(" "));
+        }
+        if (!entry.unpriced().isEmpty()) {
+            var inPart = new Badge(translate("calls.in-part"), Tone.WARN);
+            inPart.setTitle(translate("calls.in-part-why", String.join(", ", entry.unpriced())));
+            cell.add(inPart, new Span(" "));
+        }
+        cell.add(cost);
+        return cell;
     }
 
     private Component details(EntryView entry) {

@@ -5,12 +5,9 @@ import dev.artemis.ledger.EntryQuery;
 import dev.artemis.projects.Project;
 import dev.artemis.reports.Dimension;
 import dev.artemis.shared.EntryId;
-import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Slug;
-import dev.artemis.shared.UserId;
 import dev.artemis.ui.Paths;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What the address of the single calls asks for.
  *
  * @param project slug; null for all
- * @param days when they were recorded, in days of the team's zone
- * @param only what they are about
+ * @param days of the team's zone that they belong to
+ * @param only what they are about; an empty text: what has none
  * @param before the last entry of the page before; null for the newest
  */
 record CallsQuery(
@@ -34,9 +31,8 @@ record CallsQuery(
     static CallsQuery of(QueryParameters query, LocalDate today) {
         Map<Dimension, String> only = new EnumMap<>(Dimension.class);
         only.putAll(Wanted.only(query));
-        // nothing is asked for by its having none
-        only.values().removeIf(String::isBlank);
-        only.remove(Dimension.PROVIDER);
+        // an empty one asks for what has none, one of spaces for nothing
+        only.values().removeIf(value -> !value.isEmpty() && value.isBlank());
         return new CallsQuery(
                 query.getSingleParameter("project").orElse(null),
                 Wanted.of(query).period(today),
@@ -85,22 +81,19 @@ record CallsQuery(
         return new CallsQuery(project, days, other, null);
     }
 
+    CallsQuery without(Dimension dimension) {
+        return with(dimension, "");
+    }
+
     CallsQuery older(String cursor) {
         return new CallsQuery(project, days, only, EntryId.parse(cursor));
     }
 
-    EntryQuery entries(Project of, ZoneId zone) {
-        return new EntryQuery(
-                of.tenant(),
-                of.id(),
-                days.from().atStartOfDay(zone).toInstant(),
-                days.to().atStartOfDay(zone).toInstant(),
-                only.get(Dimension.STAGE),
-                only.get(Dimension.MODEL),
-                only.get(Dimension.CARD),
-                only.containsKey(Dimension.KEY) ? KeyId.parse(only.get(Dimension.KEY)) : null,
-                only.containsKey(Dimension.MEMBER) ? UserId.parse(only.get(Dimension.MEMBER)) : null,
-                before);
+    /** Exactly those that a figure of the same days and narrowing is the sum of. */
+    EntryQuery entries(Project of) {
+        Map<EntryQuery.By, String> by = new EnumMap<>(EntryQuery.By.class);
+        only.forEach((dimension, value) -> by.put(EntryQuery.By.valueOf(dimension.name()), value));
+        return new EntryQuery(of.tenant(), of.id(), new EntryQuery.When.Days(days.from(), days.to()), by, before);
     }
 
     private static Optional<EntryId> entry(String text) {

@@ -4,10 +4,8 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
@@ -49,6 +47,9 @@ class CallsView extends TeamPage {
     private static final long serialVersionUID = 1;
 
     private static final int AT_ONCE = 50;
+
+    /** What is written into a field; other things come with the address. */
+    private static final Set<Dimension> TYPED = EnumSet.of(Dimension.STAGE, Dimension.MODEL, Dimension.CARD);
 
     private final transient Viewer viewer;
     private final transient Entries entries;
@@ -100,13 +101,11 @@ class CallsView extends TeamPage {
             return;
         }
         List<Project> chosen =
-                CostFilters.find(all, query.project()).map(List::of).orElse(all);
+                ProjectChoice.find(all, query.project()).map(List::of).orElse(all);
         Map<String, String> known = names.of(scope, all, EnumSet.of(Dimension.KEY, Dimension.MEMBER));
         add(filters(scope, all, query, known));
-        Supplier<Page<CallLine>> newest = () -> CallLine.newest(
-                chosen,
-                AT_ONCE,
-                project -> entries.page(query.entries(project, scope.team().timeZone()), AT_ONCE));
+        Supplier<Page<CallLine>> newest =
+                () -> CallLine.newest(chosen, AT_ONCE, project -> entries.page(query.entries(project), AT_ONCE));
         Page<CallLine> page = newest.get();
         var found = new Div();
         found.addClassName("artemis-stack");
@@ -146,50 +145,25 @@ class CallsView extends TeamPage {
     }
 
     private static Div filters(TeamScope scope, List<Project> all, CallsQuery query, Map<String, String> names) {
-        var project = new Select<Project>();
-        project.setLabel(translate("project"));
-        project.setEmptySelectionAllowed(true);
-        project.setEmptySelectionCaption(translate("dashboard.all-projects"));
-        project.setItemLabelGenerator(it -> it == null ? translate("dashboard.all-projects") : it.name());
-        project.setItems(all);
-        project.setValue(CostFilters.find(all, query.project()).orElse(null));
-        project.addValueChangeListener(change -> open(
-                scope,
-                query.ofProject(
-                        change.getValue() == null
-                                ? null
-                                : change.getValue().slug().value())));
-        CostPeriod days = query.days();
-        var from = new DatePicker(translate("costs.from"), days.from());
-        var last = new DatePicker(translate("costs.to"), days.to().minusDays(1));
-        from.setMax(last.getValue());
-        last.setMin(from.getValue());
-        from.addValueChangeListener(change -> {
-            if (change.getValue() != null && change.getValue().isBefore(days.to())) {
-                open(scope, query.in(new CostPeriod(change.getValue(), days.to())));
-            }
-        });
-        last.addValueChangeListener(change -> {
-            if (change.getValue() != null && !change.getValue().isBefore(days.from())) {
-                open(
-                        scope,
-                        query.in(new CostPeriod(days.from(), change.getValue().plusDays(1))));
-            }
-        });
-        var filters = new Div(project, from, last);
+        var filters = new Div(
+                new ProjectChoice(all, query.project(), slug -> open(scope, query.ofProject(slug))),
+                new DaysChoice(query.days(), days -> open(scope, query.in(days))));
         filters.addClassName("artemis-filters");
-        for (Dimension dimension : List.of(Dimension.STAGE, Dimension.MODEL, Dimension.CARD)) {
+        for (Dimension dimension : TYPED) {
             var field = new TextField(translate("costs.dimension." + dimension));
             field.setValue(query.only().getOrDefault(dimension, ""));
             field.setClearButtonVisible(true);
             field.addValueChangeListener(change -> open(scope, query.with(dimension, change.getValue())));
             filters.add(field);
         }
-        Map<Dimension, String> whose = new EnumMap<>(Dimension.class);
-        whose.putAll(query.only());
-        whose.keySet().retainAll(EnumSet.of(Dimension.KEY, Dimension.MEMBER));
-        if (!whose.isEmpty()) {
-            filters.add(new NarrowedTo(whose, names, dimension -> open(scope, query.with(dimension, ""))));
+        Map<Dimension, String> others = new EnumMap<>(Dimension.class);
+        query.only().forEach((dimension, value) -> {
+            if (value.isEmpty() || !TYPED.contains(dimension)) {
+                others.put(dimension, value);
+            }
+        });
+        if (!others.isEmpty()) {
+            filters.add(new NarrowedTo(others, names, dimension -> open(scope, query.without(dimension))));
         }
         return filters;
     }

@@ -2,9 +2,7 @@ package dev.artemis.ui.costs;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import dev.artemis.projects.Project;
@@ -14,9 +12,7 @@ import dev.artemis.ui.TeamScope;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What the costs page shows: when, of which project, by what, and of what alone. Each choice is another address. */
 class CostFilters extends Div {
@@ -34,16 +30,12 @@ class CostFilters extends Div {
         addClassName("artemis-filters");
         add(preset());
         if (wanted.preset() == Wanted.Preset.CUSTOM) {
-            add(days());
+            add(new DaysChoice(period, days -> open(wanted.withDays(days))));
         }
-        add(project(all), by(), then());
+        add(new ProjectChoice(all, wanted.project(), slug -> open(wanted.withProject(slug))), by(), then());
         if (!wanted.only().isEmpty()) {
             add(new NarrowedTo(wanted.only(), names, dimension -> open(wanted.without(dimension))));
         }
-    }
-
-    static Optional<Project> find(List<Project> all, @Nullable String slug) {
-        return all.stream().filter(it -> it.slug().value().equals(slug)).findFirst();
     }
 
     private Select<Wanted.Preset> preset() {
@@ -57,19 +49,6 @@ class CostFilters extends Div {
                         ? wanted.withDays(period)
                         : wanted.withPreset(change.getValue())));
         return preset;
-    }
-
-    private Select<Project> project(List<Project> all) {
-        var project = new Select<Project>();
-        project.setLabel(translate("project"));
-        project.setEmptySelectionAllowed(true);
-        project.setEmptySelectionCaption(translate("dashboard.all-projects"));
-        project.setItemLabelGenerator(it -> it == null ? translate("dashboard.all-projects") : it.name());
-        project.setItems(all);
-        project.setValue(find(all, wanted.project()).orElse(null));
-        project.addValueChangeListener(change -> open(wanted.withProject(
-                change.getValue() == null ? null : change.getValue().slug().value())));
-        return project;
     }
 
     private Select<Dimension> by() {
@@ -98,27 +77,6 @@ class CostFilters extends Div {
     /** A team's page has one team. */
     private static Stream<Dimension> groupings() {
         return Arrays.stream(Dimension.values()).filter(it -> it != Dimension.TENANT);
-    }
-
-    private Component days() {
-        var from = new DatePicker(translate("costs.from"), period.from());
-        var last = new DatePicker(translate("costs.to"), period.to().minusDays(1));
-        last.setMin(period.from());
-        from.setMax(period.to().minusDays(1));
-        from.addValueChangeListener(change -> {
-            if (change.getValue() != null && change.getValue().isBefore(period.to())) {
-                open(wanted.withDays(new CostPeriod(change.getValue(), period.to())));
-            }
-        });
-        last.addValueChangeListener(change -> {
-            if (change.getValue() != null && !change.getValue().isBefore(period.from())) {
-                open(wanted.withDays(
-                        new CostPeriod(period.from(), change.getValue().plusDays(1))));
-            }
-        });
-        var both = new Div(from, last);
-        both.addClassName("artemis-filters");
-        return both;
     }
 
     private void open(Wanted other) {

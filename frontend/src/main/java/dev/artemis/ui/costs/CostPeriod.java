@@ -20,10 +20,22 @@ public record CostPeriod(LocalDate from, LocalDate to) {
     /** Above this a chart shows months. */
     private static final long MOST_DAYS = 93;
 
+    private static final long LONGEST_DAYS = 3_700;
+    private static final int FIRST_YEAR = 1970;
+    private static final int LAST_YEAR = 9999;
+
     public CostPeriod {
         if (!from.isBefore(to)) {
             throw new IllegalArgumentException("a period has at least one day");
         }
+    }
+
+    /** Whether it is one that somebody may ask for: at least a day, at most ten years, none that the API would refuse. */
+    static boolean isOne(LocalDate from, LocalDate to) {
+        return from.isBefore(to)
+                && from.getYear() >= FIRST_YEAR
+                && to.getYear() <= LAST_YEAR
+                && ChronoUnit.DAYS.between(from, to) <= LONGEST_DAYS;
     }
 
     /** The month of that day, up to its end. */

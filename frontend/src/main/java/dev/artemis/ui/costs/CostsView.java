@@ -155,7 +155,7 @@ class CostsView extends TeamPage {
         title(translate("nav.costs"), scope);
         Wanted wanted = Wanted.of(event.getLocation().getQueryParameters());
         List<Project> all = projects.all(scope.id());
-        Optional<Project> only = CostFilters.find(all, wanted.project());
+        Optional<Project> only = ProjectChoice.find(all, wanted.project());
         var shown = new Shown(
                 scope,
                 only.map(Project::id).orElse(null),

@@ -47,7 +47,7 @@ record Wanted(
                 .flatMap(Wanted::day)
                 .flatMap(from -> query.getSingleParameter("to")
                         .flatMap(Wanted::day)
-                        .filter(from::isBefore)
+                        .filter(to -> CostPeriod.isOne(from, to))
                         .map(to -> new CostPeriod(from, to)));
         Preset preset = custom.isPresent()
                 ? Preset.CUSTOM

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.vaadin.flow.router.QueryParameters;
 import dev.artemis.reports.Dimension;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,31 @@ class CostPeriodTest {
 
         assertThat(wanted.period(TODAY)).isEqualTo(CostPeriod.monthOf(TODAY));
         assertThat(wanted.by()).isEqualTo(Dimension.STAGE);
+    }
+
+    @Test
+    void anAbsurdSpanIsNoPeriod() {
+        for (String to : List.of("+999999999-12-31", "2040-01-01", "2026-03-01")) {
+            Wanted wanted = Wanted.of(QueryParameters.simple(Map.of("from", "2026-03-01", "to", to)));
+
+            assertThat(wanted.period(TODAY)).as(to).isEqualTo(CostPeriod.monthOf(TODAY));
+        }
+        assertThat(Wanted.of(QueryParameters.simple(Map.of("from", "0001-01-01", "to", "0001-02-01")))
+                        .period(TODAY))
+                .isEqualTo(CostPeriod.monthOf(TODAY));
+    }
+
+    @Test
+    void singleCallsMayBeThoseThatHaveNone() {
+        CallsQuery query =
+                CallsQuery.of(QueryParameters.simple(Map.of("card", "", "provider", "openai", "key", "")), TODAY);
+
+        assertThat(query.only())
+                .containsOnly(
+                        Map.entry(Dimension.CARD, ""),
+                        Map.entry(Dimension.PROVIDER, "openai"),
+                        Map.entry(Dimension.KEY, ""));
+        assertThat(CallsQuery.of(query.parameters(), TODAY)).isEqualTo(query);
     }
 
     @Test

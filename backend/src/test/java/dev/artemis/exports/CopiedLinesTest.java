@@ -1,0 +1,115 @@
+package dev.artemis.exports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Checksums of closed months hold only while every byte stays as it was. */
+class CopiedLinesTest {
+
+    private static final String SUMS = "\t1\t2\t3\t4\t5\t6\t0.5\t0\t";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain",
+                "",
+                "=cmd|' /C calc'!A0",
+                "-2",
+                "@x,y",
+                "+",
+                "with, comma",
+                "a \"quote\"",
+                "two\nlines",
+                "\r\ncarriage",
+                "\ttab",
+                "back\\slash \\N",
+                "ünïcödé € 測試 \uD83E\uDDFE",
+                "\b\f\u000b"
+            })
+    void aTextIsWrittenAsElsewhere(String text) throws IOException {
+        StringBuilder expected = new StringBuilder();
+        CsvCells.text(expected, text);
+
+        assertThat(copied(1, "", escaped(text) + SUMS + "1.50\n"))
+                .isEqualTo("h\r\n" + expected + ",1,2,3,4,5,6,0.5,0,1.5\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.000000000000000000,0",
+        "120.000000000000000000,120",
+        "-0.012500000000000000,-0.0125",
+        "1200,1200",
+        "\\N,0",
+        "0.000000000000000001,0.000000000000000001"
+    })
+    void aDecimalLosesItsZerosAtTheEndAlone(String stored, String written) throws IOException {
+        assertThat(copied(1, "", "x" + SUMS + stored + "\n")).endsWith("," + written + "\r\n");
+    }
+
+    @Test
+    void theTeamStandsBehindTheFirstCellAndPiecesMayEndAnywhere() throws IOException {
+        String rows = "2026-11-01\tstage, one" + SUMS + "1\n2026-11-02\ttwo\\nlines" + SUMS + "10.0\n";
+        String whole = copied(2, "team", rows);
+
+        assertThat(whole)
+                .isEqualTo("h\r\n2026-11-01,team,\"stage, one\",1,2,3,4,5,6,0.5,0,1\r\n"
+                        + "2026-11-02,team,\"two\nlines\",1,2,3,4,5,6,0.5,0,10\r\n");
+        for (int size = 1; size < 20; size++) {
+            assertThat(inPieces(2, "team", rows, size)).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void aCellLongerThanAnyBufferIsWhole() throws IOException {
+        String longest = "é".repeat(100_000);
+
+        assertThat(copied(1, "t", longest + SUMS + "1\n")).startsWith("h\r\n" + longest + ",t,1,");
+    }
+
+    @Test
+    void eachLineIsTold() throws IOException {
+        List<String> told = new ArrayList<>();
+        var lines = new CopiedLines(new ByteArrayOutputStream(), "h\r\n", 1, () -> told.add("line"));
+
+        lines.write(("a" + SUMS + "1\nb" + SUMS + "2\n").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(told).hasSize(2);
+    }
+
+    private static String copied(int texts, String team, String rows) throws IOException {
+        return inPieces(texts, team, rows, Integer.MAX_VALUE);
+    }
+
+    private static String inPieces(int texts, String team, String rows, int size) throws IOException {
+        var target = new ByteArrayOutputStream();
+        try (var lines = new CopiedLines(target, "h\r\n", texts, () -> {})) {
+            lines.behindTheFirst(team);
+            byte[] bytes = rows.getBytes(StandardCharsets.UTF_8);
+            for (int from = 0; from < bytes.length; from += Math.min(size, bytes.length - from)) {
+                lines.write(bytes, from, Math.min(size, bytes.length - from));
+            }
+        }
+        return target.toString(StandardCharsets.UTF_8);
+    }
+
+    /** As PostgreSQL's text format says. */
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\")
+                .replace("\b", "\\b")
+                .replace("\f", "\\f")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\t", "\\t")
+                .replace("\u000b", "\\v");
+    }
+}

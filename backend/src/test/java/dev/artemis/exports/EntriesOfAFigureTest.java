@@ -1,0 +1,122 @@
+package dev.artemis.exports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.artemis.OnDatabase;
+import dev.artemis.ledger.Entries;
+import dev.artemis.ledger.EntryKind;
+import dev.artemis.ledger.EntryQuery;
+import dev.artemis.ledger.EntryView;
+import dev.artemis.ledger.NewEntry;
+import dev.artemis.reports.CostLine;
+import dev.artemis.reports.CostQuery;
+import dev.artemis.reports.Costs;
+import dev.artemis.reports.Dimension;
+import dev.artemis.reports.Span;
+import dev.artemis.shared.EntryId;
+import dev.artemis.shared.Page;
+import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.Usd;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.TestConstructor;
+
+/** The single calls behind a figure are exactly those that it is the sum of, those that came days later included. */
+@OnDatabase
+@Import(RandomLedger.class)
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class EntriesOfAFigureTest {
+
+    private static final LocalDate FROM = RandomLedger.Written.from().plusDays(7);
+    private static final LocalDate TO = FROM.plusDays(15);
+
+    private final RandomLedger ledgers;
+    private final Entries entries;
+    private final Costs costs;
+    private final RandomLedger.Written ledger;
+
+    EntriesOfAFigureTest(RandomLedger ledgers, Entries entries, Costs costs) {
+        this.ledgers = ledgers;
+        this.entries = entries;
+        this.costs = costs;
+        this.ledger = ledgers.write(51, 120);
+    }
+
+    @BeforeEach
+    void someCameLate() {
+        List<NewEntry> late = ledger.entries().subList(0, 20);
+        for (int n = 0; n < late.size(); n++) {
+            ledgers.repeat(ledger, late.get(n), n);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(EntryQuery.By.class)
+    void addUpToIt(EntryQuery.By by) {
+        Dimension dimension = Dimension.valueOf(by.name());
+        for (ProjectId project : projects()) {
+            List<CostLine> figures = costs.breakdown(
+                            new CostQuery(ledger.tenant().id(), project, new Span.Days(FROM, TO), List.of(dimension)))
+                    .items();
+            assertThat(figures).isNotEmpty();
+            for (CostLine figure : figures) {
+                String value = figure.group().get(dimension);
+                List<EntryView> found = all(project, Map.of(by, value));
+
+                assertThat(sum(found)).as("%s %s", by, value).isEqualTo(figure.cost());
+                assertThat(found.stream().mapToLong(EntriesOfAFigureTest::calls).sum())
+                        .isEqualTo(figure.calls());
+            }
+            assertThat(sum(all(project, Map.of())))
+                    .isEqualTo(figures.stream().map(CostLine::cost).reduce(Usd.ZERO, Usd::plus));
+        }
+    }
+
+    @Test
+    void areListedOnceAndTheNewestFirst() {
+        for (ProjectId project : projects()) {
+            List<String> ids = all(project, Map.of()).stream()
+                    .map(entry -> entry.id().toString())
+                    .toList();
+
+            assertThat(ids).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> b.compareTo(a));
+        }
+    }
+
+    private List<ProjectId> projects() {
+        return ledger.entries().stream()
+                .map(entry -> entry.payer().project())
+                .distinct()
+                .toList();
+    }
+
+    /** Page by page. */
+    private List<EntryView> all(ProjectId project, Map<EntryQuery.By, String> only) {
+        List<EntryView> all = new ArrayList<>();
+        @Nullable EntryId before = null;
+        Page<EntryView> page;
+        do {
+            page = entries.page(
+                    new EntryQuery(ledger.tenant().id(), project, new EntryQuery.When.Days(FROM, TO), only, before), 7);
+            all.addAll(page.items());
+            before = page.next() == null ? null : EntryId.parse(page.next());
+        } while (before != null);
+        return all;
+    }
+
+    private static long calls(EntryView entry) {
+        return entry.kind() == EntryKind.CALL ? 1 : 0;
+    }
+
+    private static Usd sum(List<EntryView> entries) {
+        return entries.stream().map(EntryView::cost).reduce(Usd.ZERO, Usd::plus);
+    }
+}
