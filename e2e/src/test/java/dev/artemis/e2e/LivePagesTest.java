@@ -161,7 +161,8 @@ class LivePagesTest {
         tier.getByLabel("Output / 1M").fill("4");
         other.button("Save").click();
 
-        assertThat(prices.page().getByText("1 price")).isVisible();
+        assertThat(prices.page().getByText("1 price", new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
         assertThat(log.page().getByText("price.added").first()).isVisible();
         prices.button("History: " + model + " (openai)").click();
         assertThat(prices.page().locator("vaadin-dialog[opened]")).containsText("Batch: $1.00");

@@ -82,7 +82,14 @@ class OpenPagesTest {
                 const frame = document.createElement('iframe');
                 frame.src = 'http://127.0.0.1:9/';
                 document.body.append(frame);
-                setTimeout(() => done([...refused, 'smuggled ' + window.smuggled]), 500);
+                const wanted = ['script-src', 'script-src-elem', 'script-src-attr', 'img-src', 'connect-src', 'base-uri', 'frame-src'];
+                const until = performance.now() + 15_000;
+                const look = setInterval(() => {
+                  if (wanted.every((one) => refused.includes(one)) || performance.now() > until) {
+                    clearInterval(look);
+                    done([...refused, 'smuggled ' + window.smuggled]);
+                  }
+                }, 50);
               });
             })\
             """);
@@ -128,6 +135,7 @@ class OpenPagesTest {
                 .panel("Cost by stage")
                 .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("development"));
         stage.focus();
+        stage.evaluate("link => link.before = true");
         Person teams = at("admin/teams");
         Locator suspend = teams.button("Suspend Team " + team.slug());
         suspend.focus();
@@ -141,6 +149,9 @@ class OpenPagesTest {
 
         assertThat(dashboard.page().getByText("$0.065").first()).isVisible();
         assertThat(stage).isFocused();
+        assertThat(stage.evaluate("link => link.before"))
+                .as("it is another one")
+                .isNull();
         assertThat(teams.page().getByText("new-" + team.slug())).isVisible();
         assertThat(suspend).isFocused();
     }

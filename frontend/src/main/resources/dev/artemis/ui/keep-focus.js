@@ -4,6 +4,7 @@
   const PATIENCE_MS = 3000;
   const AGAIN_MS = 50;
   let last = null;
+  let waiting;
 
   const field = (element) => {
     const around = element.parentElement?.closest('*');
@@ -23,13 +24,21 @@
       return;
     }
     const what = { element, kind: element.localName, name: name(element), path: location.pathname };
-    last = { ...what, place: alike(page, what).indexOf(element), lost: 0 };
+    // of several with one name nobody could tell later which it was
+    last = alike(page, what).length === 1 ? { ...what, lost: 0 } : null;
   });
 
-  // leaving it by oneself is no loss; a removed element leaves nothing focused and says no goodbye
+  // leaving it by oneself is no loss; a removed element is gone by the time that this is looked at
   document.addEventListener('focusout', (event) => {
-    if (last && event.relatedTarget && !last.element.contains(event.relatedTarget) && !inDialog(event.relatedTarget)) {
+    const next = event.relatedTarget;
+    if (last && next && !last.element.contains(next) && !inDialog(next)) {
       last = null;
+    } else if (last && !next) {
+      queueMicrotask(() => {
+        if (last?.element.isConnected && document.hasFocus() && document.activeElement === document.body) {
+          last = null;
+        }
+      });
     }
   });
 
@@ -52,11 +61,14 @@
       return;
     }
     const found = alike(page, last);
-    const again = found[Math.max(0, last.place)] ?? found[0];
-    again?.focus({ preventScroll: true });
-    if (again && document.activeElement === document.body) {
+    if (found.length !== 1) {
+      return;
+    }
+    found[0].focus({ preventScroll: true });
+    if (document.activeElement === document.body) {
       // it is there, and not shown yet
-      setTimeout(restore, AGAIN_MS);
+      clearTimeout(waiting);
+      waiting = setTimeout(restore, AGAIN_MS);
     }
   }
 

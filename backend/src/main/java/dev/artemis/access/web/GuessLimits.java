@@ -53,6 +53,7 @@ final class GuessLimits extends OncePerRequestFilter {
         try {
             ConsumptionProbe probe = allowances.take(request.getRemoteAddr());
             if (!probe.isConsumed()) {
+                asked.remove(guess.get());
                 RateLimits.refuse(probe, problems, response);
                 return;
             }
