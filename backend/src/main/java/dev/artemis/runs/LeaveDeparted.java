@@ -35,10 +35,19 @@ class LeaveDeparted {
         try {
             Set<UUID> kept = worker.tenants();
             if (!kept.isEmpty()) {
-                erasedAmong(kept).forEach(worker::leave);
+                erasedAmong(kept).forEach(this::leave);
             }
         } catch (RuntimeException e) {
             log.warn("What teams that left had is looked for again later: {}", e.getMessage());
+        }
+    }
+
+    /** What one team's keeps from being removed keeps no other's. */
+    private void leave(TenantId tenant) {
+        try {
+            worker.leave(tenant);
+        } catch (RuntimeException e) {
+            log.warn("What a team that left had is removed later, tenant={}: {}", tenant, e.getMessage());
         }
     }
 

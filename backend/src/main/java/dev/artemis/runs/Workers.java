@@ -48,17 +48,27 @@ class Workers {
                 .update());
     }
 
-    /** What holds at every living worker, and what one of them lacks; none where none lives. */
+    /** What holds at every living worker that runs code, and what any of them lacks; none where none lives. */
     Optional<Isolation> isolation() {
-        return transactions
-                .acrossTenants(() -> jdbc.sql("select strength, holds, lacks from workers where lease_until > now()")
-                        .query((row, number) -> new Isolation(
-                                Isolation.Strength.valueOf(row.getString("strength")),
-                                List.of((String[]) row.getArray("holds").getArray()),
-                                List.of((String[]) row.getArray("lacks").getArray())))
-                        .list())
-                .stream()
-                .reduce(Isolation::and);
+        List<Isolation> all = transactions.acrossTenants(() -> jdbc.sql(
+                        "select strength, holds, lacks from workers where lease_until > now()")
+                .query((row, number) -> new Isolation(
+                        Isolation.Strength.valueOf(row.getString("strength")),
+                        List.of((String[]) row.getArray("holds").getArray()),
+                        List.of((String[]) row.getArray("lacks").getArray())))
+                .list());
+        Optional<Isolation> together = all.stream().reduce(Isolation::and);
+        return all.stream()
+                .filter(one -> one.strength() != Isolation.Strength.NONE)
+                .reduce(Isolation::and)
+                .map(able -> able.strength() == together.orElseThrow().strength()
+                        ? able
+                        // some run code, and some cannot
+                        : new Isolation(
+                                Isolation.Strength.PARTIAL,
+                                able.holds(),
+                                together.orElseThrow().lacks()))
+                .or(() -> together);
     }
 
     /** Returns whether the lease was alive before. */

@@ -108,7 +108,12 @@ class WhoMayDoTest {
     @Test
     void aTeamsOwnerChangesWhatIsTheTeams() {
         List<String> thePlatforms = List.of(
-                "Tenants.create", "Tenants.change", "Tenants.requestDeletion", "Budgets.setLimits", "RunQuotas.set");
+                "Tenants.create",
+                "Tenants.change",
+                "Tenants.undoSuspension",
+                "Tenants.requestDeletion",
+                "Budgets.setLimits",
+                "RunQuotas.set");
         for (Change change : changes) {
             if (!thePlatforms.contains(change.toString())) {
                 assertThat(change.refusalOf(member(TEAM, Role.OWNER)))
@@ -129,7 +134,11 @@ class WhoMayDoTest {
 
         assertThat(refused.keySet())
                 .containsExactlyInAnyOrder(
-                        "Tenants.create", "Tenants.change", "Tenants.requestDeletion", "RunQuotas.set");
+                        "Tenants.create",
+                        "Tenants.change",
+                        "Tenants.undoSuspension",
+                        "Tenants.requestDeletion",
+                        "RunQuotas.set");
         assertThat(refused).containsEntry("RunQuotas.set", 1L);
     }
 

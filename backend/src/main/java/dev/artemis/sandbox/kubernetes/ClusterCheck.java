@@ -187,7 +187,10 @@ class ClusterCheck implements StartupCheck {
                             .execute());
             return tried(name, wanted, kept);
         } catch (ClusterFault fault) {
-            if (FullQuota.of(fault).filter(FullQuota::empties).isPresent()) {
+            if (fault.kind() == ClusterFault.Kind.QUOTA
+                    && FullQuota.in(fault.getMessage())
+                            .filter(quota -> quota.tooSmallIn().isEmpty())
+                            .isPresent()) {
                 return Finding.warn(
                         SUBJECT,
                         "the namespace " + name + " is full at the moment: runs wait there until others end",

@@ -2,6 +2,7 @@ package dev.artemis.sandbox.kubernetes;
 
 import io.kubernetes.client.custom.Quantity;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,39 +11,42 @@ import java.util.regex.Pattern;
 /**
  * What a cluster says of a quota that has no room: {@code exceeded quota: NAME, requested: a=1, used: a=4, limited: a=4}.
  *
+ * @param name the quota's
  * @param requested of each resource that has no room, what one more would take
  * @param limited the most of it
  */
-record FullQuota(Map<String, Quantity> requested, Map<String, Quantity> limited) {
+record FullQuota(String name, Map<String, Quantity> requested, Map<String, Quantity> limited) {
 
     private static final Pattern SAID =
-            Pattern.compile("exceeded quota: .*?requested: (.+?), used: .+?, limited: ([^\\s\"]+)");
+            Pattern.compile("exceeded quota: (\\S+), requested: (\\S+), used: \\S+, limited: ([^\\s\"]+)");
 
-    /** Empty unless that is what the cluster refused for. */
-    static Optional<FullQuota> of(ClusterFault fault) {
-        if (fault.kind() != ClusterFault.Kind.QUOTA) {
-            return Optional.empty();
-        }
-        Matcher said = SAID.matcher(fault.getMessage());
+    /** Empty unless that is said. */
+    static Optional<FullQuota> in(String why) {
+        Matcher said = SAID.matcher(why);
         return said.find()
-                ? Optional.of(new FullQuota(amounts(said.group(1)), amounts(said.group(2))))
+                ? Optional.of(new FullQuota(said.group(1), amounts(said.group(2)), amounts(said.group(3))))
                 : Optional.empty();
     }
 
-    /** Whether there is room once others have ended; else what is asked for never fits. */
-    boolean empties() {
-        return requested.entrySet().stream().allMatch(one -> {
-            Quantity most = limited.get(one.getKey());
-            return most != null && one.getValue().getNumber().compareTo(most.getNumber()) <= 0;
-        });
+    /** Resources of which more is asked for than there is in all. None: there is room once others have ended. */
+    List<String> tooSmallIn() {
+        return requested.entrySet().stream()
+                .filter(one -> limited.containsKey(one.getKey()))
+                .filter(one -> one.getValue()
+                                .getNumber()
+                                .compareTo(limited.get(one.getKey()).getNumber())
+                        > 0)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     private static Map<String, Quantity> amounts(String list) {
         Map<String, Quantity> amounts = new HashMap<>();
-        for (String amount : list.split(",")) {
+        for (String amount : list.split(",", -1)) {
             int equals = amount.indexOf('=');
             if (equals > 0) {
-                amounts.put(amount.substring(0, equals), Quantity.fromString(amount.substring(equals + 1)));
+                amounts.put(amount.substring(0, equals), new Quantity(amount.substring(equals + 1)));
             }
         }
         return amounts;

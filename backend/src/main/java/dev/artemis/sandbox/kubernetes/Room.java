@@ -4,20 +4,14 @@ import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Node;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1ResourceRequirements;
-import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Whether a pod that finds no room could ever find any. Pure; in words for people. */
 final class Room {
 
-    private static final Pattern QUOTA =
-            Pattern.compile("exceeded quota: (\\S+), requested: (\\S+), used: \\S+, limited: (\\S+)");
     private static final List<String> RESOURCES = List.of("cpu", "memory", "ephemeral-storage");
 
     private Room() {}
@@ -42,21 +36,18 @@ final class Room {
      *     limited: limits.memory=1Gi}
      */
     static Optional<String> aboveQuota(String why) {
-        Matcher found = QUOTA.matcher(why);
-        if (!found.find()) {
-            return Optional.empty();
-        }
-        Map<String, String> requested = amounts(found.group(2));
-        Map<String, String> limited = amounts(found.group(3));
-        // what is counted, such as pods, gets room again
-        return requested.entrySet().stream()
-                .filter(one -> one.getKey().contains(".") && !one.getKey().startsWith("count/"))
-                .filter(one ->
-                        number(one.getValue()).compareTo(number(limited.getOrDefault(one.getKey(), one.getValue())))
-                                > 0)
-                .findFirst()
-                .map(one -> "the quota %s has %s=%s in all, and the run asks for %s: ask for less, or raise the quota"
-                        .formatted(found.group(1), one.getKey(), limited.get(one.getKey()), one.getValue()));
+        return FullQuota.in(why)
+                .flatMap(quota -> quota.tooSmallIn().stream()
+                        // what is counted, such as pods, gets room again
+                        .filter(what -> what.contains(".") && !what.startsWith("count/"))
+                        .findFirst()
+                        .map(what ->
+                                "the quota %s has %s=%s in all, and the run asks for %s: ask for less, or raise the quota"
+                                        .formatted(
+                                                quota.name(),
+                                                what,
+                                                quota.limited().get(what).toSuffixedString(),
+                                                quota.requested().get(what).toSuffixedString())));
     }
 
     private static Map<String, Quantity> requests(V1PodSpec pod) {
@@ -92,20 +83,5 @@ final class Room {
                         .entrySet().stream()
                                 .map(one -> one.getKey() + " " + one.getValue().toSuffixedString())
                                 .toList());
-    }
-
-    private static Map<String, String> amounts(String text) {
-        Map<String, String> amounts = new HashMap<>();
-        for (String one : text.split(",", -1)) {
-            int equals = one.indexOf('=');
-            if (equals > 0) {
-                amounts.put(one.substring(0, equals), one.substring(equals + 1));
-            }
-        }
-        return amounts;
-    }
-
-    private static BigDecimal number(String amount) {
-        return new Quantity(amount).getNumber();
     }
 }

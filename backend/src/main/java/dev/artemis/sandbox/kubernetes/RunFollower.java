@@ -167,7 +167,7 @@ final class RunFollower {
 
     private Optional<Observation> pending(String why) {
         Instant began = admittedAt.isAfter(terms.createdAt()) ? admittedAt : terms.createdAt();
-        if (clock.instant().isAfter(began.plus(settings.startTimeout()))) {
+        if (givenUp.isEmpty() && clock.instant().isAfter(began.plus(settings.startTimeout()))) {
             String known = why.isEmpty() ? calls.warning(run).orElse("the cluster gives no reason") : why;
             giveUp(tooLarge(known)
                     .map(words -> new Observation.Failed(Failure.TOO_LARGE, words))

@@ -139,6 +139,20 @@ class ManifestsTest {
                         "x-" + settings.namespaceOf(UUID.randomUUID())))
                 .allSatisfy(name -> assertThat(name).doesNotMatch(pattern));
         assertThat(policy.getSpec().getFailurePolicy()).isEqualTo("Fail");
+        assertThat(policy.getSpec().getMatchConditions())
+                .singleElement()
+                .extracting(condition -> condition.getExpression())
+                .isEqualTo("request.userInfo.username == \"system:serviceaccount:artemis:artemis-worker\"");
+        assertThat(policy.getSpec().getValidations())
+                .anySatisfy(validation -> assertThat(validation.getExpression())
+                        .contains("object.roleRef.name == \"" + KubernetesSettings.ROLE + "\""));
+        assertThat(policy.getSpec().getValidations())
+                .anySatisfy(validation -> assertThat(validation.getExpression())
+                        .contains("[\"pod-security.kubernetes.io/enforce\"] == \"restricted\""));
+        assertThat(only("bounds", V1ValidatingAdmissionPolicyBinding.class)
+                        .getSpec()
+                        .getPolicyName())
+                .isEqualTo(policy.getMetadata().getName());
         assertThat(granted(only("bounds", V1ClusterRole.class).getRules()))
                 .containsExactlyInAnyOrderElementsOf(words(Permissions.removes()));
         assertThat(only("bounds", V1ValidatingAdmissionPolicyBinding.class)

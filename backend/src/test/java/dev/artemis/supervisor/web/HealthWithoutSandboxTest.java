@@ -65,6 +65,20 @@ class HealthWithoutSandboxTest {
         assertThat(report.get("reasons").toString()).contains("bubblewrap is missing");
     }
 
+    @Test
+    void oneWorkerThatCannotRunCodeIsAConcernWhileAnotherCan() throws Exception {
+        worker("FULL", "{memory}", "{}");
+        worker("NONE", "{}", "{the cluster does not answer}");
+
+        JsonNode report = report();
+
+        assertThat(report.get("reasons").toString()).doesNotContain("no code runs");
+        JsonNode isolation = report.get("security_sandbox").get("isolation");
+        assertThat(isolation.get("strength").asString()).isEqualTo("PARTIAL");
+        assertThat(isolation.get("holds").toString()).isEqualTo("[\"memory\"]");
+        assertThat(isolation.get("lacks").toString()).isEqualTo("[\"the cluster does not answer\"]");
+    }
+
     private void worker(String strength, String holds, String lacks) {
         transactions.acrossTenants(() -> jdbc.sql("""
                         insert into workers (worker_id, name, backend, slots, lease_until, strength, holds, lacks)
