@@ -189,7 +189,7 @@ class ClusterCheck implements StartupCheck {
         } catch (ClusterFault fault) {
             if (fault.kind() == ClusterFault.Kind.QUOTA
                     && FullQuota.in(fault.getMessage())
-                            .filter(quota -> quota.tooSmallIn().isEmpty())
+                            .filter(quota -> quota.shortages().isEmpty())
                             .isPresent()) {
                 return Finding.warn(
                         SUBJECT,

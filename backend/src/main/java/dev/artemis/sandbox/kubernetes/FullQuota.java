@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,17 +29,18 @@ record FullQuota(String name, Map<String, Quantity> requested, Map<String, Quant
                 : Optional.empty();
     }
 
-    /** Resources of which more is asked for than there is in all. None: there is room once others have ended. */
-    List<String> tooSmallIn() {
-        return requested.entrySet().stream()
-                .filter(one -> limited.containsKey(one.getKey()))
-                .filter(one -> one.getValue()
-                                .getNumber()
-                                .compareTo(limited.get(one.getKey()).getNumber())
-                        > 0)
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+    /** Something of which more is asked for than there is in all. */
+    record Shortage(String resource, Quantity requested, Quantity limited) {}
+
+    /** By resource. None: there is room once others have ended. */
+    List<Shortage> shortages() {
+        return new TreeMap<>(requested)
+                .entrySet().stream()
+                        .flatMap(one -> Optional.ofNullable(limited.get(one.getKey()))
+                                .filter(most -> one.getValue().getNumber().compareTo(most.getNumber()) > 0)
+                                .map(most -> new Shortage(one.getKey(), one.getValue(), most))
+                                .stream())
+                        .toList();
     }
 
     private static Map<String, Quantity> amounts(String list) {

@@ -37,17 +37,18 @@ final class Room {
      */
     static Optional<String> aboveQuota(String why) {
         return FullQuota.in(why)
-                .flatMap(quota -> quota.tooSmallIn().stream()
+                .flatMap(quota -> quota.shortages().stream()
                         // what is counted, such as pods, gets room again
-                        .filter(what -> what.contains(".") && !what.startsWith("count/"))
+                        .filter(one ->
+                                one.resource().contains(".") && !one.resource().startsWith("count/"))
                         .findFirst()
-                        .map(what ->
+                        .map(one ->
                                 "the quota %s has %s=%s in all, and the run asks for %s: ask for less, or raise the quota"
                                         .formatted(
                                                 quota.name(),
-                                                what,
-                                                quota.limited().get(what).toSuffixedString(),
-                                                quota.requested().get(what).toSuffixedString())));
+                                                one.resource(),
+                                                one.limited().toSuffixedString(),
+                                                one.requested().toSuffixedString())));
     }
 
     private static Map<String, Quantity> requests(V1PodSpec pod) {

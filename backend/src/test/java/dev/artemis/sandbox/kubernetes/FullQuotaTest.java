@@ -1,5 +1,6 @@
 package dev.artemis.sandbox.kubernetes;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,10 @@ class FullQuotaTest {
 
         assertThat(FullQuota.in(said)).hasValueSatisfying(full -> {
             assertThat(full.name()).isEqualTo("artemis-runs");
-            assertThat(String.join(",", full.tooSmallIn())).isEqualTo(tooSmallIn);
+            assertThat(full.shortages().stream()
+                            .map(FullQuota.Shortage::resource)
+                            .collect(joining(",")))
+                    .isEqualTo(tooSmallIn);
         });
     }
 
