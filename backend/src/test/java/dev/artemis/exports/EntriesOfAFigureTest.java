@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,14 @@ class EntriesOfAFigureTest {
         for (int n = 0; n < late.size(); n++) {
             ledgers.repeat(ledger, late.get(n), n);
         }
+        assertThat(IntStream.range(0, late.size()).filter(n -> isLongAfterThePeriod(late.get(n), n)))
+                .as("some of the period came long after it")
+                .isNotEmpty();
+    }
+
+    private static boolean isLongAfterThePeriod(NewEntry entry, int daysLate) {
+        LocalDate day = entry.day();
+        return !day.isBefore(FROM) && day.isBefore(TO) && day.plusDays(daysLate).isAfter(TO.plusDays(3));
     }
 
     @ParameterizedTest

@@ -3,8 +3,6 @@ package dev.artemis.e2e;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,7 +31,7 @@ public final class OwnDatabase implements AutoCloseable {
 
     /** Starts one in an empty folder, on 127.0.0.1. */
     public static OwnDatabase start(Path folder) {
-        return new OwnDatabase(folder, freePort());
+        return new OwnDatabase(folder, Instance.freePort());
     }
 
     /** For ARTEMIS_DATABASE_URL. */
@@ -116,14 +114,6 @@ public final class OwnDatabase implements AutoCloseable {
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + port + "/postgres?currentSchema=artemis", "postgres", "any");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,7 +29,7 @@ class LostSessionTest {
     @Test
     void aServerThatIsGoneAndOneThatCameBackAreSaidAndWhatWasTypedIsShownAgain()
             throws IOException, InterruptedException {
-        Map<String, String> port = Map.of("ARTEMIS_PORT", Integer.toString(freePort()));
+        Map<String, String> port = Map.of("ARTEMIS_PORT", Integer.toString(Instance.freePort()));
         try (TemporaryHome home = TemporaryHome.create();
                 Chromium chromium = Chromium.launch()) {
             Instance first = Instance.start(home.path(), port);
@@ -74,12 +72,6 @@ class LostSessionTest {
             HttpResponse<String> answer = client.send(push, HttpResponse.BodyHandlers.ofString());
             assertThat(answer.body()).contains("sessionExpired");
             return answer.headers().allValues("Set-Cookie");
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

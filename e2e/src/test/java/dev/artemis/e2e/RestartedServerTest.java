@@ -3,9 +3,6 @@ package dev.artemis.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -20,8 +17,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class RestartedServerTest {
 
     @Test
-    void whatWasTypedBeforeIsWhatRuns() throws IOException {
-        Map<String, String> port = Map.of("ARTEMIS_PORT", Integer.toString(freePort()));
+    void whatWasTypedBeforeIsWhatRuns() {
+        Map<String, String> port = Map.of("ARTEMIS_PORT", Integer.toString(Instance.freePort()));
         try (TemporaryHome home = TemporaryHome.create();
                 Chromium chromium = Chromium.launch()) {
             Instance first = Instance.start(home.path(), port);
@@ -49,12 +46,6 @@ class RestartedServerTest {
                 assertThat(page.locator("section[data-pane=stdout] .scroller")).containsText("an hour of work");
                 assertThat(page.getByText("testing").first()).isVisible();
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -4,10 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
@@ -32,7 +28,7 @@ class SingleSignOnJourneyTest {
 
     @BeforeAll
     static void start() {
-        int port = freePort();
+        int port = Instance.freePort();
         publicUrl = "http://localhost:" + port + "/";
         directory = CompanyDirectory.startedFor(publicUrl);
         home = TemporaryHome.create();
@@ -122,13 +118,5 @@ class SingleSignOnJourneyTest {
                 .map(member -> member.get("email").asString() + " "
                         + member.get("role").asString())
                 .toList();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -8,9 +8,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +52,7 @@ class WaysInJourneyTest {
 
     @BeforeAll
     static void start() {
-        int port = freePort();
+        int port = Instance.freePort();
         publicUrl = "http://localhost:" + port + "/";
         home = TemporaryHome.create();
         instance = Instance.start(home.path(), Map.of("ARTEMIS_PORT", Integer.toString(port)));
@@ -242,13 +239,5 @@ class WaysInJourneyTest {
     private static Locator button(Page page, String name) {
         return page.getByRole(
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

@@ -16,7 +16,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Counts whoever shows a key that we are not familiar with as a stranger, before the database is asked about it. The same key from
- * the same address, while we ask about it, is one guess and one question: a busy program is not refused because we have just
+ * the same address, while the first request with it is answered, is one guess: a busy program is not refused because we have just
  * started. Should the key be bad after all, each of them is counted then.
  */
 final class GuessLimits extends OncePerRequestFilter {

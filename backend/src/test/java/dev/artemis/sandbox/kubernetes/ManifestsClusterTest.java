@@ -128,12 +128,14 @@ class ManifestsClusterTest {
                 .createNamespacedServiceAccount(
                         PLATFORM, new V1ServiceAccount().metadata(new V1ObjectMeta().name("artemis-worker")))
                 .execute());
-        for (String part : List.of("tenants", "bounds")) {
-            for (Manifests.Manifest manifest : Manifests.of(part)) {
-                Sent sent = Sent.of(manifest);
-                if (known(sent)) {
-                    assertThat(post(sent, false)).isIn(201, 409);
-                }
+        for (Manifests.Manifest manifest : Manifests.of("tenants")) {
+            assertThat(post(Sent.of(manifest), false)).isIn(201, 409);
+        }
+        for (Manifests.Manifest manifest : Manifests.of("bounds")) {
+            Sent sent = Sent.of(manifest);
+            // an older cluster does not know the policy, and holds the rights beside it all the same
+            if (!sent.kind().startsWith("ValidatingAdmissionPolicy") || known(sent)) {
+                assertThat(post(sent, false)).isIn(201, 409);
             }
         }
         KubernetesSettings settings = TestCluster.settings(

@@ -3,8 +3,6 @@ package dev.artemis.e2e.faults;
 import dev.artemis.e2e.Instance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +22,7 @@ final class Server implements AutoCloseable {
     Server(Path home, Map<String, String> environment) {
         this.home = home;
         this.environment = new HashMap<>(environment);
-        this.environment.put("ARTEMIS_PORT", Integer.toString(freePort()));
+        this.environment.put("ARTEMIS_PORT", Integer.toString(Instance.freePort()));
         this.instance = Instance.start(home, this.environment);
     }
 
@@ -57,14 +55,6 @@ final class Server implements AutoCloseable {
         printed.addAll(instance.output());
         try {
             Files.write(Path.of("target", "faults-" + home.getFileName() + ".log"), printed);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
