@@ -23,6 +23,9 @@ final class DockerRun {
     /** A runner that was told to end has so long to tell what there was; then it is killed. */
     private static final Duration LAST_WORDS = Duration.ofMillis(1_200);
 
+    /** A launch takes a fraction of a second, unless the engine hangs. */
+    private static final Duration LAUNCH_MOST = Duration.ofSeconds(10);
+
     /** After the wall clock the runner has this long to end all and to tell. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
@@ -90,12 +93,24 @@ final class DockerRun {
         want(KillReason.CANCELLED);
     }
 
-    /** Tells nobody any more; the container goes on. */
+    /** Tells nobody any more; the container goes on. A launch is not broken off: half done, it would leave a container that waits for its job. */
     void silence() {
         silent = true;
         Thread following = thread;
-        if (following != null) {
+        if (following != null && container != null) {
             following.interrupt();
+        }
+    }
+
+    /** Waits, a while at most, until one that is silenced does no more with its container. */
+    void awaitSilence() {
+        Thread following = thread;
+        try {
+            if (following != null) {
+                following.join(LAUNCH_MOST);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -166,6 +181,9 @@ final class DockerRun {
         return switch (launch.launch(this)) {
             case Launched.There(var id, var labels) -> {
                 container = id;
+                if (silent) {
+                    throw new InterruptedException("silenced while it was launched");
+                }
                 observe(new Observation.Accepted());
                 yield Optional.of(believed(new ContainerFollower(this, engine, settings, id, labels).follow()));
             }

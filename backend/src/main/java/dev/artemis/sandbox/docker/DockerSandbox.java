@@ -110,15 +110,15 @@ public final class DockerSandbox implements Sandbox {
         if (!adopted) {
             forgotten.add(run);
         }
-        runs.computeIfPresent(run.name(), (name, held) -> {
-            // one that a newer claim holds is not meant
-            if (held.ref().fencingToken() > run.fencingToken()) {
-                return held;
-            }
-            held.silence();
-            return null;
+        Optional<DockerRun> held = Optional.ofNullable(runs.get(run.name()))
+                // one that a newer claim holds is not meant
+                .filter(there -> there.ref().fencingToken() <= run.fencingToken())
+                .filter(there -> runs.remove(run.name(), there));
+        held.ifPresent(DockerRun::silence);
+        Thread.ofVirtual().name("forget-" + run.name()).start(() -> {
+            held.ifPresent(DockerRun::awaitSilence);
+            remove(run);
         });
-        Thread.ofVirtual().name("forget-" + run.name()).start(() -> remove(run));
     }
 
     private void remove(RunRef run) {
@@ -148,6 +148,7 @@ public final class DockerSandbox implements Sandbox {
     public void close() {
         watch.interrupt();
         runs.values().forEach(DockerRun::silence);
+        runs.values().forEach(DockerRun::awaitSilence);
     }
 
     /** Adopts once, then ends what is due. */

@@ -218,6 +218,34 @@ class DockerSandboxTest {
     }
 
     @Test
+    void endsALaunchBeforeItCloses() {
+        List<RunRef> launched = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            launched.add(start(SandboxSpec.of(Language.PYTHON, "print('whole')")));
+        }
+        sandbox.close();
+        Recorder next = new Recorder();
+
+        sandbox = new DockerSandbox(machine().settings());
+        sandbox.open(next);
+
+        for (RunRef run : launched) {
+            assertThat(next.of(run).awaitResult(SOON).ending()).isEqualTo(new Ending.Exited(0));
+        }
+    }
+
+    @Test
+    void leavesNothingOfALaunchThatIsForgotten() {
+        RunRef run = start(SandboxSpec.of(Language.PYTHON, SLEEP));
+        sandbox.forget(run);
+
+        // one that is launched after it has nothing to do with the first
+        RunRef later = start(SandboxSpec.of(Language.PYTHON, "print('later')"));
+        recorder.of(later).awaitResult(SOON);
+        await(() -> sandbox.list().equals(List.of(new Live(later, Live.State.ENDED))));
+    }
+
+    @Test
     void leavesOthersContainersAlone() {
         DockerSandbox other = new DockerSandbox(machine().settings("another installation", TestEngine.IMAGE));
         Recorder theirs = new Recorder();
