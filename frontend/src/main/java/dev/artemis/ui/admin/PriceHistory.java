@@ -7,7 +7,6 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.dialog.Dialog;
-import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
@@ -22,7 +21,7 @@ import dev.artemis.ui.parts.Ask;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -51,9 +50,7 @@ final class PriceHistory {
         var dialog = new Dialog();
         dialog.setHeaderTitle(translate("prices.history-of", model, provider));
         dialog.setWidth("68rem");
-        var grid = new Grid<Price>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<Price>();
         grid.setAllRowsVisible(true);
         grid.addColumn(price -> date(price.validFrom()))
                 .setHeader(translate("prices.from"))

@@ -4,7 +4,6 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
-import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.upload.Upload;
@@ -15,7 +14,7 @@ import dev.artemis.ui.Problems;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 
@@ -75,9 +74,7 @@ final class PriceImport {
         if (remarks.isEmpty()) {
             return;
         }
-        var grid = new Grid<ImportReport.Remark>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<ImportReport.Remark>();
         grid.setHeight("16rem");
         grid.addColumn(ImportReport.Remark::model)
                 .setHeader(translate("costs.dimension.model"))

@@ -5,7 +5,6 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
-import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
@@ -16,7 +15,7 @@ import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -67,9 +66,7 @@ final class ChargebackPanel extends Panel {
             add(new Paragraph(translate("finance.no-rates")));
             return;
         }
-        var grid = new Grid<Rate>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<Rate>();
         grid.setAllRowsVisible(true);
         grid.addColumn(rate -> scope.format().date(rate.validFrom())).setHeader(translate("costs.from"));
         grid.addColumn(rate -> (rate.percent().signum() > 0 ? "+" : "")

@@ -35,7 +35,7 @@ import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
@@ -157,9 +157,7 @@ class SavedReportsView extends TeamPage {
     private Grid<ReportDelivery> deliveries(
             TeamScope scope, List<ReportDelivery> deliveries, Optional<ReportDelivery> linked) {
         Format format = scope.format();
-        var grid = new Grid<ReportDelivery>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<ReportDelivery>();
         grid.setAllRowsVisible(true);
         grid.addColumn(delivery -> period(format, delivery.from(), delivery.to()))
                 .setHeader(translate("finance.period"));

@@ -33,8 +33,8 @@ import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
 import dev.artemis.ui.parts.Snippet;
+import dev.artemis.ui.parts.Table;
 import dev.artemis.ui.parts.Tone;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -82,9 +82,7 @@ class KeysPanel extends Panel {
     }
 
     private Grid<ApiKey> table(List<ApiKey> all) {
-        var grid = new Grid<ApiKey>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<ApiKey>();
         grid.setAllRowsVisible(true);
         grid.addColumn(ApiKey::name).setHeader(translate("name")).setWidth("9rem");
         grid.addColumn(key ->

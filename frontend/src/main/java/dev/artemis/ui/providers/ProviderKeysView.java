@@ -35,7 +35,7 @@ import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
@@ -88,9 +88,7 @@ class ProviderKeysView extends TeamPage {
 
     private Grid<ProviderKey> table(TeamScope scope, List<ProviderKey> all) {
         var format = scope.format();
-        var grid = new Grid<ProviderKey>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<ProviderKey>();
         grid.setAllRowsVisible(true);
         grid.addColumn(ProviderKey::name).setHeader(translate("name")).setWidth("9rem");
         grid.addColumn(key ->
