@@ -24,7 +24,7 @@ public final class TestEngine implements AutoCloseable {
     public static final String IMAGE = "artemis-sandbox:test";
 
     private static final Path DAEMON = Path.of("/usr/sbin/dockerd");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Path folder;
     private final String cgroup;

@@ -159,7 +159,7 @@ class KubernetesSandboxClusterTest {
         RunRef wall = aRun();
         RunRef cpu = aRun();
 
-        sandbox.start(wall, limited("import time; print('in', flush=True); time.sleep(60)", 20_000, 1_000));
+        sandbox.start(wall, limited("import time; print('in', flush=True); time.sleep(60)", 20_000, 8_000));
         sandbox.start(cpu, limited("while True: pass", 200, 30_000));
 
         assertThat(ending(wall)).isEqualTo(new Ending.Killed(KillReason.WALL_TIMEOUT));
@@ -394,7 +394,7 @@ class KubernetesSandboxClusterTest {
         RunRef run = aRun();
         Recorder first = new Recorder();
         KubernetesSandbox before = another(settings, first);
-        SandboxSpec spec = python("import time; print('in', flush=True); time.sleep(2); print('out')");
+        SandboxSpec spec = python("import time; print('in', flush=True); time.sleep(8); print('out')");
         before.start(run, spec);
         first.await(run, Observation.Output.class::isInstance);
         before.close();

@@ -127,7 +127,7 @@ class HostileProgramsTest {
                 """;
 
         sandbox.start(hostile, program.spec());
-        RECORDER.of(hostile).awaitStart(Duration.ofSeconds(10));
+        RECORDER.of(hostile).awaitStart(Duration.ofSeconds(60));
         sandbox.start(honest, SandboxSpec.of(Language.PYTHON, code));
 
         Result result = RECORDER.of(honest).awaitResult(Duration.ofSeconds(30));

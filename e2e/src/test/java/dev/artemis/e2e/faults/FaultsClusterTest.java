@@ -66,7 +66,7 @@ class FaultsClusterTest {
     private Path folder;
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void everyRunEndsOnceWhateverDies() throws IOException, InterruptedException {
         Path kubeconfig = Path.of(System.getenv("KUBECONFIG"));
         Cluster cluster = Cluster.of(kubeconfig, OWNER);
@@ -182,7 +182,7 @@ class FaultsClusterTest {
         }
 
         private void reconciled() {
-            until(Duration.ofSeconds(30), "nobody's runs are somebody's again", () -> orphaned() == 0);
+            until(Duration.ofMinutes(1), "nobody's runs are somebody's again", () -> orphaned() == 0);
         }
 
         private void submit(Team team, int number) {
@@ -370,7 +370,7 @@ class FaultsClusterTest {
                     where (waiting, running, cpu_millicores, memory_bytes) <> (0, 0, 0, 0)"""))
                     .as("counters of queues that are not zero")
                     .isZero();
-            until(Duration.ofMinutes(1), "no Job, pod or input is left", () -> left().isEmpty(), this::left);
+            until(Duration.ofMinutes(2), "no Job, pod or input is left", () -> left().isEmpty(), this::left);
         }
 
         /** What our runs have in the cluster. */
