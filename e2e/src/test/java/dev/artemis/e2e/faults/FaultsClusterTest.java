@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -202,28 +203,31 @@ class FaultsClusterTest {
         }
 
         private void deleteBehindOurBack() {
-            V1Pod pod = some(() -> cluster.pods().stream()
-                    .filter(there -> "Running".equals(there.getStatus().getPhase()))
-                    .filter(there -> there.getMetadata().getDeletionTimestamp() == null)
-                    .toList());
-            cluster.delete(pod);
+            V1Pod pod = oneDeleted(
+                    () -> cluster.pods().stream()
+                            .filter(there -> "Running".equals(there.getStatus().getPhase()))
+                            .filter(there -> there.getMetadata().getDeletionTimestamp() == null)
+                            .toList(),
+                    cluster::delete);
             String lost = String.valueOf(pod.getMetadata().getLabels().get("job-name"));
-            V1Job job = some(() -> cluster.jobs().stream()
-                    .filter(there -> there.getStatus().getActive() != null)
-                    .filter(there -> !lost.equals(there.getMetadata().getName()))
-                    .toList());
-            cluster.delete(job);
+            V1Job job = oneDeleted(
+                    () -> cluster.jobs().stream()
+                            .filter(there -> there.getStatus().getActive() != null)
+                            .filter(there -> !lost.equals(there.getMetadata().getName()))
+                            .toList(),
+                    cluster::delete);
             say("gone: the pod of " + lost + ", and the Job "
                     + job.getMetadata().getName());
         }
 
-        private static <T> T some(Supplier<List<T>> candidates) {
+        /** Runs are short: what was there when we looked may have ended by itself since. */
+        private static <T> T oneDeleted(Supplier<List<T>> candidates, Predicate<T> delete) {
             List<T> found = new ArrayList<>();
             until(Duration.ofMinutes(1), "something runs", () -> {
-                found.addAll(candidates.get());
+                candidates.get().reversed().stream().filter(delete).findFirst().ifPresent(found::add);
                 return !found.isEmpty();
             });
-            return found.getLast();
+            return found.getFirst();
         }
 
         private void cancelSome() {
