@@ -177,7 +177,7 @@ class StatementsTest {
                     settled.incrementAndGet();
                 }));
             }
-            awaitMore(settled, 5);
+            await(settled, 5);
 
             var closed = close(team, "2027-10");
             JsonNode statement = team.json(closed);
@@ -248,7 +248,10 @@ class StatementsTest {
     }
 
     private static void awaitMore(AtomicInteger counter, int more) {
-        int enough = counter.get() + more;
+        await(counter, counter.get() + more);
+    }
+
+    private static void await(AtomicInteger counter, int enough) {
         while (counter.get() < enough) {
             Thread.onSpinWait();
         }
