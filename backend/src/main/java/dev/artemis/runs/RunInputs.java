@@ -1,5 +1,6 @@
 package dev.artemis.runs;
 
+import dev.artemis.persistence.Pipeline;
 import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Limits;
 import dev.artemis.sandbox.RunRef;
@@ -7,6 +8,8 @@ import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.shared.RunId;
 import dev.artemis.shared.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class RunInputs {
 
+    private static final String SPEC = """
+            select r.run_id, r.language, r.cancel_requested, i.code, i.stdin, i.env, i.limits,
+              exists (select from run_files f where f.run_id = r.run_id) as has_files
+            from runs r join run_inputs i using (run_id) where r.run_id = :run\
+            """;
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -30,20 +39,23 @@ class RunInputs {
         this.batches = batches;
     }
 
-    void insert(TenantId tenant, RunId run, SandboxSpec spec, List<Finding> findings) {
-        jdbc.sql("""
-                        insert into run_inputs (run_id, tenant_id, code, stdin, env, limits, findings)
-                        values (:run, :tenant, :code, :stdin, cast(:env as jsonb), cast(:limits as jsonb),
-                          cast(:findings as jsonb))""")
-                .param("run", run.value())
-                .param("tenant", tenant.value())
-                .param("code", spec.code())
-                .param("stdin", spec.stdin())
-                .param("env", json.writeValueAsString(spec.env()))
-                .param("limits", json.writeValueAsString(StoredLimits.of(spec.limits())))
-                .param("findings", json.writeValueAsString(findings))
-                .update();
-        List<SandboxFile> files = spec.files();
+    /** Adds what a run is to execute. */
+    void insert(Pipeline writing, TenantId tenant, RunId run, SandboxSpec spec, List<Finding> findings) {
+        writing.update(
+                """
+                insert into run_inputs (run_id, tenant_id, code, stdin, env, limits, findings)
+                values (?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb)""",
+                run.value(),
+                tenant.value(),
+                spec.code(),
+                spec.stdin(),
+                json.writeValueAsString(spec.env()),
+                json.writeValueAsString(StoredLimits.of(spec.limits())),
+                json.writeValueAsString(findings));
+    }
+
+    /** Writes its files, once the run itself is written. */
+    void insertFiles(TenantId tenant, RunId run, List<SandboxFile> files) {
         if (!files.isEmpty()) {
             batches.batchUpdate(
                     "insert into run_files (run_id, position, tenant_id, path, content) values (?, ?, ?, ?, ?)",
@@ -64,31 +76,29 @@ class RunInputs {
 
     /** What to execute; none where that attempt is not the run's current one any more. */
     Optional<Given> given(RunRef attempt) {
-        RunId run = new RunId(attempt.run());
-        return jdbc.sql("""
-                        select cancel_requested from runs
-                        where run_id = :run and fencing_token = :token and status in ('SUBMITTING', 'RUNNING')""")
+        return jdbc.sql(SPEC + " and fencing_token = :token and status in ('SUBMITTING', 'RUNNING')")
                 .param("run", attempt.run())
                 .param("token", attempt.fencingToken())
-                .query(Boolean.class)
-                .optional()
-                .flatMap(cancelled -> spec(run).map(spec -> new Given(spec, cancelled)));
+                .query((row, number) -> new Given(spec(row), row.getBoolean("cancel_requested")))
+                .optional();
     }
 
     /** What to execute; none where the run is not the tenant's. */
     Optional<SandboxSpec> spec(RunId run) {
-        return jdbc.sql("""
-                        select r.language, i.code, i.stdin, i.env, i.limits
-                        from runs r join run_inputs i using (run_id) where r.run_id = :run""")
+        return jdbc.sql(SPEC)
                 .param("run", run.value())
-                .query((row, number) -> new SandboxSpec(
-                        Language.named(row.getString("language")).orElseThrow(),
-                        row.getString("code"),
-                        files(run),
-                        row.getBytes("stdin"),
-                        json.readValue(row.getString("env"), new TypeReference<Map<String, String>>() {}),
-                        limits(row.getString("limits"))))
+                .query((row, number) -> spec(row))
                 .optional();
+    }
+
+    private SandboxSpec spec(ResultSet row) throws SQLException {
+        return new SandboxSpec(
+                Language.named(row.getString("language")).orElseThrow(),
+                row.getString("code"),
+                row.getBoolean("has_files") ? files(new RunId(Columns.uuid(row, "run_id"))) : List.of(),
+                row.getBytes("stdin"),
+                json.readValue(row.getString("env"), new TypeReference<Map<String, String>>() {}),
+                limits(row.getString("limits")));
     }
 
     Limits limits(String stored) {

@@ -93,7 +93,7 @@ public class RunRepairs {
      * @return whether it was not over before
      */
     public boolean giveUp(RunRef ref, Observation observation) {
-        ObserveRuns.Effect effect = observeRuns.write(ref, List.of(), observation);
+        ObserveRuns.Effect effect = observeRuns.write(ref, List.of(observation));
         worker.drop(ref);
         return effect == ObserveRuns.Effect.OVER;
     }

@@ -166,12 +166,17 @@ final class SchedulerBench {
         oursAtOnce();
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
+            CpuTime before = CpuTime.now();
             double ours = oursAtOnce();
+            CpuTime between = CpuTime.now();
             double theirs = bareAtOnce();
+            CpuTime after = CpuTime.now();
             ratios.add(ours / theirs);
             System.out.printf(
                     "%d to completion: ours %.2f a second, bare loop %.2f a second: ratio %.2f%n",
                     AT_ONCE, ours, theirs, ours / theirs);
+            System.out.println("  CPU of each until it is removed (ms): ours " + between.each(before, AT_ONCE));
+            System.out.println("  CPU of each until it is removed (ms): bare " + after.each(between, AT_ONCE));
         }
         System.out.printf(
                 "ratio over all rounds: %.2f%n",
