@@ -178,6 +178,11 @@ class Worker implements SmartLifecycle {
         return sandbox.map(Sandbox::list).orElse(List.of());
     }
 
+    /** Whether that may hold runs of another installation. */
+    boolean mayShareItsName() {
+        return sandbox.map(Sandbox::mayShareItsName).orElse(false);
+    }
+
     /** Teams for which the sandbox keeps something beyond their runs. */
     Set<UUID> tenants() {
         return sandbox.map(Sandbox::tenants).orElse(Set.of());

@@ -165,6 +165,19 @@ class ReconcileRunsTest {
     }
 
     @Test
+    void whatAnotherInstallationRunsUnderOurNameIsLeftAlone() {
+        RunRef theirs = new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 1);
+        sandbox.holdsStray(theirs, SandboxSpec.of(Language.SHELL, "sleep 60"));
+
+        for (int sweep = 0; sweep < 3; sweep++) {
+            reconcileRuns.sweep();
+        }
+
+        assertThat(sandbox.held()).contains(theirs);
+        sandbox.loses(theirs);
+    }
+
+    @Test
     void nothingIsLeftInTheSandboxOrHeldOnceARunHasEnded() {
         RunId run = submitted();
         RunRef ref = held(run, 1);
