@@ -57,8 +57,9 @@ class ObserveRuns {
      * @throws IllegalStateException it cannot happen in the run's state
      */
     Effect write(RunRef ref, List<Observation> seen) {
-        return transactions.inTenant(new TenantId(ref.tenant()), () -> {
-            Optional<StoredRun> found = rows.lock(new RunId(ref.run()));
+        var tenant = new TenantId(ref.tenant());
+        return transactions.inTenantBySql(tenant, () -> {
+            Optional<StoredRun> found = rows.lock(tenant, new RunId(ref.run()));
             if (found.isEmpty() || !found.get().isHeldAs(ref)) {
                 return Effect.STALE;
             }
@@ -87,6 +88,7 @@ class ObserveRuns {
             rows.update(writing, after, run.status().ended() ? settled(after.tenant(), run) : null);
         }
         rows.insert(printed);
+        writing.commit();
         rows.run(writing);
     }
 

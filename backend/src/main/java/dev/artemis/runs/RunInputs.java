@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,18 +25,15 @@ import tools.jackson.databind.json.JsonMapper;
 class RunInputs {
 
     private static final String SPEC = """
-            select r.run_id, r.language, r.cancel_requested, i.code, i.stdin, i.env, i.limits,
-              exists (select from run_files f where f.run_id = r.run_id) as has_files
-            from runs r join run_inputs i using (run_id) where r.run_id = :run\
+            select r.language, r.cancel_requested, i.code, i.stdin, i.env, i.limits
+            from runs r join run_inputs i using (run_id) where r.run_id = ?\
             """;
 
-    private final JdbcClient jdbc;
-    private final JdbcTemplate batches;
+    private final JdbcTemplate jdbc;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    RunInputs(JdbcClient jdbc, JdbcTemplate batches) {
+    RunInputs(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
-        this.batches = batches;
     }
 
     /** Adds what a run is to execute. */
@@ -57,7 +54,7 @@ class RunInputs {
     /** Writes its files, once the run itself is written. */
     void insertFiles(TenantId tenant, RunId run, List<SandboxFile> files) {
         if (!files.isEmpty()) {
-            batches.batchUpdate(
+            jdbc.batchUpdate(
                     "insert into run_files (run_id, position, tenant_id, path, content) values (?, ?, ?, ?, ?)",
                     files,
                     files.size(),
@@ -74,28 +71,45 @@ class RunInputs {
     /** What an attempt is to execute, and whether somebody asked to end it meanwhile. */
     record Given(SandboxSpec spec, boolean cancelRequested) {}
 
-    /** What to execute; none where that attempt is not the run's current one any more. */
+    /**
+     * What to execute; none where that attempt is not the run's current one any more. One round trip, and the whole of a transaction
+     * that was begun by {@link dev.artemis.persistence.TenantTransactions#inTenantBySql}.
+     */
     Optional<Given> given(RunRef attempt) {
-        return jdbc.sql(SPEC + " and fencing_token = :token and status in ('SUBMITTING', 'RUNNING')")
-                .param("run", attempt.run())
-                .param("token", attempt.fencingToken())
-                .query((row, number) -> new Given(spec(row), row.getBoolean("cancel_requested")))
-                .optional();
+        var reading = new Pipeline();
+        reading.actFor(new TenantId(attempt.tenant()));
+        Pipeline.Rows<SandboxFile> files = files(reading, attempt.run());
+        Pipeline.Rows<Given> given = reading.query(
+                SPEC + " and r.fencing_token = ? and r.status in ('SUBMITTING', 'RUNNING')",
+                row -> new Given(spec(row, files.all()), row.getBoolean("cancel_requested")),
+                attempt.run(),
+                attempt.fencingToken());
+        reading.commit();
+        reading.run(jdbc);
+        return given.all().stream().findFirst();
     }
 
     /** What to execute; none where the run is not the tenant's. */
     Optional<SandboxSpec> spec(RunId run) {
-        return jdbc.sql(SPEC)
-                .param("run", run.value())
-                .query((row, number) -> spec(row))
-                .optional();
+        var reading = new Pipeline();
+        Pipeline.Rows<SandboxFile> files = files(reading, run.value());
+        Pipeline.Rows<SandboxSpec> spec = reading.query(SPEC, row -> spec(row, files.all()), run.value());
+        reading.run(jdbc);
+        return spec.all().stream().findFirst();
     }
 
-    private SandboxSpec spec(ResultSet row) throws SQLException {
+    private static Pipeline.Rows<SandboxFile> files(Pipeline reading, UUID run) {
+        return reading.query(
+                "select path, content from run_files where run_id = ? order by position",
+                row -> new SandboxFile(row.getString("path"), row.getBytes("content")),
+                run);
+    }
+
+    private SandboxSpec spec(ResultSet row, List<SandboxFile> files) throws SQLException {
         return new SandboxSpec(
                 Language.named(row.getString("language")).orElseThrow(),
                 row.getString("code"),
-                row.getBoolean("has_files") ? files(new RunId(Columns.uuid(row, "run_id"))) : List.of(),
+                files,
                 row.getBytes("stdin"),
                 json.readValue(row.getString("env"), new TypeReference<Map<String, String>>() {}),
                 limits(row.getString("limits")));
@@ -107,13 +121,6 @@ class RunInputs {
 
     List<Finding> findings(String stored) {
         return json.readValue(stored, new TypeReference<List<Finding>>() {});
-    }
-
-    private List<SandboxFile> files(RunId run) {
-        return jdbc.sql("select path, content from run_files where run_id = :run order by position")
-                .param("run", run.value())
-                .query((row, number) -> new SandboxFile(row.getString("path"), row.getBytes("content")))
-                .list();
     }
 
     /** Limits as they are kept: plain numbers, each with its unit in its name. */

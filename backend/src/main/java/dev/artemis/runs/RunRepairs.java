@@ -90,14 +90,14 @@ public class RunRepairs {
             return all;
         }
         Set<UUID> theirs = strangersAmong(
-                all.stream().map(one -> one.ref().tenant()).distinct().toArray(UUID[]::new));
+                all.stream().map(one -> one.run().tenant()).distinct().toArray(UUID[]::new));
         if (!theirs.equals(strangers)) {
             strangers = theirs;
             log.warn(
                     "Another installation runs code under the same name, teams={}: give each its own artemis.sandbox.kubernetes.owner",
                     theirs);
         }
-        return all.stream().filter(one -> !theirs.contains(one.ref().tenant())).toList();
+        return all.stream().filter(one -> !theirs.contains(one.run().tenant())).toList();
     }
 
     private Set<UUID> strangersAmong(UUID[] tenants) {

@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -27,12 +26,10 @@ import org.springframework.stereotype.Repository;
 @Repository
 class RunRows {
 
-    private final JdbcClient jdbc;
-    private final JdbcTemplate jdbcTemplate;
+    private final JdbcTemplate jdbc;
 
-    RunRows(JdbcClient jdbc, JdbcTemplate jdbcTemplate) {
+    RunRows(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
-        this.jdbcTemplate = jdbcTemplate;
     }
 
     /** Adds a run that is QUEUED or BLOCKED, with its first news. */
@@ -73,16 +70,17 @@ class RunRows {
     }
 
     /** The run, locked until the transaction ends; none if it is not the tenant's. */
-    Optional<StoredRun> lock(RunId run) {
-        return jdbc.sql("""
+    Optional<StoredRun> lock(TenantId tenant, RunId run) {
+        var reading = new Pipeline();
+        reading.actFor(tenant);
+        Pipeline.Rows<StoredRun> locked = reading.query("""
                         select run_id, tenant_id, project_id, status, attempt, fencing_token, faults, faults_allowed,
                           cancel_requested, due_at, started_at, finished_at, exit_code, signal, killed, kill_reason,
                           execution_us, cpu_us, max_memory_bytes, memory_bytes, output_bytes,
                           stdout_end, stdout_kept, stdout_total, stderr_end, stderr_kept, stderr_total, news
-                        from runs where run_id = :run for no key update""")
-                .param("run", run.value())
-                .query((row, number) -> stored(row))
-                .optional();
+                        from runs where run_id = ? for no key update""", RunRows::stored, run.value());
+        reading.run(jdbc);
+        return locked.all().stream().findFirst();
     }
 
     /** Writes what changed, with the news that tell it. */
@@ -108,7 +106,7 @@ class RunRows {
     /** Writes pieces of output. Their marks are not: see {@link #updateMarks}. */
     void insert(List<Printed> pieces) {
         if (!pieces.isEmpty()) {
-            jdbcTemplate.batchUpdate("""
+            jdbc.batchUpdate("""
                     insert into run_news (run_id, number, tenant_id, at, attempt, kind, output_offset, bytes)
                     values (?, ?, ?, ?, ?, ?, ?, ?)""", pieces, pieces.size(), RunRows::bind);
         }
@@ -210,7 +208,7 @@ class RunRows {
     }
 
     void run(Pipeline writing) {
-        writing.run(jdbcTemplate);
+        writing.run(jdbc);
     }
 
     private static void insertMove(

@@ -132,7 +132,7 @@ public class Runs {
      */
     public RunView cancel(Caller.ForProject caller, RunId run) {
         transactions.inTenant(caller.tenant(), () -> {
-            StoredRun stored = rows.lock(run)
+            StoredRun stored = rows.lock(caller.tenant(), run)
                     .filter(found -> found.project().equals(caller.project()))
                     .orElseThrow(Runs::unknown);
             if (!stored.run().status().ended() && !stored.run().cancelRequested()) {

@@ -148,7 +148,7 @@ class Worker implements SmartLifecycle {
     private void handOver(RunRef ref, Errand errand) {
         try {
             Optional<RunInputs.Given> given =
-                    transactions.inTenant(new TenantId(ref.tenant()), () -> inputs.given(ref));
+                    transactions.inTenantBySql(new TenantId(ref.tenant()), () -> inputs.given(ref));
             if (given.isEmpty()) {
                 log.warn("Attempt is not the current one, run={} attempt={}", ref.run(), ref.attempt());
                 release(ref);
