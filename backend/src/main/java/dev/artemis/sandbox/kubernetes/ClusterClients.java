@@ -27,6 +27,10 @@ record ClusterClients(ApiClient calls, ApiClient watches, ApiClient logs) {
     /** Connections that wait for the next log. */
     private static final int LOGS_KEPT = 32;
 
+    static {
+        PlainJson.use();
+    }
+
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
