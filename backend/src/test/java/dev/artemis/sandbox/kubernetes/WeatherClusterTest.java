@@ -95,7 +95,8 @@ class WeatherClusterTest {
                 assertThat(recorder.awaitEnd(runs.getFirst())).isInstanceOf(Observation.Finished.class);
                 sandbox.forget(runs.getFirst());
                 ClusterCalls calls = new ClusterCalls(ClusterClients.of(direct.kubeconfig()), direct);
-                TestCluster.until(() -> calls.job(runs.getFirst()).isEmpty());
+                TestCluster.until(() -> calls.job(runs.getFirst()).isEmpty()
+                        && calls.pods().getItems().isEmpty());
             }
         }
     }

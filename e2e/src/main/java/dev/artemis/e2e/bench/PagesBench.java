@@ -4,6 +4,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.artemis.e2e.Chromium;
 import dev.artemis.e2e.Instance;
+import dev.artemis.e2e.Runs;
 import dev.artemis.e2e.TemporaryHome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The pages with a large ledger: the server's time for each, from signing in to a usable dashboard, what an open session
@@ -35,6 +37,8 @@ final class PagesBench {
     private static final int CALLS_WHILE_OPEN = 100;
     private static final long ENTRIES = 10_000_000;
     private static final List<String> PAGES = List.of(
+            "",
+            "account",
             "teams/busy",
             "teams/busy?period=year&by=model",
             "teams/busy/projects",
@@ -44,9 +48,19 @@ final class PagesBench {
             "teams/busy/costs",
             "teams/busy/costs?period=year&by=model&then=member",
             "teams/busy/costs?period=year&by=card",
+            "teams/busy/calls",
             "teams/busy/budgets",
+            "teams/busy/alerts",
             "teams/busy/members",
+            "teams/busy/provider-keys",
+            "teams/busy/statements",
+            "teams/busy/reports",
+            "teams/busy/reconciliation",
+            "teams/busy/audit",
             "admin/teams",
+            "admin/people",
+            "admin/costs",
+            "admin/reconciliation",
             "admin/health",
             "admin/prices",
             "admin/audit");
@@ -56,14 +70,14 @@ final class PagesBench {
     public static void main(String[] arguments) throws Exception {
         long wanted = arguments.length == 0 ? ENTRIES : Long.parseLong(arguments[0].replace("_", ""));
         try (TemporaryHome home = TemporaryHome.create();
-                Instance instance = Instance.start(home.path(), Map.of("ARTEMIS_DEMO", "true"))) {
+                Instance instance = Instance.startDemo(home.path())) {
             System.out.println("Pages: " + Runtime.getRuntime().availableProcessors()
                     + " processors shared by server, database, browser and this client");
             String password = instance.printed(PASSWORD);
             long start = System.nanoTime();
             System.out.printf(
                     "ledger: %,d entries, made in %d s%n", LargeLedger.grow(home.path(), wanted), seconds(start));
-            serverTime(instance);
+            serverTime(instance, aRun(instance));
             signIn(instance, password);
             sessions(instance);
             List<String> errors = instance.output().stream()
@@ -75,15 +89,24 @@ final class PagesBench {
         }
     }
 
-    private static void serverTime(Instance instance) {
+    /** The page of a run that has ended. */
+    private static String aRun(Instance instance) {
+        String id = Runs.await(instance.admin().with("Artemis-Project", "busy/shop"), Runs.PRINT_HELLO)
+                .get("id")
+                .asString();
+        return "teams/busy/projects/shop/runs/" + id;
+    }
+
+    private static void serverTime(Instance instance, String run) {
+        List<String> pages = Stream.concat(PAGES.stream(), Stream.of(run)).toList();
         System.out.println("server's time of a page (document, first and second request), ms:");
         try (Visitor admin = admin(instance)) {
             for (int round = 0; round < WARM_ROUNDS; round++) {
-                PAGES.forEach(admin::open);
+                pages.forEach(admin::open);
             }
             Map<String, long[]> times = new LinkedHashMap<>();
             for (int round = 0; round < ROUNDS; round++) {
-                for (String page : PAGES) {
+                for (String page : pages) {
                     times.computeIfAbsent(page, it -> new long[ROUNDS])[round] =
                             admin.open(page).toNanos();
                 }
