@@ -15,7 +15,9 @@ import dev.artemis.runs.SandboxInMemory;
 import dev.artemis.runs.Submission;
 import dev.artemis.runs.WorkerOnDatabase;
 import dev.artemis.sandbox.Ending;
+import dev.artemis.sandbox.Failure;
 import dev.artemis.sandbox.Language;
+import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.shared.Caller;
@@ -120,10 +122,27 @@ class ReconcileRunsTest {
     }
 
     @Test
+    void aRunThatNoMachineCouldHoldIsTriedAgainSinceALargerOneMayCome() {
+        RunId run = submitted();
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            RunRef ref = held(run, attempt);
+            sandbox.tell(ref, new Observation.Failed(Failure.TOO_LARGE, "no node has room for it"));
+            makeDue(run);
+        }
+
+        RunSummary lost = runs.summary(developer, run);
+        assertThat(lost.status()).isEqualTo(RunStatus.LOST);
+        assertThat(lost.killReason()).isEqualTo(KillReason.START_TIMEOUT);
+        assertThat(lost.cost()).isEqualTo(Usd.ZERO);
+        assertThat(heldMoney()).isZero();
+    }
+
+    @Test
     void aProgramThatItsSandboxLostIsFoundInTheSecondSweep() {
         RunId run = submitted();
         RunRef ref = held(run, 1);
         sandbox.starts(ref);
+        RunsFixture.awaitUntil(() -> runs.summary(developer, run).status() == RunStatus.RUNNING);
         sandbox.loses(ref);
 
         reconcileRuns.sweep();
@@ -143,6 +162,19 @@ class ReconcileRunsTest {
         reconcileRuns.sweep();
 
         RunsFixture.awaitUntil(() -> !sandbox.held().contains(stray));
+    }
+
+    @Test
+    void whatAnotherInstallationRunsUnderOurNameIsLeftAlone() {
+        RunRef theirs = new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 1);
+        sandbox.holdsStray(theirs, SandboxSpec.of(Language.SHELL, "sleep 60"));
+
+        for (int sweep = 0; sweep < 3; sweep++) {
+            reconcileRuns.sweep();
+        }
+
+        assertThat(sandbox.held()).contains(theirs);
+        sandbox.loses(theirs);
     }
 
     @Test

@@ -59,6 +59,7 @@ final class RunFollower {
     private Instant admittedAt = Instant.EPOCH;
     private int finalReads;
     private boolean finallyRead;
+    private boolean toldAll;
     private boolean seenInWatch;
     private boolean released;
     private boolean stopWanted;
@@ -108,6 +109,7 @@ final class RunFollower {
                 };
             }
             stopUnlessFinished(end.get());
+            leaveLog();
             tell.accept(end.get());
         } finally {
             closeLog();
@@ -177,7 +179,7 @@ final class RunFollower {
         return overdueAfterGivingUp();
     }
 
-    /** Asked once its start's time is up, within which a cluster that grows would have grown. */
+    /** Asked once its start's time is up, within which most clusters that grow have grown; the next attempt waits as long again. */
     private Optional<String> tooLarge(String why) {
         return Room.aboveQuota(why)
                 .or(() -> why.contains("Insufficient ")
@@ -305,11 +307,20 @@ final class RunFollower {
     private void logEnded(Inbox.Mail.LogEnded ended) {
         if (logIsFinal && ended.complete()) {
             finallyRead = true;
+            toldAll = true;
         }
         if (!ended.complete()) {
             LOG.info("log broken run={} why={}", run.name(), ended.why());
         }
         log = null;
+    }
+
+    /** After the final record comes nothing but the log's end. */
+    private void leaveLog() {
+        if (log != null) {
+            log.leave();
+            log = null;
+        }
     }
 
     private void closeLog() {
@@ -367,6 +378,7 @@ final class RunFollower {
         return new Verdict(new Verdict.Known(
                 stopped && givenUp.isEmpty(),
                 startedAt,
+                toldAll,
                 clock.instant(),
                 terms.most(),
                 delivered.stdout(),
