@@ -5,9 +5,14 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.data.provider.KeyMapper;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.data.renderer.Renderer;
+import com.vaadin.flow.dom.Element;
+import com.vaadin.flow.internal.JacksonUtils;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is laid out otherwise on a phone. Its width is asked when something is shown. */
 public final class Phone {
@@ -54,12 +59,15 @@ public final class Phone {
         return card;
     }
 
+    /** A column of a plain value tells it only to the browser: what it would send there is asked of it. */
     private static <T> Component content(Renderer<T> renderer, T row) {
-        return renderer instanceof ComponentRenderer<?, T> components
-                ? components.createComponent(row)
-                : new Span(renderer.getValueProviders().values().stream()
-                        .findFirst()
-                        .map(provider -> String.valueOf(provider.apply(row)))
-                        .orElse(""));
+        if (renderer instanceof ComponentRenderer<?, T> components) {
+            return components.createComponent(row);
+        }
+        ObjectNode sent = JacksonUtils.createObjectNode();
+        renderer.render(new Element("vaadin-grid-column"), new KeyMapper<>())
+                .getDataGenerator()
+                .ifPresent(generator -> generator.generateData(row, sent));
+        return new Span(sent.valueStream().findFirst().map(JsonNode::asString).orElse(""));
     }
 }
