@@ -184,7 +184,10 @@ class SavedReportsView extends TeamPage {
     }
 
     private Component again(TeamScope scope, ReportDelivery delivery, Optional<ReportDelivery> linked) {
-        return switch (mayChange(scope) ? delivery.state() : ReportDelivery.State.SENT) {
+        if (!mayChange(scope)) {
+            return new Div();
+        }
+        return switch (delivery.state()) {
             case WAITING, SENDING, SENT -> new Div();
             case FAILED, UNCERTAIN -> {
                 var again = new Button(
