@@ -247,7 +247,9 @@ class PagesTest extends AtThePages {
         Tenant team = aTeam();
         Project project = projects.create(team.id(), new Slug("shop"), "Shop");
         projects.change(
-                team.id(), project.id(), new ProjectChange(null, null, null, null, Map.of("memory_mb", 128L), null));
+                team.id(),
+                project.id(),
+                new ProjectChange(null, null, null, null, Map.of("memory_mb", new BigDecimal(128)), null));
         signIn(aMember(team, Role.DEVELOPER), null);
         open(Paths.submit(team.slug()));
 
@@ -293,6 +295,28 @@ class PagesTest extends AtThePages {
 
         assertThat(projects.named(team.id(), project.slug()).scanPolicy().allow())
                 .containsExactly("py-eval", "py-exec");
+    }
+
+    @Test
+    void anOwnerSetsAPartOfACoreAndIsToldWhatIsOutOfRange() {
+        Tenant team = aTeam();
+        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.project(team.slug(), project.slug()));
+
+        click("Edit settings");
+        BigDecimalField memory =
+                find(BigDecimalField.class).withLabel("Memory in MB").all().getFirst();
+        memory.setValue(BigDecimal.ONE);
+        find(BigDecimalField.class).withLabel("CPU cores").all().getLast().setValue(new BigDecimal("0.5"));
+        click("Save");
+        assertThat(memory.isInvalid()).isTrue();
+        memory.setValue(null);
+        click("Save");
+
+        Project after = projects.named(team.id(), project.slug());
+        assertThat(after.maximumLimits()).containsExactly(Map.entry("cpu", new BigDecimal("0.5")));
+        assertThat(after.defaultLimits()).isEmpty();
     }
 
     @Test

@@ -44,8 +44,10 @@ class ReconciliationView extends TeamPage {
         String here = Paths.reconciliation(scope.slug());
         add(
                 new PageHead(translate("finance.reconciliation")).about(translate("finance.reconciliation-about")),
-                new FinanceTabs(scope.slug(), here),
-                new Panel(translate("finance.upload"), new BillUpload(bill -> reconcile(scope, bill))));
+                new FinanceTabs(scope.slug(), here));
+        if (scope.mayChange(Role.OWNER, Role.FINANCE)) {
+            add(new Panel(translate("finance.upload"), new BillUpload(bill -> reconcile(scope, bill))));
+        }
         EarlierBills.shown(event)
                 .flatMap(id -> reconciliations.find(scope.id(), id))
                 .ifPresent(found -> add(new FindingsPanel(found, scope.format())));

@@ -64,17 +64,21 @@ class StatementsView extends TeamPage {
         List<Statement> all = statements.all(scope.id());
         var head = new PageHead(translate("nav.finance"))
                 .about(translate("finance.about", scope.team().timeZone().getId()));
-        statements.next(scope.id()).ifPresent(month -> {
-            var close = new Button(
-                    translate("finance.close", format.month(month)),
-                    VaadinIcon.LOCK.create(),
-                    click -> ask(scope, month));
-            close.addThemeVariants(ButtonVariant.PRIMARY);
-            head.action(close);
-        });
+        if (scope.mayChange(Role.OWNER, Role.FINANCE)) {
+            statements.next(scope.id()).ifPresent(month -> head.action(close(scope, month)));
+        }
         add(head, new FinanceTabs(scope.slug(), Paths.statements(scope.slug())));
         add(new Panel(translate("finance.statements"), all.isEmpty() ? nothing() : table(scope, all, format)));
         add(rates.panel(scope));
+    }
+
+    private Button close(TeamScope scope, YearMonth month) {
+        var close = new Button(
+                translate("finance.close", scope.format().month(month)),
+                VaadinIcon.LOCK.create(),
+                click -> ask(scope, month));
+        close.addThemeVariants(ButtonVariant.PRIMARY);
+        return close;
     }
 
     private static Component nothing() {

@@ -11,6 +11,7 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.component.upload.Upload;
 import com.vaadin.flow.router.QueryParameters;
 import dev.artemis.OnDatabase;
 import dev.artemis.access.Members;
@@ -22,6 +23,7 @@ import dev.artemis.budgets.CallSpending;
 import dev.artemis.budgets.History;
 import dev.artemis.chargeback.ChargebackRates;
 import dev.artemis.chargeback.Rate;
+import dev.artemis.exports.ExportFormat;
 import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
@@ -32,6 +34,9 @@ import dev.artemis.reconciliation.ColumnMapping;
 import dev.artemis.reconciliation.Reconciliation;
 import dev.artemis.reconciliation.Reconciliations;
 import dev.artemis.reports.Dimension;
+import dev.artemis.schedules.DeliveryWay;
+import dev.artemis.schedules.Rhythm;
+import dev.artemis.schedules.SavedReport;
 import dev.artemis.schedules.SavedReports;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Role;
@@ -39,6 +44,7 @@ import dev.artemis.shared.Slug;
 import dev.artemis.shared.UserId;
 import dev.artemis.statements.Statements;
 import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.TenantChange;
 import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.parts.EmptyState;
@@ -53,6 +59,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +158,66 @@ class FinancePagesTest extends SpringBrowserlessTest {
                         .verify(team.id(), statements.all(team.id()).getFirst().month())
                         .holds())
                 .isTrue();
+    }
+
+    @Test
+    void thePlatformsFinanceReadsATeamsFinancesAndChangesNothing() {
+        Tenant team = aTeamThatSpentTwoMonthsAgo();
+        aSavedReport(team);
+        signIn(users.addOrFind(TEST, "finance" + count.incrementAndGet() + "@test.example"), PlatformRole.FINANCE);
+
+        changesNothing(team);
+    }
+
+    @Test
+    void financeOfASuspendedTeamOnlyReads() {
+        Tenant team = aTeamThatSpentTwoMonthsAgo();
+        aSavedReport(team);
+        signIn(aMember(team, Role.FINANCE), null);
+        open(Paths.savedReports(team.slug()));
+        assertThat(buttons()).contains("Save a report", "Delete");
+        open(Paths.statements(team.slug()));
+        Button close = find(Button.class)
+                .withCondition(it -> it.getText().startsWith("Close "))
+                .first();
+
+        tenants.change(TEST, team.id(), new TenantChange(null, null, true, null));
+        test(close).click();
+        test(find(ConfirmDialog.class).single()).confirm();
+
+        assertThat(statements.all(team.id()))
+                .as("nor from a page that was opened before")
+                .isEmpty();
+        changesNothing(team);
+    }
+
+    private void changesNothing(Tenant team) {
+        open(Paths.statements(team.slug()));
+        assertThat(heading()).isEqualTo("Finance");
+        assertThat(buttons()).noneMatch(text -> text.startsWith("Close "));
+        open(Paths.savedReports(team.slug()));
+        assertThat(heading()).isEqualTo("Reports by e-mail");
+        assertThat(find(Anchor.class).all()).anyMatch(link -> link.getText().startsWith("Download "));
+        assertThat(buttons()).doesNotContain("Save a report", "Delete");
+        open(Paths.reconciliation(team.slug()));
+        assertThat(heading()).isEqualTo("Reconciliation");
+        assertThat(find(Upload.class).exists()).isFalse();
+    }
+
+    private void aSavedReport(Tenant team) {
+        reports.save(
+                TEST,
+                team.id(),
+                new SavedReport(
+                        UUID.randomUUID(),
+                        "For the board",
+                        null,
+                        ExportFormat.XLSX,
+                        List.of(Dimension.STAGE),
+                        false,
+                        Rhythm.MONTHLY,
+                        DeliveryWay.LINK,
+                        List.of("ada@example.org")));
     }
 
     @Test
