@@ -5,9 +5,15 @@ final class CsvCells {
 
     private static final String STARTS_A_FORMULA = "=+-@\t\r";
 
+    /** What stands between cells where a comma stands in numbers. */
+    static final char ANOTHER_SEPARATOR = ';';
+
     private CsvCells() {}
 
-    /** Appends a text; one that a spreadsheet would take for a formula gets an apostrophe before it. */
+    /**
+     * Appends a text. What a spreadsheet would take for a formula gets an apostrophe before it: at the beginning, and behind a
+     * semicolon, where half of Europe's spreadsheets begin a cell, in quotes or not.
+     */
     static void text(StringBuilder row, String text) {
         if (isHarmless(text)) {
             row.append(text);
@@ -17,10 +23,18 @@ final class CsvCells {
         if (quoted) {
             row.append('"');
         }
-        if (startsAFormula(text.charAt(0))) {
-            row.append('\'');
+        char before = ANOTHER_SEPARATOR;
+        for (int n = 0; n < text.length(); n++) {
+            char c = text.charAt(n);
+            if (before == ANOTHER_SEPARATOR && startsAFormula(c)) {
+                row.append('\'');
+            }
+            if (c == '"') {
+                row.append('"');
+            }
+            row.append(c);
+            before = c;
         }
-        row.append(quoted ? text.replace("\"", "\"\"") : text);
         if (quoted) {
             row.append('"');
         }
@@ -35,7 +49,7 @@ final class CsvCells {
     private static boolean isHarmless(String text) {
         for (int n = 0; n < text.length(); n++) {
             char c = text.charAt(n);
-            if (c == ',' || c == '"' || c == '\n' || c == '\r' || n == 0 && startsAFormula(c)) {
+            if (isQuoted(c) || c == ANOTHER_SEPARATOR || n == 0 && startsAFormula(c)) {
                 return false;
             }
         }
@@ -43,6 +57,10 @@ final class CsvCells {
     }
 
     private static boolean isQuoted(String text) {
-        return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return text.chars().anyMatch(c -> isQuoted((char) c));
+    }
+
+    private static boolean isQuoted(char c) {
+        return c == ',' || c == '"' || c == '\n' || c == '\r';
     }
 }
