@@ -156,7 +156,7 @@ class ReadBillTest {
         ReadBill.Bill bill = read("\uFEFFwhen;what;how much\n2026-10-05;\"a;b\";1234.56\n", MAPPED);
 
         assertThat(bill.lines()).containsExactly(new BillLine(DAY, "a;b", new BigDecimal("1234.56"), null));
-        for (String amount : List.of("1,5", "1234,56", "1.234,56", "-0,5")) {
+        for (String amount : List.of("1,5", "1234,56", "1.234,56", "-0,5", "1,234.56", "$1,234")) {
             assertThatThrownBy(() -> read("when;what;how much\n2026-10-05;x;" + amount + "\n", MAPPED))
                     .as(amount)
                     .isInstanceOfSatisfying(
