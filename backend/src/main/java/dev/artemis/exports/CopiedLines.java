@@ -1,6 +1,7 @@
 package dev.artemis.exports;
 
 import dev.artemis.reports.Costs;
+import dev.artemis.shared.SpreadsheetText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +121,7 @@ final class CopiedLines extends OutputStream {
         for (int n = 0; n < length && !quoted; n++) {
             byte one = cell[n];
             quoted = one == ',' || one == '"' || one == '\n' || one == '\r';
-            split |= one == CsvCells.ANOTHER_SEPARATOR;
+            split |= one == SpreadsheetText.ANOTHER_SEPARATOR;
         }
         if (quoted) {
             put('"');
@@ -129,7 +130,7 @@ final class CopiedLines extends OutputStream {
         } else if (split) {
             characters();
         } else {
-            if (length > 0 && CsvCells.startsAFormula((char) cell[0])) {
+            if (length > 0 && SpreadsheetText.startsAFormula((char) cell[0])) {
                 put('\'');
             }
             put(cell, length);
@@ -138,10 +139,10 @@ final class CopiedLines extends OutputStream {
 
     /** One by one: quotes twice, and no formula behind what may begin a cell. */
     private void characters() throws IOException {
-        char before = CsvCells.ANOTHER_SEPARATOR;
+        char before = SpreadsheetText.ANOTHER_SEPARATOR;
         for (int n = 0; n < length; n++) {
             char one = (char) cell[n];
-            if (before == CsvCells.ANOTHER_SEPARATOR && CsvCells.startsAFormula(one)) {
+            if (before == SpreadsheetText.ANOTHER_SEPARATOR && SpreadsheetText.startsAFormula(one)) {
                 put('\'');
             }
             if (one == '"') {
