@@ -33,6 +33,13 @@ class EveryPageTest {
     private static final Set<String> GRAVE = Set.of("serious", "critical");
     private static final int TALLEST = 4_000;
 
+    /** How far tables reach out of sight; the one of costs keeps its figures beside what costs, and may be pushed for the others. */
+    private static final String HIDDEN_OF_TABLES = """
+        () => Math.max(0, ...[...document.querySelectorAll('vaadin-grid:not(.artemis-cost-table)')]
+            .map(grid => grid.shadowRoot.querySelector('#table'))
+            .map(table => table.scrollWidth - table.clientWidth))
+        """;
+
     /** What the menu does not lead to. */
     private static final Map<String, String> OTHERS = Map.ofEntries(
             Map.entry("dashboard of a new team", "teams/empty"),
@@ -119,6 +126,10 @@ class EveryPageTest {
                 page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         if (tooWide > 0) {
             faults.add("%s, %s: %d pixels wider than the screen".formatted(name, look, tooWide));
+        }
+        int hidden = (int) page.evaluate(HIDDEN_OF_TABLES);
+        if (look == Chromium.Look.PHONE && hidden > 0) {
+            faults.add("%s, %s: a table has %d pixels more than are seen".formatted(name, look, hidden));
         }
         return faults;
     }

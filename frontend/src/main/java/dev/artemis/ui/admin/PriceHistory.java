@@ -22,6 +22,7 @@ import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Phone;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -52,6 +53,7 @@ final class PriceHistory {
         dialog.setWidth("68rem");
         var grid = new Grid<Price>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
+        Phone.stack(grid);
         grid.setAllRowsVisible(true);
         grid.addColumn(price -> date(price.validFrom()))
                 .setHeader(translate("prices.from"))

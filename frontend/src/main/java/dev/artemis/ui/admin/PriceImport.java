@@ -13,6 +13,7 @@ import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.FileField;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Phone;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 
@@ -70,6 +71,7 @@ final class PriceImport {
         }
         var grid = new Grid<ImportReport.Remark>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
+        Phone.stack(grid);
         grid.setHeight("16rem");
         grid.addColumn(ImportReport.Remark::model)
                 .setHeader(translate("costs.dimension.model"))

@@ -25,6 +25,7 @@ import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Phone;
 import dev.artemis.ui.parts.TeamDataLink;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.RolesAllowed;
@@ -80,6 +81,7 @@ class TeamsView extends AdminPage {
         Runnable again = () -> fill(list, tenants.all());
         var grid = new Grid<Tenant>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
+        Phone.stack(grid);
         grid.setAllRowsVisible(true);
         grid.addColumn(new ComponentRenderer<>(TeamsView::name))
                 .setHeader(translate("name"))

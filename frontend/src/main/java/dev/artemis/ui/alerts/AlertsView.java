@@ -41,6 +41,7 @@ import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Phone;
 import dev.artemis.ui.parts.Snippet;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
@@ -150,6 +151,7 @@ class AlertsView extends TeamPage {
         }
         var grid = new Grid<AlertChannel>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
+        Phone.stack(grid);
         grid.setAllRowsVisible(true);
         grid.addColumn(channel -> translate("alerts.kind." + channel.kind()))
                 .setHeader(translate("alerts.kind"))
@@ -183,6 +185,7 @@ class AlertsView extends TeamPage {
                 .collect(Collectors.toMap(it -> it.id().value(), Project::name));
         var grid = new Grid<Alert>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
+        Phone.stack(grid);
         grid.setAllRowsVisible(true);
         grid.addColumn(alert -> format.dateTime(alert.raisedAt())).setHeader(translate("alerts.when"));
         grid.addColumn(alert -> switch (alert.scope()) {
@@ -207,6 +210,7 @@ class AlertsView extends TeamPage {
         var format = scope.format();
         var grid = new Grid<AlertDelivery>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
+        Phone.stack(grid);
         grid.setHeight("22rem");
         grid.addColumn(AlertDelivery::target)
                 .setHeader(translate("alerts.target"))

@@ -22,6 +22,7 @@ import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Phone;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -140,6 +141,7 @@ public final class AuditPanel extends Panel {
     private Grid<AuditEntry> table(Page<AuditEntry> page) {
         var grid = new Grid<AuditEntry>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
+        Phone.stack(grid);
         grid.setAllRowsVisible(true);
         grid.addColumn(entry -> format.precise(entry.at()))
                 .setHeader(translate("audit.at"))

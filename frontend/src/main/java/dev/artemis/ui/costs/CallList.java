@@ -21,6 +21,7 @@ import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Badge;
 import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.Phone;
 import dev.artemis.ui.parts.Tone;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ class CallList extends Grid<CallLine> {
         this.names = names;
         this.format = scope.format();
         setSelectionMode(SelectionMode.NONE);
+        Phone.stack(this);
         setAllRowsVisible(true);
         getElement().setAttribute("aria-label", translate("calls.entries"));
         addColumn(line -> format.dateTime(line.entry().recordedAt()))

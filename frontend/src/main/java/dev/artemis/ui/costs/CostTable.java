@@ -5,6 +5,7 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import dev.artemis.reports.Breakdown;
@@ -14,12 +15,14 @@ import dev.artemis.reports.Dimension;
 import dev.artemis.shared.Usd;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.Phone;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a breakdown with their sums, dearest first, and the total below. */
@@ -49,24 +52,47 @@ public class CostTable extends Grid<Comparison.Line> {
             List<Comparison.Line> lines, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
         this.format = format;
         this.lines = lines;
+        addClassName("artemis-cost-table");
         setSelectionMode(SelectionMode.NONE);
         setAllRowsVisible(lines.size() <= SHOWN_WITHOUT_SCROLLING);
         if (lines.size() > SHOWN_WITHOUT_SCROLLING) {
             setHeight("34rem");
         }
-        for (Dimension dimension : by) {
-            addColumn(new ComponentRenderer<>(line -> cell(line.now(), dimension, names, behind)))
-                    .setHeader(translate("costs.dimension." + dimension))
-                    .setComparator(Comparator.comparing(line -> name(line.now(), dimension, names)))
-                    .setTooltipGenerator(line -> name(line.now(), dimension, names))
-                    .setWidth("10rem")
-                    .setFlexGrow(2);
-        }
+        List<Column<Comparison.Line>> groups = by.size() > 1 && Phone.isNarrow()
+                ? List.of(together(by, names, behind))
+                : by.stream().map(dimension -> group(dimension, names, behind)).toList();
+        groups.getFirst().setFooter(translate("costs.total"));
         setItems(lines.stream()
                 .sorted(Comparator.comparing(
                                 (Comparison.Line line) -> line.now().cost())
                         .reversed())
                 .toList());
+    }
+
+    private Column<Comparison.Line> group(Dimension dimension, Map<String, String> names, Behind behind) {
+        return addColumn(new ComponentRenderer<>(line -> cell(line.now(), dimension, names, behind)))
+                .setHeader(title(dimension))
+                .setComparator(Comparator.comparing(line -> name(line.now(), dimension, names)))
+                .setTooltipGenerator(line -> name(line.now(), dimension, names))
+                .setWidth("10rem")
+                .setFlexGrow(2);
+    }
+
+    /** All groups in one column, below each other: what they cost has to be seen beside them. */
+    private Column<Comparison.Line> together(List<Dimension> by, Map<String, String> names, Behind behind) {
+        return addColumn(new ComponentRenderer<>(line -> new Div(by.stream()
+                        .map(dimension -> new Div(cell(line.now(), dimension, names, behind)))
+                        .toArray(Component[]::new))))
+                .setHeader(by.stream().map(CostTable::title).collect(Collectors.joining(", ")))
+                .setComparator(Comparator.comparing(line -> by.stream()
+                        .map(dimension -> name(line.now(), dimension, names))
+                        .collect(Collectors.joining("\n"))))
+                .setWidth("9.5rem")
+                .setFlexGrow(2);
+    }
+
+    private static String title(Dimension dimension) {
+        return translate("costs.dimension." + dimension);
     }
 
     /**
@@ -126,7 +152,7 @@ public class CostTable extends Grid<Comparison.Line> {
     }
 
     private void amount(String title, Function<Comparison.Line, @Nullable Usd> value, Usd total) {
-        String sum = translate("costs.total", format.exact(total));
+        String sum = format.exact(total);
         amount(title, value, sum.length()).setFooter(sum);
     }
 

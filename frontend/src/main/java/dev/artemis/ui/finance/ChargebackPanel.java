@@ -16,6 +16,7 @@ import dev.artemis.ui.Viewer;
 import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Phone;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -68,6 +69,7 @@ final class ChargebackPanel extends Panel {
         }
         var grid = new Grid<Rate>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
+        Phone.stack(grid);
         grid.setAllRowsVisible(true);
         grid.addColumn(rate -> scope.format().date(rate.validFrom())).setHeader(translate("costs.from"));
         grid.addColumn(rate -> (rate.percent().signum() > 0 ? "+" : "")

@@ -11,6 +11,7 @@ import dev.artemis.shared.Usd;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Phone;
 import java.math.BigDecimal;
 import java.util.function.Function;
 
@@ -24,6 +25,7 @@ final class ChargedPanel extends Panel {
         super(translate("finance.charged-teams"));
         var grid = new Grid<ChargedLine>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
+        Phone.stack(grid);
         grid.setAllRowsVisible(true);
         grid.addColumn(line -> line.line().group().get(Dimension.TENANT))
                 .setHeader(translate("costs.dimension.tenant"));

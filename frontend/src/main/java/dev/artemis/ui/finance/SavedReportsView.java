@@ -35,6 +35,7 @@ import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Phone;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
@@ -158,6 +159,7 @@ class SavedReportsView extends TeamPage {
         Format format = scope.format();
         var grid = new Grid<ReportDelivery>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
+        Phone.stack(grid);
         grid.setAllRowsVisible(true);
         grid.addColumn(delivery -> period(format, delivery.from(), delivery.to()))
                 .setHeader(translate("finance.period"));

@@ -28,6 +28,7 @@ import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Phone;
 import jakarta.annotation.security.PermitAll;
 import java.time.YearMonth;
 import java.util.List;
@@ -89,6 +90,7 @@ class StatementsView extends TeamPage {
     private Grid<Statement> table(TeamScope scope, List<Statement> all, Format format) {
         var grid = new Grid<Statement>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
+        Phone.stack(grid);
         grid.setAllRowsVisible(true);
         grid.addColumn(Statement::number)
                 .setHeader(translate("finance.number"))

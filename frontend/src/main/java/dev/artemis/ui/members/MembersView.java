@@ -36,6 +36,7 @@ import dev.artemis.ui.parts.LinkDialog;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Phone;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,7 @@ class MembersView extends TeamPage {
         var format = scope.format();
         var grid = new Grid<Member>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
+        Phone.stack(grid);
         grid.setAllRowsVisible(true);
         grid.addColumn(Member::email)
                 .setHeader(translate("sign-in.email"))

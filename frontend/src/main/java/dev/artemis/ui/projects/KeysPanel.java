@@ -33,6 +33,7 @@ import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Phone;
 import dev.artemis.ui.parts.Snippet;
 import dev.artemis.ui.parts.Tone;
 import java.time.Duration;
@@ -83,6 +84,7 @@ class KeysPanel extends Panel {
     private Grid<ApiKey> table(List<ApiKey> all) {
         var grid = new Grid<ApiKey>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
+        Phone.stack(grid);
         grid.setAllRowsVisible(true);
         grid.addColumn(ApiKey::name).setHeader(translate("name")).setWidth("9rem");
         grid.addColumn(key ->

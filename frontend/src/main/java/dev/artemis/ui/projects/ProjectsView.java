@@ -32,6 +32,7 @@ import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Phone;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,7 @@ class ProjectsView extends TeamPage {
         var format = scope.format();
         var grid = new Grid<Project>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
+        Phone.stack(grid);
         grid.setAllRowsVisible(true);
         grid.addColumn(new ComponentRenderer<>(
                         project -> new Link(Paths.project(scope.slug(), project.slug()), project.name())))

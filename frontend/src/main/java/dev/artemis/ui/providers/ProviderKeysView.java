@@ -34,6 +34,7 @@ import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Phone;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
@@ -93,6 +94,7 @@ class ProviderKeysView extends TeamPage {
         var format = scope.format();
         var grid = new Grid<ProviderKey>();
         grid.setSelectionMode(Grid.SelectionMode.NONE);
+        Phone.stack(grid);
         grid.setAllRowsVisible(true);
         grid.addColumn(ProviderKey::name).setHeader(translate("name")).setWidth("9rem");
         grid.addColumn(key ->

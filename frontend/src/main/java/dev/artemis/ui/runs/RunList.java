@@ -21,6 +21,7 @@ import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.Phone;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +91,7 @@ public class RunList extends Div {
     private void columns(boolean severalProjects) {
         grid.addThemeVariants(GridVariant.NO_BORDER);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
+        Phone.stack(grid);
         grid.setAllRowsVisible(true);
         grid.addColumn(new ComponentRenderer<>(this::name))
                 .setHeader(translate("run"))
