@@ -92,6 +92,26 @@ class ChangesTest {
         }
     }
 
+    @Test
+    void whoWatchesAllMoneyIsToldOfAnyTeamsAndOfNothingElse() throws InterruptedException {
+        Project one = aProject();
+        Project other = aProject();
+        BlockingQueue<Topic> told = new LinkedBlockingQueue<>();
+        try (Watching watching = changes.watchAllMoney(told::add)) {
+            while (next(told) != null) {}
+
+            budgets.setLimits(
+                    new Caller.Platform("test"), one.tenant(), new Level.WholeTenant(), Limits.of(Usd.of("5"), null));
+            assertThat(next(told)).isNull();
+            spend(one);
+            assertThat(next(told)).isEqualTo(Topic.MONEY);
+            spend(other);
+            assertThat(next(told)).isEqualTo(Topic.MONEY);
+        }
+        spend(one);
+        assertThat(next(told)).isNull();
+    }
+
     private static @Nullable Topic next(BlockingQueue<Topic> told) throws InterruptedException {
         return told.poll(60, TimeUnit.SECONDS);
     }

@@ -11,7 +11,6 @@ import dev.artemis.reconciliation.Reconciliations;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
-import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
@@ -58,10 +57,8 @@ class ReconciliationView extends TeamPage {
     }
 
     private void reconcile(TeamScope scope, BillFile bill) {
-        Problems.attempt(() -> {
-            Reconciliation done =
-                    reconciliations.reconcile(viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), bill);
-            UI.getCurrent().navigate(EarlierBills.address(Paths.reconciliation(scope.slug()), done.id()));
-        });
+        Reconciliation done =
+                reconciliations.reconcile(viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), bill);
+        UI.getCurrent().navigate(EarlierBills.address(Paths.reconciliation(scope.slug()), done.id()));
     }
 }

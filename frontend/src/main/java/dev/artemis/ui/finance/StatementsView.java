@@ -58,6 +58,11 @@ class StatementsView extends TeamPage {
         fill(scope);
     }
 
+    @Override
+    protected void settingsChanged(TeamScope scope) {
+        fill(scope);
+    }
+
     private void fill(TeamScope scope) {
         removeAll();
         Format format = scope.format();

@@ -20,7 +20,6 @@ import dev.artemis.providers.NewProviderKey;
 import dev.artemis.providers.Provider;
 import dev.artemis.providers.ProviderKey;
 import dev.artemis.providers.ProviderKeys;
-import dev.artemis.shared.Problem;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Problems;
@@ -62,6 +61,11 @@ class ProviderKeysView extends TeamPage {
     @Override
     protected void show(TeamScope scope, BeforeEnterEvent event) {
         title(translate("nav.provider-keys"), scope);
+        fill(scope);
+    }
+
+    @Override
+    protected void settingsChanged(TeamScope scope) {
         fill(scope);
     }
 
@@ -165,19 +169,12 @@ class ProviderKeysView extends TeamPage {
                     if (!Checks.filled(name)) {
                         return false;
                     }
-                    return Problems.attempt(Map.of("name", name, "base_url", base), () -> {
-                        try {
-                            keys.add(
-                                    viewer.acting(scope, Role.OWNER),
-                                    scope.id(),
-                                    new NewProviderKey(
-                                            provider.getValue(), name.getValue(), secret.getValue(), base.getValue()));
-                        } catch (Problem malformed) {
-                            if (malformed.code().equals("malformed-provider-key")) {
-                                Problems.fault(secret, malformed.detail());
-                            }
-                            throw malformed;
-                        }
+                    return Problems.attempt(Map.of("name", name, "secret", secret, "base_url", base), () -> {
+                        keys.add(
+                                viewer.acting(scope, Role.OWNER),
+                                scope.id(),
+                                new NewProviderKey(
+                                        provider.getValue(), name.getValue(), secret.getValue(), base.getValue()));
                         Notices.done(translate("provider-keys.added", name.getValue()));
                         fill(scope);
                     });

@@ -5,6 +5,7 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.BigDecimalField;
+import com.vaadin.flow.data.binder.ValueContext;
 import dev.artemis.projects.LimitName;
 import dev.artemis.runs.AllowedLimit;
 import dev.artemis.runs.RunRequest;
@@ -76,12 +77,16 @@ class LimitFields extends Div {
                     || value.stripTrailingZeros().scale() <= 0;
             boolean within =
                     value == null || (value.compareTo(limit.least()) >= 0 && value.compareTo(limit.most()) <= 0);
+            // what is no number has no value, as if nothing had been typed
+            boolean number = !field.getDefaultValidator()
+                    .apply(value, new ValueContext(field))
+                    .isError();
             field.setInvalid(false);
-            if (!whole || !within) {
+            if (!number || !whole || !within) {
                 Problems.fault(
                         field,
                         translate(
-                                whole ? "submit.limit-range" : "submit.limit-whole",
+                                number && !whole ? "submit.limit-whole" : "submit.limit-range",
                                 limit.least().toPlainString(),
                                 limit.most().toPlainString()));
                 good = false;
