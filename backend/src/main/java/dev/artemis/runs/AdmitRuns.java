@@ -3,8 +3,11 @@ package dev.artemis.runs;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.shared.RunId;
+import dev.artemis.shared.TenantId;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,9 +27,12 @@ class AdmitRuns {
     private final TenantTransactions transactions;
     private final FairAdmission fairness;
 
-    AdmitRuns(RunQueue queue, TenantTransactions transactions, RunSettings settings) {
+    private final FullTeams fullTeams;
+
+    AdmitRuns(RunQueue queue, TenantTransactions transactions, RunSettings settings, FullTeams fullTeams) {
         this.queue = queue;
         this.transactions = transactions;
+        this.fullTeams = fullTeams;
         this.fairness = new FairAdmission(settings.capacity());
     }
 
@@ -42,8 +48,16 @@ class AdmitRuns {
         }
         // 2. Take what nobody else took meanwhile; limits are looked at once more under lock.
         List<RunRef> claimed = transactions.acrossTenants(() -> queue.claim(chosen, worker, backend));
+        claimed.forEach(run -> fullTeams.taken(run.tenant()));
         claimed.forEach(run -> log.info("Run claimed, run={} attempt={}", run.run(), run.attempt()));
         return claimed;
+    }
+
+    /** What they hold, and how much more of it this worker's sandbox may have room for. */
+    private Map<TenantId, FairAdmission.InUse> teams(RunQueue.Waiting waiting) {
+        return waiting.teams().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, team -> team.getValue().atMost(fullTeams.room(team.getKey()))));
     }
 
     /** The teams that use least first; more of them where those may not have what waits. */
@@ -52,7 +66,7 @@ class AdmitRuns {
         while (true) {
             long looked = teams;
             RunQueue.Waiting waiting = transactions.acrossTenants(() -> queue.waiting(looked, slots));
-            List<RunId> chosen = fairness.choose(waiting.runs(), waiting.teams(), waiting.rooms(), slots);
+            List<RunId> chosen = fairness.choose(waiting.runs(), teams(waiting), waiting.rooms(), slots);
             if (chosen.size() == slots || looked >= waiting.teamsWaiting()) {
                 return chosen;
             }

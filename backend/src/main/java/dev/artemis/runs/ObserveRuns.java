@@ -80,6 +80,7 @@ class ObserveRuns {
         // the money's locks come before the row's change, which takes the queue's counters
         Usd cost = after.status().ended() ? settled(stored.tenant(), after) : null;
         rows.save(stored.with(after), cost, detail, at);
+        Optional.ofNullable(observation).flatMap(SandboxWords::of).ifPresent(words -> rows.explain(after.id(), words));
         log.info(
                 "Run moved, run={} attempt={} status={} detail={}",
                 after.id(),

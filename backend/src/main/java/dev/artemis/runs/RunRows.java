@@ -104,6 +104,13 @@ class RunRows {
         return after;
     }
 
+    /** Adds to the news of a run's last move what the sandbox said. */
+    void explain(RunId run, String words) {
+        jdbc.sql("""
+                        update run_news set words = :words
+                        where run_id = :run and number = (select news from runs where run_id = :run)""").param("words", words).param("run", run.value()).update();
+    }
+
     /** Writes the streams' marks and tells those who watch. */
     void saveMarks(StoredRun run) {
         jdbc.sql("""
