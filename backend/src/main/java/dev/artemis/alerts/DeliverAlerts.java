@@ -21,7 +21,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Empties the outbox: 1. claim what is due; 2. send it, outside of any transaction; 3. write down what became of it. Each
- * delivery goes on its own, a few at a time to one channel, so that a receiver that hangs delays nobody else's.
+ * delivery goes on its own, a few at a time to one channel, so that a receiver that hangs delays nobody else's. All letters go to one mail
+ * server, and take at most half the places.
  */
 @Component
 @OnlyAs(ServerRole.WORKER)
@@ -29,6 +30,7 @@ class DeliverAlerts implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DeliverAlerts.class);
     private static final int AT_ONCE = 200;
+    private static final int EMAILS_AT_ONCE = AT_ONCE / 2;
     private static final int TO_ONE_CHANNEL = 4;
 
     private final Outbox outbox;
@@ -40,6 +42,7 @@ class DeliverAlerts implements AutoCloseable {
     /** How many are under way to a channel. */
     private final Map<UUID, Integer> underWay = new HashMap<>();
 
+    private int emails;
     private boolean closing;
 
     DeliverAlerts(Outbox outbox, SendWebhook webhook, Mail mail, Readers readers, AlertSettings settings) {
@@ -58,9 +61,11 @@ class DeliverAlerts implements AutoCloseable {
         if (closing || room <= 0) {
             return 0;
         }
-        List<Outbox.Claimed> claimed = outbox.claim(room, TO_ONE_CHANNEL, underWay.keySet());
+        List<Outbox.Claimed> claimed =
+                outbox.claim(new Outbox.Room(room, EMAILS_AT_ONCE - emails, TO_ONE_CHANNEL), underWay.keySet());
         for (Outbox.Claimed one : claimed) {
             underWay.merge(one.channel(), 1, Integer::sum);
+            emails += lettersOf(one);
             each.execute(() -> {
                 try {
                     deliver(one);
@@ -74,10 +79,18 @@ class DeliverAlerts implements AutoCloseable {
 
     /** Whoever has room again is sent more at once, rather than at the next poll. */
     private synchronized void arrived(Outbox.Claimed one) {
+        emails -= lettersOf(one);
         underWay.computeIfPresent(one.channel(), (channel, many) -> many == 1 ? null : many - 1);
         if (!underWay.containsKey(one.channel())) {
             start();
         }
+    }
+
+    private static int lettersOf(Outbox.Claimed one) {
+        return switch (one.kind()) {
+            case EMAIL -> 1;
+            case WEBHOOK -> 0;
+        };
     }
 
     /** Waits for what is under way, each at most its time-out. */

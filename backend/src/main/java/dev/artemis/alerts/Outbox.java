@@ -45,7 +45,16 @@ class Outbox {
      *
      * @param tries this one included
      */
-    record Claimed(UUID delivery, TenantId tenant, UUID channel, int tries) {}
+    record Claimed(UUID delivery, TenantId tenant, UUID channel, AlertChannel.Kind kind, int tries) {}
+
+    /**
+     * How much may be taken.
+     *
+     * @param most in all
+     * @param emails of those
+     * @param toOne for one channel
+     */
+    record Room(int most, int emails, int toOne) {}
 
     /** What is to be sent, and where to. */
     record Parcel(
@@ -54,23 +63,28 @@ class Outbox {
     /**
      * Takes what is due, the longest due first.
      *
-     * @param mostToOne at most so many for one channel
      * @param busy channels that get none now
      */
-    List<Claimed> claim(int most, int mostToOne, Collection<UUID> busy) {
+    List<Claimed> claim(Room room, Collection<UUID> busy) {
         return transactions.acrossTenants(() -> jdbc.sql("""
-                        select delivery_id, tenant_id, channel_id, tries
-                        from door.claim_alert_deliveries(:most, make_interval(secs => :lease), :mostToOne, :busy)""")
-                .param("most", most)
+                        select delivery_id, tenant_id, channel_id, kind, tries
+                        from door.claim_alert_deliveries(:most, make_interval(secs => :lease), :toOne, :busy, :emails)""")
+                .param("most", room.most())
                 .param("lease", LEASE_SECONDS)
-                .param("mostToOne", mostToOne)
+                .param("toOne", room.toOne())
                 .param("busy", busy.toArray(UUID[]::new))
+                .param("emails", room.emails())
                 .query((row, number) -> new Claimed(
                         row.getObject("delivery_id", UUID.class),
                         new TenantId(row.getObject("tenant_id", UUID.class)),
                         row.getObject("channel_id", UUID.class),
+                        kind(row),
                         row.getInt("tries")))
                 .list());
+    }
+
+    private static AlertChannel.Kind kind(ResultSet row) throws SQLException {
+        return AlertChannel.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT));
     }
 
     /** Empty where it is on its way no more. */
@@ -145,7 +159,7 @@ class Outbox {
                 row.getObject("raised_at", OffsetDateTime.class).toInstant());
         byte[] sealed = row.getBytes("sealed");
         return new Parcel(
-                AlertChannel.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                kind(row),
                 row.getString("target"),
                 sealed == null ? null : vault.open(tenant, row.getObject("channel_id", UUID.class), sealed),
                 Tongue.ofCode(row.getString("language")).orElseThrow(),

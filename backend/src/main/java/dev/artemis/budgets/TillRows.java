@@ -194,6 +194,9 @@ class TillRows {
         }
         List<WindowKey> missing =
                 keys.stream().distinct().filter(key -> !till.hasWindow(key)).toList();
+        if (levels.isEmpty() && missing.isEmpty()) {
+            return;
+        }
         var reading = new Pipeline();
         var limits = LimitRows.read(reading, till.tenant(), SqlArray.of("uuid", levels, level -> level));
         var windows = WindowRows.read(reading, till.tenant(), missing);

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Texts that entries name by number: a row of the ledger stays small. A label never changes. */
@@ -46,12 +47,11 @@ public class Labels {
             }
         }
         if (!missing.isEmpty()) {
-            boolean ownTransaction = !TransactionSynchronizationManager.isActualTransactionActive();
-            Map<String, Integer> found = transactions.inTenant(tenant, () -> foundOrMade(tenant, missing));
-            numbers.putAll(found);
-            if (ownTransaction) {
-                remember(tenant, found);
-            }
+            numbers.putAll(transactions.inTenant(tenant, () -> {
+                Map<String, Integer> found = foundOrMade(tenant, missing);
+                rememberOnceCommitted(tenant, found);
+                return found;
+            }));
         }
         return numbers;
     }
@@ -87,6 +87,15 @@ public class Labels {
     }
 
     /** Only what is committed: a number that was rolled back would name nothing. */
+    private void rememberOnceCommitted(TenantId tenant, Map<String, Integer> numbers) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                remember(tenant, numbers);
+            }
+        });
+    }
+
     private void remember(TenantId tenant, Map<String, Integer> numbers) {
         if (known.size() > MOST_REMEMBERED) {
             known.clear();

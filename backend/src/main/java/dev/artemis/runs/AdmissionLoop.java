@@ -75,24 +75,25 @@ class AdmissionLoop implements SmartLifecycle {
     private void admitWhileRunning() {
         while (running) {
             woken.drainPermits();
-            if (admitted() == 0) {
+            if (!admitted()) {
                 await();
             }
         }
     }
 
-    private int admitted() {
+    /** Whether all free slots were filled, so that more may wait; with a slot left, whatever comes wakes us. */
+    private boolean admitted() {
         int slots = worker.freeSlots();
         if (slots == 0 || !worker.isAble()) {
-            return 0;
+            return false;
         }
         try {
             List<RunRef> claimed = admitRuns.admit(worker.id(), worker.backend().orElseThrow(), slots);
             worker.begin(claimed);
-            return claimed.size();
+            return claimed.size() == slots;
         } catch (RuntimeException e) {
             log.warn("No runs could be claimed for now: {}", e.getMessage());
-            return 0;
+            return false;
         }
     }
 

@@ -41,13 +41,12 @@ class AdmitRuns {
      * whatever happens to the worker now, the attempt is known.
      */
     List<RunRef> admit(UUID worker, String backend, int slots) {
-        // 1. What waits, and what its teams hold; decide, without a lock.
-        List<RunId> chosen = chosen(slots);
-        if (chosen.isEmpty()) {
-            return List.of();
-        }
-        // 2. Take what nobody else took meanwhile; limits are looked at once more under lock.
-        List<RunRef> claimed = transactions.acrossTenants(() -> queue.claim(chosen, worker, backend));
+        List<RunRef> claimed = transactions.acrossTenants(() -> {
+            // 1. What waits, and what its teams hold; decide, without a lock.
+            List<RunId> chosen = chosen(slots);
+            // 2. Take what nobody else took meanwhile; limits are looked at once more under lock.
+            return chosen.isEmpty() ? List.<RunRef>of() : queue.claim(chosen, worker, backend);
+        });
         claimed.forEach(run -> fullTeams.taken(run.tenant()));
         claimed.forEach(run -> log.info("Run claimed, run={} attempt={}", run.run(), run.attempt()));
         return claimed;
@@ -64,13 +63,12 @@ class AdmitRuns {
     private List<RunId> chosen(int slots) {
         long teams = (long) slots * TEAMS_PER_SLOT;
         while (true) {
-            long looked = teams;
-            RunQueue.Waiting waiting = transactions.acrossTenants(() -> queue.waiting(looked, slots));
+            RunQueue.Waiting waiting = queue.waiting(teams, slots);
             List<RunId> chosen = fairness.choose(waiting.runs(), teams(waiting), waiting.rooms(), slots);
-            if (chosen.size() == slots || looked >= waiting.teamsWaiting()) {
+            if (chosen.size() == slots || teams >= waiting.teamsWaiting()) {
                 return chosen;
             }
-            teams = Math.min(waiting.teamsWaiting(), looked * WIDER);
+            teams = Math.min(waiting.teamsWaiting(), teams * WIDER);
         }
     }
 }

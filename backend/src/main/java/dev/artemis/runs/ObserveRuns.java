@@ -1,6 +1,7 @@
 package dev.artemis.runs;
 
 import dev.artemis.budgets.Budgets;
+import dev.artemis.persistence.Pipeline;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.sandbox.Channel;
 import dev.artemis.sandbox.Failure;
@@ -11,6 +12,7 @@ import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,37 +52,53 @@ class ObserveRuns {
     }
 
     /**
-     * Writes output, and then the observation if there is one. Repeats are harmless.
+     * Writes what was seen, in order. Repeats are harmless.
      *
      * @throws IllegalStateException it cannot happen in the run's state
      */
-    Effect write(RunRef ref, List<Observation.Output> output, @Nullable Observation observation) {
-        return transactions.inTenant(new TenantId(ref.tenant()), () -> {
-            Optional<StoredRun> found = rows.lock(new RunId(ref.run()));
+    Effect write(RunRef ref, List<Observation> seen) {
+        var tenant = new TenantId(ref.tenant());
+        return transactions.inTenantBySql(tenant, () -> {
+            Optional<StoredRun> found = rows.lock(tenant, new RunId(ref.run()));
             if (found.isEmpty() || !found.get().isHeldAs(ref)) {
                 return Effect.STALE;
             }
-            StoredRun stored = withOutput(found.get(), output);
-            Run before = stored.run();
-            Instant at = clock.instant();
-            Run after = observation == null ? before : after(before, observation, at);
-            if (after.equals(before)) {
-                if (!output.isEmpty()) {
-                    rows.saveMarks(stored);
-                }
-                return Effect.GOES_ON;
+            StoredRun before = found.get();
+            var writing = new Pipeline();
+            List<RunRows.Printed> printed = new ArrayList<>();
+            StoredRun after = before;
+            for (Observation observation : seen) {
+                after = observation instanceof Observation.Output output
+                        ? withOutput(printed, after, output)
+                        : moved(writing, after, observation);
             }
-            save(withTotals(stored, observation), after, observation, at);
-            return after.status().held() ? Effect.GOES_ON : Effect.OVER;
+            if (!after.equals(before)) {
+                save(writing, printed, before, after);
+            }
+            return after.run().status().held() ? Effect.GOES_ON : Effect.OVER;
         });
     }
 
-    private void save(StoredRun stored, Run after, @Nullable Observation observation, Instant at) {
-        String detail = observation == null ? null : detail(observation);
-        // the money's locks come before the row's change, which takes the queue's counters
-        Usd cost = after.status().ended() ? settled(stored.tenant(), after) : null;
-        rows.save(stored.with(after), cost, detail, at);
-        Optional.ofNullable(observation).flatMap(SandboxWords::of).ifPresent(words -> rows.explain(after.id(), words));
+    private void save(Pipeline writing, List<RunRows.Printed> printed, StoredRun before, StoredRun after) {
+        Run run = after.run();
+        if (run.equals(before.run())) {
+            rows.updateMarks(writing, after);
+        } else {
+            // the money's locks come before the row's change, which takes the queue's counters
+            rows.update(writing, after, run.status().ended() ? settled(after.tenant(), run) : null);
+        }
+        rows.insert(printed);
+        writing.commit();
+        rows.run(writing);
+    }
+
+    private StoredRun moved(Pipeline writing, StoredRun stored, Observation observation) {
+        Instant at = clock.instant();
+        Run after = after(stored.run(), observation, at);
+        if (after.equals(stored.run())) {
+            return stored;
+        }
+        String detail = detail(observation);
         log.info(
                 "Run moved, run={} attempt={} status={} detail={}",
                 after.id(),
@@ -88,6 +106,9 @@ class ObserveRuns {
                 after.status(),
                 detail);
         logReason(after.id(), observation);
+        StoredRun next = rows.move(writing, withTotals(stored, observation).with(after), detail, at);
+        SandboxWords.of(observation).ifPresent(words -> rows.explain(writing, next, words));
+        return next;
     }
 
     private Usd settled(TenantId tenant, Run run) {
@@ -99,18 +120,18 @@ class ObserveRuns {
         return budgets.settleRun(tenant, run.id(), RunCost.used(outcome.usage()));
     }
 
-    private StoredRun withOutput(StoredRun before, List<Observation.Output> output) {
-        StoredRun run = before;
-        for (Observation.Output piece : output) {
-            Optional<Observation.Output> fresh = run.mark(piece.channel()).fresh(piece, run.outputBytes());
-            if (fresh.isPresent()) {
-                run = rows.append(run, fresh.get(), clock.instant());
-            }
+    /** What is not stored yet of a piece is printed now. */
+    private StoredRun withOutput(List<RunRows.Printed> printed, StoredRun run, Observation.Output piece) {
+        Optional<Observation.Output> fresh = run.mark(piece.channel()).fresh(piece, run.outputBytes());
+        if (fresh.isEmpty()) {
+            return run;
         }
-        return run;
+        RunRows.Printed next = RunRows.printed(run, fresh.get(), clock.instant());
+        printed.add(next);
+        return next.after();
     }
 
-    private static StoredRun withTotals(StoredRun run, @Nullable Observation observation) {
+    private static StoredRun withTotals(StoredRun run, Observation observation) {
         return observation instanceof Observation.Finished finished
                 ? run.with(
                                 Channel.STDOUT,
@@ -148,8 +169,9 @@ class ObserveRuns {
         }
         return switch (failure) {
             case NO_CAPACITY -> new RunEvent.Postponed();
-            case START_TIMEOUT, SANDBOX_BROKEN -> new RunEvent.StartFailed();
-            case CANCELLED, TOO_LARGE, SPEC_REFUSED -> new RunEvent.Unstartable();
+            // a larger machine may be on its way
+            case START_TIMEOUT, SANDBOX_BROKEN, TOO_LARGE -> new RunEvent.StartFailed();
+            case CANCELLED, SPEC_REFUSED -> new RunEvent.Unstartable();
         };
     }
 
@@ -164,7 +186,7 @@ class ObserveRuns {
         };
     }
 
-    private static void logReason(RunId run, @Nullable Observation observation) {
+    private static void logReason(RunId run, Observation observation) {
         if (observation instanceof Observation.Failed failed) {
             log.warn("Run did not start, run={} failure={} detail={}", run, failed.failure(), failed.detail());
         } else if (observation instanceof Observation.Lost lost) {

@@ -89,6 +89,9 @@ public record Run(
                 && killed.reason() == dev.artemis.sandbox.KillReason.CANCELLED) {
             return faulted(KillReason.NODE_LOST, at);
         }
+        if (neverBegan(event)) {
+            return ended(RunStatus.CANCELLED, Outcome.without(false, KillReason.CANCELLED), at);
+        }
         RunStatus ended = switch (event.ending()) {
             case Ending.Exited exited -> exited.code() == 0 ? RunStatus.SUCCEEDED : RunStatus.FAILED;
             case Ending.Signalled died -> RunStatus.FAILED;
@@ -96,6 +99,13 @@ public record Run(
         };
         Run started = in(status, faults, dueAt, startedAt == null ? event.startedAt() : startedAt);
         return started.ended(ended, Outcome.of(event.ending(), event.usage()), at);
+    }
+
+    /** Cancelled before its program began: there was nothing to kill. */
+    private boolean neverBegan(RunEvent.Finished event) {
+        return status == RunStatus.SUBMITTING
+                && event.ending().equals(new Ending.Killed(dev.artemis.sandbox.KillReason.CANCELLED))
+                && event.usage().equals(Outcome.NOTHING_USED);
     }
 
     private static RunStatus statusOf(dev.artemis.sandbox.KillReason reason) {

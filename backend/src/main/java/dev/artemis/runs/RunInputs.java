@@ -1,5 +1,6 @@
 package dev.artemis.runs;
 
+import dev.artemis.persistence.Pipeline;
 import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Limits;
 import dev.artemis.sandbox.RunRef;
@@ -7,12 +8,14 @@ import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.shared.RunId;
 import dev.artemis.shared.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,31 +24,37 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class RunInputs {
 
-    private final JdbcClient jdbc;
-    private final JdbcTemplate batches;
+    private static final String SPEC = """
+            select r.language, r.cancel_requested, i.code, i.stdin, i.env, i.limits
+            from runs r join run_inputs i using (run_id) where r.run_id = ?\
+            """;
+
+    private final JdbcTemplate jdbc;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    RunInputs(JdbcClient jdbc, JdbcTemplate batches) {
+    RunInputs(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
-        this.batches = batches;
     }
 
-    void insert(TenantId tenant, RunId run, SandboxSpec spec, List<Finding> findings) {
-        jdbc.sql("""
-                        insert into run_inputs (run_id, tenant_id, code, stdin, env, limits, findings)
-                        values (:run, :tenant, :code, :stdin, cast(:env as jsonb), cast(:limits as jsonb),
-                          cast(:findings as jsonb))""")
-                .param("run", run.value())
-                .param("tenant", tenant.value())
-                .param("code", spec.code())
-                .param("stdin", spec.stdin())
-                .param("env", json.writeValueAsString(spec.env()))
-                .param("limits", json.writeValueAsString(StoredLimits.of(spec.limits())))
-                .param("findings", json.writeValueAsString(findings))
-                .update();
-        List<SandboxFile> files = spec.files();
+    /** Adds what a run is to execute. */
+    void insert(Pipeline writing, TenantId tenant, RunId run, SandboxSpec spec, List<Finding> findings) {
+        writing.update(
+                """
+                insert into run_inputs (run_id, tenant_id, code, stdin, env, limits, findings)
+                values (?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb)""",
+                run.value(),
+                tenant.value(),
+                spec.code(),
+                spec.stdin(),
+                json.writeValueAsString(spec.env()),
+                json.writeValueAsString(StoredLimits.of(spec.limits())),
+                json.writeValueAsString(findings));
+    }
+
+    /** Writes its files, once the run itself is written. */
+    void insertFiles(TenantId tenant, RunId run, List<SandboxFile> files) {
         if (!files.isEmpty()) {
-            batches.batchUpdate(
+            jdbc.batchUpdate(
                     "insert into run_files (run_id, position, tenant_id, path, content) values (?, ?, ?, ?, ?)",
                     files,
                     files.size(),
@@ -62,33 +71,48 @@ class RunInputs {
     /** What an attempt is to execute, and whether somebody asked to end it meanwhile. */
     record Given(SandboxSpec spec, boolean cancelRequested) {}
 
-    /** What to execute; none where that attempt is not the run's current one any more. */
+    /**
+     * What to execute; none where that attempt is not the run's current one any more. One round trip, and the whole of a transaction
+     * that was begun by {@link dev.artemis.persistence.TenantTransactions#inTenantBySql}.
+     */
     Optional<Given> given(RunRef attempt) {
-        RunId run = new RunId(attempt.run());
-        return jdbc.sql("""
-                        select cancel_requested from runs
-                        where run_id = :run and fencing_token = :token and status in ('SUBMITTING', 'RUNNING')""")
-                .param("run", attempt.run())
-                .param("token", attempt.fencingToken())
-                .query(Boolean.class)
-                .optional()
-                .flatMap(cancelled -> spec(run).map(spec -> new Given(spec, cancelled)));
+        var reading = new Pipeline();
+        reading.actFor(new TenantId(attempt.tenant()));
+        Pipeline.Rows<SandboxFile> files = files(reading, attempt.run());
+        Pipeline.Rows<Given> given = reading.query(
+                SPEC + " and r.fencing_token = ? and r.status in ('SUBMITTING', 'RUNNING')",
+                row -> new Given(spec(row, files.all()), row.getBoolean("cancel_requested")),
+                attempt.run(),
+                attempt.fencingToken());
+        reading.commit();
+        reading.run(jdbc);
+        return given.all().stream().findFirst();
     }
 
     /** What to execute; none where the run is not the tenant's. */
     Optional<SandboxSpec> spec(RunId run) {
-        return jdbc.sql("""
-                        select r.language, i.code, i.stdin, i.env, i.limits
-                        from runs r join run_inputs i using (run_id) where r.run_id = :run""")
-                .param("run", run.value())
-                .query((row, number) -> new SandboxSpec(
-                        Language.named(row.getString("language")).orElseThrow(),
-                        row.getString("code"),
-                        files(run),
-                        row.getBytes("stdin"),
-                        json.readValue(row.getString("env"), new TypeReference<Map<String, String>>() {}),
-                        limits(row.getString("limits"))))
-                .optional();
+        var reading = new Pipeline();
+        Pipeline.Rows<SandboxFile> files = files(reading, run.value());
+        Pipeline.Rows<SandboxSpec> spec = reading.query(SPEC, row -> spec(row, files.all()), run.value());
+        reading.run(jdbc);
+        return spec.all().stream().findFirst();
+    }
+
+    private static Pipeline.Rows<SandboxFile> files(Pipeline reading, UUID run) {
+        return reading.query(
+                "select path, content from run_files where run_id = ? order by position",
+                row -> new SandboxFile(row.getString("path"), row.getBytes("content")),
+                run);
+    }
+
+    private SandboxSpec spec(ResultSet row, List<SandboxFile> files) throws SQLException {
+        return new SandboxSpec(
+                Language.named(row.getString("language")).orElseThrow(),
+                row.getString("code"),
+                files,
+                row.getBytes("stdin"),
+                json.readValue(row.getString("env"), new TypeReference<Map<String, String>>() {}),
+                limits(row.getString("limits")));
     }
 
     Limits limits(String stored) {
@@ -97,13 +121,6 @@ class RunInputs {
 
     List<Finding> findings(String stored) {
         return json.readValue(stored, new TypeReference<List<Finding>>() {});
-    }
-
-    private List<SandboxFile> files(RunId run) {
-        return jdbc.sql("select path, content from run_files where run_id = :run order by position")
-                .param("run", run.value())
-                .query((row, number) -> new SandboxFile(row.getString("path"), row.getBytes("content")))
-                .list();
     }
 
     /** Limits as they are kept: plain numbers, each with its unit in its name. */

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -22,6 +25,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class RunRepairs {
 
+    private static final Logger log = LoggerFactory.getLogger(RunRepairs.class);
     private static final int PRUNED_AT_ONCE = 500;
 
     private final JdbcClient jdbc;
@@ -29,6 +33,7 @@ public class RunRepairs {
     private final ObserveRuns observeRuns;
     private final Worker worker;
     private final RunSettings settings;
+    private volatile Set<UUID> strangers = Set.of();
 
     RunRepairs(
             JdbcClient jdbc,
@@ -76,9 +81,33 @@ public class RunRepairs {
         return worker.longestStart();
     }
 
-    /** What this process's sandbox has. Read it before {@link #held()}: what is claimed is committed before it starts. */
+    /**
+     * What this process's sandbox has of this database's teams. Read it before {@link #held()}: what is claimed is committed before it
+     * starts. Another installation on the same cluster may bear the same name: its runs are none of ours, and never orphans.
+     */
     public List<Live> live() {
-        return worker.live();
+        List<Live> all = worker.live();
+        if (!worker.mayShareItsName()) {
+            return all;
+        }
+        Set<UUID> theirs = strangersAmong(
+                all.stream().map(one -> one.run().tenant()).distinct().toArray(UUID[]::new));
+        if (!theirs.equals(strangers)) {
+            strangers = theirs;
+            log.warn(
+                    "Another installation runs code under the same name, teams={}: give each its own artemis.sandbox.kubernetes.owner",
+                    theirs);
+        }
+        return all.stream().filter(one -> !theirs.contains(one.run().tenant())).toList();
+    }
+
+    private Set<UUID> strangersAmong(UUID[] tenants) {
+        return tenants.length == 0
+                ? Set.of()
+                : transactions.acrossTenants(() -> jdbc.sql("select * from door.strangers_among(:tenants)")
+                        .param("tenants", tenants)
+                        .query(UUID.class)
+                        .set());
     }
 
     /** What all workers hold by the database's account. */
@@ -94,7 +123,7 @@ public class RunRepairs {
      * @return whether it was not over before
      */
     public boolean giveUp(RunRef ref, Observation observation) {
-        ObserveRuns.Effect effect = observeRuns.write(ref, List.of(), observation);
+        ObserveRuns.Effect effect = observeRuns.write(ref, List.of(observation));
         worker.drop(ref);
         return effect == ObserveRuns.Effect.OVER;
     }

@@ -1,191 +1,238 @@
 package dev.artemis.runs;
 
-import dev.artemis.sandbox.Channel;
+import dev.artemis.persistence.Pipeline;
+import dev.artemis.persistence.SqlRows;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.RunId;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** Rows of runs and of their news, written inside a transaction of their tenant. */
+/**
+ * Rows of runs and of their news, inside a transaction of their tenant. What is written is added to a {@link Pipeline}: all of a step
+ * goes in one round trip.
+ */
 @Repository
 class RunRows {
 
-    private final JdbcClient jdbc;
+    private final JdbcTemplate jdbc;
 
-    RunRows(JdbcClient jdbc) {
+    RunRows(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** Inserts a run that is QUEUED or BLOCKED, with its first news. */
-    void insert(Caller.ForProject caller, Run run, CheckedRequest request, Instant at) {
-        boolean blocked = run.status() == RunStatus.BLOCKED;
-        jdbc.sql("""
+    /** Adds a run that is QUEUED or BLOCKED, with its first news. */
+    void insert(Pipeline writing, Caller.ForProject caller, Run run, CheckedRequest request, Instant at) {
+        SqlRows<Run> row = SqlRows.of(List.of(run))
+                .column("uuid", one -> one.id().value())
+                .column("uuid", one -> caller.tenant().value())
+                .column("uuid", one -> caller.project().value())
+                .column(
+                        "uuid",
+                        one -> caller.key() == null ? null : caller.key().value())
+                .column(
+                        "uuid",
+                        one -> caller.member() == null ? null : caller.member().value())
+                .column("text", one -> request.spec().language().id())
+                .column("text", one -> request.stage())
+                .column("text", one -> request.cardId())
+                .column("int", one -> request.priority())
+                .column("int", one -> request.spec().limits().cpuMillicores())
+                .column("bigint", one -> request.spec().limits().memoryBytes())
+                .column("bigint", one -> request.spec().limits().wallTimeout().toMillis())
+                .column("bigint", one -> request.spec().limits().outputBytes())
+                .column("text", one -> one.status().name())
+                .column("int", Run::attempt)
+                .column("bigint", Run::fencingToken)
+                .column("int", Run::faults)
+                .column("int", Run::faultsAllowed)
+                .column("timestamptz", Run::dueAt)
+                .column("numeric", one -> one.status() == RunStatus.BLOCKED ? 0 : null)
+                .column("timestamptz", one -> at)
+                .column("timestamptz", Run::finishedAt);
+        writing.update(row.statement("""
                         insert into runs (run_id, tenant_id, project_id, key_id, member_id, language, stage, card_id,
                           priority, cpu_millicores, memory_bytes, wall_ms, output_bytes, status, attempt, fencing_token,
-                          faults, faults_allowed, cancel_requested, due_at, cost, news, created_at, finished_at)
-                        values (:run, :tenant, :project, :key, :member, :language, :stage, :card,
-                          :priority, :cpu, :memory, :wall, :output, :status, :attempt, :token,
-                          :faults, :allowed, false, :due, :cost, 1, :created, :finished)""")
-                .param("run", run.id().value())
-                .param("tenant", caller.tenant().value())
-                .param("project", caller.project().value())
-                .param("key", caller.key() == null ? null : caller.key().value())
-                .param(
-                        "member",
-                        caller.member() == null ? null : caller.member().value())
-                .param("language", request.spec().language().id())
-                .param("stage", request.stage())
-                .param("card", request.cardId())
-                .param("priority", request.priority())
-                .param("cpu", request.spec().limits().cpuMillicores())
-                .param("memory", request.spec().limits().memoryBytes())
-                .param("wall", request.spec().limits().wallTimeout().toMillis())
-                .param("output", request.spec().limits().outputBytes())
-                .param("status", run.status().name())
-                .param("attempt", run.attempt())
-                .param("token", run.fencingToken())
-                .param("faults", run.faults())
-                .param("allowed", run.faultsAllowed())
-                .param("due", Columns.time(run.dueAt()))
-                .param("cost", blocked ? Usd.ZERO.amount() : null)
-                .param("created", Columns.time(at))
-                .param("finished", Columns.time(run.finishedAt()))
-                .update();
-        insertMove(caller.tenant(), run, 1, null, at);
+                          faults, faults_allowed, due_at, cost, created_at, finished_at, cancel_requested, news)
+                        select *, false, 1 from %s"""), row.parametersAfter());
+        insertMove(writing, caller.tenant(), run, 1, null, at);
     }
 
     /** The run, locked until the transaction ends; none if it is not the tenant's. */
-    Optional<StoredRun> lock(RunId run) {
-        return jdbc.sql("""
+    Optional<StoredRun> lock(TenantId tenant, RunId run) {
+        var reading = new Pipeline();
+        reading.actFor(tenant);
+        Pipeline.Rows<StoredRun> locked = reading.query("""
                         select run_id, tenant_id, project_id, status, attempt, fencing_token, faults, faults_allowed,
                           cancel_requested, due_at, started_at, finished_at, exit_code, signal, killed, kill_reason,
                           execution_us, cpu_us, max_memory_bytes, memory_bytes, output_bytes,
                           stdout_end, stdout_kept, stdout_total, stderr_end, stderr_kept, stderr_total, news
-                        from runs where run_id = :run for no key update""")
-                .param("run", run.value())
-                .query((row, number) -> stored(row))
-                .optional();
+                        from runs where run_id = ? for no key update""", RunRows::stored, run.value());
+        reading.run(jdbc);
+        return locked.all().stream().findFirst();
     }
 
     /** Writes what changed, with the news that tell it. */
     void save(StoredRun after, @Nullable Usd cost, @Nullable String detail, Instant at) {
-        StoredRun changed = after.nextNews();
-        update(changed, cost);
-        insertMove(changed.tenant(), changed.run(), changed.news(), detail, at);
+        var writing = new Pipeline();
+        StoredRun changed = move(writing, after, detail, at);
+        update(writing, changed, cost);
+        run(writing);
     }
 
-    /** Writes a piece of output and where the stream now stands. */
-    StoredRun append(StoredRun before, Observation.Output piece, Instant at) {
-        StoredRun after = before.with(
-                        piece.channel(), before.mark(piece.channel()).after(piece))
-                .nextNews();
-        jdbc.sql("""
-                        insert into run_news (run_id, number, tenant_id, at, attempt, kind, output_offset, bytes)
-                        values (:run, :number, :tenant, :at, :attempt, :kind, :offset, :bytes)""")
-                .param("run", after.run().id().value())
-                .param("number", after.news())
-                .param("tenant", after.tenant().value())
-                .param("at", Columns.time(at))
-                .param("attempt", after.run().attempt())
-                .param("kind", piece.channel().name())
-                .param("offset", piece.offset())
-                .param("bytes", piece.bytes())
-                .update();
-        return after;
+    /** A piece of output and where its run stands with it. */
+    record Printed(StoredRun after, Observation.Output piece, Instant at) {}
+
+    /** The run once a piece of output is written. */
+    static Printed printed(StoredRun before, Observation.Output piece, Instant at) {
+        return new Printed(
+                before.with(piece.channel(), before.mark(piece.channel()).after(piece))
+                        .nextNews(),
+                piece,
+                at);
     }
 
-    /** Adds to the news of a run's last move what the sandbox said. */
-    void explain(RunId run, String words) {
-        jdbc.sql("""
-                        update run_news set words = :words
-                        where run_id = :run and number = (select news from runs where run_id = :run)""").param("words", words).param("run", run.value()).update();
+    /** Adds what the sandbox said to the news of a run's last move, which is added already. */
+    void explain(Pipeline writing, StoredRun moved, String words) {
+        writing.update(
+                "update run_news set words = ? where run_id = ? and number = ?",
+                words,
+                moved.run().id().value(),
+                moved.news());
     }
 
-    /** Writes the streams' marks and tells those who watch. */
-    void saveMarks(StoredRun run) {
-        jdbc.sql("""
-                        update runs set stdout_end = :oe, stdout_kept = :ok, stdout_total = :ot,
-                          stderr_end = :ee, stderr_kept = :ek, stderr_total = :et, news = :news
-                        where run_id = :run""")
-                .param("oe", run.mark(Channel.STDOUT).end())
-                .param("ok", run.mark(Channel.STDOUT).kept())
-                .param("ot", run.mark(Channel.STDOUT).total())
-                .param("ee", run.mark(Channel.STDERR).end())
-                .param("ek", run.mark(Channel.STDERR).kept())
-                .param("et", run.mark(Channel.STDERR).total())
-                .param("news", run.news())
-                .param("run", run.run().id().value())
-                .update();
-        tell(RunNotices.RUNS, run.run().id());
+    /** Writes pieces of output. Their marks are not: see {@link #updateMarks}. */
+    void insert(List<Printed> pieces) {
+        if (!pieces.isEmpty()) {
+            jdbc.batchUpdate("""
+                    insert into run_news (run_id, number, tenant_id, at, attempt, kind, output_offset, bytes)
+                    values (?, ?, ?, ?, ?, ?, ?, ?)""", pieces, pieces.size(), RunRows::bind);
+        }
     }
 
-    /** A notice that leaves with the commit. */
-    void tell(String channel, RunId run) {
-        jdbc.sql("select pg_notify(:channel, :run)")
-                .param("channel", channel)
-                .param("run", run.toString())
-                .query((row, number) -> true)
-                .single();
+    private static void bind(PreparedStatement row, Printed printed) throws SQLException {
+        row.setObject(1, printed.after().run().id().value());
+        row.setInt(2, printed.after().news());
+        row.setObject(3, printed.after().tenant().value());
+        row.setObject(4, Columns.time(printed.at()));
+        row.setInt(5, printed.after().run().attempt());
+        row.setString(6, printed.piece().channel().name());
+        row.setLong(7, printed.piece().offset());
+        row.setBytes(8, printed.piece().bytes());
     }
 
-    private void update(StoredRun stored, @Nullable Usd cost) {
+    /** Adds the news that a run has moved, and returns the run with them. */
+    StoredRun move(Pipeline writing, StoredRun moved, @Nullable String detail, Instant at) {
+        StoredRun next = moved.nextNews();
+        insertMove(writing, next.tenant(), next.run(), next.news(), detail, at);
+        return next;
+    }
+
+    /** Adds where the streams stand, and tells those who watch. */
+    void updateMarks(Pipeline writing, StoredRun run) {
+        writing.update(
+                """
+                update runs set stdout_end = ?, stdout_kept = ?, stdout_total = ?,
+                  stderr_end = ?, stderr_kept = ?, stderr_total = ?, news = ?
+                where run_id = ?""",
+                run.stdout().end(),
+                run.stdout().kept(),
+                run.stdout().total(),
+                run.stderr().end(),
+                run.stderr().kept(),
+                run.stderr().total(),
+                run.news(),
+                run.run().id().value());
+        tell(writing, RunNotices.RUNS, run.run().id());
+    }
+
+    /** Adds a row in whole, and tells those who watch. */
+    void update(Pipeline writing, StoredRun stored, @Nullable Usd cost) {
         Run run = stored.run();
         Outcome outcome = run.outcome();
-        saveMarks(stored);
-        jdbc.sql("""
-                        update runs set status = :status, faults = :faults, cancel_requested = :cancel, due_at = :due,
-                          started_at = :started, finished_at = :finished, exit_code = :exit, signal = :signal,
-                          killed = :killed, kill_reason = :reason, execution_us = :execution, cpu_us = :cpu,
-                          max_memory_bytes = :memory, cost = :cost
-                        where run_id = :run""")
-                .param("status", run.status().name())
-                .param("faults", run.faults())
-                .param("cancel", run.cancelRequested())
-                .param("due", Columns.time(run.dueAt()))
-                .param("started", Columns.time(run.startedAt()))
-                .param("finished", Columns.time(run.finishedAt()))
-                .param("exit", outcome == null ? null : outcome.exitCode())
-                .param("signal", outcome == null ? null : outcome.signal())
-                .param("killed", outcome != null && outcome.killed())
-                .param(
-                        "reason",
-                        outcome == null || outcome.reason() == null
+        SqlRows<StoredRun> row = SqlRows.of(List.of(stored))
+                .column("uuid", one -> run.id().value())
+                .column("text", one -> run.status().name())
+                .column("int", one -> run.faults())
+                .column("boolean", one -> run.cancelRequested())
+                .column("timestamptz", one -> run.dueAt())
+                .column("timestamptz", one -> run.startedAt())
+                .column("timestamptz", one -> run.finishedAt())
+                .column("int", one -> outcome == null ? null : outcome.exitCode())
+                .column("text", one -> outcome == null ? null : outcome.signal())
+                .column("boolean", one -> outcome != null && outcome.killed())
+                .column(
+                        "text",
+                        one -> outcome == null || outcome.reason() == null
                                 ? null
                                 : outcome.reason().name())
-                .param(
-                        "execution",
-                        outcome == null ? null : Columns.micros(outcome.usage().executionTime()))
-                .param(
-                        "cpu",
-                        outcome == null ? null : Columns.micros(outcome.usage().cpuTime()))
-                .param("memory", outcome == null ? null : outcome.usage().maxMemoryBytes())
-                .param("cost", cost == null ? null : cost.amount())
-                .param("run", run.id().value())
-                .update();
+                .column(
+                        "bigint",
+                        one -> outcome == null
+                                ? null
+                                : Columns.micros(outcome.usage().executionTime()))
+                .column(
+                        "bigint",
+                        one -> outcome == null
+                                ? null
+                                : Columns.micros(outcome.usage().cpuTime()))
+                .column(
+                        "bigint",
+                        one -> outcome == null ? null : outcome.usage().maxMemoryBytes())
+                .column("numeric", one -> cost == null ? null : cost.amount().toPlainString())
+                .column("bigint", one -> one.stdout().end())
+                .column("bigint", one -> one.stdout().kept())
+                .column("bigint", one -> one.stdout().total())
+                .column("bigint", one -> one.stderr().end())
+                .column("bigint", one -> one.stderr().kept())
+                .column("bigint", one -> one.stderr().total())
+                .column("int", StoredRun::news);
+        writing.update(row.statement("""
+                        update runs r set status = n.status, faults = n.faults, cancel_requested = n.cancel, due_at = n.due,
+                          started_at = n.started, finished_at = n.finished, exit_code = n.exit, signal = n.signal,
+                          killed = n.killed, kill_reason = n.reason, execution_us = n.execution, cpu_us = n.cpu,
+                          max_memory_bytes = n.memory, cost = n.cost,
+                          stdout_end = n.oe, stdout_kept = n.ok, stdout_total = n.ot,
+                          stderr_end = n.ee, stderr_kept = n.ek, stderr_total = n.et, news = n.news
+                        from (select * from %s) as n (run_id, status, faults, cancel, due, started, finished, exit, signal,
+                          killed, reason, execution, cpu, memory, cost, oe, ok, ot, ee, ek, et, news)
+                        where r.run_id = n.run_id"""), row.parametersAfter());
+        tell(writing, RunNotices.RUNS, run.id());
     }
 
-    private void insertMove(TenantId tenant, Run run, int number, @Nullable String detail, Instant at) {
-        jdbc.sql("""
-                        insert into run_news (run_id, number, tenant_id, at, attempt, kind, status, detail)
-                        values (:run, :number, :tenant, :at, :attempt, 'STATUS', :status, :detail)""")
-                .param("run", run.id().value())
-                .param("number", number)
-                .param("tenant", tenant.value())
-                .param("at", Columns.time(at))
-                .param("attempt", run.attempt())
-                .param("status", run.status().name())
-                .param("detail", detail)
-                .update();
+    /** Adds a notice that leaves with the commit. */
+    static void tell(Pipeline writing, String channel, RunId run) {
+        writing.query("select pg_notify(?, ?)", row -> true, channel, run.toString());
+    }
+
+    void run(Pipeline writing) {
+        writing.run(jdbc);
+    }
+
+    private static void insertMove(
+            Pipeline writing, TenantId tenant, Run run, int number, @Nullable String detail, Instant at) {
+        SqlRows<Run> row = SqlRows.of(List.of(run))
+                .column("uuid", one -> one.id().value())
+                .column("int", one -> number)
+                .column("uuid", one -> tenant.value())
+                .column("timestamptz", one -> at)
+                .column("int", Run::attempt)
+                .column("text", one -> one.status().name())
+                .column("text", one -> detail);
+        writing.update(row.statement("""
+                        insert into run_news (run_id, number, tenant_id, at, attempt, status, detail, kind)
+                        select *, 'STATUS' from %s"""), row.parametersAfter());
     }
 
     private static StoredRun stored(ResultSet row) throws SQLException {

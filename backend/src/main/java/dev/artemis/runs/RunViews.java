@@ -1,5 +1,6 @@
 package dev.artemis.runs;
 
+import dev.artemis.persistence.Pipeline;
 import dev.artemis.sandbox.Channel;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.shared.Page;
@@ -32,6 +33,12 @@ class RunViews {
           r.cancel_requested, r.cost, r.created_at, r.started_at, r.finished_at\
         """;
 
+    private static final String VIEW = SUMMARY + """
+        , i.code, i.limits, i.findings, r.stdout_kept, r.stdout_total, r.stderr_kept, r.stderr_total
+        from runs r join run_inputs i using (run_id)
+        where r.run_id = ? and r.project_id = ?\
+        """;
+
     private static final int NEWS_AT_ONCE = 200;
 
     private final JdbcClient jdbc;
@@ -59,21 +66,33 @@ class RunViews {
     }
 
     Optional<RunView> view(ProjectId project, RunId run) {
-        return jdbc.sql(SUMMARY + """
-            , i.code, i.limits, i.findings, r.stdout_kept, r.stdout_total, r.stderr_kept, r.stderr_total
-            from runs r join run_inputs i using (run_id)
-            where r.run_id = :run and r.project_id = :project\
-            """)
-                .param("run", run.value())
-                .param("project", project.value())
-                .query((row, number) -> new RunView(
-                        summary(row),
-                        row.getString("code"),
-                        RunRequest.LimitsRequest.of(inputs.limits(row.getString("limits"))),
-                        inputs.findings(row.getString("findings")),
+        return jdbc.sql(VIEW)
+                .param(run.value())
+                .param(project.value())
+                .query((row, number) -> view(
+                        row,
                         text(run, Channel.STDOUT, row.getLong("stdout_kept"), row.getLong("stdout_total")),
                         text(run, Channel.STDERR, row.getLong("stderr_kept"), row.getLong("stderr_total"))))
                 .optional();
+    }
+
+    /** Adds the reading of a run that has printed nothing yet. */
+    Pipeline.Rows<RunView> fresh(Pipeline reading, ProjectId project, RunId run) {
+        return reading.query(
+                VIEW,
+                row -> view(row, RunView.OutputText.NOTHING, RunView.OutputText.NOTHING),
+                run.value(),
+                project.value());
+    }
+
+    private RunView view(ResultSet row, RunView.OutputText stdout, RunView.OutputText stderr) throws SQLException {
+        return new RunView(
+                summary(row),
+                row.getString("code"),
+                RunRequest.LimitsRequest.of(inputs.limits(row.getString("limits"))),
+                inputs.findings(row.getString("findings")),
+                stdout,
+                stderr);
     }
 
     /** Newest first, those before the cursor. */

@@ -3,6 +3,7 @@ package dev.artemis.runs;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.budgets.Budgets;
+import dev.artemis.persistence.Pipeline;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.projects.Project;
 import dev.artemis.sandbox.Channel;
@@ -131,7 +132,7 @@ public class Runs {
      */
     public RunView cancel(Caller.ForProject caller, RunId run) {
         transactions.inTenant(caller.tenant(), () -> {
-            StoredRun stored = rows.lock(run)
+            StoredRun stored = rows.lock(caller.tenant(), run)
                     .filter(found -> found.project().equals(caller.project()))
                     .orElseThrow(Runs::unknown);
             if (!stored.run().status().ended() && !stored.run().cancelRequested()) {
@@ -254,7 +255,9 @@ public class Runs {
         }
         rows.save(stored.with(after), ended ? dev.artemis.shared.Usd.ZERO : null, "CANCEL_REQUESTED", at);
         if (!ended) {
-            rows.tell(RunNotices.CANCELLATIONS, after.id());
+            var notice = new Pipeline();
+            RunRows.tell(notice, RunNotices.CANCELLATIONS, after.id());
+            rows.run(notice);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.Observations;
 import dev.artemis.sandbox.RunRef;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,7 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Stands between a sandbox and the database: gathers output for a moment, and holds on to an observation while the
+ * Stands between a sandbox and the database: gathers for a moment, and holds on to an observation while the
  * database cannot be reached, since a sandbox tells everything once.
  */
 final class SandboxObservations implements Observations {
@@ -28,13 +29,29 @@ final class SandboxObservations implements Observations {
 
     private final Writing writing;
     private final Consumer<RunRef> over;
-    private final Map<RunRef, OutputBuffer> buffers = new ConcurrentHashMap<>();
+    private final Map<RunRef, Unwritten> all = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /** {@link ObserveRuns#write}. */
     @FunctionalInterface
     interface Writing {
-        ObserveRuns.Effect write(RunRef ref, List<Observation.Output> output, @Nullable Observation observation);
+        ObserveRuns.Effect write(RunRef ref, List<Observation> seen);
+    }
+
+    /** What was seen of an attempt a moment ago. Used under its own lock. */
+    private static final class Unwritten {
+        private final OutputBuffer output = new OutputBuffer();
+        private Observation.@Nullable Started started;
+
+        List<Observation> takeWith(List<Observation.Output> printed) {
+            List<Observation> seen = new ArrayList<>();
+            if (started != null) {
+                seen.add(started);
+                started = null;
+            }
+            seen.addAll(printed);
+            return seen;
+        }
     }
 
     /** @param over is told of each attempt that is over, after the commit */
@@ -43,28 +60,42 @@ final class SandboxObservations implements Observations {
         this.over = over;
     }
 
+    /** A start waits for a moment too: of a short program start, output and end are one transaction. */
     @Override
     public void observe(RunRef ref, Observation observation) {
-        OutputBuffer buffer = buffers.computeIfAbsent(ref, run -> new OutputBuffer());
-        synchronized (buffer) {
-            if (observation instanceof Observation.Output output) {
-                buffer.add(output);
-                if (buffer.isFull()) {
-                    write(ref, buffer.takeWhole(), null);
+        Unwritten unwritten = all.computeIfAbsent(ref, run -> new Unwritten());
+        synchronized (unwritten) {
+            switch (observation) {
+                case Observation.Accepted accepted -> {
+                    // the claim said as much, and is committed
                 }
-            } else {
-                write(ref, buffer.takeAll(), observation);
+                case Observation.Started started -> unwritten.started = started;
+                case Observation.Output output -> {
+                    unwritten.output.add(output);
+                    if (unwritten.output.isFull()) {
+                        write(ref, unwritten.takeWith(unwritten.output.takeWhole()));
+                    }
+                }
+                case Observation.Finished last -> end(ref, unwritten, last);
+                case Observation.Failed last -> end(ref, unwritten, last);
+                case Observation.Lost last -> end(ref, unwritten, last);
             }
         }
     }
 
+    private void end(RunRef ref, Unwritten unwritten, Observation last) {
+        List<Observation> seen = unwritten.takeWith(unwritten.output.takeAll());
+        seen.add(last);
+        write(ref, seen);
+    }
+
     /** Writes what was gathered; called several times a second. */
     void flush() {
-        buffers.forEach((ref, buffer) -> {
-            synchronized (buffer) {
-                List<Observation.Output> output = buffer.takeWhole();
-                if (!output.isEmpty()) {
-                    write(ref, output, null);
+        all.forEach((ref, unwritten) -> {
+            synchronized (unwritten) {
+                List<Observation> seen = unwritten.takeWith(unwritten.output.takeWhole());
+                if (!seen.isEmpty()) {
+                    write(ref, seen);
                 }
             }
         });
@@ -75,23 +106,22 @@ final class SandboxObservations implements Observations {
         closed = true;
     }
 
-    private void write(RunRef ref, List<Observation.Output> output, @Nullable Observation observation) {
-        ObserveRuns.Effect effect = persistently(ref, output, observation);
+    private void write(RunRef ref, List<Observation> seen) {
+        ObserveRuns.Effect effect = persistently(ref, seen);
         switch (effect) {
             case GOES_ON -> {}
             case OVER, STALE -> {
-                buffers.remove(ref);
+                all.remove(ref);
                 over.accept(ref);
             }
         }
     }
 
-    private ObserveRuns.Effect persistently(
-            RunRef ref, List<Observation.Output> output, @Nullable Observation observation) {
+    private ObserveRuns.Effect persistently(RunRef ref, List<Observation> seen) {
         Duration pause = Duration.ofMillis(50);
         while (true) {
             try {
-                return writing.write(ref, output, observation);
+                return writing.write(ref, seen);
             } catch (DataAccessResourceFailureException
                     | TransientDataAccessException
                     | RecoverableDataAccessException

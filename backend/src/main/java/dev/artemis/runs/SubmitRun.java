@@ -3,6 +3,7 @@ package dev.artemis.runs;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.RunHold;
 import dev.artemis.budgets.RunHolding;
+import dev.artemis.persistence.Pipeline;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
@@ -103,9 +104,7 @@ class SubmitRun {
 
     private Submission blocked(Caller.ForProject caller, CheckedRequest request, List<Finding> findings) {
         Instant at = clock.instant();
-        Run run = Run.blocked(RunId.random(), at);
-        insert(caller, run, request, findings, at);
-        return new Submission.Blocked(views.view(caller.project(), run.id()).orElseThrow());
+        return new Submission.Blocked(insert(caller, Run.blocked(RunId.random(), at), request, findings, at));
     }
 
     private Submission queued(Caller.ForProject caller, CheckedRequest request, List<Finding> findings) {
@@ -126,9 +125,7 @@ class SubmitRun {
             case RunHolding.Held held -> {
                 // and once under the till's lock: two at once do not both take the last place
                 room.require(caller, request.spec().limits());
-                insert(caller, run, request, findings, at);
-                yield new Submission.Queued(
-                        views.view(caller.project(), run.id()).orElseThrow());
+                yield new Submission.Queued(insert(caller, run, request, findings, at));
             }
             case RunHolding.Refused refused -> new Submission.OverBudget(overBudget(refused));
             case RunHolding.Suspended suspended ->
@@ -136,10 +133,17 @@ class SubmitRun {
         };
     }
 
-    private void insert(Caller.ForProject caller, Run run, CheckedRequest request, List<Finding> findings, Instant at) {
-        rows.insert(caller, run, request, at);
-        inputs.insert(caller.tenant(), run.id(), request.spec(), findings);
+    /** Row, news and input in one round trip, and what the caller is shown of it. */
+    private RunView insert(
+            Caller.ForProject caller, Run run, CheckedRequest request, List<Finding> findings, Instant at) {
+        var writing = new Pipeline();
+        rows.insert(writing, caller, run, request, at);
+        inputs.insert(writing, caller.tenant(), run.id(), request.spec(), findings);
+        Pipeline.Rows<RunView> view = views.fresh(writing, caller.project(), run.id());
+        rows.run(writing);
+        inputs.insertFiles(caller.tenant(), run.id(), request.spec().files());
         log.info("Run submitted, run={} project={} status={}", run.id(), caller.project(), run.status());
+        return view.all().getFirst();
     }
 
     private static Problem overBudget(RunHolding.Refused refused) {

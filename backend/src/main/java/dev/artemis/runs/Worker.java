@@ -179,7 +179,7 @@ class Worker implements SmartLifecycle {
     private boolean handedOver(RunRef ref, Errand errand) {
         try {
             Optional<RunInputs.Given> given =
-                    transactions.inTenant(new TenantId(ref.tenant()), () -> inputs.given(ref));
+                    transactions.inTenantBySql(new TenantId(ref.tenant()), () -> inputs.given(ref));
             if (given.isEmpty()) {
                 log.warn("Attempt is not the current one, run={} attempt={}", ref.run(), ref.attempt());
                 release(ref);
@@ -214,6 +214,11 @@ class Worker implements SmartLifecycle {
     /** What the sandbox has, of this process or adopted. */
     List<Live> live() {
         return sandbox.map(Sandbox::list).orElse(List.of());
+    }
+
+    /** Whether that may hold runs of another installation. */
+    boolean mayShareItsName() {
+        return sandbox.map(Sandbox::mayShareItsName).orElse(false);
     }
 
     /** Teams for which the sandbox keeps something beyond their runs. */

@@ -10,16 +10,8 @@ public enum Failure {
     SANDBOX_BROKEN,
     /** Nobody wants it any more: it was cancelled before the sandbox was asked. */
     CANCELLED,
-    /** More than any machine, or the whole place, has: it would wait for ever. */
+    /** More than any machine, or the whole place, has: it would wait for ever, unless a larger one comes. */
     TOO_LARGE,
-    /** This sandbox can never run that specification (too large, unknown command). */
-    SPEC_REFUSED;
-
-    /** Whether the same run may succeed later. */
-    public boolean retryable() {
-        return switch (this) {
-            case NO_CAPACITY, START_TIMEOUT, SANDBOX_BROKEN -> true;
-            case CANCELLED, TOO_LARGE, SPEC_REFUSED -> false;
-        };
-    }
+    /** This sandbox can never run that specification (unknown command, a path that cannot be). */
+    SPEC_REFUSED
 }

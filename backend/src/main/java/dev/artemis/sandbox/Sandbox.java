@@ -48,6 +48,11 @@ public interface Sandbox extends AutoCloseable {
     /** All that this sandbox holds, running or ended but not yet forgotten, for reconciliation. */
     List<Live> list();
 
+    /** Whether another installation may, by mistake, use the same place under our name, so that {@link #list} shows its runs too. */
+    default boolean mayShareItsName() {
+        return false;
+    }
+
     /** The longest that may pass from {@link #start} to the program's start before this sandbox itself gives it up. */
     default Duration longestStart() {
         return Duration.ofMinutes(10);

@@ -82,14 +82,15 @@ class OldOutputTest {
         Captured hello = new Captured(6, 6, 6);
         observeRuns.write(
                 claimed,
-                List.of(new Observation.Output(Channel.STDOUT, 0, "hello\n".getBytes(StandardCharsets.UTF_8))),
-                new Observation.Finished(new Result(
-                        new Ending.Exited(0),
-                        new Usage(Duration.ofSeconds(1), Duration.ofSeconds(1), 1),
-                        hello,
-                        new Captured(0, 0, 0),
-                        now,
-                        now)));
+                List.of(
+                        new Observation.Output(Channel.STDOUT, 0, "hello\n".getBytes(StandardCharsets.UTF_8)),
+                        new Observation.Finished(new Result(
+                                new Ending.Exited(0),
+                                new Usage(Duration.ofSeconds(1), Duration.ofSeconds(1), 1),
+                                hello,
+                                new Captured(0, 0, 0),
+                                now,
+                                now))));
         transactions.inTenant(
                 developer.tenant(),
                 () -> jdbc.sql("update runs set finished_at = now() - make_interval(secs => :age) where run_id = :run")

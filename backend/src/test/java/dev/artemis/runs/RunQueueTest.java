@@ -41,6 +41,7 @@ class RunQueueTest {
     private final AdmitRuns admitRuns;
     private final RunQueue queue;
     private final TenantTransactions transactions;
+    private final RunRows rows;
     private final JdbcClient jdbc;
     private final Tenants tenants;
     private final RunQuotas quotas;
@@ -52,6 +53,7 @@ class RunQueueTest {
             AdmitRuns admitRuns,
             RunQueue queue,
             TenantTransactions transactions,
+            RunRows rows,
             JdbcClient jdbc,
             Tenants tenants,
             Projects projects,
@@ -60,6 +62,7 @@ class RunQueueTest {
         this.admitRuns = admitRuns;
         this.queue = queue;
         this.transactions = transactions;
+        this.rows = rows;
         this.jdbc = jdbc;
         this.tenants = tenants;
         this.quotas = quotas;
@@ -317,7 +320,7 @@ class RunQueueTest {
     private Run locked(Caller.ForProject developer, RunId run) {
         return transactions.inTenant(
                 developer.tenant(),
-                () -> new RunRows(jdbc).lock(run).orElseThrow().run());
+                () -> rows.lock(developer.tenant(), run).orElseThrow().run());
     }
 
     private long valueOf(Caller.ForProject developer, RunId run, String column) {

@@ -199,6 +199,20 @@ class RunTest {
     }
 
     @Test
+    void aRunThatWasCancelledBeforeItsProgramBeganWasNotKilled() {
+        RunEvent nothingRan = new RunEvent.Finished(
+                new Ending.Killed(dev.artemis.sandbox.KillReason.CANCELLED), Outcome.NOTHING_USED, NOON.plusSeconds(1));
+
+        Run before = aRunIn(RunStatus.SUBMITTING).on(CANCEL, LATER).on(nothingRan, LATER);
+        Run after = aRunIn(RunStatus.RUNNING).on(CANCEL, LATER).on(nothingRan, LATER);
+
+        assertThat(before.status()).isEqualTo(RunStatus.CANCELLED);
+        assertThat(before.startedAt()).isNull();
+        assertThat(before.outcome()).isEqualTo(Outcome.without(false, KillReason.CANCELLED));
+        assertThat(after.outcome()).isEqualTo(Outcome.without(true, KillReason.CANCELLED));
+    }
+
+    @Test
     void aProgramThatEndedBeforeItsCancellationHasItsOwnEnd() {
         assertThat(aRunIn(RunStatus.RUNNING).on(CANCEL, LATER).on(EXIT_0, LATER).status())
                 .isEqualTo(RunStatus.SUCCEEDED);

@@ -75,6 +75,11 @@ public final class SandboxInMemory implements Sandbox {
     }
 
     @Override
+    public boolean mayShareItsName() {
+        return true;
+    }
+
+    @Override
     public void forget(RunRef run) {
         runs.remove(run);
     }

@@ -1,10 +1,13 @@
 package dev.artemis.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import dev.artemis.sandbox.Channel;
 import dev.artemis.sandbox.Loss;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.RunRef;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,21 +22,21 @@ import org.springframework.transaction.CannotCreateTransactionException;
 class SandboxObservationsTest {
 
     private static final RunRef RUN = new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 1);
+    private static final Observation STARTED = new Observation.Started(Instant.parse("2026-11-23T12:00:00Z"));
+    private static final Observation HELLO = new Observation.Output(Channel.STDOUT, 0, new byte[] {'h', 'i'});
     private static final Observation END = new Observation.Lost(Loss.NODE_LOST, "gone");
 
     private final Deque<RuntimeException> faults = new ArrayDeque<>();
-    private final List<Observation> written = new ArrayList<>();
+    private final List<List<Observation>> written = new ArrayList<>();
     private final List<RunRef> over = new ArrayList<>();
     private final SandboxObservations observations = new SandboxObservations(
-            (ref, output, observation) -> {
+            (ref, seen) -> {
                 RuntimeException fault = faults.poll();
                 if (fault != null) {
                     throw fault;
                 }
-                if (observation != null) {
-                    written.add(observation);
-                }
-                return ObserveRuns.Effect.OVER;
+                written.add(seen);
+                return seen.getLast().equals(END) ? ObserveRuns.Effect.OVER : ObserveRuns.Effect.GOES_ON;
             },
             over::add);
 
@@ -44,7 +47,7 @@ class SandboxObservationsTest {
 
         observations.observe(RUN, END);
 
-        assertThat(written).containsExactly(END);
+        assertThat(written).containsExactly(List.of(END));
         assertThat(over).containsExactly(RUN);
     }
 
@@ -56,5 +59,32 @@ class SandboxObservationsTest {
 
         assertThat(written).isEmpty();
         assertThat(over).isEmpty();
+    }
+
+    @Test
+    void ofAShortProgramStartOutputAndEndAreWrittenTogetherAndInOrder() {
+        observations.observe(RUN, new Observation.Accepted());
+        observations.observe(RUN, STARTED);
+        observations.observe(RUN, HELLO);
+        assertThat(written).isEmpty();
+
+        observations.observe(RUN, END);
+
+        assertThat(written).singleElement(LIST).satisfies(seen -> {
+            assertThat(seen).element(0).isEqualTo(STARTED);
+            assertThat(seen).element(1).isInstanceOf(Observation.Output.class);
+            assertThat(seen).element(2).isEqualTo(END);
+        });
+        assertThat(over).containsExactly(RUN);
+    }
+
+    @Test
+    void theStartOfALongProgramIsWrittenAMomentLaterAndOnce() {
+        observations.observe(RUN, STARTED);
+        observations.flush();
+        observations.flush();
+        observations.observe(RUN, END);
+
+        assertThat(written).containsExactly(List.of(STARTED), List.of(END));
     }
 }

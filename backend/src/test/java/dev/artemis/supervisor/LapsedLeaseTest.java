@@ -58,6 +58,7 @@ class LapsedLeaseTest {
         RunId run = submitted();
         RunRef first = held(run, 1);
         sandbox.starts(first);
+        RunsFixture.awaitUntil(() -> runs.summary(developer, run).status() == RunStatus.RUNNING);
         sandbox.loses(first);
         isTheOthers(first, "1 hour");
 

@@ -15,6 +15,7 @@ import dev.artemis.runs.SandboxInMemory;
 import dev.artemis.runs.Submission;
 import dev.artemis.runs.WorkerOnDatabase;
 import dev.artemis.sandbox.Ending;
+import dev.artemis.sandbox.Failure;
 import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.RunRef;
@@ -122,10 +123,27 @@ class ReconcileRunsTest {
     }
 
     @Test
+    void aRunThatNoMachineCouldHoldIsTriedAgainSinceALargerOneMayCome() {
+        RunId run = submitted();
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            RunRef ref = held(run, attempt);
+            sandbox.tell(ref, new Observation.Failed(Failure.TOO_LARGE, "no node has room for it"));
+            makeDue(run);
+        }
+
+        RunSummary lost = runs.summary(developer, run);
+        assertThat(lost.status()).isEqualTo(RunStatus.LOST);
+        assertThat(lost.killReason()).isEqualTo(KillReason.START_TIMEOUT);
+        assertThat(lost.cost()).isEqualTo(Usd.ZERO);
+        assertThat(heldMoney()).isZero();
+    }
+
+    @Test
     void aProgramThatItsSandboxLostIsFoundInTheSecondSweep() {
         RunId run = submitted();
         RunRef ref = held(run, 1);
         sandbox.starts(ref);
+        RunsFixture.awaitUntil(() -> runs.summary(developer, run).status() == RunStatus.RUNNING);
         sandbox.loses(ref);
 
         reconcileRuns.sweep();
@@ -196,6 +214,19 @@ class ReconcileRunsTest {
 
     private Supervision.Count orphans() {
         return supervision.byKind().getOrDefault(FaultKind.ORPHAN, Supervision.Count.NONE);
+    }
+
+    @Test
+    void whatAnotherInstallationRunsUnderOurNameIsLeftAlone() {
+        RunRef theirs = new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 1);
+        sandbox.holdsStray(theirs, SandboxSpec.of(Language.SHELL, "sleep 60"));
+
+        for (int sweep = 0; sweep < 3; sweep++) {
+            reconcileRuns.sweep();
+        }
+
+        assertThat(sandbox.held()).contains(theirs);
+        sandbox.loses(theirs);
     }
 
     @Test

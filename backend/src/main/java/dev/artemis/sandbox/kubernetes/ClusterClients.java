@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.Protocol;
 
 /**
@@ -22,6 +24,13 @@ record ClusterClients(ApiClient calls, ApiClient watches, ApiClient logs) {
 
     static final Duration WATCH_TIMEOUT = Duration.ofSeconds(45);
 
+    /** Connections that wait for the next log. */
+    private static final int LOGS_KEPT = 32;
+
+    static {
+        PlainJson.use();
+    }
+
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
@@ -31,6 +40,10 @@ record ClusterClients(ApiClient calls, ApiClient watches, ApiClient logs) {
         ApiClient watches =
                 client(kubeconfig, WATCH_TIMEOUT.plusSeconds(15), List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
         ApiClient logs = client(kubeconfig, Duration.ZERO, List.of(Protocol.HTTP_1_1));
+        logs.setHttpClient(logs.getHttpClient()
+                .newBuilder()
+                .connectionPool(new ConnectionPool(LOGS_KEPT, 1, TimeUnit.MINUTES))
+                .build());
         return new ClusterClients(calls, watches, logs);
     }
 

@@ -150,6 +150,12 @@ final class KubernetesSandbox implements Sandbox {
         return List.copyOf(all.values());
     }
 
+    /** The owner's name is a setting, and has a default. */
+    @Override
+    public boolean mayShareItsName() {
+        return true;
+    }
+
     private Live.State state(V1Job job) {
         if (hasEnded(job)) {
             return Live.State.ENDED;

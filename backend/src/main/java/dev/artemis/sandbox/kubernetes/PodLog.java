@@ -3,12 +3,15 @@ package dev.artemis.sandbox.kubernetes;
 import dev.artemis.sandbox.runner.RunnerLines;
 import io.kubernetes.client.openapi.ApiException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import okhttp3.Call;
 import okhttp3.Response;
 
 /** One reading of a pod's log from its beginning, line by line into an inbox, on a thread of its own. */
 final class PodLog implements AutoCloseable {
+
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(3);
 
     private final Call call;
     private final Inbox inbox;
@@ -50,12 +53,31 @@ final class PodLog implements AutoCloseable {
             }
             RunnerLines lines = new RunnerLines(response.body().byteStream());
             for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-                inbox.line(new Inbox.Mail.Line(this, line.get()));
+                if (!closed) {
+                    inbox.line(new Inbox.Mail.Line(this, line.get()));
+                }
             }
             return new Inbox.Mail.LogEnded(this, true, "");
         } catch (IOException e) {
             return new Inbox.Mail.LogEnded(this, false, e.toString());
         }
+    }
+
+    /**
+     * Nobody wants another line. Its end is awaited for a moment, so that the connection can be used again: a new one costs the
+     * API server, and the kubelet behind it, a handshake.
+     */
+    void leave() {
+        closed = true;
+        Thread.ofVirtual().name(reader.getName() + "-end").start(() -> {
+            try {
+                reader.join(LAST_MOMENT);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                close();
+            }
+        });
     }
 
     @Override

@@ -62,6 +62,7 @@ final class RunFollower {
     private Instant admittedAt = Instant.EPOCH;
     private int finalReads;
     private boolean finallyRead;
+    private boolean toldAll;
     private boolean seenInWatch;
     private boolean released;
     private boolean stopWanted;
@@ -112,6 +113,7 @@ final class RunFollower {
                 };
             }
             stopUnlessFinished(end.get());
+            leaveLog();
             tell.accept(end.get());
         } finally {
             closeLog();
@@ -181,7 +183,7 @@ final class RunFollower {
         return overdueAfterGivingUp();
     }
 
-    /** Asked once its start's time is up, within which a cluster that grows would have grown. */
+    /** Asked once its start's time is up, within which most clusters that grow have grown; the next attempt waits as long again. */
     private Optional<String> tooLarge(String why) {
         return Room.aboveQuota(why)
                 .or(() -> why.contains("Insufficient ")
@@ -309,11 +311,20 @@ final class RunFollower {
     private void logEnded(Inbox.Mail.LogEnded ended) {
         if (logIsFinal && ended.complete()) {
             finallyRead = true;
+            toldAll = true;
         }
         if (!ended.complete()) {
             LOG.info("log broken run={} why={}", run.name(), ended.why());
         }
         log = null;
+    }
+
+    /** After the final record comes nothing but the log's end. */
+    private void leaveLog() {
+        if (log != null) {
+            log.leave();
+            log = null;
+        }
     }
 
     private void closeLog() {
@@ -371,6 +382,7 @@ final class RunFollower {
         return new Verdict(new Verdict.Known(
                 stopped && givenUp.isEmpty(),
                 startedAt,
+                toldAll,
                 clock.instant(),
                 terms.most(),
                 delivered.stdout(),

@@ -15,7 +15,7 @@ import java.util.Map;
  * The runner's program as a ConfigMap, so that any image with an interpreter will do. Immutable, and named by its content: an upgrade
  * makes another one, and a running pod keeps its own.
  */
-record RunnerConfigMap(byte[] program) {
+record RunnerConfigMap(byte[] program, String name) {
 
     private static final int MOST_BYTES = 1024 * 1024;
 
@@ -32,16 +32,17 @@ record RunnerConfigMap(byte[] program) {
                 throw new IllegalStateException(
                         "artemis-runner is not in this jar: build the backend with Maven and gcc");
             }
-            return new RunnerConfigMap(program.readAllBytes());
+            return of(program.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    String name() {
+    private static RunnerConfigMap of(byte[] program) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(program);
-            return "artemis-runner-" + HexFormat.of().formatHex(hash, 0, 8);
+            return new RunnerConfigMap(
+                    program, "artemis-runner-" + HexFormat.of().formatHex(hash, 0, 8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -26,10 +26,17 @@ record Verdict(Known known) {
      *
      * @param stopped whether we asked for its end
      * @param startedAt when its program was started, if it was seen to
+     * @param toldAll whether its log was read to the end: what that does not show did not happen
      * @param most what it was allowed
      */
     record Known(
-            boolean stopped, Optional<Instant> startedAt, Instant now, Most most, Captured stdout, Captured stderr) {}
+            boolean stopped,
+            Optional<Instant> startedAt,
+            boolean toldAll,
+            Instant now,
+            Most most,
+            Captured stdout,
+            Captured stderr) {}
 
     Observation of(Sight.Ended end) {
         Instant finishedAt = end.exit().flatMap(Sight.Exit::finishedAt).orElse(known.now());
@@ -89,8 +96,13 @@ record Verdict(Known known) {
                         end.message().isEmpty() ? "" : ", " + end.message());
     }
 
+    /** The earliest that its program can have been started, where nobody knows whether it was. */
+    private Optional<Instant> containerStart(Optional<Sight.Exit> exit) {
+        return known.toldAll() ? Optional.empty() : exit.flatMap(Sight.Exit::startedAt);
+    }
+
     private Observation killed(KillReason reason, Optional<Sight.Exit> exit, Instant finishedAt) {
-        Optional<Instant> seen = known.startedAt().or(() -> exit.flatMap(Sight.Exit::startedAt));
+        Optional<Instant> seen = known.startedAt().or(() -> containerStart(exit));
         Instant began = seen.orElse(finishedAt);
         Instant startedAt = began.isAfter(finishedAt) ? finishedAt : began;
         Duration executed = Duration.between(startedAt, finishedAt);

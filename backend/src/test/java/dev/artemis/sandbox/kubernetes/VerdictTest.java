@@ -123,6 +123,32 @@ class VerdictTest {
                 .isEqualTo(new Usage(Duration.ZERO, Duration.ZERO, 0));
     }
 
+    /** Cancelled while the runner still read its input: the container ran, the program never did. */
+    @Test
+    void aContainerWhoseLogShowsNoStartUsedNothing() {
+        Observation told = verdict(true, Optional.empty(), true).of(cancelledAfter(Duration.ofSeconds(4)));
+
+        assertThat(((Observation.Finished) told).result().ending()).isEqualTo(new Ending.Killed(KillReason.CANCELLED));
+        assertThat(((Observation.Finished) told).result().usage())
+                .isEqualTo(new Usage(Duration.ZERO, Duration.ZERO, 0));
+    }
+
+    @Test
+    void aContainerWhoseLogNobodyCouldReadMayHaveRunAllTheTime() {
+        Observation told = verdict(true, Optional.empty(), false).of(cancelledAfter(Duration.ofSeconds(4)));
+
+        assertThat(((Observation.Finished) told).result().usage())
+                .isEqualTo(new Usage(Duration.ofSeconds(4), Duration.ofSeconds(2), 64));
+    }
+
+    private static Sight.Ended cancelledAfter(Duration ran) {
+        return new Sight.Ended(
+                new Sight.PodName("p", "u"),
+                Optional.of(new Sight.Exit(137, "", Optional.of(NOON.minus(ran)), Optional.of(NOON))),
+                "Error",
+                "");
+    }
+
     private static Arguments end(String name, int code, String reason, String message, KillReason expected) {
         return Arguments.of(name, ended(code, reason, message), expected);
     }
@@ -136,6 +162,11 @@ class VerdictTest {
     }
 
     private static Verdict verdict(boolean stopped, Optional<Instant> startedAt) {
-        return new Verdict(new Verdict.Known(stopped, startedAt, NOON, new Most(WALL, WALL, 500, 64), SOME, SOME));
+        return verdict(stopped, startedAt, true);
+    }
+
+    private static Verdict verdict(boolean stopped, Optional<Instant> startedAt, boolean toldAll) {
+        return new Verdict(
+                new Verdict.Known(stopped, startedAt, toldAll, NOON, new Most(WALL, WALL, 500, 64), SOME, SOME));
     }
 }
