@@ -38,7 +38,7 @@ public class Alerts {
                 () -> jdbc.sql("""
                                 select alert_id, level, level_id, period, period_start, threshold, used, limit_amount,
                                        raised_at
-                                from alerts order by raised_at desc, alert_id limit :most""")
+                                from alerts order by raised_at desc, level, level_id, period, threshold desc limit :most""")
                         .param("most", most)
                         .query((row, number) -> alert(row))
                         .list());

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +46,6 @@ public record IdempotentRequest(
     /** One without a key: for work that no program retries, such as a page's. */
     public static IdempotentRequest never() {
         return of(new UUID(0, 0), "", null, "".getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The key, where the caller sent one. */
-    public Optional<String> keySent() {
-        return Optional.ofNullable(key);
     }
 
     private static boolean printable(String text) {

@@ -13,13 +13,5 @@ public enum Failure {
     /** More than any machine, or the whole place, has: it would wait for ever. */
     TOO_LARGE,
     /** This sandbox can never run that specification (too large, unknown command). */
-    SPEC_REFUSED;
-
-    /** Whether the same run may succeed later. */
-    public boolean retryable() {
-        return switch (this) {
-            case NO_CAPACITY, START_TIMEOUT, SANDBOX_BROKEN -> true;
-            case CANCELLED, TOO_LARGE, SPEC_REFUSED -> false;
-        };
-    }
+    SPEC_REFUSED
 }

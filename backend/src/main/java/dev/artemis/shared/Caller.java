@@ -1,6 +1,5 @@
 package dev.artemis.shared;
 
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +26,6 @@ public sealed interface Caller {
 
         public ForProject {
             scopes = Set.copyOf(scopes);
-        }
-
-        public Optional<KeyId> keyUsed() {
-            return Optional.ofNullable(key);
-        }
-
-        public Optional<UserId> memberBehind() {
-            return Optional.ofNullable(member);
         }
     }
 

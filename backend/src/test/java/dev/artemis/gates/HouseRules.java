@@ -5,7 +5,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -16,20 +15,20 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.GeneralCodingRules;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.TransactionManager;
 
 /** What the compiler and the module test do not see. */
 final class HouseRules {
 
     static final ArchRule DEPENDENCIES_COME_THROUGH_THE_CONSTRUCTOR =
-            noFields().should().beAnnotatedWith(Autowired.class).allowEmptyShould(true);
+            GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION.allowEmptyShould(true);
 
     /** Time is a {@code Clock} that is handed in. One class makes ids from the system's time and says why. */
     static final ArchRule NOBODY_ASKS_THE_SYSTEM_FOR_THE_TIME = noClasses()
@@ -40,7 +39,19 @@ final class HouseRules {
 
     static final ArchRule MONEY_IS_EXACT = classes()
             .that()
-            .resideInAnyPackage("..ledger..", "..budgets..", "..prices..", "..reports..")
+            .resideInAnyPackage(
+                    "..shared..",
+                    "..ledger..",
+                    "..budgets..",
+                    "..prices..",
+                    "..reports..",
+                    "..chargeback..",
+                    "..reconciliation..",
+                    "..statements..",
+                    "..exports..",
+                    "..alerts..")
+            .and()
+            .haveSimpleNameNotContaining("Pdf") // places on paper are binary
             .should(haveNothingBinary())
             .allowEmptyShould(true);
 

@@ -41,6 +41,18 @@ class RowLevelSecurityTest {
         assertThat(open).isEmpty();
     }
 
+    /** A policy that lets all through is one, too. */
+    @Test
+    void everyPolicyAsksWhoseTheRowIs() throws SQLException {
+        List<String> policies = strings(database.owner(), """
+                select tablename || ': ' || coalesce(qual, with_check) from pg_policies where schemaname = 'artemis'
+                """);
+
+        assertThat(policies)
+                .hasSizeGreaterThan(20)
+                .allMatch(policy -> policy.contains("tenant_id") && policy.contains("current_tenant()"));
+    }
+
     @Test
     void nothingIsGrantedOnPartitionsWhichIgnoreTheirParentsPolicies() throws SQLException {
         List<String> granted = strings(database.owner(), """

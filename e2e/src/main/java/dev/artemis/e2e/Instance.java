@@ -52,7 +52,16 @@ public final class Instance implements AutoCloseable {
 
     /** As {@link #start(Path)}, with more environment variables, which win over the usual ones. */
     public static Instance start(Path home, Map<String, String> environment) {
-        Process process = launch(home, environment);
+        return start(home, environment, List.of("up"));
+    }
+
+    /** As {@link #start(Path)}, filled with the demo. */
+    public static Instance startDemo(Path home) {
+        return start(home, Map.of(), List.of("up", "--demo"));
+    }
+
+    private static Instance start(Path home, Map<String, String> environment, List<String> command) {
+        Process process = launch(home, environment, command);
         Printed printed = Printed.by(process);
         try {
             return new Instance(home, process, printed, URI.create(printed.await(READY, START_LIMIT)));
@@ -62,8 +71,9 @@ public final class Instance implements AutoCloseable {
         }
     }
 
-    private static Process launch(Path home, Map<String, String> environment) {
-        ProcessBuilder builder = new ProcessBuilder(property("artemis.launcher"), "up");
+    private static Process launch(Path home, Map<String, String> environment, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(property("artemis.launcher"));
+        builder.command().addAll(command);
         Map<String, String> variables = builder.environment();
         variables.keySet().removeIf(name -> name.startsWith("ARTEMIS_") || name.equals("KUBECONFIG"));
         variables.put("ARTEMIS_JAR", property("artemis.jar"));

@@ -37,7 +37,7 @@ record Demo(Instance instance, String password) {
 
         static Running start() {
             TemporaryHome home = TemporaryHome.create();
-            Instance instance = Instance.start(home.path(), java.util.Map.of("ARTEMIS_DEMO", "true"));
+            Instance instance = Instance.startDemo(home.path());
             return new Running(home, new Demo(instance, instance.printed(PASSWORD)));
         }
 

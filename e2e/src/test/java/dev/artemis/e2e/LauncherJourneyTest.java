@@ -3,7 +3,14 @@ package dev.artemis.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.e2e.Teams.Team;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -42,12 +49,14 @@ class LauncherJourneyTest {
     }
 
     @Test
-    void showsTheAdminsSecretsAtTheFirstStartOnly() {
+    void showsTheAdminsSecretsAtTheFirstStartOnly() throws IOException {
         Map<String, String> made = Map.of("ARTEMIS_ADMIN_KEY", "", "ARTEMIS_ADMIN_PASSWORD", "");
         Pattern adminKey = Pattern.compile("admin key\\s+(\\S{32,})");
         String key;
         try (Instance first = Instance.start(home, made)) {
             key = first.printed(adminKey);
+            assertThat(first.output()).anyMatch(line -> line.contains("  password  "));
+            assertThat(listening(first.url().getPort())).isNotEmpty().allMatch(InetAddress::isLoopbackAddress);
 
             first.interrupt();
 
@@ -58,7 +67,8 @@ class LauncherJourneyTest {
             second.api(key).get("admin/tenants").expect(200);
         }
         assertThat(second.output())
-                .noneMatch(line -> line.contains(key) || adminKey.matcher(line).find());
+                .noneMatch(
+                        line -> line.contains(key) || adminKey.matcher(line).find() || line.contains("  password  "));
     }
 
     @Test
@@ -75,6 +85,28 @@ class LauncherJourneyTest {
             assertThat(one.processes()).isEmpty();
             other.admin().get("admin/tenants").expect(200);
         }
+    }
+
+    /** The addresses at which somebody listens on a port. Source: proc(5), /proc/net/tcp: words in the order of the processor. */
+    private static List<InetAddress> listening(int port) throws IOException {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+            for (String line : Files.readAllLines(Path.of(table))) {
+                String[] fields = line.strip().split("\\s+");
+                if (fields[1].endsWith(":%04X".formatted(port)) && fields[3].equals("0A")) {
+                    byte[] address = HexFormat.of().parseHex(fields[1].split(":")[0]);
+                    for (int word = 0; word < address.length; word += 4) {
+                        ByteBuffer.wrap(address)
+                                .putInt(
+                                        word,
+                                        Integer.reverseBytes(
+                                                ByteBuffer.wrap(address).getInt(word)));
+                    }
+                    addresses.add(InetAddress.getByAddress(address));
+                }
+            }
+        }
+        return addresses;
     }
 
     private static String spent(Team team, Instance instance) {

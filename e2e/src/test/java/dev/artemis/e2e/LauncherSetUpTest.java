@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,23 +92,144 @@ class LauncherSetUpTest {
         assertThat(folder.resolve("asked")).doesNotExist();
     }
 
+    /** Ubuntu's way of forbidding what bubblewrap does. */
+    @Test
+    void allowsBubblewrapItsNamespacesWhereTheSystemForbidsThem() throws Exception {
+        allIsThere();
+        program("id", "echo " + ROOT);
+        program("apt-get", "");
+        program("sysctl", "[ \"$2\" = kernel.apparmor_restrict_unprivileged_userns ] && echo 1");
+        program("grep", "exit 1"); // no profile speaks of it yet
+        program("tee", "/usr/bin/tee " + folder.resolve("profile"));
+        program("apparmor_parser", "echo \"$@\" >" + folder.resolve("loaded"));
+
+        Said said = up();
+
+        assertThat(said.text()).contains("AppArmor keeps bubblewrap from making the namespaces of the local sandbox");
+        assertThat(folder.resolve("profile"))
+                .content()
+                .contains("/usr/bin/bwrap")
+                .contains("userns,");
+        assertThat(folder.resolve("loaded")).content().startsWith("-r /etc/apparmor.d/");
+    }
+
+    @Test
+    void saysThatTheSystemForbidsNamespacesToWhoMayNotAllowThem() throws Exception {
+        allIsThere();
+        program("id", "echo " + SOMEBODY);
+        program("apt-get", "");
+        program("sysctl", "echo 1");
+        program("grep", "exit 1");
+        program("tee", "touch " + folder.resolve("profile"));
+
+        assertThat(up().text()).contains("please run ./artemis up once as root or with sudo");
+        assertThat(folder.resolve("profile")).doesNotExist();
+    }
+
+    @Test
+    void namesWhatFailedAndWhatWasSkippedAndFailsItself() throws Exception {
+        allIsThere();
+        program("mvn", """
+                mkdir -p "$(dirname "$2")/backend/target/surefire-reports"
+                cat >"$(dirname "$2")/backend/target/surefire-reports/TEST-a.xml" <<'XML'
+                <testsuite>
+                  <testcase name="holds" classname="dev.A" time="0.1"/>
+                  <testcase name="breaks" classname="dev.A" time="0.1"><failure message="expected &lt;1&gt;&#10;but was 2">at</failure></testcase>
+                  <testcase name="cannot" classname="dev.B" time="0"><skipped message="no such machine"/></testcase>
+                </testsuite>
+                XML""");
+
+        Said said = said("test", "--fast");
+
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.text().lines())
+                .anyMatch(line -> line.startsWith("Not here: tests with a browser"))
+                .contains("Failed: dev.A.breaks: expected <1>", "Skipped: dev.B.cannot: no such machine")
+                .anyMatch(line -> line.startsWith("All tests: 2 run, 1 failed, 1 skipped"));
+    }
+
+    @Test
+    void aTestRunWithoutATestFails() throws Exception {
+        allIsThere();
+
+        Said said = said("test", "--fast");
+
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.text()).contains("All tests: 0 run");
+    }
+
+    @Test
+    void endsMavenWithItself() throws Exception {
+        allIsThere();
+        program("mvn", "echo maven is process $$; exec sleep 600");
+        Process launcher = start("test", "--fast");
+        long maven = 0;
+        try (var lines = launcher.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); maven == 0; line = lines.readLine()) {
+                if (line.startsWith("maven is process ")) {
+                    maven = Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
+                }
+            }
+
+            launcher.destroy();
+
+            assertThat(launcher.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(ProcessHandle.of(maven)).isEmpty();
+    }
+
+    @Test
+    void saysHowItIsUsedToWhoAsksForSomethingElse() throws Exception {
+        for (String[] wrong : List.of(
+                new String[] {"fly"},
+                new String[] {},
+                new String[] {"up", "--dmo"},
+                new String[] {"test", "--slow"},
+                new String[] {"check", "--xml"},
+                new String[] {"cluster", "sideways"})) {
+            Said said = said(wrong);
+
+            assertThat(said.exit()).as(String.join(" ", wrong)).isEqualTo(2);
+            assertThat(said.text()).startsWith("usage: ./artemis COMMAND");
+        }
+        assertThat(said("--help").exit()).isZero();
+        assertThat(said("bench", "nothing").text()).contains("no benchmark is called nothing");
+    }
+
     private void program(String name, String script) throws IOException {
+        Files.deleteIfExists(programs.resolve(name)); // a link to the real one
         Path file = Files.writeString(programs.resolve(name), "#!/bin/bash\n" + script + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private void allIsThere() throws IOException {
+        for (String program : Set.of("mvn", "gcc", "bwrap")) {
+            program(program, "");
+        }
     }
 
     private record Said(int exit, String text) {}
 
     private Said up() throws IOException, InterruptedException {
-        ProcessBuilder launcher =
-                new ProcessBuilder(tree.resolve("artemis").toString(), "up").redirectErrorStream(true);
+        return said("up");
+    }
+
+    private Said said(String... command) throws IOException, InterruptedException {
+        Process process = start(command);
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Said(process.waitFor(), text);
+    }
+
+    private Process start(String... command) throws IOException {
+        List<String> line = new ArrayList<>(List.of(tree.resolve("artemis").toString()));
+        line.addAll(List.of(command));
+        ProcessBuilder launcher = new ProcessBuilder(line).redirectErrorStream(true);
         launcher.environment().clear();
         launcher.environment().put("PATH", programs.toString());
         launcher.environment().put("HOME", folder.toString());
         launcher.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = launcher.start();
         process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Said(process.waitFor(), text);
+        return process;
     }
 }

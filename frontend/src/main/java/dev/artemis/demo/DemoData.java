@@ -13,6 +13,7 @@ import dev.artemis.shared.Role;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -71,10 +72,11 @@ class DemoData implements ApplicationRunner {
         byte[] random = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(random);
         String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        // first, for whom it does not come to an end
+        System.out.println("Demo sign-ins, all with the password " + password);
         Tenant empty = empty(password);
         Tenant busy = busy(password);
         Tenant over = overBudget(password);
-        System.out.println("Demo sign-ins, all with the password " + password);
         for (Tenant team : List.of(empty, busy, over)) {
             System.out.println("  " + DemoTeam.email(team, Role.OWNER) + "   " + team.name());
         }
@@ -118,7 +120,7 @@ class DemoData implements ApplicationRunner {
         return team;
     }
 
-    /** Limits by what was spent: that many times as much, in whole dollars. */
+    /** Limits by what was spent: that many times as much, in whole dollars where it is some. */
     private void limit(Tenant team, Level level, LimitScope scope, String times) {
         BudgetStatus status = budgets.status(team.id(), null, null);
         budgets.setLimits(
@@ -131,9 +133,10 @@ class DemoData implements ApplicationRunner {
     }
 
     private static Usd rounded(Usd spent, String times) {
-        return new Usd(spent.amount()
-                .multiply(new BigDecimal(times))
-                .setScale(0, RoundingMode.DOWN)
-                .max(BigDecimal.ONE));
+        BigDecimal limit = spent.amount().multiply(new BigDecimal(times));
+        return new Usd(
+                limit.compareTo(BigDecimal.TEN) < 0
+                        ? limit.round(new MathContext(2, RoundingMode.DOWN))
+                        : limit.setScale(0, RoundingMode.DOWN));
     }
 }

@@ -42,7 +42,7 @@ class DemoYear {
     }
 
     /**
-     * Writes the year that ends with that moment.
+     * Writes the year that ends with that moment, with a call at least on its last day.
      *
      * @param seed the same seed gives the same year
      * @param callsADay at the end of the year, on a working day, in each project
@@ -75,7 +75,7 @@ class DemoYear {
         for (DemoTeam.ProjectWithKey project : projects) {
             List<CallSpending> calls = Stream.generate(
                             () -> call(project.project().slug().value(), random))
-                    .limit(calls(day, usual, random))
+                    .limit(Math.max(daysAgo == 0 ? 1 : 0, calls(day, usual, random)))
                     .toList();
             if (!calls.isEmpty()) {
                 history.record(project.program(), at, calls);

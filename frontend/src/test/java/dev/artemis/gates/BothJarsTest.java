@@ -31,6 +31,8 @@ class BothJarsTest {
     void pagesKeepTheHouseRulesToo() {
         JavaClasses both = new ClassFileImporter().withImportOption(NO_TESTS).importPackages("dev.artemis");
 
+        assertThat(both.contain("dev.artemis.ui.MainLayout")).isTrue();
+        assertThat(both.contain("dev.artemis.budgets.Budgets")).isTrue();
         HouseRules.ALL.forEach((name, rule) -> assertThat(
                         rule.evaluate(both).getFailureReport().getDetails())
                 .as(name)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.artemis.prices.Rates;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Usd;
+import dev.artemis.web.Required;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +26,15 @@ record RatesDocument(
     }
 
     Rates rates(String within) {
-        if (input == null) {
-            throw Problem.invalidRequest(within + "input", "is missing");
-        }
-        if (output == null) {
-            throw Problem.invalidRequest(within + "output", "is missing");
-        }
+        Usd forInput = Required.field(within + "input", input);
+        Usd forOutput = Required.field(within + "output", output);
         try {
             return new Rates(
-                    input.amount(), amount(cacheRead), amount(cacheWrite5m), amount(cacheWrite1h), output.amount());
+                    forInput.amount(),
+                    amount(cacheRead),
+                    amount(cacheWrite5m),
+                    amount(cacheWrite1h),
+                    forOutput.amount());
         } catch (IllegalArgumentException e) {
             String[] fieldAndRule = String.valueOf(e.getMessage()).split(": ", 2);
             throw Problem.notAllowed(within + fieldAndRule[0], fieldAndRule[fieldAndRule.length - 1]);

@@ -3,9 +3,9 @@ package dev.artemis.runs.web;
 import dev.artemis.runs.Runs;
 import dev.artemis.scanning.ScanReport;
 import dev.artemis.shared.Caller;
-import dev.artemis.shared.Problem;
 import dev.artemis.shared.RequiresScope;
 import dev.artemis.shared.Scope;
+import dev.artemis.web.Required;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -29,12 +29,7 @@ class ScansController {
     @PostMapping
     @RequiresScope(Scope.RUNS_WRITE)
     ScanReport scan(Caller.ForProject caller, @RequestBody ScanRequest request) {
-        if (request.language() == null) {
-            throw Problem.invalidRequest("language", "is missing");
-        }
-        if (request.code() == null) {
-            throw Problem.invalidRequest("code", "is missing");
-        }
-        return runs.scan(caller, request.language(), request.code());
+        return runs.scan(
+                caller, Required.field("language", request.language()), Required.field("code", request.code()));
     }
 }

@@ -119,11 +119,6 @@ record RunObjects(RunRef run, List<V1Secret> input, V1Job job) {
                 .metadata(metadata);
     }
 
-    /** Tells two specifications apart; the same for every attempt to create the same run, whatever the nonce. */
-    static String specHash(Cluster cluster, RunRef run, SandboxSpec spec) {
-        return hash(describe(cluster, run, heldHere(spec)));
-    }
-
     /** The names of the input Secrets of a run of that size. */
     private static List<String> names(List<V1Secret> input) {
         return input.stream().map(secret -> secret.getMetadata().getName()).toList();

@@ -127,9 +127,9 @@ class PricesControllerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"model": "m", "rates": {"input": "1", "output": "1"}} | 400 | provider
-            {"provider": "p", "model": "m"} | 400 | rates
-            {"provider": "p", "model": "m", "rates": {"input": "1"}} | 400 | rates.output
+            {"model": "m", "rates": {"input": "1", "output": "1"}} | 422 | provider
+            {"provider": "p", "model": "m"} | 422 | rates
+            {"provider": "p", "model": "m", "rates": {"input": "1"}} | 422 | rates.output
             {"provider": "p", "model": "m", "rates": {"input": 1, "output": "1"}} | 400 | rates.input
             {"provider": "p", "model": "m", "rates": {"input": "NaN", "output": "1"}} | 422 | rates.input
             {"provider": "p", "model": "m", "rates": {"input": "-1", "output": "1"}} | 422 | rates.input

@@ -82,7 +82,7 @@ class ScansControllerTest {
     @Test
     void refusesAnUnknownLanguageAndWhatIsMissing() {
         assertThat(scan("{\"language\": \"cobol\", \"code\": \"x\"}")).hasStatus(422);
-        assertThat(scan("{\"language\": \"python\"}")).hasStatus(400);
+        assertThat(scan("{\"language\": \"python\"}")).hasStatus(422);
         assertThat(scan("{\"language\": \"python\", \"code\": 1}")).hasStatus(400);
         assertThat(scan("{\"language\": \"python\", \"code\": \"x\", \"more\": 1}"))
                 .hasStatus(400);

@@ -70,7 +70,7 @@ final class PagesBench {
     public static void main(String[] arguments) throws Exception {
         long wanted = arguments.length == 0 ? ENTRIES : Long.parseLong(arguments[0].replace("_", ""));
         try (TemporaryHome home = TemporaryHome.create();
-                Instance instance = Instance.start(home.path(), Map.of("ARTEMIS_DEMO", "true"))) {
+                Instance instance = Instance.startDemo(home.path())) {
             System.out.println("Pages: " + Runtime.getRuntime().availableProcessors()
                     + " processors shared by server, database, browser and this client");
             String password = instance.printed(PASSWORD);

@@ -4,11 +4,13 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.streams.DownloadHandler;
 import dev.artemis.budgets.CorrectEntries;
 import dev.artemis.ledger.Entries;
 import dev.artemis.notices.Topic;
@@ -86,9 +88,10 @@ class CallsView extends TeamPage {
 
     private void fill(TeamScope scope, CallsQuery query) {
         removeAll();
-        add(new PageHead(translate("calls.title"))
+        var head = new PageHead(translate("calls.title"))
                 .about(translate("calls.about"))
-                .under(new Link(Paths.costs(scope.slug()), translate("nav.costs"))));
+                .under(new Link(Paths.costs(scope.slug()), translate("nav.costs")));
+        add(head);
         List<Project> all = projects.all(scope.id());
         if (all.isEmpty()) {
             add(new Panel(
@@ -104,6 +107,7 @@ class CallsView extends TeamPage {
                 ProjectChoice.find(all, query.project()).map(List::of).orElse(all);
         Map<String, String> known = names.of(scope, all, EnumSet.of(Dimension.KEY, Dimension.MEMBER));
         add(filters(scope, all, query, known));
+        head.action(download(scope, chosen, query));
         Supplier<Page<CallLine>> newest =
                 () -> CallLine.newest(chosen, AT_ONCE, project -> entries.page(query.entries(project), AT_ONCE));
         Page<CallLine> page = newest.get();
@@ -115,6 +119,25 @@ class CallsView extends TeamPage {
             Map<String, String> called = names.of(scope, all, EnumSet.of(Dimension.KEY, Dimension.MEMBER));
             fill(found, scope, query, chosen, called, now);
         });
+    }
+
+    /** All entries that are asked for, also those of later pages. */
+    private Anchor download(TeamScope scope, List<Project> chosen, CallsQuery query) {
+        String name = "artemis-calls-" + scope.slug() + "-" + query.days().from() + "-"
+                + query.days().to() + ".csv";
+        DownloadHandler handler = event -> {
+            event.setFileName(name);
+            event.setContentType("text/csv; charset=utf-8");
+            CallFile.write(event.getOutputStream(), from -> {
+                CallsQuery part = from == null ? query : query.older(from);
+                return CallLine.newest(
+                        chosen, Entries.MAX_PAGE, project -> entries.page(part.entries(project), Entries.MAX_PAGE));
+            });
+        };
+        var link = new Anchor(handler, translate("costs.download"));
+        link.addClassName("artemis-button-link");
+        link.addComponentAsFirst(VaadinIcon.DOWNLOAD_ALT.create());
+        return link;
     }
 
     private void fill(

@@ -38,11 +38,16 @@ class RunTimeline extends Panel {
         moves.forEach(move -> list.add(line(move)));
     }
 
+    /** Never less than nothing: the moments are of machines whose clocks may differ. */
+    private static Duration since(Instant before, Instant now) {
+        return now.isBefore(before) ? Duration.ZERO : Duration.between(before, now);
+    }
+
     private ListItem line(RunNews.Moved move) {
         var when = new Span(
                 before == null
                         ? format.time(move.at())
-                        : translate("run.after", format.duration(Duration.between(before, move.at()))));
+                        : translate("run.after", format.duration(since(before, move.at()))));
         when.setTitle(format.precise(move.at()));
         when.addClassNames("artemis-quiet", "artemis-number");
         before = move.at();

@@ -1,0 +1,95 @@
+package dev.artemis.ui.costs;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.artemis.ledger.EntryView;
+import dev.artemis.shared.Page;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Entries of the ledger as CSV (RFC 4180, UTF-8), newest first. However many there are, one page of them is in memory. */
+final class CallFile {
+
+    private static final List<String> HEAD = List.of(
+            "id",
+            "kind",
+            "recorded_at",
+            "occurred_at",
+            "day",
+            "project",
+            "provider",
+            "model",
+            "service_tier",
+            "stage",
+            "purpose",
+            "card",
+            "key",
+            "member",
+            "refers_to",
+            "tokens_input",
+            "tokens_cache_read",
+            "tokens_cache_write_5m",
+            "tokens_cache_write_1h",
+            "tokens_output",
+            "cpu_seconds",
+            "gib_seconds",
+            "cost_usd",
+            "over_budget");
+
+    private CallFile() {}
+
+    /**
+     * Writes all pages from the newest on.
+     *
+     * @param page the one that begins there; the newest for null
+     */
+    static void write(OutputStream to, Function<@Nullable String, Page<CallLine>> page) throws IOException {
+        try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(to, StandardCharsets.UTF_8))) {
+            csv.writeRecord(HEAD);
+            String from = null;
+            do {
+                Page<CallLine> next = page.apply(from);
+                next.items().forEach(line -> csv.writeRecord(cells(line)));
+                from = next.next();
+            } while (from != null);
+        }
+    }
+
+    private static List<String> cells(CallLine line) {
+        EntryView entry = line.entry();
+        return List.of(
+                entry.id().toString(),
+                entry.kind().toString(),
+                entry.recordedAt().toString(),
+                text(entry.occurredAt()),
+                entry.day().toString(),
+                line.project().slug().toString(),
+                CostFile.harmless(entry.provider()),
+                CostFile.harmless(entry.model()),
+                text(entry.tier()),
+                CostFile.harmless(entry.stage()),
+                text(entry.purpose()),
+                text(entry.card()),
+                text(entry.key()),
+                text(entry.member()),
+                text(entry.refersTo()),
+                String.valueOf(entry.tokens().tokensInput()),
+                String.valueOf(entry.tokens().tokensCacheRead()),
+                String.valueOf(entry.tokens().tokensCacheWrite5m()),
+                String.valueOf(entry.tokens().tokensCacheWrite1h()),
+                String.valueOf(entry.tokens().tokensOutput()),
+                entry.cpuSeconds().toPlainString(),
+                entry.gibSeconds().toPlainString(),
+                entry.cost().toString(),
+                String.valueOf(entry.overBudget()));
+    }
+
+    private static String text(@Nullable Object value) {
+        return CostFile.harmless(Objects.toString(value, ""));
+    }
+}
