@@ -12,6 +12,7 @@ import dev.artemis.tenants.Tenants;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestConstructor;
 
@@ -69,7 +70,7 @@ class WhyNotStartedTest {
 
         sandbox.tell(held(run), new Observation.Failed(Failure.SPEC_REFUSED, "a\n\0b" + "😀".repeat(2_000)));
 
-        String reason = runs.summary(developer, run).reason();
+        String reason = Objects.requireNonNull(runs.summary(developer, run).reason());
         assertThat(reason).startsWith("a b😀").endsWith("😀…");
         assertThat(reason.codePointCount(0, reason.length())).isEqualTo(500);
     }
