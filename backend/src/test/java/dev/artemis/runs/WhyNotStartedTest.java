@@ -10,7 +10,9 @@ import dev.artemis.shared.Caller;
 import dev.artemis.shared.RunId;
 import dev.artemis.tenants.Tenants;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestConstructor;
 
@@ -68,7 +70,7 @@ class WhyNotStartedTest {
 
         sandbox.tell(held(run), new Observation.Failed(Failure.SPEC_REFUSED, "a\n\0b" + "😀".repeat(2_000)));
 
-        String reason = runs.summary(developer, run).reason();
+        String reason = Objects.requireNonNull(runs.summary(developer, run).reason());
         assertThat(reason).startsWith("a b😀").endsWith("😀…");
         assertThat(reason.codePointCount(0, reason.length())).isEqualTo(500);
     }
@@ -76,20 +78,20 @@ class WhyNotStartedTest {
     @Test
     void whileThereIsNoRoomForATeamItsNextRunsAreNotTakenAllTheSame() {
         loop.stop();
+        List<RunId> all = new ArrayList<>();
         try {
-            submitted();
-            RunRef refused = admitRuns.admit(worker.id(), "local", 1).getFirst();
-            worker.begin(List.of(refused));
-            held(new RunId(refused.run()));
-            sandbox.tell(refused, new Observation.Failed(Failure.NO_CAPACITY, "exceeded quota"));
-            assertThat(runs.summary(developer, new RunId(refused.run())).reason())
-                    .isEqualTo("exceeded quota");
-            submitted();
-            submitted();
-            submitted();
+            all.add(submitted());
+            List<RunRef> first = admitRuns.admit(worker.id(), "local", 1);
+            worker.begin(first);
+            sandbox.tell(held(all.getFirst()), new Observation.Failed(Failure.NO_CAPACITY, "exceeded quota"));
+            assertThat(runs.summary(developer, all.getFirst()).reason()).isEqualTo("exceeded quota");
+            for (int more = 0; more < 3; more++) {
+                all.add(submitted());
+            }
 
             assertThat(admitRuns.admit(worker.id(), "local", 3)).hasSizeLessThan(2);
         } finally {
+            all.forEach(run -> runs.cancel(developer, run));
             loop.start();
         }
     }

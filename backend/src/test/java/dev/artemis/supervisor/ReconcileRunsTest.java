@@ -209,7 +209,7 @@ class ReconcileRunsTest {
                         .update());
         reconcileRuns.sweep();
         reconcileRuns.sweep();
-        held(run, 2);
+        sandbox.ends(held(run, 2), new Ending.Exited(0));
     }
 
     private Supervision.Count orphans() {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -24,6 +25,8 @@ final class AnsweringCluster implements AutoCloseable {
 
     /** A refusal. @param status such as 403 */
     record Refusal(int status, String words) {}
+
+    private static final Set<String> COLLECTIONS = Set.of("pods", "events", "nodes");
 
     private final Map<String, String> jobs = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -91,11 +94,10 @@ final class AnsweringCluster implements AutoCloseable {
             send(exchange, 201, "{\"spec\": {}, \"status\": {\"allowed\": %s}}".formatted(allowing));
         } else if (path.contains("/jobs")) {
             job(exchange, name, body);
+        } else if (COLLECTIONS.contains(name)) {
+            send(exchange, 200, "{\"metadata\": {\"resourceVersion\": \"1\"}, \"items\": []}");
         } else if (exchange.getRequestMethod().equals("GET")) {
-            send(
-                    exchange,
-                    200,
-                    "{\"metadata\": {\"name\": \"%s\", \"resourceVersion\": \"1\"}, \"items\": []}".formatted(name));
+            send(exchange, 200, "{\"metadata\": {\"name\": \"%s\"}}".formatted(name));
         } else {
             send(exchange, 201, body);
         }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClusterFaultTest {
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             403 | QUOTA     | jobs.batch "run-1" is forbidden: exceeded quota: artemis-runs, requested: a=1, used: a=4, limited: a=4
             403 | QUOTA     | jobs.batch "run-1" is forbidden: status unknown for quota: artemis-runs, resources: count/jobs.batch
             403 | FORBIDDEN | jobs.batch is forbidden: User "artemis" cannot create resource "jobs" in API group "batch"
