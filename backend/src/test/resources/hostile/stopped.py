@@ -1,5 +1,5 @@
 # expect: KILLED WALL_TIMEOUT
-# limits: timeout_seconds=1
+# limits: timeout_seconds=3
 # within: 12
 import os, signal
 

@@ -37,7 +37,7 @@ class JobThreadsTest {
             }
             jobs.add(scheduler.scheduleWithFixedDelay(ran::countDown, SELDOM));
 
-            assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             end.countDown();
             jobs.forEach(job -> job.cancel(true));

@@ -64,6 +64,11 @@ public class AccessLinks {
                 .map(person -> made(by, person, AccessLink.Kind.INVITATION));
     }
 
+    /** A passkey is made by who came in before: without a password, that was through the directory. */
+    private static boolean cameWithoutPassword(UserRow person) {
+        return person.passwordHash() == null && person.cameIn();
+    }
+
     /** Whether a person could come in with an invitation, and not without. Who came in another way once needs none. */
     static boolean needsInvitation(UserRow person) {
         return person.passwordHash() == null && !person.disabled() && !person.cameIn();
@@ -81,9 +86,12 @@ public class AccessLinks {
         return made(by, person, kind);
     }
 
-    /** The same, asked for by whoever has their mail. Empty for somebody who may not come in. */
+    /**
+     * The same, asked for by whoever has their mail. Empty for somebody who may not come in, and for who came by single sign-on:
+     * they have no password to forget, and one would stay when their directory puts them out.
+     */
     Optional<Made> forgotten(UserRow person) {
-        return person.disabled()
+        return person.disabled() || cameWithoutPassword(person)
                 ? Optional.empty()
                 : Optional.of(made(new Caller.Platform(person.email()), person, AccessLink.Kind.RESET));
     }

@@ -50,6 +50,12 @@ class AdministratorCheck implements StartupCheck {
                     "Use " + AdminKeys.MIN_GIVEN_LENGTH + " to " + AdminKeys.MAX_GIVEN_LENGTH
                             + " random characters, or leave it out: one is made."));
         }
+        if (KeyText.isMistyped(key)) {
+            findings.add(Finding.fail(
+                    SUBJECT,
+                    "ARTEMIS_ADMIN_KEY looks like a key of ours, and its checksum does not fit",
+                    "Copy it whole, or use other random characters."));
+        }
         if (findings.isEmpty()) {
             findings.add(Finding.pass(SUBJECT, email));
         }

@@ -82,6 +82,11 @@ public class AuthenticateKey {
         }
     }
 
+    /** Whether that text is a key of ours with a slip in it. Told without asking anybody. */
+    public boolean isMistyped(String text) {
+        return KeyText.isMistyped(text);
+    }
+
     /**
      * Whether that text is no stranger's guess: to tell whom it stands for takes no look-up, or it was good a while ago. Whoever
      * guesses is slowed down before the database is asked.
@@ -89,7 +94,9 @@ public class AuthenticateKey {
     public boolean isFamiliar(String text) {
         Optional<KeyText> ours = KeyText.parse(text);
         if (ours.isEmpty()
-                && (text.length() < AdminKeys.MIN_GIVEN_LENGTH || text.length() > AdminKeys.MAX_GIVEN_LENGTH)) {
+                && (isMistyped(text)
+                        || text.length() < AdminKeys.MIN_GIVEN_LENGTH
+                        || text.length() > AdminKeys.MAX_GIVEN_LENGTH)) {
             return true;
         }
         Instant now = clock.instant();
@@ -103,7 +110,7 @@ public class AuthenticateKey {
 
     /** Whom that text stands for; empty where it is no good key: mistyped, unknown, expired or revoked. */
     public Optional<KeyHolder> holderOf(String text) {
-        if (text.length() > AdminKeys.MAX_GIVEN_LENGTH) {
+        if (text.length() > AdminKeys.MAX_GIVEN_LENGTH || isMistyped(text)) {
             return Optional.empty();
         }
         Optional<KeyText> ours = KeyText.parse(text);

@@ -65,7 +65,8 @@ public class CurrentUser {
                                                 .findFirst()
                                                 .orElse(null),
                                         person.platformRole())
-                                .orElseThrow()))
+                                .orElseThrow()
+                                .role()))
                 .toList();
     }
 
@@ -83,8 +84,8 @@ public class CurrentUser {
                     .findFirst()
                     .orElse(null);
             return Roles.in(own, person.platformRole())
-                    .map(role -> tenant.suspended() && !person.isAdmin() ? Roles.whileSuspended(role) : role)
-                    .map(role -> new Caller.ForTenant(tenant.id(), person.user(), role, person.email()));
+                    .map(acting -> tenant.suspended() && !person.isAdmin() ? Roles.whileSuspended(acting) : acting)
+                    .map(acting -> new Caller.ForTenant(tenant.id(), person.user(), acting, person.email()));
         });
     }
 

@@ -65,6 +65,11 @@ final class KeyText {
         return Optional.of(new KeyText(new KeyId(id), text));
     }
 
+    /** Whether it looks like a key of ours, and its checksum says that it is none: somebody slipped. */
+    static boolean isMistyped(String text) {
+        return SYNTAX.matcher(text).matches() && parse(text).isEmpty();
+    }
+
     KeyId id() {
         return id;
     }

@@ -137,8 +137,7 @@ public class PassOnLinks {
     }
 
     private Letter letter(AccessLinks.Made made, Tongue tongue) {
-        String link = address.publicUrl().toString().replaceAll("/+$", "") + "/"
-                + made.link().path();
+        String link = address.under(made.link().path());
         return switch (made.link().kind()) {
             case INVITATION ->
                 Letter.of(

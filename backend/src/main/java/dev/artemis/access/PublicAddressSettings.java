@@ -9,4 +9,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param publicUrl such as {@code https://artemis.example.org}; links in mails begin with it, passkeys belong to its host
  */
 @ConfigurationProperties("artemis.pages")
-record PublicAddressSettings(URI publicUrl) {}
+record PublicAddressSettings(URI publicUrl) {
+
+    /** The address of a page. */
+    String under(String path) {
+        return publicUrl.toString().replaceAll("/+$", "") + "/" + path;
+    }
+}

@@ -1,5 +1,6 @@
 package dev.artemis.access;
 
+import dev.artemis.shared.Acting;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Scope;
 import java.util.EnumSet;
@@ -25,24 +26,25 @@ public final class Roles {
     }
 
     /** What is left of a role while the team is suspended: reading. */
-    public static Role whileSuspended(Role role) {
-        return switch (role) {
-            case OWNER, DEVELOPER, VIEWER -> Role.VIEWER;
-            case FINANCE -> Role.FINANCE;
-        };
+    static Acting whileSuspended(Acting acting) {
+        return Acting.reading(
+                switch (acting.role()) {
+                    case OWNER, DEVELOPER, VIEWER -> Role.VIEWER;
+                    case FINANCE -> Role.FINANCE;
+                });
     }
 
     /**
      * As what somebody acts in a team. The platform's own people have a role in every team: an administrator owns it,
-     * finance reads its money.
+     * finance reads its money. Who is a member besides acts as that.
      *
      * @param own the person's membership; null where there is none
      */
-    public static Optional<Role> in(@Nullable Role own, @Nullable PlatformRole platform) {
+    public static Optional<Acting> in(@Nullable Role own, @Nullable PlatformRole platform) {
         return switch (platform) {
-            case ADMIN -> Optional.of(Role.OWNER);
-            case FINANCE -> Optional.of(own == null ? Role.FINANCE : own);
-            case null -> Optional.ofNullable(own);
+            case ADMIN -> Optional.of(Acting.as(Role.OWNER));
+            case FINANCE -> Optional.of(own == null ? Acting.reading(Role.FINANCE) : Acting.as(own));
+            case null -> Optional.ofNullable(own).map(Acting::as);
         };
     }
 }

@@ -38,6 +38,7 @@ public class SingleSignOn {
     private static final Caller DIRECTORY = new Caller.Platform("single sign-on");
 
     private final OidcSettings settings;
+    private final PublicAddressSettings address;
     private final GroupMapping mapping;
     private final Users users;
     private final People people;
@@ -46,8 +47,15 @@ public class SingleSignOn {
     private final SignInSteps steps;
 
     SingleSignOn(
-            OidcSettings settings, Users users, People people, Members members, Tenants tenants, SignInSteps steps) {
+            OidcSettings settings,
+            PublicAddressSettings address,
+            Users users,
+            People people,
+            Members members,
+            Tenants tenants,
+            SignInSteps steps) {
         this.settings = settings;
+        this.address = address;
         this.mapping = GroupMapping.parse(settings.teams());
         this.users = users;
         this.people = people;
@@ -61,7 +69,10 @@ public class SingleSignOn {
         return settings.on() ? Optional.of(settings.name()) : Optional.empty();
     }
 
-    /** The directory, as it describes itself. It is asked when the first person comes: a start does not wait for it. */
+    /**
+     * The directory, as it describes itself. It is asked when the first person comes: a start does not wait for it. None is there
+     * while it does not answer.
+     */
     public ClientRegistrationRepository directories() {
         return new Directory();
     }
@@ -155,16 +166,27 @@ public class SingleSignOn {
             }
             ClientRegistration found = known;
             if (found == null) {
-                found = ClientRegistrations.fromIssuerLocation(settings.issuer())
-                        .registrationId(REGISTRATION)
-                        .clientId(settings.clientId())
-                        .clientSecret(settings.clientSecret())
-                        .clientName(settings.name())
-                        .scope("openid", "email", "profile")
-                        .build();
+                try {
+                    found = described();
+                } catch (RuntimeException unreachable) {
+                    log.warn("The directory does not describe itself, issuer={}", settings.issuer(), unreachable);
+                    return null;
+                }
                 known = found;
             }
             return found;
+        }
+
+        /** People come back to the address that we are known by, whatever a request says of its host. */
+        private ClientRegistration described() {
+            return ClientRegistrations.fromIssuerLocation(settings.issuer())
+                    .registrationId(REGISTRATION)
+                    .clientId(settings.clientId())
+                    .clientSecret(settings.clientSecret())
+                    .clientName(settings.name())
+                    .redirectUri(address.under("login/oauth2/code/" + REGISTRATION))
+                    .scope("openid", "email", "profile")
+                    .build();
         }
     }
 }

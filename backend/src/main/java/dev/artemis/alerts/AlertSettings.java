@@ -15,6 +15,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("artemis.alerts")
 record AlertSettings(Duration firstRetry, Duration longestRetry, int tries, Duration timeout, boolean privateTargets) {
 
+    AlertSettings {
+        if (tries < 1 || !firstRetry.isPositive() || longestRetry.compareTo(firstRetry) < 0 || !timeout.isPositive()) {
+            throw new IllegalArgumentException(
+                    "artemis.alerts: tries from 1; first-retry and timeout above 0s; longest-retry from first-retry");
+        }
+    }
+
     /** How long to wait after so many failures in a row. */
     Duration pauseAfter(int failures) {
         Duration pause = firstRetry;

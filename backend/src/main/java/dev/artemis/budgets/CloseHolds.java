@@ -129,7 +129,7 @@ final class CloseHolds {
                 late ? EntryKind.CORRECTION : kind,
                 hold.payer(),
                 hold.id(),
-                late ? till.periods().day().start() : hold.day(),
+                late ? till.today() : hold.day(),
                 null,
                 labels,
                 null,

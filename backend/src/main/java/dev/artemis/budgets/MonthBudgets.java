@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
@@ -43,28 +44,32 @@ public class MonthBudgets {
     /**
      * The budget of a level in a month.
      *
-     * @param zone the tenant's
+     * @param zone the tenant's, whose month it is where nothing was spent in it
      */
     public MonthBudget of(TenantId tenant, Level level, YearMonth month, ZoneId zone) {
         return transactions.inTenant(tenant, () -> {
-            Usd limit = limit(
-                    tenant,
-                    level,
-                    month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant());
-            return jdbc
-                    .query(
-                            """
-                            select spent, reserved from windows
-                            where tenant_id = ? and level_id = ? and period = 'monthly' and period_start = ?""",
-                            (row, number) ->
-                                    budget(limit, new Usd(row.getBigDecimal(1)), new Usd(row.getBigDecimal(2))),
-                            tenant.value(),
-                            Budgets.id(tenant, level),
-                            month.atDay(1))
-                    .stream()
-                    .findFirst()
-                    .orElseGet(() -> budget(limit, Usd.ZERO, Usd.ZERO));
+            Spent spent = spent(tenant, level, month)
+                    .orElseGet(() -> new Spent(
+                            month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant(), Usd.ZERO, Usd.ZERO));
+            return budget(limit(tenant, level, spent.endsAt()), spent.spent(), spent.reserved());
         });
+    }
+
+    private record Spent(Instant endsAt, Usd spent, Usd reserved) {}
+
+    private Optional<Spent> spent(TenantId tenant, Level level, YearMonth month) {
+        return jdbc
+                .query(
+                        """
+                        select ends_at, spent, reserved from windows
+                        where tenant_id = ? and level_id = ? and period = 'monthly' and period_start = ?""",
+                        (row, number) -> new Spent(
+                                Columns.instant(row, 1), new Usd(row.getBigDecimal(2)), new Usd(row.getBigDecimal(3))),
+                        tenant.value(),
+                        Budgets.id(tenant, level),
+                        month.atDay(1))
+                .stream()
+                .findFirst();
     }
 
     private static MonthBudget budget(@Nullable Usd limit, Usd spent, Usd reserved) {

@@ -86,9 +86,23 @@ final class OpenTill {
         this.closedBefore = month;
     }
 
-    /** Whether nothing is dated into a month any more. */
-    boolean isClosed(LocalDate month) {
-        return closedBefore != null && month.isBefore(closedBefore);
+    /** Whether nothing is dated into the month of a day any more. */
+    boolean isClosed(LocalDate day) {
+        return closedBefore != null && day.isBefore(closedBefore);
+    }
+
+    /**
+     * The day that money is dated today.
+     *
+     * @throws IllegalStateException its month is closed: a closed month's figures never change, so nothing is booked
+     */
+    LocalDate today() {
+        LocalDate today = periods.day().start();
+        if (isClosed(today)) {
+            throw new IllegalStateException(
+                    "Tenant " + tenant + " counts " + today + ", a day of a month that is closed");
+        }
+        return today;
     }
 
     /** Takes in what was read of some levels: from here on a window that is missing is a new one. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tenant's running day and month. Each ends at a midnight of the zone that counted when it began, so a new zone counts
  * from the next day and from the next month on. Dates only grow: where a new zone's midnight has not come yet, the new
- * period takes the next date early instead of the old date twice.
+ * period takes the next date early instead of the old date twice. A day lies within its month, whatever the zones: the
+ * last day of a month ends when the month does, sooner or later than its own midnight.
  */
 record Periods(Period day, Period month) {
 
@@ -21,9 +22,8 @@ record Periods(Period day, Period month) {
 
     /** The periods of {@code now}, which follow those {@code before}; a clock that steps back changes nothing. */
     static Periods at(Instant now, ZoneId zone, @Nullable Periods before) {
-        return new Periods(
-                day(now, zone, before == null ? null : before.day),
-                month(now, zone, before == null ? null : before.month));
+        Period month = month(now, zone, before == null ? null : before.month);
+        return new Periods(day(now, zone, month, before == null ? null : before.day), month);
     }
 
     Period of(LimitPeriod period) {
@@ -33,18 +33,24 @@ record Periods(Period day, Period month) {
         };
     }
 
-    private static Period day(Instant now, ZoneId zone, @Nullable Period before) {
+    private static Period day(Instant now, ZoneId zone, Period month, @Nullable Period before) {
         LocalDate today = now.atZone(zone).toLocalDate();
         if (before == null) {
             return new Period(today, midnight(today, zone), midnight(today.plusDays(1), zone));
         }
-        if (now.isBefore(before.endsAt)) {
+        Instant ended = before.start.isBefore(month.start) ? min(before.endsAt, month.startsAt) : before.endsAt;
+        if (now.isBefore(ended)) {
             return before;
         }
-        boolean early = !today.isAfter(before.start);
-        LocalDate date = early ? before.start.plusDays(1) : today;
-        Instant start = early ? before.endsAt : max(midnight(date, zone), before.endsAt);
-        return new Period(date, start, midnight(date.plusDays(1), zone));
+        LocalDate last = month.start.plusMonths(1).minusDays(1);
+        LocalDate date = min(max(max(today, before.start.plusDays(1)), month.start), last);
+        if (!date.isAfter(before.start)) {
+            // was counted before days ended with their months: goes on until the month ends
+            return new Period(before.start, before.startsAt, month.endsAt);
+        }
+        Instant start = date.isAfter(today) ? ended : max(midnight(date, zone), ended);
+        Instant end = date.equals(last) ? month.endsAt : min(midnight(date.plusDays(1), zone), month.endsAt);
+        return new Period(date, max(start, month.startsAt), end);
     }
 
     private static Period month(Instant now, ZoneId zone, @Nullable Period before) {
@@ -66,7 +72,11 @@ record Periods(Period day, Period month) {
         return date.atStartOfDay(zone).toInstant();
     }
 
-    private static Instant max(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+    private static <T extends Comparable<? super T>> T min(T one, T other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    private static <T extends Comparable<? super T>> T max(T one, T other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 }

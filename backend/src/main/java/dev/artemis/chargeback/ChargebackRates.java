@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
@@ -63,6 +64,7 @@ public class ChargebackRates {
             if (closed) {
                 throw Problem.of(409, "month-closed", "That day lies in a month that is closed.");
             }
+            Rate before = of(tenant, rate.validFrom());
             jdbc.update(
                     """
                     insert into chargeback_rates (tenant_id, valid_from, percent, set_by, set_at) values (?, ?, ?, ?, ?)
@@ -74,8 +76,16 @@ public class ChargebackRates {
                     by.name(),
                     clock.instant().atOffset(ZoneOffset.UTC));
             audit.record(
-                    by, new Change("chargeback.set", tenant, rate.validFrom().toString(), null, rate));
+                    by, new Change("chargeback.set", tenant, rate.validFrom().toString(), before, rate));
             return rate;
         });
+    }
+
+    /** The rate that begins with a day; null: none does. */
+    private @Nullable Rate of(TenantId tenant, LocalDate day) {
+        return all(tenant).stream()
+                .filter(rate -> rate.validFrom().equals(day))
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -2,6 +2,7 @@ package dev.artemis.configuration;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,8 +31,16 @@ class SettingsCheck implements StartupCheck {
     private static final String RECORDS = "classpath*:dev/artemis/**/*Settings.class";
     private static final Pattern DURATION = Pattern.compile("[0-9]+(ms|s|m|h|d)");
 
+    private static final String SANDBOX = "artemis.sandbox";
+
     /** Their modules' own checks read them, and say more. */
-    private static final List<String> CHECKED_ELSEWHERE = List.of("artemis.mail", "artemis.sandbox");
+    private static final List<String> CHECKED_ELSEWHERE = List.of("artemis.mail", SANDBOX);
+
+    /** Where nothing says never, for ever, or at once. */
+    private static final Set<String> MAY_BE_NOTHING =
+            Set.of("artemis.providers.check-every", "artemis.runs.keep-output", "artemis.tenants.deletion-grace");
+
+    private static final Duration SHORTEST = Duration.ofMillis(10);
 
     private final ConfigurableEnvironment environment;
 
@@ -57,11 +66,17 @@ class SettingsCheck implements StartupCheck {
             }
         }
         durations().stream().filter(name -> !told.contains(name)).forEach(name -> {
-            if (!isDuration(environment.getProperty(name))) {
+            Duration length = duration(environment.getProperty(name));
+            if (length == null) {
                 findings.add(Finding.fail(
                         SUBJECT,
                         name + " is no length of time",
                         "Set it to a number with a unit: 500ms, 10s, 5m, 1h, 30d."));
+            } else if (!MAY_BE_NOTHING.contains(name) && length.compareTo(SHORTEST) < 0) {
+                findings.add(Finding.fail(
+                        SUBJECT,
+                        name + " is too short",
+                        "Set it to 10ms or more: less is no time to wait, or a loop without a rest."));
             }
         });
         return findings.isEmpty() ? List.of(Finding.pass(SUBJECT, "every setting can be read")) : findings;
@@ -105,7 +120,7 @@ class SettingsCheck implements StartupCheck {
                 .forEach(file -> {
                     for (String name : file.getPropertyNames()) {
                         if (name.startsWith("artemis.")
-                                && CHECKED_ELSEWHERE.stream().noneMatch(name::startsWith)
+                                && !name.startsWith(SANDBOX)
                                 && DURATION.matcher(String.valueOf(file.getProperty(name)))
                                         .matches()) {
                             names.add(name);
@@ -115,11 +130,12 @@ class SettingsCheck implements StartupCheck {
         return names;
     }
 
-    private static boolean isDuration(@Nullable String text) {
+    private static @Nullable Duration duration(@Nullable String text) {
         try {
-            return text != null && !DurationStyle.detectAndParse(text).isNegative();
+            Duration length = text == null ? null : DurationStyle.detectAndParse(text);
+            return length == null || length.isNegative() ? null : length;
         } catch (IllegalArgumentException e) {
-            return false;
+            return null;
         }
     }
 

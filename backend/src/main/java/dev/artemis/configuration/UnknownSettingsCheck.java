@@ -24,6 +24,11 @@ class UnknownSettingsCheck implements StartupCheck {
     private static final String SUBJECT = "settings";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(ARTEMIS_[A-Z0-9_]+)");
 
+    private static final String OURS = "ARTEMIS_";
+
+    /** One letter too many, too few or another, or two that changed places. */
+    private static final int SLIPS_OF_THE_PREFIX = 2;
+
     /** Of so many letters, one may be wrong. */
     private static final int LETTERS_PER_SLIP = 5;
 
@@ -75,17 +80,18 @@ class UnknownSettingsCheck implements StartupCheck {
     }
 
     private static Optional<Finding> check(String name, boolean process, Set<String> names, Set<String> variables) {
-        boolean variable = process && name.startsWith("ARTEMIS_");
+        boolean variable = process && name.startsWith(OURS);
         boolean property = !process && name.startsWith("artemis.");
         if (!variable && !property) {
-            return Optional.empty();
+            return process ? almostOurs(name, names, variables) : Optional.empty();
         }
-        String plain = plain(withoutIndex(name));
-        boolean known = names.stream().anyMatch(each -> plain(each).equals(plain))
-                || variables.stream().anyMatch(each -> plain(each).equals(plain));
+        boolean known = variable
+                ? isRead(name, names, variables)
+                : names.stream().anyMatch(each -> uniform(each).equals(uniform(withoutIndex(name))));
         if (known) {
             return Optional.empty();
         }
+        String plain = plain(withoutIndex(name));
         Optional<String> meant = (variable ? variableNames(names, variables) : names)
                 .stream()
                         .filter(each -> distance(plain(each), plain) <= plain.length() / LETTERS_PER_SLIP)
@@ -103,6 +109,27 @@ class UnknownSettingsCheck implements StartupCheck {
                 "Remove it, or mend its name; application.yaml names all there are."));
     }
 
+    /** Another program's, unless the rest of its name is that of one of ours: then somebody slipped at its beginning. */
+    private static Optional<Finding> almostOurs(String name, Set<String> names, Set<String> variables) {
+        int end = name.indexOf('_') + 1;
+        String ours = OURS + name.substring(end);
+        return distance(name.substring(0, end), OURS) <= SLIPS_OF_THE_PREFIX && isRead(ours, names, variables)
+                ? Optional.of(Finding.warn(
+                        SUBJECT,
+                        "the environment variable " + name + " is read by nobody; did you mean " + ours + "?",
+                        "Mend its name, or leave it if another program reads it."))
+                : Optional.empty();
+    }
+
+    /** As application.yaml names it, or as Spring turns a setting's name into a variable's: dashes go, or become underscores. */
+    private static boolean isRead(String variable, Set<String> names, Set<String> variables) {
+        return variables.contains(variable)
+                || names.stream()
+                        .map(name -> name.toUpperCase(Locale.ROOT).replace('.', '_'))
+                        .anyMatch(name ->
+                                variable.equals(name.replace("-", "")) || variable.equals(name.replace('-', '_')));
+    }
+
     private static Set<String> variableNames(Set<String> names, Set<String> variables) {
         Set<String> all = new TreeSet<>(variables);
         for (String name : names) {
@@ -118,6 +145,12 @@ class UnknownSettingsCheck implements StartupCheck {
         return name.replaceAll("\\[\\d+]", "");
     }
 
+    /** Spring's uniform form: between two dots, neither case nor dashes and underscores tell names apart. */
+    private static String uniform(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
+    }
+
+    /** Without anything that parts words: what two names have in common that were meant to be one. */
     private static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[._-]", "");
     }

@@ -1,6 +1,7 @@
 package dev.artemis.exports;
 
 import dev.artemis.reports.Costs;
+import dev.artemis.shared.SpreadsheetText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -116,26 +117,39 @@ final class CopiedLines extends OutputStream {
 
     private void text() throws IOException {
         boolean quoted = false;
+        boolean split = false;
         for (int n = 0; n < length && !quoted; n++) {
             byte one = cell[n];
             quoted = one == ',' || one == '"' || one == '\n' || one == '\r';
+            split |= one == SpreadsheetText.ANOTHER_SEPARATOR;
         }
         if (quoted) {
             put('"');
-        }
-        if (length > 0 && CsvCells.startsAFormula((char) cell[0])) {
-            put('\'');
-        }
-        if (quoted) {
-            for (int n = 0; n < length; n++) {
-                if (cell[n] == '"') {
-                    put('"');
-                }
-                put(cell[n]);
-            }
+            characters();
             put('"');
+        } else if (split) {
+            characters();
         } else {
+            if (length > 0 && SpreadsheetText.startsAFormula((char) cell[0])) {
+                put('\'');
+            }
             put(cell, length);
+        }
+    }
+
+    /** One by one: quotes twice, and no formula behind what may begin a cell. */
+    private void characters() throws IOException {
+        char before = SpreadsheetText.ANOTHER_SEPARATOR;
+        for (int n = 0; n < length; n++) {
+            char one = (char) cell[n];
+            if (before == SpreadsheetText.ANOTHER_SEPARATOR && SpreadsheetText.startsAFormula(one)) {
+                put('\'');
+            }
+            if (one == '"') {
+                put('"');
+            }
+            put(one);
+            before = one;
         }
     }
 

@@ -4,7 +4,6 @@ import dev.artemis.shared.Plain;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -39,10 +38,12 @@ final class FocusFormat implements Format {
             "ConsumedQuantity",
             "ConsumedUnit",
             "ContractedCost",
+            "ContractedUnitPrice",
             "EffectiveCost",
             "HostProviderName",
             "InvoiceIssuerName",
             "ListCost",
+            "ListUnitPrice",
             "PricingQuantity",
             "PricingUnit",
             "ProviderName",
@@ -61,7 +62,6 @@ final class FocusFormat implements Format {
     static final List<String> CUSTOM = List.of("x_ChargebackMarkup", "x_ChargedCost");
 
     private static final String PLATFORM = "Artemis";
-    private static final int TOKENS_PRICED_TOGETHER = 6;
     private static final int BUFFER = 1 << 16;
 
     private final JsonMapper json;
@@ -135,10 +135,10 @@ final class FocusFormat implements Format {
         return values;
     }
 
-    /** Both or neither: a quantity has its unit, and what has no quantity was priced by nothing. */
+    /** All or none: a quantity has its unit and its price, and what has no quantity was priced by nothing. */
     private static void quantities(Map<String, @Nullable String> values, FocusRow row) {
-        BigDecimal quantity = row.quantity();
-        if (quantity == null) {
+        FocusPrice price = row.price();
+        if (price == null) {
             return;
         }
         boolean tokens = switch (row.kind()) {
@@ -150,14 +150,22 @@ final class FocusFormat implements Format {
             case CPU -> "Core-Seconds";
             case MEMORY, AMOUNT -> "GiB-Seconds";
         };
-        values.put("ConsumedQuantity", Plain.text(quantity));
+        values.put("ConsumedQuantity", Plain.text(price.consumed()));
         values.put("ConsumedUnit", unit);
-        values.put("PricingQuantity", Plain.text(tokens ? quantity.movePointLeft(TOKENS_PRICED_TOGETHER) : quantity));
+        values.put("PricingQuantity", Plain.text(price.quantity()));
         values.put("PricingUnit", tokens ? "1000000 Tokens" : unit);
+        values.put("ListUnitPrice", Plain.text(price.unit()));
+        values.put("ContractedUnitPrice", Plain.text(price.unit()));
         String sku = row.labels().provider() + "/" + row.labels().model() + "/"
                 + row.kind().words().replace(' ', '-');
         values.put("SkuId", sku);
-        values.put("SkuPriceId", row.tier() == null ? sku : sku + "/" + row.tier());
+        values.put("SkuPriceId", skuPrice(sku, row));
+    }
+
+    /** What tells prices of one SKU apart and stays when they change: never the amount, as the specification says. */
+    private static String skuPrice(String sku, FocusRow row) {
+        String ofTier = row.tier() == null ? sku : sku + "/" + row.tier();
+        return row.aboveTokens() == 0 ? ofTier : ofTier + "/above-" + row.aboveTokens();
     }
 
     private static String description(FocusRow row) {
@@ -200,7 +208,10 @@ final class FocusFormat implements Format {
     }
 
     private static boolean isNumber(String column) {
-        return column.endsWith("Cost") || column.endsWith("Quantity") || column.endsWith("Markup");
+        return column.endsWith("Cost")
+                || column.endsWith("Quantity")
+                || column.endsWith("Price")
+                || column.endsWith("Markup");
     }
 
     private static void flush(StringBuilder text, OutputStream target) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param period when the charge was incurred and in which month it is billed
  * @param kind what was used
  * @param tier the provider's service tier; null for what has none
- * @param quantity tokens or seconds; null: an amount that no quantity explains
+ * @param aboveTokens the length of prompt that its rates begin above; 0 where they hold for every length
+ * @param price how much was used and what each of it cost; null: an amount that no quantity explains
  * @param cost US dollars, exact
  */
 record FocusRow(
@@ -21,7 +22,8 @@ record FocusRow(
         Correction correction,
         Labels labels,
         @Nullable String tier,
-        @Nullable BigDecimal quantity,
+        long aboveTokens,
+        @Nullable FocusPrice price,
         BigDecimal cost) {
 
     /** Who is billed: the team, and its project. */

@@ -18,25 +18,27 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * The ledger's entries as charges: grouped by all that FOCUS has a column for, then one row for each kind of quantity,
- * and one for an amount that none explains. The rows of a group add up to the cost of its entries.
+ * The ledger's entries as charges: grouped by all that FOCUS has a column for, and by what priced them, then one row for
+ * each kind of quantity, and one for an amount that none explains. The rows of a group add up to the cost of its entries.
  */
 @Component
 class FocusRows {
 
     private static final int ROWS_AT_ONCE = 1_000;
 
-    /** A day and its month begin and end as the team's windows say, else by its zone of now. */
+    /**
+     * A group has one price: of the catalogue's by its number, service tier and the length of prompt that it was crossed by,
+     * of compute by the rates that the run was held at. A day and its month begin and end as the team's windows say, else
+     * by its zone of now; of a day that was counted beyond its month, what lies within.
+     */
     private static final String SQL = """
             select p.project_id, p.name, provider.text, model.text, stage.text, coalesce(card.text, ''),
                    coalesce(s.key_id::text, ''), s.tier, s.corrects, d.kind, d.quantity, d.cost,
-                   coalesce(wd.starts_at, s.day::timestamp at time zone z.zone),
-                   coalesce(wd.ends_at, (s.day + 1)::timestamp at time zone z.zone),
-                   coalesce(wm.starts_at, date_trunc('month', s.day::timestamp) at time zone z.zone),
-                   coalesce(wm.ends_at, (date_trunc('month', s.day::timestamp) + interval '1 month') at time zone z.zone),
-                   s.day
+                   greatest(span.day_starts, span.month_starts), least(span.day_ends, span.month_ends),
+                   span.month_starts, span.month_ends, s.day, s.above_tokens, d.rate
             from (
-              select tenant_id, project_id, day, stage, model, provider, card, key_id, tier, corrects,
+              select tenant_id, project_id, day, stage, model, provider, card, key_id, tier, corrects, price_id,
+                     above_tokens, cpu_rate, memory_rate,
                      sum(tokens_input) as input, sum(tokens_cache_read) as cache_read,
                      sum(tokens_cache_write_5m) as cache_write_5m, sum(tokens_cache_write_1h) as cache_write_1h,
                      sum(tokens_output) as output, sum(cpu_seconds) as cpu, sum(gib_seconds) as memory,
@@ -50,20 +52,32 @@ class FocusRows {
                                  when exists (select from entries o
                                               where o.project_id = e.project_id and o.entry_id = e.refers_to
                                                 and date_trunc('month', o.day) = date_trunc('month', e.day))
-                                 then 'OF_THIS_MONTH' else 'OF_AN_EARLIER_MONTH' end as corrects
+                                 then 'OF_THIS_MONTH' else 'OF_AN_EARLIER_MONTH' end as corrects,
+                       case when e.price_id in (select l.price_id from price_rates l where l.above_tokens > 0)
+                            then (select max(r.above_tokens) from price_rates r
+                                  where r.price_id = e.price_id and r.above_tokens > 0
+                                    and r.service_tier in ('standard', case e.tier when 2 then 'batch'
+                                      when 3 then 'flex' when 4 then 'priority' else 'standard' end)
+                                    and r.above_tokens < coalesce(e.tokens_input, 0) + coalesce(e.tokens_cache_read, 0)
+                                      + coalesce(e.tokens_cache_write_5m, 0) + coalesce(e.tokens_cache_write_1h, 0))
+                       end as above_tokens,
+                       h.cpu_second_rate as cpu_rate, h.gib_second_rate as memory_rate
                 from entries e
+                left join holds h on h.hold_id = e.refers_to and h.kind = 'run' and e.kind <> 1
                 %s
               ) e
-              group by tenant_id, project_id, day, stage, model, provider, card, key_id, tier, corrects
+              group by tenant_id, project_id, day, stage, model, provider, card, key_id, tier, corrects, price_id,
+                       above_tokens, cpu_rate, memory_rate
             ) s
             cross join lateral (values
-              ('INPUT', s.input, s.cost_input), ('CACHE_READ', s.cache_read, s.cost_cache_read),
-              ('CACHE_WRITE_5M', s.cache_write_5m, s.cost_cache_write_5m),
-              ('CACHE_WRITE_1H', s.cache_write_1h, s.cost_cache_write_1h), ('OUTPUT', s.output, s.cost_output),
-              ('CPU', s.cpu, s.cost_cpu), ('MEMORY', s.memory, s.cost_memory),
+              ('INPUT', s.input, s.cost_input, null), ('CACHE_READ', s.cache_read, s.cost_cache_read, null),
+              ('CACHE_WRITE_5M', s.cache_write_5m, s.cost_cache_write_5m, null),
+              ('CACHE_WRITE_1H', s.cache_write_1h, s.cost_cache_write_1h, null),
+              ('OUTPUT', s.output, s.cost_output, null),
+              ('CPU', s.cpu, s.cost_cpu, s.cpu_rate), ('MEMORY', s.memory, s.cost_memory, s.memory_rate),
               ('AMOUNT', null, s.cost - s.cost_input - s.cost_cache_read - s.cost_cache_write_5m
-                               - s.cost_cache_write_1h - s.cost_output - s.cost_cpu - s.cost_memory)
-            ) as d (kind, quantity, cost)
+                               - s.cost_cache_write_1h - s.cost_output - s.cost_cpu - s.cost_memory, null)
+            ) as d (kind, quantity, cost, rate)
             cross join (select ?::text as zone) z
             join projects p on p.project_id = s.project_id
             join labels provider on provider.label_id = s.provider
@@ -74,8 +88,16 @@ class FocusRows {
               and wd.period_start = s.day
             left join windows wm on wm.tenant_id = s.tenant_id and wm.level_id = s.tenant_id and wm.period = 'monthly'
               and wm.period_start = date_trunc('month', s.day)::date
+            cross join lateral (select
+              coalesce(wd.starts_at, s.day::timestamp at time zone z.zone) as day_starts,
+              coalesce(wd.ends_at, (s.day + 1)::timestamp at time zone z.zone) as day_ends,
+              coalesce(wm.starts_at, date_trunc('month', s.day::timestamp) at time zone z.zone) as month_starts,
+              coalesce(wm.ends_at, (date_trunc('month', s.day::timestamp) + interval '1 month') at time zone z.zone)
+                as month_ends
+            ) span
             where d.cost <> 0 or d.quantity > 0
-            order by s.day, s.project_id, s.provider, s.model, s.stage, s.card, s.key_id, s.tier, s.corrects, d.kind""";
+            order by s.day, s.project_id, s.provider, s.model, s.stage, s.card, s.key_id, s.tier, s.corrects,
+                     s.price_id, s.above_tokens, s.cpu_rate, s.memory_rate, d.kind""";
 
     private final TenantTransactions transactions;
     private final JdbcTemplate jdbc;
@@ -142,7 +164,8 @@ class FocusRows {
                 new FocusRow.Labels(
                         row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7)),
                 tier(kind, row.getObject(8, Integer.class)),
-                row.getBigDecimal(11),
+                row.getLong(18),
+                FocusPrice.of(kind, row.getBigDecimal(11), row.getBigDecimal(12), row.getBigDecimal(19)),
                 row.getBigDecimal(12));
     }
 

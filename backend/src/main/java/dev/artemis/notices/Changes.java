@@ -17,6 +17,7 @@ public class Changes {
     private static final TenantId PLATFORM = new TenantId(new UUID(0, 0));
 
     private final Map<TenantId, Set<Watch>> watches = new ConcurrentHashMap<>();
+    private final Set<Consumer<Topic>> everywhere = ConcurrentHashMap.newKeySet();
     private final Map<TenantId, AtomicLong> versions = new ConcurrentHashMap<>();
     private final Set<TenantId> spending = ConcurrentHashMap.newKeySet();
 
@@ -44,6 +45,12 @@ public class Changes {
         return watch(PLATFORM, Set.of(Topic.SETTINGS), told);
     }
 
+    /** The same for money that moved in any team. */
+    public Watching watchAllMoney(Consumer<Topic> told) {
+        everywhere.add(told);
+        return () -> everywhere.remove(told);
+    }
+
     /** A number that grows with each change of the team that this instance has heard of. */
     public long version(TenantId tenant) {
         return counter(tenant).get();
@@ -67,6 +74,9 @@ public class Changes {
         watches.getOrDefault(tenant, Set.of()).stream()
                 .filter(watch -> watch.topics().contains(topic))
                 .forEach(watch -> watch.told().accept(topic));
+        if (topic == Topic.MONEY) {
+            everywhere.forEach(told -> told.accept(topic));
+        }
     }
 
     /** After notices may have been lost: everybody looks. */
@@ -75,6 +85,7 @@ public class Changes {
         watches.values()
                 .forEach(all -> all.forEach(
                         watch -> watch.told().accept(watch.topics().iterator().next())));
+        everywhere.forEach(told -> told.accept(Topic.MONEY));
     }
 
     private AtomicLong counter(TenantId tenant) {

@@ -24,6 +24,13 @@ class DatabaseCheck implements StartupCheck {
     private static final String SUBJECT = "database";
     private static final int OLDEST = 16;
     private static final Duration CLOCKS_APART = Duration.ofSeconds(5);
+
+    /** PostgreSQL's own default: the superuser's. */
+    private static final int RESERVED = 3;
+
+    /** Those that listen for notices, and the one that migrates. */
+    private static final int BESIDE_THE_POOL = 3;
+
     private static final String SECONDS_TO_WAIT = "5";
 
     private final Environment environment;
@@ -36,7 +43,9 @@ class DatabaseCheck implements StartupCheck {
     public List<Finding> findings() {
         String url = environment.getProperty("artemis.database.url", "embedded");
         if (url.equals("embedded")) {
-            return List.of(embedded(environment.getProperty("artemis.database.home", "")));
+            return List.of(
+                    embedded(environment.getProperty("artemis.database.home", "")),
+                    connections(EmbeddedPostgresql.CONNECTIONS - RESERVED));
         }
         DatabaseLogin owner;
         try {
@@ -70,7 +79,7 @@ class DatabaseCheck implements StartupCheck {
                 : Finding.pass(SUBJECT, "our own PostgreSQL in the home folder");
     }
 
-    private static List<Finding> asked(Connection connection, DatabaseLogin owner) throws SQLException {
+    private List<Finding> asked(Connection connection, DatabaseLogin owner) throws SQLException {
         List<Finding> findings = new ArrayList<>();
         int version = connection.getMetaData().getDatabaseMajorVersion();
         findings.add(
@@ -82,6 +91,7 @@ class DatabaseCheck implements StartupCheck {
                                 "Use PostgreSQL " + OLDEST + " or newer; 18 is what we test with."));
         findings.add(mayMakeRoles(connection));
         findings.add(clock(connection));
+        findings.add(connections(taken(connection)));
         findings.add(schema(owner));
         return findings;
     }
@@ -99,6 +109,37 @@ class DatabaseCheck implements StartupCheck {
                             "database role",
                             "the owner may not make the role " + Database.APP_ROLE,
                             "Give the owner of ARTEMIS_DATABASE_URL the right createrole.");
+        }
+    }
+
+    private static int taken(Connection connection) throws SQLException {
+        String sql = """
+            select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int\
+            """;
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    /** What is no number, the check of settings tells. */
+    private Finding connections(int most) {
+        int pool = number(environment.getProperty("artemis.database.pool-size", "20"));
+        int wanted = pool + BESIDE_THE_POOL;
+        return wanted <= most
+                ? Finding.pass("connections", wanted + " of " + most + " that the database gives")
+                : Finding.fail(
+                        "connections",
+                        "a pool of " + pool + " and " + BESIDE_THE_POOL + " beside it, and the database gives " + most,
+                        "Lower artemis.database.pool-size, or raise the server's max_connections; each instance has a pool.");
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            return 0;
         }
     }
 

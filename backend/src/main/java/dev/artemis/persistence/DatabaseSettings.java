@@ -17,6 +17,14 @@ record DatabaseSettings(
         Path home,
         @DefaultValue("20") int poolSize) {
 
+    private static final int MOST_CONNECTIONS = 1_000;
+
+    DatabaseSettings {
+        if (poolSize < 2 || poolSize > MOST_CONNECTIONS) {
+            throw new IllegalArgumentException("artemis.database.pool-size: 2 to " + MOST_CONNECTIONS + " connections");
+        }
+    }
+
     @Override
     public String toString() {
         return "DatabaseSettings[home=" + home + ", poolSize=" + poolSize + "]";

@@ -3,6 +3,7 @@ package dev.artemis.projects;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param allowUnscanned whether a run may ask to skip the scanner
  * @param scanPolicy which findings block a run
- * @param defaultLimits a run's limits where it names none, by the API's names and units ("memory_mb": 512)
+ * @param defaultLimits a run's limits where it names none, by the API's names and units ("memory_mb": 512, "cpu": 0.5)
  * @param maximumLimits what a run may ask for at most, by the same names
  * @param maxRunningRuns how many of its runs may run at once; null leaves it to the platform
  */
@@ -24,8 +25,8 @@ public record Project(
         String name,
         boolean allowUnscanned,
         ScanPolicy scanPolicy,
-        Map<String, Long> defaultLimits,
-        Map<String, Long> maximumLimits,
+        Map<String, BigDecimal> defaultLimits,
+        Map<String, BigDecimal> maximumLimits,
         @Nullable Integer maxRunningRuns,
         Instant createdAt) {
 

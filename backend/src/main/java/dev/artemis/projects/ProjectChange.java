@@ -1,5 +1,6 @@
 package dev.artemis.projects;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,13 @@ public record ProjectChange(
         @Nullable String name,
         @Nullable Boolean allowUnscanned,
         Project.@Nullable ScanPolicy scanPolicy,
-        @Nullable Map<String, Long> defaultLimits,
-        @Nullable Map<String, Long> maximumLimits,
+        @Nullable Map<String, BigDecimal> defaultLimits,
+        @Nullable Map<String, BigDecimal> maximumLimits,
         @Nullable RunsAtOnce runsAtOnce) {
+
+    ProjectChange withLimits(@Nullable Map<String, BigDecimal> usual, @Nullable Map<String, BigDecimal> most) {
+        return new ProjectChange(name, allowUnscanned, scanPolicy, usual, most, runsAtOnce);
+    }
 
     /** How many runs at once; null leaves it to the platform again. */
     public record RunsAtOnce(@Nullable Integer most) {}

@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,10 +38,10 @@ class ProjectRow {
     private Project.ScanPolicy scanPolicy = Project.ScanPolicy.DEFAULT;
 
     @JdbcTypeCode(SqlTypes.JSON)
-    private Map<String, Long> defaultLimits = new LinkedHashMap<>();
+    private Map<String, BigDecimal> defaultLimits = new LinkedHashMap<>();
 
     @JdbcTypeCode(SqlTypes.JSON)
-    private Map<String, Long> maximumLimits = new LinkedHashMap<>();
+    private Map<String, BigDecimal> maximumLimits = new LinkedHashMap<>();
 
     private @Nullable Integer maxRunningRuns;
     private Instant createdAt;

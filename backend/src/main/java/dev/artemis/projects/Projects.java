@@ -3,6 +3,7 @@ package dev.artemis.projects;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.scanning.RuleIds;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.PlainText;
 import dev.artemis.shared.Problem;
@@ -10,7 +11,10 @@ import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Right;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,16 +33,8 @@ public class Projects {
     private static final Set<String> SEVERITIES = Set.of("low", "medium", "high");
 
     /** The limits of a run by the API's names. */
-    public static final List<String> LIMITS = List.of(
-            "cpu",
-            "memory_mb",
-            "cpu_seconds",
-            "timeout_seconds",
-            "file_size_mb",
-            "disk_mb",
-            "processes",
-            "open_files",
-            "output_bytes");
+    public static final List<String> LIMITS =
+            Arrays.stream(LimitName.values()).map(LimitName::text).toList();
 
     private final ProjectRows rows;
     private final TenantTransactions transactions;
@@ -118,13 +114,14 @@ public class Projects {
             checkedName(change.name());
         }
         checkRunsAtOnce(change.runsAtOnce());
-        checkPolicy(change.scanPolicy());
-        checkLimits("default_limits", change.defaultLimits());
-        checkLimits("maximum_limits", change.maximumLimits());
+        ProjectChange checked = change.withLimits(
+                checkedLimits("default_limits", change.defaultLimits()),
+                checkedLimits("maximum_limits", change.maximumLimits()));
         return transactions.inTenant(tenant, () -> {
             ProjectRow row = rows.findById(id.value()).orElseThrow(() -> Problem.notFound("The project"));
             Project before = row.project();
-            row.change(change);
+            checkPolicy(change.scanPolicy(), before.scanPolicy());
+            row.change(checked);
             Project after = rows.save(row).project();
             audit.record(
                     by, new Change("project.changed", tenant, after.slug().value(), Shown.of(before), Shown.of(after)));
@@ -139,24 +136,35 @@ public class Projects {
         }
     }
 
-    private static void checkPolicy(Project.@Nullable ScanPolicy policy) {
-        if (policy != null && !SEVERITIES.containsAll(policy.block())) {
-            throw Problem.notAllowed("scan_policy.block", "any of low, medium, high");
-        }
-    }
-
-    private static void checkLimits(String field, @Nullable Map<String, Long> limits) {
-        if (limits == null) {
+    /** A rule that was excused before there was none of that id any more, stays excused. */
+    private static void checkPolicy(Project.@Nullable ScanPolicy policy, Project.ScanPolicy before) {
+        if (policy == null) {
             return;
         }
+        if (!SEVERITIES.containsAll(policy.block())) {
+            throw Problem.notAllowed("scan_policy.block", "any of low, medium, high");
+        }
+        policy.allow().stream()
+                .filter(rule -> !RuleIds.all().contains(rule) && !before.allow().contains(rule))
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw Problem.notAllowed(
+                            "scan_policy.allow", "ids of rules, as findings name them: py-eval, sh-network …");
+                });
+    }
+
+    private static @Nullable Map<String, BigDecimal> checkedLimits(
+            String field, @Nullable Map<String, BigDecimal> limits) {
+        if (limits == null) {
+            return null;
+        }
+        Map<String, BigDecimal> checked = new LinkedHashMap<>();
         limits.forEach((name, value) -> {
-            if (!LIMITS.contains(name)) {
-                throw Problem.notAllowed(field, "any of " + String.join(", ", LIMITS));
-            }
-            if (value < 1) {
-                throw Problem.notAllowed(field + "." + name, "1 or more");
-            }
+            LimitName limit = LimitName.of(name)
+                    .orElseThrow(() -> Problem.notAllowed(field, "any of " + String.join(", ", LIMITS)));
+            checked.put(name, limit.checked(field + "." + name, value));
         });
+        return checked;
     }
 
     private static String checkedName(String name) {
@@ -172,8 +180,8 @@ public class Projects {
             String name,
             boolean allowUnscanned,
             Project.ScanPolicy scanPolicy,
-            Map<String, Long> defaultLimits,
-            Map<String, Long> maximumLimits,
+            Map<String, BigDecimal> defaultLimits,
+            Map<String, BigDecimal> maximumLimits,
             @Nullable Integer maxRunningRuns) {
 
         static Shown of(Project project) {

@@ -15,4 +15,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record ProviderSettings(
         @DefaultValue("false") boolean allowPrivateAddresses,
         @DefaultValue("10s") Duration timeout,
-        @DefaultValue("6h") Duration checkEvery) {}
+        @DefaultValue("6h") Duration checkEvery) {
+
+    ProviderSettings {
+        if (!timeout.isPositive() || checkEvery.isNegative()) {
+            throw new IllegalArgumentException("artemis.providers: timeout above 0s, check-every from 0s");
+        }
+    }
+}

@@ -15,7 +15,7 @@ record ModelKey(String text) implements Comparable<ModelKey> {
     static ModelKey of(String model) {
         String undated = model.toLowerCase(Locale.ROOT)
                 .strip()
-                .replaceAll("[-@ ](20\\d{6}|20\\d\\d-\\d\\d-\\d\\d|latest)\\b", "")
+                .replaceAll("[-@ ](20\\d{6}|20\\d\\d-\\d\\d-\\d\\d|latest)\\b|[-@ ]\\d{4}(?=$|-v\\d)", "")
                 .replaceAll("-v\\d+:\\d+$", "");
         int slash = undated.lastIndexOf('/');
         String name = slash < 0 ? undated : undated.substring(slash + 1);

@@ -2,8 +2,10 @@ package dev.artemis.reconciliation;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.artemis.shared.Problem;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,6 +32,7 @@ final class ReadBill {
     private static final int MOST_DIGITS_BEFORE_THE_POINT = 12;
     private static final Pattern COUNT = Pattern.compile("\\d{1,15}(\\.0+)?");
     private static final int ISO_DAY = 10;
+    private static final int LONGEST_HEADER = 1 << 13;
 
     private ReadBill() {}
 
@@ -37,14 +40,21 @@ final class ReadBill {
     record Bill(BillLayout layout, List<BillLine> lines) {}
 
     /**
-     * Reads CSV with a header, UTF-8.
+     * Reads CSV with a header, UTF-8, with commas between fields, or with semicolons where the header has more of those.
+     * A comma within an amount is refused: what is a thousand in one country is one in another.
      *
      * @param mapping null: one of the known layouts
      * @throws Problem 422: no known layout, a column that is not there, or a value that cannot be read, with its line
      */
     static Bill of(InputStream file, @Nullable ColumnMapping mapping) {
-        try (CsvReader<NamedCsvRecord> reader =
-                CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file, StandardCharsets.UTF_8)) {
+        var buffered = new BufferedInputStream(file, LONGEST_HEADER);
+        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()
+                .fieldSeparator(separator(buffered))
+                .detectBomHeader(true)
+                // looked at here, where the line can be told
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofNamedCsvRecord(buffered, StandardCharsets.UTF_8)) {
             Iterator<NamedCsvRecord> rows = reader.iterator();
             if (!rows.hasNext()) {
                 throw Problem.notAllowed("file", "a CSV file with a header and at least one line");
@@ -70,6 +80,23 @@ final class ReadBill {
         }
     }
 
+    /** Looks at the header alone, and leaves it to be read. */
+    private static char separator(BufferedInputStream file) {
+        try {
+            file.mark(LONGEST_HEADER);
+            String beginning = new String(file.readNBytes(LONGEST_HEADER), StandardCharsets.UTF_8);
+            file.reset();
+            String header = beginning.lines().findFirst().orElse("");
+            return count(header, ';') > count(header, ',') ? ';' : ',';
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long count(String text, char sought) {
+        return text.chars().filter(each -> each == sought).count();
+    }
+
     private static BillLayout layout(List<String> header, @Nullable ColumnMapping mapping) {
         if (mapping == null) {
             return BillLayout.of(header)
@@ -92,6 +119,13 @@ final class ReadBill {
 
     private static void read(BillLayout layout, NamedCsvRecord row, List<BillLine> lines) {
         long line = row.getStartingLineNumber();
+        if (row.getFieldCount() != row.getHeader().size()) {
+            throw Problem.notAllowed(
+                    "file",
+                    "line " + line + ": " + row.getHeader().size() + " fields as in the header, where "
+                            + row.getFieldCount()
+                            + " are; amounts have nothing between their thousands");
+        }
         String cost = layout.cost() == null ? null : field(row, layout.cost());
         if (cost != null && cost.isEmpty()) {
             return;
@@ -138,6 +172,12 @@ final class ReadBill {
 
     private static BigDecimal decimal(long line, String column, String text) {
         String plain = text.startsWith("$") ? text.substring(1) : text;
+        if (plain.indexOf(',') >= 0) {
+            throw fault(
+                    line,
+                    column,
+                    "an amount with a point before its cents and nothing between thousands, such as 1234.56");
+        }
         if (!DECIMAL.matcher(plain).matches()) {
             throw fault(line, column, "an amount such as 12.50");
         }

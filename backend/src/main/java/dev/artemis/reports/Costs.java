@@ -26,7 +26,6 @@ import org.springframework.stereotype.Service;
 public class Costs {
 
     private static final int ROWS_AT_ONCE = 1_000;
-    private static final int DAYS_THAT_FORETELL = 7;
 
     private final TenantTransactions transactions;
     private final JdbcTemplate jdbc;
@@ -106,10 +105,7 @@ public class Costs {
         LocalDate today = now.atZone(zone).toLocalDate();
         LocalDate month = today.withDayOfMonth(1);
         List<CostLine> lately = breakdown(
-                        tenant,
-                        project,
-                        new Span.Days(today.minusDays(DAYS_THAT_FORETELL), today),
-                        List.of(Dimension.DAY))
+                        tenant, project, new Span.Days(today.minusDays(Forecast.DAYS), today), List.of(Dimension.DAY))
                 .items();
         Usd soFar = breakdown(tenant, project, new Span.Days(month, month.plusMonths(1)), List.of())
                 .total();

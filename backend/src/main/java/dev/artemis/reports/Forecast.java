@@ -9,4 +9,8 @@ import dev.artemis.shared.Usd;
  * @param perDay what a day costs lately: the mean of the last seven whole days, or of those that the spending has
  * @param byMonthEnd what the month will have cost if every day left, today's rest included, costs that much
  */
-public record Forecast(Usd soFar, Usd perDay, Usd byMonthEnd) {}
+public record Forecast(Usd soFar, Usd perDay, Usd byMonthEnd) {
+
+    /** So many whole days, the last ones, say what a day costs lately. */
+    public static final int DAYS = 7;
+}

@@ -1,5 +1,6 @@
 package dev.artemis.runs;
 
+import dev.artemis.projects.LimitName;
 import dev.artemis.projects.Project;
 import dev.artemis.sandbox.Limits;
 import dev.artemis.shared.Problem.FieldFault;
@@ -30,7 +31,7 @@ final class ResolveLimits {
         Map<LimitName, BigDecimal> values = new EnumMap<>(LimitName.class);
         for (LimitName name : LimitName.values()) {
             BigDecimal most = most(name);
-            BigDecimal wish = asked == null ? null : name.of(asked);
+            BigDecimal wish = asked == null ? null : asked(name, asked);
             if (wish != null && (wish.compareTo(name.least()) < 0 || wish.compareTo(most) > 0)) {
                 faults.add(new FieldFault("limits." + name.text(), "must be within " + name.least() + " and " + most));
                 wish = null;
@@ -49,15 +50,31 @@ final class ResolveLimits {
     }
 
     private BigDecimal most(LimitName name) {
-        Long own = project.maximumLimits().get(name.text());
-        return own == null
-                ? name.most()
-                : BigDecimal.valueOf(own).min(name.most()).max(name.least());
+        BigDecimal own = project.maximumLimits().get(name.text());
+        return own == null ? name.most() : own.min(name.most()).max(name.least());
     }
 
     private BigDecimal usual(LimitName name) {
-        Long own = project.defaultLimits().get(name.text());
-        return own == null ? name.usual() : BigDecimal.valueOf(own);
+        BigDecimal own = project.defaultLimits().get(name.text());
+        return own == null ? name.usual() : own;
+    }
+
+    private static @Nullable BigDecimal asked(LimitName name, RunRequest.LimitsRequest asked) {
+        return switch (name) {
+            case CPU -> asked.cpu();
+            case MEMORY_MB -> whole(asked.memoryMb());
+            case CPU_SECONDS -> asked.cpuSeconds();
+            case TIMEOUT_SECONDS -> asked.timeoutSeconds();
+            case FILE_SIZE_MB -> whole(asked.fileSizeMb());
+            case DISK_MB -> whole(asked.diskMb());
+            case PROCESSES -> whole(asked.processes());
+            case OPEN_FILES -> whole(asked.openFiles());
+            case OUTPUT_BYTES -> whole(asked.outputBytes());
+        };
+    }
+
+    private static @Nullable BigDecimal whole(@Nullable Long value) {
+        return value == null ? null : BigDecimal.valueOf(value);
     }
 
     private static Limits limits(Map<LimitName, BigDecimal> values) {

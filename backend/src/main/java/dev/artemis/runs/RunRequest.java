@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What somebody asks to run, as it arrives: not checked yet. Absent values take the project's defaults.
  *
  * @param language an id of {@link dev.artemis.sandbox.Language}
- * @param stage step of the team's pipeline, at most 100 characters
+ * @param stage step of the team's pipeline, at most 200 characters
  * @param cardId ticket of work, at most 200 characters
  * @param scan false skips the scanner, where the project allows it
  * @param priority -10 to 10, higher is earlier among the project's own runs; 0 if absent

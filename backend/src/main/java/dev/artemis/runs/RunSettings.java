@@ -34,10 +34,22 @@ public record RunSettings(
         @DefaultValue("0") long cpuMillicores,
         @DefaultValue("0B") DataSize memory) {
 
+    /** Each has threads and a place in the worker's memory. */
+    private static final int MOST_SLOTS = 10_000;
+
     /** More than there is, and still far from overflow when it is added to. */
     private static final long UNLIMITED = Long.MAX_VALUE / 2;
 
     public RunSettings {
+        if (maxCpuMillicoresPerTenant < 0
+                || maxMemoryPerTenant.isNegative()
+                || cpuMillicores < 0
+                || memory.isNegative()) {
+            throw new IllegalArgumentException("artemis.runs: CPU and memory from 0, which is no limit");
+        }
+        if (slots > MOST_SLOTS) {
+            throw new IllegalArgumentException("artemis.runs.slots: at most " + MOST_SLOTS);
+        }
         if (slots < 0
                 || maxRunningPerTenant < 1
                 || maxQueuedPerTenant < 1
@@ -51,7 +63,12 @@ public record RunSettings(
     }
 
     int slotsHere() {
-        return slots > 0 ? slots : Math.max(2, 2 * Runtime.getRuntime().availableProcessors());
+        return slots(slots);
+    }
+
+    /** How many a worker on this machine has of which so many were asked for. */
+    static int slots(int wanted) {
+        return wanted > 0 ? wanted : Math.max(2, 2 * Runtime.getRuntime().availableProcessors());
     }
 
     long cpuPerTenant() {
@@ -70,7 +87,7 @@ public record RunSettings(
                 memory.toBytes() > 0 ? memory.toBytes() : thisMachine());
     }
 
-    private static long thisMachine() {
+    static long thisMachine() {
         return java.lang.management.ManagementFactory.getOperatingSystemMXBean()
                         instanceof com.sun.management.OperatingSystemMXBean machine
                 ? machine.getTotalMemorySize()

@@ -6,6 +6,7 @@ import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.scanning.Confidence;
 import dev.artemis.scanning.Finding;
 import dev.artemis.scanning.Part;
+import dev.artemis.scanning.RuleIds;
 import dev.artemis.scanning.ScanReport;
 import dev.artemis.scanning.ScanRules;
 import dev.artemis.scanning.Scanner;
@@ -64,12 +65,13 @@ class ScanRun {
         parts.add(new Part("", spec.language().id(), spec.code()));
         for (SandboxFile file : spec.files()) {
             if (COMPILED.stream().anyMatch(file.path()::endsWith)) {
-                around.add(finding("file-compiled", Severity.HIGH, "Is code that cannot be looked at: " + file.path()));
+                around.add(finding(
+                        RuleIds.FILE_COMPILED, Severity.HIGH, "Is code that cannot be looked at: " + file.path()));
             }
             language(file).ifPresent(language -> {
                 if (file.content().length > SandboxSpec.MAX_CODE_BYTES) {
-                    around.add(
-                            finding("file-too-large", Severity.HIGH, "Is too large to be looked at: " + file.path()));
+                    around.add(finding(
+                            RuleIds.FILE_TOO_LARGE, Severity.HIGH, "Is too large to be looked at: " + file.path()));
                 } else {
                     parts.add(new Part(file.path(), language, new String(file.content(), StandardCharsets.UTF_8)));
                 }
@@ -78,8 +80,8 @@ class ScanRun {
         spec.env().keySet().stream().sorted().forEach(name -> {
             Severity severity = LOADING.get(name);
             if (severity != null) {
-                around.add(
-                        finding("env-loads-code", severity, "Has an interpreter load something else first: " + name));
+                around.add(finding(
+                        RuleIds.ENV_LOADS_CODE, severity, "Has an interpreter load something else first: " + name));
             }
         });
         around.removeIf(finding -> rules.allow().contains(finding.rule()));

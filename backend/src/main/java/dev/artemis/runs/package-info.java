@@ -15,6 +15,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "shared",
+            "configuration",
             "persistence",
             "audit",
             "idempotency",

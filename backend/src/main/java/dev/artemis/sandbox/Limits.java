@@ -32,9 +32,15 @@ public record Limits(
     public static final Limits DEFAULTS = new Limits(
             1_000, 512 * MIB, Duration.ofSeconds(300), Duration.ofSeconds(600), 64 * MIB, 256 * MIB, 64, 256, MIB);
 
+    /** No run gets less, thousandths of a core. */
+    public static final int LEAST_CPU_MILLICORES = 10;
+
+    /** No run gets less. */
+    public static final long LEAST_MEMORY_BYTES = 16 * MIB;
+
     public Limits {
-        require("cpu", cpuMillicores, 10, 256_000);
-        require("memory", memoryBytes, 16 * MIB, 1024 * 1024 * MIB);
+        require("cpu", cpuMillicores, LEAST_CPU_MILLICORES, 256_000);
+        require("memory", memoryBytes, LEAST_MEMORY_BYTES, 1024 * 1024 * MIB);
         require("cpu time in ms", cpuTime.toMillis(), 10, Duration.ofDays(1).toMillis());
         require(
                 "wall timeout in ms",

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 public record Scanned(boolean parsable, List<Finding> findings) {
 
     private static final Finding UNPARSABLE = new Finding(
-            "file-unparsable",
+            RuleIds.FILE_UNPARSABLE,
             Severity.HIGH,
             Confidence.HIGH,
             1,

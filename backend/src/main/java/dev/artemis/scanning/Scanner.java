@@ -4,8 +4,10 @@ import dev.artemis.scanning.python.PythonScan;
 import dev.artemis.shared.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Service;
@@ -46,14 +48,26 @@ public class Scanner {
         }
         places.acquireUninterruptibly();
         try {
-            List<Scanned> scanned = python.scan(parts.stream()
-                    .filter(part -> part.language().equals("python"))
-                    .map(Part::code)
-                    .toList());
-            Iterator<Scanned> next = scanned.iterator();
+            Map<Part, ShellScan.Script> scripts = new IdentityHashMap<>();
+            List<String> texts = new ArrayList<>();
+            for (Part part : parts) {
+                if (part.language().equals("python")) {
+                    texts.add(part.code());
+                } else {
+                    ShellScan.Script script = ShellScan.scan(part.code());
+                    scripts.put(part, script);
+                    script.python().forEach(inner -> texts.add(inner.code()));
+                }
+            }
+            Iterator<Scanned> next = python.scan(texts).iterator();
             List<Scanned> all = new ArrayList<>();
             for (Part part : parts) {
-                Scanned one = part.language().equals("python") ? next.next() : ShellScan.scan(part.code());
+                ShellScan.Script script = scripts.get(part);
+                Scanned one = script == null
+                        ? next.next()
+                        : script.with(script.python().stream()
+                                .map(inner -> next.next())
+                                .toList());
                 all.add(part.path().isEmpty() ? one : one.within(part.path()));
             }
             boolean parsable = all.stream().allMatch(Scanned::parsable);

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Scans shell scripts, word by word: commands, pipes and redirections outside comments, with quotes taken off words and
@@ -37,12 +38,72 @@ final class ShellScan {
     private static final Set<String> DECODERS = Set.of("base64", "base32", "xxd", "openssl", "gunzip", "uudecode");
     private static final Set<String> FETCHERS = Set.of("curl", "wget", "nc", "ncat", "socat");
 
+    private static final Pattern PYTHON = Pattern.compile("python[23]?(\\.[0-9]+)?");
+
+    /** Further ones are held by the sandbox alone. */
+    private static final int MOST_INNER = 200;
+
     /** What runs what it is given. */
     private static final Set<String> RUNNING = running();
 
+    /** Every id that a finding of this scanner has. */
+    static final Set<String> RULES = Set.of(
+            "sh-delete-root",
+            "sh-dev-tcp",
+            "sh-device",
+            "sh-eval",
+            "sh-fork-bomb",
+            "sh-network",
+            "sh-pipe-to-shell",
+            "sh-privilege",
+            "sh-reverse-shell",
+            "sh-set-uid");
+
     private final List<Finding> findings = new ArrayList<>();
+    private final List<Inner> python = new ArrayList<>();
 
     private ShellScan() {}
+
+    /**
+     * Python that a command is given as a word: {@code python3 -c '…'}.
+     *
+     * @param line of the script, on which it begins
+     * @param column from 1
+     */
+    record Inner(String code, int line, int column) {
+
+        /** What was seen in it that blocks by itself, where it stands. A word that a shell fills in may be no Python: then nothing. */
+        List<Finding> seen(Scanned scanned) {
+            return scanned.findings().stream()
+                    .filter(finding -> finding.severity() == Severity.HIGH)
+                    .map(finding -> new Finding(
+                            finding.rule(),
+                            finding.severity(),
+                            finding.confidence(),
+                            line + finding.line() - 1,
+                            finding.line() == 1 ? column + finding.column() - 1 : finding.column(),
+                            "In Python: " + finding.message(),
+                            finding.link()))
+                    .toList();
+        }
+    }
+
+    /**
+     * What a script is.
+     *
+     * @param python what is still to be looked at
+     */
+    record Script(Scanned scanned, List<Inner> python) {
+
+        /** With what was seen in the Python in it, in order. */
+        Scanned with(List<Scanned> seen) {
+            List<Finding> all = new ArrayList<>(scanned.findings());
+            for (int i = 0; i < python.size(); i++) {
+                all.addAll(python.get(i).seen(seen.get(i)));
+            }
+            return new Scanned(scanned.parsable(), all);
+        }
+    }
 
     private static Set<String> running() {
         Set<String> running = new HashSet<>(SHELLS);
@@ -51,14 +112,16 @@ final class ShellScan {
         return Set.copyOf(running);
     }
 
-    static Scanned scan(String code) {
+    static Script scan(String code) {
         var words = ShellWords.read(code);
         if (words.isEmpty()) {
-            return Scanned.unparsable();
+            return new Script(Scanned.unparsable(), List.of());
         }
         var scan = new ShellScan();
         scan.commands(words.get());
-        return new Scanned(true, scan.findings);
+        return new Script(
+                new Scanned(true, scan.findings),
+                scan.python.stream().limit(MOST_INNER).toList());
     }
 
     /** A command that is being read, and the pipe it stands in. */
@@ -169,6 +232,9 @@ final class ShellScan {
         List<String> arguments = command.subList(first + 1, command.size()).stream()
                 .map(ShellWords.Word::text)
                 .toList();
+        if (PYTHON.matcher(name).matches()) {
+            python(command.subList(first + 1, command.size()));
+        }
         boolean fetches = FETCHERS.contains(name) || DECODERS.contains(name);
         if ((RUNNING.contains(name) && reading.fetched) || (reading.runsOutput && fetches)) {
             find(
@@ -222,6 +288,21 @@ final class ShellScan {
             find("sh-network", Severity.MEDIUM, word, "Talks to the network (CWE-918).", CWE + "918.html");
         }
         return name;
+    }
+
+    /** The word behind {@code -c}, or behind letters that end with it ({@code -Ic}). */
+    private void python(List<ShellWords.Word> arguments) {
+        for (int i = 0; i + 1 < arguments.size(); i++) {
+            String option = arguments.get(i).text();
+            if (isShortOption(option, "c") && option.endsWith("c")) {
+                ShellWords.Word code = arguments.get(i + 1);
+                python.add(new Inner(code.text(), code.line(), code.column() + 1));
+                return;
+            }
+            if (!option.startsWith("-")) {
+                return;
+            }
+        }
     }
 
     private static boolean recursive(List<String> arguments) {

@@ -14,4 +14,11 @@ import org.springframework.util.unit.DataSize;
  * @param publicUrl where people reach the pages
  */
 @ConfigurationProperties("artemis.schedules")
-record ScheduleSettings(Duration sweep, Duration firstRetry, int tries, DataSize largestAttachment, String publicUrl) {}
+record ScheduleSettings(Duration sweep, Duration firstRetry, int tries, DataSize largestAttachment, String publicUrl) {
+
+    ScheduleSettings {
+        if (tries < 1 || largestAttachment.isNegative()) {
+            throw new IllegalArgumentException("artemis.schedules: tries from 1, largest-attachment from 0B");
+        }
+    }
+}

@@ -34,12 +34,22 @@ public sealed interface Caller {
      *
      * @param user who it is; null for an admin key, behind which stands no person
      */
-    record ForTenant(TenantId tenant, @Nullable UserId user, Role role, String name) implements Caller {}
+    record ForTenant(TenantId tenant, @Nullable UserId user, Acting acting, String name) implements Caller {
+
+        /** With all that the role may. */
+        public ForTenant(TenantId tenant, @Nullable UserId user, Role role, String name) {
+            this(tenant, user, Acting.as(role), name);
+        }
+
+        public Role role() {
+            return acting.role();
+        }
+    }
 
     /** An administrator of the platform. */
     record Admin(@Nullable UserId user, String name) implements Caller {}
 
-    /** Reads all teams' money, changes nothing. */
+    /** Reads all teams' money, changes nothing of a team's. Holds providers' bills against all teams' ledgers (ADR-0025). */
     record PlatformFinance(UserId user, String name) implements Caller {}
 
     /** The platform itself: scheduler, supervisor, demo data. */

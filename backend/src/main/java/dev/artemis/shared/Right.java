@@ -36,6 +36,21 @@ public enum Right {
         return Set.copyOf(roles);
     }
 
+    /** Whether it changes something: whoever only reads in a team has not this right, whatever the role. */
+    public boolean changes() {
+        return switch (this) {
+            case SEE_KEYS, SEE_PROVIDER_KEYS, SEE_FINANCE, SEE_AUDIT, EXPORT_TEAM -> false;
+            case CHANGE_MEMBERS,
+                    CHANGE_PROJECTS,
+                    CHANGE_PROJECT_BUDGETS,
+                    CHANGE_PROJECT_RUN_QUOTAS,
+                    CHANGE_KEYS,
+                    CHANGE_PROVIDER_KEYS,
+                    CHANGE_ALERTS,
+                    CHANGE_FINANCE -> true;
+        };
+    }
+
     /**
      * Refuses whoever has not this right in that team. Administrators, and the platform itself, have every right everywhere.
      *
@@ -51,6 +66,9 @@ public enum Right {
                 }
                 if (!roles.contains(member.role())) {
                     throw missing("A member of the role " + member.role() + " may not do that.");
+                }
+                if (changes() && !member.acting().changes()) {
+                    throw missing("Who only reads in a team changes nothing there.");
                 }
             }
             case Caller.ForProject program -> throw missing("A project's key may not do that.");

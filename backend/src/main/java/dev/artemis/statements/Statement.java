@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param number of the team's statements, from 1 without gaps
  * @param closedBy a person's e-mail or a key's name
  * @param cost US dollars, as they are for good
- * @param budget the team's monthly limit at that moment, US dollars; null: none
+ * @param budget the team's monthly limit when the month ended, US dollars; null: none
  * @param seal null until it was counted
  */
 public record Statement(

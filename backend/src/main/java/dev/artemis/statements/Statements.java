@@ -2,9 +2,9 @@ package dev.artemis.statements;
 
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
-import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.CloseMonths;
 import dev.artemis.budgets.Level;
+import dev.artemis.budgets.MonthBudgets;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.reports.Breakdown;
 import dev.artemis.reports.CostLine;
@@ -29,7 +29,7 @@ public class Statements {
     private final StatementRows rows;
     private final SealMonths sealMonths;
     private final Costs costs;
-    private final Budgets budgets;
+    private final MonthBudgets budgets;
     private final Tenants tenants;
     private final TenantTransactions transactions;
     private final Audit audit;
@@ -39,7 +39,7 @@ public class Statements {
             StatementRows rows,
             SealMonths sealMonths,
             Costs costs,
-            Budgets budgets,
+            MonthBudgets budgets,
             Tenants tenants,
             TenantTransactions transactions,
             Audit audit) {
@@ -73,7 +73,12 @@ public class Statements {
                     figures.items().stream().mapToLong(CostLine::calls).sum(),
                     figures.items().stream().mapToLong(CostLine::runs).sum(),
                     figures.total(),
-                    budgets.limits(tenant, new Level.WholeTenant()).monthly(),
+                    budgets.of(
+                                    tenant,
+                                    new Level.WholeTenant(),
+                                    month,
+                                    tenant(tenant).timeZone())
+                            .limit(),
                     null);
             rows.insert(tenant, statement);
             audit.record(by, new Change("month.closed", tenant, month.toString(), null, statement));

@@ -3,6 +3,7 @@ package dev.artemis.web;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.catalina.connector.Request;
@@ -12,7 +13,8 @@ import org.apache.catalina.valves.ValveBase;
 /**
  * Takes from {@code X-Forwarded-For} and {@code X-Forwarded-Proto} who a visitor is and whether they came by TLS, if the
  * connection comes from a proxy that is named. Addresses are read from the nearest on: the first that is no proxy of ours is the
- * visitor, whatever stands before it. From anybody else these headers say nothing.
+ * visitor, whatever stands before it; of how somebody came, the nearest proxy's word counts. From anybody else these headers say
+ * nothing.
  */
 final class BelieveProxies extends ValveBase {
 
@@ -28,11 +30,13 @@ final class BelieveProxies extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         if (proxies.contain(request.getRemoteAddr())) {
-            visitor(request.getHeader("X-Forwarded-For")).ifPresent(address -> {
+            visitor(joined(request, "X-Forwarded-For")).ifPresent(address -> {
                 request.setRemoteAddr(address);
                 request.setRemoteHost(address);
             });
-            if ("https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"))) {
+            if ("https"
+                    .equalsIgnoreCase(
+                            nearestFirst(joined(request, "X-Forwarded-Proto")).getFirst())) {
                 request.setSecure(true);
                 request.getCoyoteRequest().scheme().setString("https");
                 request.setServerPort(HTTPS);
@@ -41,15 +45,17 @@ final class BelieveProxies extends ValveBase {
         getNext().invoke(request, response);
     }
 
-    Optional<String> visitor(@org.jspecify.annotations.Nullable String forwarded) {
-        if (forwarded == null) {
-            return Optional.empty();
-        }
-        List<String> nearestFirst = Arrays.stream(forwarded.split(",", -1))
-                .map(String::strip)
-                .toList()
-                .reversed();
-        return nearestFirst.stream()
+    /** A proxy appends to the line that it finds, or adds a line of its own below: both mean the same. */
+    private static String joined(Request request, String header) {
+        return String.join(",", Collections.list(request.getHeaders(header)));
+    }
+
+    private static List<String> nearestFirst(String values) {
+        return Arrays.stream(values.split(",", -1)).map(String::strip).toList().reversed();
+    }
+
+    Optional<String> visitor(String forwarded) {
+        return nearestFirst(forwarded).stream()
                 .filter(address -> !proxies.contain(address))
                 .findFirst()
                 .filter(Networks.parse("0.0.0.0/0,::/0")::contain);

@@ -1,7 +1,6 @@
 package dev.artemis.web;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,7 +8,7 @@ import java.util.regex.Pattern;
 /** Addresses and networks such as {@code 10.0.0.0/8}, and who belongs to them. Names are not looked up. */
 final class Networks {
 
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]+");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]+");
 
     private final List<Network> networks;
 
@@ -42,9 +41,9 @@ final class Networks {
             return false;
         }
         try {
-            byte[] bytes = InetAddress.getByName(address).getAddress();
+            byte[] bytes = InetAddress.ofLiteral(address).getAddress();
             return networks.stream().anyMatch(network -> network.contains(bytes));
-        } catch (UnknownHostException e) {
+        } catch (IllegalArgumentException e) {
             return false;
         }
     }
@@ -56,16 +55,16 @@ final class Networks {
             String address = slash < 0 ? text : text.substring(0, slash);
             try {
                 if (!ADDRESS.matcher(address).matches()) {
-                    throw new UnknownHostException(address);
+                    throw new IllegalArgumentException();
                 }
-                byte[] prefix = InetAddress.getByName(address).getAddress();
+                byte[] prefix = InetAddress.ofLiteral(address).getAddress();
                 int bits = prefix.length * Byte.SIZE;
                 int length = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
                 if (length < 0 || length > bits) {
-                    throw new NumberFormatException();
+                    throw new IllegalArgumentException();
                 }
                 return new Network(prefix, length);
-            } catch (UnknownHostException | NumberFormatException e) {
+            } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("\"" + text + "\" is no address and no network");
             }
         }

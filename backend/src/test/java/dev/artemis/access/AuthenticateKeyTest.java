@@ -102,6 +102,20 @@ class AuthenticateKeyTest {
     }
 
     @Test
+    void aKeyWhoseChecksumDoesNotFitNeedsNoLookUpAtAll() {
+        keep(key, null, null);
+        char last = key.reveal().charAt(key.reveal().length() - 1);
+        String mistyped = key.reveal().substring(0, key.reveal().length() - 1) + (last == 'x' ? 'y' : 'x');
+
+        assertThat(here.isMistyped(mistyped)).isTrue();
+        assertThat(here.isMistyped(key.reveal())).isFalse();
+        assertThat(here.isFamiliar(mistyped)).as("takes no look-up").isTrue();
+        assertThat(here.holderOf(mistyped)).isEmpty();
+
+        assertThat(lookUps).as("nor of the admin key that was given").isEmpty();
+    }
+
+    @Test
     void noRequestWaitsForAKeyThatIsInUse() {
         keep(key, null, null);
         here.holderOf(key.reveal());

@@ -2,6 +2,7 @@ package dev.artemis.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.artemis.OnDatabase;
 import dev.artemis.audit.AuditEntry;
 import dev.artemis.audit.AuditLog;
@@ -12,6 +13,10 @@ import dev.artemis.shared.Slug;
 import dev.artemis.shared.UserId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -22,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpSession;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.test.context.TestConstructor;
@@ -41,6 +47,7 @@ class SingleSignOnTest {
     private final SignInSteps steps;
     private final LiveSessions sessions;
     private final AuditLog log;
+    private final AccessLinks links;
     private final String email = "directory-" + count.incrementAndGet() + "@example.org";
     private final Tenant team;
     private final Tenant other;
@@ -52,7 +59,8 @@ class SingleSignOnTest {
             Tenants tenants,
             SignInSteps steps,
             LiveSessions sessions,
-            AuditLog log) {
+            AuditLog log,
+            AccessLinks links) {
         this.users = users;
         this.people = people;
         this.members = members;
@@ -60,6 +68,7 @@ class SingleSignOnTest {
         this.steps = steps;
         this.sessions = sessions;
         this.log = log;
+        this.links = links;
         this.team = aTeam();
         this.other = aTeam();
         UserId owner = users.addOrFind(TEST, "owner-" + email);
@@ -126,14 +135,64 @@ class SingleSignOnTest {
         assertThat(mapping("").signIn(user("a\u0000@example.org", true))).isEmpty();
     }
 
+    @Test
+    void whoCameBySingleSignOnIsMailedNoSecondWayIn() {
+        UserId person = users.addOrFind(TEST, email);
+        assertThat(links.forgotten(users.byId(person).orElseThrow()))
+                .as("invited, and never came in")
+                .isPresent();
+        mapping("").signIn(proven(true));
+
+        assertThat(links.forgotten(users.byId(person).orElseThrow())).isEmpty();
+
+        users.setPassword(TEST, person, "a few good words");
+        assertThat(links.forgotten(users.byId(person).orElseThrow()))
+                .as("an administrator gave them a password too")
+                .isPresent();
+    }
+
+    @Test
+    void theDirectorySendsPeopleBackToThePublicAddressWhateverTheHostWas() throws Exception {
+        HttpServer issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        String address = "http://127.0.0.1:" + issuer.getAddress().getPort();
+        byte[] description = """
+            {"issuer": "%1$s", "authorization_endpoint": "%1$s/authorize", "token_endpoint": "%1$s/token",
+             "jwks_uri": "%1$s/keys", "subject_types_supported": ["public"]}\
+            """.formatted(address).getBytes(StandardCharsets.UTF_8);
+        issuer.createContext("/.well-known/openid-configuration", exchange -> {
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, description.length);
+            exchange.getResponseBody().write(description);
+            exchange.close();
+        });
+        issuer.start();
+        try {
+            ClientRegistration registration =
+                    directory(address, "", false).directories().findByRegistrationId(SingleSignOn.REGISTRATION);
+
+            assertThat(registration).isNotNull();
+            assertThat(registration.getRedirectUri())
+                    .isEqualTo("https://artemis.example.org/login/oauth2/code/directory");
+        } finally {
+            issuer.stop(0);
+        }
+        assertThat(directory(address, "", false).directories().findByRegistrationId(SingleSignOn.REGISTRATION))
+                .as("a directory that does not answer")
+                .isNull();
+    }
+
     private SingleSignOn mapping(String teams) {
         return directory(teams, false);
     }
 
     private SingleSignOn directory(String teams, boolean trustEmail) {
-        OidcSettings settings = new OidcSettings(
-                "https://directory.example.org", "Directory", "id", "secret", "groups", trustEmail, teams);
-        return new SingleSignOn(settings, users, people, members, tenants, steps);
+        return directory("https://directory.example.org", teams, trustEmail);
+    }
+
+    private SingleSignOn directory(String issuer, String teams, boolean trustEmail) {
+        OidcSettings settings = new OidcSettings(issuer, "Directory", "id", "secret", "groups", trustEmail, teams);
+        var address = new PublicAddressSettings(URI.create("https://artemis.example.org/"));
+        return new SingleSignOn(settings, address, users, people, members, tenants, steps);
     }
 
     private DefaultOidcUser proven(@Nullable Boolean verified, String... groups) {

@@ -3,6 +3,7 @@ package dev.artemis.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.OnDatabase;
+import dev.artemis.shared.Acting;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Problem;
@@ -87,6 +88,8 @@ class WhoMayDoTest {
         for (Caller by : List.of(
                 member(TEAM, Role.VIEWER),
                 new Caller.PlatformFinance(PERSON, "finance"),
+                new Caller.ForTenant(TEAM, PERSON, Acting.reading(Role.FINANCE), "finance"),
+                new Caller.ForTenant(TEAM, PERSON, Acting.reading(Role.OWNER), "owner who only reads"),
                 new Caller.ForProject(
                         TEAM, ProjectId.random(), KeyId.random(), null, EnumSet.allOf(Scope.class), "program"))) {
             for (Change change : changes) {

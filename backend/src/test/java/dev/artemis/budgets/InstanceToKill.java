@@ -50,8 +50,9 @@ final class InstanceToKill {
         var purse = new RandomSpender.Purse(
                 TenantId.parse(arguments[2]), ids(arguments[3], ProjectId::parse), ids(arguments[4], KeyId::parse));
         var budgets = server.getBean(Budgets.class);
+        var correctEntries = server.getBean(CorrectEntries.class);
         for (int n = 0; n < THREADS; n++) {
-            var spender = new RandomSpender(budgets, purse, new Random(100 + n), new Printing());
+            var spender = new RandomSpender(budgets, correctEntries, purse, new Random(100 + n), new Printing());
             Thread.ofVirtual().start(() -> {
                 while (true) {
                     spender.operate();

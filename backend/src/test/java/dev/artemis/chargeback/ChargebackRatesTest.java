@@ -76,4 +76,23 @@ class ChargebackRatesTest {
                 .hasStatus(400);
         assertThat(team.admin().post(path, "{\"percent\": 1}")).hasStatus(422);
     }
+
+    @Test
+    void aRateThatIsReplacedIsInTheAuditLog() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        String path = "/admin/tenants/" + team.slug() + "/chargeback-rates";
+        team.admin().post(path, "{\"valid_from\": \"2026-01-01\", \"percent\": 10}");
+        team.admin().post(path, "{\"valid_from\": \"2026-02-01\", \"percent\": 15}");
+
+        team.admin().post(path, "{\"valid_from\": \"2026-01-01\", \"percent\": 12.5}");
+
+        assertThat(team.admin().get("/admin/audit?tenant=" + team.slug() + "&action=chargeback.set"))
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                {"items": [
+                  {"subject": "2026-01-01", "before": {"valid_from": "2026-01-01", "percent": 10},
+                   "after": {"valid_from": "2026-01-01", "percent": 12.5}},
+                  {"subject": "2026-02-01", "before": null},
+                  {"subject": "2026-01-01", "before": null}]}""");
+    }
 }

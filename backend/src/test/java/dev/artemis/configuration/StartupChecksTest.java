@@ -15,6 +15,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -78,6 +81,7 @@ class StartupChecksTest {
             Map.entry("artemis.api.requests-per-second-by-key", Map.entry("0", "requests-per-second-*: at least 1")),
             Map.entry("artemis.runs.attempts", Map.entry("three", "artemis.runs.attempts cannot be read")),
             Map.entry("artemis.alerts.poll", Map.entry("often", "artemis.alerts.poll is no length of time")),
+            Map.entry("artemis.runs.max-memory-per-tenant", Map.entry("1MB", "resource limits: no run is so small")),
             Map.entry("artemis.mail.port", Map.entry("smtp", "artemis.mail.port cannot be read")),
             Map.entry("artemis.sandbox.kind", Map.entry("cloud", "\"cloud\" is no sandbox")),
             Map.entry("artemis.pages.public-url", Map.entry("here", "public address")),
@@ -96,6 +100,75 @@ class StartupChecksTest {
             assertThat(outcome.err).as(setting).contains(fault.getValue(), "->", "does not start");
             assertThat(outcome.report).as(setting).isNull();
         });
+    }
+
+    /** Each breaks the start, or makes a limit vanish. */
+    @ParameterizedTest
+    @CsvSource({
+        "artemis.alerts.poll, 0s, artemis.alerts.poll is too short",
+        "artemis.alerts.poll, 1ns, artemis.alerts.poll is too short",
+        "artemis.budgets.expiry-sweep, 0s, artemis.budgets.expiry-sweep is too short",
+        "artemis.schedules.sweep, 0s, artemis.schedules.sweep is too short",
+        "artemis.schedules.first-retry, 0s, artemis.schedules.first-retry is too short",
+        "artemis.schedules.tries, 0, artemis.schedules: tries from 1",
+        "artemis.schedules.largest-attachment, -1MB, artemis.schedules: tries from 1",
+        "artemis.database.pool-size, 0, artemis.database.pool-size: 2 to 1000",
+        "artemis.database.pool-size, 98, the database gives 97",
+        "artemis.api.max-body, 3GB, artemis.api.max-body: 1KB to 256MB",
+        "artemis.api.max-body, 0B, artemis.api.max-body: 1KB to 256MB",
+        "artemis.api.requests-per-second-by-address, 2000000000, at most 1000000",
+        "artemis.runs.max-cpu-millicores-per-tenant, -1, artemis.runs: CPU and memory from 0",
+        "artemis.runs.max-cpu-millicores-per-tenant, 9, no run is so small",
+        "artemis.runs.max-memory-per-tenant, -1GB, artemis.runs: CPU and memory from 0",
+        "artemis.runs.memory, -1GB, artemis.runs: CPU and memory from 0",
+        "artemis.runs.cpu-millicores, -1, artemis.runs: CPU and memory from 0",
+        "artemis.runs.slots, 1000000, artemis.runs.slots: at most 10000",
+        "artemis.mail.timeout, 0s, artemis.mail.timeout is too short",
+        "artemis.providers.timeout, 0s, artemis.providers: timeout above 0s",
+        "artemis.alerts.tries, 0, artemis.alerts: tries from 1",
+        "artemis.alerts.timeout, 0s, artemis.alerts: tries from 1",
+        "artemis.alerts.longest-retry, 1s, longest-retry from first-retry",
+        "artemis.supervisor.longest-wait, 0s, artemis.supervisor.longest-wait is too short"
+    })
+    void aSettingOutOfItsRangeStopsTheStart(String setting, String value, String said) {
+        Outcome outcome = start(Map.of("artemis.home", home.toString(), "server.port", "0", setting, value), "check");
+
+        assertThat(outcome.codes).containsExactly(1);
+        assertThat(outcome.out).contains(said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"artemis.providers.check-every", "artemis.runs.keep-output", "artemis.tenants.deletion-grace"})
+    void nothingIsALengthWhereItMeansSomething(String setting) {
+        Outcome outcome = start(Map.of("artemis.home", home.toString(), "server.port", "0", setting, "0s"), "check");
+
+        assertThat(outcome.out).contains("0 failed");
+    }
+
+    @Test
+    void moreRunsThanTheMachineHasMemoryForAreWarnedOf() {
+        Outcome outcome = start(
+                Map.of("artemis.home", home.toString(), "server.port", "0", "artemis.runs.slots", "9000"), "check");
+
+        assertThat(outcome.codes).containsExactly(0);
+        assertThat(outcome.out).contains("WARN  resource limits: 9000 runs at once may take 4608000 MiB");
+    }
+
+    @Test
+    void aDefaultRunThatATeamCouldNeverHoldIsWarnedOf() {
+        Outcome outcome = start(
+                Map.of(
+                        "artemis.home",
+                        home.toString(),
+                        "server.port",
+                        "0",
+                        "artemis.runs.max-memory-per-tenant",
+                        "256MB"),
+                "check");
+
+        assertThat(outcome.codes).containsExactly(0);
+        assertThat(outcome.out).contains("WARN  resource limits: a run without limits of its own");
     }
 
     /** Whoever adds a check adds a fault for it. What needs an engine or a cluster to be wrong has tests of its own with one. */
@@ -175,6 +248,12 @@ class StartupChecksTest {
 
         JsonNode report = JsonMapper.builder().build().readTree(outcome.out);
         assertThat(outcome.codes).containsExactly(1);
+        assertThat(report.get("verdict").asString()).isEqualTo("FAIL");
+        assertThat(report.get("failed").asInt()).isEqualTo(1);
+        assertThat(report.get("failed").asInt()
+                        + report.get("warned").asInt()
+                        + report.get("passed").asInt())
+                .isEqualTo(report.get("findings").size());
         assertThat(report.get("findings")
                         .valueStream()
                         .filter(each -> each.get("verdict").asString().equals("FAIL")))

@@ -26,6 +26,9 @@ class CopiedLinesTest {
                 "-2",
                 "@x,y",
                 "+",
+                "x;=cmd|' /C calc'!A0",
+                ";@a;;-b;c=d",
+                "é;+1, \"and\";\t",
                 "with, comma",
                 "a \"quote\"",
                 "two\nlines",
@@ -41,6 +44,13 @@ class CopiedLinesTest {
 
         assertThat(copied(1, "", escaped(text) + SUMS + "1.50\n"))
                 .isEqualTo("h\r\n" + expected + ",1,2,3,4,5,6,0.5,0,1.5\r\n");
+    }
+
+    /** Where a comma stands in numbers, a spreadsheet splits at semicolons, in quotes or not. */
+    @Test
+    void aFormulaBehindASemicolonIsNone() throws IOException {
+        assertThat(copied(1, "", "x;=1;y" + SUMS + "1\n")).startsWith("h\r\nx;'=1;y,");
+        assertThat(copied(1, "", "a,b;@c" + SUMS + "1\n")).startsWith("h\r\n\"a,b;'@c\",");
     }
 
     @ParameterizedTest

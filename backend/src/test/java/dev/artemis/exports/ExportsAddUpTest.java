@@ -314,6 +314,14 @@ class ExportsAddUpTest {
                 .isEqualByComparingTo(used);
         assertThat(sum(tokens, row -> new BigDecimal(row.getField("PricingQuantity")).movePointRight(6)))
                 .isEqualByComparingTo(used);
+        assertThat(ledger.pairs()).as("calls alike but for their price").isPositive();
+        assertThat(tokens)
+                .filteredOn(row -> row.getField("SkuId").startsWith("openai/" + RandomLedger.PRICED + "/"))
+                .as("two prices are two rows")
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(new BigDecimal(row.getField("ListUnitPrice")))
+                        .usingComparator(BigDecimal::compareTo)
+                        .isIn(RandomLedger.Written.pricesOfAMillion()));
     }
 
     private static void workbookAddsUp(RandomLedger.Written ledger, String file)

@@ -1,6 +1,10 @@
 package dev.artemis.exports;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.artemis.shared.Usd;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -9,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * FOCUS 1.2's requirements of the columns that we write, from the specification's text: which must be there, of which
  * type, where they may and must be null, which values they allow, and what they must agree with.
  */
-final class FocusRules {
+public final class FocusRules {
 
     private static final Set<String> MANDATORY = Set.of(
             "BilledCost",
@@ -42,14 +47,16 @@ final class FocusRules {
             "ServiceCategory",
             "ServiceName");
 
+    /** Conditional, and the condition is met: the catalogue publishes prices of units. */
+    private static final Set<String> PRICES = Set.of("ListUnitPrice", "SkuId", "SkuPriceId");
+
     private static final Set<String> OTHERS = Set.of(
             "ConsumedQuantity",
             "ConsumedUnit",
+            "ContractedUnitPrice",
             "HostProviderName",
             "ServiceProviderName",
             "ServiceSubcategory",
-            "SkuId",
-            "SkuPriceId",
             "SubAccountId",
             "SubAccountName",
             "Tags");
@@ -76,6 +83,10 @@ final class FocusRules {
             "ServiceSubcategory",
             "HostProviderName",
             "ServiceProviderName");
+
+    /** Each with the cost that it makes. */
+    private static final Map<String, String> UNIT_PRICES =
+            Map.of("ListUnitPrice", "ListCost", "ContractedUnitPrice", "ContractedCost");
 
     private static final Set<String> CATEGORIES = Set.of("Usage", "Purchase", "Tax", "Credit", "Adjustment");
 
@@ -108,10 +119,27 @@ final class FocusRules {
     private final JsonMapper json = new JsonMapper();
     private final Map<String, String> skuOfPrice = new HashMap<>();
 
+    /** What is wrong with a whole file, its totals apart. */
+    public static List<String> ofFile(String csv) {
+        var rules = new FocusRules();
+        List<NamedCsvRecord> rows =
+                CsvReader.builder().ofNamedCsvRecord(csv).stream().toList();
+        List<String> faults = new ArrayList<>();
+        if (rows.isEmpty()) {
+            faults.add("no rows");
+        } else {
+            faults.addAll(rules.ofHeader(rows.getFirst().getHeader()));
+        }
+        rows.forEach(row -> rules.ofRow(row.getFieldsAsMap()).forEach(fault -> faults.add(fault + " in " + row)));
+        return faults;
+    }
+
     /** What is wrong with the names of the columns. */
     List<String> ofHeader(List<String> header) {
         List<String> faults = new ArrayList<>();
-        MANDATORY.stream().filter(column -> !header.contains(column)).forEach(column -> faults.add("no " + column));
+        Stream.concat(MANDATORY.stream(), PRICES.stream())
+                .filter(column -> !header.contains(column))
+                .forEach(column -> faults.add("no " + column));
         if (Set.copyOf(header).size() != header.size()) {
             faults.add("a column twice");
         }
@@ -123,7 +151,10 @@ final class FocusRules {
             faults.add("custom columns among the specification's");
         }
         header.stream()
-                .filter(column -> !MANDATORY.contains(column) && !OTHERS.contains(column) && !isCustom(column))
+                .filter(column -> !MANDATORY.contains(column)
+                        && !PRICES.contains(column)
+                        && !OTHERS.contains(column)
+                        && !isCustom(column))
                 .forEach(column -> faults.add("unknown " + column));
         return faults;
     }
@@ -136,6 +167,7 @@ final class FocusRules {
         values(row, faults);
         nullability(row, faults);
         periods(row, faults);
+        UNIT_PRICES.forEach((price, cost) -> prices(row, price, cost, faults));
         return faults;
     }
 
@@ -146,6 +178,11 @@ final class FocusRules {
             }
             if (column.endsWith("Cost") || column.endsWith("Quantity") || column.endsWith("Markup")) {
                 expect(NUMBER.matcher(value).matches(), column + " is no decimal: " + value, faults);
+            } else if (column.endsWith("Price")) {
+                expect(
+                        NUMBER.matcher(value).matches() && !value.startsWith("-"),
+                        column + " is no decimal of 0 or more: " + value,
+                        faults);
             } else if (column.endsWith("Start") || column.endsWith("End")) {
                 expect(TIME.matcher(value).matches(), column + " is no UTC time: " + value, faults);
             } else if (column.endsWith("Unit")) {
@@ -175,7 +212,14 @@ final class FocusRules {
         boolean used = Set.of("Usage", "Purchase").contains(row.get("ChargeCategory"));
         boolean ordinary = used && isNull(row, "ChargeClass");
         if (ordinary) {
-            for (String column : List.of("PricingQuantity", "PricingUnit", "SkuId", "SkuPriceId", "ConsumedQuantity")) {
+            for (String column : List.of(
+                    "PricingQuantity",
+                    "PricingUnit",
+                    "SkuId",
+                    "SkuPriceId",
+                    "ListUnitPrice",
+                    "ContractedUnitPrice",
+                    "ConsumedQuantity")) {
                 expect(!isNull(row, column), column + " is null in a row of usage", faults);
             }
             expect(
@@ -187,7 +231,10 @@ final class FocusRules {
             expect(isNull(row, "ConsumedQuantity"), "ConsumedQuantity of what is no usage", faults);
         }
         if ("Tax".equals(row.get("ChargeCategory"))) {
-            expect(isNull(row, "PricingQuantity") && isNull(row, "SkuPriceId"), "a tax with a price", faults);
+            expect(
+                    isNull(row, "PricingQuantity") && isNull(row, "SkuPriceId") && isNull(row, "ListUnitPrice"),
+                    "a tax with a price",
+                    faults);
         }
         expect(isNull(row, "PricingQuantity") == isNull(row, "PricingUnit"), "pricing unit without quantity", faults);
         expect(isNull(row, "ConsumedQuantity") == isNull(row, "ConsumedUnit"), "unit without quantity", faults);
@@ -197,6 +244,21 @@ final class FocusRules {
             expect(
                     sku == null || sku.equals(row.get("SkuId")),
                     "a price of two SKUs: " + row.get("SkuPriceId"),
+                    faults);
+        }
+    }
+
+    /** A unit price times the pricing quantity is the cost, in the places of money; corrections may differ. */
+    private static void prices(Map<String, String> row, String price, String cost, List<String> faults) {
+        boolean bound = !"Correction".equals(row.get("ChargeClass"))
+                && Stream.of(price, "PricingQuantity", cost)
+                        .allMatch(column ->
+                                NUMBER.matcher(row.getOrDefault(column, "")).matches());
+        if (bound) {
+            BigDecimal product = new BigDecimal(row.get(price)).multiply(new BigDecimal(row.get("PricingQuantity")));
+            expect(
+                    product.setScale(Usd.SCALE, RoundingMode.HALF_EVEN).compareTo(new BigDecimal(row.get(cost))) == 0,
+                    price + " times PricingQuantity is " + product + ", not " + cost,
                     faults);
         }
     }

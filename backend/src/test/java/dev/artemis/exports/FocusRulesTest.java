@@ -17,6 +17,7 @@ class FocusRulesTest {
         Map<String, String> row = new HashMap<>();
         FocusFormat.COLUMNS.forEach(column -> row.put(column, "x"));
         List.of("BilledCost", "ListCost", "ContractedCost", "EffectiveCost").forEach(column -> row.put(column, "0.5"));
+        List.of("ListUnitPrice", "ContractedUnitPrice").forEach(column -> row.put(column, "500"));
         row.putAll(Map.of(
                 "BillingCurrency",
                 "USD",
@@ -58,7 +59,7 @@ class FocusRulesTest {
 
     @Test
     void aMissingColumnIsSeen() {
-        for (String column : List.of("BilledCost", "ChargeClass", "PricingUnit", "ServiceName")) {
+        for (String column : List.of("BilledCost", "ChargeClass", "ListUnitPrice", "PricingUnit", "ServiceName")) {
             List<String> header = new ArrayList<>(FocusFormat.COLUMNS);
             header.remove(column);
 
@@ -96,6 +97,11 @@ class FocusRulesTest {
         "ConsumedQuantity,0",
         "ConsumedUnit,''",
         "SkuPriceId,''",
+        "ListUnitPrice,''",
+        "ListUnitPrice,-500",
+        "ListUnitPrice,499.999",
+        "ContractedUnitPrice,501",
+        "PricingQuantity,0.0011",
         "Tags,stage=a",
         "Tags,'{\"a\": {}}'",
         "ChargePeriodStart,2026-09-30T00:00:00Z",

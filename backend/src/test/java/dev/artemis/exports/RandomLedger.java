@@ -12,6 +12,7 @@ import dev.artemis.ledger.Quantities;
 import dev.artemis.persistence.Pipeline;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.prices.Cost;
+import dev.artemis.prices.PriceId;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
 import dev.artemis.projects.Projects;
@@ -61,14 +62,27 @@ public class RandomLedger {
             "</v><x>&amp;",
             "{\"json\": true}",
             ";semi;colon",
-            "  spaces  ");
+            "  spaces  ",
+            "x;=cmd|' /C calc'!A0");
 
     private static final List<String> ZONES = List.of(
             "UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin", "America/New_York", "Asia/Kolkata");
 
+    /** Two prices of one model, US dollars a token: input, cached read, cache writes, output. */
+    private static final List<List<String>> PRICES = List.of(
+            List.of("0.0000025", "0.00000125", "0.000003125", "0.000005", "0.00001"),
+            List.of("0.00000375", "0.000000375", "0.0000046875", "0.0000075", "0.000015000000000001"));
+
+    private static final PriceId A_PRICE = new PriceId(1_000_000_001);
+    private static final PriceId OTHER_PRICE = new PriceId(1_000_000_002);
+
+    /** The model that has those prices, and no other cost. */
+    static final String PRICED = "gpt-4o";
+
     private static final LocalDate FIRST = LocalDate.of(2026, 9, 20);
     private static final int DAYS = 40;
     private static final int LATER = 4_000;
+    private static final int ANOTHER = 2_000;
 
     private final Tenants tenants;
     private final Projects projects;
@@ -103,6 +117,21 @@ public class RandomLedger {
             return FIRST.plusDays(DAYS);
         }
 
+        /** What a million tokens of the priced model may cost, of one kind or another. */
+        static List<BigDecimal> pricesOfAMillion() {
+            return PRICES.stream()
+                    .flatMap(List::stream)
+                    .map(price -> new BigDecimal(price).movePointRight(6))
+                    .toList();
+        }
+
+        /** Calls that are alike but for their price. */
+        long pairs() {
+            return entries.stream()
+                    .filter(entry -> OTHER_PRICE.equals(entry.price()))
+                    .count();
+        }
+
         BigDecimal cost() {
             return entries.stream()
                     .map(entry -> entry.charges().total().amount())
@@ -135,14 +164,47 @@ public class RandomLedger {
                             : day.plusDays(1).atStartOfDay(zone).minusNanos(1_000_000))
                     .toInstant();
             NewEntry entry = entry(random, payer, day, LedgerIds.next(at, n), numbers, written);
-            written.add(entry);
+            List<NewEntry> alike = new ArrayList<>(List.of(entry));
+            if (entry.price() != null && random.nextBoolean()) {
+                alike.add(atTheOtherPrice(entry, LedgerIds.next(at, ANOTHER + n)));
+            }
+            written.addAll(alike);
             transactions.inTenant(tenant.id(), () -> {
                 var pipeline = new Pipeline();
-                ledger.append(pipeline, tenant.id(), at, List.of(entry));
+                ledger.append(pipeline, tenant.id(), at, alike);
                 pipeline.run(jdbc);
             });
         }
         return new Written(tenant, written);
+    }
+
+    private static NewEntry atTheOtherPrice(NewEntry first, EntryId id) {
+        return new NewEntry(
+                id,
+                first.kind(),
+                first.payer(),
+                null,
+                first.day(),
+                null,
+                first.labels(),
+                OTHER_PRICE,
+                first.tier(),
+                first.quantities(),
+                Charges.of(priced(first.quantities().tokens(), PRICES.getLast())),
+                first.overBudget());
+    }
+
+    private static Cost priced(Usage usage, List<String> price) {
+        return new Cost(
+                times(usage.tokensInput(), price.get(0)),
+                times(usage.tokensCacheRead(), price.get(1)),
+                times(usage.tokensCacheWrite5m(), price.get(2)),
+                times(usage.tokensCacheWrite1h(), price.get(3)),
+                times(usage.tokensOutput(), price.get(4)));
+    }
+
+    private static Usd times(long tokens, String price) {
+        return new Usd(new BigDecimal(price).multiply(BigDecimal.valueOf(tokens)));
     }
 
     /** The first entry of a ledger, once more. */
@@ -221,12 +283,15 @@ public class RandomLedger {
         }
         var usage = new Usage(
                 random.nextInt(100_000), random.nextInt(3), random.nextInt(2), random.nextInt(2), random.nextInt(5));
-        var cost = new Cost(
-                charge(random, usage.tokensInput()),
-                charge(random, usage.tokensCacheRead()),
-                charge(random, usage.tokensCacheWrite5m()),
-                charge(random, usage.tokensCacheWrite1h()),
-                charge(random, usage.tokensOutput()));
+        boolean catalogued = random.nextBoolean();
+        var cost = catalogued
+                ? priced(usage, PRICES.getFirst())
+                : new Cost(
+                        charge(random, usage.tokensInput()),
+                        charge(random, usage.tokensCacheRead()),
+                        charge(random, usage.tokensCacheWrite5m()),
+                        charge(random, usage.tokensCacheWrite1h()),
+                        charge(random, usage.tokensOutput()));
         return new NewEntry(
                 id,
                 EntryKind.CALL,
@@ -236,11 +301,11 @@ public class RandomLedger {
                 null,
                 new EntryLabels(
                         stage,
-                        number(numbers, random.nextBoolean() ? "gpt-4o" : pick(random, HOSTILE)),
+                        number(numbers, catalogued ? PRICED : pick(random, HOSTILE)),
                         number(numbers, "openai"),
                         card,
                         null),
-                null,
+                catalogued ? A_PRICE : null,
                 random.nextInt(4) == 0 ? ServiceTier.BATCH : ServiceTier.STANDARD,
                 Quantities.of(usage),
                 Charges.of(cost),

@@ -51,7 +51,7 @@ final class HouseRules {
                     "..exports..",
                     "..alerts..")
             .and()
-            .haveSimpleNameNotContaining("Pdf") // places on paper are binary
+            .haveNameNotMatching(".*[.]Pdf[^.]*") // places on paper are binary
             .should(haveNothingBinary())
             .allowEmptyShould(true);
 

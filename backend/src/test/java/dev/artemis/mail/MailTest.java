@@ -160,6 +160,6 @@ class MailTest {
     }
 
     private static MailSettings settings(String host, int port, MailSettings.Encryption encryption) {
-        return new MailSettings(host, port, encryption, "", "", "artemis@example.org", Duration.ofSeconds(5));
+        return new MailSettings(host, port, encryption, "", "", "artemis@example.org", Duration.ofSeconds(30));
     }
 }

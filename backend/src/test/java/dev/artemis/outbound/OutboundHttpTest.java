@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OutboundHttpTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<String> asked = new ArrayList<>();
 
@@ -121,7 +121,7 @@ class OutboundHttpTest {
                     .get(URI.create("https://127.0.0.1:" + dripping.getLocalPort() + "/"), Map.of());
 
             assertThat(answer).isInstanceOf(Answer.Unreachable.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
         }
     }
 

@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.artemis.shared.Problem;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ReadBillTest {
 
@@ -83,16 +92,78 @@ class ReadBillTest {
         "claude-3-5-sonnet-20241022, Claude Sonnet 3.5",
         "openai/gpt-4o, gpt-4o",
         "claude-3-5-haiku-latest, claude-3-5-haiku",
-        "Claude Opus 4.1, claude-opus-4-1-20250805"
+        "Claude Opus 4.1, claude-opus-4-1-20250805",
+        "gpt-4-0613, gpt-4",
+        "gpt-3.5-turbo-0125, gpt-3.5-turbo",
+        "mistral-large-2411, mistral-large",
+        "grok-4-0709, grok-4",
+        "mistral-large-2402-v1:0, mistral-large"
     })
     void namesOfTheSameModelAreTheSame(String one, String other) {
         assertThat(ModelKey.of(one)).isEqualTo(ModelKey.of(other));
     }
 
     @ParameterizedTest
-    @CsvSource({"gpt-4o, gpt-4o-mini", "claude-3-opus, claude-3-sonnet", "gpt-4, gpt-4-turbo", "gpt-4.1, gpt-4"})
+    @CsvSource({
+        "mistral-large-2411, mistral-small-2411",
+        "qwen-7b-1106-chat, qwen-7b-chat",
+        "gpt-4o, gpt-4o-mini",
+        "claude-3-opus, claude-3-sonnet",
+        "gpt-4, gpt-4-turbo",
+        "gpt-4.1, gpt-4"
+    })
     void namesOfOtherModelsAreNot(String one, String other) {
         assertThat(ModelKey.of(one)).isNotEqualTo(ModelKey.of(other));
+    }
+
+    /** All that the price list ships with: one key stands for one model and its dates. */
+    @Test
+    void noTwoModelsOfThePriceListHaveOneKey() throws IOException {
+        JsonNode list;
+        try (InputStream file = ReadBillTest.class.getResourceAsStream("/prices/shipped.json")) {
+            list = new JsonMapper().readTree(file);
+        }
+
+        Map<ModelKey, Set<String>> byKey = list.propertyNames().stream()
+                .collect(Collectors.groupingBy(
+                        ModelKey::of, Collectors.mapping(ReadBillTest::undated, Collectors.toSet())));
+
+        assertThat(byKey)
+                .hasSizeGreaterThan(20)
+                .allSatisfy((key, models) -> assertThat(models).as("%s", key).hasSize(1));
+    }
+
+    private static String undated(String model) {
+        String name = model.substring(model.lastIndexOf('/') + 1)
+                .replaceAll("[-@](20\\d\\d-\\d\\d-\\d\\d|20\\d{6}|\\d{4}|latest)(-v\\d+(:\\d+)?)?$", "");
+        return Arrays.stream(name.split("[-_. :]+")).sorted().toList().toString();
+    }
+
+    @Test
+    void aLineOfMoreOrFewerFieldsThanTheHeaderIsRefused() {
+        for (String line : List.of("2026-10-06,gpt-4o,1,234.56", "2026-10-06,gpt-4o", "2026-10-06")) {
+            assertThatThrownBy(() -> read("when,what,how much\n2026-10-05,gpt-4o,1\n" + line + "\n", MAPPED))
+                    .as(line)
+                    .isInstanceOfSatisfying(
+                            Problem.class,
+                            problem -> assertThat(problem.errors().getFirst().message())
+                                    .startsWith("line 3: 3 fields as in the header"));
+        }
+    }
+
+    @Test
+    void readsSemicolonsBetweenFieldsAndRefusesADecimalComma() {
+        ReadBill.Bill bill = read("\uFEFFwhen;what;how much\n2026-10-05;\"a;b\";1234.56\n", MAPPED);
+
+        assertThat(bill.lines()).containsExactly(new BillLine(DAY, "a;b", new BigDecimal("1234.56"), null));
+        for (String amount : List.of("1,5", "1234,56", "1.234,56", "-0,5", "1,234.56", "$1,234")) {
+            assertThatThrownBy(() -> read("when;what;how much\n2026-10-05;x;" + amount + "\n", MAPPED))
+                    .as(amount)
+                    .isInstanceOfSatisfying(
+                            Problem.class,
+                            problem -> assertThat(problem.errors().getFirst().message())
+                                    .startsWith("line 2, how much: an amount with a point before its cents"));
+        }
     }
 
     @ParameterizedTest

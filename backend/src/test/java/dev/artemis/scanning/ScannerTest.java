@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -53,6 +54,49 @@ class ScannerTest {
                                         .verdict())
                                 .as(snippet.code())
                                 .isEqualTo(expected)));
+    }
+
+    @Test
+    void everyRuleThatFindsSomethingCanBeExcused() {
+        Set<String> found = Stream.of("python", "shell")
+                .flatMap(language -> LabelledSet.of(language + "-blocked.txt").stream()
+                        .flatMap(snippet ->
+                                scanner.scan(language, snippet.code(), ScanRules.DEFAULT).findings().stream()))
+                .map(Finding::rule)
+                .collect(Collectors.toSet());
+
+        assertThat(found).hasSizeGreaterThan(20);
+        assertThat(RuleIds.all()).containsAll(found).contains("py-eval", "sh-eval", "file-compiled", "env-loads-code");
+    }
+
+    @Test
+    void looksAtThePythonThatAShellIsGivenAsAWord() {
+        ScanReport report = scanner.scan("shell", """
+            echo begin
+            /usr/bin/python3.13 -I -Bc "import os
+            os.system('id')"
+            python3 -c 'print(1 + 1)'
+            python3 job.py -c 'eval(input())'
+            python3 -c "print($COUNT $MORE)"
+            """, ScanRules.DEFAULT);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.BLOCKED);
+        assertThat(report.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo("py-shell");
+            assertThat(finding.line()).isEqualTo(3);
+            assertThat(finding.message()).startsWith("In Python: ");
+        });
+        assertThat(scanner.scan("shell", "python3 -c 'eval(input())'", ScanRules.DEFAULT)
+                        .findings())
+                .singleElement()
+                .extracting(Finding::column)
+                .isEqualTo(13);
+        assertThat(scanner.scan(
+                                "shell",
+                                "python3 -c 'eval(input())'",
+                                new ScanRules(ScanRules.DEFAULT.block(), Set.of("py-eval")))
+                        .verdict())
+                .isEqualTo(Verdict.CLEAN);
     }
 
     @ParameterizedTest

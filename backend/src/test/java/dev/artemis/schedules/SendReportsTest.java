@@ -12,7 +12,6 @@ import dev.artemis.db.Database;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -64,13 +63,16 @@ class SendReportsTest {
         return server;
     }
 
-    /** The same after a stop. */
+    /** The same after a stop, and below those that the system gives to connections: one of them could have it meanwhile. */
     private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int port = 20_000 + (int) (ProcessHandle.current().pid() % 10_000); port < 32_000; port++) {
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // the next
+            }
         }
+        throw new AssertionError("no port is free");
     }
 
     @DynamicPropertySource

@@ -6,6 +6,7 @@ import dev.artemis.OnDatabase;
 import dev.artemis.budgets.MovedClock;
 import dev.artemis.budgets.TestTeam;
 import dev.artemis.db.Database;
+import dev.artemis.exports.FocusRules;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,6 +21,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -136,6 +139,7 @@ class StatementsTest {
                     .containsExactly("2027-10-01");
             String focus = TestTeam.body(team.get("/reports/costs?format=focus&" + NOVEMBER));
             assertThat(focus.lines().skip(1)).isNotEmpty().allMatch(line -> line.contains(",Usage,Correction,"));
+            assertThat(focusFaults(team, "from=2027-10-01&to=2027-12-01")).isEmpty();
             assertThat(team.admin().get(path(team) + "/2027-10/verification"))
                     .bodyJson()
                     .isLenientlyEqualTo("""
@@ -177,7 +181,7 @@ class StatementsTest {
                     settled.incrementAndGet();
                 }));
             }
-            awaitMore(settled, 5);
+            await(settled, 5);
 
             var closed = close(team, "2027-10");
             JsonNode statement = team.json(closed);
@@ -235,6 +239,114 @@ class StatementsTest {
         }
     }
 
+    /** Between the old zone's midnight and the new one's a day could lie in the month that was just closed. */
+    @ParameterizedTest
+    @CsvSource({
+        "Asia/Tokyo, America/Los_Angeles, 2027-11-30T14:59:00Z, 2027-11-30T15:01:00Z, 2027-12-01T09:00:00Z",
+        "Europe/Berlin, Asia/Tokyo, 2027-11-30T22:59:00Z, 2027-11-30T23:01:00Z, 2027-12-01T16:00:00Z",
+        "Pacific/Kiritimati, Pacific/Pago_Pago, 2027-11-30T09:59:00Z, 2027-11-30T10:01:00Z, 2027-12-01T11:30:00Z"
+    })
+    void aClosedMonthStaysAsItWasAlsoWhenTheZoneMoved(
+            String from, String to, Instant inNovember, Instant inDecember, Instant aDayLater) throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json, from);
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(Instant.parse("2027-11-15T12:00:00Z"));
+            team.post("/calls", CALL);
+            assertThat(move(team, to)).hasStatus(200);
+            for (Instant at : List.of(Instant.parse("2027-11-30T09:00:00Z"), inNovember)) {
+                clock.standAt(at);
+                assertThat(team.post("/calls", CALL)).hasStatus(201);
+            }
+            clock.standAt(inDecember);
+            assertThat(team.post("/calls", CALL)).hasStatus(201);
+
+            assertThat(close(team, "2027-11")).hasStatus(201);
+            assertThat(team.post("/calls", CALL)).hasStatus(201);
+            clock.standAt(aDayLater);
+            assertThat(team.post("/calls", CALL)).hasStatus(201);
+
+            assertThat(team.admin().get(path(team) + "/2027-11/verification"))
+                    .bodyJson()
+                    .isLenientlyEqualTo("""
+                    {"holds": true, "statement": {"calls": 3, "cost": "0.0975"}}""");
+            assertThat(total(team, "from=2027-12-01&to=2028-01-01")).isEqualTo("0.0975");
+            assertThat(windowsThatDoNotAddUp(team)).isEmpty();
+            assertThat(focusFaults(team, "from=2027-11-01&to=2028-01-01")).isEmpty();
+        }
+    }
+
+    /** Whatever else may go wrong: it fails before a figure changes. */
+    @Test
+    void nothingIsDatedIntoAMonthThatIsClosed() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(IN_OCTOBER);
+            assertThat(team.post("/calls", CALL)).hasStatus(201);
+            String entry = team.json(team.get("/calls?" + OCTOBER))
+                    .get("items")
+                    .get(0)
+                    .get("id")
+                    .asString();
+            asOwner("""
+                    update artemis.tills set closed_before = '2027-11-01'
+                    where tenant_id = (select tenant_id from artemis.tenants where slug = '%s')""".formatted(team.slug()));
+
+            assertThat(team.post("/calls", CALL)).hasStatus(500);
+            assertThat(team.post("/reservations", HOLD.formatted(60))).hasStatus(500);
+            assertThat(team.admin()
+                            .post("/admin/tenants/" + team.slug() + "/projects/shop/corrections", """
+                            {"entry_id": "%s", "amount": "1", "reason": "late"}""".formatted(entry)))
+                    .hasStatus(500);
+
+            assertThat(total(team, OCTOBER)).isEqualTo("0.0325");
+            assertThat(windowsThatDoNotAddUp(team)).isEmpty();
+        }
+    }
+
+    private MvcTestResult move(TestTeam team, String zone) {
+        return mvc.patch()
+                .uri("/api/v1/admin/tenants/" + team.slug())
+                .header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY)
+                .contentType("application/json")
+                .content("""
+                        {"time_zone": "%s"}""".formatted(zone))
+                .exchange();
+    }
+
+    /** What is wrong with a FOCUS file whose days and months are those of windows. */
+    private static List<String> focusFaults(TestTeam team, String period) {
+        return FocusRules.ofFile(TestTeam.body(
+                team.admin().get("/admin/reports/costs?format=focus&tenant=" + team.slug() + "&" + period)));
+    }
+
+    @Test
+    void aStatementsBudgetIsTheLimitThatTheMonthEndedWith() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(Instant.parse("2026-09-10T12:00:00Z"));
+            team.post("/calls", CALL);
+            clock.standAt(Instant.parse("2026-10-10T12:00:00Z"));
+            team.post("/calls", CALL);
+            clock.standAt(Instant.parse("2026-11-05T12:00:00Z"));
+            team.limit("{\"daily_limit\": null, \"monthly_limit\": \"50\"}");
+            asOwner("""
+                    update artemis.audit_entries set at = '2026-10-15T12:00:00Z'
+                    where action = 'budget.changed'
+                      and tenant_id = (select tenant_id from artemis.tenants where slug = '%s')""".formatted(team.slug()));
+            team.limit("{\"daily_limit\": null, \"monthly_limit\": \"100\"}");
+
+            JsonNode september = team.json(close(team, "2026-09"));
+            JsonNode october = team.json(close(team, "2026-10"));
+
+            assertThat(september.get("budget").isNull())
+                    .as("there was no limit yet")
+                    .isTrue();
+            assertThat(october.get("budget").asString())
+                    .as("100 came when October was over")
+                    .isEqualTo("50");
+        }
+    }
+
     private MvcTestResult close(TestTeam team, String month) {
         return team.admin().post(path(team), "{\"month\": \"" + month + "\"}");
     }
@@ -248,7 +360,10 @@ class StatementsTest {
     }
 
     private static void awaitMore(AtomicInteger counter, int more) {
-        int enough = counter.get() + more;
+        await(counter, counter.get() + more);
+    }
+
+    private static void await(AtomicInteger counter, int enough) {
         while (counter.get() < enough) {
             Thread.onSpinWait();
         }

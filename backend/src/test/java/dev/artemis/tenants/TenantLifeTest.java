@@ -1,10 +1,10 @@
 package dev.artemis.tenants;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.artemis.OnDatabase;
 import dev.artemis.access.web.RestClient;
-import dev.artemis.audit.Audit;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Slug;
 import java.io.ByteArrayInputStream;
@@ -12,7 +12,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -32,18 +34,17 @@ class TenantLifeTest {
     private final Tenants tenants;
     private final TenantExport export;
     private final EraseTenants eraser;
+    private final JdbcClient jdbc;
+    private final TenantTransactions transactions;
 
     TenantLifeTest(
-            MockMvcTester mvc,
-            Tenants tenants,
-            TenantExport export,
-            JdbcClient jdbc,
-            TenantTransactions transactions,
-            Audit audit) {
+            MockMvcTester mvc, Tenants tenants, TenantExport export, JdbcClient jdbc, TenantTransactions transactions) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
         this.admin = RestClient.admin(mvc);
         this.tenants = tenants;
         this.export = export;
-        this.eraser = new EraseTenants(new DeletionSettings(Duration.ofDays(30)), jdbc, transactions, audit);
+        this.eraser = new EraseTenants(new DeletionSettings(Duration.ofDays(30)), jdbc, transactions);
     }
 
     @Test
@@ -117,6 +118,35 @@ class TenantLifeTest {
         assertThat(left.get("audit_entries.jsonl")).contains("tenant.erased");
         assertThat(RestClient.code(409, admin.patch("admin/tenants/" + team, "{\"suspended\": false}")))
                 .isEqualTo("tenant-erased");
+    }
+
+    @Test
+    void anErasureThatIsTakenBackLeavesNothingInTheLogAndOneThatStandsLeavesOneEntry() throws IOException {
+        String team = admin.newTeam();
+        RestClient.expect(204, admin.delete("admin/tenants/" + team));
+
+        assertThatThrownBy(() -> transactions.acrossTenants(() -> {
+                    erased(team);
+                    throw new IllegalStateException("the server ends here");
+                }))
+                .hasMessage("the server ends here");
+        assertThat(exported(team).get("audit_entries.jsonl")).doesNotContain("tenant.erased");
+        transactions.acrossTenants(() -> erased(team));
+
+        assertThat(Objects.requireNonNull(exported(team).get("audit_entries.jsonl"))
+                        .lines()
+                        .filter(line -> line.contains("tenant.erased")))
+                .singleElement()
+                .asString()
+                .contains("deletion after grace", team);
+    }
+
+    private List<String> erased(String team) {
+        List<String> slugs = jdbc.sql("select slug from door.erase_tenants(interval '0', 100)")
+                .query(String.class)
+                .list();
+        assertThat(slugs).contains(team);
+        return slugs;
     }
 
     private Map<String, String> exported(String team) throws IOException {

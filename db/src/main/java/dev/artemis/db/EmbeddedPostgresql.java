@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedPostgresql implements AutoCloseable {
 
+    /** That an embedded server takes, those of its superuser included. */
+    public static final int CONNECTIONS = 100;
+
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgresql.class);
     private static final String SUPERUSER = "postgres";
     private static final Set<Path> ours = ConcurrentHashMap.newKeySet();
@@ -129,7 +132,7 @@ public final class EmbeddedPostgresql implements AutoCloseable {
 
         Map<String, String> settings() {
             return switch (this) {
-                case DURABLE -> settings("on", "100");
+                case DURABLE -> settings("on", String.valueOf(CONNECTIONS));
                 case THROWN_AWAY -> settings("off", "500");
             };
         }

@@ -13,6 +13,7 @@ import io.kubernetes.client.util.KubeConfig;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,22 +111,36 @@ public final class Cluster {
                 .getItems());
     }
 
-    /** Deletes a pod at once, as if its node had gone. */
-    public void delete(V1Pod pod) {
-        asked(() -> new CoreV1Api(client)
+    /** Deletes a pod at once, as if its node had gone; false if it is not there any more. */
+    public boolean delete(V1Pod pod) {
+        return deleted(() -> new CoreV1Api(client)
                 .deleteNamespacedPod(
                         pod.getMetadata().getName(), pod.getMetadata().getNamespace())
                 .gracePeriodSeconds(0)
                 .execute());
     }
 
-    /** Deletes a Job with its pods. */
-    public void delete(V1Job job) {
-        asked(() -> new BatchV1Api(client)
+    /** Deletes a Job with its pods; false if it is not there any more. */
+    public boolean delete(V1Job job) {
+        return deleted(() -> new BatchV1Api(client)
                 .deleteNamespacedJob(
                         job.getMetadata().getName(), job.getMetadata().getNamespace())
                 .body(new V1DeleteOptions().propagationPolicy("Background"))
                 .execute());
+    }
+
+    private static boolean deleted(Question<?> question) {
+        return asked(() -> {
+            try {
+                question.ask();
+                return true;
+            } catch (ApiException e) {
+                if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                    return false;
+                }
+                throw e;
+            }
+        });
     }
 
     /** A call of the generated client. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,8 @@ public final class Instance implements AutoCloseable {
     public static final String ADMIN_PASSWORD = "e2e-admin-password-1";
 
     private static final Pattern READY = Pattern.compile("Artemis is ready: (\\S+)");
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 30_000; // from here on a cluster's node ports
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
 
@@ -99,13 +102,21 @@ public final class Instance implements AutoCloseable {
         return value;
     }
 
-    /** A port of this machine that nobody listens on. */
+    /**
+     * A port of this machine that nobody listens on. Below those that the system gives to connections (from 32768): one of
+     * them could take it while a server that is to come back on it is away, and a client that asks for it meanwhile could even meet itself.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        IOException last = null;
+        for (int tries = 0; tries < 100; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                last = taken;
+            }
         }
+        throw new UncheckedIOException(new IOException("no port is free", last));
     }
 
     /** Where it listens, as its ready line said. */

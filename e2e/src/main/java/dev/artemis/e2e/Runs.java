@@ -17,7 +17,11 @@ public final class Runs {
 
     /** The run as it ended; the server itself holds the answer back until then. */
     public static JsonNode await(Api api, String submission) {
-        String location = api.post("runs", submission).expect(202).header("Location");
+        return awaitEnd(api, api.post("runs", submission).expect(202).header("Location"));
+    }
+
+    /** The same of a run that was submitted before; its location is what the answer to that said. */
+    public static JsonNode awaitEnd(Api api, String location) {
         JsonNode run = api.get(location + "?wait_seconds=60").expect(200).json();
         for (int wait = 1; wait < WAITS && UNENDED.contains(run.get("status").asString()); wait++) {
             run = api.get(location + "?wait_seconds=60").expect(200).json();

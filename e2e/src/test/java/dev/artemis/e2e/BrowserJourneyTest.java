@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -25,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @EnabledIf(
         value = "dev.artemis.e2e.Chromium#isInstalled",
         disabledReason = "no chromium: ./artemis test installs it where it may")
-@ExtendWith(SharedInstance.class)
+@ExtendWith({SharedInstance.class, OwnChromium.class})
 class BrowserJourneyTest {
 
     private static final String CALL = """
@@ -33,22 +31,12 @@ class BrowserJourneyTest {
         """;
     private static final Pattern KEY = Pattern.compile("^art_\\S+$");
 
-    private static Chromium chromium;
-
     private final Instance instance;
+    private final Chromium chromium;
 
-    BrowserJourneyTest(Instance instance) {
+    BrowserJourneyTest(Instance instance, Chromium chromium) {
         this.instance = instance;
-    }
-
-    @BeforeAll
-    static void launchBrowser() {
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        chromium.close();
+        this.chromium = chromium;
     }
 
     @Test

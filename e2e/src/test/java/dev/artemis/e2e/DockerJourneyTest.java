@@ -49,10 +49,7 @@ class DockerJourneyTest {
                 first.kill();
             }
             try (Instance second = Instance.start(home, settings)) {
-                JsonNode run = api.at(second.url())
-                        .get(location + "?wait_seconds=60")
-                        .expect(200)
-                        .json();
+                JsonNode run = Runs.awaitEnd(api.at(second.url()), location);
                 assertThat(run.get("status").asString()).isEqualTo("SUCCEEDED");
                 assertThat(run.get("stdout").asString()).isEqualTo("before\nafter\n");
                 assertThat(run.get("attempt").asInt()).isEqualTo(1);

@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -23,27 +21,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @EnabledIf(
         value = "dev.artemis.e2e.Chromium#isInstalled",
         disabledReason = "no chromium: ./artemis test installs it where it may")
-@ExtendWith(Demo.Shared.class)
+@ExtendWith({Demo.Shared.class, OwnChromium.class})
 class KindsOfPeopleTest {
 
     private static final Locator.GetByTextOptions EXACTLY = new Locator.GetByTextOptions().setExact(true);
 
-    private static Chromium chromium;
-
     private final Demo demo;
+    private final Chromium chromium;
 
-    KindsOfPeopleTest(Demo demo) {
+    KindsOfPeopleTest(Demo demo, Chromium chromium) {
         this.demo = demo;
-    }
-
-    @BeforeAll
-    static void launchBrowser() {
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        chromium.close();
+        this.chromium = chromium;
     }
 
     @Test

@@ -7,8 +7,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -19,29 +17,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @EnabledIf(
         value = "dev.artemis.e2e.Chromium#isInstalled",
         disabledReason = "no chromium: ./artemis test installs it where it may")
-@ExtendWith(SharedInstance.class)
+@ExtendWith({SharedInstance.class, OwnChromium.class})
 class OpenPagesTest {
 
     private static final String CALL = """
         {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}\
         """;
 
-    private static Chromium chromium;
-
     private final Instance instance;
+    private final Chromium chromium;
 
-    OpenPagesTest(Instance instance) {
+    OpenPagesTest(Instance instance, Chromium chromium) {
         this.instance = instance;
-    }
-
-    @BeforeAll
-    static void launchBrowser() {
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        chromium.close();
+        this.chromium = chromium;
     }
 
     /** In a task of its own: what the debugger calls directly may do more than a page may. */
@@ -83,7 +71,7 @@ class OpenPagesTest {
                 frame.src = 'http://127.0.0.1:9/';
                 document.body.append(frame);
                 const wanted = ['script-src', 'script-src-elem', 'script-src-attr', 'img-src', 'connect-src', 'base-uri', 'frame-src'];
-                const until = performance.now() + 15_000;
+                const until = performance.now() + 60_000;
                 const look = setInterval(() => {
                   if (wanted.every((one) => refused.includes(one)) || performance.now() > until) {
                     clearInterval(look);

@@ -29,7 +29,8 @@ class RestartedServerTest {
             page.navigate(form);
             page.locator("artemis-code .cm-content").fill("print('an hour of', 'work')");
             person.field("Stage").fill("testing");
-            page.waitForFunction("() => Object.values(sessionStorage).some((kept) => kept.includes('an hour of'))");
+            page.waitForFunction("() => Object.values(sessionStorage).some((kept) => kept.includes('an hour of') &&"
+                    + " kept.includes('testing'))");
             first.close();
 
             try (Instance second = Instance.start(home.path(), port)) {

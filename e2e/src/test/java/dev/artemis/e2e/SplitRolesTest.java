@@ -50,10 +50,7 @@ class SplitRolesTest {
             assertThat(team.api().at(ui.url()).get("costs").status()).isEqualTo(404);
 
             try (Instance worker = started("worker")) {
-                JsonNode run = team.api()
-                        .get(location + "?wait_seconds=60")
-                        .expect(200)
-                        .json();
+                JsonNode run = Runs.awaitEnd(team.api(), location);
                 assertThat(run.get("status").asString()).isEqualTo("SUCCEEDED");
                 assertThat(run.get("stdout").asString()).isEqualTo("hello\n");
                 assertThat(team.api().at(worker.url()).get("costs").status()).isEqualTo(404);

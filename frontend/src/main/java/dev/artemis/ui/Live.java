@@ -53,6 +53,11 @@ public class Live {
         watch(component, changes::watchPlatform, question, known, show);
     }
 
+    /** The same whenever money moved in any team. */
+    public <T> void watchAllMoney(Component component, Supplier<T> question, T known, Consumer<T> show) {
+        watch(component, changes::watchAllMoney, question, known, show);
+    }
+
     private static <T> void watch(
             Component component,
             Function<Consumer<Topic>, Watching> hear,

@@ -23,6 +23,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
@@ -48,7 +49,8 @@ class PagesSecurity {
             LiveSessions sessions,
             PeoplesTongues tongues,
             SignInSteps steps,
-            SingleSignOn directory) {
+            SingleSignOn directory,
+            Texts texts) {
         if (!ServerRole.of(environment).contains(ServerRole.UI)) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
                     .build();
@@ -61,6 +63,7 @@ class PagesSecurity {
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                         .withObjectPostProcessor(new BeforeThePage()))
                 .addFilterAfter(new SignedInPages(sessions, tongues), SecurityContextHolderFilter.class)
+                .addFilterAfter(new NewSessions(texts), HeaderWriterFilter.class)
                 .logout(logout -> logout.addLogoutHandler((request, response, authentication) -> {
                     if (authentication != null && authentication.getPrincipal() instanceof SignedIn person) {
                         steps.left(person);
@@ -78,7 +81,8 @@ class PagesSecurity {
             http.oauth2Login(login -> login.clientRegistrationRepository(directory.directories())
                     .loginPage("/" + Paths.SIGN_IN)
                     .successHandler(new FromTheDirectory(directory))
-                    .failureHandler((request, response, e) -> send(request, response, Paths.SIGN_IN + "?directory")));
+                    .failureHandler((request, response, e) -> send(request, response, Paths.SIGN_IN + "?directory"))
+                    .withObjectPostProcessor(new ToTheDirectory()));
         }
         return http.build();
     }
@@ -106,6 +110,17 @@ class PagesSecurity {
             } else {
                 send(request, response, Paths.SIGN_IN + (e instanceof LockedException ? "?wait" : "?error"));
             }
+        }
+    }
+
+    /** Whoever cannot be sent to the directory, since it does not answer, stays at the door. */
+    private static final class ToTheDirectory implements ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter> {
+
+        @Override
+        public <O extends OAuth2AuthorizationRequestRedirectFilter> O postProcess(O filter) {
+            filter.setAuthenticationFailureHandler(
+                    (request, response, e) -> send(request, response, Paths.SIGN_IN + "?directory-down"));
+            return filter;
         }
     }
 

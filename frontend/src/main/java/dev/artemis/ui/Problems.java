@@ -7,9 +7,19 @@ import dev.artemis.shared.Problem;
 import dev.artemis.ui.parts.Notices;
 import java.util.Map;
 import java.util.MissingResourceException;
+import java.util.stream.Collectors;
 
 /** Says a refusal in the reader's language, at the field it is about. */
 public final class Problems {
+
+    /** Refusals that name no field, and the field that they are about. */
+    private static final Map<String, String> ABOUT = Map.of(
+            "slug-taken", "slug",
+            "channel-exists", "target",
+            "price-exists", "valid_from",
+            "alias-taken", "aliases",
+            "month-closed", "valid_from",
+            "malformed-provider-key", "secret");
 
     private Problems() {}
 
@@ -43,10 +53,26 @@ public final class Problems {
         return attempt(Map.of(), action);
     }
 
+    /** The same where all of it is about one field. */
+    public static boolean attempt(HasValidation field, Runnable action) {
+        field.setInvalid(false);
+        try {
+            action.run();
+            return true;
+        } catch (Problem problem) {
+            String rules = problem.errors().stream()
+                    .map(fault -> Rules.say(fault.message()))
+                    .collect(Collectors.joining("; "));
+            fault(field, rules.isEmpty() ? text(problem) : rules);
+            return false;
+        }
+    }
+
     private static void show(Problem problem, Map<String, ? extends HasValidation> fields) {
         boolean shown = false;
-        if (problem.code().equals("slug-taken") && fields.get("slug") != null) {
-            fault(fields.get("slug"), text(problem));
+        HasValidation about = fields.get(ABOUT.getOrDefault(problem.code(), ""));
+        if (about != null) {
+            fault(about, text(problem));
             return;
         }
         for (Problem.FieldFault fault : problem.errors()) {

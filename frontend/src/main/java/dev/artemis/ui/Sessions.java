@@ -22,21 +22,27 @@ class Sessions implements VaadinServiceInitListener {
 
     /**
      * A page that nobody touches only listens, and Vaadin's client says nothing when that ends: it waits until somebody does
-     * something and is not answered. So the page asks by itself, and the client says what is wrong as it always does.
+     * something and is not answered. So the page asks by itself, and the client says what is wrong as it always does. It asks as well
+     * when the browser is on a network again and what was left open has been sent: the client's answer to that was seen to go on saying
+     * that the server is out of reach, until the next question is answered.
      */
     private static final String ASK_WHEN_NOTHING_IS_HEARD = """
         let asking;
         let leaving = false;
+        const askIn = (millis) => {
+          clearTimeout(asking);
+          asking = setTimeout(() => {
+            if (!leaving) {
+              Object.values(window.Vaadin.Flow.clients).forEach((client) => client.poll?.());
+            }
+          }, millis);
+        };
+        window.addEventListener('online', () => askIn($1));
         window.addEventListener('pagehide', () => { leaving = true; });
         window.addEventListener('pageshow', () => { leaving = false; });
         window.vaadinPush?.atmosphere?.addCallback((heard) => {
           if (heard.state === 'closed' || heard.state === 'error') {
-            clearTimeout(asking);
-            asking = setTimeout(() => {
-              if (!leaving) {
-                Object.values(window.Vaadin.Flow.clients).forEach((client) => client.poll?.());
-              }
-            }, $0);
+            askIn($0);
           }
         });
         """;
@@ -67,7 +73,7 @@ class Sessions implements VaadinServiceInitListener {
         dialog.setDialogTextGaveUp(texts.getTranslation("session.gave-up", ui.getLocale()));
         dialog.setReconnectAttempts(RECONNECTS);
         dialog.setReconnectInterval(RECONNECT_MS);
-        ui.getPage().executeJs(ASK_WHEN_NOTHING_IS_HEARD, PATIENCE_MS);
+        ui.getPage().executeJs(ASK_WHEN_NOTHING_IS_HEARD, PATIENCE_MS, RECONNECT_MS + PATIENCE_MS);
     }
 
     private SystemMessages messages(SystemMessagesInfo info) {

@@ -69,6 +69,9 @@ class SignInView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         if (query.getSingleParameter("directory").isPresent()) {
             notices.add(new Note(Tone.WARN, translate("sign-in.directory-refused")));
         }
+        if (query.getSingleParameter("directory-down").isPresent()) {
+            notices.add(new Note(Tone.WARN, translate("sign-in.directory-down")));
+        }
         if (query.getSingleParameter("signed-out").isPresent()) {
             notices.add(new Note(Tone.GOOD, translate("sign-in.signed-out")));
         }

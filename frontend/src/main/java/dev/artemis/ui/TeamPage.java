@@ -114,7 +114,7 @@ public abstract class TeamPage extends Main implements BeforeEnterObserver, HasD
         if (!isAttached() || !before.equals(opened)) {
             return;
         }
-        if (now.isPresent() && now.get().role() == before.role()) {
+        if (now.isPresent() && now.get().acting().equals(before.acting())) {
             settingsChanged(now.get());
         } else {
             ui.refreshCurrentRoute(true);

@@ -71,8 +71,8 @@ public class Viewer {
     private Optional<TeamScope> in(SignedIn person, Slug team) {
         return user.in(person, team)
                 .flatMap(caller -> tenants.find(team)
-                        .map(found ->
-                                new TeamScope(found, caller.role(), person.isAdmin(), person.user(), person.email())));
+                        .map(found -> new TeamScope(
+                                found, caller.acting(), person.isAdmin(), person.user(), person.email())));
     }
 
     /**
@@ -115,11 +115,11 @@ public class Viewer {
     /**
      * As who changes something in a team, with the role they have now, not when the page was opened.
      *
-     * @throws Problem 403 none of these roles is theirs any more
+     * @throws Problem 403 none of these roles is theirs any more, or they only read there
      */
     public Caller.ForTenant acting(TeamScope opened, Role... roles) {
         return in(opened.slug())
-                .filter(now -> now.may(roles))
+                .filter(now -> now.mayChange(roles))
                 .map(TeamScope::caller)
                 .orElseThrow(() -> Problem.of(403, "missing-role", "This role may not do that."));
     }

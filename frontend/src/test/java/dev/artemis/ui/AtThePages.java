@@ -1,6 +1,7 @@
 package dev.artemis.ui;
 
 import com.vaadin.browserless.SpringBrowserlessTest;
+import com.vaadin.flow.component.AbstractField;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
@@ -12,6 +13,7 @@ import com.vaadin.flow.dom.DomEvent;
 import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.internal.JacksonUtils;
 import com.vaadin.flow.internal.nodefeature.ElementListenerMap;
+import com.vaadin.flow.router.Location;
 import dev.artemis.access.Members;
 import dev.artemis.access.PlatformRole;
 import dev.artemis.access.SignedIn;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Somebody at the pages, without a browser: signs in, looks at what is shown, fills it in and clicks. */
 abstract class AtThePages extends SpringBrowserlessTest {
@@ -81,8 +84,10 @@ abstract class AtThePages extends SpringBrowserlessTest {
         signIn(aPerson(), PlatformRole.ADMIN);
     }
 
+    /** With or without a query. */
     static void open(String path) {
-        UI.getCurrent().navigate(path);
+        var address = new Location(path);
+        UI.getCurrent().navigate(address.getPath(), address.getQueryParameters());
     }
 
     /** The page's only heading of the first level. */
@@ -125,16 +130,27 @@ abstract class AtThePages extends SpringBrowserlessTest {
 
     /** As a browser tells it: the text first, and then whether it is another value. */
     static void typed(IntegerField field, String text) {
-        field.clear();
-        Element element = field.getElement();
-        element.setProperty("_inputElementValue", text);
         try {
-            field.setValue(Integer.valueOf(text));
+            int value = Integer.parseInt(text);
+            field.clear();
+            field.getElement().setProperty("_inputElementValue", text);
+            field.setValue(value);
         } catch (NumberFormatException unreadable) {
-            element.getNode()
-                    .getFeature(ElementListenerMap.class)
-                    .fireEvent(new DomEvent(element, "unparsable-change", JacksonUtils.createObjectNode()));
+            unreadable(field, text);
         }
+    }
+
+    /** What the field makes nothing of: its value is none. */
+    static void unreadable(AbstractField<?, ?> field, String text) {
+        field.clear();
+        field.getElement().setProperty("_inputElementValue", text);
+        fire(field, "unparsable-change", JacksonUtils.createObjectNode());
+    }
+
+    /** As a browser tells of an event, with what its listener asked for. */
+    static void fire(Component component, String event, ObjectNode data) {
+        Element element = component.getElement();
+        element.getNode().getFeature(ElementListenerMap.class).fireEvent(new DomEvent(element, event, data));
     }
 
     final AmountField amount(String label) {

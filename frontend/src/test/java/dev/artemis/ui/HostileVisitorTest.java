@@ -21,6 +21,7 @@ import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** What somebody tries at the door whose requests no page of ours has written. */
 @OnDatabase
@@ -65,6 +66,59 @@ class HostileVisitorTest {
                 .param("username", email)
                 .param("password", PASSWORD)
                 .exchange();
+    }
+
+    /** As somebody does who asks for page after page and keeps no cookie. */
+    @Test
+    void whoeverTakesSessionsWithoutEndIsToldToWaitAndNobodyElseIs() {
+        for (int session = 0; session < NewSessions.AT_ONCE; session++) {
+            assertThat(protectedPage("203.0.113.200").getResponse().getStatus()).isEqualTo(302);
+        }
+        MvcTestResult refused = protectedPage("203.0.113.200");
+        while (refused.getResponse().getStatus() != 429) {
+            refused = protectedPage("203.0.113.200");
+        }
+
+        assertThat(refused).hasContentTypeCompatibleWith("text/html").bodyText().contains("Too many at once");
+        assertThat(Integer.parseInt(Objects.requireNonNull(refused.getResponse().getHeader("Retry-After"))))
+                .isPositive();
+        assertThat(refused.getRequest().getSession(false)).isNull();
+        assertThat(protectedPage("203.0.113.201").getResponse().getStatus())
+                .as("another address")
+                .isEqualTo(302);
+        assertThat(mvc.get()
+                        .uri("/account")
+                        .session(new MockHttpSession())
+                        .with(visiting("203.0.113.200"))
+                        .exchange()
+                        .getResponse()
+                        .getStatus())
+                .as("who has a session already")
+                .isEqualTo(302);
+    }
+
+    @Test
+    void whatNeedsNoSessionCountsNothing() {
+        for (int request = 0; request < NewSessions.AT_ONCE + 200; request++) {
+            assertThat(mvc.get()
+                            .uri("/icons/artemis.svg")
+                            .with(visiting("203.0.113.202"))
+                            .exchange()
+                            .getUnresolvedException())
+                    .as("it is let through to the servlet that there is none of here")
+                    .hasMessageContaining("springServlet");
+        }
+    }
+
+    private MvcTestResult protectedPage(String visitor) {
+        return mvc.get().uri("/account").with(visiting(visitor)).exchange();
+    }
+
+    private static RequestPostProcessor visiting(String visitor) {
+        return request -> {
+            request.setRemoteAddr(visitor);
+            return request;
+        };
     }
 
     @Test

@@ -101,7 +101,7 @@ class PagesTest extends AtThePages {
     @Test
     void finance_seesCostsAndNeitherRunsNorKeys() {
         Tenant team = aTeam();
-        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        Project project = aShop(team);
         signIn(aMember(team, Role.FINANCE), null);
 
         open(Paths.costs(team.slug()));
@@ -117,7 +117,7 @@ class PagesTest extends AtThePages {
     @Test
     void aViewerMayNotSubmit() {
         Tenant team = aTeam();
-        projects.create(team.id(), new Slug("shop"), "Shop");
+        aShop(team);
         signIn(aMember(team, Role.VIEWER), null);
 
         open(Paths.runs(team.slug()));
@@ -163,10 +163,9 @@ class PagesTest extends AtThePages {
     @Test
     void whatAFieldAllowsIsSaidInTheReadersLanguage() {
         Tenant team = aTeam();
-        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        Project project = aShop(team);
         UI.getCurrent().setLocale(Locale.GERMAN);
-        signIn(aMember(team, Role.OWNER), null);
-        open(Paths.project(team.slug(), project.slug()));
+        ownerAt(team, project);
 
         click("Einstellungen ändern");
         number("Gleichzeitige Läufe").setValue(20_000);
@@ -178,7 +177,7 @@ class PagesTest extends AtThePages {
     @Test
     void aTakenShortNameIsSaidAtItsFieldAndNothingIsLost() {
         Tenant team = aTeam();
-        projects.create(team.id(), new Slug("shop"), "Shop");
+        aShop(team);
         signIn(aMember(team, Role.OWNER), null);
         open(Paths.projects(team.slug()));
 
@@ -193,9 +192,8 @@ class PagesTest extends AtThePages {
     @Test
     void aKeyIsShownOnceWithACommandThatUsesIt() {
         Tenant team = aTeam();
-        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
-        signIn(aMember(team, Role.OWNER), null);
-        open(Paths.project(team.slug(), project.slug()));
+        Project project = aShop(team);
+        ownerAt(team, project);
 
         click("New key");
         field("Name").setValue("build server");
@@ -230,9 +228,8 @@ class PagesTest extends AtThePages {
     @Test
     void codeThatIsMissingIsSaidAtItsField() {
         Tenant team = aTeam();
-        projects.create(team.id(), new Slug("shop"), "Shop");
-        signIn(aMember(team, Role.DEVELOPER), null);
-        open(Paths.submit(team.slug()));
+        aShop(team);
+        developerAtTheForm(team);
 
         CodeEditor editor = find(CodeEditor.class).single();
         editor.setValue(" ");
@@ -245,11 +242,12 @@ class PagesTest extends AtThePages {
     @Test
     void aLimitThatTheProjectDoesNotAllowIsSaidAtItsField() {
         Tenant team = aTeam();
-        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        Project project = aShop(team);
         projects.change(
-                team.id(), project.id(), new ProjectChange(null, null, null, null, Map.of("memory_mb", 128L), null));
-        signIn(aMember(team, Role.DEVELOPER), null);
-        open(Paths.submit(team.slug()));
+                team.id(),
+                project.id(),
+                new ProjectChange(null, null, null, null, Map.of("memory_mb", new BigDecimal(128)), null));
+        developerAtTheForm(team);
 
         BigDecimalField memory = limit("Memory in MB");
         assertThat(memory.getHelperText()).isEqualTo("at most 128");
@@ -265,9 +263,8 @@ class PagesTest extends AtThePages {
     @Test
     void codeIsScannedWhileItIsTyped() {
         Tenant team = aTeam();
-        projects.create(team.id(), new Slug("shop"), "Shop");
-        signIn(aMember(team, Role.DEVELOPER), null);
-        open(Paths.submit(team.slug()));
+        aShop(team);
+        developerAtTheForm(team);
 
         find(CodeEditor.class).single().setValue("eval(input())");
 
@@ -280,13 +277,12 @@ class PagesTest extends AtThePages {
     @Test
     void anOwnerChangesTheScansPolicyAndOthersOnlySeeIt() {
         Tenant team = aTeam();
-        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        Project project = aShop(team);
         signIn(aMember(team, Role.VIEWER), null);
         open(Paths.project(team.slug(), project.slug()));
         assertThat(buttons()).doesNotContain("Edit settings");
 
-        signIn(aMember(team, Role.OWNER), null);
-        open(Paths.project(team.slug(), project.slug()));
+        ownerAt(team, project);
         click("Edit settings");
         field("Excused rules").setValue("py-eval, py-exec");
         click("Save");
@@ -296,11 +292,32 @@ class PagesTest extends AtThePages {
     }
 
     @Test
-    void howManyRunsAtOnceIsLeftToThePlatformAgain() {
+    void anOwnerSetsAPartOfACoreAndIsToldWhatIsOutOfRange() {
         Tenant team = aTeam();
         Project project = projects.create(team.id(), new Slug("shop"), "Shop");
         signIn(aMember(team, Role.OWNER), null);
         open(Paths.project(team.slug(), project.slug()));
+
+        click("Edit settings");
+        BigDecimalField memory =
+                find(BigDecimalField.class).withLabel("Memory in MB").all().getFirst();
+        memory.setValue(BigDecimal.ONE);
+        find(BigDecimalField.class).withLabel("CPU cores").all().getLast().setValue(new BigDecimal("0.5"));
+        click("Save");
+        assertThat(memory.isInvalid()).isTrue();
+        memory.setValue(null);
+        click("Save");
+
+        Project after = projects.named(team.id(), project.slug());
+        assertThat(after.maximumLimits()).containsExactly(Map.entry("cpu", new BigDecimal("0.5")));
+        assertThat(after.defaultLimits()).isEmpty();
+    }
+
+    @Test
+    void howManyRunsAtOnceIsLeftToThePlatformAgain() {
+        Tenant team = aTeam();
+        Project project = aShop(team);
+        ownerAt(team, project);
 
         click("Edit settings");
         number("Runs at once").setValue(3);
@@ -348,9 +365,8 @@ class PagesTest extends AtThePages {
     @Test
     void anOwnerSetsWhatAKeyMaySpend() {
         Tenant team = aTeam();
-        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
-        signIn(aMember(team, Role.OWNER), null);
-        open(Paths.project(team.slug(), project.slug()));
+        Project project = aShop(team);
+        ownerAt(team, project);
         click("New key");
         field("Name").setValue("build server");
         click("Create");
@@ -370,7 +386,7 @@ class PagesTest extends AtThePages {
     @Test
     void whatHappenedSinceTheBeginningIsCountedWhenAsked() {
         Tenant team = aTeam();
-        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        Project project = aShop(team);
         signIn(aMember(team, Role.VIEWER), null);
 
         for (String page : List.of(Paths.projects(team.slug()), Paths.project(team.slug(), project.slug()))) {
@@ -407,6 +423,20 @@ class PagesTest extends AtThePages {
                         .withCondition(it -> it.getText().equals("Daily limit: no limit → $5.00"))
                         .all())
                 .hasSize(1);
+    }
+
+    private Project aShop(Tenant team) {
+        return projects.create(team.id(), new Slug("shop"), "Shop");
+    }
+
+    private void ownerAt(Tenant team, Project project) {
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.project(team.slug(), project.slug()));
+    }
+
+    private void developerAtTheForm(Tenant team) {
+        signIn(aMember(team, Role.DEVELOPER), null);
+        open(Paths.submit(team.slug()));
     }
 
     private BigDecimalField limit(String label) {

@@ -84,6 +84,25 @@ class WhoMaySeeTest extends AtThePages {
     }
 
     @Test
+    void thePlatformsOwnSeeInATeamWhatFinanceAndOwnersSee() {
+        Tenant team = aTeamWithAProject();
+        for (PlatformRole standing : PlatformRole.values()) {
+            signIn(aPerson(), standing);
+            for (RouteData page : pages()) {
+                TeamRoles roles = page.getNavigationTarget().getAnnotation(TeamRoles.class);
+                if (roles != null) {
+                    UI.getCurrent().navigate(path(page, team));
+                    boolean may = standing == PlatformRole.ADMIN
+                            || Arrays.asList(roles.value()).contains(Role.FINANCE);
+                    assertThat(heading().equals(REFUSED))
+                            .as("%s as %s: %s", page.getTemplate(), standing, heading())
+                            .isNotEqualTo(may);
+                }
+            }
+        }
+    }
+
+    @Test
     void aTeamOfOthersDoesNotExistOnAnyPage() {
         Tenant mine = aTeamWithAProject();
         Tenant theirs = aTeamWithAProject();

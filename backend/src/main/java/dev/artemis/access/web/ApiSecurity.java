@@ -26,6 +26,10 @@ class ApiSecurity {
     private static final String FOR_THE_DOCUMENTATION =
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
                     + " frame-ancestors 'none'";
+    private static final String NO_GOOD_KEY =
+            "Send a good key: Authorization: Bearer <key>. It is missing, unknown, expired or revoked.";
+    private static final String MISTYPED =
+            "This key is mistyped: its checksum does not fit. Copy it whole, from where it was shown.";
     private static final String CHALLENGE = "Bearer realm=\"artemis\"";
 
     @Bean
@@ -57,13 +61,11 @@ class ApiSecurity {
                         .authenticated())
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint((request, response, e) -> {
                             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+                            boolean mistyped = BearerKeys.shown(request)
+                                    .filter(authenticate::isMistyped)
+                                    .isPresent();
                             problems.write(
-                                    Problem.of(
-                                            401,
-                                            "unauthenticated",
-                                            "Send a good key: Authorization: Bearer <key>. It is missing, mistyped,"
-                                                    + " expired or revoked."),
-                                    response);
+                                    Problem.of(401, "unauthenticated", mistyped ? MISTYPED : NO_GOOD_KEY), response);
                         })
                         .accessDeniedHandler((request, response, e) -> problems.write(
                                 Problem.of(403, "missing-scope", "This key may not do that."), response)))

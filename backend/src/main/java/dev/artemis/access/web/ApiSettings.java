@@ -17,9 +17,19 @@ record ApiSettings(
         @DefaultValue("10000") int requestsPerSecondByKey,
         @DefaultValue("100") int requestsPerSecondByAddress) {
 
+    private static final int MOST_REQUESTS = 1_000_000;
+    private static final DataSize LEAST_BODY = DataSize.ofKilobytes(1);
+    private static final DataSize MOST_BODY = DataSize.ofMegabytes(256);
+
     ApiSettings {
         if (requestsPerSecondByKey < 1 || requestsPerSecondByAddress < 1) {
             throw new IllegalArgumentException("artemis.api.requests-per-second-*: at least 1");
+        }
+        if (requestsPerSecondByKey > MOST_REQUESTS || requestsPerSecondByAddress > MOST_REQUESTS) {
+            throw new IllegalArgumentException("artemis.api.requests-per-second-*: at most " + MOST_REQUESTS);
+        }
+        if (maxBody.compareTo(LEAST_BODY) < 0 || maxBody.compareTo(MOST_BODY) > 0) {
+            throw new IllegalArgumentException("artemis.api.max-body: 1KB to 256MB, since it is held in memory");
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.artemis.shared.Page;
 import dev.artemis.shared.RequiresRight;
 import dev.artemis.shared.Right;
 import dev.artemis.shared.Slug;
+import dev.artemis.shared.SpreadsheetText;
 import dev.artemis.shared.TenantId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
@@ -121,22 +122,17 @@ class AuditController {
         csv.writeRecord(
                 Long.toString(entry.id()),
                 entry.at().toString(),
-                harmless(entry.actor()),
+                SpreadsheetText.defused(entry.actor()),
                 text(entry.address()),
                 entry.tenant() == null ? "" : entry.tenant().value(),
                 entry.action(),
-                harmless(entry.subject()),
+                SpreadsheetText.defused(entry.subject()),
                 text(entry.before()),
                 text(entry.after()));
     }
 
-    /** A spreadsheet takes what begins like that for a formula. */
-    private static String harmless(String text) {
-        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    }
-
     private static String text(@Nullable String value) {
-        return value == null ? "" : value;
+        return value == null ? "" : SpreadsheetText.defused(value);
     }
 
     private static AuditQuery query(

@@ -5,6 +5,7 @@ import dev.artemis.access.PlatformRole;
 import dev.artemis.access.Roles;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
+import dev.artemis.shared.Acting;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Role;
@@ -79,11 +80,16 @@ class Callers {
             case KeyHolder.Person person -> {
                 ActedFor acted = projectActedFor(request);
                 Project project = acted.project();
-                Role role = Roles.in(person.roles().get(project.tenant()), person.platformRole())
+                Acting acting = Roles.in(person.roles().get(project.tenant()), person.platformRole())
                         .orElseThrow(() -> Problem.notFound("The project"));
                 refuseIfSuspended(acted.suspended(), request);
                 yield new Caller.ForProject(
-                        project.tenant(), project.id(), null, person.user(), Roles.scopesOf(role), person.name());
+                        project.tenant(),
+                        project.id(),
+                        null,
+                        person.user(),
+                        Roles.scopesOf(acting.role()),
+                        person.name());
             }
         };
     }
@@ -98,12 +104,12 @@ class Callers {
             case KeyHolder.Program program -> throw new IllegalStateException("refused above");
             case KeyHolder.Administrator admin -> new Caller.ForTenant(tenant.id(), null, Role.OWNER, admin.name());
             case KeyHolder.Person person -> {
-                Role role = Roles.in(person.roles().get(tenant.id()), person.platformRole())
+                Acting acting = Roles.in(person.roles().get(tenant.id()), person.platformRole())
                         .orElseThrow(() -> Problem.notFound("The team " + slug));
                 if (person.platformRole() != PlatformRole.ADMIN) {
                     refuseIfSuspended(tenant.suspended(), request);
                 }
-                yield new Caller.ForTenant(tenant.id(), person.user(), role, person.name());
+                yield new Caller.ForTenant(tenant.id(), person.user(), acting, person.name());
             }
         };
     }

@@ -5,7 +5,6 @@ import dev.artemis.prices.RateTier;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Tariff;
 import dev.artemis.shared.Problem;
-import dev.artemis.web.Required;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -30,14 +29,14 @@ record NewPriceRequest(
 
     NewPrice price() {
         List<RateTier> all = new ArrayList<>();
-        all.add(RateTier.standard(Required.field("rates", rates).rates("rates.")));
+        all.add(RateTier.standard(given("rates", rates).rates("rates.")));
         List<TierRequest> others = tiers == null ? List.of() : tiers;
         for (int i = 0; i < others.size(); i++) {
             all.add(tier(others.get(i), "tiers[" + i + "]."));
         }
         return new NewPrice(
-                Required.field("provider", provider),
-                Required.field("model", model),
+                given("provider", provider),
+                given("model", model),
                 tariff(all),
                 instant(validFrom),
                 instant(validTo),
@@ -50,7 +49,7 @@ record NewPriceRequest(
             return new RateTier(
                     tier.serviceTier() == null ? ServiceTier.STANDARD : tier.serviceTier(),
                     tier.aboveTokens() == null ? 0 : tier.aboveTokens(),
-                    Required.field(within + "rates", tier.rates()).rates(within + "rates."));
+                    given(within + "rates", tier.rates()).rates(within + "rates."));
         } catch (IllegalArgumentException e) {
             throw Problem.notAllowed(within + "above_tokens", String.valueOf(e.getMessage()));
         }
@@ -66,5 +65,12 @@ record NewPriceRequest(
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
         return time == null ? null : time.toInstant();
+    }
+
+    static <T> T given(String field, @Nullable T value) {
+        if (value == null) {
+            throw Problem.notAllowed(field, "is required");
+        }
+        return value;
     }
 }

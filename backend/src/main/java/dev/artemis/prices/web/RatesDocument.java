@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.artemis.prices.Rates;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Usd;
-import dev.artemis.web.Required;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +25,8 @@ record RatesDocument(
     }
 
     Rates rates(String within) {
-        Usd forInput = Required.field(within + "input", input);
-        Usd forOutput = Required.field(within + "output", output);
+        Usd forInput = NewPriceRequest.given(within + "input", input);
+        Usd forOutput = NewPriceRequest.given(within + "output", output);
         try {
             return new Rates(
                     forInput.amount(),

@@ -13,6 +13,7 @@ import dev.artemis.shared.Right;
 import dev.artemis.shared.Slug;
 import dev.artemis.web.Required;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -90,8 +91,8 @@ class ProjectsController {
             @Nullable String name,
             @Nullable Boolean allowUnscanned,
             @Nullable ChangedScanPolicy scanPolicy,
-            @Nullable Map<String, Long> defaultLimits,
-            @Nullable Map<String, Long> maximumLimits,
+            @Nullable Map<String, BigDecimal> defaultLimits,
+            @Nullable Map<String, BigDecimal> maximumLimits,
             @Schema(types = {"integer", "null"}) @Nullable JsonNode maxRunningRuns) {
 
         /** What is left out stays; null leaves it to the platform again. */
@@ -125,8 +126,8 @@ class ProjectsController {
             String name,
             boolean allowUnscanned,
             Project.ScanPolicy scanPolicy,
-            Map<String, Long> defaultLimits,
-            Map<String, Long> maximumLimits,
+            Map<String, BigDecimal> defaultLimits,
+            Map<String, BigDecimal> maximumLimits,
             @Nullable Integer maxRunningRuns,
             OffsetDateTime createdAt) {
 

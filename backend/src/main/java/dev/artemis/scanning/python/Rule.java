@@ -2,6 +2,8 @@ package dev.artemis.scanning.python;
 
 import dev.artemis.scanning.Confidence;
 import dev.artemis.scanning.Severity;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * One rule of the scanner.
@@ -11,6 +13,8 @@ import dev.artemis.scanning.Severity;
  * @param link the nearest public rule
  */
 record Rule(String id, Severity severity, Confidence confidence, String message, String link) {
+
+    private static final Set<String> IDS = new HashSet<>();
 
     private static final String BANDIT = "https://bandit.readthedocs.io/en/latest/";
     private static final String CWE = "https://cwe.mitre.org/data/definitions/";
@@ -123,14 +127,24 @@ record Rule(String id, Severity severity, Confidence confidence, String message,
             CWE + "1120.html");
 
     private static Rule high(String id, String message, String link) {
-        return new Rule(id, Severity.HIGH, Confidence.HIGH, message, link);
+        return known(new Rule(id, Severity.HIGH, Confidence.HIGH, message, link));
     }
 
     private static Rule medium(String id, String message, String link) {
-        return new Rule(id, Severity.MEDIUM, Confidence.MEDIUM, message, link);
+        return known(new Rule(id, Severity.MEDIUM, Confidence.MEDIUM, message, link));
     }
 
     private static Rule low(String id, String message, String link) {
-        return new Rule(id, Severity.LOW, Confidence.HIGH, message, link);
+        return known(new Rule(id, Severity.LOW, Confidence.HIGH, message, link));
+    }
+
+    private static Rule known(Rule rule) {
+        IDS.add(rule.id());
+        return rule;
+    }
+
+    /** Of all rules there are. */
+    static Set<String> ids() {
+        return Set.copyOf(IDS);
     }
 }

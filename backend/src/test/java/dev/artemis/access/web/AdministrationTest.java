@@ -81,6 +81,14 @@ class AdministrationTest {
                 "{\"default_limits\": {\"cpu\": null}}                     | 400",
                 "{\"default_limits\": {\"cpus\": 1}}                       | 422",
                 "{\"maximum_limits\": {\"memory_mb\": -1}}                 | 422",
+                "{\"maximum_limits\": {\"memory_mb\": 1}}                  | 422",
+                "{\"maximum_limits\": {\"memory_mb\": 64.5}}               | 422",
+                "{\"maximum_limits\": {\"cpu\": 17}}                       | 422",
+                "{\"maximum_limits\": {\"cpu\": \"1\"}}                     | 400",
+                "{\"default_limits\": {\"cpu\": 0.0005}}                   | 422",
+                "{\"default_limits\": {\"cpu\": 0.0505050505}}             | 422",
+                "{\"default_limits\": {\"cpu\": 1e999999999}}              | 422",
+                "{\"scan_policy\": {\"allow\": [\"py-evil\"]}}              | 422",
                 "{\"name\": \"a\\u0000b\"}                               | 422"
             })
     void refusesSettingsOfAProjectThatNoRunCouldUse(String body, int status) {
@@ -89,6 +97,25 @@ class AdministrationTest {
 
         assertThat(admin.patch("admin/tenants/" + team + "/projects/shop", body))
                 .hasStatus(status);
+    }
+
+    @Test
+    void aProjectsLimitsTakeFractionsAndNameWhatIsOutOfRange() {
+        String project = "admin/tenants/" + admin.newTeam() + "/projects/web";
+
+        JsonNode changed = expect(
+                200,
+                admin.patch(
+                        project,
+                        "{\"maximum_limits\": {\"cpu\": 0.50, \"memory_mb\": 1e3}, \"default_limits\": {\"cpu_seconds\": 0.25}}"));
+        assertThat(changed.get("maximum_limits").toString()).contains("\"cpu\":0.5", "\"memory_mb\":1000");
+        assertThat(changed.get("default_limits").toString()).isEqualTo("{\"cpu_seconds\":0.25}");
+        assertThat(expect(200, admin.get(project))).isEqualTo(changed);
+
+        JsonNode refused = expect(422, admin.patch(project, "{\"default_limits\": {\"memory_mb\": 1}}"));
+        assertThat(refused.get("errors").get(0).get("field").asString()).isEqualTo("default_limits.memory_mb");
+        assertThat(refused.get("errors").get(0).get("message").asString()).contains("16 and 8192");
+        assertThat(expect(200, admin.get(project))).isEqualTo(changed);
     }
 
     @Test

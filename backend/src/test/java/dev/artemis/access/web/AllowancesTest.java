@@ -64,16 +64,21 @@ class AllowancesTest {
         assertThat(asManyAsPossible(List.of(busy))).isGreaterThan(LIMIT * 3 / 4);
     }
 
-    /** Asks each for a second, far more often than is allowed. */
+    /** Asks each for a second, far more often than is allowed. Per second, also where the machine did something else at the end. */
     private int asManyAsPossible(List<Allowances> instances) {
-        int allowed = 0;
+        long allowed = 0;
         long start = System.nanoTime();
         while (System.nanoTime() - start < SECOND) {
             for (Allowances each : instances) {
                 allowed += each.take(key).isConsumed() ? 1 : 0;
             }
         }
-        return allowed;
+        for (Allowances each : instances) {
+            while (each.take(key).isConsumed()) {
+                allowed++;
+            }
+        }
+        return Math.toIntExact(allowed * SECOND / (System.nanoTime() - start));
     }
 
     private Allowances instance() {

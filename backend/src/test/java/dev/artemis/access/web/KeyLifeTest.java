@@ -78,6 +78,22 @@ class KeyLifeTest {
     }
 
     @Test
+    void aTypingErrorIsToldFromARevokedKey() {
+        JsonNode made = expect(201, admin.post(keys, ALL));
+        String secret = secret(made);
+        String mistyped = secret.substring(0, 40) + (secret.charAt(40) == 'x' ? 'y' : 'x') + secret.substring(41);
+
+        JsonNode slip = expect(401, admin.with(mistyped).get("probe"));
+        assertThat(slip.get("code").asString()).isEqualTo("unauthenticated");
+        assertThat(slip.get("detail").asString()).contains("mistyped").doesNotContain(mistyped);
+
+        expect(204, admin.delete(keys + "/" + made.get("id").asString()));
+        assertThat(expect(401, admin.with(secret).get("probe")).get("detail").asString())
+                .contains("revoked")
+                .doesNotContain("mistyped");
+    }
+
+    @Test
     void rotatesUnderTheSameIdWithAGrace() {
         JsonNode made = expect(201, admin.post(keys, ALL));
         String rotation = keys + "/" + made.get("id").asString() + "/rotation";

@@ -12,22 +12,30 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A program that talks to the API with one key. */
 public record RestClient(
-        MockMvcTester mvc, @Nullable String key, @Nullable String idempotencyKey) {
+        MockMvcTester mvc,
+        @Nullable String key,
+        @Nullable String idempotencyKey,
+        @Nullable String project) {
 
     private static final AtomicInteger count = new AtomicInteger();
     private static final JsonMapper json = new JsonMapper();
 
     public static RestClient admin(MockMvcTester mvc) {
-        return new RestClient(mvc, OnDatabase.ADMIN_KEY, null);
+        return new RestClient(mvc, OnDatabase.ADMIN_KEY, null, null);
     }
 
     public RestClient with(@Nullable String otherKey) {
-        return new RestClient(mvc, otherKey, null);
+        return new RestClient(mvc, otherKey, null, null);
     }
 
     /** The same, sending that {@code Idempotency-Key}. */
     RestClient retrying(String name) {
-        return new RestClient(mvc, key, name);
+        return new RestClient(mvc, key, name, project);
+    }
+
+    /** The same, acting for a project: {@code tenant/project}. */
+    RestClient actingFor(String whose) {
+        return new RestClient(mvc, key, idempotencyKey, whose);
     }
 
     public MvcTestResult get(String path) {
@@ -53,6 +61,9 @@ public record RestClient(
         }
         if (idempotencyKey != null) {
             request = request.header("Idempotency-Key", idempotencyKey);
+        }
+        if (project != null) {
+            request = request.header("Artemis-Project", project);
         }
         if (body != null) {
             request = request.contentType(MediaType.APPLICATION_JSON).content(body);

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.OnDatabase;
 import dev.artemis.access.Members;
+import dev.artemis.access.People;
 import dev.artemis.access.PersonalKeys;
+import dev.artemis.access.PlatformRole;
+import dev.artemis.access.Roles;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.RequiresRight;
 import dev.artemis.shared.RequiresScope;
+import dev.artemis.shared.Right;
 import dev.artemis.shared.Role;
+import dev.artemis.shared.Scope;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.UserId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +46,7 @@ class WhoMayCallTest {
     private final List<Call> calls;
     private final Tenants tenants;
     private final Members members;
+    private final People people;
     private final PersonalKeys personalKeys;
 
     WhoMayCallTest(
@@ -47,11 +54,13 @@ class WhoMayCallTest {
             @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping,
             Tenants tenants,
             Members members,
+            People people,
             PersonalKeys personalKeys) {
         this.admin = RestClient.admin(mvc);
         this.calls = calls(mapping);
         this.tenants = tenants;
         this.members = members;
+        this.people = people;
         this.personalKeys = personalKeys;
     }
 
@@ -60,6 +69,14 @@ class WhoMayCallTest {
 
         boolean takes(Class<? extends Caller> type) {
             return CallerArguments.wantedCaller(handler).filter(type::equals).isPresent();
+        }
+
+        boolean isOfThePlatform() {
+            return path.startsWith("admin/") && !path.contains("{tenant}");
+        }
+
+        boolean reads() {
+            return method.equals(HttpMethod.GET);
         }
 
         String in(String tenant) {
@@ -174,10 +191,99 @@ class WhoMayCallTest {
     void onlyThePlatformsOwnMayWhatIsThePlatforms() {
         Map<Role, RestClient> people = peopleOf(admin.newTeam());
         for (Call call : calls) {
-            if (call.path().startsWith("admin/") && !call.path().contains("{tenant}")) {
+            if (call.isOfThePlatform()) {
                 people.forEach((role, client) -> assertThat(answer(client, call, "none"))
                         .as("%s as %s", call, role)
                         .isEqualTo(403));
+            }
+        }
+    }
+
+    @Test
+    void thePlatformsFinanceReadsInEveryTeamAndChangesNothing() {
+        String team = admin.newTeam();
+        RestClient finance = ofThePlatform(PlatformRole.FINANCE);
+        for (Call call : calls) {
+            if (call.takes(Caller.ForTenant.class)) {
+                RequiresRight required = call.handler().getMethodAnnotation(RequiresRight.class);
+                boolean may = call.reads()
+                        && (required == null || required.value().roles().contains(Role.FINANCE));
+                assertThat(answer(finance, call, team) != 403).as("%s", call).isEqualTo(may);
+            }
+        }
+    }
+
+    @Test
+    void thePlatformsFinanceMayOfThePlatformsWhatIsSharedWithIt() {
+        RestClient finance = ofThePlatform(PlatformRole.FINANCE);
+        for (Call call : calls) {
+            if (call.isOfThePlatform()) {
+                assertThat(answer(finance, call, "none") != 403).as("%s", call).isEqualTo(call.takes(Caller.class));
+            }
+        }
+        assertThat(calls)
+                .filteredOn(call -> call.takes(Caller.class) && !call.reads())
+                .extracting(Call::path)
+                .as("no team's, and kept for finance itself")
+                .containsExactly("admin/reconciliations");
+    }
+
+    @Test
+    void anAdministratorsPersonalKeyAdministersEverything() {
+        RestClient administrator = ofThePlatform(PlatformRole.ADMIN);
+        for (Call call : calls) {
+            if (call.path().startsWith("admin/")) {
+                assertThat(answer(administrator, call, admin.newTeam()))
+                        .as("%s", call)
+                        .isNotIn(401, 403);
+            }
+        }
+    }
+
+    @Test
+    void aPersonsKeyMayInAProjectWhatTheRoleAllows() {
+        String team = admin.newTeam();
+        String others = admin.newTeam();
+        Map<RestClient, Role> everybody = new HashMap<>();
+        peopleOf(team).forEach((role, client) -> everybody.put(client, role));
+        everybody.put(ofThePlatform(PlatformRole.ADMIN), Role.OWNER);
+        everybody.put(ofThePlatform(PlatformRole.FINANCE), Role.FINANCE);
+        Map<Role, RestClient> strangers = peopleOf(team);
+        for (Call call : calls) {
+            RequiresScope required = call.handler().getMethodAnnotation(RequiresScope.class);
+            if (required == null) {
+                continue;
+            }
+            Scope scope = required.value();
+            everybody.forEach((client, role) -> assertThat(answer(client.actingFor(team + "/web"), call, team) != 403)
+                    .as("%s as %s", call, role)
+                    .isEqualTo(Roles.scopesOf(role).contains(scope)));
+            strangers.forEach((role, client) -> assertThat(answer(client.actingFor(others + "/web"), call, others))
+                    .as("%s as a stranger", call)
+                    .isEqualTo(404));
+        }
+    }
+
+    @Test
+    void nobodyOfASuspendedTeamChangesIt() {
+        String team = admin.newTeam();
+        Map<Role, RestClient> people = peopleOf(team);
+        RestClient.expect(200, admin.patch("admin/tenants/" + team, "{\"suspended\": true}"));
+        for (Call call : calls) {
+            if (call.takes(Caller.ForTenant.class) && !call.reads()) {
+                people.forEach((role, client) -> assertThat(answer(client, call, team))
+                        .as("%s as %s", call, role)
+                        .isEqualTo(403));
+            }
+        }
+    }
+
+    @Test
+    void aRightSaysWhetherItChanges() {
+        for (Call call : calls) {
+            RequiresRight required = call.handler().getMethodAnnotation(RequiresRight.class);
+            if (required != null && !call.reads()) {
+                assertThat(required.value()).as("%s", call).matches(Right::changes);
             }
         }
     }
@@ -203,6 +309,12 @@ class WhoMayCallTest {
                             .secret()));
         }
         return people;
+    }
+
+    private RestClient ofThePlatform(PlatformRole role) {
+        UserId person = members.person(PLATFORM, "p" + count.incrementAndGet() + "@example.org");
+        people.put(new Caller.Admin(null, "test"), person, new People.Standing(role, false));
+        return admin.with(personalKeys.create(PLATFORM, person, "laptop", null).secret());
     }
 
     private static List<Call> calls(RequestMappingHandlerMapping mapping) {

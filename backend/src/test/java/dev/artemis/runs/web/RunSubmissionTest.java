@@ -14,6 +14,7 @@ import dev.artemis.runs.RunsFixture;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenants;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -194,7 +195,8 @@ class RunSubmissionTest {
 
     @Test
     void theProjectsMaximaHold() throws Exception {
-        fixture.change(developer, new ProjectChange(null, null, null, null, Map.of("memory_mb", 256L), null));
+        fixture.change(
+                developer, new ProjectChange(null, null, null, null, Map.of("memory_mb", new BigDecimal(256)), null));
 
         assertThat(submit(with("{\"limits\": {\"memory_mb\": 257}}")).getStatus())
                 .isEqualTo(422);

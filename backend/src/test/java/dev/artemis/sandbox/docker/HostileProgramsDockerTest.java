@@ -72,7 +72,7 @@ class HostileProgramsDockerTest {
 
         docker.start(run, program.spec());
 
-        Result result = RECORDER.of(run).awaitResult(program.within().plusSeconds(20));
+        Result result = RECORDER.of(run).awaitResult(program.within().plusSeconds(60));
         docker.forget(run);
         String out = new String(RECORDER.of(run).printed(Channel.STDOUT), StandardCharsets.ISO_8859_1);
         String err = new String(RECORDER.of(run).printed(Channel.STDERR), StandardCharsets.ISO_8859_1);
@@ -92,7 +92,7 @@ class HostileProgramsDockerTest {
 
     /** A run is forgotten in the background. */
     static void awaitNothing(TestEngine machine, DockerSandbox docker) throws InterruptedException {
-        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!docker.list().isEmpty() || !machine.leftovers().isEmpty()) {
             assertThat(System.nanoTime())
                     .as(() -> docker.list() + " " + machine.leftovers())

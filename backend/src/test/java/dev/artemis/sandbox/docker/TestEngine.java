@@ -24,7 +24,7 @@ public final class TestEngine implements AutoCloseable {
     public static final String IMAGE = "artemis-sandbox:test";
 
     private static final Path DAEMON = Path.of("/usr/sbin/dockerd");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Path folder;
     private final String cgroup;
@@ -66,7 +66,7 @@ public final class TestEngine implements AutoCloseable {
     }
 
     DockerSettings settings(String owner, String image) {
-        return new DockerSettings(socket(), image, owner, "", Duration.ofSeconds(30));
+        return new DockerSettings(socket(), image, owner, "", Duration.ofMinutes(2));
     }
 
     Engine engine() {
@@ -121,15 +121,28 @@ public final class TestEngine implements AutoCloseable {
             for (Path hierarchy : hierarchies.toList()) {
                 Path ours = hierarchy.resolve(cgroup);
                 if (Files.isDirectory(ours)) {
-                    try (Stream<Path> all = Files.walk(ours)) {
-                        all.filter(Files::isDirectory).forEach(found::add);
-                    }
+                    addAll(ours, found);
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return found.stream();
+    }
+
+    /** The engine takes them away while we look: what is gone by then is none. */
+    private static void addAll(Path folder, List<Path> found) {
+        List<Path> below;
+        try (Stream<Path> all = Files.list(folder)) {
+            below = all.filter(Files::isDirectory).toList();
+        } catch (IOException | UncheckedIOException e) {
+            if (Files.exists(folder)) {
+                throw new IllegalStateException(folder.toString(), e);
+            }
+            return;
+        }
+        found.add(folder);
+        below.forEach(one -> addAll(one, found));
     }
 
     private Process daemon() throws IOException {
@@ -192,7 +205,7 @@ public final class TestEngine implements AutoCloseable {
 
     private void stop() throws InterruptedException {
         daemon.toHandle().destroy();
-        if (!daemon.waitFor(20, TimeUnit.SECONDS)) {
+        if (!daemon.waitFor(60, TimeUnit.SECONDS)) {
             daemon.destroyForcibly().waitFor();
         }
     }

@@ -74,6 +74,11 @@ final class CuttableRoad implements AutoCloseable {
                 Socket far = new Socket(server.getHost(), server.getPort());
                 carry(near, far);
                 carry(far, near);
+                if (cut) {
+                    // it came between: those that were there are broken already
+                    near.close();
+                    far.close();
+                }
             } catch (IOException e) {
                 // the next one, or closed
             }

@@ -159,7 +159,7 @@ class KubernetesSandboxClusterTest {
         RunRef wall = aRun();
         RunRef cpu = aRun();
 
-        sandbox.start(wall, limited("import time; print('in', flush=True); time.sleep(60)", 20_000, 1_000));
+        sandbox.start(wall, limited("import time; print('in', flush=True); time.sleep(60)", 20_000, 8_000));
         sandbox.start(cpu, limited("while True: pass", 200, 30_000));
 
         assertThat(ending(wall)).isEqualTo(new Ending.Killed(KillReason.WALL_TIMEOUT));
@@ -394,7 +394,7 @@ class KubernetesSandboxClusterTest {
         RunRef run = aRun();
         Recorder first = new Recorder();
         KubernetesSandbox before = another(settings, first);
-        SandboxSpec spec = python("import time; print('in', flush=True); time.sleep(2); print('out')");
+        SandboxSpec spec = python("import time; print('in', flush=True); time.sleep(8); print('out')");
         before.start(run, spec);
         first.await(run, Observation.Output.class::isInstance);
         before.close();
@@ -459,7 +459,7 @@ class KubernetesSandboxClusterTest {
         RunRef run = aRun();
         Recorder others = new Recorder();
         KubernetesSettings nowhere =
-                TestCluster.settings(NAMESPACE, Map.of("image", "localhost/nowhere:none", "start-timeout", "3s"));
+                TestCluster.settings(NAMESPACE, Map.of("image", "localhost/nowhere:none", "start-timeout", "15s"));
 
         try (KubernetesSandbox other = another(nowhere, others)) {
             other.start(run, python("print('never')"));
@@ -477,7 +477,7 @@ class KubernetesSandboxClusterTest {
     void tellsThatNoNodeCouldEverHoldIt() throws InterruptedException {
         RunRef run = aRun();
         Recorder others = new Recorder();
-        KubernetesSettings hasty = TestCluster.settings(NAMESPACE, Map.of("start-timeout", "3s"));
+        KubernetesSettings hasty = TestCluster.settings(NAMESPACE, Map.of("start-timeout", "15s"));
         Limits huge = new Limits(
                 200, 512L << 30, Duration.ofSeconds(20), Duration.ofSeconds(30), 8 * MIB, 16 * MIB, 32, 64, MIB);
 
@@ -494,7 +494,7 @@ class KubernetesSandboxClusterTest {
         RunRef run = aRun();
         Recorder others = new Recorder();
         KubernetesSettings tight =
-                TestCluster.settings("artemis-runs-tight", Map.of("start-timeout", "3s", "quota.memory", "32Mi"));
+                TestCluster.settings("artemis-runs-tight", Map.of("start-timeout", "15s", "quota.memory", "32Mi"));
 
         try (KubernetesSandbox other = another(tight, others)) {
             other.start(run, python("print('never')"));

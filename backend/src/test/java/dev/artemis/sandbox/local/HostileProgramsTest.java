@@ -75,7 +75,7 @@ class HostileProgramsTest {
 
         sandbox.start(run, program.spec());
 
-        Result result = RECORDER.of(run).awaitResult(program.within().plusSeconds(5));
+        Result result = RECORDER.of(run).awaitResult(program.within().plusSeconds(60));
         sandbox.forget(run);
         String out = new String(RECORDER.of(run).printed(Channel.STDOUT), StandardCharsets.ISO_8859_1);
         String err = new String(RECORDER.of(run).printed(Channel.STDERR), StandardCharsets.ISO_8859_1);
@@ -127,12 +127,12 @@ class HostileProgramsTest {
                 """;
 
         sandbox.start(hostile, program.spec());
-        RECORDER.of(hostile).awaitStart(Duration.ofSeconds(10));
+        RECORDER.of(hostile).awaitStart(Duration.ofSeconds(60));
         sandbox.start(honest, SandboxSpec.of(Language.PYTHON, code));
 
-        Result result = RECORDER.of(honest).awaitResult(Duration.ofSeconds(30));
+        Result result = RECORDER.of(honest).awaitResult(Duration.ofSeconds(60));
         sandbox.cancel(hostile);
-        RECORDER.of(hostile).awaitEnd(Duration.ofSeconds(30));
+        RECORDER.of(hostile).awaitEnd(Duration.ofSeconds(60));
         sandbox.forget(hostile);
         sandbox.forget(honest);
         assertThat(result.ending()).isEqualTo(new Ending.Exited(0));

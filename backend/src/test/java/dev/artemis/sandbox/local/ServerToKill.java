@@ -18,7 +18,7 @@ final class ServerToKill {
         sandbox.open(recorder);
         RunRef run = Recorder.aRun();
         sandbox.start(run, SandboxSpec.of(Language.PYTHON, "import os\nos.fork()\nwhile True: os.getpid()"));
-        recorder.of(run).awaitStart(Duration.ofSeconds(10));
+        recorder.of(run).awaitStart(Duration.ofSeconds(60));
         System.out.println("running");
         System.out.println(ServerProcess.current().folderName());
         Thread.currentThread().join();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A cancelled run whose runner and launcher were both kept from telling what it used. */
 class UncountedRunTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @ParameterizedTest
     @EnumSource(CgroupUse.class)

@@ -172,7 +172,7 @@ class RunnerReadsJobsTest {
 
     private static Answer ended(Process process) throws Exception {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).as(said).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(said).isTrue();
         return new Answer(said, process.exitValue());
     }
 }

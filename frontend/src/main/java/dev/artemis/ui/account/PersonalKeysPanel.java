@@ -5,7 +5,6 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
@@ -20,6 +19,7 @@ import dev.artemis.shared.Caller;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Checks;
+import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.Notices;
@@ -79,11 +79,11 @@ class PersonalKeysPanel extends Panel {
     private void create() {
         var name = new TextField(translate("name"));
         name.setPlaceholder(translate("account.passkey-example"));
-        var expires = new DatePicker(translate("keys.expires"));
+        var expires = new DayField(translate("keys.expires"));
         expires.setClearButtonVisible(true);
         new FormDialog(translate("keys.create"), translate("create"), () -> {
                     LocalDate until = expires.getValue();
-                    return Checks.filled(name)
+                    return Checks.filled(name) & expires.check()
                             && Problems.attempt(Map.of("name", name, "expires_at", expires), () -> {
                                 var issued = keys.create(
                                         me(),

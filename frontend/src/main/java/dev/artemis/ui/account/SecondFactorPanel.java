@@ -17,6 +17,7 @@ import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.QrPicture;
 import dev.artemis.ui.parts.Snippet;
 import dev.artemis.ui.parts.Tone;
 import java.util.List;
@@ -68,6 +69,7 @@ class SecondFactorPanel extends Panel {
                             }))
                     .with(
                             new Paragraph(translate("account.second-factor-how")),
+                            new QrPicture(begun.uri(), translate("account.second-factor-picture")),
                             new Snippet(begun.secret()),
                             new Snippet(begun.uri()),
                             code)

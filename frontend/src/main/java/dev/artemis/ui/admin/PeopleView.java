@@ -30,7 +30,7 @@ import dev.artemis.ui.parts.LinkDialog;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Optional;
@@ -83,9 +83,7 @@ class PeopleView extends AdminPage {
     }
 
     private Grid<Person> table(List<Person> all, Runnable again) {
-        var grid = new Grid<Person>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<Person>();
         grid.setAllRowsVisible(true);
         grid.addColumn(Person::email)
                 .setHeader(translate("sign-in.email"))

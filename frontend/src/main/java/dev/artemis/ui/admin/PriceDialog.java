@@ -5,7 +5,6 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
-import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
@@ -19,6 +18,7 @@ import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Tariff;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.Viewer;
+import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Notices;
 import java.time.Instant;
@@ -42,8 +42,8 @@ final class PriceDialog {
     private final RateFields basis = new RateFields();
     private final List<TierFields> tiers = new ArrayList<>();
     private final Div tierList = new Div();
-    private final DatePicker from = new DatePicker(translate("prices.from"));
-    private final DatePicker to = new DatePicker(translate("prices.to"));
+    private final DayField from = new DayField(translate("prices.from"));
+    private final DayField to = new DayField(translate("prices.to"));
     private final TextField aliases = new TextField(translate("prices.aliases"));
     private final Checkbox free = new Checkbox(translate("prices.free"));
     private final Viewer viewer;
@@ -107,7 +107,7 @@ final class PriceDialog {
 
     private boolean save(Runnable saved) {
         Optional<Tariff> tariff = tariff();
-        if (tariff.isEmpty()) {
+        if (!(from.check() & to.check()) || tariff.isEmpty()) {
             return false;
         }
         Map<String, HasValidation> fields = new LinkedHashMap<>(basis.byName());

@@ -5,9 +5,7 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.dialog.Dialog;
-import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
@@ -19,10 +17,11 @@ import dev.artemis.ui.Problems;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Ask;
+import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -51,9 +50,7 @@ final class PriceHistory {
         var dialog = new Dialog();
         dialog.setHeaderTitle(translate("prices.history-of", model, provider));
         dialog.setWidth("68rem");
-        var grid = new Grid<Price>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<Price>();
         grid.setAllRowsVisible(true);
         grid.addColumn(price -> date(price.validFrom()))
                 .setHeader(translate("prices.from"))
@@ -147,15 +144,16 @@ final class PriceHistory {
     }
 
     private void end(Price price, Dialog within) {
-        var at = new DatePicker(translate("prices.to"));
+        var at = new DayField(translate("prices.to"));
         at.setHelperText(translate("prices.end-help"));
         new FormDialog(
                         translate("prices.end-of", price.model()),
                         translate("prices.end"),
-                        () -> Problems.attempt(Map.of("valid_to", at), () -> {
-                            prices.end(viewer.admin(), price.id(), chosen(at.getValue()));
-                            done(price, within, "prices.ended");
-                        }))
+                        () -> at.check()
+                                && Problems.attempt(Map.of("valid_to", at), () -> {
+                                    prices.end(viewer.admin(), price.id(), chosen(at.getValue()));
+                                    done(price, within, "prices.ended");
+                                }))
                 .with(at)
                 .open();
     }

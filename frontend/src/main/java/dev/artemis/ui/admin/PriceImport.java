@@ -4,18 +4,15 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
-import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.upload.Upload;
-import com.vaadin.flow.server.streams.UploadHandler;
 import dev.artemis.prices.ImportReport;
 import dev.artemis.prices.Prices;
-import dev.artemis.ui.Problems;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.FileField;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 
@@ -41,10 +38,7 @@ final class PriceImport {
     void open() {
         dialog.setHeaderTitle(translate("prices.import"));
         dialog.setWidth("60rem");
-        var upload = new Upload(UploadHandler.inMemory((file, bytes) -> take(bytes)));
-        upload.setAcceptedFileTypes("application/json", ".json");
-        upload.setMaxFiles(1);
-        upload.setMaxFileSize(MOST_BYTES);
+        var upload = new FileField(List.of(".json"), MOST_BYTES, (name, bytes) -> take(bytes));
         report.getElement().setAttribute("aria-live", "polite");
         dialog.add(new Paragraph(translate("prices.import-about")), upload, report);
         dialog.getFooter().add(new Button(translate("close"), click -> dialog.close()));
@@ -52,11 +46,10 @@ final class PriceImport {
     }
 
     private void take(byte[] list) {
-        Problems.attempt(() -> {
-            ImportReport done = prices.importList(viewer.admin(), new ByteArrayInputStream(list));
-            show(done);
-            changed.run();
-        });
+        report.removeAll();
+        ImportReport done = prices.importList(viewer.admin(), new ByteArrayInputStream(list));
+        show(done);
+        changed.run();
     }
 
     private void show(ImportReport done) {
@@ -75,9 +68,7 @@ final class PriceImport {
         if (remarks.isEmpty()) {
             return;
         }
-        var grid = new Grid<ImportReport.Remark>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<ImportReport.Remark>();
         grid.setHeight("16rem");
         grid.addColumn(ImportReport.Remark::model)
                 .setHeader(translate("costs.dimension.model"))

@@ -33,7 +33,7 @@ import dev.artemis.ui.parts.Badge;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.RolesAllowed;
 import java.math.BigDecimal;
@@ -131,9 +131,7 @@ class PricesView extends AdminPage {
     }
 
     private Grid<Price> table(PriceQuery wanted, Format format, Runnable changed) {
-        var grid = new Grid<Price>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<Price>();
         grid.setHeight("38rem");
         grid.addColumn(Price::model)
                 .setHeader(translate("costs.dimension.model"))

@@ -25,7 +25,7 @@ import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import dev.artemis.ui.parts.TeamDataLink;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.RolesAllowed;
@@ -79,9 +79,7 @@ class TeamsView extends AdminPage {
 
     private Grid<Tenant> table(Div list, List<Tenant> all) {
         Runnable again = () -> fill(list, tenants.all());
-        var grid = new Grid<Tenant>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<Tenant>();
         grid.setAllRowsVisible(true);
         grid.addColumn(new ComponentRenderer<>(TeamsView::name))
                 .setHeader(translate("name"))

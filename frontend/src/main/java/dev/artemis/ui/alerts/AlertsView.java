@@ -6,7 +6,6 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.icon.VaadinIcon;
@@ -41,8 +40,8 @@ import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
 import dev.artemis.ui.parts.Snippet;
+import dev.artemis.ui.parts.Table;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
 import java.time.YearMonth;
@@ -149,9 +148,7 @@ class AlertsView extends TeamPage {
             return new EmptyState(
                     VaadinIcon.BELL_O, translate("alerts.channel.none"), translate("alerts.channel.none-why"));
         }
-        var grid = new Grid<AlertChannel>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<AlertChannel>();
         grid.setAllRowsVisible(true);
         grid.addColumn(channel -> translate("alerts.kind." + channel.kind()))
                 .setHeader(translate("alerts.kind"))
@@ -183,9 +180,7 @@ class AlertsView extends TeamPage {
         var format = scope.format();
         Map<UUID, String> names = projects.all(scope.id()).stream()
                 .collect(Collectors.toMap(it -> it.id().value(), Project::name));
-        var grid = new Grid<Alert>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<Alert>();
         grid.setAllRowsVisible(true);
         grid.addColumn(alert -> format.dateTime(alert.raisedAt())).setHeader(translate("alerts.when"));
         grid.addColumn(alert -> switch (alert.scope()) {
@@ -208,9 +203,7 @@ class AlertsView extends TeamPage {
 
     private Component deliveries(TeamScope scope, List<AlertDelivery> sent) {
         var format = scope.format();
-        var grid = new Grid<AlertDelivery>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<AlertDelivery>();
         grid.setHeight("22rem");
         grid.addColumn(AlertDelivery::target)
                 .setHeader(translate("alerts.target"))

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.artemis.audit.AuditEntry;
 import dev.artemis.audit.AuditLog;
 import dev.artemis.audit.AuditQuery;
+import dev.artemis.shared.SpreadsheetText;
 import dev.artemis.shared.TenantId;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -32,11 +33,11 @@ final class AuditFile {
                 query,
                 entry -> csv.writeRecord(
                         entry.at().toString(),
-                        harmless(entry.actor()),
+                        SpreadsheetText.defused(entry.actor()),
                         text(entry.address()),
-                        harmless(team(entry, teams)),
+                        SpreadsheetText.defused(team(entry, teams)),
                         entry.action(),
-                        harmless(entry.subject()),
+                        SpreadsheetText.defused(entry.subject()),
                         text(entry.before()),
                         text(entry.after())));
     }
@@ -47,12 +48,7 @@ final class AuditFile {
                 : teams.getOrDefault(entry.tenant(), entry.tenant().toString());
     }
 
-    /** A spreadsheet takes what begins like that for a formula. */
-    private static String harmless(String text) {
-        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    }
-
     private static String text(@Nullable String value) {
-        return value == null ? "" : value;
+        return value == null ? "" : SpreadsheetText.defused(value);
     }
 }

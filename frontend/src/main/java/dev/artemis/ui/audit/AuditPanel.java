@@ -4,7 +4,6 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -20,9 +19,10 @@ import dev.artemis.audit.AuditQuery;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.TenantId;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -111,9 +111,12 @@ public final class AuditPanel extends Panel {
         var action = new TextField(translate("audit.filter-action"));
         action.setPlaceholder("key.");
         action.setValue(query.action() == null ? "" : query.action());
-        var from = new DatePicker(translate("audit.filter-from"), date(parameters, "from"));
-        var to = new DatePicker(translate("audit.filter-to"), date(parameters, "to"));
+        var from = new DayField(translate("audit.filter-from"), date(parameters, "from"));
+        var to = new DayField(translate("audit.filter-to"), date(parameters, "to"));
         var apply = new Button(translate("audit.filter"), click -> {
+            if (!(from.check() & to.check())) {
+                return;
+            }
             Map<String, String> wanted = new HashMap<>();
             wanted.put("actor", actor.getValue());
             wanted.put("action", action.getValue());
@@ -136,9 +139,7 @@ public final class AuditPanel extends Panel {
     }
 
     private Grid<AuditEntry> table(Page<AuditEntry> page) {
-        var grid = new Grid<AuditEntry>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<AuditEntry>();
         grid.setAllRowsVisible(true);
         grid.addColumn(entry -> format.precise(entry.at()))
                 .setHeader(translate("audit.at"))

@@ -3,6 +3,7 @@ package dev.artemis.ui.costs;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.artemis.ledger.EntryView;
 import dev.artemis.shared.Page;
+import dev.artemis.shared.SpreadsheetText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -69,10 +70,10 @@ final class CallFile {
                 text(entry.occurredAt()),
                 entry.day().toString(),
                 line.project().slug().toString(),
-                CostFile.harmless(entry.provider()),
-                CostFile.harmless(entry.model()),
+                SpreadsheetText.defused(entry.provider()),
+                SpreadsheetText.defused(entry.model()),
                 text(entry.tier()),
-                CostFile.harmless(entry.stage()),
+                SpreadsheetText.defused(entry.stage()),
                 text(entry.purpose()),
                 text(entry.card()),
                 text(entry.key()),
@@ -90,6 +91,6 @@ final class CallFile {
     }
 
     private static String text(@Nullable Object value) {
-        return CostFile.harmless(Objects.toString(value, ""));
+        return SpreadsheetText.defused(Objects.toString(value, ""));
     }
 }

@@ -6,7 +6,6 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
-import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
@@ -21,7 +20,7 @@ import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Badge;
 import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.Link;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import dev.artemis.ui.parts.Tone;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Entries of the ledger as a table; a line opens to all that is known of it. */
-class CallList extends Grid<CallLine> {
+class CallList extends Table<CallLine> {
 
     private static final long serialVersionUID = 1;
 
@@ -41,8 +40,6 @@ class CallList extends Grid<CallLine> {
         this.scope = scope;
         this.names = names;
         this.format = scope.format();
-        setSelectionMode(SelectionMode.NONE);
-        Phone.stack(this);
         setAllRowsVisible(true);
         getElement().setAttribute("aria-label", translate("calls.entries"));
         addColumn(line -> format.dateTime(line.entry().recordedAt()))

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.artemis.reports.Breakdown;
 import dev.artemis.reports.CostLine;
 import dev.artemis.reports.Dimension;
+import dev.artemis.shared.SpreadsheetText;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class CostFile {
 
     private static List<String> cells(CostLine line, List<Dimension> by) {
         List<String> cells = new ArrayList<>();
-        by.forEach(dimension -> cells.add(harmless(line.group().getOrDefault(dimension, ""))));
+        by.forEach(dimension -> cells.add(SpreadsheetText.defused(line.group().getOrDefault(dimension, ""))));
         cells.add(String.valueOf(line.calls()));
         cells.add(String.valueOf(line.tokensInput()));
         cells.add(String.valueOf(line.tokensCacheRead()));
@@ -52,10 +53,5 @@ final class CostFile {
         cells.add(line.gibSeconds().toPlainString());
         cells.add(line.cost().toString());
         return cells;
-    }
-
-    /** A spreadsheet would run what begins like a formula. */
-    static String harmless(String text) {
-        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 }

@@ -2,8 +2,8 @@ package dev.artemis.ui.costs;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
-import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.html.Div;
+import dev.artemis.ui.parts.DayField;
 import java.util.function.Consumer;
 
 /** The first and the last day of a period. */
@@ -13,8 +13,8 @@ class DaysChoice extends Div {
 
     /** @param chosen called with other days; with none that are not a period */
     DaysChoice(CostPeriod days, Consumer<CostPeriod> chosen) {
-        var from = new DatePicker(translate("costs.from"), days.from());
-        var last = new DatePicker(translate("costs.to"), days.to().minusDays(1));
+        var from = new DayField(translate("costs.from"), days.from());
+        var last = new DayField(translate("costs.to"), days.to().minusDays(1));
         from.setMax(last.getValue());
         last.setMin(from.getValue());
         from.addValueChangeListener(change -> {

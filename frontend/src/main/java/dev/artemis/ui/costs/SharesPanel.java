@@ -3,11 +3,13 @@ package dev.artemis.ui.costs;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.HtmlContainer;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.router.Location;
 import dev.artemis.reports.Breakdown;
 import dev.artemis.reports.Dimension;
 import dev.artemis.ui.format.Format;
@@ -28,6 +30,7 @@ public class SharesPanel extends Panel {
     private final Chart chart = new Chart();
     private final UnorderedList list = new UnorderedList();
     private final Div content = new Div(chart, list);
+    private transient List<CostCharts.Share> shown = List.of();
     private final Paragraph nothing = new Paragraph(translate("costs.nothing"));
 
     /** @param link the address of the costs behind a group */
@@ -40,12 +43,23 @@ public class SharesPanel extends Panel {
         list.addClassName("artemis-shares");
         nothing.addClassName("artemis-quiet");
         add(content, nothing);
+        chart.onSelect(this::open);
+    }
+
+    /** As the link of the same share beside the ring. */
+    private void open(int place) {
+        String group = place >= 0 && place < shown.size() ? shown.get(place).group() : null;
+        if (group != null) {
+            var costs = new Location(link.apply(group));
+            UI.getCurrent().navigate(costs.getPath(), costs.getQueryParameters());
+        }
     }
 
     /** Shows a breakdown by that dimension. */
     public void show(Breakdown costs) {
         var charts = new CostCharts(format);
         List<CostCharts.Share> shares = charts.shareOut(costs, by);
+        shown = shares;
         content.setVisible(!shares.isEmpty());
         nothing.setVisible(shares.isEmpty());
         chart.show(charts.shares(translate("costs.by." + by), shares, costs.total(), by));

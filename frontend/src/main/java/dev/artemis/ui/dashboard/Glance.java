@@ -11,6 +11,7 @@ import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitScope;
 import dev.artemis.projects.Project;
 import dev.artemis.reports.Dimension;
+import dev.artemis.reports.Forecast;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.TeamScope;
@@ -133,16 +134,18 @@ class Glance extends Div {
 
     private void foretell(TeamFigures.Figures now, LimitScope level) {
         forecast.removeAll();
-        forecast.fact(
-                        translate("dashboard.per-day"),
-                        format.money(now.forecast().perDay()))
-                .fact(
-                        translate("dashboard.by-month-end"),
-                        format.money(now.forecast().byMonthEnd()));
+        foretell(
+                translate("dashboard.per-day"),
+                format.money(now.forecast().perDay()),
+                costs(CostPeriod.lastDays(Forecast.DAYS, now.today().minusDays(1)), query.by()));
+        foretell(
+                translate("dashboard.by-month-end"),
+                format.money(now.forecast().byMonthEnd()),
+                costs(CostPeriod.monthOf(now.today()), query.by()));
         BudgetStatus.Window month = now.budgets().window(level, LimitPeriod.MONTHLY);
         if (month.limit() != null) {
             BudgetStatus.Window day = now.budgets().window(level, LimitPeriod.DAILY);
-            forecast.fact(
+            foretell(
                     translate("dashboard.limit-reached", format.money(month.limit())),
                     Outlook.reached(
                                     now.today(),
@@ -151,8 +154,16 @@ class Glance extends Div {
                                     now.forecast().perDay(),
                                     day.spent())
                             .map(format::date)
-                            .orElseGet(() -> translate("dashboard.limit-kept")));
+                            .orElseGet(() -> translate("dashboard.limit-kept")),
+                    Paths.budgets(scope.slug()));
         }
+    }
+
+    /** @param behind the address of what it was reckoned from */
+    private void foretell(String name, String value, String behind) {
+        var link = new Link(behind, value).quiet();
+        link.getElement().setAttribute("aria-label", name + ": " + value);
+        forecast.fact(name, link);
     }
 
     private void warn(BudgetStatus.Window window) {
@@ -164,7 +175,8 @@ class Glance extends Div {
             String key = "dashboard.warning." + window.scope() + "." + window.period();
             warnings.add(new Note(
                     used >= 100 ? Tone.BAD : Tone.WARN,
-                    translate(key, format.count(used), format.money(window.limit()))));
+                    translate(key, format.count(used), format.money(window.limit())),
+                    new Link(Paths.budgets(scope.slug()), translate("nav.budgets"))));
         }
     }
 

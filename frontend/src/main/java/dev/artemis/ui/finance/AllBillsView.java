@@ -3,6 +3,7 @@ package dev.artemis.ui.finance;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -11,9 +12,9 @@ import com.vaadin.flow.router.Route;
 import dev.artemis.reconciliation.BillFile;
 import dev.artemis.reconciliation.Reconciliation;
 import dev.artemis.reconciliation.Reconciliations;
+import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
-import dev.artemis.ui.Problems;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.PageHead;
@@ -31,9 +32,11 @@ class AllBillsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
 
     private final transient Viewer viewer;
     private final transient Reconciliations reconciliations;
+    private final transient Live live;
 
-    AllBillsView(Viewer viewer, Reconciliations reconciliations) {
+    AllBillsView(Viewer viewer, Reconciliations reconciliations, Live live) {
         this.viewer = viewer;
+        this.live = live;
         this.reconciliations = reconciliations;
         addClassName("artemis-page");
         setId("content");
@@ -55,16 +58,22 @@ class AllBillsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         EarlierBills.shown(event)
                 .flatMap(reconciliations::findOfAll)
                 .ifPresent(found -> add(new FindingsPanel(found, format)));
+        var earlier = new Div();
         List<Reconciliation> latest = reconciliations.latestOfAll();
+        fill(earlier, latest, format);
+        live.watchPlatform(earlier, reconciliations::latestOfAll, latest, later -> fill(earlier, later, format));
+        add(earlier);
+    }
+
+    private static void fill(Div earlier, List<Reconciliation> latest, Format format) {
+        earlier.removeAll();
         if (!latest.isEmpty()) {
-            add(new EarlierBills(Paths.ALL_BILLS, latest, format));
+            earlier.add(new EarlierBills(Paths.ALL_BILLS, latest, format));
         }
     }
 
     private void reconcile(BillFile bill) {
-        Problems.attempt(() -> {
-            Reconciliation done = reconciliations.reconcileAll(viewer.platformFinance(), bill);
-            UI.getCurrent().navigate(EarlierBills.address(Paths.ALL_BILLS, done.id()));
-        });
+        Reconciliation done = reconciliations.reconcileAll(viewer.platformFinance(), bill);
+        UI.getCurrent().navigate(EarlierBills.address(Paths.ALL_BILLS, done.id()));
     }
 }

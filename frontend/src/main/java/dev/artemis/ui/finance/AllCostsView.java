@@ -107,37 +107,64 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         QueryParameters query = event.getLocation().getQueryParameters();
         Preset preset = chosen(query, "period", Preset.values(), Preset.MONTH);
         Dimension by = chosen(query, "by", groupings().toArray(Dimension[]::new), Dimension.TENANT);
-        List<Tenant> all = tenants.all();
+        var shown = new Shown(preset, by);
+        var figures = new Div();
+        figures.addClassName("artemis-stack");
+        add(
+                new PageHead(translate("nav.all-costs")).about(translate("finance.all-about")),
+                filters(preset, by),
+                figures);
         var format = new Format(UI.getCurrent().getLocale(), ZoneOffset.UTC);
-        add(new PageHead(translate("nav.all-costs")).about(translate("finance.all-about")), filters(preset, by));
-        List<Dimension> groups = by == Dimension.TENANT ? List.of(by) : List.of(by, Dimension.TENANT);
+        Seen now = look(shown);
+        fill(figures, shown, now, format);
+        live.watchAllMoney(figures, () -> look(shown), now, later -> fill(figures, shown, later, format));
+    }
+
+    /** What the address asks for. */
+    private record Shown(Preset preset, Dimension by) {
+
+        private List<Dimension> groups() {
+            return by == Dimension.TENANT ? List.of(by) : List.of(by, Dimension.TENANT);
+        }
+    }
+
+    /** All that changes while one looks. */
+    private record Seen(List<Tenant> teams, Comparison costs, ChargedCosts.Charged charged) {}
+
+    private Seen look(Shown shown) {
+        List<Tenant> all = tenants.all();
         List<Comparisons.Part> parts = all.stream()
                 .map(team -> new Comparisons.Part(
-                        team, null, period(preset, team.timeZone()).span()))
+                        team, null, period(shown.preset(), team.timeZone()).span()))
                 .toList();
-        Comparison costs = comparisons.compare(parts, groups);
+        return new Seen(
+                all, comparisons.compare(parts, shown.groups()), chargedCosts.sum(parts, List.of(Dimension.TENANT)));
+    }
+
+    private void fill(Div figures, Shown shown, Seen seen, Format format) {
+        figures.removeAll();
+        Comparison costs = seen.costs();
         if (costs.lines().isEmpty()) {
-            add(new Panel(
-                    translate("costs.period." + preset),
+            figures.add(new Panel(
+                    translate("costs.period." + shown.preset()),
                     new EmptyState(
                             VaadinIcon.BAR_CHART_H, translate("costs.nothing"), translate("finance.nothing-why"))));
             return;
         }
-        CostTable table = CostTable.of(costs, groups, format, Map.of());
+        CostTable table = CostTable.of(costs, shown.groups(), format, Map.of());
         table.getElement().setAttribute("aria-label", translate("costs.table"));
-        add(
+        figures.add(
                 new Panel(
-                        translate("costs.period." + preset),
+                        translate("costs.period." + shown.preset()),
                         new Facts()
                                 .fact(translate("costs.spent"), format.exact(costs.total()))
                                 .fact(translate("costs.previous"), format.exact(costs.totalBefore()))
                                 .fact(translate("costs.variance"), format.exact(costs.variance()))),
                 new Panel(translate("costs.table"), table));
-        ChargedCosts.Charged charged = chargedCosts.sum(parts, List.of(Dimension.TENANT));
-        if (charged.markup().signum() != 0) {
-            add(new ChargedPanel(charged, format));
+        if (seen.charged().markup().signum() != 0) {
+            figures.add(new ChargedPanel(seen.charged(), format));
         }
-        add(new Panel(translate("exports.all"), files(preset, all, format)));
+        figures.add(new Panel(translate("exports.all"), files(shown.preset(), seen.teams(), format)));
     }
 
     private ExportLinks files(Preset preset, List<Tenant> all, Format format) {

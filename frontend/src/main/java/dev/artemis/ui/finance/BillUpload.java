@@ -6,11 +6,12 @@ import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.component.upload.Upload;
-import com.vaadin.flow.server.streams.UploadHandler;
 import dev.artemis.reconciliation.BillFile;
 import dev.artemis.reconciliation.ColumnMapping;
+import dev.artemis.ui.Problems;
+import dev.artemis.ui.parts.FileField;
 import java.io.ByteArrayInputStream;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,23 +21,34 @@ final class BillUpload extends Div {
     private static final long serialVersionUID = 1;
     private static final int MOST_BYTES = 16 * 1024 * 1024;
 
+    private final Details layout = new Details(translate("finance.other-layout"));
     private final TextField day = new TextField(translate("finance.day-column"));
     private final TextField model = new TextField(translate("finance.model-column"));
     private final TextField cost = new TextField(translate("finance.cost-column"));
 
     BillUpload(Consumer<BillFile> taken) {
-        var upload = new Upload(UploadHandler.inMemory((file, bytes) ->
-                taken.accept(new BillFile(file.fileName(), new ByteArrayInputStream(bytes), mapping()))));
-        upload.setAcceptedFileExtensions(".csv");
-        upload.setMaxFiles(1);
-        upload.setMaxFileSize(MOST_BYTES);
+        var file = new FileField(List.of(".csv"), MOST_BYTES, (name, bytes) -> {
+            if (columns()) {
+                taken.accept(new BillFile(name, new ByteArrayInputStream(bytes), mapping()));
+            }
+        });
         var columns = new Div(day, model, cost);
         columns.addClassName("artemis-filters");
-        add(
-                new Paragraph(translate("finance.upload-about")),
-                upload,
-                new Details(
-                        translate("finance.other-layout"), new Paragraph(translate("finance.columns-about")), columns));
+        layout.add(new Paragraph(translate("finance.columns-about")), columns);
+        add(new Paragraph(translate("finance.upload-about")), file, layout);
+    }
+
+    /** Whether all columns are named, or none; if not, says so at those that are missing. */
+    private boolean columns() {
+        List<TextField> all = List.of(day, model, cost);
+        all.forEach(column -> column.setInvalid(false));
+        List<TextField> empty = all.stream().filter(TextField::isEmpty).toList();
+        if (empty.isEmpty() || empty.equals(all)) {
+            return true;
+        }
+        empty.forEach(column -> Problems.fault(column, translate("required")));
+        layout.setOpened(true);
+        return false;
     }
 
     private @Nullable ColumnMapping mapping() {

@@ -3,9 +3,7 @@ package dev.artemis.ui.finance;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
-import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
@@ -14,9 +12,10 @@ import dev.artemis.chargeback.Rate;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
+import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -67,9 +66,7 @@ final class ChargebackPanel extends Panel {
             add(new Paragraph(translate("finance.no-rates")));
             return;
         }
-        var grid = new Grid<Rate>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<Rate>();
         grid.setAllRowsVisible(true);
         grid.addColumn(rate -> scope.format().date(rate.validFrom())).setHeader(translate("costs.from"));
         grid.addColumn(rate -> (rate.percent().signum() > 0 ? "+" : "")
@@ -82,15 +79,16 @@ final class ChargebackPanel extends Panel {
     }
 
     private void edit() {
-        var from = new DatePicker(
+        var from = new DayField(
                 translate("costs.from"),
                 LocalDate.ofInstant(rates.clock.instant(), scope.team().timeZone()));
         var percent = new TextField(translate("finance.percent"));
         percent.setHelperText(translate("finance.percent-help"));
         new FormDialog(translate("finance.set-rate"), translate("save"), () -> {
-                    if (from.getValue() == null
-                            || !percent.getValue().strip().matches("[+-]?\\d{1,5}([.,]\\d{1,4})?")) {
-                        Problems.fault(percent, translate("finance.percent-help"));
+                    boolean number = percent.getValue().strip().matches("[+-]?\\d{1,5}([.,]\\d{1,4})?");
+                    percent.setErrorMessage(translate("finance.percent-help"));
+                    percent.setInvalid(!number);
+                    if (!from.checkFilled() | !number) {
                         return false;
                     }
                     var typed = new BigDecimal(percent.getValue().strip().replace(',', '.'));

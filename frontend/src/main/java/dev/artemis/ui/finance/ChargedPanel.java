@@ -11,7 +11,7 @@ import dev.artemis.shared.Usd;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import java.math.BigDecimal;
 import java.util.function.Function;
 
@@ -23,9 +23,7 @@ final class ChargedPanel extends Panel {
     /** @param charged by team */
     ChargedPanel(ChargedCosts.Charged charged, Format format) {
         super(translate("finance.charged-teams"));
-        var grid = new Grid<ChargedLine>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<ChargedLine>();
         grid.setAllRowsVisible(true);
         grid.addColumn(line -> line.line().group().get(Dimension.TENANT))
                 .setHeader(translate("costs.dimension.tenant"));

@@ -10,7 +10,7 @@ import dev.artemis.shared.Usd;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
@@ -44,9 +44,7 @@ final class FindingsPanel extends Panel {
     }
 
     private static Grid<Finding> table(List<Finding> findings, Format format, Counted counted) {
-        var grid = new Grid<Finding>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<Finding>();
         grid.setAllRowsVisible(findings.size() <= SHOWN_WITHOUT_SCROLLING);
         grid.addColumn(finding -> format.date(finding.day()))
                 .setHeader(translate("costs.dimension.day"))

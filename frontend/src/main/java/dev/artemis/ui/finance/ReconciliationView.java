@@ -11,7 +11,6 @@ import dev.artemis.reconciliation.Reconciliations;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
-import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
@@ -44,8 +43,10 @@ class ReconciliationView extends TeamPage {
         String here = Paths.reconciliation(scope.slug());
         add(
                 new PageHead(translate("finance.reconciliation")).about(translate("finance.reconciliation-about")),
-                new FinanceTabs(scope.slug(), here),
-                new Panel(translate("finance.upload"), new BillUpload(bill -> reconcile(scope, bill))));
+                new FinanceTabs(scope.slug(), here));
+        if (scope.mayChange(Role.OWNER, Role.FINANCE)) {
+            add(new Panel(translate("finance.upload"), new BillUpload(bill -> reconcile(scope, bill))));
+        }
         EarlierBills.shown(event)
                 .flatMap(id -> reconciliations.find(scope.id(), id))
                 .ifPresent(found -> add(new FindingsPanel(found, scope.format())));
@@ -56,10 +57,8 @@ class ReconciliationView extends TeamPage {
     }
 
     private void reconcile(TeamScope scope, BillFile bill) {
-        Problems.attempt(() -> {
-            Reconciliation done =
-                    reconciliations.reconcile(viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), bill);
-            UI.getCurrent().navigate(EarlierBills.address(Paths.reconciliation(scope.slug()), done.id()));
-        });
+        Reconciliation done =
+                reconciliations.reconcile(viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), bill);
+        UI.getCurrent().navigate(EarlierBills.address(Paths.reconciliation(scope.slug()), done.id()));
     }
 }

@@ -35,7 +35,7 @@ import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
@@ -79,16 +79,16 @@ class SavedReportsView extends TeamPage {
 
     private void fill(TeamScope scope, Optional<ReportDelivery> linked) {
         removeAll();
-        var save = new Button(
-                translate("reports.save"),
-                VaadinIcon.PLUS.create(),
-                click -> new SaveReport(viewer, reports, scope, () -> fill(scope, linked)).open());
-        save.addThemeVariants(ButtonVariant.PRIMARY);
-        add(
-                new PageHead(translate("finance.reports"))
-                        .about(translate("reports.about"))
-                        .action(save),
-                new FinanceTabs(scope.slug(), Paths.savedReports(scope.slug())));
+        var head = new PageHead(translate("finance.reports")).about(translate("reports.about"));
+        if (mayChange(scope)) {
+            var save = new Button(
+                    translate("reports.save"),
+                    VaadinIcon.PLUS.create(),
+                    click -> new SaveReport(viewer, reports, scope, () -> fill(scope, linked)).open());
+            save.addThemeVariants(ButtonVariant.PRIMARY);
+            head.action(save);
+        }
+        add(head, new FinanceTabs(scope.slug(), Paths.savedReports(scope.slug())));
         linked.ifPresent(delivery -> reports.find(scope.id(), delivery.report())
                 .ifPresent(report -> add(new Panel(
                         report.name(),
@@ -101,6 +101,10 @@ class SavedReportsView extends TeamPage {
                     new EmptyState(VaadinIcon.ENVELOPE_O, translate("reports.none"), translate("reports.none-why"))));
         }
         all.forEach(report -> add(panel(scope, report, linked)));
+    }
+
+    private static boolean mayChange(TeamScope scope) {
+        return scope.mayChange(Role.OWNER, Role.FINANCE);
     }
 
     private Panel panel(TeamScope scope, SavedReport report, Optional<ReportDelivery> linked) {
@@ -123,7 +127,9 @@ class SavedReportsView extends TeamPage {
                 report.name(),
                 new Paragraph(what),
                 download(scope, report, report.rhythm().period(today)));
-        panel.aside(remove);
+        if (mayChange(scope)) {
+            panel.aside(remove);
+        }
         List<ReportDelivery> deliveries = reports.deliveries(scope.id(), report.id());
         if (!deliveries.isEmpty()) {
             panel.add(deliveries(scope, deliveries, linked));
@@ -157,9 +163,7 @@ class SavedReportsView extends TeamPage {
     private Grid<ReportDelivery> deliveries(
             TeamScope scope, List<ReportDelivery> deliveries, Optional<ReportDelivery> linked) {
         Format format = scope.format();
-        var grid = new Grid<ReportDelivery>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<ReportDelivery>();
         grid.setAllRowsVisible(true);
         grid.addColumn(delivery -> period(format, delivery.from(), delivery.to()))
                 .setHeader(translate("finance.period"));
@@ -178,6 +182,9 @@ class SavedReportsView extends TeamPage {
     }
 
     private Component again(TeamScope scope, ReportDelivery delivery, Optional<ReportDelivery> linked) {
+        if (!mayChange(scope)) {
+            return new Div();
+        }
         return switch (delivery.state()) {
             case WAITING, SENDING, SENT -> new Div();
             case FAILED, UNCERTAIN -> {

@@ -28,7 +28,7 @@ import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import jakarta.annotation.security.PermitAll;
 import java.time.YearMonth;
 import java.util.List;
@@ -58,23 +58,32 @@ class StatementsView extends TeamPage {
         fill(scope);
     }
 
+    @Override
+    protected void settingsChanged(TeamScope scope) {
+        fill(scope);
+    }
+
     private void fill(TeamScope scope) {
         removeAll();
         Format format = scope.format();
         List<Statement> all = statements.all(scope.id());
         var head = new PageHead(translate("nav.finance"))
                 .about(translate("finance.about", scope.team().timeZone().getId()));
-        statements.next(scope.id()).ifPresent(month -> {
-            var close = new Button(
-                    translate("finance.close", format.month(month)),
-                    VaadinIcon.LOCK.create(),
-                    click -> ask(scope, month));
-            close.addThemeVariants(ButtonVariant.PRIMARY);
-            head.action(close);
-        });
+        if (scope.mayChange(Role.OWNER, Role.FINANCE)) {
+            statements.next(scope.id()).ifPresent(month -> head.action(close(scope, month)));
+        }
         add(head, new FinanceTabs(scope.slug(), Paths.statements(scope.slug())));
         add(new Panel(translate("finance.statements"), all.isEmpty() ? nothing() : table(scope, all, format)));
         add(rates.panel(scope));
+    }
+
+    private Button close(TeamScope scope, YearMonth month) {
+        var close = new Button(
+                translate("finance.close", scope.format().month(month)),
+                VaadinIcon.LOCK.create(),
+                click -> ask(scope, month));
+        close.addThemeVariants(ButtonVariant.PRIMARY);
+        return close;
     }
 
     private static Component nothing() {
@@ -83,9 +92,7 @@ class StatementsView extends TeamPage {
     }
 
     private Grid<Statement> table(TeamScope scope, List<Statement> all, Format format) {
-        var grid = new Grid<Statement>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<Statement>();
         grid.setAllRowsVisible(true);
         grid.addColumn(Statement::number)
                 .setHeader(translate("finance.number"))

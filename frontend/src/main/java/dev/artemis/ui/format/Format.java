@@ -17,6 +17,7 @@ import java.util.Locale;
 public final class Format {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    private static final long MOST_OF_ALL = 99;
 
     private final Locale locale;
     private final ZoneId zone;
@@ -59,9 +60,13 @@ public final class Format {
         return format.format(number);
     }
 
-    /** A share in whole per cent, rounded down so that 100 % means all of it. */
+    /** A share in whole per cent, rounded down so that 100 % means all of it; what is next to nothing or to all is said to be. */
     public String percent(Usd part, Usd whole) {
-        return count(percentOf(part, whole)) + "\u00a0%";
+        long percent = percentOf(part, whole);
+        boolean exactly =
+                part.amount().multiply(HUNDRED).compareTo(whole.amount().multiply(BigDecimal.valueOf(percent))) == 0;
+        String sign = exactly ? "" : percent == 0 ? "<\u00a0" : percent == MOST_OF_ALL ? ">\u00a0" : "";
+        return sign + count(sign.startsWith("<") ? 1 : percent) + "\u00a0%";
     }
 
     /** A whole number of per cent; 100 where there is nothing to share. */

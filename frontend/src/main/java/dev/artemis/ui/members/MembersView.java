@@ -36,7 +36,7 @@ import dev.artemis.ui.parts.LinkDialog;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Map;
@@ -94,9 +94,7 @@ class MembersView extends TeamPage {
 
     private Grid<Member> table(TeamScope scope, List<Member> all) {
         var format = scope.format();
-        var grid = new Grid<Member>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<Member>();
         grid.setAllRowsVisible(true);
         grid.addColumn(Member::email)
                 .setHeader(translate("sign-in.email"))

@@ -2,6 +2,7 @@ package dev.artemis.ui.parts;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
+import com.vaadin.flow.component.textfield.BigDecimalField;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.binder.ValueContext;
@@ -44,6 +45,20 @@ public final class Checks {
     /** The same of many, each at its own field. */
     public static boolean whole(Collection<IntegerField> fields) {
         return fields.stream().map(Checks::whole).reduce(true, Boolean::logicalAnd);
+    }
+
+    /** Whether each holds a number that can be read, or nothing; if not, says so at the field. */
+    public static boolean readable(Collection<BigDecimalField> fields) {
+        return fields.stream().map(Checks::readable).reduce(true, Boolean::logicalAnd);
+    }
+
+    private static boolean readable(BigDecimalField field) {
+        boolean good = !field.getDefaultValidator()
+                .apply(field.getValue(), new ValueContext(field))
+                .isError();
+        field.setErrorMessage(translate("invalid.number"));
+        field.setInvalid(!good);
+        return good;
     }
 
     /** A short name for addresses. */

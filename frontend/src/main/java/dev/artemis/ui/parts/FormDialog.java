@@ -35,7 +35,8 @@ public final class FormDialog extends Dialog {
         confirm.setDisableOnClick(true);
         confirm.addClickListener(click -> {
             try {
-                if (save.getAsBoolean()) {
+                // Enter twice on a slow network: the second comes when the first is done
+                if (isOpened() && save.getAsBoolean()) {
                     close();
                 }
             } finally {

@@ -6,7 +6,6 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.checkbox.CheckboxGroup;
-import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
@@ -28,13 +27,14 @@ import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.AmountField;
 import dev.artemis.ui.parts.Ask;
 import dev.artemis.ui.parts.Checks;
+import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
 import dev.artemis.ui.parts.Snippet;
+import dev.artemis.ui.parts.Table;
 import dev.artemis.ui.parts.Tone;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -82,9 +82,7 @@ class KeysPanel extends Panel {
     }
 
     private Grid<ApiKey> table(List<ApiKey> all) {
-        var grid = new Grid<ApiKey>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<ApiKey>();
         grid.setAllRowsVisible(true);
         grid.addColumn(ApiKey::name).setHeader(translate("name")).setWidth("9rem");
         grid.addColumn(key ->
@@ -129,13 +127,13 @@ class KeysPanel extends Panel {
         scopes.setValue(EnumSet.allOf(Scope.class));
         var daily = new AmountField(translate("budgets.daily-limit"));
         var monthly = new AmountField(translate("budgets.monthly-limit"));
-        var expires = new DatePicker(translate("keys.expires"));
+        var expires = new DayField(translate("keys.expires"));
         expires.setClearButtonVisible(true);
         expires.setHelperText(translate("keys.expires-help"));
         var limits = new Div(daily, monthly);
         limits.addClassName("artemis-fields");
         new FormDialog(translate("keys.create"), translate("create"), () -> {
-                    if (!(Checks.filled(name) & daily.check() & monthly.check())) {
+                    if (!(Checks.filled(name) & daily.check() & monthly.check() & expires.check())) {
                         return false;
                     }
                     LocalDate until = expires.getValue();

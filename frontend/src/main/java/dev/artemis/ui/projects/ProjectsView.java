@@ -32,7 +32,7 @@ import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Map;
@@ -109,9 +109,7 @@ class ProjectsView extends TeamPage {
 
     private static Grid<Project> table(TeamScope scope, List<Project> all) {
         var format = scope.format();
-        var grid = new Grid<Project>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<Project>();
         grid.setAllRowsVisible(true);
         grid.addColumn(new ComponentRenderer<>(
                         project -> new Link(Paths.project(scope.slug(), project.slug()), project.name())))

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.checkbox.CheckboxGroup;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.textfield.BigDecimalField;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.artemis.projects.Project;
@@ -16,6 +17,7 @@ import dev.artemis.ui.Problems;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Checks;
 import dev.artemis.ui.parts.FormDialog;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +35,8 @@ final class SettingsDialog {
     private final TextField allow = new TextField(translate("settings.allow"));
     private final Checkbox unscanned = new Checkbox(translate("settings.unscanned"));
     private final IntegerField running = new IntegerField(translate("settings.running"));
-    private final Map<String, IntegerField> usual = new LinkedHashMap<>();
-    private final Map<String, IntegerField> most = new LinkedHashMap<>();
+    private final Map<String, BigDecimalField> usual = new LinkedHashMap<>();
+    private final Map<String, BigDecimalField> most = new LinkedHashMap<>();
 
     SettingsDialog(Project project, List<AllowedLimit> allowed, Format format) {
         name.setValue(project.name());
@@ -60,7 +62,7 @@ final class SettingsDialog {
         new FormDialog(
                         translate("settings.title"),
                         translate("save"),
-                        () -> Checks.filled(name) & wholeNumbers()
+                        () -> Checks.filled(name) & numbers()
                                 && Problems.attempt(fields(), () -> save.accept(change())))
                 .with(
                         name,
@@ -75,8 +77,9 @@ final class SettingsDialog {
                 .open();
     }
 
-    private boolean wholeNumbers() {
-        return Checks.whole(running) & Checks.whole(usual.values()) & Checks.whole(most.values());
+    /** What they may be, and that some are whole, is said by whoever takes them. */
+    private boolean numbers() {
+        return Checks.whole(running) & Checks.readable(usual.values()) & Checks.readable(most.values());
     }
 
     private ProjectChange change() {
@@ -98,33 +101,32 @@ final class SettingsDialog {
         fields.put("name", name);
         fields.put("max_running_runs", running);
         fields.put("scan_policy.block", block);
+        fields.put("scan_policy.allow", allow);
         usual.forEach((limit, field) -> fields.put("default_limits." + limit, field));
         most.forEach((limit, field) -> fields.put("maximum_limits." + limit, field));
         return fields;
     }
 
-    private static IntegerField field(AllowedLimit limit, Map<String, Long> values, String otherwise) {
-        var field = new IntegerField(translate("limit." + limit.name()));
-        field.setMin(0);
-        Long value = values.get(limit.name());
-        field.setValue(value == null ? null : value.intValue());
+    private static BigDecimalField field(AllowedLimit limit, Map<String, BigDecimal> values, String otherwise) {
+        var field = new BigDecimalField(translate("limit." + limit.name()));
+        field.setValue(values.get(limit.name()));
         field.setPlaceholder(otherwise);
         field.setWidthFull();
         return field;
     }
 
-    private static Div together(Map<String, IntegerField> fields) {
+    private static Div together(Map<String, BigDecimalField> fields) {
         var together = new Div();
         together.addClassName("artemis-fields");
         fields.values().forEach(together::add);
         return together;
     }
 
-    private static Map<String, Long> values(Map<String, IntegerField> fields) {
-        Map<String, Long> values = new LinkedHashMap<>();
+    private static Map<String, BigDecimal> values(Map<String, BigDecimalField> fields) {
+        Map<String, BigDecimal> values = new LinkedHashMap<>();
         fields.forEach((limit, field) -> {
             if (field.getValue() != null) {
-                values.put(limit, field.getValue().longValue());
+                values.put(limit, field.getValue());
             }
         });
         return values;

@@ -11,6 +11,7 @@ import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.Panel;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,13 +63,13 @@ class SettingsPanel extends Panel {
         aside(edit);
     }
 
-    private String limits(Map<String, Long> limits) {
+    private String limits(Map<String, BigDecimal> limits) {
         return limits.isEmpty()
                 ? translate("settings.platform")
                 : new TreeMap<>(limits)
                         .entrySet().stream()
                                 .map(entry ->
-                                        translate("limit." + entry.getKey()) + ": " + format.count(entry.getValue()))
+                                        translate("limit." + entry.getKey()) + ": " + format.number(entry.getValue()))
                                 .collect(Collectors.joining(", "));
     }
 }

@@ -20,7 +20,6 @@ import dev.artemis.providers.NewProviderKey;
 import dev.artemis.providers.Provider;
 import dev.artemis.providers.ProviderKey;
 import dev.artemis.providers.ProviderKeys;
-import dev.artemis.shared.Problem;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Problems;
@@ -35,7 +34,7 @@ import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
@@ -65,6 +64,11 @@ class ProviderKeysView extends TeamPage {
         fill(scope);
     }
 
+    @Override
+    protected void settingsChanged(TeamScope scope) {
+        fill(scope);
+    }
+
     private void fill(TeamScope scope) {
         removeAll();
         var head = new PageHead(translate("nav.provider-keys")).about(translate("provider-keys.about"));
@@ -88,9 +92,7 @@ class ProviderKeysView extends TeamPage {
 
     private Grid<ProviderKey> table(TeamScope scope, List<ProviderKey> all) {
         var format = scope.format();
-        var grid = new Grid<ProviderKey>();
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
+        var grid = new Table<ProviderKey>();
         grid.setAllRowsVisible(true);
         grid.addColumn(ProviderKey::name).setHeader(translate("name")).setWidth("9rem");
         grid.addColumn(key ->
@@ -167,19 +169,12 @@ class ProviderKeysView extends TeamPage {
                     if (!Checks.filled(name)) {
                         return false;
                     }
-                    return Problems.attempt(Map.of("name", name, "base_url", base), () -> {
-                        try {
-                            keys.add(
-                                    viewer.acting(scope, Role.OWNER),
-                                    scope.id(),
-                                    new NewProviderKey(
-                                            provider.getValue(), name.getValue(), secret.getValue(), base.getValue()));
-                        } catch (Problem malformed) {
-                            if (malformed.code().equals("malformed-provider-key")) {
-                                Problems.fault(secret, malformed.detail());
-                            }
-                            throw malformed;
-                        }
+                    return Problems.attempt(Map.of("name", name, "secret", secret, "base_url", base), () -> {
+                        keys.add(
+                                viewer.acting(scope, Role.OWNER),
+                                scope.id(),
+                                new NewProviderKey(
+                                        provider.getValue(), name.getValue(), secret.getValue(), base.getValue()));
                         Notices.done(translate("provider-keys.added", name.getValue()));
                         fill(scope);
                     });

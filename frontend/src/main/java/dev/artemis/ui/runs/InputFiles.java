@@ -13,8 +13,9 @@ import com.vaadin.flow.server.streams.UploadHandler;
 import dev.artemis.runs.RunRequest;
 import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.ui.Problems;
 import dev.artemis.ui.format.Format;
-import dev.artemis.ui.parts.Notices;
+import dev.artemis.ui.parts.FileFault;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -26,6 +27,7 @@ class InputFiles extends Div {
 
     private final transient Format format;
     private final transient List<SandboxFile> files = new ArrayList<>();
+    private final FileFault fault = new FileFault();
     private final UnorderedList list = new UnorderedList();
 
     InputFiles(Format format) {
@@ -42,9 +44,9 @@ class InputFiles extends Div {
         upload.setUploadButton(choose);
         upload.setDropLabel(new Span(translate("submit.files-drop")));
         upload.setMaxFileSize(SandboxSpec.MAX_INPUT_BYTES);
-        upload.addFileRejectedListener(rejected -> Notices.failed(translate("submit.files-large")));
+        upload.addFileRejectedListener(rejected -> Problems.fault(fault, translate("submit.files-large")));
         upload.addAllFinishedListener(finished -> upload.clearFileList());
-        add(label, upload, list);
+        add(label, upload, fault, list);
         show();
     }
 
@@ -63,13 +65,14 @@ class InputFiles extends Div {
     }
 
     private void take(String name, byte[] bytes) {
+        fault.setInvalid(false);
         try {
             var file = new SandboxFile(name, bytes);
             files.removeIf(there -> there.path().equals(name));
             files.add(file);
             show();
         } catch (IllegalArgumentException e) {
-            Notices.failed(translate("submit.files-name", name));
+            Problems.fault(fault, translate("submit.files-name", name));
         }
     }
 

@@ -5,6 +5,8 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.BigDecimalField;
+import com.vaadin.flow.data.binder.ValueContext;
+import dev.artemis.projects.LimitName;
 import dev.artemis.runs.AllowedLimit;
 import dev.artemis.runs.RunRequest;
 import dev.artemis.sandbox.Limits;
@@ -16,7 +18,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The limits that one run asks for: empty takes what is usual, and each says what is the most. */
@@ -24,7 +25,6 @@ class LimitFields extends Div {
 
     private static final long serialVersionUID = 1;
 
-    private static final Set<String> FRACTIONS = Set.of("cpu", "cpu_seconds", "timeout_seconds");
     private static final long MIB = 1024L * 1024;
 
     private final Map<String, BigDecimalField> fields = new LinkedHashMap<>();
@@ -73,16 +73,20 @@ class LimitFields extends Div {
             BigDecimalField field = field(limit.name());
             BigDecimal value = field.getValue();
             boolean whole = value == null
-                    || FRACTIONS.contains(limit.name())
+                    || LimitName.of(limit.name()).orElseThrow().hasFractions()
                     || value.stripTrailingZeros().scale() <= 0;
             boolean within =
                     value == null || (value.compareTo(limit.least()) >= 0 && value.compareTo(limit.most()) <= 0);
+            // what is no number has no value, as if nothing had been typed
+            boolean number = !field.getDefaultValidator()
+                    .apply(value, new ValueContext(field))
+                    .isError();
             field.setInvalid(false);
-            if (!whole || !within) {
+            if (!number || !whole || !within) {
                 Problems.fault(
                         field,
                         translate(
-                                whole ? "submit.limit-range" : "submit.limit-whole",
+                                number && !whole ? "submit.limit-whole" : "submit.limit-range",
                                 limit.least().toPlainString(),
                                 limit.most().toPlainString()));
                 good = false;

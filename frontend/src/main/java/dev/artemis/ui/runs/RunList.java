@@ -21,7 +21,7 @@ import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Link;
-import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Table;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +39,7 @@ public class RunList extends Div {
     private final transient TeamScope scope;
     private final transient Map<ProjectId, Project> projects;
     private final transient Format format;
-    private final Grid<RunSummary> grid = new Grid<>();
+    private final Grid<RunSummary> grid = new Table<>();
     private final EmptyState nothing;
 
     public RunList(TeamScope scope, List<Project> projects) {
@@ -90,8 +90,6 @@ public class RunList extends Div {
 
     private void columns(boolean severalProjects) {
         grid.addThemeVariants(GridVariant.NO_BORDER);
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Phone.stack(grid);
         grid.setAllRowsVisible(true);
         grid.addColumn(new ComponentRenderer<>(this::name))
                 .setHeader(translate("run"))

@@ -103,7 +103,16 @@ class SubmitForm extends Div {
         var hidden = new Div(limits, input, files, queue);
         hidden.addClassName("artemis-stack");
         more = new Details(translate("submit.limits"), hidden);
-        var submit = new Button(translate("submit.run"), VaadinIcon.PLAY.create(), click -> submit());
+        var submit = new Button(translate("submit.run"), VaadinIcon.PLAY.create());
+        // on a slow network it is seen that this was pressed, and a second press is none
+        submit.setDisableOnClick(true);
+        submit.addClickListener(click -> {
+            try {
+                submit();
+            } finally {
+                submit.setEnabled(true);
+            }
+        });
         submit.addThemeVariants(ButtonVariant.PRIMARY);
         var buttons = new Div(submit);
         buttons.addClassName("artemis-actions");

@@ -17,7 +17,7 @@ class CostFileTest {
     @Test
     void keepsEveryDigitAndRunsNoFormula() {
         var line = new CostLine(
-                Map.of(Dimension.STAGE, "=cmd|' /C calc'!A0"),
+                Map.of(Dimension.STAGE, "=cmd|' /C calc'!A0;@SUM(A1)"),
                 1,
                 5000,
                 0,
@@ -33,6 +33,6 @@ class CostFileTest {
                 StandardCharsets.UTF_8);
 
         assertThat(text).startsWith("stage,calls,tokens_input");
-        assertThat(text).contains("'=cmd|").contains(",0.00000075");
+        assertThat(text).contains("'=cmd|' /C calc'!A0;'@SUM(A1)").contains(",0.00000075");
     }
 }

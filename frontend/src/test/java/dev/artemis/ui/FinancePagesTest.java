@@ -1,27 +1,24 @@
-package dev.artemis.ui.finance;
+package dev.artemis.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vaadin.browserless.SpringBrowserlessTest;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.H1;
-import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.component.upload.Upload;
 import dev.artemis.OnDatabase;
 import dev.artemis.access.Members;
 import dev.artemis.access.PlatformRole;
-import dev.artemis.access.SignedIn;
 import dev.artemis.access.Users;
 import dev.artemis.budgets.CallLabels;
 import dev.artemis.budgets.CallSpending;
 import dev.artemis.budgets.History;
 import dev.artemis.chargeback.ChargebackRates;
 import dev.artemis.chargeback.Rate;
+import dev.artemis.exports.ExportFormat;
 import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
@@ -32,6 +29,9 @@ import dev.artemis.reconciliation.ColumnMapping;
 import dev.artemis.reconciliation.Reconciliation;
 import dev.artemis.reconciliation.Reconciliations;
 import dev.artemis.reports.Dimension;
+import dev.artemis.schedules.DeliveryWay;
+import dev.artemis.schedules.Rhythm;
+import dev.artemis.schedules.SavedReport;
 import dev.artemis.schedules.SavedReports;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Role;
@@ -39,8 +39,8 @@ import dev.artemis.shared.Slug;
 import dev.artemis.shared.UserId;
 import dev.artemis.statements.Statements;
 import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.TenantChange;
 import dev.artemis.tenants.Tenants;
-import dev.artemis.ui.Paths;
 import dev.artemis.ui.parts.EmptyState;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
@@ -48,34 +48,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.test.context.TestConstructor;
 
 @OnDatabase
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
-class FinancePagesTest extends SpringBrowserlessTest {
+class FinancePagesTest extends AtThePages {
 
-    private static final Caller TEST = new Caller.Platform("test");
-    private static final AtomicInteger count = new AtomicInteger();
-
-    private final Tenants tenants;
     private final Projects projects;
-    private final Users users;
-    private final Members members;
     private final History history;
     private final Statements statements;
     private final ChargebackRates rates;
@@ -94,21 +81,14 @@ class FinancePagesTest extends SpringBrowserlessTest {
             SavedReports reports,
             Reconciliations reconciliations,
             Clock clock) {
-        this.tenants = tenants;
+        super(tenants, users, members);
         this.projects = projects;
-        this.users = users;
-        this.members = members;
         this.history = history;
         this.statements = statements;
         this.rates = rates;
         this.reports = reports;
         this.reconciliations = reconciliations;
         this.clock = clock;
-    }
-
-    @AfterEach
-    void signOut() {
-        SecurityContextHolder.clearContext();
     }
 
     @ParameterizedTest
@@ -151,6 +131,66 @@ class FinancePagesTest extends SpringBrowserlessTest {
                         .verify(team.id(), statements.all(team.id()).getFirst().month())
                         .holds())
                 .isTrue();
+    }
+
+    @Test
+    void thePlatformsFinanceReadsATeamsFinancesAndChangesNothing() {
+        Tenant team = aTeamThatSpentTwoMonthsAgo();
+        aSavedReport(team);
+        signIn(users.addOrFind(TEST, "finance" + count.incrementAndGet() + "@test.example"), PlatformRole.FINANCE);
+
+        changesNothing(team);
+    }
+
+    @Test
+    void financeOfASuspendedTeamOnlyReads() {
+        Tenant team = aTeamThatSpentTwoMonthsAgo();
+        aSavedReport(team);
+        signIn(aMember(team, Role.FINANCE), null);
+        open(Paths.savedReports(team.slug()));
+        assertThat(buttons()).contains("Save a report", "Delete");
+        open(Paths.statements(team.slug()));
+        Button close = find(Button.class)
+                .withCondition(it -> it.getText().startsWith("Close "))
+                .first();
+
+        tenants.change(TEST, team.id(), new TenantChange(null, null, true, null));
+        test(close).click();
+        test(find(ConfirmDialog.class).single()).confirm();
+
+        assertThat(statements.all(team.id()))
+                .as("nor from a page that was opened before")
+                .isEmpty();
+        changesNothing(team);
+    }
+
+    private void changesNothing(Tenant team) {
+        open(Paths.statements(team.slug()));
+        assertThat(heading()).isEqualTo("Finance");
+        assertThat(buttons()).noneMatch(text -> text.startsWith("Close "));
+        open(Paths.savedReports(team.slug()));
+        assertThat(heading()).isEqualTo("Reports by e-mail");
+        assertThat(find(Anchor.class).all()).anyMatch(link -> link.getText().startsWith("Download "));
+        assertThat(buttons()).doesNotContain("Save a report", "Delete");
+        open(Paths.reconciliation(team.slug()));
+        assertThat(heading()).isEqualTo("Reconciliation");
+        assertThat(find(Upload.class).exists()).isFalse();
+    }
+
+    private void aSavedReport(Tenant team) {
+        reports.save(
+                TEST,
+                team.id(),
+                new SavedReport(
+                        UUID.randomUUID(),
+                        "For the board",
+                        null,
+                        ExportFormat.XLSX,
+                        List.of(Dimension.STAGE),
+                        false,
+                        Rhythm.MONTHLY,
+                        DeliveryWay.LINK,
+                        List.of("ada@example.org")));
     }
 
     @Test
@@ -205,7 +245,7 @@ class FinancePagesTest extends SpringBrowserlessTest {
         open(Paths.ALL_COSTS);
         assertThat(heading()).isEqualTo("Not for this role");
 
-        signIn(users.addOrFind(TEST, "finance" + count.incrementAndGet() + "@test.example"), PlatformRole.FINANCE);
+        signIn(aPerson(), PlatformRole.FINANCE);
         open(Paths.ALL_COSTS + "?period=year&by=model");
 
         assertThat(heading()).isEqualTo("All teams’ costs");
@@ -230,7 +270,7 @@ class FinancePagesTest extends SpringBrowserlessTest {
         open(Paths.ALL_BILLS);
         assertThat(heading()).isEqualTo("Not for this role");
 
-        UserId finance = users.addOrFind(TEST, "finance" + count.incrementAndGet() + "@test.example");
+        UserId finance = aPerson();
         signIn(finance, PlatformRole.FINANCE);
         LocalDate day = LocalDate.ofInstant(clock.instant().minus(Duration.ofDays(62)), ZoneOffset.UTC);
         Reconciliation done = reconciliations.reconcileAll(
@@ -258,10 +298,6 @@ class FinancePagesTest extends SpringBrowserlessTest {
                 .contains("CSV", "Excel", "JSON", "FOCUS 1.2");
     }
 
-    private Tenant aTeam() {
-        return tenants.create(new Slug("finance-" + count.incrementAndGet()), "Team", ZoneId.of("Europe/Berlin"));
-    }
-
     private Tenant aTeamThatSpentTwoMonthsAgo() {
         Tenant team = aTeam();
         Project shop = projects.create(team.id(), new Slug("shop"), "Shop");
@@ -278,51 +314,10 @@ class FinancePagesTest extends SpringBrowserlessTest {
         return team;
     }
 
-    private UserId aMember(Tenant team, Role role) {
-        UserId person = users.addOrFind(TEST, "finance-member" + count.incrementAndGet() + "@test.example");
-        members.put(TEST, team.id(), person, role);
-        return person;
-    }
-
-    private static void signIn(UserId user, @Nullable PlatformRole role) {
-        var person = new SignedIn(user.value(), user + "@test.example", role);
-        var authorities = Stream.of("ROLE_USER", role == null ? "ROLE_USER" : "ROLE_" + role)
-                .distinct()
-                .map(SimpleGrantedAuthority::new)
-                .toList();
-        SecurityContextHolder.getContext()
-                .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(person, null, authorities));
-    }
-
-    private static void open(String path) {
-        String[] parts = path.split("\\?", 2);
-        UI.getCurrent()
-                .navigate(parts[0], parts.length == 1 ? QueryParameters.empty() : QueryParameters.fromString(parts[1]));
-    }
-
     /** In the last column of the grid that was opened last. */
     @SuppressWarnings("unchecked") // a grid is found by its raw class
     private Button buttonOfTheFirstRow() {
         Grid<Object> grid = (Grid<Object>) find(Grid.class).all().getLast();
         return (Button) test(grid).getCellComponent(0, grid.getColumns().size() - 1);
-    }
-
-    private String heading() {
-        return find(H1.class).single().getText();
-    }
-
-    private List<String> buttons() {
-        return find(Button.class).all().stream().map(Button::getText).toList();
-    }
-
-    private void click(String text) {
-        test(find(Button.class)
-                        .withCondition(it -> it.getText().equals(text) && it.isAttached() && it.isVisible())
-                        .first())
-                .click();
-    }
-
-    private TextField field(String label) {
-        return find(TextField.class).withLabel(label).single();
     }
 }

@@ -1,0 +1,192 @@
+package dev.artemis.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A network that is slow, or gone for a while: that is seen, what was typed stays, and what was pressed twice is done once. */
+@Tag("browser")
+@EnabledIf(
+        value = "dev.artemis.e2e.Chromium#isInstalled",
+        disabledReason = "no chromium: ./artemis test installs it where it may")
+@ExtendWith({SharedInstance.class, OwnChromium.class})
+class PoorNetworkTest {
+
+    private static final Path SCREENS = Path.of("target", "screens");
+    private static final Duration SLOW = Duration.ofSeconds(3);
+    private static final String OUT_OF_REACH = "The server cannot be reached";
+
+    /** And not only in the first moments. */
+    private static final String SAID_IN_FULL = """
+        () => {
+          const words = document.querySelector('.v-status-message');
+          return !document.querySelector('vaadin-connection-indicator').expanded
+            && words.clientHeight > 20 && words.clientHeight >= words.scrollHeight;
+        }\
+        """;
+
+    private final Instance instance;
+    private final Chromium chromium;
+
+    PoorNetworkTest(Instance instance, Chromium chromium) {
+        this.instance = instance;
+        this.chromium = chromium;
+    }
+
+    @Test
+    void onASlowNetworkOneSeesThatSomethingGoesOnAndTwoClicksAreOneRun() {
+        Teams.Team team = Teams.create(instance);
+        Person person = atTheForm(team);
+        Network network = new Network(person.page());
+        person.field("Stage").fill("testing");
+        network.slow();
+        code(person).fill("print('once', 'only')");
+
+        person.button("Run").dblclick();
+
+        assertThat(person.button("Run")).isDisabled();
+        assertThat(person.page()
+                        .locator(".v-loading-indicator")
+                        .and(person.page().locator(".first, .second, .third")))
+                .isVisible();
+        picture(person, "slow network");
+        assertThat(code(person)).containsText("once");
+        assertThat(person.field("Stage")).hasValue("testing");
+        ended(person, "once only");
+        assertThat(runs(team)).isEqualTo(1);
+    }
+
+    @Test
+    void onASlowNetworkEnterTwiceMakesOneKey() {
+        Teams.Team team = Teams.create(instance);
+        Person person = at(team, "projects/web");
+        person.button("New key").click();
+        person.field("Name").fill("build server");
+        person.settled();
+        new Network(person.page()).slow();
+
+        person.field("Name").press("Enter");
+        person.field("Name").press("Enter");
+
+        assertThat(person.page().getByText("art_").first()).isVisible();
+        person.settled();
+        assertThat(keys(team)).as("the test's own, and one more").isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasTypedWhileTheNetworkWasGoneRunsOnceWhenItIsBack(Pressed pressed) {
+        Teams.Team team = Teams.create(instance);
+        Person person = atTheForm(team);
+        Network network = new Network(person.page());
+        network.gone();
+        Locator said = person.page().getByText(OUT_OF_REACH);
+        assertThat(said).isVisible();
+
+        code(person).fill("print('written on', 'a train')");
+        person.field("Stage").fill("testing");
+        if (pressed == Pressed.MEANWHILE) {
+            person.button("Run").dblclick();
+        }
+        person.page().waitForFunction(SAID_IN_FULL);
+        picture(person, "no network");
+        network.back();
+        if (pressed == Pressed.LATER) {
+            assertThat(said).isHidden();
+            assertThat(code(person)).containsText("written on");
+            assertThat(person.field("Stage")).hasValue("testing");
+            person.button("Run").click();
+        }
+
+        ended(person, "written on a train");
+        assertThat(person.page().getByText("testing").first()).isVisible();
+        assertThat(runs(team)).isEqualTo(1);
+    }
+
+    /** When somebody lets it run. */
+    enum Pressed {
+        MEANWHILE,
+        LATER
+    }
+
+    private Person atTheForm(Teams.Team team) {
+        return at(team, "submit?project=web");
+    }
+
+    private Person at(Teams.Team team, String path) {
+        Page page = chromium.visit(instance);
+        Person person = Person.admin(page);
+        page.navigate("teams/" + team.slug() + "/" + path);
+        person.settled();
+        return person;
+    }
+
+    private static Locator code(Person person) {
+        return person.page().locator("artemis-code .cm-content");
+    }
+
+    private static void ended(Person person, String printed) {
+        assertThat(person.page().getByText("Succeeded").first()).isVisible();
+        assertThat(person.page().locator("section[data-pane=stdout] .scroller")).containsText(printed);
+    }
+
+    private static int runs(Teams.Team team) {
+        return team.api().get("runs").expect(200).json().get("items").size();
+    }
+
+    private int keys(Teams.Team team) {
+        return instance.admin()
+                .get("admin/tenants/" + team.slug() + "/projects/web/keys")
+                .expect(200)
+                .json()
+                .get("items")
+                .size();
+    }
+
+    private static void picture(Person person, String name) {
+        person.page()
+                .screenshot(new Page.ScreenshotOptions().setPath(SCREENS.resolve(name.replace(' ', '-') + ".png")));
+    }
+
+    /** The network of one page, as the browser's own tools make it. */
+    private record Network(CDPSession tools) {
+
+        Network(Page page) {
+            this(page.context().newCDPSession(page));
+            tools.send("Network.enable");
+        }
+
+        void slow() {
+            is(false, SLOW);
+        }
+
+        void gone() {
+            is(true, Duration.ZERO);
+        }
+
+        void back() {
+            is(false, Duration.ZERO);
+        }
+
+        private void is(boolean offline, Duration latency) {
+            var conditions = new JsonObject();
+            conditions.addProperty("offline", offline);
+            conditions.addProperty("latency", latency.toMillis());
+            conditions.addProperty("downloadThroughput", -1);
+            conditions.addProperty("uploadThroughput", -1);
+            tools.send("Network.emulateNetworkConditions", conditions);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.artemis.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A second step after the password, as somebody with a device that shows codes sets it up and comes in with it. */
+@Tag("browser")
+@EnabledIf(
+        value = "dev.artemis.e2e.Chromium#isInstalled",
+        disabledReason = "no chromium: ./artemis test installs it where it may")
+@ExtendWith(SharedInstance.class)
+class SecondFactorJourneyTest {
+
+    private static final String EMAIL = "two-steps@example.org";
+    private static final String PASSWORD = "a few good words";
+    private static final Pattern SECRET = Pattern.compile("^[A-Z2-7]{32}$");
+    private static final Pattern RECOVERY_CODES = Pattern.compile("^[0-9a-f]{5}-");
+    private static final Pattern THE_DOOR = Pattern.compile("sign-in");
+
+    private final Instance instance;
+
+    SecondFactorJourneyTest(Instance instance) {
+        this.instance = instance;
+    }
+
+    @Test
+    void aPersonComesInWithACodeAndWithEachRecoveryCodeOnce() {
+        try (Chromium chromium = Chromium.launch()) {
+            Page page = chromium.visit(instance);
+            Person person = new Person(page);
+            page.navigate(invitation());
+            person.field("New password").fill(PASSWORD);
+            person.field("The same again").fill(PASSWORD);
+            person.button("Choose it").click();
+            assertThat(page.getByText("You can sign in with it now")).isVisible();
+            page.navigate("sign-in");
+            person.signIn(EMAIL, PASSWORD);
+            assertThat(page).not().hasURL(THE_DOOR);
+
+            page.navigate("account");
+            person.button("Set up").click();
+            assertThat(page.getByRole(
+                            AriaRole.IMG, new Page.GetByRoleOptions().setName("QR code of the address below")))
+                    .isVisible();
+            String secret = snippet(page, SECRET).innerText();
+            long step = Clock.systemUTC().instant().getEpochSecond() / 30;
+            person.field("Code").fill(code(secret, step));
+            person.button("Switch on").click();
+            List<String> recovery =
+                    snippet(page, RECOVERY_CODES).innerText().lines().toList();
+            Assertions.assertThat(recovery).hasSize(10).doesNotHaveDuplicates();
+            person.button("I have kept it").click();
+            assertThat(page.getByText("Recovery codes left: 10")).isVisible();
+
+            signOut(page);
+            person.signIn(EMAIL, PASSWORD);
+            assertThat(person.field("Code")).isVisible();
+            String halfWayIn = session(page);
+            prove(person, code(secret, step));
+            assertThat(page.getByText("was used before")).isVisible();
+            page.navigate("account");
+            assertThat(page).hasURL(THE_DOOR);
+            person.signIn(EMAIL, PASSWORD);
+            prove(person, code(secret, step + 1));
+            assertThat(page).not().hasURL(THE_DOOR);
+            Assertions.assertThat(session(page))
+                    .as("whoever knew the session of somebody who was half way in")
+                    .isNotEqualTo(halfWayIn);
+
+            signOut(page);
+            person.signIn(EMAIL, PASSWORD);
+            prove(person, recovery.getFirst());
+            assertThat(page).not().hasURL(THE_DOOR);
+            page.navigate("account");
+            assertThat(page.getByText("Recovery codes left: 9")).isVisible();
+
+            signOut(page);
+            person.signIn(EMAIL, PASSWORD);
+            prove(person, recovery.getFirst());
+            assertThat(page.getByText("was used before")).isVisible();
+            prove(person, recovery.get(1));
+            assertThat(page).not().hasURL(THE_DOOR);
+        }
+    }
+
+    private String invitation() {
+        Api admin = instance.admin();
+        String members = "admin/tenants/" + Teams.create(instance).slug() + "/members";
+        admin.post(members, "{\"email\": \"owner-%s\", \"role\": \"OWNER\"}".formatted(EMAIL))
+                .expect(201);
+        String id = admin.post(members, "{\"email\": \"%s\", \"role\": \"VIEWER\"}".formatted(EMAIL))
+                .expect(201)
+                .json()
+                .get("id")
+                .asString();
+        return admin.post(members + "/" + id + "/invitation", "")
+                .expect(200)
+                .json()
+                .get("path")
+                .asString()
+                .substring(1);
+    }
+
+    private static Locator snippet(Page page, Pattern text) {
+        return page.locator(".artemis-snippet pre").filter(new Locator.FilterOptions().setHasText(text));
+    }
+
+    private static void prove(Person person, String code) {
+        person.field("Code").fill(code);
+        person.button("Sign in").click();
+    }
+
+    private static void signOut(Page page) {
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Account of " + EMAIL))
+                .first()
+                .click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Sign out"))
+                .click();
+        assertThat(page.getByText("You are signed out")).isVisible();
+    }
+
+    private static String session(Page page) {
+        return page.context().cookies().stream()
+                .filter(cookie -> cookie.name.equals("JSESSIONID"))
+                .map(cookie -> cookie.value)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** RFC 6238, as the person's device counts. */
+    private static String code(String secret, long step) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(bytes(secret), "HmacSHA1"));
+            byte[] hash =
+                    mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(step).array());
+            int number = ByteBuffer.wrap(hash).getInt(hash[hash.length - 1] & 0xf) & Integer.MAX_VALUE;
+            return "%06d".formatted(number % 1_000_000);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] bytes(String base32) {
+        byte[] bytes = new byte[base32.length() * 5 / 8];
+        for (int bit = 0; bit < bytes.length * 8; bit++) {
+            int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(base32.charAt(bit / 5));
+            int set = (value >> (4 - bit % 5)) & 1;
+            bytes[bit / 8] |= (byte) (set << (7 - bit % 8));
+        }
+        return bytes;
+    }
+}
