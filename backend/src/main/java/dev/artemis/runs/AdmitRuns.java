@@ -26,7 +26,6 @@ class AdmitRuns {
     private final RunQueue queue;
     private final TenantTransactions transactions;
     private final FairAdmission fairness;
-
     private final FullTeams fullTeams;
 
     AdmitRuns(RunQueue queue, TenantTransactions transactions, RunSettings settings, FullTeams fullTeams) {
