@@ -3,8 +3,11 @@ package dev.artemis.runs;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.shared.RunId;
+import dev.artemis.shared.TenantId;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,10 +26,12 @@ class AdmitRuns {
     private final RunQueue queue;
     private final TenantTransactions transactions;
     private final FairAdmission fairness;
+    private final FullTeams fullTeams;
 
-    AdmitRuns(RunQueue queue, TenantTransactions transactions, RunSettings settings) {
+    AdmitRuns(RunQueue queue, TenantTransactions transactions, RunSettings settings, FullTeams fullTeams) {
         this.queue = queue;
         this.transactions = transactions;
+        this.fullTeams = fullTeams;
         this.fairness = new FairAdmission(settings.capacity());
     }
 
@@ -41,8 +46,16 @@ class AdmitRuns {
             // 2. Take what nobody else took meanwhile; limits are looked at once more under lock.
             return chosen.isEmpty() ? List.<RunRef>of() : queue.claim(chosen, worker, backend);
         });
+        claimed.forEach(run -> fullTeams.taken(run.tenant()));
         claimed.forEach(run -> log.info("Run claimed, run={} attempt={}", run.run(), run.attempt()));
         return claimed;
+    }
+
+    /** What they hold, and how much more of it this worker's sandbox may have room for. */
+    private Map<TenantId, FairAdmission.InUse> teams(RunQueue.Waiting waiting) {
+        return waiting.teams().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, team -> team.getValue().atMost(fullTeams.room(team.getKey()))));
     }
 
     /** The teams that use least first; more of them where those may not have what waits. */
@@ -50,7 +63,7 @@ class AdmitRuns {
         long teams = (long) slots * TEAMS_PER_SLOT;
         while (true) {
             RunQueue.Waiting waiting = queue.waiting(teams, slots);
-            List<RunId> chosen = fairness.choose(waiting.runs(), waiting.teams(), waiting.rooms(), slots);
+            List<RunId> chosen = fairness.choose(waiting.runs(), teams(waiting), waiting.rooms(), slots);
             if (chosen.size() == slots || teams >= waiting.teamsWaiting()) {
                 return chosen;
             }

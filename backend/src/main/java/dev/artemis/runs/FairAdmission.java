@@ -65,7 +65,18 @@ final class FairAdmission {
             long memoryBytes,
             int weight,
             @Nullable Instant servedAt,
-            Room room) {}
+            Room room) {
+
+        /** The same with room for no more than that many runs. */
+        InUse atMost(long runs) {
+            return new InUse(
+                    cpuMillicores,
+                    memoryBytes,
+                    weight,
+                    servedAt,
+                    new Room(Math.min(room.runs(), runs), room.cpuMillicores(), room.memoryBytes()));
+        }
+    }
 
     /**
      * The runs to take, in order. A run that does not fit what its project or team may hold lets none of the same

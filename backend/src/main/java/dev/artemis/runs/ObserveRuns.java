@@ -106,7 +106,9 @@ class ObserveRuns {
                 after.status(),
                 detail);
         logReason(after.id(), observation);
-        return rows.move(writing, withTotals(stored, observation).with(after), detail, at);
+        StoredRun next = rows.move(writing, withTotals(stored, observation).with(after), detail, at);
+        SandboxWords.of(observation).ifPresent(words -> rows.explain(writing, next, words));
+        return next;
     }
 
     private Usd settled(TenantId tenant, Run run) {

@@ -14,13 +14,15 @@ public sealed interface RunNews {
      * Its status changed, or a step within the same status was taken.
      *
      * @param detail why, in a word of ours such as NODE_LOST
+     * @param words what the sandbox said of it, at most 500 characters
      */
     record Moved(
             long number,
             Instant at,
             RunStatus status,
             int attempt,
-            @Nullable String detail) implements RunNews {}
+            @Nullable String detail,
+            @Nullable String words) implements RunNews {}
 
     /**
      * It printed.

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -143,6 +144,11 @@ public class RunRepairs {
         return adopted;
     }
 
+    /** What the sandbox has and what the database says agree: from now on this worker may claim. */
+    public void reconciled() {
+        worker.reconciled();
+    }
+
     /** Asks the sandbox once more to start an attempt. */
     public void startAgain(RunRef ref) {
         worker.start(ref);
@@ -200,6 +206,16 @@ public class RunRepairs {
     public int workersAlive() {
         return transactions.acrossTenants(() -> jdbc.sql("select count(*) from workers where lease_until > now()")
                 .query(Integer.class)
+                .single());
+    }
+
+    /** Runs of all teams that were given up within that time. */
+    public LostRuns lost(Duration age) {
+        return transactions.acrossTenants(() -> jdbc.sql(
+                        "select runs, why from door.lost_runs(make_interval(secs => :age))")
+                .param("age", age.toSeconds())
+                .query((row, number) ->
+                        new LostRuns(row.getLong("runs"), Objects.requireNonNullElse(row.getString("why"), "")))
                 .single());
     }
 

@@ -103,6 +103,15 @@ class RunRows {
                 at);
     }
 
+    /** Adds what the sandbox said to the news of a run's last move, which is added already. */
+    void explain(Pipeline writing, StoredRun moved, String words) {
+        writing.update(
+                "update run_news set words = ? where run_id = ? and number = ?",
+                words,
+                moved.run().id().value(),
+                moved.news());
+    }
+
     /** Writes pieces of output. Their marks are not: see {@link #updateMarks}. */
     void insert(List<Printed> pieces) {
         if (!pieces.isEmpty()) {

@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -44,6 +47,8 @@ class Worker implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final int FLUSH_MS = 100;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final UUID id = UUID.randomUUID();
     private final ProcessSettings process;
@@ -53,6 +58,7 @@ class Worker implements SmartLifecycle {
     private final RunInputs inputs;
     private final TenantTransactions transactions;
     private final SandboxObservations observations;
+    private final FullTeams fullTeams;
     private final Map<UUID, Attempt> attempts = new ConcurrentHashMap<>();
     private final ExecutorService errands = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(
@@ -61,6 +67,7 @@ class Worker implements SmartLifecycle {
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile Isolation told = new Isolation(Isolation.Strength.NONE, List.of(), List.of());
     private volatile boolean running;
+    private volatile boolean reconciled;
     private volatile long leaseUnbrokenSince = System.nanoTime();
 
     Worker(
@@ -71,7 +78,9 @@ class Worker implements SmartLifecycle {
             RunInputs inputs,
             TenantTransactions transactions,
             ObserveRuns observeRuns,
+            FullTeams fullTeams,
             RunNotices notices) {
+        this.fullTeams = fullTeams;
         this.process = process;
         this.settings = settings;
         this.sandbox = process.works() ? Optional.ofNullable(sandbox.getIfAvailable()) : Optional.empty();
@@ -104,9 +113,17 @@ class Worker implements SmartLifecycle {
         return sandbox.map(Sandbox::isolation).or(workers::isolation);
     }
 
-    /** Whether it can run code: it runs, has a sandbox, and that sandbox holds. */
+    /** Whether it may take runs: it runs, has a sandbox that holds, and what that had before is reconciled with the database. */
     boolean isAble() {
-        return running && sandbox.isPresent() && sandbox.get().isolation().strength() != Isolation.Strength.NONE;
+        return running
+                && sandbox.isPresent()
+                && sandbox.get().isolation().strength() != Isolation.Strength.NONE
+                && reconciled;
+    }
+
+    /** The supervisor has seen both sides. */
+    void reconciled() {
+        reconciled = true;
     }
 
     int freeSlots() {
@@ -146,23 +163,44 @@ class Worker implements SmartLifecycle {
      * Another attempt's time has come where the row is not this one's: then there is nothing to do.
      */
     private void handOver(RunRef ref, Errand errand) {
+        Duration pause = FIRST_PAUSE;
+        while (!handedOver(ref, errand)) {
+            try {
+                Thread.sleep(pause);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    /** False where the database is away, which says nothing about the run: it may be running well. Whoever stops leaves it to the next. */
+    private boolean handedOver(RunRef ref, Errand errand) {
         try {
             Optional<RunInputs.Given> given =
                     transactions.inTenantBySql(new TenantId(ref.tenant()), () -> inputs.given(ref));
             if (given.isEmpty()) {
                 log.warn("Attempt is not the current one, run={} attempt={}", ref.run(), ref.attempt());
                 release(ref);
-                return;
+                return true;
             }
             errand.run(sandbox.orElseThrow(), given.get());
             Attempt attempt = attempts.get(ref.run());
             if (given.get().cancelRequested() || (attempt != null && attempt.cancelled)) {
                 sandbox.get().cancel(ref);
             }
+        } catch (DataAccessResourceFailureException
+                | TransientDataAccessException
+                | RecoverableDataAccessException
+                | TransactionException e) {
+            log.warn("Run waits for the database, run={}: {}", ref.run(), e.getMessage());
+            return !running;
         } catch (RuntimeException e) {
             log.warn("Run could not be handed to the sandbox, run={}", ref.run(), e);
             observations.observe(ref, new Observation.Failed(Failure.SANDBOX_BROKEN, String.valueOf(e.getMessage())));
         }
+        return true;
     }
 
     private void startUnlessCancelled(RunRef ref, Sandbox there, RunInputs.Given given) {
@@ -218,6 +256,16 @@ class Worker implements SmartLifecycle {
     }
 
     void observe(RunRef ref, Observation observation) {
+        switch (observation) {
+            case Observation.Failed failed
+            when failed.failure() == Failure.NO_CAPACITY -> fullTeams.refused(ref.tenant());
+            case Observation.Finished ended -> fullTeams.ended(ref.tenant());
+            case Observation.Failed ended -> fullTeams.ended(ref.tenant());
+            case Observation.Lost ended -> fullTeams.ended(ref.tenant());
+            case Observation.Accepted accepted -> {}
+            case Observation.Started started -> {}
+            case Observation.Output output -> {}
+        }
         observations.observe(ref, observation);
     }
 
@@ -238,7 +286,7 @@ class Worker implements SmartLifecycle {
         }
         told = sandbox.get().isolation();
         workers.register(entry());
-        sandbox.get().open(observations);
+        sandbox.get().open(this::observe);
         running = true;
         long beat = Math.max(10, settings.lease().toMillis() / 4);
         clockwork.scheduleWithFixedDelay(this::renewLease, beat, beat, TimeUnit.MILLISECONDS);

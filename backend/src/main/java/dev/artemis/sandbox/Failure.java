@@ -2,7 +2,7 @@ package dev.artemis.sandbox;
 
 /** Why a program was not started. */
 public enum Failure {
-    /** The sandbox has no room now. */
+    /** The sandbox has no room now, or does not let the run in: it may another time. */
     NO_CAPACITY,
     /** It did not start in time (image not pulled, no node). */
     START_TIMEOUT,

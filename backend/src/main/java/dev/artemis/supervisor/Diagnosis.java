@@ -40,6 +40,14 @@ record Diagnosis(List<Repair> repairs, Set<Diagnosis.Suspect> suspects) {
     /** Something that may be a fault. */
     record Suspect(FaultKind kind, RunRef ref) {}
 
+    /** All attempts with which anything looks wrong, whether it is acted upon or not. */
+    Set<RunRef> wrong() {
+        Set<RunRef> all = new HashSet<>();
+        suspects.forEach(suspect -> all.add(suspect.ref()));
+        repairs.forEach(repair -> all.add(repair.ref()));
+        return all;
+    }
+
     static Diagnosis of(Sight sight, Set<Suspect> before) {
         List<Repair> repairs = new ArrayList<>();
         Set<Suspect> suspects = new HashSet<>();

@@ -5,6 +5,7 @@ import dev.artemis.configuration.HealthSection;
 import dev.artemis.configuration.StartupReports;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.prices.Prices;
+import dev.artemis.runs.LostRuns;
 import dev.artemis.runs.QueueDepth;
 import dev.artemis.runs.RunRepairs;
 import dev.artemis.runs.RunStatistics;
@@ -23,6 +24,8 @@ import org.springframework.stereotype.Service;
 /** Makes the health report from what each module knows. */
 @Service
 public class HealthReports {
+
+    private static final Duration LOST_LATELY = Duration.ofHours(1);
 
     private final RunRepairs runs;
     private final Supervision supervision;
@@ -119,6 +122,11 @@ public class HealthReports {
         if (queue.oldestWaitSeconds() > settings.longestWait().toSeconds()) {
             concerns.add("A run has waited for "
                     + Duration.ofSeconds(queue.oldestWaitSeconds()).toMinutes() + " minutes.");
+        }
+        LostRuns lost = runs.lost(LOST_LATELY);
+        if (lost.count() > 0) {
+            concerns.add("Runs that were given up within the last hour, for no fault of their programs: " + lost.count()
+                    + ". The last because: " + lost.why());
         }
         if (!unpriced.unpriced().isEmpty()) {
             concerns.add(

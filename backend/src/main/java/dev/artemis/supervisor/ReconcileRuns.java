@@ -2,6 +2,8 @@ package dev.artemis.supervisor;
 
 import dev.artemis.runs.RunRepairs;
 import dev.artemis.sandbox.Live;
+import dev.artemis.sandbox.RunRef;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -17,6 +19,8 @@ class ReconcileRuns {
     private final RunRepairs runs;
     private final Supervision supervision;
     private Set<Diagnosis.Suspect> suspects = Set.of();
+    /** What was asked for, and will show by what the next sweep does not see any more. */
+    private Set<Diagnosis.Suspect> asked = new HashSet<>();
 
     ReconcileRuns(RunRepairs runs, Supervision supervision) {
         this.runs = runs;
@@ -31,8 +35,17 @@ class ReconcileRuns {
         // 2. Decide, without side effects.
         Diagnosis diagnosis = Diagnosis.of(sight, suspects);
         suspects = diagnosis.suspects();
-        // 3. Mend, one by one: a fault in one does not keep the others waiting.
+        // 3. What was asked for the last time, and is not seen any more, is in order.
+        Set<RunRef> wrong = diagnosis.wrong();
+        asked.stream()
+                .filter(one -> !wrong.contains(one.ref()))
+                .forEach(one -> supervision.intervened(one.kind(), Supervision.Outcome.SHOWN));
+        Set<Diagnosis.Suspect> open = new HashSet<>(asked);
+        open.retainAll(suspects);
+        asked = open;
+        // 4. Mend, one by one: a fault in one does not keep the others waiting.
         diagnosis.repairs().forEach(this::mend);
+        runs.reconciled();
         return diagnosis.repairs().size();
     }
 
@@ -57,8 +70,7 @@ class ReconcileRuns {
                 repair.ref().run(),
                 repair.ref().attempt());
         try {
-            supervision.intervened(
-                    repair.kind(), mended(repair) ? Supervision.Outcome.RECOVERED : Supervision.Outcome.NOT_NEEDED);
+            supervision.intervened(repair.kind(), mended(repair));
         } catch (RuntimeException e) {
             log.warn(
                     "Supervisor could not mend, kind={} run={}",
@@ -69,22 +81,31 @@ class ReconcileRuns {
         }
     }
 
-    private boolean mended(Repair repair) {
+    private Supervision.Outcome mended(Repair repair) {
         return switch (repair) {
-            case Repair.Adopt adopt -> runs.adopt(adopt.ref());
-            case Repair.GiveUp giveUp -> runs.giveUp(giveUp.ref(), giveUp.observation());
+            case Repair.Adopt adopt -> recovered(runs.adopt(adopt.ref()));
+            case Repair.GiveUp giveUp -> recovered(runs.giveUp(giveUp.ref(), giveUp.observation()));
             case Repair.StartAgain again -> {
                 runs.startAgain(again.ref());
-                yield true;
+                yield asked(repair);
             }
             case Repair.CancelAgain again -> {
                 runs.cancelAgain(again.ref());
-                yield true;
+                yield asked(repair);
             }
             case Repair.Drop drop -> {
                 runs.drop(drop.ref());
-                yield true;
+                yield asked(repair);
             }
         };
+    }
+
+    private static Supervision.Outcome recovered(boolean byUs) {
+        return byUs ? Supervision.Outcome.RECOVERED : Supervision.Outcome.NOT_NEEDED;
+    }
+
+    private Supervision.Outcome asked(Repair repair) {
+        asked.add(new Diagnosis.Suspect(repair.kind(), repair.ref()));
+        return Supervision.Outcome.ASKED;
     }
 }

@@ -22,6 +22,10 @@ public class Supervision {
     enum Outcome {
         RECOVERED,
         FAILED,
+        /** The sandbox was asked for it: whether it did so is to be seen. */
+        ASKED,
+        /** It did what it was asked for before. */
+        SHOWN,
         /** Another worker was faster: nothing to count. */
         NOT_NEEDED
     }
@@ -52,8 +56,11 @@ public class Supervision {
     }
 
     void intervened(FaultKind kind, Outcome outcome) {
-        if (outcome != Outcome.NOT_NEEDED) {
-            count(kind, 1, outcome == Outcome.RECOVERED ? 1 : 0);
+        switch (outcome) {
+            case RECOVERED -> count(kind, 1, 1);
+            case FAILED, ASKED -> count(kind, 1, 0);
+            case SHOWN -> count(kind, 0, 1);
+            case NOT_NEEDED -> {}
         }
     }
 

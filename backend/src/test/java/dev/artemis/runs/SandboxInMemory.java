@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A sandbox that holds what it is given until the test says what happens to it. */
@@ -29,7 +30,9 @@ public final class SandboxInMemory implements Sandbox {
 
     private final Map<RunRef, SandboxSpec> runs = new ConcurrentHashMap<>();
     private final Set<UUID> tenants = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger asked = new AtomicInteger();
     private volatile @Nullable Observations observations;
+    private volatile boolean away;
 
     @Override
     public String backend() {
@@ -38,6 +41,7 @@ public final class SandboxInMemory implements Sandbox {
 
     @Override
     public Isolation isolation() {
+        asked.incrementAndGet();
         return new Isolation(Isolation.Strength.FULL, List.of("nothing: it runs nothing"), List.of());
     }
 
@@ -62,6 +66,9 @@ public final class SandboxInMemory implements Sandbox {
 
     @Override
     public List<Live> list() {
+        if (away) {
+            throw new IllegalStateException("the sandbox is away");
+        }
         return runs.keySet().stream()
                 .map(run -> new Live(run, Live.State.RUNNING))
                 .toList();
@@ -110,6 +117,20 @@ public final class SandboxInMemory implements Sandbox {
     /** Holds something that nobody gave it, as a cluster after a lost delete would. */
     public void holdsStray(RunRef run, SandboxSpec spec) {
         runs.put(run, spec);
+    }
+
+    /** Does not say what it has until it comes back. */
+    public void goesAway() {
+        away = true;
+    }
+
+    public void comesBack() {
+        away = false;
+    }
+
+    /** How often it was asked how well it holds. */
+    public int asked() {
+        return asked.get();
     }
 
     public void starts(RunRef run) {

@@ -8,6 +8,7 @@ import java.lang.annotation.Target;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.test.context.TestPropertySource;
 
 /** A worker on a real PostgreSQL, with a sandbox that the test speaks for, and a supervisor that sweeps when asked. */
@@ -31,8 +32,12 @@ public @interface WorkerOnDatabase {
     class InMemory {
 
         @Bean
-        SandboxInMemory sandbox() {
-            return new SandboxInMemory();
+        SandboxInMemory sandbox(Environment environment) {
+            var sandbox = new SandboxInMemory();
+            if (environment.getProperty("test.sandbox-away", Boolean.class, false)) {
+                sandbox.goesAway();
+            }
+            return sandbox;
         }
     }
 }

@@ -28,6 +28,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -162,6 +163,57 @@ class ReconcileRunsTest {
         reconcileRuns.sweep();
 
         RunsFixture.awaitUntil(() -> !sandbox.held().contains(stray));
+    }
+
+    @Test
+    void aRecoveryIsCountedOnceTheNextSweepSeesIt() {
+        RunRef stray = new RunRef(developer.tenant().value(), UUID.randomUUID(), 1, 1);
+        // what was asked for before is settled
+        reconcileRuns.sweep();
+        Supervision.Count before = orphans();
+        sandbox.holdsStray(stray, SandboxSpec.of(Language.SHELL, "sleep 60"));
+
+        reconcileRuns.sweep();
+        reconcileRuns.sweep();
+        RunsFixture.awaitUntil(() -> !sandbox.held().contains(stray));
+        // the sandbox had said that it would, and did not
+        sandbox.holdsStray(stray, SandboxSpec.of(Language.SHELL, "sleep 60"));
+        reconcileRuns.sweep();
+        assertThat(orphans()).isEqualTo(before.plus(new Supervision.Count(1, 0)));
+        reconcileRuns.sweep();
+        RunsFixture.awaitUntil(() -> !sandbox.held().contains(stray));
+        assertThat(orphans()).isEqualTo(before.plus(new Supervision.Count(2, 0)));
+
+        reconcileRuns.sweep();
+        assertThat(orphans()).isEqualTo(before.plus(new Supervision.Count(2, 1)));
+        reconcileRuns.sweep();
+        assertThat(orphans()).isEqualTo(before.plus(new Supervision.Count(2, 1)));
+    }
+
+    @Test
+    void aProgramOnAMachineWhoseClockIsWrongIsOverdueByTheDatabasesOnly() {
+        RunId run = submitted();
+        RunRef ref = held(run, 1);
+        sandbox.tell(ref, new Observation.Started(Instant.parse("2020-01-01T00:00:00Z")));
+        RunsFixture.awaitUntil(() -> runs.summary(developer, run).status() == RunStatus.RUNNING);
+
+        reconcileRuns.sweep();
+        reconcileRuns.sweep();
+        assertThat(runs.summary(developer, run).status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(runs.summary(developer, run).attempt()).isEqualTo(1);
+
+        transactions.inTenant(
+                developer.tenant(),
+                () -> jdbc.sql("update runs set running_since = now() - interval '1 day' where run_id = :run")
+                        .param("run", run.value())
+                        .update());
+        reconcileRuns.sweep();
+        reconcileRuns.sweep();
+        sandbox.ends(held(run, 2), new Ending.Exited(0));
+    }
+
+    private Supervision.Count orphans() {
+        return supervision.byKind().getOrDefault(FaultKind.ORPHAN, Supervision.Count.NONE);
     }
 
     @Test

@@ -31,7 +31,11 @@ final class EventStream {
     }
 
     private record StatusData(
-            RunStatus status, int attempt, @Nullable String detail, Instant at) {}
+            RunStatus status,
+            int attempt,
+            @Nullable String detail,
+            @Nullable String words,
+            Instant at) {}
 
     /** {@code offset} counts bytes; text that is no UTF-8 is replaced. */
     private record PrintedData(int attempt, long offset, long bytes, String text) {}
@@ -42,7 +46,7 @@ final class EventStream {
                 write(
                         moved.number(),
                         "status",
-                        new StatusData(moved.status(), moved.attempt(), moved.detail(), moved.at()));
+                        new StatusData(moved.status(), moved.attempt(), moved.detail(), moved.words(), moved.at()));
             }
             case RunNews.Printed printed ->
                 write(

@@ -15,9 +15,9 @@ final class ClusterFault extends RuntimeException {
         UNREACHABLE,
         /** Asked to come again. */
         BUSY,
-        /** Not allowed to us. */
+        /** Not allowed to us, or turned away by a policy, or by a namespace that is going. */
         FORBIDDEN,
-        /** The namespace is full. */
+        /** The namespace is full, or new: nobody has counted yet what is in it. */
         QUOTA,
         /** Something of that name is there already, or changed meanwhile. */
         CONFLICT,
@@ -40,10 +40,11 @@ final class ClusterFault extends RuntimeException {
         Kind kind = switch (cause.getCode()) {
             case 0 -> Kind.UNREACHABLE;
             // a duplicate create under a full quota answers 403 too: kubernetes#106842
-            case 401, 403 -> said.contains("exceeded quota") ? Kind.QUOTA : Kind.FORBIDDEN;
+            case 401, 403 -> isQuota(said) ? Kind.QUOTA : Kind.FORBIDDEN;
             case 404 -> Kind.NOT_FOUND;
             case 409 -> Kind.CONFLICT;
-            case 400, 413, 422 -> Kind.INVALID;
+            // a webhook says no with 400 unless it names another, a ValidatingAdmissionPolicy with 422
+            case 400, 413, 422 -> isDenied(said) ? Kind.FORBIDDEN : Kind.INVALID;
             case 429, 500, 502, 503 -> Kind.BUSY;
             // a time-out between API server and storage: it may have taken effect
             case 408, 504 -> Kind.UNREACHABLE;
@@ -51,6 +52,15 @@ final class ClusterFault extends RuntimeException {
         };
         String status = cause.getCode() == 0 ? "no answer from the cluster" : "status " + cause.getCode();
         return new ClusterFault(kind, what + ": " + status + (said.isEmpty() ? "" : ", " + said), cause);
+    }
+
+    /** A quota that was made a moment ago refuses everything until its controller has counted. */
+    static boolean isQuota(String said) {
+        return said.contains("exceeded quota") || said.contains("status unknown for quota");
+    }
+
+    private static boolean isDenied(String said) {
+        return said.contains("denied the request") || said.contains("denied request");
     }
 
     Kind kind() {

@@ -11,6 +11,7 @@ import io.kubernetes.client.util.Watch;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,7 @@ final class ClusterWatch implements AutoCloseable {
     private final Map<String, V1Job> jobs = new ConcurrentHashMap<>();
     private final Map<String, V1Pod> pods = new ConcurrentHashMap<>();
     private final List<Thread> threads;
-    /** Kinds that are not seen at the moment, and since when, in the clock of System.nanoTime. */
-    private final Map<String, Long> lost = new ConcurrentHashMap<>();
+    private final Map<String, Unseen> unseen = new ConcurrentHashMap<>();
 
     private volatile boolean closed;
 
@@ -87,13 +87,15 @@ final class ClusterWatch implements AutoCloseable {
                 pods.values().stream().filter(pod -> runOf(pod).equals(run)).toList());
     }
 
-    /** For how long the cluster has not answered; zero where it does. */
-    Duration lostFor() {
+    /** That the cluster does not answer. @param why what came of the last try, such as "list Jobs: status 401, Unauthorized" */
+    record Lost(Duration duration, String why) {}
+
+    /** Empty where it answers; of several kinds that are not seen the one that is missed for longest. */
+    Optional<Lost> lost() {
         long now = System.nanoTime();
-        return lost.values().stream()
-                .map(since -> Duration.ofNanos(now - since))
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+        return unseen.values().stream()
+                .map(one -> new Lost(Duration.ofNanos(now - one.since()), one.why()))
+                .max(Comparator.comparing(Lost::duration));
     }
 
     static String runOf(V1Pod pod) {
@@ -106,6 +108,9 @@ final class ClusterWatch implements AutoCloseable {
         closed = true;
         threads.forEach(Thread::interrupt);
     }
+
+    /** A kind that is not seen at the moment. @param since in the clock of System.nanoTime */
+    private record Unseen(long since, String why) {}
 
     private record Listed<T>(List<T> items, String version) {}
 
@@ -124,7 +129,7 @@ final class ClusterWatch implements AutoCloseable {
             try {
                 Listed<T> list = kind.list().get();
                 replace(kind, list.items());
-                lost.remove(kind.name());
+                unseen.remove(kind.name());
                 if (pause.compareTo(FIRST_PAUSE) > 0) {
                     LOG.info("watch again kind={}", kind.name());
                 }
@@ -135,7 +140,10 @@ final class ClusterWatch implements AutoCloseable {
                 if (closed) {
                     return;
                 }
-                lost.putIfAbsent(kind.name(), System.nanoTime());
+                unseen.merge(
+                        kind.name(),
+                        new Unseen(System.nanoTime(), String.valueOf(e.getMessage())),
+                        (before, now) -> new Unseen(before.since(), now.why()));
                 LOG.warn("watch lost kind={} why={}", kind.name(), e.getMessage());
                 try {
                     Thread.sleep(pause);

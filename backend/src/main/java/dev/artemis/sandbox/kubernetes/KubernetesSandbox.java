@@ -46,6 +46,7 @@ final class KubernetesSandbox implements Sandbox {
     private final ClusterCalls calls;
     private final ClusterProbe probe;
     private final RunNamespaces namespaces;
+    private final Standing standing;
     private final RunnerConfigMap runner;
     private final Clock clock;
     private final ClusterWatch watch;
@@ -59,6 +60,7 @@ final class KubernetesSandbox implements Sandbox {
         this.calls = new ClusterCalls(clients, settings);
         this.runner = RunnerConfigMap.built();
         this.namespaces = new RunNamespaces(clients.calls(), settings, runner);
+        this.standing = new Standing(clients.calls(), settings);
         this.probe = new ClusterProbe(clients.calls(), settings);
         this.clock = clock;
         this.watch = new ClusterWatch(calls, this::changed);
@@ -69,17 +71,18 @@ final class KubernetesSandbox implements Sandbox {
         return "kubernetes";
     }
 
-    /** While the cluster does not answer none is taken: runs wait in the queue rather than at its door. */
+    /** While the cluster does not answer, or refuses us, none is taken: runs wait in the queue rather than at its door. */
     @Override
     public Isolation isolation() {
-        Duration lost = watch.lostFor();
-        return lost.compareTo(SILENCE) < 0
-                ? probe.isolation()
-                : new Isolation(
-                        Isolation.Strength.NONE,
-                        List.of(),
-                        List.of("the cluster has not answered for %d s: runs wait in the queue until it does"
-                                .formatted(lost.toSeconds())));
+        return watch.lost()
+                .filter(lost -> lost.duration().compareTo(SILENCE) >= 0)
+                .map(lost -> "the cluster has not answered for %d s: runs wait in the queue until it does (%s)"
+                        .formatted(lost.duration().toSeconds(), lost.why()))
+                .or(() -> standing.refusal()
+                        .map(words -> "the cluster refuses us: runs wait in the queue until it does not (%s)"
+                                .formatted(words)))
+                .map(why -> new Isolation(Isolation.Strength.NONE, List.of(), List.of(why)))
+                .orElseGet(probe::isolation);
     }
 
     @Override
@@ -260,7 +263,8 @@ final class KubernetesSandbox implements Sandbox {
                     Failure.SANDBOX_BROKEN, String.join("; ", isolation().lacks())));
             return;
         }
-        RunLaunch.Launched launched = way.to(new RunLaunch(settings, calls, namespaces, clock), cluster.get(), held);
+        RunLaunch.Launched launched =
+                way.to(new RunLaunch(settings, calls, namespaces, standing, clock), cluster.get(), held);
         held.launching = false;
         switch (launched) {
             case RunLaunch.Launched.There there -> {

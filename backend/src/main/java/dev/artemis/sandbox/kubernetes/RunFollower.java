@@ -48,6 +48,9 @@ final class RunFollower {
     private final Consumer<Observation> tell;
     private final Runnable release;
     private final RunnerStream stream;
+    /** By our clock: the Job's own time is the API server's, which may go otherwise. */
+    private final Instant firstSeenAt;
+
     private final Delivered delivered = new Delivered();
 
     private Optional<String> firstPod = Optional.empty();
@@ -85,6 +88,7 @@ final class RunFollower {
         this.watch = watch;
         this.inbox = inbox;
         this.clock = clock;
+        this.firstSeenAt = clock.instant();
         this.tell = tell;
         this.release = release;
         this.stream = new RunnerStream(run.name(), terms.nonce());
@@ -160,7 +164,7 @@ final class RunFollower {
     private Optional<Observation> suspended() {
         Instant now = clock.instant();
         admittedAt = now;
-        if (now.isAfter(terms.createdAt().plus(settings.queueTimeout()))) {
+        if (now.isAfter(firstSeenAt.plus(settings.queueTimeout()))) {
             giveUp(new Observation.Failed(
                     Failure.START_TIMEOUT, "the queue " + settings.queueName() + " did not admit the Job"));
         }
@@ -168,7 +172,7 @@ final class RunFollower {
     }
 
     private Optional<Observation> pending(String why) {
-        Instant began = admittedAt.isAfter(terms.createdAt()) ? admittedAt : terms.createdAt();
+        Instant began = admittedAt.isAfter(firstSeenAt) ? admittedAt : firstSeenAt;
         if (givenUp.isEmpty() && clock.instant().isAfter(began.plus(settings.startTimeout()))) {
             String known = why.isEmpty() ? calls.warning(run).orElse("the cluster gives no reason") : why;
             giveUp(tooLarge(known)
@@ -192,7 +196,7 @@ final class RunFollower {
 
     /** A quota that the pod does not fit into, or no node with room: the run waits for room, and that is nobody's fault. */
     private static boolean isFull(String why) {
-        return why.contains("exceeded quota") || why.contains("Insufficient ") || why.contains("Too many pods");
+        return ClusterFault.isQuota(why) || why.contains("Insufficient ") || why.contains("Too many pods");
     }
 
     /** The Job is told to end first, and the failure only once its pod is gone: the program must not start afterwards. */

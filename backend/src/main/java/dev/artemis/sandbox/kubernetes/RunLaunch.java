@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,13 +46,16 @@ final class RunLaunch {
     private final KubernetesSettings settings;
     private final ClusterCalls calls;
     private final RunNamespaces namespaces;
+    private final Standing standing;
     private final Clock clock;
     private boolean inputSent;
 
-    RunLaunch(KubernetesSettings settings, ClusterCalls calls, RunNamespaces namespaces, Clock clock) {
+    RunLaunch(
+            KubernetesSettings settings, ClusterCalls calls, RunNamespaces namespaces, Standing standing, Clock clock) {
         this.settings = settings;
         this.calls = calls;
         this.namespaces = namespaces;
+        this.standing = standing;
         this.clock = clock;
     }
 
@@ -62,7 +66,7 @@ final class RunLaunch {
     Launched launch(Cluster cluster, RunRef run, SandboxSpec spec, BooleanSupplier cancelled)
             throws InterruptedException {
         RunObjects objects = RunObjects.of(settings, cluster, run, spec, Nonce.random());
-        return patiently(run, cancelled, () -> created(run, objects));
+        return patiently(run, cancelled, RunLaunch::mayPass, () -> created(run, objects));
     }
 
     /** Takes over a Job that another began, and gives it its input should it lack it. Makes no Job. */
@@ -72,13 +76,20 @@ final class RunLaunch {
         return patiently(
                 run,
                 () -> false,
+                // its program may be running: a refusal is no reason to begin it anew
+                fault -> mayPass(fault) || fault.kind() == ClusterFault.Kind.FORBIDDEN,
                 () -> calls.job(run)
                         .map(job -> adopt(run, objects, job))
                         .orElseGet(() -> new Launched.Failed(
                                 new Observation.Lost(Loss.NODE_LOST, "the Job " + run.name() + " is gone"))));
     }
 
-    private Launched patiently(RunRef run, BooleanSupplier cancelled, Supplier<Launched> attempt)
+    private static boolean mayPass(ClusterFault fault) {
+        return fault.passing() || fault.kind() == ClusterFault.Kind.NOT_FOUND;
+    }
+
+    private Launched patiently(
+            RunRef run, BooleanSupplier cancelled, Predicate<ClusterFault> again, Supplier<Launched> attempt)
             throws InterruptedException {
         Instant until = clock.instant().plus(settings.startTimeout());
         while (true) {
@@ -88,19 +99,27 @@ final class RunLaunch {
             try {
                 return attempt.get();
             } catch (ClusterFault fault) {
-                boolean missing = fault.kind() == ClusterFault.Kind.NOT_FOUND;
-                if (missing) {
-                    namespaces.doubt(run.tenant());
-                }
-                if ((!fault.passing() && !missing) || clock.instant().isAfter(until)) {
+                consider(run, fault);
+                if (!again.test(fault) || clock.instant().isAfter(until)) {
                     return new Launched.Failed(told(fault));
                 }
                 LOG.info("asked again run={} why={}", run.name(), fault.getMessage());
                 Thread.sleep(PAUSE);
             } catch (IllegalStateException e) {
-                return new Launched.Failed(
-                        new Observation.Failed(Failure.SANDBOX_BROKEN, String.valueOf(e.getMessage())));
+                // an operator's part is missing, and may come
+                return new Launched.Failed(new Observation.Failed(Failure.NO_CAPACITY, String.valueOf(e.getMessage())));
             }
+        }
+    }
+
+    /** Perhaps something is missing, or what allows us there; perhaps we are not allowed anything. */
+    private void consider(RunRef run, ClusterFault fault) {
+        boolean refused = fault.kind() == ClusterFault.Kind.FORBIDDEN;
+        if (refused || fault.kind() == ClusterFault.Kind.NOT_FOUND) {
+            namespaces.doubt(run.tenant());
+        }
+        if (refused) {
+            standing.refused(fault);
         }
     }
 
@@ -155,10 +174,10 @@ final class RunLaunch {
 
     private Observation told(ClusterFault fault) {
         return switch (fault.kind()) {
-            case QUOTA -> new Observation.Failed(Failure.NO_CAPACITY, fault.getMessage());
+            // whoever refuses may think better of it: the run waits, and says why
+            case QUOTA, FORBIDDEN -> new Observation.Failed(Failure.NO_CAPACITY, fault.getMessage());
             case INVALID -> new Observation.Failed(Failure.SPEC_REFUSED, fault.getMessage());
-            case FORBIDDEN, NOT_FOUND, CONFLICT, OTHER ->
-                new Observation.Failed(Failure.SANDBOX_BROKEN, fault.getMessage());
+            case NOT_FOUND, CONFLICT, OTHER -> new Observation.Failed(Failure.SANDBOX_BROKEN, fault.getMessage());
             // the input may have arrived after all: the run may have been started
             case UNREACHABLE, BUSY ->
                 inputSent

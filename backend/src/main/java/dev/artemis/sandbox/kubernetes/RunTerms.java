@@ -8,7 +8,6 @@ import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1VolumeProjection;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +20,7 @@ import java.util.Optional;
  * @param inputs names of its Secrets
  * @param most what the run may use
  */
-record RunTerms(String uid, Nonce nonce, Most most, List<String> inputs, Instant createdAt) {
+record RunTerms(String uid, Nonce nonce, Most most, List<String> inputs) {
 
     /** Empty: a Job with our labels that we did not make. */
     static Optional<RunTerms> of(V1Job job) {
@@ -42,8 +41,7 @@ record RunTerms(String uid, Nonce nonce, Most most, List<String> inputs, Instant
                             Duration.ofMillis(Long.parseLong(annotations.get(RunLabels.WALL_MS))),
                             limit(container, "cpu").movePointRight(3).intValueExact(),
                             memory(annotations, container)),
-                    inputs(job),
-                    job.getMetadata().getCreationTimestamp().toInstant()));
+                    inputs(job)));
         } catch (RuntimeException e) {
             return Optional.empty();
         }

@@ -68,22 +68,26 @@ class ClusterWatchTest {
         await(() -> watch.picture("first").job().isEmpty());
         await(() -> watchedFrom.contains("2"));
         await(() -> told.containsAll(List.of("first", "second")));
-        await(() -> watch.lostFor().isZero());
+        await(() -> watch.lost().isEmpty());
     }
 
     @Test
     void knowsForHowLongTheClusterHasNotAnswered() {
         await(() -> watch.picture("first").job().isPresent());
-        assertThat(watch.lostFor()).isZero();
+        assertThat(watch.lost()).isEmpty();
 
         away = true;
         goneIsTold.countDown();
-        await(() -> watch.lostFor().isPositive());
+        await(() -> watch.lost().isPresent());
+        assertThat(watch.lost())
+                .hasValueSatisfying(lost -> assertThat(lost.why()).contains("status 503"));
         // counted from the first failure, however often it is asked since
-        await(() -> watch.lostFor().compareTo(Duration.ofMillis(700)) > 0);
+        await(() -> watch.lost()
+                .filter(lost -> lost.duration().compareTo(Duration.ofMillis(700)) > 0)
+                .isPresent());
 
         away = false;
-        await(() -> watch.lostFor().isZero());
+        await(() -> watch.lost().isEmpty());
     }
 
     private ClusterWatch watch() throws IOException {

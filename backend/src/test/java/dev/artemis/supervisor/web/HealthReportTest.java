@@ -6,7 +6,14 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import dev.artemis.OnDatabase;
 import dev.artemis.projects.Projects;
+import dev.artemis.runs.RunRequest;
+import dev.artemis.runs.Runs;
+import dev.artemis.runs.RunsFixture;
+import dev.artemis.runs.SandboxInMemory;
+import dev.artemis.runs.Submission;
 import dev.artemis.runs.WorkerOnDatabase;
+import dev.artemis.sandbox.Failure;
+import dev.artemis.sandbox.Observation;
 import dev.artemis.shared.Slug;
 import dev.artemis.tenants.Tenants;
 import java.time.ZoneId;
@@ -26,9 +33,13 @@ class HealthReportTest {
     private final MockMvc mvc;
     private final Tenants tenants;
     private final Projects projects;
+    private final Runs runs;
+    private final SandboxInMemory sandbox;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    HealthReportTest(MockMvc mvc, Tenants tenants, Projects projects) {
+    HealthReportTest(MockMvc mvc, Tenants tenants, Projects projects, Runs runs, SandboxInMemory sandbox) {
+        this.runs = runs;
+        this.sandbox = sandbox;
         this.mvc = mvc;
         this.tenants = tenants;
         this.projects = projects;
@@ -55,6 +66,27 @@ class HealthReportTest {
         assertThat(report.get("prices").get("unpriced").isArray()).isTrue();
         assertThat(report.has("alerts")).isTrue();
         assertThat(report.get("startup").get("verdict").isString()).isTrue();
+    }
+
+    @Test
+    void namesRunsThatWereLostAndWhyTheLastWas() throws Exception {
+        var developer = new RunsFixture(tenants, projects).aDeveloper();
+        var run = ((Submission.Queued) runs.submit(developer, RunRequest.of("shell", "true")))
+                .run()
+                .summary()
+                .id();
+        RunsFixture.awaitUntil(
+                () -> sandbox.held().stream().anyMatch(ref -> ref.run().equals(run.value())));
+        sandbox.held().stream()
+                .filter(ref -> ref.run().equals(run.value()))
+                .forEach(ref -> sandbox.tell(
+                        ref, new Observation.Failed(Failure.SPEC_REFUSED, "the image sandbox:9 is not there")));
+
+        JsonNode report = json.readTree(call(get("/api/v1/admin/health-report")).getContentAsString());
+
+        assertThat(report.get("status").asString()).isEqualTo("DEGRADED");
+        assertThat(report.get("reasons").toString())
+                .contains("given up within the last hour", "The last because: the image sandbox:9 is not there");
     }
 
     @Test

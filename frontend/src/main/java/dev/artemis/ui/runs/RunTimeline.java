@@ -51,14 +51,19 @@ class RunTimeline extends Panel {
         when.setTitle(format.precise(move.at()));
         when.addClassNames("artemis-quiet", "artemis-number");
         before = move.at();
-        var words =
+        var attempt =
                 new Span(move.attempt() == 0 ? "" : translate("run.attempt-number", String.valueOf(move.attempt())));
-        words.addClassName("artemis-quiet");
-        var line = new ListItem(RunWords.badge(move.status()), words, when);
+        attempt.addClassName("artemis-quiet");
+        var line = new ListItem(RunWords.badge(move.status()), attempt, when);
         if (move.detail() != null) {
             var detail = new Span(RunWords.detail(move.detail()));
             detail.addClassName("artemis-small");
             line.addComponentAtIndex(2, detail);
+        }
+        if (move.words() != null) {
+            var words = new Span(move.words());
+            words.addClassNames("artemis-small", "artemis-quiet");
+            line.add(words);
         }
         return line;
     }

@@ -1,0 +1,145 @@
+package dev.artemis.sandbox.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.artemis.sandbox.Failure;
+import dev.artemis.sandbox.Isolation;
+import dev.artemis.sandbox.Language;
+import dev.artemis.sandbox.Observation;
+import dev.artemis.sandbox.RunRef;
+import dev.artemis.sandbox.SandboxSpec;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A cluster that refuses runs, or whose clock goes otherwise than ours. */
+class RefusedRunsTest {
+
+    private static final String NO_RIGHTS =
+            "jobs.batch is forbidden: User \"artemis\" cannot create resource \"jobs\" in API group \"batch\"";
+    private static final String DENIED = "admission webhook \"policy\" denied the request: no more than two CPUs";
+    private static final SandboxSpec SPEC = SandboxSpec.of(Language.PYTHON, "print()");
+
+    private final AnsweringCluster cluster = new AnsweringCluster();
+    private final KubernetesSettings settings = SomeSettings.with(Map.of("manage-namespace", "false"));
+    private final HeldClock clock = new HeldClock();
+    private final Recorder recorder = new Recorder();
+    private final RunRef run = new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 1);
+
+    RefusedRunsTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    @Test
+    void whileWeAreRefusedRunsWaitAndTheIsolationSaysWhy() throws Exception {
+        try (KubernetesSandbox sandbox = opened()) {
+            cluster.refuses(new AnsweringCluster.Refusal(403, NO_RIGHTS), false);
+
+            sandbox.start(run, SPEC);
+
+            isPostponed(NO_RIGHTS);
+            assertThat(sandbox.isolation().strength()).isEqualTo(Isolation.Strength.NONE);
+            assertThat(sandbox.isolation().lacks()).singleElement().asString().contains(NO_RIGHTS);
+
+            cluster.takesAll();
+            await(() -> sandbox.isolation().strength() != Isolation.Strength.NONE);
+        }
+    }
+
+    @Test
+    void whatAPolicyRefusesToOneRunKeepsNoOtherWaiting() throws Exception {
+        try (KubernetesSandbox sandbox = opened()) {
+            cluster.refuses(new AnsweringCluster.Refusal(400, DENIED), true);
+
+            sandbox.start(run, SPEC);
+
+            isPostponed(DENIED);
+            assertThat(sandbox.isolation().strength()).isNotEqualTo(Isolation.Strength.NONE);
+        }
+    }
+
+    @Test
+    void aStartsTimeIsCountedByOurClockWhateverTheClustersSays() throws Exception {
+        try (KubernetesSandbox before = opened()) {
+            before.start(run, SPEC);
+            recorder.await(run, Observation.Accepted.class::isInstance);
+        }
+        Recorder again = new Recorder();
+        try (KubernetesSandbox sandbox = new KubernetesSandbox(settings, cluster.clients(), clock)) {
+            sandbox.open(again);
+            // the Job, made years ago by the cluster's clock, is in the picture
+            sandbox.follow(run, SPEC);
+            again.await(run, Observation.Accepted.class::isInstance);
+
+            int asked = clock.asked.get();
+            await(() -> clock.asked.get() > asked + 3);
+            assertThat(cluster.stopped()).isZero();
+
+            clock.passes(settings.startTimeout().plusSeconds(1));
+            await(() -> cluster.stopped() > 0);
+        }
+    }
+
+    private KubernetesSandbox opened() throws IOException {
+        KubernetesSandbox sandbox = new KubernetesSandbox(settings, cluster.clients(), clock);
+        sandbox.open(recorder);
+        return sandbox;
+    }
+
+    private void isPostponed(String words) throws InterruptedException {
+        Observation end = recorder.awaitEnd(run);
+        assertThat(end)
+                .isInstanceOfSatisfying(
+                        Observation.Failed.class,
+                        failed -> assertThat(failed.failure()).isEqualTo(Failure.NO_CAPACITY));
+        assertThat(((Observation.Failed) end).detail()).contains(words);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited in vain").isLessThan(until);
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Stands still until it is told that time passes, and counts who asks. */
+    private static final class HeldClock extends Clock {
+
+        private final AtomicInteger asked = new AtomicInteger();
+        private volatile Instant now = Instant.parse("2026-11-26T12:00:00Z");
+
+        void passes(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            asked.incrementAndGet();
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
