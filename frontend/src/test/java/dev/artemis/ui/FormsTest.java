@@ -15,6 +15,8 @@ import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.component.upload.Upload;
+import com.vaadin.flow.internal.nodefeature.ElementPropertyMap;
+import com.vaadin.flow.internal.nodefeature.PropertyChangeDeniedException;
 import dev.artemis.OnDatabase;
 import dev.artemis.access.Members;
 import dev.artemis.access.PlatformRole;
@@ -265,7 +267,20 @@ class FormsTest extends AtThePages {
         try {
             field.setValue(new BigDecimal(text));
         } catch (NumberFormatException none) {
-            field.getElement().setProperty("value", text);
+            fromTheBrowser(field, text);
+        }
+    }
+
+    /** As a browser tells what was typed. */
+    private static void fromTheBrowser(BigDecimalField field, String text) {
+        try {
+            field.getElement()
+                    .getNode()
+                    .getFeature(ElementPropertyMap.class)
+                    .deferredUpdateFromClient("value", text)
+                    .run();
+        } catch (PropertyChangeDeniedException e) {
+            throw new AssertionError(e);
         }
     }
 
