@@ -2,6 +2,7 @@ package dev.artemis.sandbox.kubernetes;
 
 import com.google.gson.reflect.TypeToken;
 import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1JobList;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -140,11 +141,14 @@ final class ClusterWatch implements AutoCloseable {
                 if (closed) {
                     return;
                 }
+                String why = e instanceof ApiException said
+                        ? ClusterFault.of("list " + kind.name(), said).getMessage()
+                        : String.valueOf(e.getMessage());
                 unseen.merge(
                         kind.name(),
-                        new Unseen(System.nanoTime(), String.valueOf(e.getMessage())),
+                        new Unseen(System.nanoTime(), why),
                         (before, now) -> new Unseen(before.since(), now.why()));
-                LOG.warn("watch lost kind={} why={}", kind.name(), e.getMessage());
+                LOG.warn("watch lost kind={} why={}", kind.name(), why);
                 try {
                     Thread.sleep(pause);
                 } catch (InterruptedException interrupted) {
