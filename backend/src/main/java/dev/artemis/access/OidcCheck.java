@@ -52,6 +52,12 @@ class OidcCheck implements StartupCheck {
     private Finding address() {
         String url = environment.getProperty("artemis.pages.public-url", "");
         boolean usual = url.equals("http://localhost:" + environment.getProperty("server.port"));
+        if (usual && !settings.issuer().isBlank()) {
+            return Finding.warn(
+                    "public address",
+                    "the directory sends people back to " + url + ", which is this machine alone",
+                    "Set ARTEMIS_PUBLIC_URL to where people reach the pages.");
+        }
         return usual || isAddress(url)
                 ? Finding.pass("public address", url)
                 : Finding.fail(

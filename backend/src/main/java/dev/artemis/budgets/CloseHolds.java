@@ -100,7 +100,7 @@ final class CloseHolds {
         if (hold.status() == HoldRow.Status.HELD) {
             free(hold);
         }
-        boolean late = till.isClosed(hold.month());
+        boolean late = isLate(hold);
         if (late) {
             till.explain(new OpenTill.Reason(
                     entry.id().value(),
@@ -122,8 +122,13 @@ final class CloseHolds {
                 unpriced);
     }
 
+    /** Its day may lie before its month, where a time zone changed when the two were worked out apart. */
+    private boolean isLate(HoldRow hold) {
+        return till.isClosed(hold.month()) || till.isClosed(hold.day());
+    }
+
     private NewEntry entry(HoldRow hold, EntryKind kind, EntryLabels labels, Quantities quantities, Charges charges) {
-        boolean late = till.isClosed(hold.month());
+        boolean late = isLate(hold);
         return new NewEntry(
                 till.nextEntryId(),
                 late ? EntryKind.CORRECTION : kind,

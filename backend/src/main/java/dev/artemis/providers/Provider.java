@@ -28,7 +28,7 @@ public enum Provider {
             "AIza and 35 characters more, or AQ. and more"),
     AZURE_OPENAI("azure-openai", null, "[0-9a-fA-F]{32}|[A-Za-z0-9]{84}", "32 or 84 letters and digits"),
     MISTRAL("mistral", "https://api.mistral.ai/v1", "[A-Za-z0-9]{32}", "32 letters and digits"),
-    OPENAI_COMPATIBLE("openai-compatible", null, "[!-~]{8,500}", "8 to 500 printable characters without spaces");
+    OPENAI_COMPATIBLE("openai-compatible", null, "[!-~]{4,500}", "4 to 500 printable characters without spaces");
 
     private static final String ANTHROPIC_VERSION = "2023-06-01";
     private static final String AZURE_VERSION = "2024-10-21";

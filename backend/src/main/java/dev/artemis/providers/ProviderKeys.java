@@ -83,7 +83,7 @@ public class ProviderKeys {
                 wanted.provider(),
                 name,
                 base,
-                secret.substring(secret.length() - SHOWN),
+                hint(secret),
                 now,
                 by.name(),
                 null,
@@ -202,5 +202,10 @@ public class ProviderKeys {
         static Shown of(ProviderKey key) {
             return new Shown(key.provider(), key.name(), key.baseUrl(), key.hint());
         }
+    }
+
+    /** Its last characters; none of one so short that they would be half of it. */
+    private static String hint(String secret) {
+        return secret.length() < 2 * SHOWN ? "*".repeat(SHOWN) : secret.substring(secret.length() - SHOWN);
     }
 }

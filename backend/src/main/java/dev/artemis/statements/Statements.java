@@ -14,11 +14,13 @@ import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Right;
 import dev.artemis.shared.TenantId;
+import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Closes months, and keeps their statements. See ADR-0022. */
@@ -61,6 +63,9 @@ public class Statements {
      */
     public Statement close(Caller by, TenantId tenant, YearMonth month) {
         Right.CHANGE_FINANCE.require(by, tenant);
+        // before the till is locked: it reads the audit log, and a month that is over does not change its limit
+        @Nullable Usd budget = budgets.of(tenant, new Level.WholeTenant(), month, tenant(tenant).timeZone())
+                .limit();
         transactions.inTenant(tenant, () -> {
             refuseIfOutOfOrder(tenant, month, closeMonths.lock(tenant));
             closeMonths.closeUpTo(tenant, month);
@@ -73,12 +78,7 @@ public class Statements {
                     figures.items().stream().mapToLong(CostLine::calls).sum(),
                     figures.items().stream().mapToLong(CostLine::runs).sum(),
                     figures.total(),
-                    budgets.of(
-                                    tenant,
-                                    new Level.WholeTenant(),
-                                    month,
-                                    tenant(tenant).timeZone())
-                            .limit(),
+                    budget,
                     null);
             rows.insert(tenant, statement);
             audit.record(by, new Change("month.closed", tenant, month.toString(), null, statement));

@@ -56,7 +56,7 @@ class AskProviderTest {
             mistral,           abcdefghijklmnopqrstuvwxyzABCDEF,            true
             mistral,           sk-abcdefghijklmnopqrstuvwxyzABC,            false
             openai-compatible, anything,                                    true
-            openai-compatible, sh0wn-1,                                     false
+            openai-compatible, sh0,                                         false
             openai-compatible, with space,                                  false
             """)
     void knowsWhatAKeyLooksLike(String provider, String secret, boolean good) {

@@ -44,6 +44,9 @@ class CheckKeysRegularlyTest {
     private final CheckKeysRegularly here;
     private final CheckKeysRegularly elsewhere;
     private final HttpServer provider;
+    /** This test's alone: a port may be that of the test before, whose key is due still. */
+    private final String path = "/" + UUID.randomUUID() + "/v1";
+
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger answer = new AtomicInteger(200);
     private volatile Runnable whileAsked = () -> {};
@@ -60,7 +63,7 @@ class CheckKeysRegularlyTest {
         this.here = new CheckKeysRegularly(keys, SETTINGS, jdbc, transactions);
         this.elsewhere = new CheckKeysRegularly(keys, SETTINGS, jdbc, transactions);
         this.provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        provider.createContext("/v1/models", exchange -> {
+        provider.createContext(path + "/models", exchange -> {
             asked.incrementAndGet();
             whileAsked.run();
             exchange.sendResponseHeaders(answer.get(), -1);
@@ -148,7 +151,7 @@ class CheckKeysRegularlyTest {
                                 Provider.OPENAI_COMPATIBLE,
                                 "ours",
                                 "compatible-secret-good-7Qx9",
-                                "http://127.0.0.1:" + provider.getAddress().getPort() + "/v1"))
+                                "http://127.0.0.1:" + provider.getAddress().getPort() + path))
                 .id();
     }
 }

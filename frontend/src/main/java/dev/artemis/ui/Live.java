@@ -26,6 +26,7 @@ public class Live {
 
     /** A page is pushed twice a second at most. */
     private static final Duration BETWEEN = Duration.ofMillis(500);
+    private static final int REST_AS_LONG = 4;
 
     /** A notice may be lost, and a day ends without one: look anyway. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
@@ -115,12 +116,13 @@ public class Live {
         @Override
         public void run() {
             try {
-                while (!gone.await(BETWEEN.toMillis(), TimeUnit.MILLISECONDS)) {
+                Duration rest = BETWEEN;
+                while (!gone.await(rest.toMillis(), TimeUnit.MILLISECONDS)) {
                     if (woken.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
                         woken.drainPermits();
                     }
                     if (gone.getCount() > 0) {
-                        look();
+                        rest = restAfter(timeOf(this::look));
                     }
                 }
             } catch (UIDetachedException left) {
@@ -128,6 +130,18 @@ public class Live {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+
+        /** What takes long is asked seldom: a page that is open looks a fifth of the time at most. */
+        private static Duration restAfter(Duration look) {
+            Duration rest = look.multipliedBy(REST_AS_LONG);
+            return rest.compareTo(BETWEEN) > 0 ? rest : BETWEEN;
+        }
+
+        private static Duration timeOf(Runnable look) {
+            long start = System.nanoTime();
+            look.run();
+            return Duration.ofNanos(System.nanoTime() - start);
         }
 
         private void lookEvery(Duration pause) {

@@ -86,6 +86,13 @@ class ProviderKeysApiTest {
         assertThat(printed.getAll()).doesNotContain(GOOD);
     }
 
+    /** Servers of one's own often take any key. */
+    @Test
+    void ofAKeyThatIsHardlyLongerThanItsHintNothingIsShown() {
+        assertThat(add("EMPTY").get("hint").asString()).isEqualTo("…****");
+        assertThat(add("sh0wn-no").get("hint").asString()).isEqualTo("…n-no");
+    }
+
     @Test
     void theProvidersFourAnswersAreToldApartAndNothingItSaysIsRepeated() {
         Map.of(

@@ -50,15 +50,16 @@ final class CallFile {
      * @param page the one that begins there; the newest for null
      */
     static void write(OutputStream to, Function<@Nullable String, Page<CallLine>> page) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(to, StandardCharsets.UTF_8))) {
-            csv.writeRecord(HEAD);
-            String from = null;
-            do {
-                Page<CallLine> next = page.apply(from);
-                next.items().forEach(line -> csv.writeRecord(cells(line)));
-                from = next.next();
-            } while (from != null);
-        }
+        // not closed where a page fails: what breaks off must not look whole
+        CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(to, StandardCharsets.UTF_8));
+        csv.writeRecord(HEAD);
+        String from = null;
+        do {
+            Page<CallLine> next = page.apply(from);
+            next.items().forEach(line -> csv.writeRecord(cells(line)));
+            from = next.next();
+        } while (from != null);
+        csv.flush();
     }
 
     private static List<String> cells(CallLine line) {

@@ -117,7 +117,14 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         var format = new Format(UI.getCurrent().getLocale(), ZoneOffset.UTC);
         Seen now = look(shown);
         fill(figures, shown, now, format);
-        live.watchAllMoney(figures, () -> look(shown), now, later -> fill(figures, shown, later, format));
+        // beside what is brought up to date: it says how far an export is
+        var exported = new Panel(translate("exports.all"), files(preset, now.teams(), format));
+        exported.setVisible(!now.costs().lines().isEmpty());
+        add(exported);
+        live.watchAllMoney(figures, () -> look(shown), now, later -> {
+            fill(figures, shown, later, format);
+            exported.setVisible(!later.costs().lines().isEmpty());
+        });
     }
 
     /** What the address asks for. */
@@ -164,7 +171,6 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         if (seen.charged().markup().signum() != 0) {
             figures.add(new ChargedPanel(seen.charged(), format));
         }
-        figures.add(new Panel(translate("exports.all"), files(shown.preset(), seen.teams(), format)));
     }
 
     private ExportLinks files(Preset preset, List<Tenant> all, Format format) {
