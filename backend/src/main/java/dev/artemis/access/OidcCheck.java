@@ -52,7 +52,7 @@ class OidcCheck implements StartupCheck {
     private Finding address() {
         String url = environment.getProperty("artemis.pages.public-url", "");
         boolean usual = url.equals("http://localhost:" + environment.getProperty("server.port"));
-        if (usual && !settings.issuer().isBlank()) {
+        if (usual && !environment.getProperty("artemis.oidc.issuer", "").isBlank()) {
             return Finding.warn(
                     "public address",
                     "the directory sends people back to " + url + ", which is this machine alone",
