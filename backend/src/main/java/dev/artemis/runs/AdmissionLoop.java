@@ -83,11 +83,12 @@ class AdmissionLoop implements SmartLifecycle {
 
     /** Whether all free slots were filled, so that more may wait; with a slot left, whatever comes wakes us. */
     private boolean admitted() {
-        int slots = worker.freeSlots();
-        if (slots == 0 || !worker.isAble()) {
-            return false;
-        }
         try {
+            int slots = worker.freeSlots();
+            // asks the sandbox, which may ask its cluster
+            if (slots == 0 || !worker.isAble()) {
+                return false;
+            }
             List<RunRef> claimed = admitRuns.admit(worker.id(), worker.backend().orElseThrow(), slots);
             worker.begin(claimed);
             return claimed.size() == slots;

@@ -22,7 +22,7 @@ final class SandboxWords {
     }
 
     private static Optional<String> line(String said) {
-        String line = said.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        String line = said.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
         int end = line.codePointCount(0, line.length()) <= MOST ? line.length() : line.offsetByCodePoints(0, MOST - 1);
         return line.isEmpty()
                 ? Optional.empty()

@@ -198,7 +198,13 @@ class Worker implements SmartLifecycle {
             return !running;
         } catch (RuntimeException e) {
             log.warn("Run could not be handed to the sandbox, run={}", ref.run(), e);
-            observations.observe(ref, new Observation.Failed(Failure.SANDBOX_BROKEN, String.valueOf(e.getMessage())));
+            // the message may speak of what is no team's business
+            observations.observe(
+                    ref,
+                    new Observation.Failed(
+                            Failure.SANDBOX_BROKEN,
+                            "it could not be handed to the sandbox: "
+                                    + e.getClass().getSimpleName()));
         }
         return true;
     }

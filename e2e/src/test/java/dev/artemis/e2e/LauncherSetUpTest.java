@@ -122,7 +122,7 @@ class LauncherSetUpTest {
         program("grep", "exit 1");
         program("tee", "touch " + folder.resolve("profile"));
 
-        assertThat(up().text()).contains("please run ./artemis up once as root or with sudo");
+        assertThat(up().text()).contains("please run ./artemis up once as root or with sudo, on the machine itself");
         assertThat(folder.resolve("profile")).doesNotExist();
     }
 

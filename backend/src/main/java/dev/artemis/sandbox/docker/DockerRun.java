@@ -24,7 +24,7 @@ final class DockerRun {
     private static final Duration LAST_WORDS = Duration.ofMillis(1_200);
 
     /** A launch takes a fraction of a second, unless the engine hangs. */
-    private static final Duration LAUNCH_MOST = Duration.ofSeconds(10);
+    static final Duration LAUNCH_MOST = Duration.ofSeconds(10);
 
     /** After the wall clock the runner has this long to end all and to tell. */
     private static final Duration GRACE = Duration.ofSeconds(15);
@@ -102,12 +102,12 @@ final class DockerRun {
         }
     }
 
-    /** Waits, a while at most, until one that is silenced does no more with its container. */
-    void awaitSilence() {
+    /** Waits, so long at most, until one that is silenced does no more with its container. */
+    void awaitSilence(Duration most) {
         Thread following = thread;
         try {
-            if (following != null) {
-                following.join(LAUNCH_MOST);
+            if (following != null && most.isPositive()) {
+                following.join(most);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -171,7 +171,7 @@ final class DockerRun {
             return; // silenced: another goes on with it, or nobody wants to know
         } catch (RuntimeException e) {
             LOG.error("run {}: the sandbox failed", ref.name(), e);
-            last = Optional.of(new Observation.Lost(Loss.NODE_LOST, "the sandbox failed: " + e));
+            last = Optional.of(new Observation.Lost(Loss.NODE_LOST, "the sandbox failed: " + e.getClass().getSimpleName()));
         }
         state = Live.State.ENDED;
         last.ifPresent(this::observe);

@@ -116,7 +116,7 @@ public final class DockerSandbox implements Sandbox {
                 .filter(there -> runs.remove(run.name(), there));
         held.ifPresent(DockerRun::silence);
         Thread.ofVirtual().name("forget-" + run.name()).start(() -> {
-            held.ifPresent(DockerRun::awaitSilence);
+            held.ifPresent(launched -> launched.awaitSilence(DockerRun.LAUNCH_MOST));
             remove(run);
         });
     }
@@ -148,7 +148,8 @@ public final class DockerSandbox implements Sandbox {
     public void close() {
         watch.interrupt();
         runs.values().forEach(DockerRun::silence);
-        runs.values().forEach(DockerRun::awaitSilence);
+        long until = System.nanoTime() + DockerRun.LAUNCH_MOST.toNanos();
+        runs.values().forEach(run -> run.awaitSilence(Duration.ofNanos(until - System.nanoTime())));
     }
 
     /** Adopts once, then ends what is due. */

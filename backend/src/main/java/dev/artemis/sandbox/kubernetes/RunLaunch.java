@@ -49,6 +49,7 @@ final class RunLaunch {
     private final Standing standing;
     private final Clock clock;
     private boolean inputSent;
+    private boolean resuming;
 
     RunLaunch(
             KubernetesSettings settings, ClusterCalls calls, RunNamespaces namespaces, Standing standing, Clock clock) {
@@ -73,6 +74,7 @@ final class RunLaunch {
     Launched resume(Cluster cluster, RunRef run, SandboxSpec spec) throws InterruptedException {
         RunObjects objects = RunObjects.of(settings, cluster, run, spec, Nonce.random());
         inputSent = true; // by whoever created it, perhaps
+        resuming = true;
         return patiently(
                 run,
                 () -> false,
@@ -175,7 +177,12 @@ final class RunLaunch {
     private Observation told(ClusterFault fault) {
         return switch (fault.kind()) {
             // whoever refuses may think better of it: the run waits, and says why
-            case QUOTA, FORBIDDEN -> new Observation.Failed(Failure.NO_CAPACITY, fault.getMessage());
+            case QUOTA -> new Observation.Failed(Failure.NO_CAPACITY, fault.getMessage());
+            // but what another began may be running: it counts as begun
+            case FORBIDDEN ->
+                resuming
+                        ? new Observation.Lost(Loss.NODE_LOST, fault.getMessage())
+                        : new Observation.Failed(Failure.NO_CAPACITY, fault.getMessage());
             case INVALID -> new Observation.Failed(Failure.SPEC_REFUSED, fault.getMessage());
             case NOT_FOUND, CONFLICT, OTHER -> new Observation.Failed(Failure.SANDBOX_BROKEN, fault.getMessage());
             // the input may have arrived after all: the run may have been started

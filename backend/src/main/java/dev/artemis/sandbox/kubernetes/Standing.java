@@ -66,6 +66,10 @@ final class Standing {
         } catch (ClusterFault fault) {
             // that it does not even tell is a refusal too
             return fault.passing() ? words : fault.getMessage();
+        } catch (RuntimeException e) {
+            // the client's own trouble, such as a token's file that cannot be read
+            LOG.warn("could not ask what is allowed: {}", e.toString());
+            return words;
         }
     }
 }
