@@ -78,17 +78,8 @@ public class ProviderKeys {
         String base = checkedBase(wanted.provider(), wanted.baseUrl());
         UUID id = KeyId.random().value();
         Instant now = clock.instant();
-        ProviderKey key = new ProviderKey(
-                id,
-                wanted.provider(),
-                name,
-                base,
-                hint(secret),
-                now,
-                by.name(),
-                null,
-                null,
-                null);
+        ProviderKey key =
+                new ProviderKey(id, wanted.provider(), name, base, hint(secret), now, by.name(), null, null, null);
         return transactions.inTenant(tenant, () -> {
             rows.add(tenant, key, vault.seal(tenant, id, secret), now);
             audit.record(by, new Change("provider-key.added", tenant, id.toString(), null, Shown.of(key)));

@@ -64,7 +64,8 @@ public class Statements {
     public Statement close(Caller by, TenantId tenant, YearMonth month) {
         Right.CHANGE_FINANCE.require(by, tenant);
         // before the till is locked: it reads the audit log, and a month that is over does not change its limit
-        @Nullable Usd budget = budgets.of(tenant, new Level.WholeTenant(), month, tenant(tenant).timeZone())
+        @Nullable Usd budget = budgets.of(
+                        tenant, new Level.WholeTenant(), month, tenant(tenant).timeZone())
                 .limit();
         transactions.inTenant(tenant, () -> {
             refuseIfOutOfOrder(tenant, month, closeMonths.lock(tenant));

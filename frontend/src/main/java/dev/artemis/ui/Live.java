@@ -26,6 +26,7 @@ public class Live {
 
     /** A page is pushed twice a second at most. */
     private static final Duration BETWEEN = Duration.ofMillis(500);
+
     private static final int REST_AS_LONG = 4;
 
     /** A notice may be lost, and a day ends without one: look anyway. */

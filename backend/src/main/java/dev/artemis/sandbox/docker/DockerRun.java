@@ -171,7 +171,8 @@ final class DockerRun {
             return; // silenced: another goes on with it, or nobody wants to know
         } catch (RuntimeException e) {
             LOG.error("run {}: the sandbox failed", ref.name(), e);
-            last = Optional.of(new Observation.Lost(Loss.NODE_LOST, "the sandbox failed: " + e.getClass().getSimpleName()));
+            last = Optional.of(new Observation.Lost(
+                    Loss.NODE_LOST, "the sandbox failed: " + e.getClass().getSimpleName()));
         }
         state = Live.State.ENDED;
         last.ifPresent(this::observe);

@@ -383,7 +383,9 @@ final class KubernetesSandbox implements Sandbox {
                     // silenced: another goes on with it, or nobody wants to know
                     if (!silent) {
                         LOG.error("following failed run={}", run.name(), e);
-                        tell(new Observation.Lost(Loss.RECORD_MISSING, "a fault of ours: " + e.getClass().getSimpleName()));
+                        tell(new Observation.Lost(
+                                Loss.RECORD_MISSING,
+                                "a fault of ours: " + e.getClass().getSimpleName()));
                     }
                 } finally {
                     launching = false;
