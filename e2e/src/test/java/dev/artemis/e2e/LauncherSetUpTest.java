@@ -2,6 +2,7 @@ package dev.artemis.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -163,13 +164,13 @@ class LauncherSetUpTest {
         allIsThere();
         program("mvn", "echo maven is process $$; exec sleep 600");
         Process launcher = start("test", "--fast");
-        long maven = 0;
-        try (var lines = launcher.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); maven == 0; line = lines.readLine()) {
-                if (line.startsWith("maven is process ")) {
-                    maven = Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
-                }
-            }
+        long maven;
+        try (BufferedReader lines = launcher.inputReader(StandardCharsets.UTF_8)) {
+            String line = lines.lines()
+                    .filter(one -> one.startsWith("maven is process "))
+                    .findFirst()
+                    .orElseThrow();
+            maven = Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
 
             launcher.destroy();
 
