@@ -10,8 +10,8 @@ public final class StubbornRun {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration BOUND = Duration.ofSeconds(2);
-    private static final SandboxSpec SPEC = SandboxSpec.of(
-            Language.SHELL, "trap '' TERM INT HUP; echo begun; while true; do sleep 0.1 & wait; done");
+    private static final SandboxSpec SPEC =
+            SandboxSpec.of(Language.SHELL, "trap '' TERM INT HUP; echo begun; while true; do sleep 0.1 & wait; done");
 
     private final Sandbox sandbox;
     private final Recorder recorder;
