@@ -43,6 +43,9 @@ class Worker implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final int FLUSH_MS = 100;
 
+    /** What most likely meets the team's next run too. */
+    private static final Set<Failure> NOT_LET_IN = Set.of(Failure.NO_CAPACITY, Failure.REFUSED, Failure.UNREACHABLE);
+
     private final UUID id = UUID.randomUUID();
     private final ProcessSettings process;
     private final RunSettings settings;
@@ -244,7 +247,7 @@ class Worker implements SmartLifecycle {
     void observe(RunRef ref, Observation observation) {
         switch (observation) {
             case Observation.Failed failed
-            when failed.failure() == Failure.NO_CAPACITY -> fullTeams.refused(ref.tenant());
+            when NOT_LET_IN.contains(failed.failure()) -> fullTeams.refused(ref.tenant());
             case Observation.Finished ended -> fullTeams.ended(ref.tenant());
             case Observation.Failed ended -> fullTeams.ended(ref.tenant());
             case Observation.Lost ended -> fullTeams.ended(ref.tenant());
