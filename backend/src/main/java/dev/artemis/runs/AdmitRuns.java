@@ -36,19 +36,28 @@ class AdmitRuns {
     }
 
     /**
+     * What came of a look at the queue.
+     *
+     * @param runs that were taken
+     * @param outrun whether others took a part of what was chosen meanwhile: there may be more
+     */
+    record Admitted(List<RunRef> runs, boolean outrun) {}
+
+    /**
      * Takes up to that many runs. On return they are SUBMITTING with attempt and fencing token, and that is committed:
      * whatever happens to the worker now, the attempt is known.
      */
-    List<RunRef> admit(UUID worker, String backend, int slots) {
-        List<RunRef> claimed = transactions.acrossTenants(() -> {
+    Admitted admit(UUID worker, String backend, int slots) {
+        Admitted admitted = transactions.acrossTenants(() -> {
             // 1. What waits, and what its teams hold; decide, without a lock.
             List<RunId> chosen = chosen(slots);
             // 2. Take what nobody else took meanwhile; limits are looked at once more under lock.
-            return chosen.isEmpty() ? List.<RunRef>of() : queue.claim(chosen, worker, backend);
+            List<RunRef> taken = chosen.isEmpty() ? List.of() : queue.claim(chosen, worker, backend);
+            return new Admitted(taken, taken.size() < chosen.size());
         });
-        claimed.forEach(run -> fullTeams.taken(run.tenant()));
-        claimed.forEach(run -> log.info("Run claimed, run={} attempt={}", run.run(), run.attempt()));
-        return claimed;
+        admitted.runs().forEach(run -> fullTeams.taken(run.tenant()));
+        admitted.runs().forEach(run -> log.info("Run claimed, run={} attempt={}", run.run(), run.attempt()));
+        return admitted;
     }
 
     /** What they hold, and how much more of it this worker's sandbox may have room for. */
@@ -60,12 +69,13 @@ class AdmitRuns {
 
     /** The teams that use least first; more of them where those may not have what waits. */
     private List<RunId> chosen(int slots) {
+        FairAdmission.Shared shared = queue.shared(slots);
         long teams = (long) slots * TEAMS_PER_SLOT;
         while (true) {
             RunQueue.Waiting waiting = queue.waiting(teams, slots);
-            List<RunId> chosen = fairness.choose(waiting.runs(), teams(waiting), waiting.rooms(), slots);
-            if (chosen.size() == slots || teams >= waiting.teamsWaiting()) {
-                return chosen;
+            FairAdmission.Choice choice = fairness.choose(waiting.runs(), teams(waiting), waiting.rooms(), shared);
+            if (choice.runs().size() == slots || choice.kept() || teams >= waiting.teamsWaiting()) {
+                return choice.runs();
             }
             teams = Math.min(waiting.teamsWaiting(), teams * WIDER);
         }

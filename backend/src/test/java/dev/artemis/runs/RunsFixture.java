@@ -1,5 +1,6 @@
 package dev.artemis.runs;
 
+import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.ProjectChange;
 import dev.artemis.projects.Projects;
@@ -13,6 +14,7 @@ import dev.artemis.tenants.Tenants;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -39,6 +41,19 @@ public final class RunsFixture {
     /** Who may do everything in that project. */
     Caller.ForProject someoneOf(TenantId team, ProjectId project) {
         return new Caller.ForProject(team, project, null, null, EnumSet.allOf(Scope.class), "developer@example.org");
+    }
+
+    /** Cancels all that waits: the database is shared, and what tests of other things left is none of this one's. */
+    void emptyQueue(Runs runs, RunQueue queue, TenantTransactions transactions) {
+        List<FairAdmission.Waiting> left = waiting(queue, transactions);
+        while (!left.isEmpty()) {
+            left.forEach(run -> runs.cancel(someoneOf(run.tenant(), run.project()), run.run()));
+            left = waiting(queue, transactions);
+        }
+    }
+
+    private static List<FairAdmission.Waiting> waiting(RunQueue queue, TenantTransactions transactions) {
+        return transactions.acrossTenants(() -> queue.waiting(1000, 1000).runs());
     }
 
     /** Of the caller's team. */

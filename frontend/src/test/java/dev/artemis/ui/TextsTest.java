@@ -15,6 +15,7 @@ import dev.artemis.reconciliation.Reason;
 import dev.artemis.reports.Dimension;
 import dev.artemis.runs.KillReason;
 import dev.artemis.runs.RunStatus;
+import dev.artemis.runs.WaitingFor;
 import dev.artemis.sandbox.Failure;
 import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Loss;
@@ -80,6 +81,7 @@ class TextsTest {
                         names("run.kill.", KillReason.values()),
                         names("run.detail.", Failure.values()),
                         names("run.detail.", Loss.values()),
+                        names("run.waits.", WaitingFor.values()),
                         names("role.", Role.values()),
                         names("health.status.", HealthReport.Status.values()),
                         names("health.finding.", Finding.Verdict.values()),

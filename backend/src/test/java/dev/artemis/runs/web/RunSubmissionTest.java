@@ -285,6 +285,15 @@ class RunSubmissionTest {
                 .isEqualTo(422);
     }
 
+    /** No worker is alive here. */
+    @Test
+    void aQueuedRunSaysWhatItWaitsFor() throws Exception {
+        JsonNode run = tree(call(get("/api/v1/runs/" + id(submit(with("{}"))))));
+
+        assertThat(run.get("status").asString()).isEqualTo("QUEUED");
+        assertThat(run.get("waiting_for").asString()).isEqualTo("SANDBOX");
+    }
+
     @Test
     void aRunOfAnotherTeamDoesNotExist() throws Exception {
         String mine = id(submit(with("{}")));

@@ -9,12 +9,18 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.env.MockEnvironment;
 
 /** The start-up check without a cluster. */
 class ClusterCheckTest {
+
+    private static final AnsweringCluster.Refusal UNCOUNTED = new AnsweringCluster.Refusal(
+            403,
+            "jobs.batch \"run-1\" is forbidden: status unknown for quota: artemis-runs, resources: count/jobs.batch");
+    private static final KubernetesSettings ONE_NAMESPACE = SomeSettings.with(Map.of("manage-namespace", "false"));
 
     @TempDir
     Path folder;
@@ -72,6 +78,42 @@ class ClusterCheckTest {
 
         assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
         assertThat(finding.detail()).contains("artemis.sandbox.kubernetes.tolerations must be like");
+    }
+
+    @Test
+    void waitsAMomentForAQuotaThatIsNew() throws IOException {
+        try (AnsweringCluster cluster = new AnsweringCluster()) {
+            cluster.refusesNext(2, UNCOUNTED);
+
+            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls()))
+                    .extracting(Finding::verdict)
+                    .doesNotContain(Finding.Verdict.FAIL);
+            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls()))
+                    .anyMatch(finding -> finding.detail().contains("takes our Jobs, every field of them"));
+        }
+    }
+
+    @Test
+    void warnsWhereNobodyCountsWhatAQuotaHolds() throws IOException {
+        try (AnsweringCluster cluster = new AnsweringCluster()) {
+            cluster.refuses(UNCOUNTED, true);
+
+            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls()))
+                    .noneMatch(finding -> finding.verdict() == Finding.Verdict.FAIL)
+                    .anyMatch(finding -> finding.verdict() == Finding.Verdict.WARN
+                            && finding.detail().contains("has not counted yet"));
+        }
+    }
+
+    @Test
+    void failsWhereAWebhookOpensWhatHoldsARun() throws IOException {
+        try (AnsweringCluster cluster = new AnsweringCluster()) {
+            cluster.keeps(job -> job.replace("\"hostNetwork\":false", "\"hostNetwork\":true"));
+
+            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls()))
+                    .anyMatch(finding -> finding.verdict() == Finding.Verdict.FAIL
+                            && finding.detail().endsWith("does not keep what holds a run: template.spec.hostNetwork"));
+        }
     }
 
     private static MockEnvironment kubernetes() {
