@@ -6,6 +6,7 @@ import dev.artemis.shared.RunId;
 import dev.artemis.shared.TenantId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -22,6 +23,9 @@ class AdmitRuns {
     private static final int TEAMS_PER_SLOT = 2;
 
     private static final int WIDER = 16;
+
+    /** Of a project at the first look: where many teams wait few of each come first. */
+    private static final int RUNS_EACH = 8;
 
     private final RunQueue queue;
     private final TenantTransactions transactions;
@@ -67,17 +71,33 @@ class AdmitRuns {
                         Map.Entry::getKey, team -> team.getValue().atMost(fullTeams.room(team.getKey()))));
     }
 
-    /** The teams that use least first; more of them where those may not have what waits. */
+    /**
+     * The teams that use least first; more of them where those may not have what waits, and more of each project's runs
+     * where all that were seen are chosen.
+     */
     private List<RunId> chosen(int slots) {
         FairAdmission.Shared shared = queue.shared(slots);
         long teams = (long) slots * TEAMS_PER_SLOT;
+        int each = Math.min(slots, RUNS_EACH);
         while (true) {
-            RunQueue.Waiting waiting = queue.waiting(teams, slots);
+            RunQueue.Waiting waiting = queue.waiting(teams, each);
             FairAdmission.Choice choice = fairness.choose(waiting.runs(), teams(waiting), waiting.rooms(), shared);
-            if (choice.runs().size() == slots || choice.kept() || teams >= waiting.teamsWaiting()) {
+            boolean moreTeams = teams < waiting.teamsWaiting();
+            boolean moreOfEach = each < slots && hasUsedUp(waiting, choice, each);
+            if (choice.runs().size() == slots || choice.kept() || !moreTeams && !moreOfEach) {
                 return choice.runs();
             }
-            teams = Math.min(waiting.teamsWaiting(), teams * WIDER);
+            teams = moreTeams ? Math.min(waiting.teamsWaiting(), teams * WIDER) : teams;
+            each = moreOfEach ? Math.min(slots, each * WIDER) : each;
         }
+    }
+
+    /** Whether a project has as many runs there as were asked for, and all of them are chosen. */
+    private static boolean hasUsedUp(RunQueue.Waiting waiting, FairAdmission.Choice choice, int each) {
+        Set<RunId> chosen = Set.copyOf(choice.runs());
+        return waiting.runs().stream()
+                .filter(run -> chosen.contains(run.run()))
+                .collect(Collectors.groupingBy(FairAdmission.Waiting::project, Collectors.counting()))
+                .containsValue((long) each);
     }
 }

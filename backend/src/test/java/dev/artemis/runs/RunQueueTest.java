@@ -13,6 +13,7 @@ import dev.artemis.shared.Problem;
 import dev.artemis.shared.RunId;
 import dev.artemis.tenants.TenantChange;
 import dev.artemis.tenants.Tenants;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestConstructor;
 
@@ -245,6 +247,34 @@ class RunQueueTest {
                                 .containsExactly("limits.cpu"));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatALoweredLimitLetsNeverFitStandsInNobodysWay(boolean ofProject) {
+        Caller.ForProject developer = aDeveloper();
+        submit(developer, "1");
+        RunId small = submit(developer, "0.5");
+
+        RunQuota half = new RunQuota(100, null, null, 500L, null);
+        if (ofProject) {
+            quotas.set(PLATFORM, developer.tenant(), developer.project(), half);
+        } else {
+            quotas.set(PLATFORM, developer.tenant(), half);
+        }
+
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5).runs())
+                .extracting(RunRef::run)
+                .containsExactly(small.value());
+    }
+
+    /** One team alone gets all slots, though few of each project's runs are looked at first. */
+    @Test
+    void oneTeamAloneFillsEverySlot() {
+        Caller.ForProject developer = aDeveloper();
+        IntStream.range(0, 30).forEach(i -> submit(developer));
+
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 25).runs()).hasSize(25);
+    }
+
     @Test
     void aProjectsOwnQueueIsFullBeforeItsTeams() {
         Caller.ForProject developer = aDeveloper();
@@ -327,6 +357,14 @@ class RunQueueTest {
         Caller.ForProject developer = fixture.aDeveloper();
         developers.add(developer);
         return developer;
+    }
+
+    private RunId submit(Caller.ForProject developer, String cores) {
+        return queued(runs.submit(
+                developer,
+                RunRequest.of("shell", "true")
+                        .withLimits(new RunRequest.LimitsRequest(
+                                new BigDecimal(cores), null, null, null, null, null, null, null, null))));
     }
 
     private RunId submit(Caller.ForProject developer) {

@@ -16,6 +16,9 @@ final class Claims {
 
     private static final int TEAMS = 1_000;
     private static final int CLAIMS = 300;
+    private static final int SLOTS = 200;
+    private static final int RUNS_EACH = 8;
+    private static final int LOOKS = 50;
     private static final long MUCH = Long.MAX_VALUE / 2;
 
     /** What all runs share, as k8s/base says. */
@@ -30,7 +33,11 @@ final class Claims {
         this.database = database;
     }
 
-    /** @return the median of a claim with 100,000 runs waiting, in milliseconds */
+    /**
+     * Of one free slot, and of a worker with many.
+     *
+     * @return the median of a claim with 100,000 runs waiting, in milliseconds
+     */
     double measure() throws SQLException {
         double median = 0;
         try (Connection connection = database.connect()) {
@@ -48,6 +55,9 @@ final class Claims {
                         sorted[sorted.length * 95 / 100],
                         sorted[sorted.length - 1],
                         planCost(connection));
+                System.out.printf(
+                        "  a look of a worker with %d free slots, and of one that finds no room though every team waits (ms): median %.2f and %.2f%n",
+                        SLOTS, looks(connection, SLOTS * 2), looks(connection, TEAMS));
             }
         }
         return median;
@@ -90,6 +100,31 @@ final class Claims {
 
     private static void held(Connection connection) throws SQLException {
         execute(connection, "select cpu_millicores, memory_bytes from door.held_in_all()");
+    }
+
+    /** The median of so many teams' first runs, as many of each project as a worker looks at first. */
+    private static double looks(Connection connection, int teams) throws SQLException {
+        double[] millis = new double[LOOKS];
+        for (int i = 0; i < LOOKS; i++) {
+            long began = System.nanoTime();
+            try (PreparedStatement statement =
+                    connection.prepareStatement("select * from door.waiting_runs(?, ?, ?, ?, 1000, ?, ?)")) {
+                statement.setLong(1, CPU_THERE);
+                statement.setLong(2, MEMORY_THERE);
+                statement.setInt(3, teams);
+                statement.setInt(4, RUNS_EACH);
+                statement.setLong(5, MUCH);
+                statement.setLong(6, MUCH);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        rows.getObject("run_id");
+                    }
+                }
+            }
+            millis[i] = (System.nanoTime() - began) / 1e6;
+        }
+        Arrays.sort(millis);
+        return millis[LOOKS / 2];
     }
 
     private static UUID waiting(Connection connection) throws SQLException {
