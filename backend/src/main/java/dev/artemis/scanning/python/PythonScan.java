@@ -101,7 +101,8 @@ public final class PythonScan {
             Program program = Program.parse(source.text());
             var findings = new Findings(source);
             var texts = new CodeTexts(findings, source, program, inner -> inner(text.within(inner), effort));
-            new Look(new Meaning(effort, program.changes()), effort, findings, texts).at(program);
+            var meaning = new Meaning(effort, program.changes(), new EarlyUses(program));
+            new Look(meaning, effort, findings, texts, text.several()).at(program);
             about.addAll(findings.all());
         } catch (SyntaxFault e) {
             return new Scanned(false, about);
