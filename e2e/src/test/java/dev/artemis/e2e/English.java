@@ -22,12 +22,12 @@ final class English {
 
     /** Three of these in one text are a sentence. */
     private static final Pattern WORD = Pattern.compile(
-            "\\b(the|is|are|of|and|not|to|with|this|that|for|it|be|has|have|from|you|your|which|what|when|was|were|by|or)\\b");
+            "\\b(the|is|are|of|and|not|to|with|this|that|for|it|be|has|have|from|you|your|which|what|when|were|by|or)\\b");
 
     private static final int SENTENCE = 3;
 
     private static final List<Pattern> FORMS = List.of(
-            Pattern.compile("\\b20\\d\\d-\\d\\d-\\d\\d\\b"),
+            Pattern.compile("(^|[^-\\w])20\\d\\d-\\d\\d-\\d\\d($|[^-\\w])"),
             Pattern.compile("\\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \\d{1,2}\\b"),
             Pattern.compile("\\b(January|February|March|May|June|July|October|December)\\b"),
             Pattern.compile("\\d\\s?[AP]M\\b"),
@@ -49,14 +49,26 @@ final class English {
         english.values().stream()
                 .filter(value -> !alsoGerman.contains(value))
                 .forEach(value -> add(sayings, value.toString().replace("''", "'")));
+        sayings.addAll(phrases());
+        return new English(sayings);
+    }
+
+    /** Of the other book, in which each English line has its German below it; what is the same in both is no fault. */
+    private static List<Pattern> phrases() {
+        List<Pattern> phrases = new ArrayList<>();
         try (Stream<String> book = Files.lines(WORDS.resolve("phrases.de"))) {
-            book.filter(line -> !line.isBlank() && !line.startsWith("#") && !line.startsWith(" "))
-                    .filter(line -> line.contains(" "))
-                    .forEach(line -> add(sayings, line));
+            List<String> lines = book.filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .toList();
+            for (int line = 0; line + 1 < lines.size(); line += 2) {
+                String english = lines.get(line);
+                if (english.contains(" ") && !english.equals(lines.get(line + 1).strip())) {
+                    add(phrases, english);
+                }
+            }
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        return new English(sayings);
+        return phrases;
     }
 
     private static void add(List<Pattern> sayings, String said) {
