@@ -50,6 +50,15 @@ class TextsTest {
 
     private static final Pattern KEY = Pattern.compile("translate\\(\\s*\"([a-z][a-zA-Z0-9.-]*[a-zA-Z0-9])\"");
 
+    private static final Pattern REFUSAL = Pattern.compile("Problem\\s*(?:\\.of)?\\(\\s*[^,()]+,\\s*\"([a-z-]+)\"");
+
+    /** What no page asks for: reservations, bodies of requests, their keys. */
+    private static final Set<String> ONLY_PROGRAMS = Set.of(
+            "problem.body-too-large",
+            "problem.idempotency-conflict",
+            "problem.reservation-released",
+            "problem.reservation-settled");
+
     private final ResourceBundle english = bundle(Locale.ROOT);
     private final ResourceBundle german = bundle(Locale.GERMAN);
 
@@ -72,6 +81,25 @@ class TextsTest {
 
         assertThat(named).hasSizeGreaterThan(100);
         assertThat(keys(english)).containsAll(named);
+    }
+
+    /** Except where the words of the refusal itself say more: then its German is among the phrases. */
+    @Test
+    void everyRefusalThatAPageCanMeetHasWords() throws IOException {
+        Set<String> codes = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("../backend/src/main/java"))) {
+            for (Path file : files.filter(it -> it.toString().endsWith(".java")).toList()) {
+                Matcher found = REFUSAL.matcher(Files.readString(file));
+                while (found.find()) {
+                    codes.add("problem." + found.group(1));
+                }
+            }
+        }
+
+        assertThat(codes).hasSizeGreaterThan(30);
+        codes.removeAll(ONLY_PROGRAMS);
+        codes.remove("problem.malformed-provider-key");
+        assertThat(keys(english)).containsAll(codes);
     }
 
     @Test
