@@ -107,8 +107,12 @@ class FocusRows {
         this.jdbc = jdbc;
     }
 
-    /** Hands the charges of a part over one by one, in constant memory. */
-    void stream(ReportPart part, Consumer<FocusRow> rows) {
+    /**
+     * Hands the charges of a part over one by one, in constant memory.
+     *
+     * @param account what the part's team is called
+     */
+    void stream(ReportPart part, String account, Consumer<FocusRow> rows) {
         Tenant tenant = part.tenant();
         List<Object> parameters = new ArrayList<>();
         String sql = SQL.formatted(where(part, parameters));
@@ -119,7 +123,7 @@ class FocusRows {
             streaming.query(
                     sql,
                     row -> {
-                        rows.accept(row(tenant, row));
+                        rows.accept(row(tenant, account, row));
                     },
                     parameters.toArray());
         });
@@ -149,10 +153,10 @@ class FocusRows {
         return where.toString();
     }
 
-    private static FocusRow row(Tenant tenant, ResultSet row) throws SQLException {
+    private static FocusRow row(Tenant tenant, String account, ResultSet row) throws SQLException {
         FocusRow.Kind kind = FocusRow.Kind.valueOf(row.getString(10));
         return new FocusRow(
-                new FocusRow.Account(tenant.id().toString(), tenant.name(), row.getString(1), row.getString(2)),
+                new FocusRow.Account(tenant.id().toString(), account, row.getString(1), row.getString(2)),
                 new FocusRow.Period(
                         row.getObject(17, LocalDate.class),
                         instant(row, 13),
