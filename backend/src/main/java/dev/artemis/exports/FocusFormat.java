@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,9 @@ final class FocusFormat implements Format {
     private static final int BUFFER = 1 << 16;
 
     private final JsonMapper json;
+
+    /** As they are written: a file has a handful of them, in nearly every row. */
+    private final Map<Map<String, String>, String> details = new HashMap<>();
 
     FocusFormat(JsonMapper json) {
         this.json = json;
@@ -162,7 +166,9 @@ final class FocusFormat implements Format {
         values.put("SkuId", sku.id());
         values.put("SkuMeter", sku.meter());
         values.put("SkuPriceId", sku.priceId());
-        values.put("SkuPriceDetails", sku.details().isEmpty() ? null : json.writeValueAsString(sku.details()));
+        values.put(
+                "SkuPriceDetails",
+                sku.details().isEmpty() ? null : details.computeIfAbsent(sku.details(), json::writeValueAsString));
     }
 
     private static String description(FocusRow row) {

@@ -58,7 +58,8 @@ class PriceImportTest {
                         .total())
                 .as("the shipped 1-hour price stays")
                 .hasToString("0.5");
-        assertThat(asked.priced("azure/gpt-4o", Usage.of(5_000, 2_000)).provider()).isEqualTo("azure");
+        assertThat(asked.priced("azure/gpt-4o", Usage.of(5_000, 2_000)).provider())
+                .isEqualTo("azure");
         assertThat(asked.cost("claude-3-opus", ServiceTier.BATCH))
                 .as("tiers the list does not know stay")
                 .isEqualTo("0.1125");
@@ -179,8 +180,10 @@ class PriceImportTest {
                 ADMIN, list(listed(model, "1e-6", "10e-6", "\"input_cost_per_token_above_200k_tokens\": 2e-6")));
 
         assertThat(why(report, model)).contains("surcharge");
-        assertThat(asked.priced("x/" + model, Usage.of(200_000, 1)).cost().total()).hasToString("0.20001");
-        assertThat(asked.priced("x/" + model, Usage.of(200_001, 1)).cost().total()).hasToString("0.400022");
+        assertThat(asked.priced("x/" + model, Usage.of(200_000, 1)).cost().total())
+                .hasToString("0.20001");
+        assertThat(asked.priced("x/" + model, Usage.of(200_001, 1)).cost().total())
+                .hasToString("0.400022");
     }
 
     @Test

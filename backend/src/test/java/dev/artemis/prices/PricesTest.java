@@ -116,7 +116,8 @@ class PricesTest {
                         .cost()
                         .total())
                 .hasToString("2");
-        assertThat(asked.priced("seller-one/" + model, Usage.of(1, 0)).cost().total()).hasToString("1");
+        assertThat(asked.priced("seller-one/" + model, Usage.of(1, 0)).cost().total())
+                .hasToString("1");
     }
 
     @Test
@@ -145,7 +146,8 @@ class PricesTest {
         prices.add(ADMIN, from(model, Rates.of("2", "0"), Instant.parse("2026-05-01T00:00:00Z")));
 
         assertThat(asked.inputCost(model, first)).isEqualTo("1");
-        assertThat(asked.inputCost(model, Instant.parse("2026-08-31T00:00:00Z"))).isEqualTo("2");
+        assertThat(asked.inputCost(model, Instant.parse("2026-08-31T00:00:00Z")))
+                .isEqualTo("2");
         assertThat(asked.inputCost(model, last)).isEqualTo("3");
         assertThatThrownBy(() -> prices.add(ADMIN, from(model, Rates.of("4", "0"), last)))
                 .isInstanceOfSatisfying(
