@@ -6,6 +6,7 @@ import dev.artemis.projects.ProjectChange;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.RunId;
 import dev.artemis.shared.Scope;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
@@ -68,6 +69,14 @@ public final class RunsFixture {
     /** Lets nothing of the caller's project start. */
     public void hold(Caller.ForProject caller) {
         change(caller, new ProjectChange(null, null, null, null, null, new ProjectChange.RunsAtOnce(0)));
+    }
+
+    /** A small run of theirs that waits for its place. */
+    public static RunId submitted(Runs runs, Caller.ForProject by) {
+        return ((Submission.Queued) runs.submit(by, RunRequest.of("shell", "true")))
+                .run()
+                .summary()
+                .id();
     }
 
     public static void awaitUntil(BooleanSupplier condition) {

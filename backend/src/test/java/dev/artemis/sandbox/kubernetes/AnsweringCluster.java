@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -86,18 +84,7 @@ final class AnsweringCluster implements AutoCloseable {
     }
 
     ClusterClients clients() throws IOException {
-        Path kubeconfig = Files.writeString(Files.createTempFile("kubeconfig", ".yaml"), """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
-                users: [{name: u, user: {}}]
-                contexts: [{name: x, context: {cluster: c, user: u}}]
-                current-context: x
-                """.formatted(
-                        server.getAddress().getPort()));
-        ClusterClients clients = ClusterClients.of(kubeconfig.toString());
-        Files.delete(kubeconfig);
-        return clients;
+        return TestKubeconfig.clients(server.getAddress().getPort());
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.artemis.configuration.Finding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,14 +56,7 @@ class ClusterCheckTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        Path file = Files.writeString(folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
-                users: [{name: u, user: {}}]
-                contexts: [{name: x, context: {cluster: c, user: u}}]
-                current-context: x
-                """.formatted(port));
+        Path file = TestKubeconfig.write(folder.resolve("kubeconfig"), port);
 
         Finding finding = only(kubernetes().withProperty("artemis.sandbox.kubernetes.kubeconfig", file.toString()));
 
