@@ -197,11 +197,10 @@ public class CostTable extends Grid<Comparison.Line> {
 
     /** A day or a month as the reader writes it; sorted it is as it comes. */
     private String shown(CostLine line, Dimension dimension, Map<String, String> names) {
-        String name = name(line, dimension, names);
         return switch (dimension) {
-            case DAY -> format.date(LocalDate.parse(name));
-            case MONTH -> format.month(YearMonth.parse(name));
-            case TENANT, PROJECT, STAGE, MODEL, PROVIDER, CARD, KEY, MEMBER -> name;
+            case DAY -> format.date(LocalDate.parse(line.group().getOrDefault(dimension, "")));
+            case MONTH -> format.month(YearMonth.parse(line.group().getOrDefault(dimension, "")));
+            case TENANT, PROJECT, STAGE, MODEL, PROVIDER, CARD, KEY, MEMBER -> name(line, dimension, names);
         };
     }
 
