@@ -256,6 +256,10 @@ class Worker implements SmartLifecycle {
         sandbox.ifPresent(there -> there.cancel(ref));
     }
 
+    void conclude(RunRef ref) {
+        sandbox.ifPresent(there -> there.conclude(ref));
+    }
+
     /** Removes an attempt that nobody waits for. */
     void drop(RunRef ref) {
         release(ref);

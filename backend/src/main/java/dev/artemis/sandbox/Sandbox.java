@@ -45,6 +45,11 @@ public interface Sandbox extends AutoCloseable {
      */
     void cancel(RunRef run);
 
+    /**
+     * Has a run that has ended told at once, by what is known of its end, without the rest of its output. Without effect on one that runs on.
+     */
+    default void conclude(RunRef run) {}
+
     /** All that this sandbox holds, running or ended but not yet forgotten, for reconciliation. */
     List<Live> list();
 

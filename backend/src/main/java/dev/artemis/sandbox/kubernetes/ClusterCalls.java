@@ -224,7 +224,7 @@ final class ClusterCalls {
     Call log(RunRef run, String pod, boolean follow) {
         return called(
                 "read log of " + pod,
-                () -> new CoreV1Api(clients.logs())
+                () -> new CoreV1Api(follow ? clients.logs() : clients.endedLogs())
                         .readNamespacedPodLog(pod, namespaceOf(run))
                         .container(RunPod.CONTAINER)
                         .follow(follow)

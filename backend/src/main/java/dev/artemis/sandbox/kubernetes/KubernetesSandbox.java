@@ -132,6 +132,14 @@ final class KubernetesSandbox implements Sandbox {
         background("cancel-" + run.name(), () -> calls.stop(run));
     }
 
+    @Override
+    public void conclude(RunRef run) {
+        Held held = runs.get(run.name());
+        if (held != null) {
+            held.conclude();
+        }
+    }
+
     /** As the cluster shows it now. Throws a {@link ClusterFault} where it does not answer: nobody judges by what was. */
     @Override
     public List<Live> list() {
@@ -306,7 +314,7 @@ final class KubernetesSandbox implements Sandbox {
                         clock,
                         held::tell,
                         () -> release(held, terms))
-                .follow(() -> held.cancelled);
+                .follow(() -> held.cancelled, () -> held.concluded);
     }
 
     private void release(Held held, RunTerms terms) {
@@ -367,6 +375,7 @@ final class KubernetesSandbox implements Sandbox {
         private final Inbox inbox = new Inbox();
         private volatile boolean launching = true;
         private volatile boolean cancelled;
+        private volatile boolean concluded;
         private volatile boolean silent;
         private volatile boolean ended;
         private volatile Thread thread = Thread.ofVirtual().unstarted(() -> {});
@@ -409,6 +418,11 @@ final class KubernetesSandbox implements Sandbox {
 
         void cancel() {
             cancelled = true;
+            inbox.changed();
+        }
+
+        void conclude() {
+            concluded = true;
             inbox.changed();
         }
 

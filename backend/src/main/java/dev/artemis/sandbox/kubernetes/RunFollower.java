@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class RunFollower {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration LOG_PAUSE = Duration.ofMillis(300);
+    private static final Duration LONGEST_LOG_PAUSE = Duration.ofSeconds(5);
 
     /** How long a log may lag behind the end of its container. */
     private static final Duration LOG_GRACE = Duration.ofSeconds(5);
@@ -36,7 +38,11 @@ final class RunFollower {
     /** How long a pod may stay after the cluster wanted it gone; then its node does not answer. */
     private static final Duration REMOVAL_GRACE = Duration.ofSeconds(45);
 
-    private static final int LOG_TRIES = 3;
+    /**
+     * How long the log of a container that has ended is asked for without a line of it: an API server that is restarted and a kubelet that does
+     * not answer come back. What has ended is given up by the supervisor two minutes later (its TOLD_GRACE).
+     */
+    private static final Duration LAST_READINGS = Duration.ofMinutes(3);
 
     private final RunRef run;
     private final RunTerms terms;
@@ -60,8 +66,11 @@ final class RunFollower {
     private Optional<Instant> givenUpAt = Optional.empty();
     private Instant nextLogAt = Instant.EPOCH;
     private Instant admittedAt = Instant.EPOCH;
-    private int finalReads;
+    private Instant lineAt = Instant.EPOCH;
+    private Duration logPause = LOG_PAUSE;
+    private Optional<Sight.Ended> end = Optional.empty();
     private boolean finallyRead;
+    private boolean concluding;
     private boolean toldAll;
     private boolean seenInWatch;
     private boolean released;
@@ -94,13 +103,19 @@ final class RunFollower {
         this.stream = new RunnerStream(run.name(), terms.nonce());
     }
 
-    /** Returns when the run has ended and that was told. @param cancelled whether the run's end is wanted, asked at each change */
-    void follow(java.util.function.BooleanSupplier cancelled) throws InterruptedException {
+    /**
+     * Returns when the run has ended and that was told.
+     *
+     * @param cancelled whether the run's end is wanted, asked at each change
+     * @param concluded whether an end shall be told without the rest of its log, asked at each change
+     */
+    void follow(BooleanSupplier cancelled, BooleanSupplier concluded) throws InterruptedException {
         try {
-            Optional<Observation> end = Optional.empty();
-            while (end.isEmpty()) {
+            Optional<Observation> last = Optional.empty();
+            while (last.isEmpty()) {
                 stopWanted |= cancelled.getAsBoolean();
-                end = switch (inbox.next(LOOK_AGAIN)) {
+                concluding |= concluded.getAsBoolean();
+                last = switch (inbox.next(LOOK_AGAIN)) {
                     case Inbox.Mail.Changed changed -> look();
                     case Inbox.Mail.Silence silence -> look();
                     case Inbox.Mail.Line line -> line.from() == log ? read(line.text()) : Optional.empty();
@@ -112,17 +127,17 @@ final class RunFollower {
                     }
                 };
             }
-            stopUnlessFinished(end.get());
+            stopUnlessFinished(last.get());
             leaveLog();
-            tell.accept(end.get());
+            tell.accept(last.get());
         } finally {
             closeLog();
         }
     }
 
     /** A Job whose run is given up must not make another pod. */
-    private void stopUnlessFinished(Observation end) {
-        if (!(end instanceof Observation.Finished)) {
+    private void stopUnlessFinished(Observation last) {
+        if (!(last instanceof Observation.Finished)) {
             stopWanted = true;
             stopIfWanted();
         }
@@ -232,37 +247,48 @@ final class RunFollower {
 
     private Optional<Observation> ended(Sight.Ended ended) {
         meet(ended.pod());
-        if (ended.exit().isPresent() && !finallyRead) {
-            readToTheEnd(ended.pod());
-            return Optional.empty();
-        }
+        end = Optional.of(ended);
+        return ended.exit().isPresent() && !isRead(ended.pod()) ? Optional.empty() : Optional.of(told(ended));
+    }
+
+    /** By its record where there is one, whatever of its log came. */
+    private Observation told(Sight.Ended ended) {
         if (givenUp.isPresent() && startedAt.isEmpty()) {
-            return givenUp;
+            return givenUp.get();
         }
         Optional<FinalRecord> record =
                 ended.exit().flatMap(exit -> FinalRecord.authentic(exit.record(), run.name(), terms.nonce()));
-        return Optional.of(record.map(found -> finished(found.result()))
-                .orElseGet(() -> verdict().of(ended)));
+        return record.map(found -> finished(found.result())).orElseGet(() -> verdict().of(ended));
     }
 
-    /** A log that is followed when the container ends comes to its end by itself; otherwise it is read once more. */
-    private void readToTheEnd(Sight.PodName pod) {
+    /**
+     * A log that is followed when the container ends comes to its end by itself; otherwise it is read again, from its beginning, until that is
+     * done. Faults that pass are not counted: what was printed is still there.
+     */
+    private boolean isRead(Sight.PodName pod) {
+        if (finallyRead) {
+            return true;
+        }
         Instant now = clock.instant();
         if (endSeenAt.isEmpty()) {
             endSeenAt = Optional.of(now);
+        }
+        Instant heardAt = lineAt.isAfter(endSeenAt.get()) ? lineAt : endSeenAt.get();
+        if (concluding || now.isAfter(heardAt.plus(LAST_READINGS))) {
+            LOG.warn("log not read to its end run={}", run.name());
+            finallyRead = true;
+            return true;
         }
         if (log != null && !logIsFinal && now.isAfter(endSeenAt.get().plus(LOG_GRACE))) {
             closeLog();
         }
         if (log == null && !now.isBefore(nextLogAt)) {
-            if (finalReads == LOG_TRIES) {
-                finallyRead = true;
-                inbox.changed();
-            } else {
-                finalReads++;
-                openLog(pod, false);
-            }
+            openLog(pod, false);
+            logPause = logPause.multipliedBy(2).compareTo(LONGEST_LOG_PAUSE) < 0
+                    ? logPause.multipliedBy(2)
+                    : LONGEST_LOG_PAUSE;
         }
+        return false;
     }
 
     private Optional<Observation> gone(Sight.Gone gone) {
@@ -277,10 +303,10 @@ final class RunFollower {
         if (log != null && now.isBefore(endSeenAt.get().plus(LOG_GRACE))) {
             return Optional.empty();
         }
-        if (givenUp.isPresent() && startedAt.isEmpty()) {
-            return givenUp;
+        if (end.isPresent()) {
+            return Optional.of(told(end.get()));
         }
-        return Optional.of(verdict().of(gone));
+        return givenUp.isPresent() && startedAt.isEmpty() ? givenUp : Optional.of(verdict().of(gone));
     }
 
     private boolean reallyGone() {
@@ -303,18 +329,22 @@ final class RunFollower {
     }
 
     private void openLog(Sight.PodName pod, boolean follow) {
-        nextLogAt = clock.instant().plus(LOG_PAUSE);
+        nextLogAt = clock.instant().plus(logPause);
         logIsFinal = !follow;
         log = PodLog.open(calls.log(run, pod.name(), follow), inbox, run.name());
     }
 
     private void logEnded(Inbox.Mail.LogEnded ended) {
-        if (logIsFinal && ended.complete()) {
-            finallyRead = true;
-            toldAll = true;
-        }
-        if (!ended.complete()) {
-            LOG.info("log broken run={} why={}", run.name(), ended.why());
+        switch (ended.reading()) {
+            case COMPLETE -> {
+                finallyRead |= logIsFinal;
+                toldAll |= logIsFinal;
+            }
+            case MISSING -> {
+                LOG.info("log missing run={} why={}", run.name(), ended.why());
+                finallyRead |= logIsFinal;
+            }
+            case BROKEN -> LOG.info("log broken run={} why={}", run.name(), ended.why());
         }
         log = null;
     }
@@ -335,6 +365,7 @@ final class RunFollower {
     }
 
     private Optional<Observation> read(String text) {
+        lineAt = clock.instant();
         return switch (stream.read(text)) {
             case RunnerLine.Started started -> {
                 startedAt = Optional.of(started.at());
