@@ -271,14 +271,17 @@ final class KubernetesSandbox implements Sandbox {
                     Failure.SANDBOX_BROKEN, String.join("; ", isolation().lacks())));
             return;
         }
-        RunLaunch.Launched launched =
-                way.to(new RunLaunch(settings, calls, namespaces, standing, clock), cluster.get(), held);
+        RunLaunch launch = new RunLaunch(settings, calls, namespaces, standing, clock);
+        RunLaunch.Launched launched = way.to(launch, cluster.get(), held);
         held.launching = false;
         switch (launched) {
             case RunLaunch.Launched.There there -> {
                 Optional<RunTerms> terms = RunTerms.of(there.job());
                 if (terms.isPresent()) {
-                    follow(held, terms.get());
+                    follow(
+                            held,
+                            terms.get(),
+                            there.input().map(input -> pod -> launch.supply(held.run, input, there.job(), pod)));
                 } else {
                     held.tell(new Observation.Failed(
                             Failure.SANDBOX_BROKEN, "the cluster changed the Job " + held.run.name() + " beyond use"));
@@ -302,7 +305,7 @@ final class KubernetesSandbox implements Sandbox {
                 now));
     }
 
-    private void follow(Held held, RunTerms terms) throws InterruptedException {
+    private void follow(Held held, RunTerms terms, Optional<RunFollower.Supply> input) throws InterruptedException {
         held.tell(new Observation.Accepted());
         new RunFollower(
                         held.run,

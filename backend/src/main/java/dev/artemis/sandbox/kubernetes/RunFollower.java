@@ -10,6 +10,7 @@ import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.runner.FinalRecord;
 import dev.artemis.sandbox.runner.RunnerLine;
 import dev.artemis.sandbox.runner.RunnerStream;
+import io.kubernetes.client.openapi.models.V1Pod;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,14 +22,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows one Job from its creation to its end: waits for its pod, reads the pod's log, takes the input away once the pod runs, and
- * decides how the run ended. On one thread.
+ * Follows one Job from its creation to its end: waits for its pod, gives it the run's input, reads its log, takes the input away once it
+ * runs, and decides how the run ended. On one thread.
  */
 final class RunFollower {
+
+    /** Gives a run's input to one pod, by its uid. Throws a {@link ClusterFault}. */
+    @FunctionalInterface
+    interface Supply {
+        void to(String pod);
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(RunFollower.class);
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration SUPPLY_PAUSE = Duration.ofMillis(500);
     private static final Duration LOG_PAUSE = Duration.ofMillis(300);
     private static final Duration LONGEST_LOG_PAUSE = Duration.ofSeconds(5);
 
@@ -43,6 +51,9 @@ final class RunFollower {
      * not answer come back. What has ended is given up by the supervisor two minutes later (its TOLD_GRACE).
      */
     private static final Duration LAST_READINGS = Duration.ofMinutes(3);
+
+    /** The runner's words in a pod that an input is not for. */
+    private static final String FOR_ANOTHER = "job: for another pod";
 
     private final RunRef run;
     private final RunTerms terms;
@@ -59,6 +70,11 @@ final class RunFollower {
 
     private final Delivered delivered = new Delivered();
 
+    /** Until a pod has it. */
+    private Optional<Supply> input;
+
+    private Optional<ClusterFault> inputFault = Optional.empty();
+    private Instant nextInputAt = Instant.EPOCH;
     private Optional<String> firstPod = Optional.empty();
     private Optional<Instant> startedAt = Optional.empty();
     private Optional<Instant> endSeenAt = Optional.empty();
@@ -79,7 +95,10 @@ final class RunFollower {
     private @Nullable PodLog log;
     private boolean logIsFinal;
 
-    /** @param release takes the input away, told once, when a pod has it; must not block */
+    /**
+     * @param input for the first pod that is seen, and no other; none where what the Job was made from is not known here
+     * @param release takes the input away, told once, when a pod has it; must not block
+     */
     RunFollower(
             RunRef run,
             RunTerms terms,
@@ -89,6 +108,7 @@ final class RunFollower {
             Inbox inbox,
             Clock clock,
             Consumer<Observation> tell,
+            Optional<Supply> input,
             Runnable release) {
         this.run = run;
         this.terms = terms;
@@ -99,6 +119,7 @@ final class RunFollower {
         this.clock = clock;
         this.firstSeenAt = clock.instant();
         this.tell = tell;
+        this.input = input;
         this.release = release;
         this.stream = new RunnerStream(run.name(), terms.nonce());
     }
@@ -148,6 +169,7 @@ final class RunFollower {
         Picture picture = watch.picture(run.name());
         seenInWatch |= picture.job().isPresent();
         stopped |= picture.job().map(Sight::stopped).orElse(false);
+        Sight.pod(picture.pods(), firstPod).ifPresent(this::supply);
         Sight sight = Sight.of(picture, firstPod);
         return switch (sight) {
             case Sight.Pending pending -> pending(pending.why());
@@ -160,6 +182,28 @@ final class RunFollower {
             case Sight.Ended ended -> ended(ended);
             case Sight.Gone gone -> gone(gone);
         };
+    }
+
+    /** To one that stays: whichever pod comes after it finds an input that is not its own. */
+    private void supply(V1Pod pod) {
+        boolean wanted = !stopWanted && !stopped && pod.getMetadata().getDeletionTimestamp() == null;
+        if (input.isEmpty() || !wanted || clock.instant().isBefore(nextInputAt)) {
+            return;
+        }
+        String uid = String.valueOf(pod.getMetadata().getUid());
+        try {
+            input.get().to(uid);
+            input = Optional.empty();
+            inputFault = Optional.empty();
+            firstPod = Optional.of(uid);
+        } catch (ClusterFault fault) {
+            LOG.info("input not given run={} why={}", run.name(), fault.getMessage());
+            nextInputAt = clock.instant().plus(SUPPLY_PAUSE);
+            inputFault = Optional.of(fault);
+            if (!fault.passing() && fault.kind() != ClusterFault.Kind.NOT_FOUND) {
+                giveUp(RunLaunch.refusal(fault));
+            }
+        }
     }
 
     private void stopIfWanted() {
@@ -189,6 +233,10 @@ final class RunFollower {
     private Optional<Observation> pending(String why) {
         Instant began = admittedAt.isAfter(firstSeenAt) ? admittedAt : firstSeenAt;
         if (givenUp.isEmpty() && clock.instant().isAfter(began.plus(settings.startTimeout()))) {
+            if (inputFault.isPresent()) {
+                giveUp(RunLaunch.refusal(inputFault.get()));
+                return overdueAfterGivingUp();
+            }
             String known = why.isEmpty() ? calls.warning(run).orElse("the cluster gives no reason") : why;
             giveUp(tooLarge(known)
                     .map(words -> new Observation.Failed(Failure.TOO_LARGE, words))
@@ -258,7 +306,8 @@ final class RunFollower {
         }
         Optional<FinalRecord> record =
                 ended.exit().flatMap(exit -> FinalRecord.authentic(exit.record(), run.name(), terms.nonce()));
-        return record.map(found -> finished(found.result())).orElseGet(() -> verdict().of(ended));
+        return record.map(found -> finished(found.result()))
+                .orElseGet(() -> verdict().of(ended));
     }
 
     /**
@@ -306,7 +355,9 @@ final class RunFollower {
         if (end.isPresent()) {
             return Optional.of(told(end.get()));
         }
-        return givenUp.isPresent() && startedAt.isEmpty() ? givenUp : Optional.of(verdict().of(gone));
+        return givenUp.isPresent() && startedAt.isEmpty()
+                ? givenUp
+                : Optional.of(verdict().of(gone));
     }
 
     private boolean reallyGone() {
@@ -378,6 +429,9 @@ final class RunFollower {
                 yield Optional.empty();
             }
             case RunnerLine.Ended ended -> Optional.of(finished(ended.result()));
+            case RunnerLine.Refused refused
+            when refused.reason().equals(FOR_ANOTHER) ->
+                Optional.of(new Observation.Lost(Loss.NODE_LOST, "the pod that had the input was replaced"));
             case RunnerLine.Refused refused ->
                 // a file that cannot be written is the run's own; everything else is ours, and may work another time
                 Optional.of(new Observation.Failed(
