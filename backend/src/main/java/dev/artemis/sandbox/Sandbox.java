@@ -58,6 +58,11 @@ public interface Sandbox extends AutoCloseable {
         return false;
     }
 
+    /** Whether another worker sees what this one began, and can {@link #follow} it. */
+    default boolean isShared() {
+        return false;
+    }
+
     /** The longest that may pass from {@link #start} to the program's start before this sandbox itself gives it up. */
     default Duration longestStart() {
         return Duration.ofMinutes(10);

@@ -172,6 +172,11 @@ final class KubernetesSandbox implements Sandbox {
                 Optional.of(job), watch.picture(job.getMetadata().getName()).pods());
         return switch (Sight.of(picture, Optional.empty())) {
             case Sight.Pending pending -> Live.State.ACCEPTED;
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
             case Sight.Suspended suspended -> Live.State.ACCEPTED;
             case Sight.Hopeless hopeless -> Live.State.ACCEPTED;
             case Sight.Running running -> Live.State.RUNNING;
