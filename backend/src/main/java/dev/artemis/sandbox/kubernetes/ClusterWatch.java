@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,6 +36,9 @@ final class ClusterWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterWatch.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** A watch that ends sooner was no watch. */
+    private static final Duration LIVED = Duration.ofSeconds(1);
 
     private final ClusterCalls calls;
     private final Consumer<String> changed;
@@ -130,31 +134,21 @@ final class ClusterWatch implements AutoCloseable {
             try {
                 Listed<T> list = kind.list().get();
                 replace(kind, list.items());
-                unseen.remove(kind.name());
-                if (pause.compareTo(FIRST_PAUSE) > 0) {
-                    LOG.info("watch again kind={}", kind.name());
-                }
-                pause = FIRST_PAUSE;
                 watch(kind, list.version());
+            long began = System.nanoTime();
             } catch (Exception e) {
                 // whatever it is, the answer is to list again; the HTTP client throws InterruptedException unannounced
                 if (closed) {
                     return;
                 }
                 String why = e instanceof ApiException said
-                        ? ClusterFault.of("list " + kind.name(), said).getMessage()
+                        ? ClusterFault.of("watch " + kind.name(), said).getMessage()
                         : String.valueOf(e.getMessage());
                 unseen.merge(
                         kind.name(),
                         new Unseen(System.nanoTime(), why),
                         (before, now) -> new Unseen(before.since(), now.why()));
                 LOG.warn("watch lost kind={} why={}", kind.name(), why);
-                try {
-                    Thread.sleep(pause);
-                } catch (InterruptedException interrupted) {
-                    return;
-                }
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         }
     }
@@ -165,9 +159,23 @@ final class ClusterWatch implements AutoCloseable {
         for (T item : items) {
             String key = key(item.getMetadata());
             there.add(key);
+            // one that lived has earned another at once; one that did not would be asked for without end
+            pause = System.nanoTime() - began < LIVED.toNanos() ? slept(pause) : FIRST_PAUSE;
             T before = kind.kept().put(key, item);
             if (before == null || !version(before).equals(version(item))) {
                 runs.add(kind.run().apply(item));
+    /** Sleeps about that long, so that not all workers come at once, and returns how long the next time. */
+    private static Duration slept(Duration pause) {
+        try {
+            Thread.sleep(pause.multipliedBy(ThreadLocalRandom.current().nextInt(50, 101))
+                    .dividedBy(100));
+        } catch (InterruptedException e) {
+            // closed: the loop looks
+            return pause;
+        }
+        return pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+    }
+
             }
         }
         kind.kept().entrySet().removeIf(entry -> {
@@ -192,6 +200,10 @@ final class ClusterWatch implements AutoCloseable {
                     }
                     case "DELETED" -> {
                         kind.kept().remove(key(event.object.getMetadata()));
+            // only who may watch, and not list alone, sees what happens
+            if (unseen.remove(kind.name()) != null) {
+                LOG.info("watch again kind={}", kind.name());
+            }
                         changed.accept(kind.run().apply(event.object));
                     }
                     // an error, above all 410 Gone: list again
