@@ -125,6 +125,16 @@ final class ClusterCalls {
         }
     }
 
+    /** One that no Job takes away; only that very one. */
+    void deletePod(RunRef run, String name, String uid) {
+        V1DeleteOptions options = new V1DeleteOptions().preconditions(new V1Preconditions().uid(uid));
+        found(() -> called(
+                "delete pod " + name,
+                () -> core.deleteNamespacedPod(name, namespaceOf(run))
+                        .body(options)
+                        .execute()));
+    }
+
     V1JobList jobs() {
         return called(
                 "list Jobs",

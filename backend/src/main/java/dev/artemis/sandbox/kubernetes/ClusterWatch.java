@@ -92,6 +92,15 @@ final class ClusterWatch implements AutoCloseable {
                 pods.values().stream().filter(pod -> runOf(pod).equals(run)).toList());
     }
 
+    /** Pods of ours that are no Job's: it was deleted and they were told to stay, so that nothing takes them away. */
+    List<V1Pod> strays() {
+        return pods.values().stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> pod.getMetadata().getOwnerReferences() == null
+                        || pod.getMetadata().getOwnerReferences().isEmpty())
+                .toList();
+    }
+
     /** That the cluster does not answer. @param why what came of the last try, such as "list Jobs: status 401, Unauthorized" */
     record Lost(Duration duration, String why) {}
 
@@ -131,11 +140,11 @@ final class ClusterWatch implements AutoCloseable {
     private <T extends KubernetesObject> void keep(Kind<T> kind) {
         Duration pause = FIRST_PAUSE;
         while (!closed) {
+            long began = System.nanoTime();
             try {
                 Listed<T> list = kind.list().get();
                 replace(kind, list.items());
                 watch(kind, list.version());
-            long began = System.nanoTime();
             } catch (Exception e) {
                 // whatever it is, the answer is to list again; the HTTP client throws InterruptedException unannounced
                 if (closed) {
@@ -150,20 +159,11 @@ final class ClusterWatch implements AutoCloseable {
                         (before, now) -> new Unseen(before.since(), now.why()));
                 LOG.warn("watch lost kind={} why={}", kind.name(), why);
             }
+            // one that lived has earned another at once; one that did not would be asked for without end
+            pause = System.nanoTime() - began < LIVED.toNanos() ? slept(pause) : FIRST_PAUSE;
         }
     }
 
-    private <T extends KubernetesObject> void replace(Kind<T> kind, List<T> items) {
-        Set<String> runs = new HashSet<>();
-        Set<String> there = new HashSet<>();
-        for (T item : items) {
-            String key = key(item.getMetadata());
-            there.add(key);
-            // one that lived has earned another at once; one that did not would be asked for without end
-            pause = System.nanoTime() - began < LIVED.toNanos() ? slept(pause) : FIRST_PAUSE;
-            T before = kind.kept().put(key, item);
-            if (before == null || !version(before).equals(version(item))) {
-                runs.add(kind.run().apply(item));
     /** Sleeps about that long, so that not all workers come at once, and returns how long the next time. */
     private static Duration slept(Duration pause) {
         try {
@@ -176,6 +176,15 @@ final class ClusterWatch implements AutoCloseable {
         return pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
     }
 
+    private <T extends KubernetesObject> void replace(Kind<T> kind, List<T> items) {
+        Set<String> runs = new HashSet<>();
+        Set<String> there = new HashSet<>();
+        for (T item : items) {
+            String key = key(item.getMetadata());
+            there.add(key);
+            T before = kind.kept().put(key, item);
+            if (before == null || !version(before).equals(version(item))) {
+                runs.add(kind.run().apply(item));
             }
         }
         kind.kept().entrySet().removeIf(entry -> {
@@ -191,6 +200,10 @@ final class ClusterWatch implements AutoCloseable {
     private <T extends KubernetesObject> void watch(Kind<T> kind, String version)
             throws IOException, io.kubernetes.client.openapi.ApiException {
         try (Watch<T> watch = Watch.createWatch(calls.watching(), kind.watch().apply(version), kind.type())) {
+            // only who may watch, and not list alone, sees what happens
+            if (unseen.remove(kind.name()) != null) {
+                LOG.info("watch again kind={}", kind.name());
+            }
             while (!closed && watch.hasNext()) {
                 Watch.Response<T> event = watch.next();
                 switch (event.type) {
@@ -200,10 +213,6 @@ final class ClusterWatch implements AutoCloseable {
                     }
                     case "DELETED" -> {
                         kind.kept().remove(key(event.object.getMetadata()));
-            // only who may watch, and not list alone, sees what happens
-            if (unseen.remove(kind.name()) != null) {
-                LOG.info("watch again kind={}", kind.name());
-            }
                         changed.accept(kind.run().apply(event.object));
                     }
                     // an error, above all 410 Gone: list again

@@ -16,6 +16,7 @@ import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.Usage;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1JobStatus;
+import io.kubernetes.client.openapi.models.V1Pod;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,6 +150,13 @@ final class KubernetesSandbox implements Sandbox {
                 all.put(name, new Live(held.run, Live.State.ACCEPTED));
             }
         });
+        for (V1Pod pod : watch.strays()) {
+            RunLabels.readPod(pod.getMetadata()).ifPresent(run -> {
+                Held held = runs.get(run.name());
+                Picture alone = new Picture(Optional.empty(), List.of(pod));
+                all.put(run.name(), new Live(run, held != null && held.ended ? Live.State.ENDED : state(alone)));
+            });
+        }
         for (V1Job job : calls.jobs().getItems()) {
             RunLabels.read(job.getMetadata()).ifPresent(run -> {
                 Held held = runs.get(run.name());
@@ -164,19 +172,22 @@ final class KubernetesSandbox implements Sandbox {
         return true;
     }
 
-    private Live.State state(V1Job job) {
-        if (hasEnded(job)) {
-            return Live.State.ENDED;
-        }
-        Picture picture = new Picture(
-                Optional.of(job), watch.picture(job.getMetadata().getName()).pods());
-        return switch (Sight.of(picture, Optional.empty())) {
-            case Sight.Pending pending -> Live.State.ACCEPTED;
     @Override
     public boolean isShared() {
         return true;
     }
 
+    private Live.State state(V1Job job) {
+        if (hasEnded(job)) {
+            return Live.State.ENDED;
+        }
+        return state(new Picture(
+                Optional.of(job), watch.picture(job.getMetadata().getName()).pods()));
+    }
+
+    private static Live.State state(Picture picture) {
+        return switch (Sight.of(picture, Optional.empty())) {
+            case Sight.Pending pending -> Live.State.ACCEPTED;
             case Sight.Suspended suspended -> Live.State.ACCEPTED;
             case Sight.Hopeless hopeless -> Live.State.ACCEPTED;
             case Sight.Running running -> Live.State.RUNNING;
@@ -216,7 +227,15 @@ final class KubernetesSandbox implements Sandbox {
         background(
                 "forget-" + run.name(),
                 () -> ours(run)
-                        .ifPresent(job -> calls.deleteJob(run, job.getMetadata().getUid())));
+                        .ifPresentOrElse(
+                                job -> calls.deleteJob(run, job.getMetadata().getUid()), () -> removeStrays(run)));
+    }
+
+    private void removeStrays(RunRef run) {
+        watch.strays().stream()
+                .map(V1Pod::getMetadata)
+                .filter(pod -> RunLabels.readPod(pod).map(run::equals).orElse(false))
+                .forEach(pod -> calls.deletePod(run, pod.getName(), pod.getUid()));
     }
 
     /** The Job of exactly this claim, as the watch knows it, else as the cluster says. */
@@ -321,6 +340,7 @@ final class KubernetesSandbox implements Sandbox {
                         held.inbox,
                         clock,
                         held::tell,
+                        input,
                         () -> release(held, terms))
                 .follow(() -> held.cancelled, () -> held.concluded);
     }

@@ -208,7 +208,7 @@ final class AnsweringCluster implements AutoCloseable {
         } else if (name.equals("log")) {
             log.answer(exchange, query.contains("follow=true"));
         } else if (path.contains("/pods")) {
-            pod(exchange, name);
+            pod(exchange, name, body);
         } else if (path.contains("/secrets")) {
             input(exchange, name, body);
         } else if (COLLECTIONS.contains(name)) {
@@ -264,9 +264,13 @@ final class AnsweringCluster implements AutoCloseable {
         return object.replaceAll("(?s).*?\"name\":\"(run-[^\"]*)\".*", "$1");
     }
 
-    private void pod(HttpExchange exchange, String name) throws IOException {
+    /** Deleted is only the very one that is meant. */
+    private void pod(HttpExchange exchange, String name, String body) throws IOException {
         if (name.equals("pods")) {
             sendList(exchange, pods.values());
+        } else if (exchange.getRequestMethod().equals("DELETE")
+                && !body.contains(uidOf(name.substring(name.lastIndexOf('-') + 1)))) {
+            send(exchange, 409, "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"message\": \"another\"}");
         } else if (exchange.getRequestMethod().equals("DELETE")) {
             String pod = pods.remove(name);
             if (pod != null) {

@@ -19,6 +19,7 @@ import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.runner.Nonce;
+import io.kubernetes.client.openapi.apis.BatchV1Api;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.apis.NetworkingV1Api;
 import io.kubernetes.client.openapi.models.V1Job;
@@ -337,7 +338,6 @@ class KubernetesSandboxClusterTest {
         assertThat(second.text(run, Channel.STDOUT)).isEmpty();
     }
 
-    @Test
     /** Whoever gave the input died before it could take it away; a cluster of before 1.29 makes another pod for a Job whose pod is deleted. */
     @Test
     void aSecondPodRunsNothingThoughTheInputIsStillThere() throws InterruptedException {
@@ -365,6 +365,7 @@ class KubernetesSandboxClusterTest {
         assertThat(recorder.text(run, Channel.STDOUT)).isEmpty();
     }
 
+    @Test
     void closesANetworkPolicyThatSomebodyOpened() throws Exception {
         var namespaces = new RunNamespaces(clients.calls(), settings, RunnerConfigMap.built());
         UUID tenant = UUID.randomUUID();
@@ -472,6 +473,32 @@ class KubernetesSandboxClusterTest {
         assertThat(after.getDeletionTimestamp()).isNull();
         calls.deleteJob(run, String.valueOf(job.getMetadata().getUid()));
         TestCluster.until(() -> calls.job(run).isEmpty());
+    }
+
+    @Test
+    void sweepsAPodWhoseJobWasDeletedWithoutIt() throws InterruptedException {
+        RunRef run = aRun();
+        sandbox.start(run, python("import time; print('in', flush=True); time.sleep(60)"));
+        recorder.await(run, Observation.Output.class::isInstance);
+
+        ClusterCalls.called(
+                "delete Job alone",
+                () -> new BatchV1Api(clients.calls())
+                        .deleteNamespacedJob(run.name(), NAMESPACE)
+                        .propagationPolicy("Orphan")
+                        .execute());
+        TestCluster.until(() -> calls.job(run).isEmpty());
+
+        try (KubernetesSandbox other = another(settings, new Recorder())) {
+            TestCluster.until(() -> other.list().contains(new Live(run, Live.State.RUNNING)));
+            other.forget(run);
+            TestCluster.until(() -> pods(run).isEmpty());
+        }
+        ClusterCalls.called(
+                "delete Secret",
+                () -> new CoreV1Api(clients.calls())
+                        .deleteNamespacedSecret(run.name() + "-0", NAMESPACE)
+                        .execute());
     }
 
     @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.artemis.sandbox.Channel;
 import dev.artemis.sandbox.Ending;
 import dev.artemis.sandbox.Language;
+import dev.artemis.sandbox.Live;
 import dev.artemis.sandbox.Loss;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxSpec;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -127,6 +129,29 @@ class OnePodTest {
             // it waits for its start in vain, and is tried again
             clock.passes(settings.startTimeout().plusSeconds(1));
             await(() -> cluster.stopped() > 0);
+        }
+    }
+
+    /** As after "kubectl delete job --cascade=orphan". */
+    @Test
+    void aPodWhoseJobIsGoneIsListedAndRemoved() throws Exception {
+        try (KubernetesSandbox before = opened(new Recorder())) {
+            before.start(run, SPEC);
+            await(() -> cluster.hasJob(run));
+            cluster.hasPod(run, "a", AnsweringCluster.RUNNING);
+        }
+        try (KubernetesSandbox sandbox = opened(recorder)) {
+            await(() -> sandbox.list().equals(List.of(new Live(run, Live.State.RUNNING))));
+
+            cluster.losesJobAlone(run);
+
+            await(() -> sandbox.list().equals(List.of(new Live(run, Live.State.RUNNING))));
+            await(() -> {
+                // until the watch has told whose it is no more
+                sandbox.forget(run);
+                return cluster.pods().isEmpty();
+            });
+            await(() -> sandbox.list().isEmpty());
         }
     }
 
