@@ -224,11 +224,10 @@ final class KubernetesSandbox implements Sandbox {
             held.silence();
             return null;
         });
-        background(
-                "forget-" + run.name(),
-                () -> ours(run)
-                        .ifPresentOrElse(
-                                job -> calls.deleteJob(run, job.getMetadata().getUid()), () -> removeStrays(run)));
+        background("forget-" + run.name(), () -> {
+            ours(run).ifPresent(job -> calls.deleteJob(run, job.getMetadata().getUid()));
+            removeStrays(run);
+        });
     }
 
     private void removeStrays(RunRef run) {

@@ -144,13 +144,11 @@ class OnePodTest {
             await(() -> sandbox.list().equals(List.of(new Live(run, Live.State.RUNNING))));
 
             cluster.losesJobAlone(run);
-
+            // listed now as what is nobody's
             await(() -> sandbox.list().equals(List.of(new Live(run, Live.State.RUNNING))));
-            await(() -> {
-                // until the watch has told whose it is no more
-                sandbox.forget(run);
-                return cluster.pods().isEmpty();
-            });
+            sandbox.forget(run);
+
+            await(() -> cluster.pods().isEmpty());
             await(() -> sandbox.list().isEmpty());
         }
     }
