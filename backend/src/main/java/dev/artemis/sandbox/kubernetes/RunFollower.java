@@ -239,7 +239,7 @@ final class RunFollower {
             }
             String known = why.isEmpty() ? calls.warning(run).orElse("the cluster gives no reason") : why;
             giveUp(tooLarge(known)
-                    .map(words -> new Observation.Failed(Failure.TOO_LARGE, words))
+                    .map(run -> new Observation.Failed(Failure.TOO_LARGE, run.words(), run.asked()))
                     .orElseGet(() -> new Observation.Failed(
                             isFull(known) ? Failure.NO_CAPACITY : Failure.START_TIMEOUT, known)));
         }
@@ -247,7 +247,7 @@ final class RunFollower {
     }
 
     /** Asked once its start's time is up, within which most clusters that grow have grown; the next attempt waits as long again. */
-    private Optional<String> tooLarge(String why) {
+    private Optional<Room.TooLarge> tooLarge(String why) {
         return Room.aboveQuota(why)
                 .or(() -> why.contains("Insufficient ")
                         ? watch.picture(run.name())
@@ -434,9 +434,10 @@ final class RunFollower {
                 Optional.of(new Observation.Lost(Loss.NODE_LOST, "the pod that had the input was replaced"));
             case RunnerLine.Refused refused ->
                 // a file that cannot be written is the run's own; everything else is ours, and may work another time
-                Optional.of(new Observation.Failed(
-                        refused.reason().startsWith("file ") ? Failure.SPEC_REFUSED : Failure.SANDBOX_BROKEN,
-                        refused.reason()));
+                Optional.of(
+                        refused.reason().startsWith("file ")
+                                ? Observation.Failed.ofTheRun(Failure.SPEC_REFUSED, refused.reason())
+                                : new Observation.Failed(Failure.SANDBOX_BROKEN, refused.reason()));
             case RunnerLine.Repeated repeated -> Optional.empty();
             case RunnerLine.Forged forged -> Optional.of(new Observation.Lost(Loss.RECORD_FORGED, forged.why()));
         };

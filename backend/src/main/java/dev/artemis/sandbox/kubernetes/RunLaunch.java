@@ -52,6 +52,7 @@ final class RunLaunch {
     private final RunNamespaces namespaces;
     private final Standing standing;
     private final Clock clock;
+    private boolean open;
     private boolean resuming;
 
     RunLaunch(
@@ -113,7 +114,7 @@ final class RunLaunch {
                 Thread.sleep(PAUSE);
             } catch (IllegalStateException e) {
                 // an operator's part is missing, and may come
-                return new Launched.Failed(new Observation.Failed(Failure.NO_CAPACITY, String.valueOf(e.getMessage())));
+                return new Launched.Failed(new Observation.Failed(Failure.UNREACHABLE, String.valueOf(e.getMessage())));
             }
         }
     }
@@ -125,7 +126,7 @@ final class RunLaunch {
             namespaces.doubt(run.tenant());
         }
         if (refused) {
-            standing.refused(fault);
+            standing.refused(fault.getMessage());
         }
     }
 
@@ -142,7 +143,24 @@ final class RunLaunch {
                 case BUSY, NOT_FOUND, INVALID, OTHER -> throw fault;
             };
         }
+        open = !Dropped.unsafe(objects.job(), made).isEmpty();
+        if (open) {
+            return removed(run, objects, made);
+        }
+        standing.took();
         return new Launched.There(made, Optional.of(objects));
+    }
+
+    /**
+     * Of a Job that was not kept as it was sent: what a cluster does not know it drops, and a webhook may change the rest. A program
+     * that would not be held is not started: it has no input yet.
+     */
+    private Launched removed(RunRef run, RunObjects objects, V1Job made) {
+        calls.deleteJob(run, made.getMetadata().getUid());
+        String words =
+                "the cluster does not keep what holds a run: " + String.join(", ", Dropped.unsafe(objects.job(), made));
+        standing.refused(words);
+        return new Launched.Failed(new Observation.Failed(Failure.REFUSED, words));
     }
 
     /**
@@ -178,6 +196,9 @@ final class RunLaunch {
         if (made.get().fencingToken() < run.fencingToken()) {
             calls.retoken(run);
         }
+        if (open) {
+            return removed(run, objects, job);
+        }
         LOG.info("adopted run={} same={}", run.name(), same);
         return new Launched.There(job, same ? Optional.of(objects) : Optional.empty());
     }
@@ -194,9 +215,10 @@ final class RunLaunch {
     /** What a fault means for a run whose program cannot have begun. */
     static Observation.Failed refusal(ClusterFault fault) {
         return switch (fault.kind()) {
-            // whoever refuses may think better of it, and whoever does not answer come back: the run waits, and says
-            // why
-            case QUOTA, FORBIDDEN, UNREACHABLE, BUSY -> new Observation.Failed(Failure.NO_CAPACITY, fault.getMessage());
+            // whoever refuses may think better of it: the run waits, and says why
+            case QUOTA -> new Observation.Failed(Failure.NO_CAPACITY, fault.getMessage());
+            case FORBIDDEN -> new Observation.Failed(Failure.REFUSED, fault.getMessage());
+            case UNREACHABLE, BUSY -> new Observation.Failed(Failure.UNREACHABLE, fault.getMessage());
             case INVALID -> new Observation.Failed(Failure.SPEC_REFUSED, fault.getMessage());
             case NOT_FOUND, CONFLICT, OTHER -> new Observation.Failed(Failure.SANDBOX_BROKEN, fault.getMessage());
         };

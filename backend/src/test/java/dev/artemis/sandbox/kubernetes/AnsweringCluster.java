@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,14 +50,17 @@ final class AnsweringCluster implements AutoCloseable {
 
     private final Map<String, String> jobs = new ConcurrentHashMap<>();
     private final Map<String, String> pods = new ConcurrentHashMap<>();
-    private final Map<String, String> inputs = new ConcurrentHashMap<>();
+    private final Map<String, String> secrets = new ConcurrentHashMap<>();
     private final List<Event> events = new ArrayList<>();
     private volatile Log log = (exchange, follow) -> send(exchange, 404, NOT_FOUND);
     private volatile boolean closed;
     private final HttpServer server;
     private final AtomicInteger stopped = new AtomicInteger();
     private volatile boolean allowing = true;
+    private final AtomicInteger removed = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
     private volatile Optional<Refusal> refusal = Optional.empty();
+    private volatile UnaryOperator<String> keeps = UnaryOperator.identity();
 
     AnsweringCluster() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -70,7 +72,29 @@ final class AnsweringCluster implements AutoCloseable {
     /** From now on each new Job is refused. @param allowing what it says when asked for our rights */
     void refuses(Refusal said, boolean whileAllowing) {
         allowing = whileAllowing;
+        refusals.set(Integer.MAX_VALUE);
         refusal = Optional.of(said);
+    }
+
+    /** The next Jobs are refused, so many. */
+    void refusesNext(int times, Refusal said) {
+        refuses(said, true);
+        refusals.set(times);
+    }
+
+    /** What it makes of a Job that it is sent. */
+    void keeps(UnaryOperator<String> change) {
+        keeps = change;
+    }
+
+    /** How many Jobs were deleted. */
+    int removed() {
+        return removed.get();
+    }
+
+    /** How many inputs it was given. */
+    int inputs() {
+        return secrets.size();
     }
 
     void takesAll() {
@@ -152,7 +176,7 @@ final class AnsweringCluster implements AutoCloseable {
 
     /** The first part of a run's input, as it was sent; empty where there is none yet. */
     Optional<String> input(RunRef run) {
-        return Optional.ofNullable(inputs.get(run.name() + "-0"))
+        return Optional.ofNullable(secrets.get(run.name() + "-0"))
                 .map(secret -> JSON.getGson().fromJson(secret, V1Secret.class))
                 .map(secret -> secret.getData() == null
                         ? ""
@@ -167,18 +191,7 @@ final class AnsweringCluster implements AutoCloseable {
     }
 
     ClusterClients clients() throws IOException {
-        Path kubeconfig = Files.writeString(Files.createTempFile("kubeconfig", ".yaml"), """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
-                users: [{name: u, user: {}}]
-                contexts: [{name: x, context: {cluster: c, user: u}}]
-                current-context: x
-                """.formatted(
-                        server.getAddress().getPort()));
-        ClusterClients clients = ClusterClients.of(kubeconfig.toString());
-        Files.delete(kubeconfig);
-        return clients;
+        return TestKubeconfig.clients(server.getAddress().getPort());
     }
 
     @Override
@@ -224,6 +237,7 @@ final class AnsweringCluster implements AutoCloseable {
         switch (exchange.getRequestMethod()) {
             case "POST" -> create(exchange, body);
             case "DELETE" -> {
+                removed.incrementAndGet();
                 String job = jobs.remove(name);
                 if (job != null) {
                     tell("jobs", "DELETED", job);
@@ -245,7 +259,7 @@ final class AnsweringCluster implements AutoCloseable {
     }
 
     private void create(HttpExchange exchange, String body) throws IOException {
-        if (refusal.isPresent()) {
+        if (refusal.isPresent() && refusals.getAndDecrement() > 0) {
             send(
                     exchange,
                     refusal.get().status(),
@@ -253,7 +267,7 @@ final class AnsweringCluster implements AutoCloseable {
                             .formatted(refusal.get().words().replace("\"", "\\\"")));
             return;
         }
-        String made = body.replaceFirst("\"metadata\":\\{", """
+        String made = keeps.apply(body).replaceFirst("\"metadata\":\\{", """
                 "metadata":{"uid":"uid","resourceVersion":"1","creationTimestamp":"2020-01-01T00:00:00Z",""");
         jobs.put(nameOf(made), made);
         tell("jobs", "ADDED", made);
@@ -284,13 +298,13 @@ final class AnsweringCluster implements AutoCloseable {
 
     private void input(HttpExchange exchange, String name, String body) throws IOException {
         boolean making = exchange.getRequestMethod().equals("POST");
-        String there = inputs.get(making ? nameOf(body) : name);
+        String there = secrets.get(making ? nameOf(body) : name);
         if (making && there != null) {
             send(exchange, 409, "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"message\": \"exists\"}");
         } else if (!making && there == null) {
             send(exchange, 404, NOT_FOUND);
         } else {
-            inputs.put(nameOf(body), body);
+            secrets.put(nameOf(body), body);
             send(exchange, making ? 201 : 200, body);
         }
     }

@@ -16,6 +16,8 @@ import dev.artemis.shared.Usd;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Phone;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +75,7 @@ public class CostTable extends Grid<Comparison.Line> {
         return addColumn(new ComponentRenderer<>(line -> cell(line.now(), dimension, names, behind)))
                 .setHeader(title(dimension))
                 .setComparator(Comparator.comparing(line -> name(line.now(), dimension, names)))
-                .setTooltipGenerator(line -> name(line.now(), dimension, names))
+                .setTooltipGenerator(line -> shown(line.now(), dimension, names))
                 .setWidth("10rem")
                 .setFlexGrow(2);
     }
@@ -186,11 +188,21 @@ public class CostTable extends Grid<Comparison.Line> {
                 .setFlexGrow(1);
     }
 
-    private static Component cell(CostLine line, Dimension dimension, Map<String, String> names, Behind behind) {
-        String name = name(line, dimension, names);
+    private Component cell(CostLine line, Dimension dimension, Map<String, String> names, Behind behind) {
+        String name = shown(line, dimension, names);
         return behind.path(dimension, line.group().getOrDefault(dimension, ""))
                 .<Component>map(path -> new Link(path, name))
                 .orElseGet(() -> new Span(name));
+    }
+
+    /** A day or a month as the reader writes it; sorted it is as it comes. */
+    private String shown(CostLine line, Dimension dimension, Map<String, String> names) {
+        String name = name(line, dimension, names);
+        return switch (dimension) {
+            case DAY -> format.date(LocalDate.parse(name));
+            case MONTH -> format.month(YearMonth.parse(name));
+            case TENANT, PROJECT, STAGE, MODEL, PROVIDER, CARD, KEY, MEMBER -> name;
+        };
     }
 
     private static String name(CostLine line, Dimension dimension, Map<String, String> names) {
