@@ -32,6 +32,7 @@ bool from_hex(const char *text, size_t length, u8 *out);
 #define JOB_MAX_FIELDS 4096
 #define JOB_MAX_LIST 1024
 #define JOB_MAX_FOLDERS 16
+#define POD_MAX_BYTES 64
 
 struct piece {
   char *at; /* NUL after its last byte */
@@ -40,6 +41,7 @@ struct piece {
 
 struct job {
   char run[NAME_MAX_BYTES + 1];
+  char pod[POD_MAX_BYTES + 1]; /* empty: for whoever reads it */
   u8 nonce[32];
   bool has_nonce;
   char *argv[JOB_MAX_LIST + 1];

@@ -93,7 +93,7 @@ static bool good_run(struct piece value) {
   return true;
 }
 
-enum { SEEN_RUN = 1, SEEN_NONCE = 2, SEEN_CWD = 4, SEEN_STDIN = 8, SEEN_MEMORY_BY = 16, SEEN_TERMINATION = 32 };
+enum { SEEN_RUN = 1, SEEN_NONCE = 2, SEEN_CWD = 4, SEEN_STDIN = 8, SEEN_MEMORY_BY = 16, SEEN_TERMINATION = 32, SEEN_POD = 64 };
 #define SEEN_LIMIT(i) (1u << (8 + (i)))
 
 static bool once(unsigned *seen, unsigned bit) {
@@ -106,6 +106,11 @@ static bool take(struct job *job, const char *name, struct piece value, unsigned
   if (!strcmp(name, "run")) {
     if (!once(seen, SEEN_RUN) || !good_run(value)) return false;
     memcpy(job->run, value.at, value.size + 1);
+    return true;
+  }
+  if (!strcmp(name, "pod")) {
+    if (!once(seen, SEEN_POD) || has_nul(value) || value.size < 1 || value.size > POD_MAX_BYTES) return false;
+    memcpy(job->pod, value.at, value.size + 1);
     return true;
   }
   if (!strcmp(name, "nonce")) {

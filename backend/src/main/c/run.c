@@ -498,6 +498,9 @@ static bool take_job(int argc, char **argv, char why[REASON_MAX_BYTES]) {
   if (!why[0] && !job.has_nonce)
     job.has_nonce = nonce && strlen(nonce) == 64 && from_hex(nonce, 64, job.nonce);
   if (!why[0] && !job.has_nonce) snprintf(why, REASON_MAX_BYTES, "job: no nonce");
+  /* a cluster may start a second pod for a Job: what the first one was given is not for it */
+  const char *pod = getenv("ARTEMIS_POD");
+  if (!why[0] && strcmp(job.pod, pod ? pod : "") != 0) snprintf(why, REASON_MAX_BYTES, "job: for another pod");
   if (!why[0] && strlen(job.cwd) >= sizeof work_folder) snprintf(why, REASON_MAX_BYTES, "job: cwd is too long");
   if (why[0]) return false;
   if (run.found) cgroup_pids_within(&cgroup, job.processes + 8);

@@ -1,9 +1,7 @@
 # expect: EXITED 0
 # says: held
-import os, socket
+import socket
 
-interfaces = [line.split(":")[0].strip() for line in open("/proc/net/dev").readlines()[2:]]
-assert interfaces == ["lo"], interfaces
 for host in ("127.0.0.1", "10.0.0.1", "169.254.169.254", "8.8.8.8"):
     for port in (22, 53, 80, 443, 5432, 8080):
         with socket.socket() as s:

@@ -67,33 +67,33 @@ class ObserveRuns {
             var writing = new Pipeline();
             List<RunRows.Printed> printed = new ArrayList<>();
             StoredRun after = before;
+            Instant at = clock.instant();
             for (Observation observation : seen) {
                 after = observation instanceof Observation.Output output
-                        ? withOutput(printed, after, output)
-                        : moved(writing, after, observation);
+                        ? withOutput(printed, after, output, at)
+                        : moved(writing, after, observation, at);
             }
             if (!after.equals(before)) {
-                save(writing, printed, before, after);
+                save(writing, printed, before, after, at);
             }
             return after.run().status().held() ? Effect.GOES_ON : Effect.OVER;
         });
     }
 
-    private void save(Pipeline writing, List<RunRows.Printed> printed, StoredRun before, StoredRun after) {
+    private void save(Pipeline writing, List<RunRows.Printed> printed, StoredRun before, StoredRun after, Instant at) {
         Run run = after.run();
         if (run.equals(before.run())) {
             rows.updateMarks(writing, after);
         } else {
             // the money's locks come before the row's change, which takes the queue's counters
-            rows.update(writing, after, run.status().ended() ? settled(after.tenant(), run) : null);
+            rows.update(writing, after, run.status().ended() ? settled(after.tenant(), run) : null, at);
         }
         rows.insert(printed);
         writing.commit();
         rows.run(writing);
     }
 
-    private StoredRun moved(Pipeline writing, StoredRun stored, Observation observation) {
-        Instant at = clock.instant();
+    private StoredRun moved(Pipeline writing, StoredRun stored, Observation observation, Instant at) {
         Run after = after(stored.run(), observation, at);
         if (after.equals(stored.run())) {
             return stored;
@@ -121,12 +121,12 @@ class ObserveRuns {
     }
 
     /** What is not stored yet of a piece is printed now. */
-    private StoredRun withOutput(List<RunRows.Printed> printed, StoredRun run, Observation.Output piece) {
+    private StoredRun withOutput(List<RunRows.Printed> printed, StoredRun run, Observation.Output piece, Instant at) {
         Optional<Observation.Output> fresh = run.mark(piece.channel()).fresh(piece, run.outputBytes());
         if (fresh.isEmpty()) {
             return run;
         }
-        RunRows.Printed next = RunRows.printed(run, fresh.get(), clock.instant());
+        RunRows.Printed next = RunRows.printed(run, fresh.get(), at);
         printed.add(next);
         return next.after();
     }

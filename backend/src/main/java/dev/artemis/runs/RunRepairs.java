@@ -159,6 +159,11 @@ public class RunRepairs {
         worker.cancel(ref);
     }
 
+    /** Has the sandbox tell the end of an attempt by what it knows of it. */
+    public void conclude(RunRef ref) {
+        worker.conclude(ref);
+    }
+
     /** Removes from the sandbox what no run is waiting for. */
     public void drop(RunRef ref) {
         worker.drop(ref);

@@ -11,6 +11,7 @@ import dev.artemis.shared.Usd;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -57,15 +58,14 @@ class RunRows {
                 .column("bigint", Run::fencingToken)
                 .column("int", Run::faults)
                 .column("int", Run::faultsAllowed)
-                .column("timestamptz", Run::dueAt)
                 .column("numeric", one -> one.status() == RunStatus.BLOCKED ? 0 : null)
                 .column("timestamptz", one -> at)
                 .column("timestamptz", Run::finishedAt);
         writing.update(row.statement("""
                         insert into runs (run_id, tenant_id, project_id, key_id, member_id, language, stage, card_id,
                           priority, cpu_millicores, memory_bytes, wall_ms, output_bytes, status, attempt, fencing_token,
-                          faults, faults_allowed, due_at, cost, created_at, finished_at, cancel_requested, news)
-                        select *, false, 1 from %s"""), row.parametersAfter());
+                          faults, faults_allowed, cost, created_at, finished_at, due_at, cancel_requested, news)
+                        select *, now(), false, 1 from %s"""), row.parametersAfter());
         insertMove(writing, caller.tenant(), run, 1, null, at);
     }
 
@@ -87,7 +87,7 @@ class RunRows {
     void save(StoredRun after, @Nullable Usd cost, @Nullable String detail, Instant at) {
         var writing = new Pipeline();
         StoredRun changed = move(writing, after, detail, at);
-        update(writing, changed, cost);
+        update(writing, changed, cost, at);
         run(writing);
     }
 
@@ -158,8 +158,12 @@ class RunRows {
         tell(writing, RunNotices.RUNS, run.run().id());
     }
 
-    /** Adds a row in whole, and tells those who watch. */
-    void update(Pipeline writing, StoredRun stored, @Nullable Usd cost) {
+    /**
+     * Adds a row in whole, and tells those who watch. When it is due again is by this database's clock, as claims are.
+     *
+     * @param at when it moved, by the clock that its own times are of
+     */
+    void update(Pipeline writing, StoredRun stored, @Nullable Usd cost, Instant at) {
         Run run = stored.run();
         Outcome outcome = run.outcome();
         SqlRows<StoredRun> row = SqlRows.of(List.of(stored))
@@ -167,7 +171,7 @@ class RunRows {
                 .column("text", one -> run.status().name())
                 .column("int", one -> run.faults())
                 .column("boolean", one -> run.cancelRequested())
-                .column("timestamptz", one -> run.dueAt())
+                .column("bigint", one -> Duration.between(at, run.dueAt()).toMillis())
                 .column("timestamptz", one -> run.startedAt())
                 .column("timestamptz", one -> run.finishedAt())
                 .column("int", one -> outcome == null ? null : outcome.exitCode())
@@ -200,13 +204,14 @@ class RunRows {
                 .column("bigint", one -> one.stderr().total())
                 .column("int", StoredRun::news);
         writing.update(row.statement("""
-                        update runs r set status = n.status, faults = n.faults, cancel_requested = n.cancel, due_at = n.due,
+                        update runs r set status = n.status, faults = n.faults, cancel_requested = n.cancel,
+                          due_at = case when n.status = 'QUEUED' then now() + n.pause * interval '1 millisecond' else r.due_at end,
                           started_at = n.started, finished_at = n.finished, exit_code = n.exit, signal = n.signal,
                           killed = n.killed, kill_reason = n.reason, execution_us = n.execution, cpu_us = n.cpu,
                           max_memory_bytes = n.memory, cost = n.cost,
                           stdout_end = n.oe, stdout_kept = n.ok, stdout_total = n.ot,
                           stderr_end = n.ee, stderr_kept = n.ek, stderr_total = n.et, news = n.news
-                        from (select * from %s) as n (run_id, status, faults, cancel, due, started, finished, exit, signal,
+                        from (select * from %s) as n (run_id, status, faults, cancel, pause, started, finished, exit, signal,
                           killed, reason, execution, cpu, memory, cost, oe, ok, ot, ee, ek, et, news)
                         where r.run_id = n.run_id"""), row.parametersAfter());
         tell(writing, RunNotices.RUNS, run.id());

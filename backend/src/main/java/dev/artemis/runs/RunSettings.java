@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param attempts tries at a run that fails for no fault of its own; then it is LOST
  * @param keepOutput how long what a run printed is kept after its end; 0 is for ever
  * @param lease for how long a worker that is not heard of counts as alive
+ * @param sandboxPatience for how long a worker that cannot see its cluster keeps what it holds there; then others may take it
  * @param poll how often the queue is looked at without a notice
  * @param cpuMillicores CPU that all runs share: no more is held at once, on all workers; 0 is no bound, and this machine's as a measure of fairness
  * @param memory memory that all runs share, likewise
@@ -30,6 +31,7 @@ public record RunSettings(
         @DefaultValue("3") int attempts,
         @DefaultValue("90d") Duration keepOutput,
         @DefaultValue("20s") Duration lease,
+        @DefaultValue("3m") Duration sandboxPatience,
         @DefaultValue("1s") Duration poll,
         @DefaultValue("0") long cpuMillicores,
         @DefaultValue("0B") DataSize memory) {
@@ -56,9 +58,10 @@ public record RunSettings(
                 || attempts < 1
                 || keepOutput.isNegative()
                 || lease.toMillis() < 100
+                || sandboxPatience.isNegative()
                 || poll.toMillis() < 10) {
             throw new IllegalArgumentException(
-                    "artemis.runs: slots and keep-output from 0; limits and attempts from 1; lease from 100ms; poll from 10ms");
+                    "artemis.runs: slots, keep-output and sandbox-patience from 0; limits and attempts from 1; lease from 100ms; poll from 10ms");
         }
     }
 

@@ -65,6 +65,7 @@ class Worker implements SmartLifecycle {
     private volatile boolean running;
     private volatile boolean reconciled;
     private volatile long leaseUnbrokenSince = System.nanoTime();
+    private volatile Optional<Long> blindSince = Optional.empty();
 
     Worker(
             ProcessSettings process,
@@ -202,7 +203,24 @@ class Worker implements SmartLifecycle {
 
     /** What the sandbox has, of this process or adopted. */
     List<Live> live() {
-        return sandbox.map(Sandbox::list).orElse(List.of());
+        try {
+            List<Live> all = sandbox.map(Sandbox::list).orElse(List.of());
+            blindSince = Optional.empty();
+            return all;
+        } catch (RuntimeException e) {
+            blindSince = blindSince.or(() -> Optional.of(System.nanoTime()));
+            throw e;
+        }
+    }
+
+    /** Whether others may see what this worker has not seen for long. */
+    private boolean isBlind() {
+        long now = System.nanoTime();
+        return sandbox.map(Sandbox::isShared).orElse(false)
+                && blindSince
+                        .filter(since ->
+                                now - since > settings.sandboxPatience().toNanos())
+                        .isPresent();
     }
 
     /** Whether that may hold runs of another installation. */
@@ -237,6 +255,10 @@ class Worker implements SmartLifecycle {
 
     void cancel(RunRef ref) {
         sandbox.ifPresent(there -> there.cancel(ref));
+    }
+
+    void conclude(RunRef ref) {
+        sandbox.ifPresent(there -> there.conclude(ref));
     }
 
     /** Removes an attempt that nobody waits for. */
@@ -384,6 +406,12 @@ class Worker implements SmartLifecycle {
     private void renewLease() {
         try {
             askIsolation();
+            if (isBlind()) {
+                // others go on with what it holds, if they see it; when it sees again it is heard again
+                leaseUnbrokenSince = System.nanoTime();
+                log.warn("The sandbox has not been seen for long, and the lease runs out, worker={}", id);
+                return;
+            }
             if (!workers.renew(entry())) {
                 leaseUnbrokenSince = System.nanoTime();
                 log.warn("The lease had run out, worker={}", id);

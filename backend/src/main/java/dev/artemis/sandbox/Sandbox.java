@@ -45,11 +45,21 @@ public interface Sandbox extends AutoCloseable {
      */
     void cancel(RunRef run);
 
+    /**
+     * Has a run that has ended told at once, by what is known of its end, without the rest of its output. Without effect on one that runs on.
+     */
+    default void conclude(RunRef run) {}
+
     /** All that this sandbox holds, running or ended but not yet forgotten, for reconciliation. */
     List<Live> list();
 
     /** Whether another installation may, by mistake, use the same place under our name, so that {@link #list} shows its runs too. */
     default boolean mayShareItsName() {
+        return false;
+    }
+
+    /** Whether another worker sees what this one began, and can {@link #follow} it. */
+    default boolean isShared() {
         return false;
     }
 

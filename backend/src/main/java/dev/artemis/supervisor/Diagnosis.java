@@ -31,6 +31,9 @@ record Diagnosis(List<Repair> repairs, Set<Diagnosis.Suspect> suspects) {
     /** What has ended in a cluster that was away is told once its log was read. */
     private static final Duration TOLD_GRACE = Duration.ofMinutes(5);
 
+    /** Then its sandbox is asked to tell it without the log, and has this long: it may hold a record of an end that nobody should repeat. */
+    private static final Duration CONCLUDED_GRACE = Duration.ofMinutes(2);
+
     /** Beyond its own start deadline a sandbox is given this long to say so. */
     private static final Duration START_GRACE = Duration.ofMinutes(5);
 
@@ -110,10 +113,13 @@ record Diagnosis(List<Repair> repairs, Set<Diagnosis.Suspect> suspects) {
 
     private static Optional<Repair> ofPresent(Sight sight, HeldRun run, Live live) {
         Duration started = run.startedAgo();
-        Duration grace = live.state() == Live.State.ENDED ? TOLD_GRACE : OVERDUE_GRACE;
+        boolean ended = live.state() == Live.State.ENDED;
+        Duration grace = ended ? TOLD_GRACE : OVERDUE_GRACE;
         if (started != null && started.compareTo(run.wall().plus(grace)) > 0) {
             return Optional.of(
-                    new Repair.GiveUp(FaultKind.OVERDUE, run.ref(), lost("it runs on after its wall clock")));
+                    ended && started.compareTo(run.wall().plus(grace).plus(CONCLUDED_GRACE)) <= 0
+                            ? new Repair.Conclude(FaultKind.OVERDUE, run.ref())
+                            : new Repair.GiveUp(FaultKind.OVERDUE, run.ref(), lost("it runs on after its wall clock")));
         }
         if (started == null && run.submittedAgo().compareTo(sight.longestStart().plus(START_GRACE)) > 0) {
             return Optional.of(new Repair.GiveUp(FaultKind.START_STUCK, run.ref(), notStarted()));

@@ -93,6 +93,10 @@ class ReconcileRuns {
                 runs.cancelAgain(again.ref());
                 yield asked(repair);
             }
+            case Repair.Conclude conclude -> {
+                runs.conclude(conclude.ref());
+                yield asked(repair);
+            }
             case Repair.Drop drop -> {
                 runs.drop(drop.ref());
                 yield asked(repair);

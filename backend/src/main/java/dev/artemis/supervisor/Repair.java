@@ -22,6 +22,9 @@ sealed interface Repair {
     /** Ask the sandbox again to end it. */
     record CancelAgain(FaultKind kind, RunRef ref) implements Repair {}
 
+    /** Have the sandbox tell the end of what has ended, by what it knows of it. */
+    record Conclude(FaultKind kind, RunRef ref) implements Repair {}
+
     /** Remove it from the sandbox. */
     record Drop(FaultKind kind, RunRef ref) implements Repair {}
 }

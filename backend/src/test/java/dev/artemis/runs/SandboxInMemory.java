@@ -82,6 +82,11 @@ public final class SandboxInMemory implements Sandbox {
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
     public void forget(RunRef run) {
         runs.remove(run);
     }

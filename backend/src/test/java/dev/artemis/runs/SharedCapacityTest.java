@@ -192,6 +192,7 @@ class SharedCapacityTest {
                 3,
                 Duration.ZERO,
                 Duration.ofSeconds(20),
+                Duration.ofMinutes(3),
                 Duration.ofSeconds(1),
                 cpuMillicores,
                 DataSize.ofBytes(memoryBytes));

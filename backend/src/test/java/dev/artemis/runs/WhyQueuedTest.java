@@ -164,6 +164,7 @@ class WhyQueuedTest {
                 3,
                 Duration.ZERO,
                 Duration.ofSeconds(20),
+                Duration.ofMinutes(3),
                 Duration.ofSeconds(1),
                 cpuMillicores,
                 DataSize.ofBytes(0));

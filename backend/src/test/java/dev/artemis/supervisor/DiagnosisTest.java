@@ -115,6 +115,10 @@ class DiagnosisTest {
         assertThat(twice(running(Duration.ofSeconds(95)), ended)).isEmpty();
         assertThat(twice(running(Duration.ofMinutes(7)), ended))
                 .singleElement()
+                .isEqualTo(new Repair.Conclude(FaultKind.OVERDUE, REF));
+        assertThat(twice(running(Duration.ofMinutes(9)), ended))
+                .singleElement()
+                .isInstanceOf(Repair.GiveUp.class)
                 .extracting(Repair::kind)
                 .isEqualTo(FaultKind.OVERDUE);
     }

@@ -125,6 +125,16 @@ final class ClusterCalls {
         }
     }
 
+    /** One that no Job takes away; only that very one. */
+    void deletePod(RunRef run, String name, String uid) {
+        V1DeleteOptions options = new V1DeleteOptions().preconditions(new V1Preconditions().uid(uid));
+        found(() -> called(
+                "delete pod " + name,
+                () -> core.deleteNamespacedPod(name, namespaceOf(run))
+                        .body(options)
+                        .execute()));
+    }
+
     V1JobList jobs() {
         return called(
                 "list Jobs",
@@ -224,7 +234,7 @@ final class ClusterCalls {
     Call log(RunRef run, String pod, boolean follow) {
         return called(
                 "read log of " + pod,
-                () -> new CoreV1Api(clients.logs())
+                () -> new CoreV1Api(follow ? clients.logs() : clients.endedLogs())
                         .readNamespacedPodLog(pod, namespaceOf(run))
                         .container(RunPod.CONTAINER)
                         .follow(follow)

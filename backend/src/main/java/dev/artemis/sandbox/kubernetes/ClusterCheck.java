@@ -148,7 +148,7 @@ class ClusterCheck implements StartupCheck {
     /** A Job is tried in the namespace of a team that has one already. */
     private static Finding namespaces(KubernetesSettings settings, ApiClient client, int minor) {
         try {
-            return new ClusterCalls(new ClusterClients(client, client, client), settings)
+            return new ClusterCalls(new ClusterClients(client, client, client, client), settings)
                     .namespaces().stream()
                             .findFirst()
                             .map(name -> namespace(settings, client, minor, name))

@@ -19,8 +19,9 @@ import okhttp3.Protocol;
  * @param calls answers within seconds
  * @param watches silent for up to the watch's own time-out
  * @param logs silent for as long as a program prints nothing; each on its own connection, so that one slow reader holds up nobody else
+ * @param endedLogs of containers that have ended: there is nothing to wait for, and a node that is silent does not answer
  */
-record ClusterClients(ApiClient calls, ApiClient watches, ApiClient logs) {
+record ClusterClients(ApiClient calls, ApiClient watches, ApiClient logs, ApiClient endedLogs) {
 
     static final Duration WATCH_TIMEOUT = Duration.ofSeconds(45);
 
@@ -44,7 +45,8 @@ record ClusterClients(ApiClient calls, ApiClient watches, ApiClient logs) {
                 .newBuilder()
                 .connectionPool(new ConnectionPool(LOGS_KEPT, 1, TimeUnit.MINUTES))
                 .build());
-        return new ClusterClients(calls, watches, logs);
+        ApiClient endedLogs = client(kubeconfig, CALL_TIMEOUT, List.of(Protocol.HTTP_1_1));
+        return new ClusterClients(calls, watches, logs, endedLogs);
     }
 
     private static ApiClient client(String kubeconfig, Duration readTimeout, List<Protocol> protocols) {

@@ -55,6 +55,7 @@ final class ClusterProbe {
                 "one pod per run: own processes, read-only root, no capabilities, no privilege escalation, default seccomp profile",
                 "CPU, memory and ephemeral storage by the pod's limits",
                 "one user id per run, processes counted by it",
+                "one pod per attempt: its input is for the pod that was seen first, and no other runs it",
                 "no service account token, no DNS, no service variables",
                 "output: at most 3 MiB kept of each channel (logs are rotated at 10 MiB)"));
         List<String> lacks = new ArrayList<>();
@@ -87,10 +88,6 @@ final class ClusterProbe {
         if (known < 23) {
             lacks.add("Pod Security: Kubernetes 1." + known
                     + " ignores the namespace's labels; our own pods keep them all the same");
-        }
-        if (known < 29) {
-            lacks.add("replacement: Kubernetes 1." + known
-                    + " may start a second pod when one is deleted; its input is gone by then");
         }
         return new Isolation(lacks.isEmpty() ? Isolation.Strength.FULL : Isolation.Strength.PARTIAL, holds, lacks);
     }

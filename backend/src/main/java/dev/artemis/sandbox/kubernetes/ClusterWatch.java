@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,6 +36,9 @@ final class ClusterWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterWatch.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** A watch that ends sooner was no watch. */
+    private static final Duration LIVED = Duration.ofSeconds(1);
 
     private final ClusterCalls calls;
     private final Consumer<String> changed;
@@ -88,6 +92,15 @@ final class ClusterWatch implements AutoCloseable {
                 pods.values().stream().filter(pod -> runOf(pod).equals(run)).toList());
     }
 
+    /** Pods of ours that are no Job's: it was deleted and they were told to stay, so that nothing takes them away. */
+    List<V1Pod> strays() {
+        return pods.values().stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> pod.getMetadata().getOwnerReferences() == null
+                        || pod.getMetadata().getOwnerReferences().isEmpty())
+                .toList();
+    }
+
     /** That the cluster does not answer. @param why what came of the last try, such as "list Jobs: status 401, Unauthorized" */
     record Lost(Duration duration, String why) {}
 
@@ -127,14 +140,10 @@ final class ClusterWatch implements AutoCloseable {
     private <T extends KubernetesObject> void keep(Kind<T> kind) {
         Duration pause = FIRST_PAUSE;
         while (!closed) {
+            long began = System.nanoTime();
             try {
                 Listed<T> list = kind.list().get();
                 replace(kind, list.items());
-                unseen.remove(kind.name());
-                if (pause.compareTo(FIRST_PAUSE) > 0) {
-                    LOG.info("watch again kind={}", kind.name());
-                }
-                pause = FIRST_PAUSE;
                 watch(kind, list.version());
             } catch (Exception e) {
                 // whatever it is, the answer is to list again; the HTTP client throws InterruptedException unannounced
@@ -142,21 +151,29 @@ final class ClusterWatch implements AutoCloseable {
                     return;
                 }
                 String why = e instanceof ApiException said
-                        ? ClusterFault.of("list " + kind.name(), said).getMessage()
+                        ? ClusterFault.of("watch " + kind.name(), said).getMessage()
                         : String.valueOf(e.getMessage());
                 unseen.merge(
                         kind.name(),
                         new Unseen(System.nanoTime(), why),
                         (before, now) -> new Unseen(before.since(), now.why()));
                 LOG.warn("watch lost kind={} why={}", kind.name(), why);
-                try {
-                    Thread.sleep(pause);
-                } catch (InterruptedException interrupted) {
-                    return;
-                }
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
+            // one that lived has earned another at once; one that did not would be asked for without end
+            pause = System.nanoTime() - began < LIVED.toNanos() ? slept(pause) : FIRST_PAUSE;
         }
+    }
+
+    /** Sleeps about that long, so that not all workers come at once, and returns how long the next time. */
+    private static Duration slept(Duration pause) {
+        try {
+            Thread.sleep(pause.multipliedBy(ThreadLocalRandom.current().nextInt(50, 101))
+                    .dividedBy(100));
+        } catch (InterruptedException e) {
+            // closed: the loop looks
+            return pause;
+        }
+        return pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
     }
 
     private <T extends KubernetesObject> void replace(Kind<T> kind, List<T> items) {
@@ -183,6 +200,10 @@ final class ClusterWatch implements AutoCloseable {
     private <T extends KubernetesObject> void watch(Kind<T> kind, String version)
             throws IOException, io.kubernetes.client.openapi.ApiException {
         try (Watch<T> watch = Watch.createWatch(calls.watching(), kind.watch().apply(version), kind.type())) {
+            // only who may watch, and not list alone, sees what happens
+            if (unseen.remove(kind.name()) != null) {
+                LOG.info("watch again kind={}", kind.name());
+            }
             while (!closed && watch.hasNext()) {
                 Watch.Response<T> event = watch.next();
                 switch (event.type) {

@@ -21,8 +21,18 @@ final class Inbox {
 
         record Line(PodLog from, String text) implements Mail {}
 
-        /** A log has no more lines. @param complete whether it was read to its end */
-        record LogEnded(PodLog from, boolean complete, String why) implements Mail {}
+        /** A log has no more lines. */
+        record LogEnded(PodLog from, Reading reading, String why) implements Mail {}
+    }
+
+    /** How the reading of a log came to its end. */
+    enum Reading {
+        /** With the log's own end. */
+        COMPLETE,
+        /** Before it; another reading may get further. */
+        BROKEN,
+        /** The cluster has no such log. */
+        MISSING
     }
 
     private static final int MOST_LINES = 64;

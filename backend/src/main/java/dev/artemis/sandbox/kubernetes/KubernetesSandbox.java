@@ -16,6 +16,7 @@ import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.Usage;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1JobStatus;
+import io.kubernetes.client.openapi.models.V1Pod;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,6 +135,14 @@ final class KubernetesSandbox implements Sandbox {
         background("cancel-" + run.name(), () -> calls.stop(run));
     }
 
+    @Override
+    public void conclude(RunRef run) {
+        Held held = runs.get(run.name());
+        if (held != null) {
+            held.conclude();
+        }
+    }
+
     /** As the cluster shows it now. Throws a {@link ClusterFault} where it does not answer: nobody judges by what was. */
     @Override
     public List<Live> list() {
@@ -143,6 +152,13 @@ final class KubernetesSandbox implements Sandbox {
                 all.put(name, new Live(held.run, Live.State.ACCEPTED));
             }
         });
+        for (V1Pod pod : watch.strays()) {
+            RunLabels.readPod(pod.getMetadata()).ifPresent(run -> {
+                Held held = runs.get(run.name());
+                Picture alone = new Picture(Optional.empty(), List.of(pod));
+                all.put(run.name(), new Live(run, held != null && held.ended ? Live.State.ENDED : state(alone)));
+            });
+        }
         for (V1Job job : calls.jobs().getItems()) {
             RunLabels.read(job.getMetadata()).ifPresent(run -> {
                 Held held = runs.get(run.name());
@@ -158,12 +174,20 @@ final class KubernetesSandbox implements Sandbox {
         return true;
     }
 
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
     private Live.State state(V1Job job) {
         if (hasEnded(job)) {
             return Live.State.ENDED;
         }
-        Picture picture = new Picture(
-                Optional.of(job), watch.picture(job.getMetadata().getName()).pods());
+        return state(new Picture(
+                Optional.of(job), watch.picture(job.getMetadata().getName()).pods()));
+    }
+
+    private static Live.State state(Picture picture) {
         return switch (Sight.of(picture, Optional.empty())) {
             case Sight.Pending pending -> Live.State.ACCEPTED;
             case Sight.Suspended suspended -> Live.State.ACCEPTED;
@@ -202,10 +226,17 @@ final class KubernetesSandbox implements Sandbox {
             held.silence();
             return null;
         });
-        background(
-                "forget-" + run.name(),
-                () -> ours(run)
-                        .ifPresent(job -> calls.deleteJob(run, job.getMetadata().getUid())));
+        background("forget-" + run.name(), () -> {
+            ours(run).ifPresent(job -> calls.deleteJob(run, job.getMetadata().getUid()));
+            removeStrays(run);
+        });
+    }
+
+    private void removeStrays(RunRef run) {
+        watch.strays().stream()
+                .map(V1Pod::getMetadata)
+                .filter(pod -> RunLabels.readPod(pod).map(run::equals).orElse(false))
+                .forEach(pod -> calls.deletePod(run, pod.getName(), pod.getUid()));
     }
 
     /** The Job of exactly this claim, as the watch knows it, else as the cluster says. */
@@ -265,14 +296,17 @@ final class KubernetesSandbox implements Sandbox {
                     Failure.SANDBOX_BROKEN, String.join("; ", isolation().lacks())));
             return;
         }
-        RunLaunch.Launched launched =
-                way.to(new RunLaunch(settings, calls, namespaces, standing, clock), cluster.get(), held);
+        RunLaunch launch = new RunLaunch(settings, calls, namespaces, standing, clock);
+        RunLaunch.Launched launched = way.to(launch, cluster.get(), held);
         held.launching = false;
         switch (launched) {
             case RunLaunch.Launched.There there -> {
                 Optional<RunTerms> terms = RunTerms.of(there.job());
                 if (terms.isPresent()) {
-                    follow(held, terms.get());
+                    follow(
+                            held,
+                            terms.get(),
+                            there.input().map(input -> pod -> launch.supply(held.run, input, there.job(), pod)));
                 } else {
                     held.tell(new Observation.Failed(
                             Failure.SANDBOX_BROKEN, "the cluster changed the Job " + held.run.name() + " beyond use"));
@@ -296,7 +330,7 @@ final class KubernetesSandbox implements Sandbox {
                 now));
     }
 
-    private void follow(Held held, RunTerms terms) throws InterruptedException {
+    private void follow(Held held, RunTerms terms, Optional<RunFollower.Supply> input) throws InterruptedException {
         held.tell(new Observation.Accepted());
         new RunFollower(
                         held.run,
@@ -307,8 +341,9 @@ final class KubernetesSandbox implements Sandbox {
                         held.inbox,
                         clock,
                         held::tell,
+                        input,
                         () -> release(held, terms))
-                .follow(() -> held.cancelled);
+                .follow(() -> held.cancelled, () -> held.concluded);
     }
 
     private void release(Held held, RunTerms terms) {
@@ -369,6 +404,7 @@ final class KubernetesSandbox implements Sandbox {
         private final Inbox inbox = new Inbox();
         private volatile boolean launching = true;
         private volatile boolean cancelled;
+        private volatile boolean concluded;
         private volatile boolean silent;
         private volatile boolean ended;
         private volatile Thread thread = Thread.ofVirtual().unstarted(() -> {});
@@ -411,6 +447,11 @@ final class KubernetesSandbox implements Sandbox {
 
         void cancel() {
             cancelled = true;
+            inbox.changed();
+        }
+
+        void conclude() {
+            concluded = true;
             inbox.changed();
         }
 

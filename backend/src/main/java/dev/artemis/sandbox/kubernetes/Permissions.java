@@ -72,7 +72,7 @@ record Permissions(KubernetesSettings settings) {
     List<Needed> inOne() {
         List<Needed> all = new ArrayList<>();
         add(all, "batch", "jobs", "create", "get", "list", "watch", "patch", "delete");
-        add(all, "", "pods", "list", "watch");
+        add(all, "", "pods", "list", "watch", "delete");
         all.add(new Needed("get", "", "pods", "log"));
         add(all, "", "secrets", "create", "update");
         add(all, "", "configmaps", "get", "create");

@@ -12,6 +12,7 @@ import okhttp3.Response;
 final class PodLog implements AutoCloseable {
 
     private static final Duration LAST_MOMENT = Duration.ofSeconds(3);
+    private static final int NOT_FOUND = 404;
 
     private final Call call;
     private final Inbox inbox;
@@ -47,7 +48,7 @@ final class PodLog implements AutoCloseable {
             if (!response.isSuccessful()) {
                 return new Inbox.Mail.LogEnded(
                         this,
-                        false,
+                        response.code() == NOT_FOUND ? Inbox.Reading.MISSING : Inbox.Reading.BROKEN,
                         ClusterFault.of("read log", new ApiException(response.code(), response.message()))
                                 .getMessage());
             }
@@ -57,9 +58,9 @@ final class PodLog implements AutoCloseable {
                     inbox.line(new Inbox.Mail.Line(this, line.get()));
                 }
             }
-            return new Inbox.Mail.LogEnded(this, true, "");
+            return new Inbox.Mail.LogEnded(this, Inbox.Reading.COMPLETE, "");
         } catch (IOException e) {
-            return new Inbox.Mail.LogEnded(this, false, e.toString());
+            return new Inbox.Mail.LogEnded(this, Inbox.Reading.BROKEN, e.toString());
         }
     }
 

@@ -10,25 +10,35 @@ import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.runner.FinalRecord;
 import dev.artemis.sandbox.runner.RunnerLine;
 import dev.artemis.sandbox.runner.RunnerStream;
+import io.kubernetes.client.openapi.models.V1Pod;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows one Job from its creation to its end: waits for its pod, reads the pod's log, takes the input away once the pod runs, and
- * decides how the run ended. On one thread.
+ * Follows one Job from its creation to its end: waits for its pod, gives it the run's input, reads its log, takes the input away once it
+ * runs, and decides how the run ended. On one thread.
  */
 final class RunFollower {
+
+    /** Gives a run's input to one pod, by its uid. Throws a {@link ClusterFault}. */
+    @FunctionalInterface
+    interface Supply {
+        void to(String pod);
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(RunFollower.class);
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration SUPPLY_PAUSE = Duration.ofMillis(500);
     private static final Duration LOG_PAUSE = Duration.ofMillis(300);
+    private static final Duration LONGEST_LOG_PAUSE = Duration.ofSeconds(5);
 
     /** How long a log may lag behind the end of its container. */
     private static final Duration LOG_GRACE = Duration.ofSeconds(5);
@@ -36,7 +46,14 @@ final class RunFollower {
     /** How long a pod may stay after the cluster wanted it gone; then its node does not answer. */
     private static final Duration REMOVAL_GRACE = Duration.ofSeconds(45);
 
-    private static final int LOG_TRIES = 3;
+    /**
+     * How long the log of a container that has ended is asked for without a line of it: an API server that is restarted and a kubelet that does
+     * not answer come back. What has ended is given up by the supervisor two minutes later (its TOLD_GRACE).
+     */
+    private static final Duration LAST_READINGS = Duration.ofMinutes(3);
+
+    /** The runner's words in a pod that an input is not for. */
+    private static final String FOR_ANOTHER = "job: for another pod";
 
     private final RunRef run;
     private final RunTerms terms;
@@ -53,6 +70,11 @@ final class RunFollower {
 
     private final Delivered delivered = new Delivered();
 
+    /** Until a pod has it. */
+    private Optional<Supply> input;
+
+    private Optional<ClusterFault> inputFault = Optional.empty();
+    private Instant nextInputAt = Instant.EPOCH;
     private Optional<String> firstPod = Optional.empty();
     private Optional<Instant> startedAt = Optional.empty();
     private Optional<Instant> endSeenAt = Optional.empty();
@@ -60,8 +82,11 @@ final class RunFollower {
     private Optional<Instant> givenUpAt = Optional.empty();
     private Instant nextLogAt = Instant.EPOCH;
     private Instant admittedAt = Instant.EPOCH;
-    private int finalReads;
+    private Instant lineAt = Instant.EPOCH;
+    private Duration logPause = LOG_PAUSE;
+    private Optional<Sight.Ended> end = Optional.empty();
     private boolean finallyRead;
+    private boolean concluding;
     private boolean toldAll;
     private boolean seenInWatch;
     private boolean released;
@@ -70,7 +95,10 @@ final class RunFollower {
     private @Nullable PodLog log;
     private boolean logIsFinal;
 
-    /** @param release takes the input away, told once, when a pod has it; must not block */
+    /**
+     * @param input for the first pod that is seen, and no other; none where what the Job was made from is not known here
+     * @param release takes the input away, told once, when a pod has it; must not block
+     */
     RunFollower(
             RunRef run,
             RunTerms terms,
@@ -80,6 +108,7 @@ final class RunFollower {
             Inbox inbox,
             Clock clock,
             Consumer<Observation> tell,
+            Optional<Supply> input,
             Runnable release) {
         this.run = run;
         this.terms = terms;
@@ -90,17 +119,24 @@ final class RunFollower {
         this.clock = clock;
         this.firstSeenAt = clock.instant();
         this.tell = tell;
+        this.input = input;
         this.release = release;
         this.stream = new RunnerStream(run.name(), terms.nonce());
     }
 
-    /** Returns when the run has ended and that was told. @param cancelled whether the run's end is wanted, asked at each change */
-    void follow(java.util.function.BooleanSupplier cancelled) throws InterruptedException {
+    /**
+     * Returns when the run has ended and that was told.
+     *
+     * @param cancelled whether the run's end is wanted, asked at each change
+     * @param concluded whether an end shall be told without the rest of its log, asked at each change
+     */
+    void follow(BooleanSupplier cancelled, BooleanSupplier concluded) throws InterruptedException {
         try {
-            Optional<Observation> end = Optional.empty();
-            while (end.isEmpty()) {
+            Optional<Observation> last = Optional.empty();
+            while (last.isEmpty()) {
                 stopWanted |= cancelled.getAsBoolean();
-                end = switch (inbox.next(LOOK_AGAIN)) {
+                concluding |= concluded.getAsBoolean();
+                last = switch (inbox.next(LOOK_AGAIN)) {
                     case Inbox.Mail.Changed changed -> look();
                     case Inbox.Mail.Silence silence -> look();
                     case Inbox.Mail.Line line -> line.from() == log ? read(line.text()) : Optional.empty();
@@ -112,17 +148,17 @@ final class RunFollower {
                     }
                 };
             }
-            stopUnlessFinished(end.get());
+            stopUnlessFinished(last.get());
             leaveLog();
-            tell.accept(end.get());
+            tell.accept(last.get());
         } finally {
             closeLog();
         }
     }
 
     /** A Job whose run is given up must not make another pod. */
-    private void stopUnlessFinished(Observation end) {
-        if (!(end instanceof Observation.Finished)) {
+    private void stopUnlessFinished(Observation last) {
+        if (!(last instanceof Observation.Finished)) {
             stopWanted = true;
             stopIfWanted();
         }
@@ -133,6 +169,7 @@ final class RunFollower {
         Picture picture = watch.picture(run.name());
         seenInWatch |= picture.job().isPresent();
         stopped |= picture.job().map(Sight::stopped).orElse(false);
+        Sight.pod(picture.pods(), firstPod).ifPresent(this::supply);
         Sight sight = Sight.of(picture, firstPod);
         return switch (sight) {
             case Sight.Pending pending -> pending(pending.why());
@@ -145,6 +182,28 @@ final class RunFollower {
             case Sight.Ended ended -> ended(ended);
             case Sight.Gone gone -> gone(gone);
         };
+    }
+
+    /** To one that stays: whichever pod comes after it finds an input that is not its own. */
+    private void supply(V1Pod pod) {
+        boolean wanted = !stopWanted && !stopped && pod.getMetadata().getDeletionTimestamp() == null;
+        if (input.isEmpty() || !wanted || clock.instant().isBefore(nextInputAt)) {
+            return;
+        }
+        String uid = String.valueOf(pod.getMetadata().getUid());
+        try {
+            input.get().to(uid);
+            input = Optional.empty();
+            inputFault = Optional.empty();
+            firstPod = Optional.of(uid);
+        } catch (ClusterFault fault) {
+            LOG.info("input not given run={} why={}", run.name(), fault.getMessage());
+            nextInputAt = clock.instant().plus(SUPPLY_PAUSE);
+            inputFault = Optional.of(fault);
+            if (!fault.passing() && fault.kind() != ClusterFault.Kind.NOT_FOUND) {
+                giveUp(RunLaunch.refusal(fault));
+            }
+        }
     }
 
     private void stopIfWanted() {
@@ -174,6 +233,10 @@ final class RunFollower {
     private Optional<Observation> pending(String why) {
         Instant began = admittedAt.isAfter(firstSeenAt) ? admittedAt : firstSeenAt;
         if (givenUp.isEmpty() && clock.instant().isAfter(began.plus(settings.startTimeout()))) {
+            if (inputFault.isPresent()) {
+                giveUp(RunLaunch.refusal(inputFault.get()));
+                return overdueAfterGivingUp();
+            }
             String known = why.isEmpty() ? calls.warning(run).orElse("the cluster gives no reason") : why;
             giveUp(tooLarge(known)
                     .map(run -> new Observation.Failed(Failure.TOO_LARGE, run.words(), run.asked()))
@@ -232,37 +295,49 @@ final class RunFollower {
 
     private Optional<Observation> ended(Sight.Ended ended) {
         meet(ended.pod());
-        if (ended.exit().isPresent() && !finallyRead) {
-            readToTheEnd(ended.pod());
-            return Optional.empty();
-        }
+        end = Optional.of(ended);
+        return ended.exit().isPresent() && !isRead(ended.pod()) ? Optional.empty() : Optional.of(told(ended));
+    }
+
+    /** By its record where there is one, whatever of its log came. */
+    private Observation told(Sight.Ended ended) {
         if (givenUp.isPresent() && startedAt.isEmpty()) {
-            return givenUp;
+            return givenUp.get();
         }
         Optional<FinalRecord> record =
                 ended.exit().flatMap(exit -> FinalRecord.authentic(exit.record(), run.name(), terms.nonce()));
-        return Optional.of(record.map(found -> finished(found.result()))
-                .orElseGet(() -> verdict().of(ended)));
+        return record.map(found -> finished(found.result()))
+                .orElseGet(() -> verdict().of(ended));
     }
 
-    /** A log that is followed when the container ends comes to its end by itself; otherwise it is read once more. */
-    private void readToTheEnd(Sight.PodName pod) {
+    /**
+     * A log that is followed when the container ends comes to its end by itself; otherwise it is read again, from its beginning, until that is
+     * done. Faults that pass are not counted: what was printed is still there.
+     */
+    private boolean isRead(Sight.PodName pod) {
+        if (finallyRead) {
+            return true;
+        }
         Instant now = clock.instant();
         if (endSeenAt.isEmpty()) {
             endSeenAt = Optional.of(now);
+        }
+        Instant heardAt = lineAt.isAfter(endSeenAt.get()) ? lineAt : endSeenAt.get();
+        if (concluding || now.isAfter(heardAt.plus(LAST_READINGS))) {
+            LOG.warn("log not read to its end run={}", run.name());
+            finallyRead = true;
+            return true;
         }
         if (log != null && !logIsFinal && now.isAfter(endSeenAt.get().plus(LOG_GRACE))) {
             closeLog();
         }
         if (log == null && !now.isBefore(nextLogAt)) {
-            if (finalReads == LOG_TRIES) {
-                finallyRead = true;
-                inbox.changed();
-            } else {
-                finalReads++;
-                openLog(pod, false);
-            }
+            openLog(pod, false);
+            logPause = logPause.multipliedBy(2).compareTo(LONGEST_LOG_PAUSE) < 0
+                    ? logPause.multipliedBy(2)
+                    : LONGEST_LOG_PAUSE;
         }
+        return false;
     }
 
     private Optional<Observation> gone(Sight.Gone gone) {
@@ -277,10 +352,12 @@ final class RunFollower {
         if (log != null && now.isBefore(endSeenAt.get().plus(LOG_GRACE))) {
             return Optional.empty();
         }
-        if (givenUp.isPresent() && startedAt.isEmpty()) {
-            return givenUp;
+        if (end.isPresent()) {
+            return Optional.of(told(end.get()));
         }
-        return Optional.of(verdict().of(gone));
+        return givenUp.isPresent() && startedAt.isEmpty()
+                ? givenUp
+                : Optional.of(verdict().of(gone));
     }
 
     private boolean reallyGone() {
@@ -303,18 +380,22 @@ final class RunFollower {
     }
 
     private void openLog(Sight.PodName pod, boolean follow) {
-        nextLogAt = clock.instant().plus(LOG_PAUSE);
+        nextLogAt = clock.instant().plus(logPause);
         logIsFinal = !follow;
         log = PodLog.open(calls.log(run, pod.name(), follow), inbox, run.name());
     }
 
     private void logEnded(Inbox.Mail.LogEnded ended) {
-        if (logIsFinal && ended.complete()) {
-            finallyRead = true;
-            toldAll = true;
-        }
-        if (!ended.complete()) {
-            LOG.info("log broken run={} why={}", run.name(), ended.why());
+        switch (ended.reading()) {
+            case COMPLETE -> {
+                finallyRead |= logIsFinal;
+                toldAll |= logIsFinal;
+            }
+            case MISSING -> {
+                LOG.info("log missing run={} why={}", run.name(), ended.why());
+                finallyRead |= logIsFinal;
+            }
+            case BROKEN -> LOG.info("log broken run={} why={}", run.name(), ended.why());
         }
         log = null;
     }
@@ -335,6 +416,7 @@ final class RunFollower {
     }
 
     private Optional<Observation> read(String text) {
+        lineAt = clock.instant();
         return switch (stream.read(text)) {
             case RunnerLine.Started started -> {
                 startedAt = Optional.of(started.at());
@@ -347,6 +429,9 @@ final class RunFollower {
                 yield Optional.empty();
             }
             case RunnerLine.Ended ended -> Optional.of(finished(ended.result()));
+            case RunnerLine.Refused refused
+            when refused.reason().equals(FOR_ANOTHER) ->
+                Optional.of(new Observation.Lost(Loss.NODE_LOST, "the pod that had the input was replaced"));
             case RunnerLine.Refused refused ->
                 // a file that cannot be written is the run's own; everything else is ours, and may work another time
                 Optional.of(

@@ -5,6 +5,7 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The labels by which our objects are found, and a run is known again after a restart. */
 final class RunLabels {
@@ -48,6 +49,16 @@ final class RunLabels {
 
     /** The run that an object is of. Empty: somebody wrote labels that are not ours. */
     static Optional<RunRef> read(V1ObjectMeta metadata) {
+        return read(metadata, metadata.getName());
+    }
+
+    /** The run that a pod is of, whether its Job is there or not. */
+    static Optional<RunRef> readPod(V1ObjectMeta metadata) {
+        Map<String, String> labels = Optional.ofNullable(metadata.getLabels()).orElse(Map.of());
+        return read(metadata, labels.get(JOB_NAME));
+    }
+
+    private static Optional<RunRef> read(V1ObjectMeta metadata, @Nullable String job) {
         Map<String, String> labels = Optional.ofNullable(metadata.getLabels()).orElse(Map.of());
         try {
             RunRef run = new RunRef(
@@ -55,7 +66,7 @@ final class RunLabels {
                     UUID.fromString(labels.getOrDefault(RUN, "")),
                     Integer.parseInt(labels.getOrDefault(ATTEMPT, "")),
                     Long.parseLong(labels.getOrDefault(TOKEN, "")));
-            return run.name().equals(metadata.getName()) ? Optional.of(run) : Optional.empty();
+            return run.name().equals(job) ? Optional.of(run) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -27,8 +27,12 @@ final class RunLaunch {
     /** How a launch went. */
     sealed interface Launched {
 
-        /** The Job is there. */
-        record There(V1Job job) implements Launched {}
+        /**
+         * The Job is there.
+         *
+         * @param input for one of its pods, should none have it yet; none where the Job was made from what this version writes otherwise
+         */
+        record There(V1Job job, Optional<RunObjects> input) implements Launched {}
 
         /** It is not, and will not be. */
         record Failed(Observation observation) implements Launched {}
@@ -48,7 +52,6 @@ final class RunLaunch {
     private final RunNamespaces namespaces;
     private final Standing standing;
     private final Clock clock;
-    private boolean inputSent;
     private boolean open;
     private boolean resuming;
 
@@ -62,8 +65,8 @@ final class RunLaunch {
     }
 
     /**
-     * The Job first, then its input: until that is there no pod of it can start, and what the Job owns goes with it. So whatever
-     * dies in between leaves nothing behind that has no owner.
+     * The Job first, then its input, once it has a pod: until that is there no pod of it can start, and what the Job owns goes with it. So
+     * whatever dies in between leaves nothing behind that has no owner.
      */
     Launched launch(Cluster cluster, RunRef run, SandboxSpec spec, BooleanSupplier cancelled)
             throws InterruptedException {
@@ -71,10 +74,11 @@ final class RunLaunch {
         return patiently(run, cancelled, RunLaunch::mayPass, () -> created(run, objects));
     }
 
-    /** Takes over a Job that another began, and gives it its input should it lack it. Makes no Job. */
+    /**
+     * Takes over a Job that another began, perhaps of another version, which wrote the same otherwise: its labels say whose it is. Makes no Job.
+     */
     Launched resume(Cluster cluster, RunRef run, SandboxSpec spec) throws InterruptedException {
         RunObjects objects = RunObjects.of(settings, cluster, run, spec, Nonce.random());
-        inputSent = true; // by whoever created it, perhaps
         resuming = true;
         return patiently(
                 run,
@@ -96,7 +100,7 @@ final class RunLaunch {
             throws InterruptedException {
         Instant until = clock.instant().plus(settings.startTimeout());
         while (true) {
-            if (cancelled.getAsBoolean() && !inputSent) {
+            if (cancelled.getAsBoolean()) {
                 return new Launched.Cancelled();
             }
             try {
@@ -144,8 +148,7 @@ final class RunLaunch {
             return removed(run, objects, made);
         }
         standing.took();
-        supply(objects, made);
-        return new Launched.There(made);
+        return new Launched.There(made, Optional.of(objects));
     }
 
     /**
@@ -160,10 +163,17 @@ final class RunLaunch {
         return new Launched.Failed(new Observation.Failed(Failure.REFUSED, words));
     }
 
-    /** Where there is an input already, also one that was emptied since a pod had it, it stays as it is. */
-    private void supply(RunObjects objects, V1Job job) {
-        inputSent = true;
-        objects.inputOf(job).forEach(calls::createInput);
+    /**
+     * Gives one pod of a Job its input. Where there is an input already, another pod's or one that was emptied since a pod had it, it stays as
+     * it is. Throws a {@link ClusterFault}.
+     */
+    void supply(RunRef run, RunObjects objects, V1Job job, String pod) {
+        try {
+            objects.inputOf(job, pod).forEach(calls::createInput);
+        } catch (ClusterFault fault) {
+            consider(run, fault);
+            throw fault;
+        }
     }
 
     private Launched adopt(RunRef run, RunObjects objects, V1Job job) {
@@ -171,9 +181,8 @@ final class RunLaunch {
                 Optional.ofNullable(job.getMetadata().getAnnotations()).orElse(Map.of());
         Optional<RunRef> made = RunLabels.read(job.getMetadata());
         String hash = objects.job().getMetadata().getAnnotations().get(RunLabels.SPEC_HASH);
-        if (made.isEmpty()
-                || !made.get().tenant().equals(run.tenant())
-                || !String.valueOf(hash).equals(annotations.get(RunLabels.SPEC_HASH))) {
+        boolean same = String.valueOf(hash).equals(annotations.get(RunLabels.SPEC_HASH));
+        if (made.isEmpty() || !made.get().tenant().equals(run.tenant()) || !(same || resuming)) {
             return new Launched.Failed(new Observation.Failed(
                     Failure.SANDBOX_BROKEN, "a Job " + run.name() + " is there already, made from something else"));
         }
@@ -190,27 +199,28 @@ final class RunLaunch {
         if (open) {
             return removed(run, objects, job);
         }
-        LOG.info("adopted run={}", run.name());
-        supply(objects, job);
-        return new Launched.There(job);
+        LOG.info("adopted run={} same={}", run.name(), same);
+        return new Launched.There(job, same ? Optional.of(objects) : Optional.empty());
     }
 
     private Observation told(ClusterFault fault) {
         return switch (fault.kind()) {
+            // what another began may be running: it counts as begun
+            case FORBIDDEN, UNREACHABLE, BUSY ->
+                resuming ? new Observation.Lost(Loss.NODE_LOST, fault.getMessage()) : refusal(fault);
+            case QUOTA, INVALID, NOT_FOUND, CONFLICT, OTHER -> refusal(fault);
+        };
+    }
+
+    /** What a fault means for a run whose program cannot have begun. */
+    static Observation.Failed refusal(ClusterFault fault) {
+        return switch (fault.kind()) {
             // whoever refuses may think better of it: the run waits, and says why
             case QUOTA -> new Observation.Failed(Failure.NO_CAPACITY, fault.getMessage());
-            // but what another began may be running: it counts as begun
-            case FORBIDDEN ->
-                resuming
-                        ? new Observation.Lost(Loss.NODE_LOST, fault.getMessage())
-                        : new Observation.Failed(Failure.REFUSED, fault.getMessage());
+            case FORBIDDEN -> new Observation.Failed(Failure.REFUSED, fault.getMessage());
+            case UNREACHABLE, BUSY -> new Observation.Failed(Failure.UNREACHABLE, fault.getMessage());
             case INVALID -> new Observation.Failed(Failure.SPEC_REFUSED, fault.getMessage());
             case NOT_FOUND, CONFLICT, OTHER -> new Observation.Failed(Failure.SANDBOX_BROKEN, fault.getMessage());
-            // the input may have arrived after all: the run may have been started
-            case UNREACHABLE, BUSY ->
-                inputSent
-                        ? new Observation.Lost(Loss.NODE_LOST, fault.getMessage())
-                        : new Observation.Failed(Failure.UNREACHABLE, fault.getMessage());
         };
     }
 }

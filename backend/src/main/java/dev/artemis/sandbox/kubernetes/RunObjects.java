@@ -31,7 +31,7 @@ import java.util.Optional;
  */
 record RunObjects(RunRef run, List<V1Secret> input, V1Job job) {
 
-    /** Below a Secret's 1 MiB. */
+    /** Below a Secret's 1 MiB, with room for the name of the pod that it is for. */
     static final int PART_BYTES = 960 * 1024;
 
     /** Kept output of both channels as base64 stays below the 10 MiB at which a log is rotated. */
@@ -84,17 +84,26 @@ record RunObjects(RunRef run, List<V1Secret> input, V1Job job) {
                         .spec(jobSpec));
     }
 
-    /** The input as it is created: the Job's own, so that it never outlives it, whoever dies in between. @param made as the cluster has it */
-    List<V1Secret> inputOf(V1Job made) {
+    /**
+     * The input as it is created: the Job's own, so that it never outlives it, whoever dies in between; and one pod's, so that no other pod of
+     * the Job can run it (ADR-0046).
+     *
+     * @param made as the cluster has it
+     * @param pod its uid
+     */
+    List<V1Secret> inputOf(V1Job made, String pod) {
         String uid = made.getMetadata().getUid();
-        return input.stream()
-                .map(part -> secret(new V1ObjectMeta()
-                                .namespace(part.getMetadata().getNamespace())
-                                .name(part.getMetadata().getName())
-                                .labels(part.getMetadata().getLabels())
-                                .ownerReferences(List.of(owner(run, uid))))
-                        .data(part.getData()))
-                .toList();
+        List<V1Secret> parts = new ArrayList<>();
+        for (V1Secret part : input) {
+            byte[] bytes = part.getData().getOrDefault(PART_KEY, new byte[0]);
+            parts.add(secret(new V1ObjectMeta()
+                            .namespace(part.getMetadata().getNamespace())
+                            .name(part.getMetadata().getName())
+                            .labels(part.getMetadata().getLabels())
+                            .ownerReferences(List.of(owner(run, uid))))
+                    .data(Map.of(PART_KEY, parts.isEmpty() ? RunnerJob.forPod(bytes, pod) : bytes)));
+        }
+        return List.copyOf(parts);
     }
 
     /** What an input becomes once a pod has it. @param uid of its Job */

@@ -9,8 +9,10 @@ import io.kubernetes.client.openapi.models.V1ConfigMapVolumeSource;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1EmptyDirVolumeSource;
 import io.kubernetes.client.openapi.models.V1EnvVar;
+import io.kubernetes.client.openapi.models.V1EnvVarSource;
 import io.kubernetes.client.openapi.models.V1KeyToPath;
 import io.kubernetes.client.openapi.models.V1LocalObjectReference;
+import io.kubernetes.client.openapi.models.V1ObjectFieldSelector;
 import io.kubernetes.client.openapi.models.V1PodDNSConfig;
 import io.kubernetes.client.openapi.models.V1PodSecurityContext;
 import io.kubernetes.client.openapi.models.V1PodSpec;
@@ -33,6 +35,7 @@ final class RunPod {
 
     static final String CONTAINER = "program";
     static final String NONCE_VARIABLE = "ARTEMIS_NONCE";
+    static final String POD_VARIABLE = "ARTEMIS_POD";
     static final String SERVICE_ACCOUNT = "artemis-run";
     static final String WORK_FOLDER = "/work";
     static final String TERMINATION_FILE = "/dev/termination-log";
@@ -140,7 +143,12 @@ final class RunPod {
                 .command(List.of(RUNNER_FOLDER + "/" + RUNNER_KEY))
                 .args(arguments)
                 .workingDir("/")
-                .env(List.of(new V1EnvVar().name(NONCE_VARIABLE).value(nonce.hex())))
+                .env(List.of(
+                        new V1EnvVar().name(NONCE_VARIABLE).value(nonce.hex()),
+                        new V1EnvVar()
+                                .name(POD_VARIABLE)
+                                .valueFrom(new V1EnvVarSource()
+                                        .fieldRef(new V1ObjectFieldSelector().fieldPath("metadata.uid")))))
                 .stdin(false)
                 .tty(false)
                 .terminationMessagePath(TERMINATION_FILE)

@@ -40,6 +40,8 @@ public record RunnerJob(
         RUNNER
     }
 
+    private static final String HEAD = "artemis-job 1\n";
+
     private static final Map<String, String> ENV =
             Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "LANG", "C.UTF-8", "USER", "sandbox", "LOGNAME", "sandbox");
 
@@ -60,6 +62,20 @@ public record RunnerJob(
         }
         job.field("stdin", spec.stdin());
         return job.end();
+    }
+
+    /**
+     * The same job for one pod alone: a runner in any other refuses it.
+     *
+     * @param job encoded, or its first part
+     * @param pod its id, 1 to 64 characters of ASCII
+     */
+    public static byte[] forPod(byte[] job, String pod) {
+        byte[] head = Fields.ascii(HEAD);
+        Fields bound = new Fields();
+        bound.field("pod", pod);
+        bound.bytes.write(job, head.length, job.length - head.length);
+        return bound.bytes.toByteArray();
     }
 
     private Map<String, String> environment() {
@@ -101,7 +117,7 @@ public record RunnerJob(
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
         Fields() {
-            bytes.writeBytes(ascii("artemis-job 1\n"));
+            bytes.writeBytes(ascii(HEAD));
         }
 
         void field(String name, long value) {

@@ -2,38 +2,62 @@ package dev.artemis.sandbox.kubernetes;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.artemis.sandbox.RunRef;
+import io.kubernetes.client.openapi.JSON;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers as an API server does that has a namespace for runs and no node: for refusals that a real one gives only after somebody took its
- * rights away, and for a clock that goes otherwise. It keeps Jobs as they were sent.
+ * Answers as an API server does that has a namespace for runs, and a node only as far as a test plays it: for refusals that a real one gives only
+ * after somebody took its rights away, for a clock that goes otherwise, for pods that come and go, and logs that cannot be read. It keeps Jobs and
+ * inputs as they were sent, and tells a watch what changed.
  */
 final class AnsweringCluster implements AutoCloseable {
 
     /** A refusal. @param status such as 403 */
     record Refusal(int status, String words) {}
 
-    private static final Set<String> COLLECTIONS = Set.of("pods", "events", "nodes");
+    /** What becomes of a request for a log. */
+    @FunctionalInterface
+    interface Log {
+        void answer(HttpExchange exchange, boolean follow) throws IOException;
+    }
+
+    /** What a watch tells. */
+    private record Event(String kind, int version, String line) {}
+
+    private static final Set<String> COLLECTIONS = Set.of("events", "nodes");
+    private static final String NOT_FOUND =
+            "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"message\": \"not found\"}";
 
     private final Map<String, String> jobs = new ConcurrentHashMap<>();
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Map<String, String> pods = new ConcurrentHashMap<>();
+    private final Map<String, String> secrets = new ConcurrentHashMap<>();
+    private final List<Event> events = new ArrayList<>();
+    private volatile Log log = (exchange, follow) -> send(exchange, 404, NOT_FOUND);
+    private volatile boolean closed;
     private final HttpServer server;
     private final AtomicInteger stopped = new AtomicInteger();
     private volatile boolean allowing = true;
     private final AtomicInteger removed = new AtomicInteger();
-    private final AtomicInteger inputs = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile Optional<Refusal> refusal = Optional.empty();
     private volatile UnaryOperator<String> keeps = UnaryOperator.identity();
@@ -70,12 +94,95 @@ final class AnsweringCluster implements AutoCloseable {
 
     /** How many inputs it was given. */
     int inputs() {
-        return inputs.get();
+        return secrets.size();
     }
 
     void takesAll() {
         refusal = Optional.empty();
         allowing = true;
+    }
+
+    /** A pod of a run's Job, from now on in that state. @param id its name ends with it, and its uid */
+    void hasPod(RunRef run, String id, String status) {
+        Map<String, String> labels = new TreeMap<>(RunLabels.of("artemis", run));
+        labels.put(RunLabels.JOB_NAME, run.name());
+        String pod = """
+                {"metadata": {"name": "%s-%s", "uid": "%s", "namespace": "artemis-runs", "resourceVersion": "%d",
+                 "creationTimestamp": "2026-11-26T12:00:00Z", "labels": {%s},
+                 "ownerReferences": [{"apiVersion": "batch/v1", "kind": "Job", "name": "%s", "uid": "uid", "controller": true}]},
+                 "spec": {"containers": [{"name": "program"}]}, "status": %s}""".formatted(
+                        run.name(),
+                        id,
+                        uidOf(id),
+                        events() + 1,
+                        labels.entrySet().stream()
+                                .map(label -> "\"%s\": \"%s\"".formatted(label.getKey(), label.getValue()))
+                                .collect(Collectors.joining(", ")),
+                        run.name(),
+                        status);
+        boolean there = pods.put(run.name() + "-" + id, pod) != null;
+        tell("pods", there ? "MODIFIED" : "ADDED", pod);
+    }
+
+    void losesPod(RunRef run, String id) {
+        tell("pods", "DELETED", Objects.requireNonNull(pods.remove(run.name() + "-" + id)));
+    }
+
+    /** Its pods stay, as nobody's. */
+    void losesJobAlone(RunRef run) {
+        tell("jobs", "DELETED", Objects.requireNonNull(jobs.remove(run.name())));
+        pods.replaceAll((name, pod) -> pod.replaceFirst("(?s),\\s*\"ownerReferences\": \\[[^]]*]", ""));
+        pods.values().forEach(pod -> tell("pods", "MODIFIED", pod));
+    }
+
+    Set<String> pods() {
+        return Set.copyOf(pods.keySet());
+    }
+
+    static String uidOf(String id) {
+        return "00000000-0000-7000-8000-%012d".formatted(Math.abs(id.hashCode()));
+    }
+
+    static final String PENDING = "{\"phase\": \"Pending\"}";
+    static final String RUNNING = status("Running", "{\"running\": {\"startedAt\": \"2026-11-26T12:00:00Z\"}}");
+
+    /** @param message in its termination file */
+    static String ended(int code, String message) {
+        return status(
+                code == 0 ? "Succeeded" : "Failed",
+                "{\"terminated\": {\"exitCode\": %d, \"reason\": \"%s\", \"message\": \"%s\"}}"
+                        .formatted(code, code == 0 ? "Completed" : "Error", message));
+    }
+
+    private static String status(String phase, String state) {
+        return """
+                {"phase": "%s", "containerStatuses": [{"name": "program", "image": "i", "imageID": "", "ready": false,
+                 "restartCount": 0, "state": %s}]}""".formatted(phase, state);
+    }
+
+    /** From now on logs are answered so. */
+    void answersLogs(Log how) {
+        log = how;
+    }
+
+    /** A Job as it was sent. */
+    V1Job job(RunRef run) {
+        return JSON.getGson().fromJson(Objects.requireNonNull(jobs.get(run.name())), V1Job.class);
+    }
+
+    boolean hasJob(RunRef run) {
+        return jobs.containsKey(run.name());
+    }
+
+    /** The first part of a run's input, as it was sent; empty where there is none yet. */
+    Optional<String> input(RunRef run) {
+        return Optional.ofNullable(secrets.get(run.name() + "-0"))
+                .map(secret -> JSON.getGson().fromJson(secret, V1Secret.class))
+                .map(secret -> secret.getData() == null
+                        ? ""
+                        : new String(
+                                secret.getData().getOrDefault(RunObjects.PART_KEY, new byte[0]),
+                                StandardCharsets.ISO_8859_1));
     }
 
     /** How often a Job was told to end. */
@@ -89,7 +196,10 @@ final class AnsweringCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
+        closed = true;
+        synchronized (events) {
+            events.notifyAll();
+        }
         server.stop(0);
     }
 
@@ -99,7 +209,7 @@ final class AnsweringCluster implements AutoCloseable {
         String name = path.substring(path.lastIndexOf('/') + 1);
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (query.contains("watch=true")) {
-            watched(exchange);
+            watched(exchange, name, Integer.parseInt(query.replaceAll(".*resourceVersion=(\\d+).*", "$1")));
         } else if (path.startsWith("/version")) {
             send(exchange, 200, """
                     {"major": "1", "minor": "33", "gitVersion": "v1.33.0", "gitCommit": "", "gitTreeState": "", "buildDate": "",
@@ -108,14 +218,17 @@ final class AnsweringCluster implements AutoCloseable {
             send(exchange, 201, "{\"spec\": {}, \"status\": {\"allowed\": %s}}".formatted(allowing));
         } else if (path.contains("/jobs")) {
             job(exchange, name, body);
+        } else if (name.equals("log")) {
+            log.answer(exchange, query.contains("follow=true"));
+        } else if (path.contains("/pods")) {
+            pod(exchange, name, body);
+        } else if (path.contains("/secrets")) {
+            input(exchange, name, body);
         } else if (COLLECTIONS.contains(name)) {
-            send(exchange, 200, "{\"metadata\": {\"resourceVersion\": \"1\"}, \"items\": []}");
+            sendList(exchange, List.of());
         } else if (exchange.getRequestMethod().equals("GET")) {
             send(exchange, 200, "{\"metadata\": {\"name\": \"%s\"}}".formatted(name));
         } else {
-            if (name.equals("secrets")) {
-                inputs.incrementAndGet();
-            }
             send(exchange, 201, body);
         }
     }
@@ -123,26 +236,23 @@ final class AnsweringCluster implements AutoCloseable {
     private void job(HttpExchange exchange, String name, String body) throws IOException {
         switch (exchange.getRequestMethod()) {
             case "POST" -> create(exchange, body);
+            case "DELETE" -> {
+                removed.incrementAndGet();
+                String job = jobs.remove(name);
+                if (job != null) {
+                    tell("jobs", "DELETED", job);
+                }
+                sendOne(exchange, job);
+            }
             case "PATCH" -> {
                 stopped.incrementAndGet();
                 send(exchange, 200, jobs.getOrDefault(name, "{}"));
             }
-            case "DELETE" -> {
-                removed.incrementAndGet();
-                jobs.remove(name);
-                send(exchange, 200, "{}");
-            }
             default -> {
                 if (name.equals("jobs")) {
-                    send(
-                            exchange,
-                            200,
-                            "{\"metadata\": {\"resourceVersion\": \"1\"}, \"items\": [%s]}"
-                                    .formatted(String.join(",", jobs.values())));
-                } else if (jobs.containsKey(name)) {
-                    send(exchange, 200, jobs.get(name));
+                    sendList(exchange, jobs.values());
                 } else {
-                    send(exchange, 404, "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"message\": \"not found\"}");
+                    sendOne(exchange, jobs.get(name));
                 }
             }
         }
@@ -159,16 +269,84 @@ final class AnsweringCluster implements AutoCloseable {
         }
         String made = keeps.apply(body).replaceFirst("\"metadata\":\\{", """
                 "metadata":{"uid":"uid","resourceVersion":"1","creationTimestamp":"2020-01-01T00:00:00Z",""");
-        jobs.put(made.replaceAll("(?s).*?\"name\":\"(run-[^\"]*)\".*", "$1"), made);
+        jobs.put(nameOf(made), made);
+        tell("jobs", "ADDED", made);
         send(exchange, 201, made);
     }
 
-    private void watched(HttpExchange exchange) throws IOException {
+    private static String nameOf(String object) {
+        return object.replaceAll("(?s).*?\"name\":\"(run-[^\"]*)\".*", "$1");
+    }
+
+    /** Deleted is only the very one that is meant. */
+    private void pod(HttpExchange exchange, String name, String body) throws IOException {
+        if (name.equals("pods")) {
+            sendList(exchange, pods.values());
+        } else if (exchange.getRequestMethod().equals("DELETE")
+                && !body.contains(uidOf(name.substring(name.lastIndexOf('-') + 1)))) {
+            send(exchange, 409, "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"message\": \"another\"}");
+        } else if (exchange.getRequestMethod().equals("DELETE")) {
+            String pod = pods.remove(name);
+            if (pod != null) {
+                tell("pods", "DELETED", pod);
+            }
+            sendOne(exchange, pod);
+        } else {
+            sendOne(exchange, pods.get(name));
+        }
+    }
+
+    private void input(HttpExchange exchange, String name, String body) throws IOException {
+        boolean making = exchange.getRequestMethod().equals("POST");
+        String there = secrets.get(making ? nameOf(body) : name);
+        if (making && there != null) {
+            send(exchange, 409, "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"message\": \"exists\"}");
+        } else if (!making && there == null) {
+            send(exchange, 404, NOT_FOUND);
+        } else {
+            secrets.put(nameOf(body), body);
+            send(exchange, making ? 201 : 200, body);
+        }
+    }
+
+    private int events() {
+        synchronized (events) {
+            return events.size();
+        }
+    }
+
+    private void tell(String kind, String what, String object) {
+        synchronized (events) {
+            events.add(new Event(
+                    kind,
+                    events.size() + 1,
+                    "{\"type\": \"%s\", \"object\": %s}".formatted(what, object.replace("\n", " ")) + "\n"));
+            events.notifyAll();
+        }
+    }
+
+    private void watched(HttpExchange exchange, String kind, int from) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, 0);
         exchange.getResponseBody().flush();
+        int told = from;
         try {
-            closing.await(60, TimeUnit.SECONDS);
+            while (!closed) {
+                List<Event> fresh;
+                synchronized (events) {
+                    while (events.size() <= told && !closed) {
+                        events.wait();
+                    }
+                    fresh = List.copyOf(events.subList(told, events.size()));
+                }
+                told += fresh.size();
+                for (Event event : fresh) {
+                    if (event.kind().equals(kind)) {
+                        exchange.getResponseBody().write(event.line().getBytes(StandardCharsets.UTF_8));
+                    }
+                }
+                exchange.getResponseBody().flush();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -176,7 +354,20 @@ final class AnsweringCluster implements AutoCloseable {
         }
     }
 
-    private static void send(HttpExchange exchange, int status, String text) throws IOException {
+    private void sendList(HttpExchange exchange, Collection<String> items) throws IOException {
+        int version = events();
+        send(
+                exchange,
+                200,
+                "{\"metadata\": {\"resourceVersion\": \"%d\"}, \"items\": [%s]}"
+                        .formatted(version, String.join(",", items)));
+    }
+
+    private static void sendOne(HttpExchange exchange, @Nullable String object) throws IOException {
+        send(exchange, object == null ? 404 : 200, object == null ? NOT_FOUND : object);
+    }
+
+    static void send(HttpExchange exchange, int status, String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, body.length);

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,9 @@ class ClusterWatchTest {
     private final CountDownLatch goneIsTold = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean away;
+    private volatile boolean forbidden;
+    private volatile boolean endsAtOnce;
+    private final AtomicInteger endedAtOnce = new AtomicInteger();
     private volatile String job = "first";
     private volatile int version = 1;
     private final HttpServer server = server();
@@ -88,6 +92,36 @@ class ClusterWatchTest {
         await(() -> watch.lost().isEmpty());
     }
 
+    @Test
+    void aWatchThatEndsAtOnceIsAskedForLessAndLess() {
+        endsAtOnce = true;
+        goneIsTold.countDown();
+        await(() -> endedAtOnce.get() == 1);
+        long began = System.nanoTime();
+
+        await(() -> endedAtOnce.get() == 5);
+
+        // half of 0.2, 0.4, 0.8 and 1.6 s at least
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(1_400));
+        assertThat(watch.picture("first").job()).isPresent();
+    }
+
+    @Test
+    void whoMayListAndNotWatchDoesNotSeeTheCluster() {
+        await(() -> watch.picture("first").job().isPresent());
+        forbidden = true;
+        goneIsTold.countDown();
+
+        await(() -> watch.lost()
+                .filter(lost -> lost.duration().compareTo(Duration.ofMillis(1_500)) > 0)
+                .isPresent());
+        assertThat(watch.lost())
+                .hasValueSatisfying(lost -> assertThat(lost.why()).contains("watch Jobs", "status 403"));
+
+        forbidden = false;
+        await(() -> watch.lost().isEmpty());
+    }
+
     private ClusterWatch watch() throws IOException {
         ClusterClients clients = TestKubeconfig.clients(server.getAddress().getPort());
         return new ClusterWatch(new ClusterCalls(clients, SomeSettings.defaults()), told::add);
@@ -107,6 +141,13 @@ class ClusterWatchTest {
         if (away) {
             exchange.sendResponseHeaders(503, -1);
             exchange.close();
+        } else if (jobs && forbidden && query.contains("watch=true")) {
+            exchange.sendResponseHeaders(403, -1);
+            exchange.close();
+        } else if (jobs && endsAtOnce && query.contains("watch=true")) {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+            endedAtOnce.incrementAndGet();
         } else if (query.contains("watch=true")) {
             watched(exchange, query, jobs);
         } else {

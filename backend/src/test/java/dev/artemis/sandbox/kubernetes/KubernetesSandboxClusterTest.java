@@ -19,6 +19,7 @@ import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.runner.Nonce;
+import io.kubernetes.client.openapi.apis.BatchV1Api;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.apis.NetworkingV1Api;
 import io.kubernetes.client.openapi.models.V1Job;
@@ -337,6 +338,33 @@ class KubernetesSandboxClusterTest {
         assertThat(second.text(run, Channel.STDOUT)).isEmpty();
     }
 
+    /** Whoever gave the input died before it could take it away; a cluster of before 1.29 makes another pod for a Job whose pod is deleted. */
+    @Test
+    void aSecondPodRunsNothingThoughTheInputIsStillThere() throws InterruptedException {
+        RunRef run = aRun();
+        SandboxSpec spec = python("import time; print('in', flush=True); time.sleep(60)");
+        RunObjects objects = createWithoutInput(run, spec);
+        TestCluster.until(() -> !pods(run).isEmpty());
+        V1Pod first = pods(run).getFirst();
+        objects.inputOf(
+                        calls.job(run).orElseThrow(),
+                        String.valueOf(first.getMetadata().getUid()))
+                .forEach(calls::createInput);
+        TestCluster.until(() -> sight(pods(run).getFirst()) instanceof Sight.Running);
+
+        delete(first);
+
+        TestCluster.until(() -> pods(run).stream()
+                .filter(pod -> !String.valueOf(pod.getMetadata().getUid())
+                        .equals(first.getMetadata().getUid()))
+                .anyMatch(pod -> sight(pod) instanceof Sight.Ended ended
+                        && ended.exit().map(exit -> exit.code() == 64).orElse(false)));
+        assertThat(inputs(run)).hasSize(1);
+        sandbox.follow(run, spec);
+        assertThat(lost(run)).isEqualTo(Loss.NODE_LOST);
+        assertThat(recorder.text(run, Channel.STDOUT)).isEmpty();
+    }
+
     @Test
     void closesANetworkPolicyThatSomebodyOpened() throws Exception {
         var namespaces = new RunNamespaces(clients.calls(), settings, RunnerConfigMap.built());
@@ -362,13 +390,18 @@ class KubernetesSandboxClusterTest {
                 .isNullOrEmpty();
     }
 
-    private static void createWithoutInput(RunRef run, SandboxSpec spec) {
+    private static RunObjects createWithoutInput(RunRef run, SandboxSpec spec) {
         RunnerConfigMap runner = RunnerConfigMap.built();
         Cluster cluster =
                 new ClusterProbe(clients.calls(), settings).cluster(runner).orElseThrow();
         new RunNamespaces(clients.calls(), settings, runner).ensure(run.tenant());
-        calls.createJob(
-                RunObjects.of(settings, cluster, run, spec, Nonce.random()).job());
+        RunObjects objects = RunObjects.of(settings, cluster, run, spec, Nonce.random());
+        calls.createJob(objects.job());
+        return objects;
+    }
+
+    private static Sight sight(V1Pod pod) {
+        return Sight.of(new Picture(java.util.Optional.empty(), List.of(pod)), java.util.Optional.empty());
     }
 
     @Test
@@ -440,6 +473,32 @@ class KubernetesSandboxClusterTest {
         assertThat(after.getDeletionTimestamp()).isNull();
         calls.deleteJob(run, String.valueOf(job.getMetadata().getUid()));
         TestCluster.until(() -> calls.job(run).isEmpty());
+    }
+
+    @Test
+    void sweepsAPodWhoseJobWasDeletedWithoutIt() throws InterruptedException {
+        RunRef run = aRun();
+        sandbox.start(run, python("import time; print('in', flush=True); time.sleep(60)"));
+        recorder.await(run, Observation.Output.class::isInstance);
+
+        ClusterCalls.called(
+                "delete Job alone",
+                () -> new BatchV1Api(clients.calls())
+                        .deleteNamespacedJob(run.name(), NAMESPACE)
+                        .propagationPolicy("Orphan")
+                        .execute());
+        TestCluster.until(() -> calls.job(run).isEmpty());
+
+        try (KubernetesSandbox other = another(settings, new Recorder())) {
+            TestCluster.until(() -> other.list().contains(new Live(run, Live.State.RUNNING)));
+            other.forget(run);
+            TestCluster.until(() -> pods(run).isEmpty());
+        }
+        ClusterCalls.called(
+                "delete Secret",
+                () -> new CoreV1Api(clients.calls())
+                        .deleteNamespacedSecret(run.name() + "-0", NAMESPACE)
+                        .execute());
     }
 
     @Test
@@ -663,7 +722,7 @@ class KubernetesSandboxClusterTest {
         return pods.stream()
                 .filter(pod -> !String.valueOf(pod.getMetadata().getUid())
                         .equals(first.getMetadata().getUid()))
-                .map(pod -> Sight.of(new Picture(java.util.Optional.empty(), List.of(pod)), java.util.Optional.empty()))
+                .map(KubernetesSandboxClusterTest::sight)
                 .anyMatch(sight -> !(sight instanceof Sight.Pending));
     }
 }

@@ -87,7 +87,7 @@ class ManifestsClusterTest {
                         PLATFORM, new V1ServiceAccount().metadata(new V1ObjectMeta().name("artemis-worker")))
                 .execute());
         for (Manifests.Manifest manifest : Manifests.of("sandbox")) {
-            assertThat(post(Sent.of(manifest), false)).isIn(201, 409);
+            apply(Sent.of(manifest));
         }
         KubernetesSettings settings = TestCluster.settings(
                 RUNS,
@@ -129,7 +129,7 @@ class ManifestsClusterTest {
                         PLATFORM, new V1ServiceAccount().metadata(new V1ObjectMeta().name("artemis-worker")))
                 .execute());
         for (Manifests.Manifest manifest : Manifests.of("tenants")) {
-            assertThat(post(Sent.of(manifest), false)).isIn(201, 409);
+            apply(Sent.of(manifest));
         }
         for (Manifests.Manifest manifest : Manifests.of("bounds")) {
             Sent sent = Sent.of(manifest);
@@ -278,6 +278,20 @@ class ManifestsClusterTest {
                 throw new AssertionError(sent.kind() + ": " + response.body().string());
             }
             return response.code();
+        }
+    }
+
+    /** Whatever rights an earlier version of us left there. */
+    private static void apply(Sent sent) throws IOException {
+        if (post(sent, false) == 409 && sent.kind().endsWith("Role")) {
+            String name = String.valueOf(((io.kubernetes.client.common.KubernetesObject) Yaml.load(sent.json()))
+                    .getMetadata()
+                    .getName());
+            try (Response response = send(new Request.Builder()
+                    .url(client.getBasePath() + sent.path() + "/" + name)
+                    .put(RequestBody.create(sent.json(), MediaType.get("application/json"))))) {
+                assertThat(response.code()).as(sent.kind() + " " + name).isEqualTo(200);
+            }
         }
     }
 

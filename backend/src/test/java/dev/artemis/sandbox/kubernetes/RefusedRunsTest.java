@@ -9,15 +9,9 @@ import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxSpec;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -122,8 +116,8 @@ class RefusedRunsTest {
             sandbox.follow(run, SPEC);
             again.await(run, Observation.Accepted.class::isInstance);
 
-            int asked = clock.asked.get();
-            await(() -> clock.asked.get() > asked + 3);
+            int asked = clock.asked();
+            await(() -> clock.asked() > asked + 3);
             assertThat(cluster.stopped()).isZero();
 
             clock.passes(settings.startTimeout().plusSeconds(1));
@@ -151,33 +145,6 @@ class RefusedRunsTest {
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waited in vain").isLessThan(until);
             Thread.onSpinWait();
-        }
-    }
-
-    /** Stands still until it is told that time passes, and counts who asks. */
-    private static final class HeldClock extends Clock {
-
-        private final AtomicInteger asked = new AtomicInteger();
-        private volatile Instant now = Instant.parse("2026-11-26T12:00:00Z");
-
-        void passes(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            asked.incrementAndGet();
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

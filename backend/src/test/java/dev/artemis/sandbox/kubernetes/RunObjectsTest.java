@@ -144,6 +144,16 @@ class RunObjectsTest {
     }
 
     @Test
+    void tellsTheRunnerItsPod() {
+        assertThat(pod(job(SomeSettings.defaults())).getContainers().getFirst().getEnv())
+                .filteredOn(variable -> "ARTEMIS_POD".equals(variable.getName()))
+                .singleElement()
+                .satisfies(variable -> assertThat(
+                                variable.getValueFrom().getFieldRef().getFieldPath())
+                        .isEqualTo("metadata.uid"));
+    }
+
+    @Test
     void saysOnItsJobWhatTheRunMayUse() {
         RunTerms terms = RunTerms.of(created(RunObjects.of(SomeSettings.defaults(), TODAY, RUN, SPEC, NONCE)
                         .job()))
@@ -183,13 +193,15 @@ class RunObjectsTest {
     }
 
     @Test
-    void inputIsTheJobsOwn() {
+    void inputIsTheJobsOwnAndOnePods() {
         RunObjects objects = RunObjects.of(SomeSettings.defaults(), TODAY, RUN, SPEC, NONCE);
         V1Job made = objects.job();
         made.getMetadata().setUid("the-uid");
 
-        assertThat(objects.inputOf(made)).singleElement().satisfies(input -> {
-            assertThat(bytes(input)).isEqualTo(bytes(objects.input().getFirst()));
+        assertThat(objects.inputOf(made, "the-pod")).singleElement().satisfies(input -> {
+            assertThat(text(List.of(input)))
+                    .isEqualTo(
+                            text(objects.input()).replaceFirst("artemis-job 1\n", "artemis-job 1\npod 7\nthe-pod\n"));
             assertThat(input.getMetadata().getName()).isEqualTo(RUN.name() + "-0");
             assertThat(input.getMetadata().getNamespace())
                     .isEqualTo(made.getMetadata().getNamespace());

@@ -134,6 +134,28 @@ class RunnerReadsJobsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "the-first, the-first, true",
+        "the-second, the-first, false",
+        "'', the-first, false",
+        "the-first, '', false"
+    })
+    void runsWhatIsForItsOwnPodAlone(String pod, String bound, boolean runs) throws Exception {
+        Process process = pod.isEmpty() ? start() : start("--setenv", "ARTEMIS_POD", pod);
+        process.getOutputStream().write(bound.isEmpty() ? job() : RunnerJob.forPod(job(), bound));
+        process.getOutputStream().flush();
+
+        Answer answer = ended(process);
+
+        assertThat(answer.code()).as(answer.said()).isEqualTo(runs ? 0 : REFUSED);
+        if (runs) {
+            assertThat(answer.said()).contains("ending=exited code=7");
+        } else {
+            assertThat(answer.said()).isEqualTo("0 refused job: for another pod\n");
+        }
+    }
+
     private static byte[] job() {
         var run = new RunRef(new UUID(0, 1), new UUID(0, 2), 1, 1);
         return new RunnerJob(
@@ -148,10 +170,11 @@ class RunnerReadsJobsTest {
                 .encode();
     }
 
-    private Process start() throws IOException {
+    private Process start(String... more) throws IOException {
         List<String> words = new ArrayList<>(List.of(BUBBLEWRAP.toString()));
         words.addAll(List.of("--unshare-all", "--die-with-parent", "--as-pid-1", "--new-session"));
         words.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"));
+        words.addAll(List.of(more));
         words.addAll(
                 List.of("--ro-bind", runner.toString(), "/dev/artemis-runner", "--", "/dev/artemis-runner", "run"));
         return new ProcessBuilder(words)

@@ -11,12 +11,13 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Volume;
 import io.kubernetes.client.openapi.models.V1VolumeProjection;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * The same Jobs as ours, created by nothing but a POST each: one of ours, copied under other names and with another owner, so
- * that the server lets them be. They share one input, which is more than fair to them.
+ * that the server lets them be. They share one input, which is more than fair to them, and all say that they are the pod that it is for.
  */
 final class BareJobs {
 
@@ -26,12 +27,14 @@ final class BareJobs {
     private final Cluster cluster;
     private final String namespace;
     private final V1Job sample;
+    private final String pod;
     private int number;
 
-    private BareJobs(Cluster cluster, String namespace, V1Job sample) {
+    private BareJobs(Cluster cluster, String namespace, V1Job sample, String pod) {
         this.cluster = cluster;
         this.namespace = namespace;
         this.sample = sample;
+        this.pod = pod;
     }
 
     /** @param input of that Job, still there */
@@ -45,7 +48,13 @@ final class BareJobs {
                                 .type(input.getType())
                                 .data(input.getData()))
                 .execute());
-        return new BareJobs(cluster, namespace, ours);
+        return new BareJobs(cluster, namespace, ours, podOf(input));
+    }
+
+    /** The job's second line is the length of the third (backend/docs/protocol.md). */
+    private static String podOf(V1Secret input) {
+        byte[] first = input.getData().values().iterator().next();
+        return new String(first, StandardCharsets.ISO_8859_1).split("\n", 4)[2];
     }
 
     /** Creates one more, and returns its name. */
@@ -61,6 +70,9 @@ final class BareJobs {
         V1JobSpec spec = copied(sample.getSpec());
         spec.setSelector(null);
         Map<String, String> labels = bare(sample.getMetadata().getLabels());
+        spec.getTemplate().getSpec().getContainers().getFirst().getEnv().stream()
+                .filter(variable -> variable.getName().equals("ARTEMIS_POD"))
+                .forEach(variable -> variable.valueFrom(null).value(pod));
         spec.getTemplate().setMetadata(new V1ObjectMeta().labels(labels));
         for (V1Volume volume : spec.getTemplate().getSpec().getVolumes()) {
             if (volume.getProjected() != null) {

@@ -43,7 +43,7 @@ class FaultsClusterTest {
 
     private static final String OWNER = "faults";
     private static final int TEAMS = 3;
-    private static final int RUNS_OF_EACH = 10; // and team and fault: 180 in all, and those of the outage
+    private static final int RUNS_OF_EACH = 10; // and team and fault: 210 in all, and those of the outage
     private static final int SOME_ENDED = 3;
     private static final int RUNS_DURING_THE_OUTAGE = 20;
     private static final int CANCELLED = 4;
@@ -143,6 +143,11 @@ class FaultsClusterTest {
                 two.killAndStart();
                 reconciled();
             });
+            whileRunsGoOn("a worker is killed, and none of its name comes back", () -> {
+                two.kill();
+                reconciled();
+                two.startAnew();
+            });
             whileRunsGoOn("the cluster's API server is cut off", () -> road.block(Duration.ofSeconds(20)));
             whileRunsGoOn("a pod and a Job are deleted behind our back, and some runs cancelled", () -> {
                 deleteBehindOurBack();
@@ -183,7 +188,7 @@ class FaultsClusterTest {
         }
 
         private void reconciled() {
-            until(Duration.ofMinutes(1), "nobody's runs are somebody's again", () -> orphaned() == 0);
+            until(Duration.ofSeconds(30), "nobody's runs are somebody's again", () -> orphaned() == 0);
         }
 
         private void submit(Team team, int number) {

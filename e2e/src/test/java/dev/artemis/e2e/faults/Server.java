@@ -34,9 +34,14 @@ final class Server implements AutoCloseable {
         return instance.url();
     }
 
+    /** Ends as {@code kill -9} does. */
+    void kill() {
+        instance.kill();
+    }
+
     /** Ends as {@code kill -9} does, and starts anew. */
     void killAndStart() {
-        instance.kill();
+        kill();
         startAnew();
     }
 
@@ -46,7 +51,8 @@ final class Server implements AutoCloseable {
         startAnew();
     }
 
-    private void startAnew() {
+    /** After its end, as its next life. */
+    void startAnew() {
         printed.addAll(instance.output());
         instance = Instance.start(home, environment);
     }
