@@ -13,9 +13,12 @@ import dev.artemis.shared.RunId;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -185,6 +188,25 @@ public class Budgets {
         }
         return transactions.inTenant(
                 tenant, () -> new BudgetStatus(rows.look(tenant, levels).status(project, key)));
+    }
+
+    /**
+     * Where a tenant stands, and each of some projects of it, all at the same moment: read together, however many they are.
+     */
+    public TeamStanding standing(TenantId tenant, Collection<ProjectId> projects) {
+        Set<UUID> levels = new LinkedHashSet<>();
+        levels.add(tenant.value());
+        projects.forEach(project -> levels.add(project.value()));
+        return transactions.inTenant(tenant, () -> {
+            OpenTill till = rows.look(tenant, levels);
+            Map<ProjectId, LevelStanding> ofProjects = new LinkedHashMap<>();
+            projects.forEach(project -> ofProjects.put(
+                    project,
+                    new LevelStanding(new BudgetStatus(till.status(project, null)), till.limitsOf(project.value()))));
+            return new TeamStanding(
+                    new LevelStanding(new BudgetStatus(till.status(null, null)), till.limitsOf(tenant.value())),
+                    ofProjects);
+        });
     }
 
     /** The limits of one level; {@link Limits#NONE} where none were set. */

@@ -211,7 +211,7 @@ final class OpenTill {
         return levels;
     }
 
-    private Limits limitsOf(UUID level) {
+    Limits limitsOf(UUID level) {
         return limits.getOrDefault(level, Limits.NONE);
     }
 

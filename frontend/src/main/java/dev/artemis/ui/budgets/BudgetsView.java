@@ -11,15 +11,20 @@ import com.vaadin.flow.router.Route;
 import dev.artemis.budgets.BudgetStatus;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.Level;
+import dev.artemis.budgets.LevelStanding;
 import dev.artemis.budgets.LimitHistory;
 import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitPreviews;
 import dev.artemis.budgets.LimitScope;
 import dev.artemis.budgets.Limits;
+import dev.artemis.budgets.TeamStanding;
+import dev.artemis.notices.Topic;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Role;
+import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamPage;
@@ -34,6 +39,11 @@ import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /** Limits of a team and its projects: an administrator sets the team's, an owner the projects'. */
 @Route(value = "teams/:team/budgets", layout = MainLayout.class)
@@ -48,6 +58,7 @@ class BudgetsView extends TeamPage {
     private final transient LimitPreviews previews;
     private final transient LimitHistory history;
     private final transient Projects projects;
+    private final transient Live live;
     private final transient Clock clock;
 
     BudgetsView(
@@ -56,6 +67,7 @@ class BudgetsView extends TeamPage {
             LimitPreviews previews,
             LimitHistory history,
             Projects projects,
+            Live live,
             Clock clock) {
         super(viewer);
         this.viewer = viewer;
@@ -63,6 +75,7 @@ class BudgetsView extends TeamPage {
         this.previews = previews;
         this.history = history;
         this.projects = projects;
+        this.live = live;
         this.clock = clock;
     }
 
@@ -83,21 +96,48 @@ class BudgetsView extends TeamPage {
         if (!scope.admin()) {
             add(new Note(Tone.CALM, translate("budgets.who")));
         }
-        BudgetStatus status = budgets.status(scope.id(), null, null);
-        add(panel(scope, scope.team().name(), new Level.WholeTenant(), status, scope.admin()));
-        for (Project project : projects.all(scope.id())) {
-            BudgetStatus ofProject = budgets.status(scope.id(), project.id(), null);
-            add(panel(scope, project.name(), new Level.OfProject(project.id()), ofProject, scope.may(Role.OWNER)));
+        List<Project> all = projects.all(scope.id());
+        List<ProjectId> ids = all.stream().map(Project::id).toList();
+        TeamStanding now = budgets.standing(scope.id(), ids);
+        Map<Level, Div> bars = new LinkedHashMap<>();
+        var levels = new Div();
+        levels.addClassName("artemis-stack");
+        levels.add(panel(scope, scope.team().name(), new Level.WholeTenant(), now, bars, scope.admin()));
+        for (Project project : all) {
+            levels.add(
+                    panel(scope, project.name(), new Level.OfProject(project.id()), now, bars, scope.may(Role.OWNER)));
         }
+        live.watch(
+                levels,
+                scope.id(),
+                Set.of(Topic.MONEY),
+                () -> budgets.standing(scope.id(), ids),
+                now,
+                later -> bars.forEach((level, its) -> fill(its, scope, level, later)));
+        add(levels);
     }
 
-    private Panel panel(TeamScope scope, String name, Level level, BudgetStatus status, boolean mayEdit) {
-        Limits limits = budgets.limits(scope.id(), level);
-        var bars = new Div();
-        bars.addClassName("artemis-row");
+    private static LevelStanding standing(TeamStanding now, Level level) {
+        return level instanceof Level.OfProject(ProjectId project)
+                ? Objects.requireNonNull(now.projects().get(project))
+                : now.team();
+    }
+
+    private static void fill(Div bars, TeamScope scope, Level level, TeamStanding now) {
+        bars.removeAll();
+        BudgetStatus status = standing(now, level).status();
         for (LimitPeriod period : LimitPeriod.values()) {
             bars.add(bar(scope, status.window(level.scope(), period)));
         }
+    }
+
+    private Panel panel(
+            TeamScope scope, String name, Level level, TeamStanding now, Map<Level, Div> allBars, boolean mayEdit) {
+        Limits limits = standing(now, level).limits();
+        var bars = new Div();
+        bars.addClassName("artemis-row");
+        fill(bars, scope, level, now);
+        allBars.put(level, bars);
         String title = level.scope() == LimitScope.TENANT
                 ? translate("budgets.of-team", name)
                 : translate("budgets.of-project", name);
