@@ -13,9 +13,9 @@ import dev.artemis.shared.RunId;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -190,23 +191,17 @@ public class Budgets {
                 tenant, () -> new BudgetStatus(rows.look(tenant, levels).status(project, key)));
     }
 
-    /**
-     * Where a tenant stands, and each of some projects of it, all at the same moment: read together, however many they are.
-     */
-    public TeamStanding standing(TenantId tenant, Collection<ProjectId> projects) {
-        Set<UUID> levels = new LinkedHashSet<>();
-        levels.add(tenant.value());
-        projects.forEach(project -> levels.add(project.value()));
-        return transactions.inTenant(tenant, () -> {
-            OpenTill till = rows.look(tenant, levels);
-            Map<ProjectId, LevelStanding> ofProjects = new LinkedHashMap<>();
-            projects.forEach(project -> ofProjects.put(
-                    project,
-                    new LevelStanding(new BudgetStatus(till.status(project, null)), till.limitsOf(project.value()))));
-            return new TeamStanding(
-                    new LevelStanding(new BudgetStatus(till.status(null, null)), till.limitsOf(tenant.value())),
-                    ofProjects);
-        });
+    /** Where some levels of a tenant stand, all at the same moment: of each its own windows, read together. */
+    public Map<Level, BudgetStatus> standing(TenantId tenant, Collection<Level> levels) {
+        List<UUID> ids = levels.stream().map(level -> id(tenant, level)).toList();
+        OpenTill till = transactions.inTenant(tenant, () -> rows.look(tenant, ids));
+        return levels.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        level -> new BudgetStatus(Arrays.stream(LimitPeriod.values())
+                                .map(period -> till.current(level.scope(), id(tenant, level), period)
+                                        .status())
+                                .toList())));
     }
 
     /** The limits of one level; {@link Limits#NONE} where none were set. */

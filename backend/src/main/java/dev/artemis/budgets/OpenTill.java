@@ -211,7 +211,7 @@ final class OpenTill {
         return levels;
     }
 
-    Limits limitsOf(UUID level) {
+    private Limits limitsOf(UUID level) {
         return limits.getOrDefault(level, Limits.NONE);
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Runs as people and programs see them; inside a transaction of their tenant. */
+/** Runs as people and programs see them; inside a transaction of their tenant. See ADR-0048. */
 @Repository
 class RunViews {
 

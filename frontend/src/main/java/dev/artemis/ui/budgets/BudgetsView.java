@@ -11,18 +11,15 @@ import com.vaadin.flow.router.Route;
 import dev.artemis.budgets.BudgetStatus;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.Level;
-import dev.artemis.budgets.LevelStanding;
 import dev.artemis.budgets.LimitHistory;
 import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitPreviews;
 import dev.artemis.budgets.LimitScope;
 import dev.artemis.budgets.Limits;
-import dev.artemis.budgets.TeamStanding;
 import dev.artemis.notices.Topic;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
-import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
@@ -40,7 +37,6 @@ import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -96,47 +92,43 @@ class BudgetsView extends TeamPage {
         if (!scope.admin()) {
             add(new Note(Tone.CALM, translate("budgets.who")));
         }
-        List<Project> all = projects.all(scope.id());
-        List<ProjectId> ids = all.stream().map(Project::id).toList();
-        TeamStanding now = budgets.standing(scope.id(), ids);
         Map<Level, Div> bars = new LinkedHashMap<>();
         var levels = new Div();
         levels.addClassName("artemis-stack");
-        levels.add(panel(scope, scope.team().name(), new Level.WholeTenant(), now, bars, scope.admin()));
-        for (Project project : all) {
-            levels.add(
-                    panel(scope, project.name(), new Level.OfProject(project.id()), now, bars, scope.may(Role.OWNER)));
+        levels.add(panel(scope, scope.team().name(), new Level.WholeTenant(), bars, scope.admin()));
+        for (Project project : projects.all(scope.id())) {
+            levels.add(panel(scope, project.name(), new Level.OfProject(project.id()), bars, scope.may(Role.OWNER)));
         }
+        add(levels);
+        follow(levels, scope, bars);
+    }
+
+    /** Reads all levels together, and again when money moves. */
+    private void follow(Div levels, TeamScope scope, Map<Level, Div> bars) {
+        Map<Level, BudgetStatus> now = budgets.standing(scope.id(), bars.keySet());
+        show(scope, bars, now);
         live.watch(
                 levels,
                 scope.id(),
                 Set.of(Topic.MONEY),
-                () -> budgets.standing(scope.id(), ids),
+                () -> budgets.standing(scope.id(), bars.keySet()),
                 now,
-                later -> bars.forEach((level, its) -> fill(its, scope, level, later)));
-        add(levels);
+                later -> show(scope, bars, later));
     }
 
-    private static LevelStanding standing(TeamStanding now, Level level) {
-        return level instanceof Level.OfProject(ProjectId project)
-                ? Objects.requireNonNull(now.projects().get(project))
-                : now.team();
+    private static void show(TeamScope scope, Map<Level, Div> bars, Map<Level, BudgetStatus> now) {
+        bars.forEach((level, its) -> {
+            BudgetStatus status = Objects.requireNonNull(now.get(level));
+            its.removeAll();
+            for (LimitPeriod period : LimitPeriod.values()) {
+                its.add(bar(scope, status.window(level.scope(), period)));
+            }
+        });
     }
 
-    private static void fill(Div bars, TeamScope scope, Level level, TeamStanding now) {
-        bars.removeAll();
-        BudgetStatus status = standing(now, level).status();
-        for (LimitPeriod period : LimitPeriod.values()) {
-            bars.add(bar(scope, status.window(level.scope(), period)));
-        }
-    }
-
-    private Panel panel(
-            TeamScope scope, String name, Level level, TeamStanding now, Map<Level, Div> allBars, boolean mayEdit) {
-        Limits limits = standing(now, level).limits();
+    private Panel panel(TeamScope scope, String name, Level level, Map<Level, Div> allBars, boolean mayEdit) {
         var bars = new Div();
         bars.addClassName("artemis-row");
-        fill(bars, scope, level, now);
         allBars.put(level, bars);
         String title = level.scope() == LimitScope.TENANT
                 ? translate("budgets.of-team", name)
@@ -151,8 +143,8 @@ class BudgetsView extends TeamPage {
         actions.addClassName("artemis-actions");
         panel.aside(actions);
         if (mayEdit) {
-            var edit = new Button(
-                    translate("budgets.edit"), VaadinIcon.EDIT.create(), click -> edit(scope, title, level, limits));
+            var edit =
+                    new Button(translate("budgets.edit"), VaadinIcon.EDIT.create(), click -> edit(scope, title, level));
             edit.setAriaLabel(translate("budgets.edit") + ": " + title);
             actions.add(edit);
         }
@@ -171,7 +163,8 @@ class BudgetsView extends TeamPage {
                 scope.format());
     }
 
-    private void edit(TeamScope scope, String title, Level level, Limits before) {
+    private void edit(TeamScope scope, String title, Level level) {
+        Limits before = budgets.limits(scope.id(), level);
         new LimitsDialog(
                         before,
                         scope.format(),

@@ -110,7 +110,7 @@ class CallsView extends TeamPage {
         add(filters(scope, all, query, known));
         head.action(download(scope, chosen, query));
         Supplier<Page<CallLine>> newest =
-                () -> CallLine.newest(chosen, AT_ONCE, project -> entries.page(query.entries(project), AT_ONCE));
+                () -> CallLine.of(chosen, entries.pageOfProjects(query.entries(scope.id(), chosen), AT_ONCE));
         Page<CallLine> page = newest.get();
         var found = new Div();
         found.addClassName("artemis-stack");
