@@ -46,7 +46,7 @@ class CallList extends Table<CallLine> {
         getElement().setAttribute("aria-label", translate("calls.entries"));
         addColumn(line -> format.dateTime(line.entry().recordedAt()))
                 .setHeader(translate("calls.at"))
-                .setWidth("12.5rem")
+                .setWidth("10.75rem")
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::kind))
                 .setHeader(translate("calls.kind"))
@@ -59,14 +59,14 @@ class CallList extends Table<CallLine> {
         }
         addColumn(line -> line.entry().model())
                 .setHeader(translate("costs.dimension.model"))
-                .setWidth("8rem")
+                .setWidth("6.5rem")
                 .setFlexGrow(2);
         addColumn(line -> line.entry().stage())
                 .setHeader(translate("costs.dimension.stage"))
-                .setWidth("6.5rem");
+                .setWidth("6rem");
         addColumn(line -> text(line.entry().card()))
                 .setHeader(translate("costs.dimension.card"))
-                .setWidth("6rem");
+                .setWidth("5.75rem");
         tokens("costs.tokens-input", entry -> entry.tokens().tokensInput());
         tokens("costs.tokens-output", entry -> entry.tokens().tokensOutput());
         addColumn(new ComponentRenderer<>(line -> cost(line.entry())))
@@ -107,7 +107,7 @@ class CallList extends Table<CallLine> {
                     return button;
                 }))
                 .setHeader(translate("actions"))
-                .setWidth("6rem")
+                .setWidth("7rem")
                 .setFlexGrow(0);
     }
 
@@ -115,7 +115,7 @@ class CallList extends Table<CallLine> {
         addColumn(line -> line.entry().kind() == EntryKind.CALL ? format.count(count.applyAsLong(line.entry())) : "")
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("4.5rem")
+                .setWidth("5.25rem")
                 .setFlexGrow(0);
     }
 
