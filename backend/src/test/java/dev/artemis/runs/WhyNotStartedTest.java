@@ -79,7 +79,8 @@ class WhyNotStartedTest {
     void longWordsAreCutAndMadeOneLine() {
         RunId run = RunsFixture.submitted(runs, developer);
 
-        sandbox.tell(sandbox.given(run), Observation.Failed.ofTheRun(Failure.SPEC_REFUSED, "a\n\0b" + "😀".repeat(2_000)));
+        sandbox.tell(
+                sandbox.given(run), Observation.Failed.ofTheRun(Failure.SPEC_REFUSED, "a\n\0b" + "😀".repeat(2_000)));
 
         String words = Objects.requireNonNull(lastMove(run).words());
         assertThat(words).startsWith("a b😀").endsWith("😀…");
