@@ -13,9 +13,13 @@ import dev.artemis.shared.RunId;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -185,6 +189,21 @@ public class Budgets {
         }
         return transactions.inTenant(
                 tenant, () -> new BudgetStatus(rows.look(tenant, levels).status(project, key)));
+    }
+
+    /** Where some levels of a tenant stand, all at the same moment: of each its own windows, read together. */
+    public Map<Level, BudgetStatus> standing(TenantId tenant, Collection<Level> levels) {
+        List<UUID> ids = levels.stream().map(level -> id(tenant, level)).toList();
+        OpenTill till = transactions.inTenant(tenant, () -> rows.look(tenant, ids));
+        Map<Level, BudgetStatus> standing = new HashMap<>();
+        for (Level level : levels) {
+            List<BudgetStatus.Window> windows = Arrays.stream(LimitPeriod.values())
+                    .map(period -> till.current(level.scope(), id(tenant, level), period)
+                            .status())
+                    .toList();
+            standing.put(level, new BudgetStatus(windows));
+        }
+        return standing;
     }
 
     /** The limits of one level; {@link Limits#NONE} where none were set. */

@@ -50,6 +50,22 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
     }
 
     static CostSql of(CostQuery query, TextOrder texts) {
+        return of(query, "", query.by().stream().map(by -> order(by, texts)).collect(Collectors.joining(", ")));
+    }
+
+    /** Those that cost most, at most so many; where two cost the same, always the same one of them. */
+    static CostSql dearest(CostQuery query, int most) {
+        String numbers = query.by().stream().map(CostSql::number).collect(Collectors.joining(", "));
+        return of(
+                query,
+                "\nhaving sum(cost) <> 0\norder by sum(cost) desc, " + numbers + " limit " + most,
+                "sums.cost desc, "
+                        + query.by().stream()
+                                .map(by -> order(by, TextOrder.CODE_POINTS))
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private static CostSql of(CostQuery query, String chosen, String order) {
         List<Object> parameters = new ArrayList<>();
         StringBuilder where = new StringBuilder("where tenant_id = ?");
         parameters.add(query.tenant().value());
@@ -82,8 +98,9 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
         };
         String numbers = query.by().stream().map(CostSql::number).collect(Collectors.joining(", "));
         String sums = "select " + (numbers.isEmpty() ? "" : numbers + ", ") + SUMS + "\nfrom " + source + "\n" + where
-                + (numbers.isEmpty() ? "" : "\ngroup by " + numbers);
-        return new CostSql(withTexts(query.by(), texts, sums), List.copyOf(parameters), query.by());
+                + (numbers.isEmpty() ? "" : "\ngroup by " + numbers)
+                + chosen;
+        return new CostSql(withTexts(query.by(), sums, order), List.copyOf(parameters), query.by());
     }
 
     /** The statement with its parameters written into it, for {@code copy}, which takes none: ids and times alone. */
@@ -129,7 +146,7 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
         }
     }
 
-    private static String withTexts(List<Dimension> by, TextOrder texts, String sums) {
+    private static String withTexts(List<Dimension> by, String sums, String order) {
         StringBuilder columns = new StringBuilder();
         StringBuilder joins = new StringBuilder();
         for (Dimension dimension : by) {
@@ -142,7 +159,6 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
                 case KEY, MEMBER, DAY, MONTH -> {}
             }
         }
-        String order = by.stream().map(dimension -> order(dimension, texts)).collect(Collectors.joining(", "));
         return "select " + columns + "calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs, "
                 + "cpu_seconds, gib_seconds, cost\nfrom (" + sums + ") sums" + joins
                 + (order.isEmpty() ? "" : "\norder by " + order);

@@ -16,10 +16,12 @@ import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitPreviews;
 import dev.artemis.budgets.LimitScope;
 import dev.artemis.budgets.Limits;
+import dev.artemis.notices.Topic;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Role;
+import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamPage;
@@ -34,6 +36,10 @@ import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /** Limits of a team and its projects: an administrator sets the team's, an owner the projects'. */
 @Route(value = "teams/:team/budgets", layout = MainLayout.class)
@@ -48,6 +54,7 @@ class BudgetsView extends TeamPage {
     private final transient LimitPreviews previews;
     private final transient LimitHistory history;
     private final transient Projects projects;
+    private final transient Live live;
     private final transient Clock clock;
 
     BudgetsView(
@@ -56,6 +63,7 @@ class BudgetsView extends TeamPage {
             LimitPreviews previews,
             LimitHistory history,
             Projects projects,
+            Live live,
             Clock clock) {
         super(viewer);
         this.viewer = viewer;
@@ -63,6 +71,7 @@ class BudgetsView extends TeamPage {
         this.previews = previews;
         this.history = history;
         this.projects = projects;
+        this.live = live;
         this.clock = clock;
     }
 
@@ -83,21 +92,44 @@ class BudgetsView extends TeamPage {
         if (!scope.admin()) {
             add(new Note(Tone.CALM, translate("budgets.who")));
         }
-        BudgetStatus status = budgets.status(scope.id(), null, null);
-        add(panel(scope, scope.team().name(), new Level.WholeTenant(), status, scope.admin()));
+        Map<Level, Div> bars = new LinkedHashMap<>();
+        var levels = new Div();
+        levels.addClassName("artemis-stack");
+        levels.add(panel(scope, scope.team().name(), new Level.WholeTenant(), bars, scope.admin()));
         for (Project project : projects.all(scope.id())) {
-            BudgetStatus ofProject = budgets.status(scope.id(), project.id(), null);
-            add(panel(scope, project.name(), new Level.OfProject(project.id()), ofProject, scope.may(Role.OWNER)));
+            levels.add(panel(scope, project.name(), new Level.OfProject(project.id()), bars, scope.may(Role.OWNER)));
         }
+        add(levels);
+        follow(levels, scope, bars);
     }
 
-    private Panel panel(TeamScope scope, String name, Level level, BudgetStatus status, boolean mayEdit) {
-        Limits limits = budgets.limits(scope.id(), level);
+    /** Reads all levels together, and again when money moves. */
+    private void follow(Div levels, TeamScope scope, Map<Level, Div> bars) {
+        Map<Level, BudgetStatus> now = budgets.standing(scope.id(), bars.keySet());
+        show(scope, bars, now);
+        live.watch(
+                levels,
+                scope.id(),
+                Set.of(Topic.MONEY),
+                () -> budgets.standing(scope.id(), bars.keySet()),
+                now,
+                later -> show(scope, bars, later));
+    }
+
+    private static void show(TeamScope scope, Map<Level, Div> bars, Map<Level, BudgetStatus> now) {
+        bars.forEach((level, its) -> {
+            BudgetStatus status = Objects.requireNonNull(now.get(level));
+            its.removeAll();
+            for (LimitPeriod period : LimitPeriod.values()) {
+                its.add(bar(scope, status.window(level.scope(), period)));
+            }
+        });
+    }
+
+    private Panel panel(TeamScope scope, String name, Level level, Map<Level, Div> allBars, boolean mayEdit) {
         var bars = new Div();
         bars.addClassName("artemis-row");
-        for (LimitPeriod period : LimitPeriod.values()) {
-            bars.add(bar(scope, status.window(level.scope(), period)));
-        }
+        allBars.put(level, bars);
         String title = level.scope() == LimitScope.TENANT
                 ? translate("budgets.of-team", name)
                 : translate("budgets.of-project", name);
@@ -111,8 +143,8 @@ class BudgetsView extends TeamPage {
         actions.addClassName("artemis-actions");
         panel.aside(actions);
         if (mayEdit) {
-            var edit = new Button(
-                    translate("budgets.edit"), VaadinIcon.EDIT.create(), click -> edit(scope, title, level, limits));
+            var edit =
+                    new Button(translate("budgets.edit"), VaadinIcon.EDIT.create(), click -> edit(scope, title, level));
             edit.setAriaLabel(translate("budgets.edit") + ": " + title);
             actions.add(edit);
         }
@@ -131,7 +163,8 @@ class BudgetsView extends TeamPage {
                 scope.format());
     }
 
-    private void edit(TeamScope scope, String title, Level level, Limits before) {
+    private void edit(TeamScope scope, String title, Level level) {
+        Limits before = budgets.limits(scope.id(), level);
         new LimitsDialog(
                         before,
                         scope.format(),

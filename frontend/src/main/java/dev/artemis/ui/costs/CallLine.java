@@ -1,13 +1,17 @@
 package dev.artemis.ui.costs;
 
+import dev.artemis.ledger.Entries;
 import dev.artemis.ledger.EntryView;
 import dev.artemis.projects.Project;
 import dev.artemis.shared.EntryId;
 import dev.artemis.shared.Page;
+import dev.artemis.shared.ProjectId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /** An entry of the ledger and the project that it belongs to. */
 record CallLine(Project project, EntryView entry) {
@@ -20,23 +24,9 @@ record CallLine(Project project, EntryView entry) {
         return entry.id();
     }
 
-    /**
-     * The newest of some projects together.
-     *
-     * @param page the newest of one of them, as many as are wanted
-     */
-    static Page<CallLine> newest(List<Project> projects, int most, Function<Project, Page<EntryView>> page) {
-        boolean more = false;
-        Stream<CallLine> all = Stream.empty();
-        for (Project project : projects) {
-            Page<EntryView> its = page.apply(project);
-            more |= its.next() != null;
-            all = Stream.concat(all, its.items().stream().map(entry -> new CallLine(project, entry)));
-        }
-        List<CallLine> lines = all.sorted(NEWEST_FIRST).toList();
-        List<CallLine> shown = lines.subList(0, Math.min(most, lines.size()));
-        return new Page<>(
-                List.copyOf(shown),
-                more || lines.size() > most ? shown.getLast().id().toString() : null);
+    /** A page of these projects' entries. */
+    static Page<CallLine> of(List<Project> projects, Page<Entries.OfProject> page) {
+        Map<ProjectId, Project> byId = projects.stream().collect(Collectors.toMap(Project::id, Function.identity()));
+        return page.map(one -> new CallLine(Objects.requireNonNull(byId.get(one.project())), one.entry()));
     }
 }
