@@ -15,18 +15,33 @@ import dev.artemis.access.Members;
 import dev.artemis.access.Users;
 import dev.artemis.alerts.AlertChannel;
 import dev.artemis.alerts.AlertChannels;
+import dev.artemis.budgets.Budgets;
+import dev.artemis.budgets.CallLabels;
+import dev.artemis.budgets.CallSpending;
+import dev.artemis.budgets.Level;
+import dev.artemis.budgets.Limits;
+import dev.artemis.mail.Tongue;
+import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.Price;
 import dev.artemis.prices.PriceAlias;
 import dev.artemis.prices.Prices;
 import dev.artemis.prices.RateTier;
 import dev.artemis.prices.Rates;
 import dev.artemis.prices.ServiceTier;
+import dev.artemis.prices.Usage;
+import dev.artemis.projects.Project;
+import dev.artemis.projects.Projects;
+import dev.artemis.shared.Caller;
 import dev.artemis.shared.Role;
+import dev.artemis.shared.Slug;
+import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.parts.AmountField;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestConstructor;
 
@@ -37,11 +52,22 @@ class MoneyPagesTest extends AtThePages {
 
     private final Prices prices;
     private final AlertChannels channels;
+    private final Projects projects;
+    private final Budgets budgets;
 
-    MoneyPagesTest(Tenants tenants, Users users, Members members, Prices prices, AlertChannels channels) {
+    MoneyPagesTest(
+            Tenants tenants,
+            Users users,
+            Members members,
+            Prices prices,
+            AlertChannels channels,
+            Projects projects,
+            Budgets budgets) {
         super(tenants, users, members);
         this.prices = prices;
         this.channels = channels;
+        this.projects = projects;
+        this.budgets = budgets;
     }
 
     @Test
@@ -182,13 +208,51 @@ class MoneyPagesTest extends AtThePages {
     }
 
     @Test
-    void aViewerSeesAlertsAndNoChannels() {
+    void aViewerSeesAlertsAndNoChannelsAndOfDeliveriesTheHostAlone() {
         Tenant team = aTeam();
-        signIn(aMember(team, Role.VIEWER), null);
+        aDelivery(team, "https://chat.example.org/services/s3cret");
 
+        signIn(aMember(team, Role.OWNER), null);
         UI.getCurrent().navigate(Paths.alerts(team.slug()));
+        assertThat(texts()).anyMatch(text -> text.contains("s3cret"));
 
+        signIn(aMember(team, Role.VIEWER), null);
+        UI.getCurrent().navigate(Paths.budgets(team.slug()));
+        UI.getCurrent().navigate(Paths.alerts(team.slug()));
         assertThat(buttons()).doesNotContain("Add channel");
+        assertThat(texts()).contains("https://chat.example.org/…").noneMatch(text -> text.contains("s3cret"));
+    }
+
+    private void aDelivery(Tenant team, String hook) {
+        channels.add(TEST, team.id(), AlertChannel.Kind.WEBHOOK, hook, Tongue.ENGLISH);
+        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        budgets.setLimits(team.id(), new Level.WholeTenant(), Limits.of(Usd.of("0.04"), null));
+        spend(team, project);
+    }
+
+    private void spend(Tenant team, Project project) {
+        budgets.track(
+                new Caller.ForProject(team.id(), project.id(), null, null, Set.of(), "test"),
+                new CallSpending(
+                        ModelRef.of("gpt-4o"),
+                        Usage.of(5_000, 2_000),
+                        ServiceTier.STANDARD,
+                        new CallLabels("development", null, null),
+                        null,
+                        CallSpending.Mode.ENFORCE));
+    }
+
+    /** All that stands in the page's tables of text. */
+    private List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        for (Grid<?> grid : find(Grid.class).all()) {
+            for (int row = 0; row < test(grid).size(); row++) {
+                for (int column = 0; column < grid.getColumns().size(); column++) {
+                    texts.add(test(grid).getCellText(row, column));
+                }
+            }
+        }
+        return texts;
     }
 
     @SuppressWarnings("unchecked") // a select is found by its raw class
