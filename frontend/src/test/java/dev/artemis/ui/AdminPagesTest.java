@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.server.StreamResourceRegistry;
 import com.vaadin.flow.server.VaadinService;
@@ -16,7 +18,11 @@ import com.vaadin.flow.server.VaadinServletService;
 import com.vaadin.flow.server.VaadinSession;
 import com.vaadin.flow.server.streams.ElementRequestHandler;
 import dev.artemis.OnDatabase;
+import dev.artemis.access.Member;
 import dev.artemis.access.Members;
+import dev.artemis.access.People;
+import dev.artemis.access.Person;
+import dev.artemis.access.PlatformRole;
 import dev.artemis.access.Users;
 import dev.artemis.budgets.Admission;
 import dev.artemis.budgets.Budgets;
@@ -31,6 +37,7 @@ import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.EntryId;
+import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
@@ -42,9 +49,13 @@ import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.parts.TeamDataLink;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -62,6 +73,7 @@ class AdminPagesTest extends AtThePages {
     private final Budgets budgets;
     private final CorrectEntries corrections;
     private final Members members;
+    private final People people;
 
     AdminPagesTest(
             Tenants tenants,
@@ -69,13 +81,15 @@ class AdminPagesTest extends AtThePages {
             Members members,
             Projects projects,
             Budgets budgets,
-            CorrectEntries corrections) {
+            CorrectEntries corrections,
+            People people) {
         super(tenants, users, members);
         this.tenants = tenants;
         this.projects = projects;
         this.budgets = budgets;
         this.corrections = corrections;
         this.members = members;
+        this.people = people;
     }
 
     @Test
@@ -206,6 +220,122 @@ class AdminPagesTest extends AtThePages {
         assertThat(after.name()).isEqualTo("Other name");
         assertThat(after.computeRates().cpuSecond()).isEqualTo(Usd.of("0.00002"));
         assertThat(after.timeZone()).isEqualTo(team.timeZone());
+    }
+
+    @Test
+    void whoRunsThePlatformIsAskedBeforeAndCanBeTakenBack() {
+        UserId person = aPerson();
+        signInAsAdministrator();
+
+        choose(person, "Administrator");
+        assertThat(asked().getElement().getProperty("message")).contains("Administrators do everything");
+        test(asked()).cancel();
+        assertThat(role(person)).as("cancelled").isNull();
+        assertThat(standing(person).getValue()).isEmpty();
+
+        choose(person, "Administrator");
+        test(asked()).confirm();
+        assertThat(role(person)).isEqualTo(PlatformRole.ADMIN);
+        clickLast("Undo");
+        assertThat(role(person)).as("undone").isNull();
+
+        choose(person, "Finance");
+        assertThat(asked().getElement().getProperty("message")).contains("costs of all teams");
+        test(asked()).confirm();
+        assertThat(role(person)).isEqualTo(PlatformRole.FINANCE);
+        choose(person, "Administrator");
+        test(asked()).confirm();
+        choose(person, "Member of teams");
+        assertThat(asked().getElement().getProperty("message")).contains("no administrator any more");
+        test(asked()).cancel();
+        assertThat(role(person)).isEqualTo(PlatformRole.ADMIN);
+    }
+
+    @Test
+    void aRoleThatIsGivenLetsNobodyInWhoWasPutOutMeanwhile() {
+        UserId person = aPerson();
+        signInAsAdministrator();
+        Select<Optional<PlatformRole>> opened = standing(person);
+
+        people.disable(new Caller.Admin(null, "another"), person);
+        UI.getCurrent().add(opened);
+        test(opened).selectItem("Finance");
+        test(asked()).confirm();
+
+        assertThat(known(person).disabled()).isTrue();
+        assertThat(role(person)).isEqualTo(PlatformRole.FINANCE);
+    }
+
+    @Test
+    void anOwnerIsNotMadeByALetter() {
+        Tenant team = aTeam();
+        UserId viewer = aMember(team, Role.VIEWER);
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.members(team.slug()));
+
+        chooseRole(viewer, "Owner");
+        assertThat(asked().getElement().getProperty("message")).contains("Owners do everything in the team");
+        test(asked()).cancel();
+        assertThat(roleIn(team, viewer)).isEqualTo(Role.VIEWER);
+        chooseRole(viewer, "Owner");
+        test(asked()).confirm();
+        assertThat(roleIn(team, viewer)).isEqualTo(Role.OWNER);
+    }
+
+    private void choose(UserId person, String standing) {
+        Select<Optional<PlatformRole>> select = standing(person);
+        UI.getCurrent().add(select);
+        test(select).selectItem(standing);
+    }
+
+    /** On the page that begins with that person. */
+    @SuppressWarnings("unchecked") // a grid is found by its raw class
+    private Select<Optional<PlatformRole>> standing(UserId person) {
+        String email = known(person).email();
+        byte[] before = email.substring(0, email.length() - 1).getBytes(StandardCharsets.UTF_8);
+        open(Paths.ADMIN_AUDIT);
+        open(Paths.ADMIN_PEOPLE + "?after=" + Base64.getUrlEncoder().withoutPadding().encodeToString(before));
+        Grid<Object> grid = entries();
+        assertThat(((Person) test(grid).getRow(0)).id()).isEqualTo(person);
+        return (Select<Optional<PlatformRole>>) test(grid).getCellComponent(0, 2);
+    }
+
+    @SuppressWarnings("unchecked") // a grid is found by its raw class
+    private void chooseRole(UserId member, String role) {
+        Grid<Object> grid = entries();
+        int row = 0;
+        while (!((Member) test(grid).getRow(row)).user().equals(member)) {
+            row++;
+        }
+        Select<Role> select = (Select<Role>) test(grid).getCellComponent(row, 1);
+        UI.getCurrent().add(select);
+        test(select).selectItem(role);
+    }
+
+    private Role roleIn(Tenant team, UserId user) {
+        return members.all(team.id()).stream()
+                .filter(member -> member.user().equals(user))
+                .findFirst()
+                .orElseThrow()
+                .role();
+    }
+
+    private @Nullable PlatformRole role(UserId person) {
+        return known(person).platformRole();
+    }
+
+    private Person known(UserId person) {
+        String cursor = null;
+        do {
+            Page<Person> page = people.all(cursor);
+            Optional<Person> found =
+                    page.items().stream().filter(it -> it.id().equals(person)).findFirst();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            cursor = page.next();
+        } while (cursor != null);
+        throw new AssertionError("nobody knows " + person);
     }
 
     @Test

@@ -113,10 +113,46 @@ class PeopleView extends AdminPage {
         standing.setValue(Optional.ofNullable(person.platformRole()));
         standing.addValueChangeListener(change -> {
             if (change.isFromClient()) {
-                put(person, new People.Standing(change.getValue().orElse(null), person.disabled()), again);
+                stand(person, change.getValue().orElse(null), again);
             }
         });
         return standing;
+    }
+
+    /** What opens the whole platform to somebody, or shuts out who ran it, is no slip of a key: it is asked before. */
+    private void stand(Person person, @Nullable PlatformRole wanted, Runnable again) {
+        PlatformRole before = person.platformRole();
+        String what = wanted == null ? "people.demote" : "people.make." + wanted;
+        boolean takes = before == PlatformRole.ADMIN && wanted != PlatformRole.ADMIN;
+        if (wanted == before) {
+            again.run();
+        } else if (wanted == null && !takes) {
+            give(person, null, again);
+        } else {
+            Ask asked = Ask.before(translate(what + "-of", person.email()))
+                    .saying(translate(takes ? "people.demote-why" : what + "-why"))
+                    .otherwise(again);
+            Runnable work = () -> give(person, wanted, again);
+            if (wanted == PlatformRole.FINANCE && !takes) {
+                asked.thenHarmless(translate(what), work);
+            } else {
+                asked.then(translate(what), work);
+            }
+        }
+    }
+
+    private void give(Person person, @Nullable PlatformRole wanted, Runnable again) {
+        Problems.attempt(() -> {
+            people.giveRole(admin(), person.id(), wanted);
+            Notices.done(translate("people.changed", person.email()), () -> {
+                Problems.attempt(() -> {
+                    people.giveRole(admin(), person.id(), person.platformRole());
+                    Notices.done(translate("members.put-back", person.email()));
+                });
+                again.run();
+            });
+        });
+        again.run();
     }
 
     private Component actions(Person person, Runnable again) {
@@ -143,13 +179,14 @@ class PeopleView extends AdminPage {
         factor.setEnabled(person.secondFactor());
         String key = person.disabled() ? "people.enable" : "people.disable";
         var off = new Button(translate(key), click -> {
-            var other = new People.Standing(person.platformRole(), !person.disabled());
             if (person.disabled()) {
-                put(person, other, again);
+                change(person, () -> people.enable(admin(), person.id()), again);
             } else {
                 Ask.before(translate("people.disable-of", person.email()))
                         .saying(translate("people.disable-why"))
-                        .then(translate("people.disable"), () -> put(person, other, again));
+                        .then(
+                                translate("people.disable"),
+                                () -> change(person, () -> people.disable(admin(), person.id()), again));
             }
         });
         off.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR, ButtonVariant.SMALL);
@@ -159,9 +196,9 @@ class PeopleView extends AdminPage {
         return all;
     }
 
-    private void put(Person person, People.Standing standing, Runnable again) {
+    private static void change(Person person, Runnable change, Runnable again) {
         Problems.attempt(() -> {
-            people.put(admin(), person.id(), standing);
+            change.run();
             Notices.done(translate("people.changed", person.email()));
         });
         again.run();

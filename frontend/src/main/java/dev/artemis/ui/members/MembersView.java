@@ -126,15 +126,24 @@ class MembersView extends TeamPage {
         role.setItems(Role.values());
         role.setValue(member.role());
         role.addValueChangeListener(change -> {
-            if (change.isFromClient()) {
-                Problems.attempt(() -> {
-                    members.put(viewer.acting(scope, Role.OWNER), scope.id(), member.user(), change.getValue());
-                    Notices.done(translate("members.changed", member.email()), () -> putBack(scope, member));
-                });
-                fill(scope);
+            if (change.isFromClient() && change.getValue() == Role.OWNER) {
+                Ask.before(translate("members.make-owner-of", member.email()))
+                        .saying(translate("members.make-owner-why"))
+                        .otherwise(() -> fill(scope))
+                        .then(translate("members.make-owner"), () -> give(scope, member, Role.OWNER));
+            } else if (change.isFromClient()) {
+                give(scope, member, change.getValue());
             }
         });
         return role;
+    }
+
+    private void give(TeamScope scope, Member member, Role role) {
+        Problems.attempt(() -> {
+            members.put(viewer.acting(scope, Role.OWNER), scope.id(), member.user(), role);
+            Notices.done(translate("members.changed", member.email()), () -> putBack(scope, member));
+        });
+        fill(scope);
     }
 
     private Component actions(TeamScope scope, Member member) {
