@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.textfield.BigDecimalField;
 import com.vaadin.flow.component.textfield.IntegerField;
 import dev.artemis.OnDatabase;
@@ -407,6 +408,59 @@ class PagesTest extends AtThePages {
 
     private IntegerField number(String label) {
         return find(IntegerField.class).withLabel(label).single();
+    }
+
+    @Test
+    void twoWhoChangeLimitsAtOnceLoseNothingInSilence() {
+        Tenant team = aTeam();
+        var level = new Level.OfProject(aShop(team).id());
+        budgets.setLimits(TEST, team.id(), level, Limits.of(Usd.of("5"), Usd.of("50")));
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.budgets(team.slug()));
+
+        click("Edit limits");
+        budgets.setLimits(TEST, team.id(), level, Limits.of(Usd.of("7"), Usd.of("50")));
+        amount("Monthly limit").setValue("60");
+        click("Save");
+        assertThat(budgets.limits(team.id(), level)).isEqualTo(Limits.of(Usd.of("7"), Usd.of("60")));
+
+        click("Edit limits");
+        budgets.setLimits(TEST, team.id(), level, Limits.of(Usd.of("8"), Usd.of("60")));
+        amount("Daily limit").setValue("9");
+        click("Save");
+        assertThat(budgets.limits(team.id(), level).daily())
+                .as("the other's stays, and one is told")
+                .isEqualTo(Usd.of("8"));
+        assertThat(notices()).anyMatch(text -> text.contains("Somebody else changed these limits"));
+    }
+
+    @Test
+    void undoOfLimitsTakesBackOnesOwnChangeAlone() {
+        Tenant team = aTeam();
+        var level = new Level.OfProject(aShop(team).id());
+        budgets.setLimits(TEST, team.id(), level, Limits.of(Usd.of("5"), Usd.of("50")));
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.budgets(team.slug()));
+
+        click("Edit limits");
+        amount("Daily limit").setValue("6");
+        click("Save");
+        budgets.setLimits(TEST, team.id(), level, Limits.of(Usd.of("6"), Usd.of("70")));
+        clickLast("Undo");
+        assertThat(budgets.limits(team.id(), level)).isEqualTo(Limits.of(Usd.of("5"), Usd.of("70")));
+
+        click("Edit limits");
+        amount("Daily limit").setValue("6");
+        click("Save");
+        budgets.setLimits(TEST, team.id(), level, Limits.of(Usd.of("10"), Usd.of("70")));
+        clickLast("Undo");
+        assertThat(budgets.limits(team.id(), level).daily()).isEqualTo(Usd.of("10"));
+    }
+
+    private List<String> notices() {
+        return find(Notification.class).all().stream()
+                .map(notice -> test(notice).getText())
+                .toList();
     }
 
     @Test

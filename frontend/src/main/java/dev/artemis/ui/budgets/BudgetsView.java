@@ -13,27 +13,21 @@ import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.Level;
 import dev.artemis.budgets.LimitHistory;
 import dev.artemis.budgets.LimitPeriod;
-import dev.artemis.budgets.LimitPreviews;
 import dev.artemis.budgets.LimitScope;
-import dev.artemis.budgets.Limits;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
-import dev.artemis.shared.Caller;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.MainLayout;
-import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.parts.BudgetBar;
 import dev.artemis.ui.parts.Note;
-import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
-import java.time.Clock;
 
 /** Limits of a team and its projects: an administrator sets the team's, an owner the projects'. */
 @Route(value = "teams/:team/budgets", layout = MainLayout.class)
@@ -43,27 +37,17 @@ class BudgetsView extends TeamPage {
 
     private static final long serialVersionUID = 1;
 
-    private final transient Viewer viewer;
     private final transient Budgets budgets;
-    private final transient LimitPreviews previews;
+    private final transient EditLimits edit;
     private final transient LimitHistory history;
     private final transient Projects projects;
-    private final transient Clock clock;
 
-    BudgetsView(
-            Viewer viewer,
-            Budgets budgets,
-            LimitPreviews previews,
-            LimitHistory history,
-            Projects projects,
-            Clock clock) {
+    BudgetsView(Viewer viewer, Budgets budgets, EditLimits edit, LimitHistory history, Projects projects) {
         super(viewer);
-        this.viewer = viewer;
         this.budgets = budgets;
-        this.previews = previews;
+        this.edit = edit;
         this.history = history;
         this.projects = projects;
-        this.clock = clock;
     }
 
     @Override
@@ -92,7 +76,6 @@ class BudgetsView extends TeamPage {
     }
 
     private Panel panel(TeamScope scope, String name, Level level, BudgetStatus status, boolean mayEdit) {
-        Limits limits = budgets.limits(scope.id(), level);
         var bars = new Div();
         bars.addClassName("artemis-row");
         for (LimitPeriod period : LimitPeriod.values()) {
@@ -111,10 +94,10 @@ class BudgetsView extends TeamPage {
         actions.addClassName("artemis-actions");
         panel.aside(actions);
         if (mayEdit) {
-            var edit = new Button(
-                    translate("budgets.edit"), VaadinIcon.EDIT.create(), click -> edit(scope, title, level, limits));
-            edit.setAriaLabel(translate("budgets.edit") + ": " + title);
-            actions.add(edit);
+            var change = new Button(
+                    translate("budgets.edit"), VaadinIcon.EDIT.create(), click -> edit.open(scope, level, title, () -> fill(scope)));
+            change.setAriaLabel(translate("budgets.edit") + ": " + title);
+            actions.add(change);
         }
         return panel;
     }
@@ -129,31 +112,5 @@ class BudgetsView extends TeamPage {
                         window.remaining(),
                         window.resetsAt()),
                 scope.format());
-    }
-
-    private void edit(TeamScope scope, String title, Level level, Limits before) {
-        new LimitsDialog(
-                        before,
-                        scope.format(),
-                        limits -> previews.lastMonth(
-                                scope.id(), level, limits, scope.team().timeZone(), clock.instant()))
-                .open(title, limits -> {
-                    set(scope, level, limits);
-                    Notices.done(translate("budgets.saved"), () -> undo(scope, level, before));
-                    fill(scope);
-                });
-    }
-
-    private void undo(TeamScope scope, Level level, Limits before) {
-        Problems.attempt(() -> {
-            set(scope, level, before);
-            Notices.done(translate("budgets.undone"));
-        });
-        fill(scope);
-    }
-
-    private void set(TeamScope scope, Level level, Limits limits) {
-        Caller by = level instanceof Level.WholeTenant ? viewer.admin() : viewer.acting(scope, Role.OWNER);
-        budgets.setLimits(by, scope.id(), level, limits);
     }
 }

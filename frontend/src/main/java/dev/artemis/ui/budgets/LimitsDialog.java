@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Limits to be changed; what the change means is said while one types. */
-public final class LimitsDialog {
+final class LimitsDialog {
 
     private final AmountField daily = new AmountField(translate("budgets.daily-limit"));
     private final AmountField monthly = new AmountField(translate("budgets.monthly-limit"));
@@ -39,7 +39,7 @@ public final class LimitsDialog {
      *
      * @param preview may take seconds: asked on a thread of its own
      */
-    public LimitsDialog(Limits before, Format format, Function<Limits, LimitPreview> preview) {
+    LimitsDialog(Limits before, Format format, Function<Limits, LimitPreview> preview) {
         this.format = format;
         this.preview = preview;
         daily.setAmount(before.daily());
@@ -56,7 +56,7 @@ public final class LimitsDialog {
     }
 
     /** Opens it. @param save sets the limits; a refusal is shown at its field */
-    public void open(String title, Consumer<Limits> save) {
+    void open(String title, Consumer<Limits> save) {
         new FormDialog(title, translate("save"), () -> {
                     Limits wanted = wanted().orElse(null);
                     Map<String, HasValidation> fields =

@@ -17,12 +17,14 @@ import com.vaadin.flow.data.renderer.ComponentRenderer;
 import dev.artemis.access.ApiKey;
 import dev.artemis.access.ApiKeys;
 import dev.artemis.access.NewApiKey;
+import dev.artemis.budgets.Level;
 import dev.artemis.projects.Project;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Scope;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
+import dev.artemis.ui.budgets.EditLimits;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.AmountField;
 import dev.artemis.ui.parts.Ask;
@@ -56,10 +58,10 @@ class KeysPanel extends Panel {
     private final transient TeamScope scope;
     private final transient Project project;
     private final transient ApiKeys keys;
-    private final transient KeyLimits limits;
+    private final transient EditLimits limits;
     private final transient Format format;
 
-    KeysPanel(Viewer viewer, TeamScope scope, Project project, ApiKeys keys, KeyLimits limits) {
+    KeysPanel(Viewer viewer, TeamScope scope, Project project, ApiKeys keys, EditLimits limits) {
         super(translate("keys.title"));
         this.viewer = viewer;
         this.scope = scope;
@@ -104,7 +106,8 @@ class KeysPanel extends Panel {
     }
 
     private Component actions(ApiKey key) {
-        var limit = new Button(translate("keys.limits"), click -> limits.edit(scope, key));
+        var limit = new Button(translate("keys.limits"), click -> limits.open(
+                        scope, new Level.OfKey(key.id()), translate("keys.limits-of", key.name()), this::fill));
         limit.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         limit.setAriaLabel(translate("keys.limits-of", key.name()));
         var rotate = new Button(translate("keys.rotate"), click -> rotate(key));

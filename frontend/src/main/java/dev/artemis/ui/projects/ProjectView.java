@@ -30,6 +30,7 @@ import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
+import dev.artemis.ui.budgets.EditLimits;
 import dev.artemis.ui.parts.BudgetBar;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Notices;
@@ -50,7 +51,7 @@ class ProjectView extends TeamPage {
     private final transient Projects projects;
     private final transient Budgets budgets;
     private final transient ApiKeys keys;
-    private final transient KeyLimits keyLimits;
+    private final transient EditLimits editLimits;
     private final transient Runs runs;
     private final transient RunQuotas quotas;
     private final transient Statistics statistics;
@@ -61,7 +62,7 @@ class ProjectView extends TeamPage {
             Projects projects,
             Budgets budgets,
             ApiKeys keys,
-            KeyLimits keyLimits,
+            EditLimits editLimits,
             Runs runs,
             RunQuotas quotas,
             Statistics statistics) {
@@ -70,7 +71,7 @@ class ProjectView extends TeamPage {
         this.projects = projects;
         this.budgets = budgets;
         this.keys = keys;
-        this.keyLimits = keyLimits;
+        this.editLimits = editLimits;
         this.runs = runs;
         this.quotas = quotas;
         this.statistics = statistics;
@@ -113,7 +114,7 @@ class ProjectView extends TeamPage {
         }
         add(head, budget(scope, project));
         if (scope.may(Role.OWNER)) {
-            add(new KeysPanel(viewer, scope, project, keys, keyLimits));
+            add(new KeysPanel(viewer, scope, project, keys, editLimits));
         }
         add(
                 new QuickStart(scope, project),
