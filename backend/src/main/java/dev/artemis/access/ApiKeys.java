@@ -74,7 +74,7 @@ public class ApiKeys {
         return transactions.inTenant(tenant, () -> {
             rows.add(tenant, key, secret.hash());
             if (limits.daily() != null || limits.monthly() != null) {
-                budgets.setLimits(tenant, new Level.OfKey(key.id()), limits);
+                budgets.setLimits(by, tenant, new Level.OfKey(key.id()), limits);
             }
             audit.record(by, new Change("key.created", tenant, key.id().toString(), null, Shown.of(key)));
             return new IssuedKey<>(key, secret.reveal());
@@ -84,6 +84,18 @@ public class ApiKeys {
     /** A project's keys that are not revoked, oldest first. */
     public List<ApiKey> all(TenantId tenant, ProjectId project) {
         return transactions.inTenant(tenant, () -> rows.all(project, clock.instant()));
+    }
+
+    /**
+     * One of a project's keys.
+     *
+     * @throws Problem 404 for no such key, or one that is revoked
+     */
+    public ApiKey one(TenantId tenant, ProjectId project, KeyId id) {
+        return all(tenant, project).stream()
+                .filter(key -> key.id().equals(id))
+                .findFirst()
+                .orElseThrow(ApiKeys::noSuchKey);
     }
 
     /**

@@ -13,9 +13,13 @@ import dev.artemis.shared.RunId;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -185,6 +189,23 @@ public class Budgets {
         }
         return transactions.inTenant(
                 tenant, () -> new BudgetStatus(rows.look(tenant, levels).status(project, key)));
+    }
+
+    /** Where the windows of some of a tenant's keys stand now: of each by day and by month, whether limited or not. */
+    public Map<KeyId, BudgetStatus> statusOfKeys(TenantId tenant, Collection<KeyId> keys) {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        List<UUID> levels = keys.stream().map(KeyId::value).toList();
+        OpenTill till = transactions.inTenant(tenant, () -> rows.look(tenant, levels));
+        Map<KeyId, BudgetStatus> standing = new LinkedHashMap<>();
+        keys.forEach(key -> standing.put(
+                key,
+                new BudgetStatus(Arrays.stream(LimitPeriod.values())
+                        .map(period ->
+                                till.current(LimitScope.KEY, key.value(), period).status())
+                        .toList())));
+        return standing;
     }
 
     /** The limits of one level; {@link Limits#NONE} where none were set. */

@@ -147,7 +147,7 @@ final class OpenTill {
                 .toList();
     }
 
-    private WindowState current(LimitScope scope, UUID level, LimitPeriod period) {
+    WindowState current(LimitScope scope, UUID level, LimitPeriod period) {
         Periods.Period running = periods.of(period);
         WindowKey key = new WindowKey(scope, level, period, running.start());
         if (!loadedLevels.contains(level)) {

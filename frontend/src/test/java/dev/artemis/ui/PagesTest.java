@@ -9,6 +9,7 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.textfield.BigDecimalField;
@@ -16,6 +17,7 @@ import com.vaadin.flow.component.textfield.IntegerField;
 import dev.artemis.OnDatabase;
 import dev.artemis.access.ApiKeys;
 import dev.artemis.access.Members;
+import dev.artemis.access.NewApiKey;
 import dev.artemis.access.Users;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.Level;
@@ -28,16 +30,19 @@ import dev.artemis.runs.RunQuotas;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Role;
+import dev.artemis.shared.Scope;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.parts.BudgetBar;
 import dev.artemis.ui.parts.CodeEditor;
 import dev.artemis.ui.parts.EmptyState;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -374,7 +379,7 @@ class PagesTest extends AtThePages {
         click("I have kept it");
         KeyId key = keys.all(team.id(), project.id()).getFirst().id();
 
-        cell(4).getChildren()
+        cell(5).getChildren()
                 .filter(child ->
                         child instanceof Button button && button.getText().equals("Limits"))
                 .forEach(button -> ((Button) button).click());
@@ -408,6 +413,39 @@ class PagesTest extends AtThePages {
 
     private IntegerField number(String label) {
         return find(IntegerField.class).withLabel(label).single();
+    }
+
+    @Test
+    void whatAKeyMayStillSpendIsSeenByWhoIsRefusedByIt() {
+        Tenant team = aTeam();
+        Project project = aShop(team);
+        KeyId key = keys.create(
+                        TEST,
+                        team.id(),
+                        project.id(),
+                        new NewApiKey("build server", Set.of(Scope.COSTS_READ, Scope.CALLS_WRITE), null, null, null))
+                .key()
+                .id();
+        budgets.setLimits(TEST, team.id(), new Level.OfKey(key), Limits.of(null, Usd.of("40")));
+        signIn(aMember(team, Role.DEVELOPER), null);
+        open(Paths.budgets(team.slug()));
+
+        assertThat(find(H3.class).all()).extracting(H3::getText).containsExactly("build server");
+        BudgetBar bar = find(BudgetBar.class).all().getLast();
+        assertThat(bar.getElement().getTextRecursively())
+                .contains("This month", "spent of $40.00", "Left")
+                .contains("0 % used");
+        clickLast("History");
+        assertThat(find(Div.class)
+                        .withCondition(it -> it.getText().equals("Monthly limit: no limit → $40.00"))
+                        .all())
+                .hasSize(1);
+        assertThat(buttons()).as("a developer's").doesNotContain("Edit limits");
+
+        ownerAt(team, project);
+        assertThat(cell(1).getElement().getTextRecursively())
+                .isEqualTo("Record calls and hold budget" + "Read costs");
+        assertThat(cell(2).getElement().getTextRecursively()).isEqualTo("This month: $0.00 spent of $40.00");
     }
 
     @Test

@@ -251,6 +251,7 @@ class EveryChangeIsAuditedTest {
         names.put("id", run);
         change(program, "POST", "runs/{id}/cancellation", "", "run.cancelled");
         names.put("id", key.get("id").asString());
+        changed("PUT", keys + "/{id}/budget", "{\"monthly_limit\": \"9\"}", "budget.changed");
         changed("DELETE", keys + "/{id}", null, "key.revoked");
         made("POST", PROJECT + "/corrections", """
             {"entry_id": "%s", "amount": "-0.01", "reason": "twice"}""".formatted(call.get("id").asString()), "entry.corrected");

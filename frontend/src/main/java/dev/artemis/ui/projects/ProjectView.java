@@ -114,7 +114,7 @@ class ProjectView extends TeamPage {
         }
         add(head, budget(scope, project));
         if (scope.may(Role.OWNER)) {
-            add(new KeysPanel(viewer, scope, project, keys, editLimits));
+            add(new KeysPanel(viewer, scope, project, keys, budgets, editLimits));
         }
         add(
                 new QuickStart(scope, project),
