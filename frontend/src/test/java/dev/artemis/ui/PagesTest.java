@@ -9,6 +9,7 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.notification.Notification;
@@ -33,16 +34,19 @@ import dev.artemis.shared.Role;
 import dev.artemis.shared.Scope;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.Usd;
+import dev.artemis.shared.UserId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.parts.BudgetBar;
 import dev.artemis.ui.parts.CodeEditor;
 import dev.artemis.ui.parts.EmptyState;
+import dev.artemis.ui.parts.Link;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +60,7 @@ class PagesTest extends AtThePages {
     private final Budgets budgets;
     private final ApiKeys keys;
     private final RunQuotas quotas;
+    private final Members members;
 
     PagesTest(
             Tenants tenants,
@@ -70,6 +75,7 @@ class PagesTest extends AtThePages {
         this.budgets = budgets;
         this.keys = keys;
         this.quotas = quotas;
+        this.members = members;
     }
 
     @Test
@@ -100,8 +106,58 @@ class PagesTest extends AtThePages {
         open(Paths.dashboard(team.slug()) + page);
 
         assertThat(find(H1.class).all()).hasSize(1);
-        boolean told = find(EmptyState.class).exists() || page.equals("/budgets") || page.equals("/members");
-        assertThat(told).isTrue();
+        assertThat(find(EmptyState.class).exists()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/projects", "/runs", "/costs", "/calls", "/budgets", "/alerts", "/members"})
+    void noPageSendsAViewerWhereOnlyOthersMayGo(String page) {
+        Tenant empty = aTeam();
+        Tenant team = aTeam();
+        aShop(team);
+        UserId viewer = aMember(empty, Role.VIEWER);
+        members.put(TEST, team.id(), viewer, Role.VIEWER);
+        signIn(viewer, null);
+
+        for (Tenant each : List.of(empty, team)) {
+            open(Paths.dashboard(each.slug()) + page);
+            assertThat(find(H1.class).all()).hasSize(1);
+            List<String> ways = find(EmptyState.class).all().stream()
+                    .flatMap(state -> state.getChildren())
+                    .flatMap(part -> part instanceof Link link ? Stream.of(link.getHref()) : Stream.empty())
+                    .toList();
+            assertThat(find(EmptyState.class).all().stream().flatMap(state -> state.getChildren()))
+                    .noneMatch(Button.class::isInstance);
+            for (String way : ways) {
+                open(way);
+                assertThat(heading()).as("%s of %s", way, page).isNotEqualTo("Not for this role");
+            }
+        }
+    }
+
+    @Test
+    void aListOfRunsThatIsNarrowedDoesNotSayThatThereAreNone() {
+        Tenant team = aTeam();
+        aShop(team);
+        signIn(aMember(team, Role.OWNER), null);
+
+        open(Paths.runs(team.slug()));
+        assertThat(told()).containsExactly("No runs here yet");
+
+        open(Paths.runs(team.slug(), "status", "RUNNING"));
+        assertThat(told()).containsExactly("No run is like that");
+
+        signIn(aMember(team, Role.VIEWER), null);
+        open(Paths.runs(team.slug()));
+        assertThat(told()).containsExactly("No runs here yet");
+        assertThat(find(Link.class).all()).extracting(Link::getText).doesNotContain("Submit code");
+    }
+
+    private List<String> told() {
+        return find(EmptyState.class).all().stream()
+                .flatMap(state -> state.getChildren())
+                .flatMap(part -> part instanceof H2 title ? Stream.of(title.getText()) : Stream.empty())
+                .toList();
     }
 
     @Test

@@ -28,6 +28,7 @@ import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.parts.BudgetBar;
+import dev.artemis.ui.parts.NoProject;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
@@ -79,13 +80,17 @@ class BudgetsView extends TeamPage {
         }
         BudgetStatus status = budgets.status(scope.id(), null, null);
         add(panel(scope, scope.team().name(), new Level.WholeTenant(), status, scope.admin()));
-        for (Project project : projects.all(scope.id())) {
+        List<Project> all = projects.all(scope.id());
+        if (all.isEmpty()) {
+            add(new Panel(translate("nav.projects"), NoProject.in(scope)));
+        }
+        for (Project project : all) {
             BudgetStatus ofProject = budgets.status(scope.id(), project.id(), null);
             Panel panel =
                     panel(scope, project.name(), new Level.OfProject(project.id()), ofProject, scope.may(Role.OWNER));
-            List<ApiKey> all = keys.all(scope.id(), project.id());
-            if (!all.isEmpty()) {
-                panel.add(keys(scope, project, all));
+            List<ApiKey> its = keys.all(scope.id(), project.id());
+            if (!its.isEmpty()) {
+                panel.add(keys(scope, project, its));
             }
             add(panel);
         }

@@ -28,6 +28,7 @@ import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.NoProject;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import jakarta.annotation.security.PermitAll;
@@ -96,11 +97,7 @@ class CallsView extends TeamPage {
         if (all.isEmpty()) {
             add(new Panel(
                     translate("dashboard.first"),
-                    new EmptyState(
-                            VaadinIcon.FOLDER_O,
-                            translate("dashboard.no-project"),
-                            translate("dashboard.no-project-why"),
-                            new Link(Paths.projects(scope.slug()), translate("dashboard.to-projects")))));
+                    NoProject.in(scope)));
             return;
         }
         List<Project> chosen =

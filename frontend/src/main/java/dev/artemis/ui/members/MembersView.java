@@ -89,6 +89,9 @@ class MembersView extends TeamPage {
                     new EmptyState(VaadinIcon.USERS, translate("members.none"), translate("members.none-why"))));
         } else {
             add(new Panel(translate("members.all"), table(scope, all)));
+            if (all.size() == 1 && scope.mayChange(Role.OWNER)) {
+                add(new EmptyState(VaadinIcon.USERS, translate("members.alone"), translate("members.alone-why")));
+            }
         }
     }
 
