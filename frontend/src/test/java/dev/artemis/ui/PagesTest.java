@@ -12,6 +12,7 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.textfield.BigDecimalField;
 import com.vaadin.flow.component.textfield.IntegerField;
@@ -334,6 +335,16 @@ class PagesTest extends AtThePages {
                         .withCondition(it -> it.getText().contains("would block"))
                         .all())
                 .hasSize(1);
+        assertThat(buttons()).contains("Line 1");
+        assertThat(find(ListItem.class).all().getFirst().getElement().getTextRecursively())
+                .contains("py-eval");
+
+        find(CodeEditor.class).single().setValue("x = 1\n" + "eval(input())\n".repeat(60));
+        assertThat(buttons()).contains("Line 2").doesNotContain("Line 1", "Line 60");
+        assertThat(find(Paragraph.class).all()).extracting(Paragraph::getText).contains("And 10 more");
+
+        find(CodeEditor.class).single().setValue("x = 1");
+        assertThat(find(ListItem.class).exists()).isFalse();
     }
 
     @Test
