@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a breakdown with their sums, dearest first, and the total below. */
-public class CostTable extends Grid<Comparison.Line> {
+class CostTable extends Grid<Comparison.Line> {
 
     private static final long serialVersionUID = 1;
     private static final int SHOWN_WITHOUT_SCROLLING = 25;
@@ -41,11 +41,18 @@ public class CostTable extends Grid<Comparison.Line> {
     @FunctionalInterface
     interface Behind {
 
-        /** Groups that lead nowhere. */
-        Behind NOTHING = (dimension, value) -> Optional.empty();
-
         /** The address of what is behind a group's value; empty where nothing is. */
         Optional<String> path(Dimension dimension, String value);
+
+        /** The same for a value that only means something together with its line's others. */
+        default Optional<String> path(Dimension dimension, CostLine line) {
+            return path(dimension, line.group().getOrDefault(dimension, ""));
+        }
+    }
+
+    /** As what a team's slug stands among the names: a stage or a model may be called like it. */
+    static String team(String slug) {
+        return Dimension.TENANT + " " + slug;
     }
 
     private CostTable(
@@ -115,10 +122,6 @@ public class CostTable extends Grid<Comparison.Line> {
     }
 
     /** The same, with what each cost in the time before, and the budget of what has one. */
-    public static CostTable of(Comparison costs, List<Dimension> by, Format format, Map<String, String> names) {
-        return of(costs, by, format, names, Behind.NOTHING);
-    }
-
     static CostTable of(Comparison costs, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
         var table = new CostTable(costs.lines(), by, format, names, behind);
         table.cost(costs.total());
@@ -188,13 +191,13 @@ public class CostTable extends Grid<Comparison.Line> {
 
     private static Component cell(CostLine line, Dimension dimension, Map<String, String> names, Behind behind) {
         String name = name(line, dimension, names);
-        return behind.path(dimension, line.group().getOrDefault(dimension, ""))
+        return behind.path(dimension, line)
                 .<Component>map(path -> new Link(path, name))
                 .orElseGet(() -> new Span(name));
     }
 
     private static String name(CostLine line, Dimension dimension, Map<String, String> names) {
         String value = line.group().getOrDefault(dimension, "");
-        return value.isEmpty() ? translate("costs.none." + dimension) : names.getOrDefault(value, value);
+        return value.isEmpty() ? translate("costs.none." + dimension) : names.getOrDefault(dimension == Dimension.TENANT ? team(value) : value, value);
     }
 }
