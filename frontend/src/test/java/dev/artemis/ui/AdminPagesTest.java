@@ -18,8 +18,10 @@ import com.vaadin.flow.server.VaadinServletService;
 import com.vaadin.flow.server.VaadinSession;
 import com.vaadin.flow.server.streams.ElementRequestHandler;
 import dev.artemis.OnDatabase;
+import dev.artemis.access.ApiKeys;
 import dev.artemis.access.Member;
 import dev.artemis.access.Members;
+import dev.artemis.access.NewApiKey;
 import dev.artemis.access.People;
 import dev.artemis.access.Person;
 import dev.artemis.access.PlatformRole;
@@ -30,6 +32,8 @@ import dev.artemis.budgets.CallLabels;
 import dev.artemis.budgets.CallSpending;
 import dev.artemis.budgets.CorrectEntries;
 import dev.artemis.budgets.Correction;
+import dev.artemis.budgets.Level;
+import dev.artemis.budgets.Limits;
 import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
@@ -37,9 +41,11 @@ import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.EntryId;
+import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Role;
+import dev.artemis.shared.Scope;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.Usd;
 import dev.artemis.shared.UserId;
@@ -50,6 +56,7 @@ import dev.artemis.ui.parts.TeamDataLink;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +81,8 @@ class AdminPagesTest extends AtThePages {
     private final CorrectEntries corrections;
     private final Members members;
     private final People people;
+    private final Users users;
+    private final ApiKeys keys;
 
     AdminPagesTest(
             Tenants tenants,
@@ -82,7 +91,8 @@ class AdminPagesTest extends AtThePages {
             Projects projects,
             Budgets budgets,
             CorrectEntries corrections,
-            People people) {
+            People people,
+            ApiKeys keys) {
         super(tenants, users, members);
         this.tenants = tenants;
         this.projects = projects;
@@ -90,6 +100,8 @@ class AdminPagesTest extends AtThePages {
         this.corrections = corrections;
         this.members = members;
         this.people = people;
+        this.users = users;
+        this.keys = keys;
     }
 
     @Test
@@ -280,6 +292,61 @@ class AdminPagesTest extends AtThePages {
         chooseRole(viewer, "Owner");
         test(asked()).confirm();
         assertThat(roleIn(team, viewer)).isEqualTo(Role.OWNER);
+    }
+
+    @Test
+    void whoCanSignInIsNotInvitedAgain() {
+        Tenant team = aTeam();
+        UserId owner = aMember(team, Role.OWNER);
+        signIn(owner, null);
+        open(Paths.members(team.slug()));
+        assertThat(actionsOfTheFirstMember()).extracting(Button::getText).contains("Invite again", "Remove");
+
+        users.setPassword(new Caller.Admin(null, "admin"), owner, "a very good password");
+
+        open(Paths.budgets(team.slug()));
+        open(Paths.members(team.slug()));
+        assertThat(actionsOfTheFirstMember()).extracting(Button::getText).containsExactly("Remove");
+    }
+
+    private List<Button> actionsOfTheFirstMember() {
+        return test(entries())
+                .getCellComponent(0, 3)
+                .getChildren()
+                .filter(Button.class::isInstance)
+                .map(Button.class::cast)
+                .toList();
+    }
+
+    @Test
+    void theAuditLogNamesTheKeyThatWasRevoked() {
+        Tenant team = aTeam();
+        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        KeyId gone = aKey(team, project, "old build");
+        KeyId kept = aKey(team, project, "new build");
+        keys.revoke(TEST, team.id(), project.id(), gone);
+        budgets.setLimits(TEST, team.id(), new Level.OfKey(kept), Limits.of(Usd.of("5"), null));
+        signIn(aMember(team, Role.OWNER), null);
+
+        open(Paths.audit(team.slug()));
+
+        List<String> subjects = new ArrayList<>();
+        for (int row = 0; row < test(entries()).size(); row++) {
+            subjects.add(test(entries()).getCellText(row, 3));
+        }
+        assertThat(subjects)
+                .contains("old build", "Shop: new build", "key Shop: new build")
+                .noneMatch(subject -> subject.contains(gone.toString()) || subject.contains(kept.toString()));
+    }
+
+    private KeyId aKey(Tenant team, Project project, String name) {
+        return keys.create(
+                        TEST,
+                        team.id(),
+                        project.id(),
+                        new NewApiKey(name, Set.of(Scope.CALLS_WRITE), null, null, null))
+                .key()
+                .id();
     }
 
     private void choose(UserId person, String standing) {

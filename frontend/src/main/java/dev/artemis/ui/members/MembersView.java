@@ -158,10 +158,12 @@ class MembersView extends TeamPage {
             password.setAriaLabel(translate("members.password-of", member.email()));
             both.add(password);
         }
-        var invite = new Button(translate("members.invite"), click -> invite(scope, member));
-        invite.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
-        invite.setAriaLabel(translate("members.invite-of", member.email()));
-        both.add(invite);
+        if (member.needsInvitation()) {
+            var invite = new Button(translate("members.invite"), click -> invite(scope, member));
+            invite.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+            invite.setAriaLabel(translate("members.invite-of", member.email()));
+            both.add(invite);
+        }
         var remove = new Button(translate("members.remove"), click -> remove(scope, member));
         remove.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR, ButtonVariant.SMALL);
         remove.setAriaLabel(translate("members.remove-of", member.email()));
