@@ -11,7 +11,10 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.router.QueryParameters;
 import dev.artemis.OnDatabase;
+import dev.artemis.access.ApiKey;
+import dev.artemis.access.ApiKeys;
 import dev.artemis.access.Members;
+import dev.artemis.access.NewApiKey;
 import dev.artemis.access.Users;
 import dev.artemis.alerts.AlertChannel;
 import dev.artemis.alerts.AlertChannels;
@@ -32,16 +35,20 @@ import dev.artemis.prices.Usage;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Role;
+import dev.artemis.shared.Scope;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.parts.AmountField;
+import dev.artemis.ui.parts.Link;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestConstructor;
 
@@ -53,6 +60,7 @@ class MoneyPagesTest extends AtThePages {
     private final Prices prices;
     private final AlertChannels channels;
     private final Projects projects;
+    private final ApiKeys keys;
     private final Budgets budgets;
 
     MoneyPagesTest(
@@ -62,11 +70,13 @@ class MoneyPagesTest extends AtThePages {
             Prices prices,
             AlertChannels channels,
             Projects projects,
+            ApiKeys keys,
             Budgets budgets) {
         super(tenants, users, members);
         this.prices = prices;
         this.channels = channels;
         this.projects = projects;
+        this.keys = keys;
         this.budgets = budgets;
     }
 
@@ -223,16 +233,37 @@ class MoneyPagesTest extends AtThePages {
         assertThat(texts()).contains("https://chat.example.org/…").noneMatch(text -> text.contains("s3cret"));
     }
 
+    @Test
+    void anAlertOfAKeyNamesTheKeyAndLeadsToItsCalls() {
+        Tenant team = aTeam();
+        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        ApiKey key = keys.create(
+                        TEST, team.id(), project.id(), new NewApiKey("build", Set.of(Scope.CALLS_WRITE), null, null, null))
+                .key();
+        budgets.setLimits(team.id(), new Level.OfKey(key.id()), Limits.of(Usd.of("0.04"), null));
+        spend(team, project, key.id());
+
+        signIn(aMember(team, Role.VIEWER), null);
+        UI.getCurrent().navigate(Paths.alerts(team.slug()));
+
+        Link link = (Link) cell(0, 1);
+        assertThat(link.getText()).isEqualTo("Shop: build");
+        assertThat(link.getHref()).startsWith(Paths.calls(team.slug())).contains("project=shop", "key=" + key.id());
+        open(link.getHref());
+        assertThat(heading()).isEqualTo("Single calls");
+        assertThat(texts()).contains("gpt-4o");
+    }
+
     private void aDelivery(Tenant team, String hook) {
         channels.add(TEST, team.id(), AlertChannel.Kind.WEBHOOK, hook, Tongue.ENGLISH);
         Project project = projects.create(team.id(), new Slug("shop"), "Shop");
         budgets.setLimits(team.id(), new Level.WholeTenant(), Limits.of(Usd.of("0.04"), null));
-        spend(team, project);
+        spend(team, project, null);
     }
 
-    private void spend(Tenant team, Project project) {
+    private void spend(Tenant team, Project project, @Nullable KeyId key) {
         budgets.track(
-                new Caller.ForProject(team.id(), project.id(), null, null, Set.of(), "test"),
+                new Caller.ForProject(team.id(), project.id(), key, null, Set.of(), "test"),
                 new CallSpending(
                         ModelRef.of("gpt-4o"),
                         Usage.of(5_000, 2_000),
@@ -261,9 +292,13 @@ class MoneyPagesTest extends AtThePages {
     }
 
     /** In the first row of the grid that was opened last. */
-    @SuppressWarnings("unchecked") // a grid is found by its raw class
     private Component cell(int column) {
-        Grid<Object> grid = (Grid<Object>) find(Grid.class).all().getLast();
+        return cell(find(Grid.class).all().size() - 1, column);
+    }
+
+    @SuppressWarnings("unchecked") // a grid is found by its raw class
+    private Component cell(int ofGrid, int column) {
+        Grid<Object> grid = (Grid<Object>) find(Grid.class).all().get(ofGrid);
         return test(grid).getCellComponent(0, column);
     }
 }

@@ -464,7 +464,7 @@ class PagesTest extends AtThePages {
 
         for (String page : List.of(Paths.projects(team.slug()), Paths.project(team.slug(), project.slug()))) {
             open(page);
-            click("Count");
+            click("Count them now");
             assertThat(find(DescriptionList.Term.class).all())
                     .extracting(DescriptionList.Term::getText)
                     .contains("Refused by a budget", "Blocked by the scan");

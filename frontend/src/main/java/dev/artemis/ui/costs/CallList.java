@@ -57,13 +57,16 @@ class CallList extends Table<CallLine> {
         }
         addColumn(line -> line.entry().model())
                 .setHeader(translate("costs.dimension.model"))
-                .setWidth("8rem")
+                .setTooltipGenerator(line -> line.entry().model())
+                .setWidth("10rem")
                 .setFlexGrow(2);
         addColumn(line -> line.entry().stage())
                 .setHeader(translate("costs.dimension.stage"))
+                .setTooltipGenerator(line -> line.entry().stage())
                 .setWidth("6.5rem");
         addColumn(line -> text(line.entry().card()))
                 .setHeader(translate("costs.dimension.card"))
+                .setTooltipGenerator(line -> text(line.entry().card()))
                 .setWidth("6rem");
         tokens("costs.tokens-input", entry -> entry.tokens().tokensInput());
         tokens("costs.tokens-output", entry -> entry.tokens().tokensOutput());
