@@ -30,11 +30,11 @@ public record AlertDelivery(
      * "https://chat.example.org/…" or "…@example.org".
      */
     AlertDelivery masked() {
-        String shown =
-                switch (kind) {
-                    case EMAIL -> "…" + target.substring(target.lastIndexOf('@'));
-                    case WEBHOOK -> "https://" + Objects.requireNonNullElse(URI.create(target).getHost(), "") + "/…";
-                };
+        String shown = switch (kind) {
+            case EMAIL -> "…" + target.substring(target.lastIndexOf('@'));
+            case WEBHOOK ->
+                "https://" + Objects.requireNonNullElse(URI.create(target).getHost(), "") + "/…";
+        };
         String why = lastError == null ? null : lastError.replace(target, shown);
         return new AlertDelivery(id, alert, kind, shown, status, tries, nextTryAt, why, deliveredAt);
     }

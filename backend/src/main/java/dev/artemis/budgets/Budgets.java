@@ -202,8 +202,8 @@ public class Budgets {
         keys.forEach(key -> standing.put(
                 key,
                 new BudgetStatus(Arrays.stream(LimitPeriod.values())
-                        .map(period ->
-                                till.current(LimitScope.KEY, key.value(), period).status())
+                        .map(period -> till.current(LimitScope.KEY, key.value(), period)
+                                .status())
                         .toList())));
         return standing;
     }

@@ -36,7 +36,8 @@ public record LimitEdit(Limits seen, Limits wanted) {
             return now;
         }
         if (!Objects.equals(seen, now) && !Objects.equals(wanted, now)) {
-            throw Problem.of(409, "limits-changed", "Somebody else changed these limits meanwhile: look at them again.");
+            throw Problem.of(
+                    409, "limits-changed", "Somebody else changed these limits meanwhile: look at them again.");
         }
         return wanted;
     }

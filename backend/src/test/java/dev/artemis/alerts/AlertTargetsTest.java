@@ -56,8 +56,7 @@ class AlertTargetsTest {
                 .hasStatus(201);
         team.limit("{\"daily_limit\": \"0.04\", \"alert_thresholds\": [80]}");
         assertThat(team.post("/calls", """
-                        {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}"""))
-                .hasStatus(201);
+                        {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}""")).hasStatus(201);
     }
 
     @Test

@@ -341,10 +341,7 @@ class AdminPagesTest extends AtThePages {
 
     private KeyId aKey(Tenant team, Project project, String name) {
         return keys.create(
-                        TEST,
-                        team.id(),
-                        project.id(),
-                        new NewApiKey(name, Set.of(Scope.CALLS_WRITE), null, null, null))
+                        TEST, team.id(), project.id(), new NewApiKey(name, Set.of(Scope.CALLS_WRITE), null, null, null))
                 .key()
                 .id();
     }
@@ -361,7 +358,8 @@ class AdminPagesTest extends AtThePages {
         String email = known(person).email();
         byte[] before = email.substring(0, email.length() - 1).getBytes(StandardCharsets.UTF_8);
         open(Paths.ADMIN_AUDIT);
-        open(Paths.ADMIN_PEOPLE + "?after=" + Base64.getUrlEncoder().withoutPadding().encodeToString(before));
+        open(Paths.ADMIN_PEOPLE + "?after="
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(before));
         Grid<Object> grid = entries();
         assertThat(((Person) test(grid).getRow(0)).id()).isEqualTo(person);
         return (Select<Optional<PlatformRole>>) test(grid).getCellComponent(0, 2);

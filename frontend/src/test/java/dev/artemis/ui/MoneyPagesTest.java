@@ -238,7 +238,10 @@ class MoneyPagesTest extends AtThePages {
         Tenant team = aTeam();
         Project project = projects.create(team.id(), new Slug("shop"), "Shop");
         ApiKey key = keys.create(
-                        TEST, team.id(), project.id(), new NewApiKey("build", Set.of(Scope.CALLS_WRITE), null, null, null))
+                        TEST,
+                        team.id(),
+                        project.id(),
+                        new NewApiKey("build", Set.of(Scope.CALLS_WRITE), null, null, null))
                 .key();
         budgets.setLimits(team.id(), new Level.OfKey(key.id()), Limits.of(Usd.of("0.04"), null));
         spend(team, project, key.id());

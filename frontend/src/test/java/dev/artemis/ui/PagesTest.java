@@ -510,8 +510,7 @@ class PagesTest extends AtThePages {
         assertThat(buttons()).as("a developer's").doesNotContain("Edit limits");
 
         ownerAt(team, project);
-        assertThat(cell(1).getElement().getTextRecursively())
-                .isEqualTo("Record calls and hold budget" + "Read costs");
+        assertThat(cell(1).getElement().getTextRecursively()).isEqualTo("Record calls and hold budget" + "Read costs");
         assertThat(cell(2).getElement().getTextRecursively()).isEqualTo("This month: $0.00 spent of $40.00");
     }
 

@@ -39,7 +39,9 @@ class BudgetHistoryController {
 
     @GetMapping("/projects/{project}/budget/history")
     Page<ChangeAnswer> ofProject(Caller.ForTenant caller, @PathVariable Slug project) {
-        return of(caller, new Level.OfProject(projects.named(caller.tenant(), project).id()));
+        return of(
+                caller,
+                new Level.OfProject(projects.named(caller.tenant(), project).id()));
     }
 
     private Page<ChangeAnswer> of(Caller.ForTenant caller, Level level) {
@@ -57,10 +59,7 @@ class BudgetHistoryController {
         }
     }
 
-    record LimitsThen(
-            @Nullable Usd dailyLimit,
-            @Nullable Usd monthlyLimit,
-            List<BigDecimal> alertThresholds) {
+    record LimitsThen(@Nullable Usd dailyLimit, @Nullable Usd monthlyLimit, List<BigDecimal> alertThresholds) {
 
         static LimitsThen of(Limits limits) {
             return new LimitsThen(limits.daily(), limits.monthly(), limits.alertThresholds());

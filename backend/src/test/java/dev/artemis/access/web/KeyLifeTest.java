@@ -157,8 +157,10 @@ class KeyLifeTest {
 
             assertThat(history.size()).isEqualTo(2);
             assertThat(history.get(0).get("actor").asString()).isNotEmpty();
-            assertThat(history.get(0).get("before").get("daily_limit").asString()).isEqualTo("5");
-            assertThat(history.get(0).get("after").get("daily_limit").asString()).isEqualTo("6");
+            assertThat(history.get(0).get("before").get("daily_limit").asString())
+                    .isEqualTo("5");
+            assertThat(history.get(0).get("after").get("daily_limit").asString())
+                    .isEqualTo("6");
         }
     }
 

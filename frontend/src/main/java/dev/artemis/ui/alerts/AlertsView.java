@@ -238,11 +238,10 @@ class AlertsView extends TeamPage {
 
     private static String days(Alert alert) {
         LocalDate from = alert.periodStart();
-        LocalDate to =
-                switch (alert.period()) {
-                    case DAILY -> from.plusDays(1);
-                    case MONTHLY -> from.plusMonths(1);
-                };
+        LocalDate to = switch (alert.period()) {
+            case DAILY -> from.plusDays(1);
+            case MONTHLY -> from.plusMonths(1);
+        };
         return "from=" + from + "&to=" + to;
     }
 

@@ -48,7 +48,8 @@ public class SubjectNames {
                 if (entry.tenant() != null) {
                     concerned.add(entry.tenant());
                 }
-                String known = name(entry.after()).or(() -> name(entry.before())).orElse(null);
+                String known =
+                        name(entry.after()).or(() -> name(entry.before())).orElse(null);
                 if (known != null) {
                     names.putIfAbsent(id.group(), known);
                 }

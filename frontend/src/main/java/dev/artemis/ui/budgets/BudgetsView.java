@@ -52,7 +52,8 @@ class BudgetsView extends TeamPage {
     private final transient Projects projects;
     private final transient ApiKeys keys;
 
-    BudgetsView(Viewer viewer, Budgets budgets, EditLimits edit, LimitHistory history, Projects projects, ApiKeys keys) {
+    BudgetsView(
+            Viewer viewer, Budgets budgets, EditLimits edit, LimitHistory history, Projects projects, ApiKeys keys) {
         super(viewer);
         this.budgets = budgets;
         this.edit = edit;
@@ -103,11 +104,9 @@ class BudgetsView extends TeamPage {
         var list = new Div();
         list.addClassName("artemis-stack");
         all.forEach(key -> list.add(ofKey(scope, project, key, Objects.requireNonNull(standing.get(key.id())))));
-        var details = new Details(
-                translate("budgets.keys", scope.format().count(all.size())), list);
+        var details = new Details(translate("budgets.keys", scope.format().count(all.size())), list);
         details.setOpened(standing.values().stream()
-                .anyMatch(status ->
-                        status.windows().stream().anyMatch(window -> window.limit() != null)));
+                .anyMatch(status -> status.windows().stream().anyMatch(window -> window.limit() != null)));
         return details;
     }
 
@@ -151,7 +150,9 @@ class BudgetsView extends TeamPage {
         actions.addClassName("artemis-actions");
         if (mayEdit) {
             var change = new Button(
-                    translate("budgets.edit"), VaadinIcon.EDIT.create(), click -> edit.open(scope, level, title, () -> fill(scope)));
+                    translate("budgets.edit"),
+                    VaadinIcon.EDIT.create(),
+                    click -> edit.open(scope, level, title, () -> fill(scope)));
             change.setAriaLabel(translate("budgets.edit") + ": " + title);
             actions.add(change);
         }

@@ -99,7 +99,9 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         removeAll();
         Wanted wanted = Wanted.ofAllTeams(event.getLocation().getQueryParameters());
         var shown = new Shown(
-                wanted, period(wanted, ZoneOffset.UTC), new Format(UI.getCurrent().getLocale(), ZoneOffset.UTC));
+                wanted,
+                period(wanted, ZoneOffset.UTC),
+                new Format(UI.getCurrent().getLocale(), ZoneOffset.UTC));
         var figures = new Div();
         figures.addClassName("artemis-stack");
         Seen now = look(shown);
@@ -130,6 +132,12 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
             return Dimension.acrossTeams(wanted.groups());
         }
 
+        /** Projects of two teams that are called the same are two: a chart has their teams. */
+        private Dimension stacked() {
+            Dimension stacked = wanted.stacked(Dimension.TENANT);
+            return stacked == Dimension.PROJECT ? Dimension.TENANT : stacked;
+        }
+
         private boolean byTime() {
             return wanted.groups().contains(Dimension.DAY) || wanted.groups().contains(Dimension.MONTH);
         }
@@ -139,7 +147,8 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         }
 
         private String file() {
-            return "artemis-costs-all-%s-%s".formatted(period.from(), period.to().minusDays(1));
+            return "artemis-costs-all-%s-%s"
+                    .formatted(period.from(), period.to().minusDays(1));
         }
     }
 
@@ -159,12 +168,12 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
                 .map(team -> new Comparisons.Part(
                         team, null, period(wanted, team.timeZone()).span(), wanted.only()))
                 .toList();
-        Breakdown lines = comparisons.sum(parts, wanted.groups());
+        Breakdown lines = comparisons.sum(parts, shown.groups());
         return new Seen(
                 all,
                 lines,
-                comparisons.sum(parts, List.of(shown.period().grain(), wanted.stacked(Dimension.TENANT))),
-                shown.byTime() ? null : comparisons.compare(parts, wanted.groups()),
+                comparisons.sum(parts, List.of(shown.period().grain(), shown.stacked())),
+                shown.byTime() ? null : comparisons.compare(parts, shown.groups()),
                 chargedCosts.sum(parts, List.of(Dimension.TENANT)),
                 names.of(all, lines, wanted));
     }
@@ -182,9 +191,7 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         figures.add(sums(shown, seen), chart(shown, seen), new Panel(translate("costs.table"), table(shown, seen)));
         if (seen.charged().markup().signum() != 0) {
             figures.add(new ChargedPanel(
-                    seen.charged(),
-                    shown.format(),
-                    slug -> seen.names().getOrDefault(CostTable.team(slug), slug)));
+                    seen.charged(), shown.format(), slug -> seen.names().getOrDefault(CostTable.team(slug), slug)));
         }
     }
 
@@ -194,14 +201,16 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
                 .fact(translate("costs.spent"), format.exact(seen.lines().total()));
         Comparison compared = seen.compared();
         if (compared != null) {
-            facts.fact(translate("costs.before", shown.span(shown.period().before())), format.exact(compared.totalBefore()))
+            facts.fact(
+                            translate("costs.before", shown.span(shown.period().before())),
+                            format.exact(compared.totalBefore()))
                     .fact(translate("costs.variance"), format.exact(compared.variance()));
         }
         return new Panel(shown.span(shown.period()), facts);
     }
 
     private static Component chart(Shown shown, Seen seen) {
-        Dimension stacked = shown.wanted().stacked(Dimension.TENANT);
+        Dimension stacked = shown.stacked();
         var chart = new Chart();
         chart.addClassName("artemis-chart");
         String label = translate("costs.by." + stacked);
@@ -234,10 +243,11 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         public Optional<String> path(Dimension dimension, CostLine line) {
             String team = line.group().getOrDefault(Dimension.TENANT, "");
             String value = line.group().getOrDefault(dimension, "");
-            if (dimension == Dimension.PROJECT && !team.isEmpty()) {
-                return Optional.of(ofTeam(team, wanted.withProject(value)));
-            }
-            return dimension == Dimension.TENANT ? Optional.of(ofTeam(team, wanted)) : path(dimension, value);
+            return switch (dimension) {
+                case TENANT -> Optional.of(ofTeam(team, wanted));
+                case PROJECT -> Optional.of(ofTeam(team, wanted.withProject(value)));
+                case STAGE, MODEL, PROVIDER, CARD, KEY, MEMBER, DAY, MONTH -> path(dimension, value);
+            };
         }
 
         @Override

@@ -95,9 +95,7 @@ class CallsView extends TeamPage {
         add(head);
         List<Project> all = projects.all(scope.id());
         if (all.isEmpty()) {
-            add(new Panel(
-                    translate("dashboard.first"),
-                    NoProject.in(scope)));
+            add(new Panel(translate("dashboard.first"), NoProject.in(scope)));
             return;
         }
         List<Project> chosen =

@@ -198,6 +198,8 @@ class CostTable extends Grid<Comparison.Line> {
 
     private static String name(CostLine line, Dimension dimension, Map<String, String> names) {
         String value = line.group().getOrDefault(dimension, "");
-        return value.isEmpty() ? translate("costs.none." + dimension) : names.getOrDefault(dimension == Dimension.TENANT ? team(value) : value, value);
+        return value.isEmpty()
+                ? translate("costs.none." + dimension)
+                : names.getOrDefault(dimension == Dimension.TENANT ? team(value) : value, value);
     }
 }

@@ -31,7 +31,8 @@ class NamesOfAll {
         all.forEach(team -> sameName.merge(team.name(), 1L, Long::sum));
         Map<String, String> names = new HashMap<>();
         for (Tenant team : all) {
-            String name = sameName.getOrDefault(team.name(), 1L) > 1 ? team.name() + " (" + team.slug() + ")" : team.name();
+            String name =
+                    sameName.getOrDefault(team.name(), 1L) > 1 ? team.name() + " (" + team.slug() + ")" : team.name();
             names.put(CostTable.team(team.slug().value()), name);
         }
         if (!lines.items().isEmpty() && concerns(wanted, Dimension.KEY)) {

@@ -20,8 +20,8 @@ import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
-import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.NoProject;
+import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Tone;
@@ -82,9 +82,7 @@ class DashboardView extends TeamPage {
     }
 
     private static Component firstSteps(TeamScope scope) {
-        return new Panel(
-                translate("dashboard.first"),
-                NoProject.in(scope));
+        return new Panel(translate("dashboard.first"), NoProject.in(scope));
     }
 
     private static Component choices(

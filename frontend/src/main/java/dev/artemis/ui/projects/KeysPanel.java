@@ -143,7 +143,9 @@ class KeysPanel extends Panel {
     }
 
     private Component actions(ApiKey key) {
-        var limit = new Button(translate("keys.limits"), click -> limits.open(
+        var limit = new Button(
+                translate("keys.limits"),
+                click -> limits.open(
                         scope, new Level.OfKey(key.id()), translate("keys.limits-of", key.name()), this::fill));
         limit.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         limit.setAriaLabel(translate("keys.limits-of", key.name()));

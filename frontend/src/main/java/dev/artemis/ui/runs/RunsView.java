@@ -62,9 +62,7 @@ class RunsView extends TeamPage {
         PageHead head = new PageHead(translate("nav.runs")).about(translate("runs.about"));
         add(head);
         if (all.isEmpty()) {
-            add(new Panel(
-                    translate("nav.runs"),
-                    NoProject.in(scope)));
+            add(new Panel(translate("nav.runs"), NoProject.in(scope)));
             return;
         }
         RunsQuery query = RunsQuery.of(event.getLocation().getQueryParameters());

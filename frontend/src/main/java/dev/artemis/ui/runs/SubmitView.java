@@ -51,9 +51,7 @@ class SubmitView extends TeamPage {
                 .about(translate("submit.about"))
                 .under(back(scope)));
         if (all.isEmpty()) {
-            add(new Panel(
-                    translate("submit.title"),
-                    NoProject.in(scope)));
+            add(new Panel(translate("submit.title"), NoProject.in(scope)));
             return;
         }
         QueryParameters query = event.getLocation().getQueryParameters();
