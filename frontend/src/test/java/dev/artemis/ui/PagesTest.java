@@ -46,6 +46,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -501,7 +502,7 @@ class PagesTest extends AtThePages {
         BudgetBar bar = find(BudgetBar.class).all().getLast();
         assertThat(bar.getElement().getTextRecursively())
                 .contains("This month", "spent of $40.00", "Left")
-                .contains("0 % used");
+                .contains("0\u00a0% used");
         clickLast("History");
         assertThat(find(Div.class)
                         .withCondition(it -> it.getText().equals("Monthly limit: no limit → $40.00"))
@@ -563,7 +564,7 @@ class PagesTest extends AtThePages {
 
     private List<String> notices() {
         return find(Notification.class).all().stream()
-                .map(notice -> test(notice).getText())
+                .map(notice -> Objects.requireNonNullElse(test(notice).getText(), ""))
                 .toList();
     }
 
