@@ -87,18 +87,6 @@ public class ApiKeys {
     }
 
     /**
-     * One of a project's keys.
-     *
-     * @throws Problem 404 for no such key, or one that is revoked
-     */
-    public ApiKey one(TenantId tenant, ProjectId project, KeyId id) {
-        return all(tenant, project).stream()
-                .filter(key -> key.id().equals(id))
-                .findFirst()
-                .orElseThrow(ApiKeys::noSuchKey);
-    }
-
-    /**
      * Gives a key a new secret under the same id, with the same limits and what was spent of them.
      *
      * @param grace how long the secret before stays good; zero: not at all. At most {@link #MAX_GRACE}

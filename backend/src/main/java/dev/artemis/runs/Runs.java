@@ -81,9 +81,13 @@ public class Runs {
         return submit(caller, inspect(caller, request));
     }
 
-    /** Submits the same code, files and limits once more. */
-    public Submission again(Caller.ForProject caller, RunId run) {
-        return submitRun.again(caller, run);
+    /**
+     * The same for the code, files, input and limits of an earlier run, to be submitted once more.
+     *
+     * @throws Problem 404; 422 where the project allows less by now
+     */
+    public InspectedRun inspectAgain(Caller.ForProject caller, RunId run) {
+        return submitRun.inspectAgain(caller, run);
     }
 
     /**
@@ -208,6 +212,11 @@ public class Runs {
             requireOwn(caller, run);
             return views.printed(run);
         });
+    }
+
+    /** What a run of the caller's project may ask for, limit by limit. @throws Problem 404 where the project is gone */
+    public List<AllowedLimit> allowed(Caller.ForProject caller) {
+        return submitRun.allowed(caller);
     }
 
     /** What a run of that project may ask for, limit by limit. */

@@ -1,11 +1,11 @@
 package dev.artemis.access.web;
 
 import dev.artemis.access.ApiKeys;
-import dev.artemis.budgets.BudgetStatus;
+import dev.artemis.budgets.BudgetDocument;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.Level;
-import dev.artemis.budgets.LimitChange;
 import dev.artemis.budgets.LimitHistory;
+import dev.artemis.budgets.LimitPreviews;
 import dev.artemis.budgets.Limits;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
@@ -17,103 +17,103 @@ import dev.artemis.shared.RequiresRight;
 import dev.artemis.shared.Right;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.Usd;
-import java.math.BigDecimal;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Objects;
+import dev.artemis.tenants.Tenants;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a key may spend: everybody of the team may know, since a call that the key refuses concerns who made it. */
+/** The budget of one key; its id is stable, so it outlives every rotation. */
 @RestController
 @RequestMapping("/api/v1/admin/tenants/{tenant}/projects/{project}/keys/{id}/budget")
 class KeyBudgetsController {
 
     private final ApiKeys keys;
     private final Budgets budgets;
+    private final LimitPreviews previews;
     private final LimitHistory history;
+    private final Tenants tenants;
     private final Projects projects;
+    private final Clock clock;
 
-    KeyBudgetsController(ApiKeys keys, Budgets budgets, LimitHistory history, Projects projects) {
+    KeyBudgetsController(
+            ApiKeys keys,
+            Budgets budgets,
+            LimitPreviews previews,
+            LimitHistory history,
+            Tenants tenants,
+            Projects projects,
+            Clock clock) {
         this.keys = keys;
         this.budgets = budgets;
+        this.previews = previews;
         this.history = history;
+        this.tenants = tenants;
         this.projects = projects;
+        this.clock = clock;
     }
 
     @GetMapping
-    KeyBudget budget(Caller.ForTenant caller, @PathVariable Slug project, @PathVariable String id) {
-        return answer(caller, key(caller, project, id));
+    @RequiresRight(Right.SEE_KEYS)
+    BudgetDocument of(Caller.ForTenant caller, @PathVariable Slug project, @PathVariable String id) {
+        Project found = projects.named(caller.tenant(), project);
+        Level.OfKey level = level(caller, found, id);
+        return BudgetDocument.of(
+                budgets.limits(caller.tenant(), level),
+                budgets.status(caller.tenant(), found.id(), level.key()),
+                level.scope());
     }
 
-    /** All limits anew: what is left out is no limit. */
     @PutMapping
     @RequiresRight(Right.CHANGE_PROJECT_BUDGETS)
-    KeyBudget set(
-            Caller.ForTenant caller, @PathVariable Slug project, @PathVariable String id, @RequestBody KeyLimits body) {
-        KeyId key = key(caller, project, id);
-        budgets.setLimits(caller, caller.tenant(), new Level.OfKey(key), body.limits());
-        return answer(caller, key);
+    BudgetDocument set(
+            Caller.ForTenant caller,
+            @PathVariable Slug project,
+            @PathVariable String id,
+            @RequestBody BudgetDocument.Wanted body) {
+        Level.OfKey level = level(caller, projects.named(caller.tenant(), project), id);
+        budgets.setLimits(caller, caller.tenant(), level, body.limits());
+        return of(caller, project, id);
     }
 
-    /** Who set them to what: the last twenty changes, newest first. */
+    /** What these limits would have done to the month before; a limit that is left out limits nothing. */
+    @GetMapping("/preview")
+    @RequiresRight(Right.CHANGE_PROJECT_BUDGETS)
+    BudgetDocument.Preview preview(
+            Caller.ForTenant caller,
+            @PathVariable Slug project,
+            @PathVariable String id,
+            @RequestParam(name = "daily_limit", required = false) @Nullable Usd daily,
+            @RequestParam(name = "monthly_limit", required = false) @Nullable Usd monthly) {
+        Level.OfKey level = level(caller, projects.named(caller.tenant(), project), id);
+        return BudgetDocument.Preview.of(previews.lastMonth(
+                caller.tenant(),
+                level,
+                Limits.of(daily, monthly),
+                tenants.find(caller.tenant()).orElseThrow().timeZone(),
+                clock.instant()));
+    }
+
+    /** Who set it to what: the last twenty changes, newest first. */
     @GetMapping("/history")
-    Page<KeyLimitChange> history(Caller.ForTenant caller, @PathVariable Slug project, @PathVariable String id) {
-        KeyId key = key(caller, project, id);
-        return Page.whole(history.of(caller.tenant(), new Level.OfKey(key))).map(KeyLimitChange::of);
+    @RequiresRight(Right.SEE_KEYS)
+    Page<BudgetDocument.Changed> history(Caller.ForTenant caller, @PathVariable Slug project, @PathVariable String id) {
+        Level.OfKey level = level(caller, projects.named(caller.tenant(), project), id);
+        return Page.whole(history.of(caller.tenant(), level)).map(BudgetDocument.Changed::of);
     }
 
-    private KeyId key(Caller.ForTenant caller, Slug project, String id) {
-        Project found = projects.named(caller.tenant(), project);
-        try {
-            return keys.one(caller.tenant(), found.id(), KeyId.parse(id)).id();
-        } catch (IllegalArgumentException e) {
+    /** @throws Problem 404 for a key of another project, or one that is revoked */
+    private Level.OfKey level(Caller.ForTenant caller, Project project, String id) {
+        KeyId key = KeysController.keyId(id);
+        if (keys.all(caller.tenant(), project.id()).stream()
+                .noneMatch(each -> each.id().equals(key))) {
             throw Problem.notFound("The key");
         }
-    }
-
-    private KeyBudget answer(Caller.ForTenant caller, KeyId key) {
-        Limits limits = budgets.limits(caller.tenant(), new Level.OfKey(key));
-        BudgetStatus status = Objects.requireNonNull(
-                budgets.statusOfKeys(caller.tenant(), List.of(key)).get(key));
-        return new KeyBudget(limits.daily(), limits.monthly(), limits.alertThresholds(), status.windows());
-    }
-
-    record KeyLimits(
-            @Nullable Usd dailyLimit,
-            @Nullable Usd monthlyLimit,
-            @Nullable List<BigDecimal> alertThresholds) {
-
-        Limits limits() {
-            return new Limits(
-                    dailyLimit, monthlyLimit, alertThresholds == null ? Limits.DEFAULT_THRESHOLDS : alertThresholds);
-        }
-
-        static KeyLimits of(Limits limits) {
-            return new KeyLimits(limits.daily(), limits.monthly(), limits.alertThresholds());
-        }
-    }
-
-    record KeyBudget(
-            @Nullable Usd dailyLimit,
-            @Nullable Usd monthlyLimit,
-            List<BigDecimal> alertThresholds,
-            List<BudgetStatus.Window> windows) {}
-
-    record KeyLimitChange(OffsetDateTime at, String actor, KeyLimits before, KeyLimits after) {
-
-        static KeyLimitChange of(LimitChange change) {
-            return new KeyLimitChange(
-                    change.at().atOffset(ZoneOffset.UTC),
-                    change.actor(),
-                    KeyLimits.of(change.before()),
-                    KeyLimits.of(change.after()));
-        }
+        return new Level.OfKey(key);
     }
 }
