@@ -27,8 +27,10 @@ class ApiKeyRows {
     private static final String COLUMNS = """
             select key_id, project_id, name, scopes, created_at, created_by, expires_at, rotated_at,
                    case when previous_until > :now then previous_until end as grace_until, last_used_at
-            from api_keys where revoked_at is null and project_id = :project
+            from api_keys where revoked_at is null
             """;
+
+    private static final String OF_PROJECT = COLUMNS + " and project_id = :project ";
 
     private final JdbcClient jdbc;
 
@@ -54,15 +56,24 @@ class ApiKeyRows {
     }
 
     List<ApiKey> all(ProjectId project, Instant now) {
-        return jdbc.sql(COLUMNS + "order by key_id")
+        return jdbc.sql(OF_PROJECT + "order by key_id")
                 .param("project", project.value())
                 .param("now", time(now))
                 .query((row, number) -> key(row))
                 .list();
     }
 
+    /** Of all projects of the transaction's team. */
+    List<ApiKey> all(TenantId tenant, Instant now) {
+        return jdbc.sql(COLUMNS + " and tenant_id = :tenant order by key_id")
+                .param("tenant", tenant.value())
+                .param("now", time(now))
+                .query((row, number) -> key(row))
+                .list();
+    }
+
     Optional<ApiKey> locked(ProjectId project, KeyId id, Instant now) {
-        return jdbc.sql(COLUMNS + "and key_id = :id for update")
+        return jdbc.sql(OF_PROJECT + "and key_id = :id for update")
                 .param("project", project.value())
                 .param("id", id.value())
                 .param("now", time(now))

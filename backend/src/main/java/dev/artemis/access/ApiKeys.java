@@ -86,6 +86,11 @@ public class ApiKeys {
         return transactions.inTenant(tenant, () -> rows.all(project, clock.instant()));
     }
 
+    /** The same of all projects of a team. */
+    public List<ApiKey> all(TenantId tenant) {
+        return transactions.inTenant(tenant, () -> rows.all(tenant, clock.instant()));
+    }
+
     /**
      * Gives a key a new secret under the same id, with the same limits and what was spent of them.
      *

@@ -7,10 +7,13 @@ import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -18,6 +21,12 @@ import org.springframework.stereotype.Service;
 /** A tenant's alerts, read. */
 @Service
 public class Alerts {
+
+    private static final String ALERTS = """
+            select alert_id, level, level_id, period, period_start, threshold, used, limit_amount, raised_at from alerts""";
+
+    private static final String NEWEST =
+            " order by raised_at desc, level, level_id, period, threshold desc limit :most";
 
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
@@ -35,13 +44,45 @@ public class Alerts {
     public List<Alert> latest(TenantId tenant, int most) {
         return transactions.inTenant(
                 tenant,
-                () -> jdbc.sql("""
-                                select alert_id, level, level_id, period, period_start, threshold, used, limit_amount,
-                                       raised_at
-                                from alerts order by raised_at desc, level, level_id, period, threshold desc limit :most""")
+                () -> jdbc.sql(ALERTS + NEWEST)
                         .param("most", most)
                         .query((row, number) -> alert(row))
                         .list());
+    }
+
+    /** The same of some levels alone, by the ids of projects or keys. */
+    public List<Alert> latest(TenantId tenant, Set<UUID> levels, int most) {
+        return transactions.inTenant(
+                tenant,
+                () -> jdbc.sql(ALERTS + " where level_id = any (:levels)" + NEWEST)
+                        .param("levels", levels.toArray(UUID[]::new))
+                        .param("most", most)
+                        .query((row, number) -> alert(row))
+                        .list());
+    }
+
+    /**
+     * When a month's limit was used up, as far as an alert of 100 % or more tells it.
+     *
+     * @param level the tenant's or project's id
+     * @param month its first day
+     * @param limit as it is now, US dollars: what an alert says of another limit is not told
+     */
+    public Optional<Instant> usedUp(TenantId tenant, UUID level, LocalDate month, Usd limit) {
+        return transactions
+                .inTenant(
+                        tenant,
+                        () -> jdbc.sql("""
+                        select raised_at from alerts
+                        where level_id = :level and period = 'monthly' and period_start = :month and threshold >= 100
+                          and limit_amount = :limit
+                        order by raised_at limit 1""")
+                                .param("level", level)
+                                .param("month", month)
+                                .param("limit", limit.amount())
+                                .query(OffsetDateTime.class)
+                                .optional())
+                .map(OffsetDateTime::toInstant);
     }
 
     private static Alert alert(ResultSet row) throws SQLException {

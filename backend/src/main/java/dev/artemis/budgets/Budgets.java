@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -191,21 +191,17 @@ public class Budgets {
                 tenant, () -> new BudgetStatus(rows.look(tenant, levels).status(project, key)));
     }
 
-    /** Where the windows of some of a tenant's keys stand now: of each by day and by month, whether limited or not. */
-    public Map<KeyId, BudgetStatus> statusOfKeys(TenantId tenant, Collection<KeyId> keys) {
-        if (keys.isEmpty()) {
-            return Map.of();
-        }
-        List<UUID> levels = keys.stream().map(KeyId::value).toList();
-        OpenTill till = transactions.inTenant(tenant, () -> rows.look(tenant, levels));
-        Map<KeyId, BudgetStatus> standing = new LinkedHashMap<>();
-        keys.forEach(key -> standing.put(
-                key,
-                new BudgetStatus(Arrays.stream(LimitPeriod.values())
-                        .map(period -> till.current(LimitScope.KEY, key.value(), period)
-                                .status())
-                        .toList())));
-        return standing;
+    /** Where some levels of a tenant stand, all at the same moment: of each its own windows, read together. */
+    public Map<Level, BudgetStatus> standing(TenantId tenant, Collection<Level> levels) {
+        List<UUID> ids = levels.stream().map(level -> id(tenant, level)).toList();
+        OpenTill till = transactions.inTenant(tenant, () -> rows.look(tenant, ids));
+        return levels.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        level -> new BudgetStatus(Arrays.stream(LimitPeriod.values())
+                                .map(period -> till.current(level.scope(), id(tenant, level), period)
+                                        .status())
+                                .toList())));
     }
 
     /** The limits of one level; {@link Limits#NONE} where none were set. */

@@ -36,7 +36,8 @@ public class Entries {
                    e.member_id, e.refers_to, e.tier, e.tokens_input, e.tokens_cache_read, e.tokens_cache_write_5m,
                    e.tokens_cache_write_1h, e.tokens_output, e.cpu_seconds, e.gib_seconds, e.cost, e.over_budget, e.day,
                    e.recorded_at, e.occurred_at,
-                   array(select u.what from unpriced_parts u where u.entry_id = e.entry_id order by u.what)
+                   array(select u.what from unpriced_parts u where u.entry_id = e.entry_id order by u.what),
+                   e.project_id
             from (%s) e
             join labels provider on provider.label_id = e.provider
             join labels model on model.label_id = e.model
@@ -54,21 +55,29 @@ public class Entries {
     }
 
     /**
-     * A page of a project's entries, the newest first.
+     * A page of entries, the newest first.
      *
      * @param limit 1 to {@value #MAX_PAGE}
      */
     public Page<EntryView> page(EntryQuery query, int limit) {
+        return pageOfProjects(query, limit).map(OfProject::entry);
+    }
+
+    /** An entry, and the project that it belongs to. */
+    public record OfProject(ProjectId project, EntryView entry) {}
+
+    /** The same, each with its project: of all that are asked for together. */
+    public Page<OfProject> pageOfProjects(EntryQuery query, int limit) {
         EntrySql newest = EntrySql.of(query, limit + 1);
-        List<EntryView> found = transactions.inTenant(
+        List<OfProject> found = transactions.inTenant(
                 query.tenant(),
                 () -> jdbc.query(
                         PAGE.formatted(newest.sql()),
-                        (row, number) -> view(row),
+                        (row, number) -> new OfProject(new ProjectId(row.getObject(25, UUID.class)), view(row)),
                         newest.parameters().toArray()));
         boolean more = found.size() > limit;
-        List<EntryView> items = more ? found.subList(0, limit) : found;
-        return new Page<>(items, more ? items.getLast().id().toString() : null);
+        List<OfProject> items = more ? found.subList(0, limit) : found;
+        return new Page<>(items, more ? items.getLast().entry().id().toString() : null);
     }
 
     /** What a correction needs to know of the entry that it puts right. */

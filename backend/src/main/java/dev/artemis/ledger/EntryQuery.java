@@ -5,24 +5,31 @@ import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.TenantId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries of a project: exactly those that a figure of the same days and of the same narrowing is the sum of.
+ * Which entries of a team's projects: exactly those that a figure of the same days and of the same narrowing is the sum of.
  *
  * @param only what they must have; an empty text: those that have none
  * @param before the last entry of the page before
  */
 public record EntryQuery(
         TenantId tenant,
-        ProjectId project,
+        List<ProjectId> projects,
         When when,
         Map<By, String> only,
         @Nullable EntryId before) {
 
     public EntryQuery {
+        projects = List.copyOf(projects);
         only = Map.copyOf(only);
+    }
+
+    /** Of one project. */
+    public EntryQuery(TenantId tenant, ProjectId project, When when, Map<By, String> only, @Nullable EntryId before) {
+        this(tenant, List.of(project), when, only, before);
     }
 
     /** Of which time. */

@@ -1,5 +1,6 @@
 package dev.artemis.ledger;
 
+import dev.artemis.shared.ProjectId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,7 +18,19 @@ record EntrySql(String sql, List<Object> parameters) {
 
     static EntrySql of(EntryQuery query, int most) {
         List<Object> parameters = new ArrayList<>();
-        String sql = switch (query.when()) {
+        if (query.projects().size() == 1) {
+            return new EntrySql(ofEach(query, most, parameters), List.copyOf(parameters));
+        }
+        parameters.add(query.projects().stream().map(ProjectId::value).toArray(UUID[]::new));
+        // the newest of each, so that every project is read from the end of its index
+        String sql = "select found.* from unnest(?) project (id) cross join lateral (" + ofEach(query, most, parameters)
+                + ") found order by entry_id desc limit ?";
+        parameters.add(most);
+        return new EntrySql(sql, List.copyOf(parameters));
+    }
+
+    private static String ofEach(EntryQuery query, int most, List<Object> parameters) {
+        return switch (query.when()) {
             case EntryQuery.When.Recorded(Instant from, Instant to) ->
                 newest(recorded(query, from, to, parameters), most, parameters);
             case EntryQuery.When.Days(LocalDate from, LocalDate to) -> {
@@ -27,7 +40,6 @@ record EntrySql(String sql, List<Object> parameters) {
                 yield "(" + soon + ") union all (" + late + ") order by entry_id desc limit ?";
             }
         };
-        return new EntrySql(sql, List.copyOf(parameters));
     }
 
     private static String newest(StringBuilder where, int most, List<Object> parameters) {
@@ -70,9 +82,14 @@ record EntrySql(String sql, List<Object> parameters) {
     }
 
     private static StringBuilder common(EntryQuery query, List<Object> parameters) {
-        StringBuilder where = new StringBuilder("tenant_id = ? and project_id = ?");
+        StringBuilder where = new StringBuilder("tenant_id = ? and project_id = ");
         parameters.add(query.tenant().value());
-        parameters.add(query.project().value());
+        if (query.projects().size() == 1) {
+            where.append('?');
+            parameters.add(query.projects().getFirst().value());
+        } else {
+            where.append("project.id");
+        }
         if (query.before() != null) {
             where.append(" and entry_id < ?");
             parameters.add(query.before().value());

@@ -43,12 +43,15 @@ public class Comparisons {
      * Whose costs, and when.
      *
      * @param project null: all of the team's
+     * @param before what it is compared with
      * @param only what is left out unless it has these values
      */
-    public record Part(Tenant tenant, @Nullable ProjectId project, Span span, Map<Dimension, String> only) {
+    public record Part(
+            Tenant tenant, @Nullable ProjectId project, Span span, Span before, Map<Dimension, String> only) {
 
+        /** Compared with as long a time before. */
         public Part(Tenant tenant, @Nullable ProjectId project, Span span) {
-            this(tenant, project, span, Map.of());
+            this(tenant, project, span, span.before(), Map.of());
         }
 
         private CostQuery by(List<Dimension> by, Span when) {
@@ -79,7 +82,7 @@ public class Comparisons {
         Usd totalBefore = Usd.ZERO;
         for (Part part : parts) {
             Breakdown now = costs.breakdown(part.by(by, part.span()));
-            Breakdown before = costs.breakdown(part.by(by, part.span().before()));
+            Breakdown before = costs.breakdown(part.by(by, part.before()));
             total = total.plus(now.total());
             totalBefore = totalBefore.plus(before.total());
             // a part of what a budget is for has no budget

@@ -46,6 +46,19 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
     private static final UUID NOBODY = new UUID(0, 0);
 
     static CostSql of(CostQuery query) {
+        return of(query, "", query.by().stream().map(CostSql::order).collect(Collectors.joining(", ")));
+    }
+
+    /** Those that cost most, at most so many; where two cost the same, always the same one of them. */
+    static CostSql dearest(CostQuery query, int most) {
+        String numbers = query.by().stream().map(CostSql::number).collect(Collectors.joining(", "));
+        return of(
+                query,
+                "\nhaving sum(cost) <> 0\norder by sum(cost) desc, " + numbers + " limit " + most,
+                "sums.cost desc, " + query.by().stream().map(CostSql::order).collect(Collectors.joining(", ")));
+    }
+
+    private static CostSql of(CostQuery query, String chosen, String order) {
         List<Object> parameters = new ArrayList<>();
         StringBuilder where = new StringBuilder("where tenant_id = ?");
         parameters.add(query.tenant().value());
@@ -78,8 +91,9 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
         };
         String numbers = query.by().stream().map(CostSql::number).collect(Collectors.joining(", "));
         String sums = "select " + (numbers.isEmpty() ? "" : numbers + ", ") + SUMS + "\nfrom " + source + "\n" + where
-                + (numbers.isEmpty() ? "" : "\ngroup by " + numbers);
-        return new CostSql(withTexts(query.by(), sums), List.copyOf(parameters), query.by());
+                + (numbers.isEmpty() ? "" : "\ngroup by " + numbers)
+                + chosen;
+        return new CostSql(withTexts(query.by(), sums, order), List.copyOf(parameters), query.by());
     }
 
     /** The statement with its parameters written into it, for {@code copy}, which takes none: ids and times alone. */
@@ -125,7 +139,7 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
         }
     }
 
-    private static String withTexts(List<Dimension> by, String sums) {
+    private static String withTexts(List<Dimension> by, String sums, String order) {
         StringBuilder columns = new StringBuilder();
         StringBuilder joins = new StringBuilder();
         for (Dimension dimension : by) {
@@ -138,7 +152,6 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
                 case KEY, MEMBER, DAY, MONTH -> {}
             }
         }
-        String order = by.stream().map(CostSql::order).collect(Collectors.joining(", "));
         return "select " + columns + "calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs, "
                 + "cpu_seconds, gib_seconds, cost\nfrom (" + sums + ") sums" + joins
                 + (order.isEmpty() ? "" : "\norder by " + order);

@@ -57,6 +57,25 @@ public class Costs {
         return new Breakdown(lines, lines.stream().map(CostLine::cost).reduce(Usd.ZERO, Usd::plus));
     }
 
+    /**
+     * The groups that cost most: chosen by the database, however many there are.
+     *
+     * @param most how many at most
+     */
+    public Dearest dearest(CostQuery query, int most) {
+        CostSql statement = CostSql.dearest(query, most);
+        Usd total = breakdown(new CostQuery(query.tenant(), query.project(), query.span(), List.of(), query.only()))
+                .total();
+        return new Dearest(
+                transactions.inTenant(
+                        query.tenant(),
+                        () -> jdbc.query(
+                                statement.sql(),
+                                (row, number) -> statement.line(row),
+                                statement.parameters().toArray())),
+                total);
+    }
+
     /** Hands the lines over one by one, in constant memory; as many as the span has. */
     public void stream(CostQuery query, Consumer<CostLine> lines) {
         CostSql statement = CostSql.of(query);

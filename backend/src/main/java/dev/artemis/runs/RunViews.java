@@ -15,14 +15,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Runs as people and programs see them; inside a transaction of their tenant. */
+/** Runs as people and programs see them; inside a transaction of their tenant. See ADR-0048. */
 @Repository
 class RunViews {
 
@@ -95,31 +99,78 @@ class RunViews {
                 stderr);
     }
 
-    /** Newest first, those before the cursor. */
-    Page<RunSummary> list(ProjectId project, RunFilter filter, @Nullable UUID before, int size) {
-        List<RunSummary> found = jdbc.sql(SUMMARY + """
-             from runs r
-            where r.project_id = :project
-              and (cast(:before as uuid) is null or r.run_id < cast(:before as uuid))
-              and (cardinality(:statuses) = 0 or r.status = any (:statuses))
-              and (cast(:stage as text) is null or r.stage = :stage)
-              and (cast(:card as text) is null or r.card_id = :card)
-            order by r.run_id desc
-            limit :size\
-            """)
-                .param("project", project.value())
-                .param("before", before)
-                .param(
-                        "statuses",
-                        filter.statuses().stream().map(RunStatus::name).toArray(String[]::new))
-                .param("stage", filter.stage())
-                .param("card", filter.cardId())
-                .param("size", size + 1)
+    /** Of all these projects together the newest first, those before the cursor: ids are ordered by time. */
+    Page<RunSummary> list(Collection<ProjectId> projects, RunFilter filter, @Nullable UUID before, int size) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("projects", ids(projects));
+        parameters.put("size", size + 1);
+        List<RunSummary> found = jdbc.sql(SUMMARY
+                        + """
+             from (
+              select found.* from unnest(:projects) project (id)%s
+              cross join lateral (
+                select run.* from runs run where run.project_id = project.id%s
+                order by run.run_id desc limit :size) found
+              order by found.run_id desc limit :size) r
+            order by r.run_id desc\
+            """.formatted(
+                                        byStatus(filter) ? " cross join unnest(:statuses) wanted (status)" : "",
+                                        where(filter, before, parameters)))
+                .params(parameters)
                 .query((row, number) -> summary(row))
                 .list();
         return found.size() <= size
                 ? Page.whole(found)
                 : new Page<>(found.subList(0, size), found.get(size - 1).id().toString());
+    }
+
+    /** Only what is asked for stands in the statement, so that its plan fits. */
+    private static String where(RunFilter filter, @Nullable UUID before, Map<String, Object> parameters) {
+        var where = new StringBuilder();
+        if (!filter.statuses().isEmpty()) {
+            // the first is as the index runs_of_status says it
+            where.append(
+                    byStatus(filter)
+                            ? " and run.status <> 'SUCCEEDED' and run.status = wanted.status"
+                            : " and run.status = any (:statuses)");
+            parameters.put(
+                    "statuses",
+                    filter.statuses().stream().map(RunStatus::name).sorted().toArray(String[]::new));
+        }
+        if (before != null) {
+            where.append(" and run.run_id < :before");
+            parameters.put("before", before);
+        }
+        if (filter.stage() != null) {
+            where.append(" and run.stage = :stage");
+            parameters.put("stage", filter.stage());
+        }
+        if (filter.cardId() != null) {
+            where.append(" and run.card_id = :card");
+            parameters.put("card", filter.cardId());
+        }
+        return where.toString();
+    }
+
+    private static boolean byStatus(RunFilter filter) {
+        return !filter.statuses().isEmpty() && !filter.statuses().contains(RunStatus.SUCCEEDED);
+    }
+
+    /** How many of these projects have not ended, by status; a status that none has is left out. */
+    Map<RunStatus, Long> unfinished(Collection<ProjectId> projects) {
+        Map<RunStatus, Long> counts = new EnumMap<>(RunStatus.class);
+        jdbc.sql("""
+            select status, count(*) as runs from runs
+            where project_id = any (:projects) and status in ('QUEUED', 'SUBMITTING', 'RUNNING')
+            group by status\
+            """).param("projects", ids(projects)).query(row -> {
+            counts.put(RunStatus.valueOf(row.getString("status")), row.getLong("runs"));
+        });
+        return counts;
+    }
+
+    private static UUID[] ids(Collection<ProjectId> projects) {
+        return projects.stream().map(ProjectId::value).toArray(UUID[]::new);
     }
 
     /** What it was to execute. */

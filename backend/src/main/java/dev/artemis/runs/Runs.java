@@ -18,7 +18,9 @@ import dev.artemis.shared.TenantId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -122,11 +124,22 @@ public class Runs {
      * @throws Problem 422 for a size out of range, or a cursor that is none
      */
     public Page<RunSummary> list(Caller.ForProject caller, RunFilter filter, @Nullable String cursor, int size) {
+        return list(caller.tenant(), List.of(caller.project()), filter, cursor, size);
+    }
+
+    /** The same of several projects of a team together; of others there are none. */
+    public Page<RunSummary> list(
+            TenantId tenant, Collection<ProjectId> projects, RunFilter filter, @Nullable String cursor, int size) {
         if (size < 1 || size > MAX_PAGE) {
             throw Problem.notAllowed("limit", "1 to " + MAX_PAGE);
         }
         UUID before = cursor == null ? null : cursorOf(cursor);
-        return transactions.inTenant(caller.tenant(), () -> views.list(caller.project(), filter, before, size));
+        return transactions.inTenant(tenant, () -> views.list(projects, filter, before, size));
+    }
+
+    /** How many runs of these projects of a team have not ended, by status; a status that none has is left out. */
+    public Map<RunStatus, Long> unfinished(TenantId tenant, Collection<ProjectId> projects) {
+        return transactions.inTenant(tenant, () -> views.unfinished(projects));
     }
 
     /**

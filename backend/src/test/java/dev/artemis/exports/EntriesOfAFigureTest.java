@@ -19,6 +19,7 @@ import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Usd;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -98,6 +99,30 @@ class EntriesOfAFigureTest {
 
             assertThat(ids).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> b.compareTo(a));
         }
+    }
+
+    @Test
+    void ofSeveralProjectsAreOneList() {
+        List<Entries.OfProject> each = projects().stream()
+                .flatMap(project -> all(project, Map.of()).stream().map(entry -> new Entries.OfProject(project, entry)))
+                .sorted(Comparator.comparing(
+                                (Entries.OfProject one) -> one.entry().id().toString())
+                        .reversed())
+                .toList();
+        List<Entries.OfProject> together = new ArrayList<>();
+        @Nullable EntryId before = null;
+        Page<Entries.OfProject> page;
+        do {
+            page = entries.pageOfProjects(
+                    new EntryQuery(
+                            ledger.tenant().id(), projects(), new EntryQuery.When.Days(FROM, TO), Map.of(), before),
+                    7);
+            together.addAll(page.items());
+            before = page.next() == null ? null : EntryId.parse(page.next());
+        } while (before != null);
+
+        assertThat(projects()).hasSizeGreaterThan(1);
+        assertThat(together).isEqualTo(each);
     }
 
     private List<ProjectId> projects() {

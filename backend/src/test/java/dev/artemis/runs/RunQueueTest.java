@@ -9,13 +9,17 @@ import dev.artemis.projects.ProjectChange;
 import dev.artemis.projects.Projects;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.RunId;
+import dev.artemis.shared.Slug;
 import dev.artemis.tenants.TenantChange;
 import dev.artemis.tenants.Tenants;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -46,6 +50,7 @@ class RunQueueTest {
     private final Tenants tenants;
     private final RunQuotas quotas;
     private final RunsFixture fixture;
+    private final Projects projects;
     private final List<Caller.ForProject> developers = new ArrayList<>();
 
     RunQueueTest(
@@ -66,6 +71,7 @@ class RunQueueTest {
         this.jdbc = jdbc;
         this.tenants = tenants;
         this.quotas = quotas;
+        this.projects = projects;
         this.fixture = new RunsFixture(tenants, projects);
     }
 
@@ -297,6 +303,53 @@ class RunQueueTest {
 
         assertThat(seen).isZero();
         assertThat(acrossTenants).isZero();
+    }
+
+    @Test
+    void manyThatWaitHideNoneThatRuns() {
+        Caller.ForProject developer = aDeveloper();
+        IntStream.range(0, 63).forEach(i -> submit(developer));
+        admitRuns.admit(UUID.randomUUID(), "local", 3);
+
+        assertThat(runs.unfinished(developer.tenant(), List.of(developer.project())))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(RunStatus.QUEUED, 60L, RunStatus.SUBMITTING, 3L));
+        assertThat(runs.unfinished(aDeveloper().tenant(), List.of(developer.project())))
+                .as("of another team")
+                .isEmpty();
+    }
+
+    @Test
+    void runsOfSeveralProjectsAreOneList() {
+        Caller.ForProject one = aDeveloper();
+        ProjectId second =
+                projects.create(one.tenant(), new Slug("second"), "Second").id();
+        Caller.ForProject other = fixture.someoneOf(one.tenant(), second);
+        developers.add(other);
+        RunId first = submit(one);
+        RunId next = submit(other);
+        RunId last = submit(one);
+        runs.cancel(one, first);
+        List<ProjectId> both = List.of(one.project(), other.project());
+
+        Page<RunSummary> newest = runs.list(one.tenant(), both, RunFilter.ALL, null, 2);
+        Page<RunSummary> rest = runs.list(one.tenant(), both, RunFilter.ALL, newest.next(), 2);
+
+        assertThat(newest.items()).extracting(RunSummary::id).containsExactly(last, next);
+        assertThat(rest.items()).extracting(RunSummary::id).containsExactly(first);
+        assertThat(rest.next()).isNull();
+        assertThat(of(both, one, RunStatus.QUEUED, RunStatus.CANCELLED)).containsExactly(last, next, first);
+        assertThat(of(both, one, RunStatus.CANCELLED)).containsExactly(first);
+        assertThat(of(both, one, RunStatus.SUCCEEDED, RunStatus.QUEUED)).containsExactly(last, next);
+        assertThat(of(List.of(second), one, RunStatus.QUEUED)).containsExactly(next);
+    }
+
+    private List<RunId> of(List<ProjectId> asked, Caller.ForProject developer, RunStatus... statuses) {
+        return runs
+                .list(developer.tenant(), asked, new RunFilter(Set.of(statuses), null, null), null, 10)
+                .items()
+                .stream()
+                .map(RunSummary::id)
+                .toList();
     }
 
     private List<RunRef> claimUntilNothingWaits() {

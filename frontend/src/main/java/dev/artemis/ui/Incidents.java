@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * The one handler of what went wrong on a page. What the person did wrong is said to them; a fault of ours is logged
  * under an incident's id, and the id is all that is shown.
  */
-class Incidents implements ErrorHandler {
+public class Incidents implements ErrorHandler {
 
     private static final long serialVersionUID = 1;
 
@@ -32,7 +32,7 @@ class Incidents implements ErrorHandler {
     }
 
     /** Logs a fault of ours and returns the id under which it can be found. */
-    static String record(Throwable fault) {
+    public static String record(Throwable fault) {
         String incident = UUID.randomUUID().toString().substring(0, 8);
         log.error("Page failed, incident={}", incident, fault);
         return incident;

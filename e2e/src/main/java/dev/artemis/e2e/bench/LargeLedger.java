@@ -12,23 +12,21 @@ import java.sql.Statement;
 
 /**
  * Makes the demo's ledger large: every entry of the busy team is copied so many times, and its roll-ups and windows are
- * multiplied by the same number, so that all sums still agree to the last digit.
+ * multiplied by the same number, so that all sums still agree to the last digit. Copies belong to twenty thousand cards,
+ * each of which is worked on for two days.
  */
 final class LargeLedger {
 
     private static final String TEAM = "(select tenant_id from tenants where slug = 'busy')";
 
+    private static final int CARDS = 20_000;
+    private static final int NEW_CARDS_A_DAY = 55;
+
     private LargeLedger() {}
 
     /** Brings the team to about that many entries. @return how many there are then */
     static long grow(Path home, long wanted) throws SQLException, IOException {
-        Path folder = home.resolve("postgresql");
-        String port = Files.readAllLines(folder.resolve("data").resolve("postmaster.pid"))
-                .get(3)
-                .strip();
-        String password = Files.readString(folder.resolve("password")).strip();
-        String url = "jdbc:postgresql://127.0.0.1:" + port + "/artemis?currentSchema=artemis";
-        try (Connection connection = DriverManager.getConnection(url, "postgres", password)) {
+        try (Connection connection = connect(home)) {
             connection.setAutoCommit(false);
             long there = count(connection);
             long copies = Math.max(0, (wanted - there) / there);
@@ -41,8 +39,21 @@ final class LargeLedger {
             connection.setAutoCommit(true);
             execute(connection, "vacuum analyze entries");
             execute(connection, "vacuum analyze usage_by_day");
+            execute(connection, "vacuum analyze usage_by_card");
+            execute(connection, "vacuum analyze labels");
             return count(connection);
         }
+    }
+
+    /** As the database's owner. */
+    static Connection connect(Path home) throws SQLException, IOException {
+        Path folder = home.resolve("postgresql");
+        String port = Files.readAllLines(folder.resolve("data").resolve("postmaster.pid"))
+                .get(3)
+                .strip();
+        String password = Files.readString(folder.resolve("password")).strip();
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/artemis?currentSchema=artemis", "postgres", password);
     }
 
     private static long count(Connection connection) throws SQLException {
@@ -55,6 +66,9 @@ final class LargeLedger {
 
     /** A copy is recorded some milliseconds after its original, and its id begins with that time. */
     private static void copy(Connection connection, long copies) throws SQLException {
+        execute(connection, """
+            insert into labels (tenant_id, text) select %s, 'BENCH-' || n from generate_series(1, %d) n\
+            """.formatted(TEAM, CARDS));
         try (PreparedStatement statement = connection.prepareStatement("""
             insert into entries (entry_id, tenant_id, project_id, key_id, member_id, recorded_at, occurred_at, price_id,
               tokens_input, tokens_cache_read, tokens_cache_write_5m, tokens_cache_write_1h, tokens_output, day, stage, model,
@@ -64,13 +78,18 @@ final class LargeLedger {
                     || substr(h.hash, 1, 3) || '8' || substr(h.hash, 4, 15))::uuid,
               tenant_id, project_id, key_id, member_id, e.recorded_at + n * interval '100 microseconds', occurred_at, price_id,
               tokens_input, tokens_cache_read, tokens_cache_write_5m, tokens_cache_write_1h, tokens_output, day, stage, model,
-              provider, card, purpose, kind, tier, over_budget, cost, cost_input, cost_cache_read, cost_cache_write_5m,
+              provider,
+              case when card is not null then
+                cards.first + ((day - date '2000-01-01') * %2$d + ('x' || substr(h.hash, 1, 7))::bit(28)::int %% (2 * %2$d)) %% %3$d
+              end,
+              purpose, kind, tier, over_budget, cost, cost_input, cost_cache_read, cost_cache_write_5m,
               cost_cache_write_1h, cost_output
             from entries e
+            cross join (select min(label_id) as first from labels where tenant_id = %1$s and text like 'BENCH-%%') cards
             cross join generate_series(1, ?) n
             cross join lateral (select md5(e.entry_id::text || n) as hash) h
-            where e.tenant_id = %s and e.kind = 1\
-            """.formatted(TEAM))) {
+            where e.tenant_id = %1$s and e.kind = 1\
+            """.formatted(TEAM, NEW_CARDS_A_DAY, CARDS))) {
             statement.setLong(1, copies);
             statement.executeUpdate();
         }
@@ -83,11 +102,18 @@ final class LargeLedger {
               cost_input = cost_input * %1$d, cost_cache_read = cost_cache_read * %1$d, cost_output = cost_output * %1$d
             where tenant_id = %2$s and calls > 0\
             """.formatted(times, TEAM));
+        execute(connection, "delete from usage_by_card where tenant_id = " + TEAM);
         execute(connection, """
-            update usage_by_card set calls = calls * %1$d, tokens_input = tokens_input * %1$d,
-              tokens_cache_read = tokens_cache_read * %1$d, tokens_output = tokens_output * %1$d, cost = cost * %1$d
-            where tenant_id = %2$s and calls > 0\
-            """.formatted(times, TEAM));
+            insert into usage_by_card (tenant_id, day, project_id, card, calls, tokens_input, tokens_cache_read,
+              tokens_cache_write, tokens_output, runs, cpu_seconds, gib_seconds, cost)
+            select tenant_id, day, project_id, coalesce(card, 0), count(*) filter (where kind = 1),
+              coalesce(sum(tokens_input), 0), coalesce(sum(tokens_cache_read), 0),
+              coalesce(sum(tokens_cache_write_5m), 0) + coalesce(sum(tokens_cache_write_1h), 0),
+              coalesce(sum(tokens_output), 0), count(*) filter (where kind = 2), coalesce(sum(cpu_seconds), 0),
+              coalesce(sum(gib_seconds), 0), sum(cost)
+            from entries where tenant_id = %s
+            group by tenant_id, day, project_id, coalesce(card, 0)\
+            """.formatted(TEAM));
         execute(connection, """
             update windows set spent = spent * %1$d where tenant_id = %2$s\
             """.formatted(times, TEAM));

@@ -3,6 +3,7 @@ package dev.artemis.ui.admin;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.UIDetachedException;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
@@ -11,6 +12,7 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.Command;
 import dev.artemis.configuration.Finding;
 import dev.artemis.configuration.StartupReport;
 import dev.artemis.configuration.StartupReports;
@@ -18,6 +20,7 @@ import dev.artemis.sandbox.Isolation;
 import dev.artemis.shared.Caller;
 import dev.artemis.supervisor.HealthReport;
 import dev.artemis.supervisor.HealthReports;
+import dev.artemis.ui.Incidents;
 import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
@@ -26,6 +29,7 @@ import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Badge;
 import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.Note;
+import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Tone;
@@ -62,7 +66,9 @@ class HealthView extends AdminPage {
 
     private void show(StartupReport report) {
         removeAll();
-        var again = new Button(translate("health.again"), VaadinIcon.REFRESH.create(), click -> show(checks.again()));
+        var again = new Button(translate("health.again"), VaadinIcon.REFRESH.create());
+        again.setDisableOnClick(true);
+        again.addClickListener(click -> checkAgain(again));
         var format = new Format(UI.getCurrent().getLocale(), ZoneId.of("UTC"));
         Caller.Admin admin = admin();
         HealthReport now = health.now(admin);
@@ -76,6 +82,38 @@ class HealthView extends AdminPage {
                         .action(again),
                 figures,
                 checks(report));
+    }
+
+    /** Takes seconds where a service does not answer: meanwhile the session is free, and the button says so. */
+    private void checkAgain(Button again) {
+        UI ui = UI.getCurrent();
+        again.setText(translate("health.checking"));
+        Thread.ofVirtual().name("check-again").start(() -> {
+            try {
+                Command done = checked(again);
+                var _ = ui.access(() -> {
+                    if (isAttached()) {
+                        done.execute();
+                    }
+                });
+            } catch (UIDetachedException gone) {
+                // nobody looks any more
+            }
+        });
+    }
+
+    private Command checked(Button again) {
+        try {
+            StartupReport report = checks.again();
+            return () -> show(report);
+        } catch (RuntimeException fault) {
+            String incident = Incidents.record(fault);
+            return () -> {
+                again.setText(translate("health.again"));
+                again.setEnabled(true);
+                Notices.failed(translate("error.incident", incident));
+            };
+        }
     }
 
     private static void fill(Div figures, HealthReport now, Format format) {

@@ -18,10 +18,11 @@ import dev.artemis.budgets.Level;
 import dev.artemis.budgets.LimitHistory;
 import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitScope;
+import dev.artemis.notices.Topic;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
-import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Role;
+import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
@@ -34,9 +35,11 @@ import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Limits of a team, its projects and their keys: an administrator sets the team's, an owner the others. */
 @Route(value = "teams/:team/budgets", layout = MainLayout.class)
@@ -51,15 +54,23 @@ class BudgetsView extends TeamPage {
     private final transient LimitHistory history;
     private final transient Projects projects;
     private final transient ApiKeys keys;
+    private final transient Live live;
 
     BudgetsView(
-            Viewer viewer, Budgets budgets, EditLimits edit, LimitHistory history, Projects projects, ApiKeys keys) {
+            Viewer viewer,
+            Budgets budgets,
+            EditLimits edit,
+            LimitHistory history,
+            Projects projects,
+            ApiKeys keys,
+            Live live) {
         super(viewer);
         this.budgets = budgets;
         this.edit = edit;
         this.history = history;
         this.projects = projects;
         this.keys = keys;
+        this.live = live;
     }
 
     @Override
@@ -79,42 +90,65 @@ class BudgetsView extends TeamPage {
         if (!scope.admin()) {
             add(new Note(Tone.CALM, translate("budgets.who")));
         }
-        BudgetStatus status = budgets.status(scope.id(), null, null);
-        add(panel(scope, scope.team().name(), new Level.WholeTenant(), status, scope.admin()));
+        Map<Level, Div> bars = new LinkedHashMap<>();
+        var levels = new Div();
+        levels.addClassName("artemis-stack");
+        levels.add(panel(scope, scope.team().name(), new Level.WholeTenant(), bars, scope.admin()));
         List<Project> all = projects.all(scope.id());
         if (all.isEmpty()) {
-            add(new Panel(translate("nav.projects"), NoProject.in(scope)));
+            levels.add(new Panel(translate("nav.projects"), NoProject.in(scope)));
         }
         for (Project project : all) {
-            BudgetStatus ofProject = budgets.status(scope.id(), project.id(), null);
             Panel panel =
-                    panel(scope, project.name(), new Level.OfProject(project.id()), ofProject, scope.may(Role.OWNER));
+                    panel(scope, project.name(), new Level.OfProject(project.id()), bars, scope.may(Role.OWNER));
             List<ApiKey> its = keys.all(scope.id(), project.id());
             if (!its.isEmpty()) {
-                panel.add(keys(scope, project, its));
+                panel.add(keys(scope, project, its, bars));
             }
-            add(panel);
+            levels.add(panel);
         }
+        add(levels);
+        follow(levels, scope, bars);
     }
 
-    /** Open where a key has a limit of its own: a call that it refuses is looked for here. */
-    private Details keys(TeamScope scope, Project project, List<ApiKey> all) {
-        Map<KeyId, BudgetStatus> standing =
-                budgets.statusOfKeys(scope.id(), all.stream().map(ApiKey::id).toList());
+    /** Reads all levels together, and again when money moves. */
+    private void follow(Div levels, TeamScope scope, Map<Level, Div> bars) {
+        Map<Level, BudgetStatus> now = budgets.standing(scope.id(), bars.keySet());
+        show(scope, bars, now);
+        live.watch(
+                levels,
+                scope.id(),
+                Set.of(Topic.MONEY),
+                () -> budgets.standing(scope.id(), bars.keySet()),
+                now,
+                later -> show(scope, bars, later));
+    }
+
+    private static void show(TeamScope scope, Map<Level, Div> bars, Map<Level, BudgetStatus> now) {
+        bars.forEach((level, its) -> {
+            BudgetStatus status = Objects.requireNonNull(now.get(level));
+            its.removeAll();
+            for (LimitPeriod period : LimitPeriod.values()) {
+                its.add(bar(scope, status.window(level.scope(), period)));
+            }
+        });
+    }
+
+    private Details keys(TeamScope scope, Project project, List<ApiKey> its, Map<Level, Div> allBars) {
         var list = new Div();
         list.addClassName("artemis-stack");
-        all.forEach(key -> list.add(ofKey(scope, project, key, Objects.requireNonNull(standing.get(key.id())))));
-        var details = new Details(translate("budgets.keys", scope.format().count(all.size())), list);
-        details.setOpened(standing.values().stream()
-                .anyMatch(status -> status.windows().stream().anyMatch(window -> window.limit() != null)));
-        return details;
+        its.forEach(key -> list.add(ofKey(scope, project, key, allBars)));
+        var keys = new Details(translate("budgets.keys", scope.format().count(its.size())), list);
+        keys.setOpened(true);
+        return keys;
     }
 
-    private Div ofKey(TeamScope scope, Project project, ApiKey key, BudgetStatus status) {
+    private Div ofKey(TeamScope scope, Project project, ApiKey key, Map<Level, Div> allBars) {
+        var level = new Level.OfKey(key.id());
         String title = translate("budgets.of-key", key.name(), project.name());
-        var head = new Div(new H3(key.name()), actions(scope, title, new Level.OfKey(key.id()), scope.may(Role.OWNER)));
+        var head = new Div(new H3(key.name()), actions(scope, title, level, scope.may(Role.OWNER)));
         head.addClassName("artemis-key-head");
-        var bars = bars(scope, LimitScope.KEY, status);
+        Div bars = bars(level, allBars);
         bars.addClassName("artemis-row-small");
         var one = new Div(head, bars);
         one.getElement().setAttribute("role", "group");
@@ -122,22 +156,21 @@ class BudgetsView extends TeamPage {
         return one;
     }
 
-    private Panel panel(TeamScope scope, String name, Level level, BudgetStatus status, boolean mayEdit) {
+    /** To be filled with all levels' bars together. */
+    private static Div bars(Level level, Map<Level, Div> allBars) {
+        var bars = new Div();
+        bars.addClassName("artemis-row");
+        allBars.put(level, bars);
+        return bars;
+    }
+
+    private Panel panel(TeamScope scope, String name, Level level, Map<Level, Div> allBars, boolean mayEdit) {
         String title = level.scope() == LimitScope.TENANT
                 ? translate("budgets.of-team", name)
                 : translate("budgets.of-project", name);
-        var panel = new Panel(title, bars(scope, level.scope(), status));
+        var panel = new Panel(title, bars(level, allBars));
         panel.aside(actions(scope, title, level, mayEdit));
         return panel;
-    }
-
-    private static Div bars(TeamScope scope, LimitScope of, BudgetStatus status) {
-        var bars = new Div();
-        bars.addClassName("artemis-row");
-        for (LimitPeriod period : LimitPeriod.values()) {
-            bars.add(bar(scope, status.window(of, period)));
-        }
-        return bars;
     }
 
     private Div actions(TeamScope scope, String title, Level level, boolean mayEdit) {

@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.artemis.budgets.LimitPreview;
 import dev.artemis.budgets.Limits;
+import dev.artemis.ui.Incidents;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.AmountField;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Limits to be changed; what the change means is said while one types. */
@@ -95,17 +97,27 @@ final class LimitsDialog {
         meaning.setText(translate("budgets.preview-reads"));
         UI ui = UI.getCurrent();
         Thread.ofVirtual().name("limit-preview").start(() -> {
-            LimitPreview seen = preview.apply(limits);
+            Supplier<String> words = seen(limits);
             try {
                 var _ = ui.access(() -> {
                     if (asked.get() == number) {
-                        meaning.setText(words(seen));
+                        meaning.setText(words.get());
                     }
                 });
             } catch (UIDetachedException gone) {
                 // nobody looks any more
             }
         });
+    }
+
+    private Supplier<String> seen(Limits limits) {
+        try {
+            LimitPreview seen = preview.apply(limits);
+            return () -> words(seen);
+        } catch (RuntimeException fault) {
+            String incident = Incidents.record(fault);
+            return () -> translate("budgets.preview-failed", incident);
+        }
     }
 
     private String words(LimitPreview seen) {

@@ -25,7 +25,6 @@ import dev.artemis.reports.CostLine;
 import dev.artemis.reports.CostQuery;
 import dev.artemis.reports.Dimension;
 import dev.artemis.shared.Slug;
-import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.Live;
@@ -46,6 +45,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +65,7 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
     private final transient Live live;
     private final transient Clock clock;
     /** What is shown is what is taken away. */
-    private transient Breakdown latest = new Breakdown(List.of(), Usd.ZERO);
+    private transient @Nullable Seen latest;
 
     AllCostsView(
             Viewer viewer,
@@ -105,7 +105,7 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         var figures = new Div();
         figures.addClassName("artemis-stack");
         Seen now = look(shown);
-        latest = now.lines();
+        latest = now;
         fill(figures, shown, now);
         add(
                 new PageHead(translate("nav.all-costs"))
@@ -118,7 +118,7 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         exported.setVisible(wanted.only().isEmpty() && !now.lines().items().isEmpty());
         add(exported);
         live.watchAllMoney(figures, () -> look(shown), now, later -> {
-            latest = later.lines();
+            latest = later;
             fill(figures, shown, later);
             exported.setVisible(
                     wanted.only().isEmpty() && !later.lines().items().isEmpty());
@@ -230,7 +230,7 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
     private static CostTable table(Shown shown, Seen seen) {
         var behind = new BehindAll(shown.wanted());
         CostTable table = seen.compared() == null
-                ? CostTable.of(seen.lines(), shown.groups(), shown.format(), seen.names(), behind)
+                ? CostTable.ofLines(CostTable.alone(seen.lines()), shown.groups(), shown.format(), seen.names(), behind)
                 : CostTable.of(seen.compared(), shown.groups(), shown.format(), seen.names(), behind);
         table.getElement().setAttribute("aria-label", translate("costs.table"));
         return table;
@@ -275,7 +275,7 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         String name = shown.file() + ".csv";
         var link = new Anchor(
                 DownloadHandler.fromInputStream(request -> {
-                    byte[] bytes = CostFile.of(latest, shown.groups());
+                    byte[] bytes = file(Objects.requireNonNull(latest), shown.groups());
                     return new DownloadResponse(
                             new ByteArrayInputStream(bytes), name, "text/csv; charset=utf-8", bytes.length);
                 }),
@@ -283,6 +283,12 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         link.addClassName("artemis-button-link");
         link.addComponentAsFirst(VaadinIcon.DOWNLOAD_ALT.create());
         return link;
+    }
+
+    private static byte[] file(Seen seen, List<Dimension> by) {
+        return seen.compared() == null
+                ? CostFile.of(CostTable.alone(seen.lines()), CostFile.Compared.NO, by, seen.names())
+                : CostFile.of(seen.compared(), CostFile.Compared.YES, by, seen.names());
     }
 
     private ExportLinks files(Shown shown, List<Tenant> all) {

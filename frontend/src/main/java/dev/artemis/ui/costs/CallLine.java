@@ -1,12 +1,17 @@
 package dev.artemis.ui.costs;
 
+import dev.artemis.ledger.Entries;
 import dev.artemis.ledger.EntryView;
 import dev.artemis.projects.Project;
 import dev.artemis.shared.EntryId;
 import dev.artemis.shared.Page;
+import dev.artemis.shared.ProjectId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An entry of the ledger and the project that it belongs to. */
@@ -18,6 +23,12 @@ record CallLine(Project project, EntryView entry) {
 
     EntryId id() {
         return entry.id();
+    }
+
+    /** A page of these projects' entries. */
+    static Page<CallLine> of(List<Project> projects, Page<Entries.OfProject> page) {
+        Map<ProjectId, Project> byId = projects.stream().collect(Collectors.toMap(Project::id, Function.identity()));
+        return page.map(one -> new CallLine(Objects.requireNonNull(byId.get(one.project())), one.entry()));
     }
 
     /**

@@ -22,6 +22,8 @@ import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Table;
 import dev.artemis.ui.parts.Tone;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,12 +35,12 @@ class CallList extends Table<CallLine> {
     private static final long serialVersionUID = 1;
 
     private final transient TeamScope scope;
-    private final transient Map<String, String> names;
+    private final transient Map<String, String> names = new HashMap<>();
+    private final transient List<CallLine> lines = new ArrayList<>();
     private final transient Format format;
 
-    CallList(TeamScope scope, List<Project> projects, Map<String, String> names) {
+    CallList(TeamScope scope, List<Project> projects) {
         this.scope = scope;
-        this.names = names;
         this.format = scope.format();
         setAllRowsVisible(true);
         getElement().setAttribute("aria-label", translate("calls.entries"));
@@ -75,6 +77,25 @@ class CallList extends Table<CallLine> {
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("8rem");
         setItemDetailsRenderer(new ComponentRenderer<>(line -> details(line.entry())));
+        setItems(lines);
+    }
+
+    /**
+     * Shows these in place of those before. A line that somebody opened stays open, also when newer ones would push it
+     * off the page: it is being read.
+     *
+     * @param newest as they come, newest first
+     * @param called what to call keys and members, by id
+     */
+    void show(List<CallLine> newest, Map<String, String> called) {
+        List<CallLine> opened = lines.stream().filter(this::isDetailsVisible).toList();
+        names.clear();
+        names.putAll(called);
+        lines.clear();
+        lines.addAll(newest);
+        opened.stream().filter(line -> !newest.contains(line)).forEach(lines::add);
+        getListDataView().refreshAll();
+        opened.forEach(line -> setDetailsVisible(line, true));
     }
 
     /** Offers, in each line, to put it right. */

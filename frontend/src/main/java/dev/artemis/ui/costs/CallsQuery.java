@@ -6,10 +6,12 @@ import dev.artemis.projects.Project;
 import dev.artemis.reports.Dimension;
 import dev.artemis.shared.EntryId;
 import dev.artemis.shared.Slug;
+import dev.artemis.shared.TenantId;
 import dev.artemis.ui.Paths;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -91,9 +93,19 @@ record CallsQuery(
 
     /** Exactly those that a figure of the same days and narrowing is the sum of. */
     EntryQuery entries(Project of) {
+        return entries(of.tenant(), List.of(of));
+    }
+
+    /** The same of several projects of a team together. */
+    EntryQuery entries(TenantId team, List<Project> of) {
         Map<EntryQuery.By, String> by = new EnumMap<>(EntryQuery.By.class);
         only.forEach((dimension, value) -> by.put(EntryQuery.By.valueOf(dimension.name()), value));
-        return new EntryQuery(of.tenant(), of.id(), new EntryQuery.When.Days(days.from(), days.to()), by, before);
+        return new EntryQuery(
+                team,
+                of.stream().map(Project::id).toList(),
+                new EntryQuery.When.Days(days.from(), days.to()),
+                by,
+                before);
     }
 
     private static Optional<EntryId> entry(String text) {

@@ -2,6 +2,7 @@ package dev.artemis.ui.costs;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
@@ -104,7 +105,7 @@ class CallsView extends TeamPage {
         add(filters(scope, all, query, known));
         head.action(download(scope, chosen, query));
         Supplier<Page<CallLine>> newest =
-                () -> CallLine.newest(chosen, AT_ONCE, project -> entries.page(query.entries(project), AT_ONCE));
+                () -> CallLine.of(chosen, entries.pageOfProjects(query.entries(scope.id(), chosen), AT_ONCE));
         Page<CallLine> page = newest.get();
         var found = new Div();
         found.addClassName("artemis-stack");
@@ -135,6 +136,7 @@ class CallsView extends TeamPage {
         return link;
     }
 
+    /** The list stays: what one opened in it, and where one reads, is not lost when calls come in. */
     private void fill(
             Div found,
             TeamScope scope,
@@ -142,24 +144,44 @@ class CallsView extends TeamPage {
             List<Project> chosen,
             Map<String, String> known,
             Page<CallLine> page) {
-        found.removeAll();
-        if (page.items().isEmpty()) {
-            found.add(new Panel(
-                    translate("calls.entries"),
-                    new EmptyState(VaadinIcon.LIST, translate("costs.nothing"), translate("costs.nothing-why"))));
-            return;
+        CallList there = found.getChildren()
+                .filter(Panel.class::isInstance)
+                .flatMap(Component::getChildren)
+                .filter(CallList.class::isInstance)
+                .map(CallList.class::cast)
+                .findFirst()
+                .orElse(null);
+        if (there != null && !page.items().isEmpty()) {
+            there.show(page.items(), known);
+            found.getChildren().filter(Button.class::isInstance).toList().forEach(found::remove);
+        } else {
+            found.removeAll();
+            found.add(
+                    page.items().isEmpty()
+                            ? nothing()
+                            : new Panel(translate("calls.entries"), list(scope, query, chosen, known, page)));
         }
-        var list = new CallList(scope, chosen, known);
-        if (scope.admin()) {
-            list.mayCorrect(
-                    line -> new CorrectionDialog(viewer, corrections, scope, line).open(() -> fill(scope, query)));
-        }
-        list.setItems(page.items());
-        found.add(new Panel(translate("calls.entries"), list));
         String next = page.next();
         if (next != null) {
             found.add(new Button(translate("audit.older"), click -> open(scope, query.older(next))));
         }
+    }
+
+    private static Panel nothing() {
+        return new Panel(
+                translate("calls.entries"),
+                new EmptyState(VaadinIcon.LIST, translate("costs.nothing"), translate("costs.nothing-why")));
+    }
+
+    private CallList list(
+            TeamScope scope, CallsQuery query, List<Project> chosen, Map<String, String> known, Page<CallLine> page) {
+        var list = new CallList(scope, chosen);
+        if (scope.admin()) {
+            list.mayCorrect(
+                    line -> new CorrectionDialog(viewer, corrections, scope, line).open(() -> fill(scope, query)));
+        }
+        list.show(page.items(), known);
+        return list;
     }
 
     private static Div filters(TeamScope scope, List<Project> all, CallsQuery query, Map<String, String> names) {

@@ -1,7 +1,7 @@
 package dev.artemis.ui.costs;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import dev.artemis.reports.Breakdown;
+import dev.artemis.reports.Comparison;
 import dev.artemis.reports.CostLine;
 import dev.artemis.reports.Dimension;
 import dev.artemis.shared.SpreadsheetText;
@@ -9,8 +9,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** A breakdown as CSV (RFC 4180, UTF-8): the same lines and digits as on the page. */
+/** A breakdown as CSV (RFC 4180, UTF-8): the same lines, names and digits as on the page. */
 final class CostFile {
 
     private static final List<String> SUMS = List.of(
@@ -24,25 +25,47 @@ final class CostFile {
             "gib_seconds",
             "cost_usd");
 
+    private static final List<String> BESIDE = List.of("cost_before_usd", "variance_usd");
+
     private CostFile() {}
 
-    static byte[] of(Breakdown costs, List<Dimension> by) {
+    /** Whether what each line cost in the time before stands beside it. */
+    enum Compared {
+        YES,
+        NO
+    }
+
+    /**
+     * The lines of a table.
+     *
+     * @param compared with what each cost in the time before
+     * @param names what to write for ids, such as the name of a key
+     */
+    static byte[] of(Comparison costs, Compared compared, List<Dimension> by, Map<String, String> names) {
         var text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().build(text)) {
             List<String> head =
                     new ArrayList<>(by.stream().map(Dimension::toString).toList());
             head.addAll(SUMS);
+            if (compared == Compared.YES) {
+                head.addAll(BESIDE);
+            }
             csv.writeRecord(head);
-            costs.items().forEach(line -> csv.writeRecord(cells(line, by)));
+            costs.lines().forEach(line -> csv.writeRecord(cells(line, compared, by, names)));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static List<String> cells(CostLine line, List<Dimension> by) {
+    private static List<String> cells(
+            Comparison.Line compared, Compared beside, List<Dimension> by, Map<String, String> names) {
+        CostLine line = compared.now();
         List<String> cells = new ArrayList<>();
-        by.forEach(dimension -> cells.add(SpreadsheetText.defused(line.group().getOrDefault(dimension, ""))));
+        by.forEach(dimension -> {
+            String value = line.group().getOrDefault(dimension, "");
+            cells.add(SpreadsheetText.defused(CostTable.called(dimension, value, names)));
+        });
         cells.add(String.valueOf(line.calls()));
         cells.add(String.valueOf(line.tokensInput()));
         cells.add(String.valueOf(line.tokensCacheRead()));
@@ -52,6 +75,10 @@ final class CostFile {
         cells.add(line.cpuSeconds().toPlainString());
         cells.add(line.gibSeconds().toPlainString());
         cells.add(line.cost().toString());
+        if (beside == Compared.YES) {
+            cells.add(compared.before().toString());
+            cells.add(compared.variance().toString());
+        }
         return cells;
     }
 }

@@ -65,16 +65,39 @@ public record CostPeriod(LocalDate from, LocalDate to) {
                 : new CostPeriod(from.minusDays(days()), from);
     }
 
+    /**
+     * What this is compared with: the stretch before, and of that only as many days as there have been. A month that runs is
+     * held against the same days of the month before.
+     */
+    CostPeriod earlier(LocalDate today) {
+        CostPeriod before = before();
+        if (today.isBefore(from) || !today.plusDays(1).isBefore(to)) {
+            return before;
+        }
+        LocalDate sameDay = from.getDayOfMonth() == 1 && to.getDayOfMonth() == 1
+                ? today.minusMonths(ChronoUnit.MONTHS.between(from, to))
+                : today.minusDays(days());
+        return new CostPeriod(before.from(), sameDay.plusDays(1));
+    }
+
+    /** The days that two have in common; empty for none. */
+    Optional<CostPeriod> within(CostPeriod other) {
+        LocalDate first = from.isAfter(other.from) ? from : other.from;
+        LocalDate end = to.isBefore(other.to) ? to : other.to;
+        return first.isBefore(end) ? Optional.of(new CostPeriod(first, end)) : Optional.empty();
+    }
+
+    /** The day or month that a breakdown calls so, such as 2026-11-26 or 2026-11. */
+    static CostPeriod named(Dimension grain, String key) {
+        return grain == Dimension.MONTH ? monthOf(YearMonth.parse(key).atDay(1)) : lastDays(1, LocalDate.parse(key));
+    }
+
     /** The day, or month, that stands at that place of a chart over it; empty for none. */
     public Optional<CostPeriod> at(int place) {
         if (place < 0 || place >= keys().size()) {
             return Optional.empty();
         }
-        String key = keys().get(place);
-        return Optional.of(
-                grain() == Dimension.MONTH
-                        ? monthOf(YearMonth.parse(key).atDay(1))
-                        : lastDays(1, LocalDate.parse(key)));
+        return Optional.of(named(grain(), keys().get(place)));
     }
 
     /** By what a chart over it goes: days, or months where it is long. */

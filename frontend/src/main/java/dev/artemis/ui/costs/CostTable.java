@@ -16,7 +16,9 @@ import dev.artemis.shared.Usd;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Phone;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +37,12 @@ class CostTable extends Grid<Comparison.Line> {
     private static final double REM_A_DIGIT = 0.58;
 
     private final transient Format format;
-    private final transient List<Comparison.Line> lines;
+    private final transient Map<String, String> names;
+    private final transient List<Comparison.Line> lines = new ArrayList<>();
+    /** What is laid out by the lines: footers, and widths. */
+    private final transient List<Runnable> layout = new ArrayList<>();
+
+    private transient Comparison shown;
 
     /** Where a group leads. */
     @FunctionalInterface
@@ -50,49 +57,72 @@ class CostTable extends Grid<Comparison.Line> {
         }
     }
 
+    /** What a group's value is called; the value itself where nobody named it. */
+    static String called(Dimension dimension, String value, Map<String, String> names) {
+        return names.getOrDefault(dimension == Dimension.TENANT ? team(value) : value, value);
+    }
+
     /** As what a team's slug stands among the names: a stage or a model may be called like it. */
     static String team(String slug) {
         return Dimension.TENANT + " " + slug;
     }
 
-    private CostTable(
-            List<Comparison.Line> lines, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
+    private CostTable(Comparison first, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
+        this.shown = first;
         this.format = format;
-        this.lines = lines;
+        this.names = new HashMap<>(names);
         addClassName("artemis-cost-table");
         setSelectionMode(SelectionMode.NONE);
-        setAllRowsVisible(lines.size() <= SHOWN_WITHOUT_SCROLLING);
-        if (lines.size() > SHOWN_WITHOUT_SCROLLING) {
-            setHeight("34rem");
-        }
         List<Column<Comparison.Line>> groups = by.size() > 1 && Phone.isNarrow()
-                ? List.of(together(by, names, behind))
-                : by.stream().map(dimension -> group(dimension, names, behind)).toList();
+                ? List.of(together(by, behind))
+                : by.stream().map(dimension -> group(dimension, behind)).toList();
         groups.getFirst().setFooter(translate("costs.total"));
-        setItems(lines.stream()
+        setItems(lines);
+    }
+
+    /** Whether it has the columns for these. */
+    boolean fits(Comparison now) {
+        return hasBudgets(shown) == hasBudgets(now);
+    }
+
+    /** Shows these in place of those before: sorted as they were, at the place where one was reading. */
+    void show(Comparison now, Map<String, String> called) {
+        shown = now;
+        names.clear();
+        names.putAll(called);
+        lines.clear();
+        now.lines().stream()
                 .sorted(Comparator.comparing(
                                 (Comparison.Line line) -> line.now().cost())
                         .reversed())
-                .toList());
+                .forEach(lines::add);
+        setAllRowsVisible(lines.size() <= SHOWN_WITHOUT_SCROLLING);
+        setHeight(lines.size() <= SHOWN_WITHOUT_SCROLLING ? null : "34rem");
+        layout.forEach(Runnable::run);
+        getListDataView().refreshAll();
     }
 
-    private Column<Comparison.Line> group(Dimension dimension, Map<String, String> names, Behind behind) {
-        return addColumn(new ComponentRenderer<>(line -> cell(line.now(), dimension, names, behind)))
+    private static boolean hasBudgets(Comparison costs) {
+        return costs.lines().stream().anyMatch(line -> line.budget() != null);
+    }
+
+    private Column<Comparison.Line> group(Dimension dimension, Behind behind) {
+        return addColumn(new ComponentRenderer<>(line -> cell(line.now(), dimension, behind)))
                 .setHeader(title(dimension))
-                .setComparator(Comparator.comparing(line -> name(line.now(), dimension, names)))
-                .setTooltipGenerator(line -> name(line.now(), dimension, names))
+                .setComparator(Comparator.comparing(line -> name(line.now(), dimension)))
+                .setTooltipGenerator(line -> name(line.now(), dimension))
                 .setWidth("10rem")
                 .setFlexGrow(2);
     }
 
     /** All groups in one column, below each other: what they cost has to be seen beside them. */
-    private Column<Comparison.Line> together(List<Dimension> by, Map<String, String> names, Behind behind) {
+    private Column<Comparison.Line> together(List<Dimension> by, Behind behind) {
         return addColumn(new ComponentRenderer<>(line -> new Div(by.stream()
-                        .map(dimension -> new Div(cell(line.now(), dimension, names, behind)))
+                        .map(dimension -> new Div(cell(line.now(), dimension, behind)))
                         .toArray(Component[]::new))))
                 .setHeader(by.stream().map(CostTable::title).collect(Collectors.joining(", ")))
                 .setComparator(Comparator.comparing(line -> by.stream()
-                        .map(dimension -> name(line.now(), dimension, names))
+                        .map(dimension -> name(line.now(), dimension))
                         .collect(Collectors.joining("\n"))))
                 .setWidth("9.5rem")
                 .setFlexGrow(2);
@@ -102,43 +132,52 @@ class CostTable extends Grid<Comparison.Line> {
         return translate("costs.dimension." + dimension);
     }
 
-    /**
-     * A table of lines.
-     *
-     * @param names what to show for ids, such as the name of a key
-     */
-    static CostTable of(Breakdown costs, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
-        var table = new CostTable(
+    /** Lines of which nothing is known of the time before. */
+    static Comparison alone(Breakdown costs) {
+        return new Comparison(
                 costs.items().stream()
                         .map(line -> new Comparison.Line(line, Usd.ZERO, null))
                         .toList(),
-                by,
-                format,
-                names,
-                behind);
-        table.cost(costs.total());
+                costs.total(),
+                Usd.ZERO);
+    }
+
+    /**
+     * A table of lines alone.
+     *
+     * @param names what to show for ids, such as the name of a key
+     */
+    static CostTable ofLines(
+            Comparison costs, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
+        var table = new CostTable(costs, by, format, names, behind);
+        table.cost();
         table.quantities();
+        table.show(costs, names);
         return table;
     }
 
     /** The same, with what each cost in the time before, and the budget of what has one. */
     static CostTable of(Comparison costs, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
-        var table = new CostTable(costs.lines(), by, format, names, behind);
-        table.cost(costs.total());
-        table.amount("costs.previous", Comparison.Line::before, costs.totalBefore());
-        table.amount("costs.variance", Comparison.Line::variance, costs.variance());
-        if (costs.lines().stream().anyMatch(line -> line.budget() != null)) {
+        var table = new CostTable(costs, by, format, names, behind);
+        table.cost();
+        table.amount("costs.previous", Comparison.Line::before, Comparison::totalBefore);
+        table.amount("costs.variance", Comparison.Line::variance, Comparison::variance);
+        if (hasBudgets(costs)) {
             table.amount(
                     "costs.budget",
-                    line -> line.budget() == null ? null : line.budget().limit());
+                    line -> line.budget() == null ? null : line.budget().limit(),
+                    all -> null);
             table.amount(
                     "costs.used",
-                    line -> line.budget() == null ? null : line.budget().used());
+                    line -> line.budget() == null ? null : line.budget().used(),
+                    all -> null);
             table.amount(
                     "costs.left",
-                    line -> line.budget() == null ? null : line.budget().left());
+                    line -> line.budget() == null ? null : line.budget().left(),
+                    all -> null);
         }
         table.quantities();
+        table.show(costs, names);
         return table;
     }
 
@@ -150,34 +189,32 @@ class CostTable extends Grid<Comparison.Line> {
         count("costs.runs", CostLine::runs);
     }
 
-    private void cost(Usd total) {
-        amount("costs.cost", line -> line.now().cost(), total);
-    }
-
-    private void amount(String title, Function<Comparison.Line, @Nullable Usd> value, Usd total) {
-        String sum = format.exact(total);
-        amount(title, value, sum.length()).setFooter(sum);
-    }
-
-    private void amount(String title, Function<Comparison.Line, @Nullable Usd> value) {
-        amount(title, value, 0);
+    private void cost() {
+        amount("costs.cost", line -> line.now().cost(), Comparison::total);
     }
 
     /** As wide as the longest amount: a digit that is cut off is another amount. */
-    private Column<Comparison.Line> amount(String title, Function<Comparison.Line, @Nullable Usd> value, int least) {
+    private void amount(
+            String title, Function<Comparison.Line, @Nullable Usd> value, Function<Comparison, @Nullable Usd> total) {
         Function<Comparison.Line, String> text = line -> {
             Usd amount = value.apply(line);
             return amount == null ? "–" : format.exact(amount);
         };
-        int longest = Math.max(
-                least, lines.stream().map(text).mapToInt(String::length).max().orElse(0));
-        return addColumn(text::apply)
+        Column<Comparison.Line> column = addColumn(text::apply)
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
                 .setComparator(Comparator.comparing(
                         (Comparison.Line line) -> Objects.requireNonNullElse(value.apply(line), Usd.ZERO)))
-                .setWidth(Math.max(LEAST_REM, REM_AROUND + longest * REM_A_DIGIT) + "rem")
                 .setFlexGrow(1);
+        layout.add(() -> {
+            Usd sum = total.apply(shown);
+            String footer = sum == null ? "" : format.exact(sum);
+            int longest = Math.max(
+                    footer.length(),
+                    lines.stream().map(text).mapToInt(String::length).max().orElse(0));
+            column.setFooter(footer);
+            column.setWidth(Math.max(LEAST_REM, REM_AROUND + longest * REM_A_DIGIT) + "rem");
+        });
     }
 
     private void count(String title, Function<CostLine, Long> value) {
@@ -189,17 +226,15 @@ class CostTable extends Grid<Comparison.Line> {
                 .setFlexGrow(1);
     }
 
-    private static Component cell(CostLine line, Dimension dimension, Map<String, String> names, Behind behind) {
-        String name = name(line, dimension, names);
+    private Component cell(CostLine line, Dimension dimension, Behind behind) {
+        String name = name(line, dimension);
         return behind.path(dimension, line)
                 .<Component>map(path -> new Link(path, name))
                 .orElseGet(() -> new Span(name));
     }
 
-    private static String name(CostLine line, Dimension dimension, Map<String, String> names) {
+    private String name(CostLine line, Dimension dimension) {
         String value = line.group().getOrDefault(dimension, "");
-        return value.isEmpty()
-                ? translate("costs.none." + dimension)
-                : names.getOrDefault(dimension == Dimension.TENANT ? team(value) : value, value);
+        return value.isEmpty() ? translate("costs.none." + dimension) : called(dimension, value, names);
     }
 }

@@ -25,10 +25,10 @@ import dev.artemis.reports.Comparison;
 import dev.artemis.reports.Comparisons;
 import dev.artemis.reports.CostQuery;
 import dev.artemis.reports.Costs;
+import dev.artemis.reports.Dearest;
 import dev.artemis.reports.Dimension;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Role;
-import dev.artemis.shared.Usd;
 import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
@@ -38,11 +38,14 @@ import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Chart;
+import dev.artemis.ui.parts.ChartData;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
 import java.io.ByteArrayInputStream;
 import java.time.Clock;
@@ -64,6 +67,9 @@ class CostsView extends TeamPage {
 
     private static final long serialVersionUID = 1;
 
+    /** More lines than anybody reads. See ADR-0048. */
+    private static final int MOST_LINES = 1_000;
+
     private static final Set<Topic> SPENDING = Set.of(Topic.MONEY, Topic.RUNS);
 
     private final transient Costs costs;
@@ -75,7 +81,10 @@ class CostsView extends TeamPage {
     private final transient Names names;
     private final transient Clock clock;
     /** What is shown is what is taken away. */
-    private transient Breakdown latest = new Breakdown(List.of(), Usd.ZERO);
+    private transient @Nullable Numbers latest;
+
+    private transient Map<String, String> known = Map.of();
+    private transient @Nullable Content content;
 
     CostsView(
             Viewer viewer,
@@ -113,10 +122,7 @@ class CostsView extends TeamPage {
         Map<String, String> of(TeamScope scope, List<Project> projects, Set<Dimension> by) {
             Map<String, String> names = new HashMap<>();
             if (by.contains(Dimension.KEY)) {
-                projects.forEach(project -> keys.all(scope.id(), project.id())
-                        .forEach(key -> names.put(
-                                key.id().toString(),
-                                projects.size() == 1 ? key.name() : project.name() + ": " + key.name())));
+                names.putAll(KeyNames.of(keys.all(scope.id()), projects));
             }
             if (by.contains(Dimension.MEMBER)) {
                 members.all(scope.id())
@@ -128,7 +134,12 @@ class CostsView extends TeamPage {
 
     /** What is shown, and to whom. */
     private record Shown(
-            TeamScope scope, @Nullable ProjectId project, CostPeriod period, Wanted wanted, Format format) {
+            TeamScope scope,
+            @Nullable ProjectId project,
+            CostPeriod period,
+            CostPeriod earlier,
+            Wanted wanted,
+            Format format) {
 
         CostQuery by(CostPeriod when, List<Dimension> by) {
             return new CostQuery(scope.id(), project, when.span(), by, wanted.only());
@@ -155,10 +166,12 @@ class CostsView extends TeamPage {
         Wanted wanted = Wanted.of(event.getLocation().getQueryParameters());
         List<Project> all = projects.all(scope.id());
         Optional<Project> only = ProjectChoice.find(all, wanted.project());
+        LocalDate today = LocalDate.ofInstant(clock.instant(), scope.team().timeZone());
         var shown = new Shown(
                 scope,
                 only.map(Project::id).orElse(null),
-                wanted.period(LocalDate.ofInstant(clock.instant(), scope.team().timeZone())),
+                wanted.period(today),
+                wanted.period(today).earlier(today),
                 wanted,
                 scope.format());
         List<Dimension> by = new ArrayList<>(List.of(wanted.by()));
@@ -167,16 +180,16 @@ class CostsView extends TeamPage {
         }
         Set<Dimension> named = EnumSet.copyOf(by);
         named.addAll(wanted.only().keySet());
-        Map<String, String> known = names.of(scope, all, named);
+        known = names.of(scope, all, named);
         Numbers now = numbers(shown, by);
-        latest = now.lines();
         var found = new Div();
         found.addClassName("artemis-stack");
-        fill(found, shown, by, known, now);
+        content = null;
+        fill(found, shown, by, now);
         // what is new may be of a key or a member that was not known before
         live.watch(found, scope.id(), SPENDING, () -> numbers(shown, by), now, changed -> {
-            latest = changed.lines();
-            fill(found, shown, by, names.of(scope, all, named), changed);
+            known = names.of(scope, all, named);
+            fill(found, shown, by, changed);
         });
         add(
                 new PageHead(translate("nav.costs"))
@@ -193,48 +206,102 @@ class CostsView extends TeamPage {
         }
     }
 
-    /** All that the page counts. */
+    /**
+     * All that the page counts.
+     *
+     * @param all its sums, line by line or as one line
+     * @param lines those of the table
+     * @param large there are more than the table shows: it has the dearest, and they stand alone
+     */
     private record Numbers(
-            Breakdown lines,
+            Breakdown all,
+            Comparison lines,
+            CostFile.Compared compared,
+            boolean large,
             Breakdown earlier,
             Breakdown overTime,
-            @Nullable Comparison compared) {}
+            Dimension stacked) {}
 
     private Numbers numbers(Shown shown, List<Dimension> by) {
-        boolean time = by.contains(Dimension.DAY) || by.contains(Dimension.MONTH);
-        return new Numbers(
-                costs.breakdown(shown.by(shown.period(), by)),
-                costs.breakdown(shown.by(shown.period().before(), List.of(Dimension.MONTH))),
-                costs.breakdown(shown.by(shown.period(), List.of(shown.period().grain(), shown.stacked()))),
-                time
-                        ? null
-                        : comparisons.compare(
-                                List.of(new Comparisons.Part(
-                                        shown.scope().team(),
-                                        shown.project(),
-                                        shown.period().span(),
-                                        shown.wanted().only())),
-                                by));
+        Breakdown earlier = costs.breakdown(shown.by(shown.earlier(), List.of(Dimension.MONTH)));
+        CostQuery asked = shown.by(shown.period(), by);
+        if (by.contains(Dimension.CARD)) {
+            Dearest dearest = costs.dearest(asked, MOST_LINES + 1);
+            if (dearest.items().size() > MOST_LINES) {
+                return large(shown, dearest, earlier);
+            }
+        }
+        Breakdown overTime =
+                costs.breakdown(shown.by(shown.period(), List.of(shown.period().grain(), shown.stacked())));
+        Breakdown lines = costs.breakdown(asked);
+        if (by.contains(Dimension.DAY) || by.contains(Dimension.MONTH)) {
+            return new Numbers(
+                    lines, CostTable.alone(lines), CostFile.Compared.NO, false, earlier, overTime, shown.stacked());
+        }
+        Comparison compared = comparisons.compare(
+                List.of(new Comparisons.Part(
+                        shown.scope().team(),
+                        shown.project(),
+                        shown.period().span(),
+                        shown.earlier().span(),
+                        shown.wanted().only())),
+                by);
+        return new Numbers(lines, compared, CostFile.Compared.YES, false, earlier, overTime, shown.stacked());
     }
 
-    private static void fill(Div found, Shown shown, List<Dimension> by, Map<String, String> known, Numbers now) {
-        found.removeAll();
-        if (now.lines().items().isEmpty()) {
+    /** Cards come in tens of thousands: what nobody reads is neither asked for nor kept with the page. */
+    private Numbers large(Shown shown, Dearest dearest, Breakdown earlier) {
+        var lines = new Breakdown(dearest.items().subList(0, MOST_LINES), dearest.total());
+        return new Numbers(
+                costs.breakdown(shown.by(shown.period(), List.of())),
+                CostTable.alone(lines),
+                CostFile.Compared.NO,
+                true,
+                earlier,
+                costs.breakdown(shown.by(shown.period(), List.of(shown.period().grain(), Dimension.STAGE))),
+                Dimension.STAGE);
+    }
+
+    /** What is on the page, to be brought up to date in its place. */
+    private record Content(Component sums, Chart chart, CostTable table, boolean large) {}
+
+    /** The table and the chart stay while they fit: what one sorted, and where one reads, is not lost when money moves. */
+    private void fill(Div found, Shown shown, List<Dimension> by, Numbers now) {
+        latest = now;
+        Content there = content;
+        if (now.lines().lines().isEmpty()) {
+            content = null;
+            found.removeAll();
             found.add(new Panel(
                     shown.span(shown.period()),
                     new EmptyState(
                             VaadinIcon.BAR_CHART_H, translate("costs.nothing"), translate("costs.nothing-why"))));
-            return;
+        } else if (there != null && there.table().fits(now.lines()) && there.large() == now.large()) {
+            Component sums = sums(shown, now);
+            found.replace(there.sums(), sums);
+            there.chart().show(chartData(shown, now));
+            there.table().show(now.lines(), known);
+            content = new Content(sums, there.chart(), there.table(), there.large());
+        } else {
+            var fresh = new Content(sums(shown, now), chart(shown, now), table(shown, now, by), now.large());
+            content = fresh;
+            found.removeAll();
+            var lines = new Panel(translate("costs.table"));
+            if (now.large()) {
+                lines.add(new Note(
+                        Tone.CALM, translate("costs.dearest", shown.format().count(MOST_LINES))));
+            }
+            lines.add(fresh.table());
+            found.add(fresh.sums(), new Panel(translate("costs.by." + now.stacked()), fresh.chart()), lines);
         }
-        found.add(
-                sums(shown, now), chart(shown, now), new Panel(translate("costs.table"), table(shown, now, by, known)));
     }
 
-    private static CostTable table(Shown shown, Numbers now, List<Dimension> by, Map<String, String> known) {
+    private CostTable table(Shown shown, Numbers now, List<Dimension> by) {
         CostTable.Behind behind = (dimension, value) -> behind(shown, by, dimension, value);
-        CostTable table = now.compared() == null
-                ? CostTable.of(now.lines(), by, shown.format(), known, behind)
-                : CostTable.of(now.compared(), by, shown.format(), known, behind);
+        CostTable table = switch (now.compared()) {
+            case NO -> CostTable.ofLines(now.lines(), by, shown.format(), known, behind);
+            case YES -> CostTable.of(now.lines(), by, shown.format(), known, behind);
+        };
         table.getElement().setAttribute("aria-label", translate("costs.table"));
         return table;
     }
@@ -245,15 +312,27 @@ class CostsView extends TeamPage {
         if (dimension == Dimension.PROJECT) {
             return Optional.of(path(shown, wanted.withProject(value).withBy(Dimension.STAGE)));
         }
+        if (dimension == Dimension.DAY || dimension == Dimension.MONTH) {
+            return CostPeriod.named(dimension, value)
+                    .within(shown.period())
+                    .filter(days -> !days.equals(shown.period()))
+                    .map(days -> path(
+                            shown,
+                            wanted.withDays(days).withBy(next(by, dimension)).withThen(null)));
+        }
         if (!CostQuery.NARROWING.contains(dimension) || wanted.only().containsKey(dimension)) {
             return Optional.empty();
         }
-        Dimension next = by.stream()
-                .filter(it -> it != dimension)
+        return Optional.of(path(
+                shown, wanted.with(dimension, value).withBy(next(by, dimension)).withThen(null)));
+    }
+
+    /** By what one would ask next: what else is asked for already, or the usual. */
+    private static Dimension next(List<Dimension> by, Dimension after) {
+        return by.stream()
+                .filter(it -> it != after)
                 .findFirst()
-                .orElse(dimension == Dimension.STAGE ? Dimension.MODEL : Dimension.STAGE);
-        return Optional.of(
-                path(shown, wanted.with(dimension, value).withBy(next).withThen(null)));
+                .orElse(after == Dimension.STAGE ? Dimension.MODEL : Dimension.STAGE);
     }
 
     private static String path(Shown shown, Wanted wanted) {
@@ -273,7 +352,7 @@ class CostsView extends TeamPage {
 
     private static Component sums(Shown shown, Numbers now) {
         Format format = shown.format();
-        Breakdown lines = now.lines();
+        Breakdown lines = now.all();
         Breakdown earlier = now.earlier();
         var facts = new Facts()
                 .fact(translate("costs.spent"), format.exact(lines.total()))
@@ -287,7 +366,11 @@ class CostsView extends TeamPage {
                         format.count(lines.items().stream()
                                 .mapToLong(it -> it.runs())
                                 .sum()))
-                .fact(translate("costs.before", shown.span(shown.period().before())), format.exact(earlier.total()));
+                .fact(
+                        translate(
+                                shown.earlier().equals(shown.period().before()) ? "costs.before" : "costs.before-same",
+                                shown.span(shown.earlier())),
+                        format.exact(earlier.total()));
         if (!earlier.total().isZero()) {
             long change = Format.percentOf(lines.total().minus(earlier.total()), earlier.total());
             facts.fact(translate("costs.change"), (change > 0 ? "+" : "") + format.count(change) + "\u00a0%");
@@ -295,26 +378,32 @@ class CostsView extends TeamPage {
         return new Panel(shown.span(shown.period()), facts);
     }
 
-    private static Component chart(Shown shown, Numbers now) {
-        Dimension stacked = shown.stacked();
+    private static ChartData chartData(Shown shown, Numbers now) {
+        return new CostCharts(shown.format())
+                .overTime(translate("costs.by." + now.stacked()), now.overTime(), shown.period(), now.stacked());
+    }
+
+    private static Chart chart(Shown shown, Numbers now) {
         var chart = new Chart();
         chart.addClassName("artemis-chart");
-        String label = translate("costs.by." + stacked);
-        chart.show(new CostCharts(shown.format()).overTime(label, now.overTime(), shown.period(), stacked));
+        chart.show(chartData(shown, now));
         chart.onSelect(place -> shown.period()
                 .at(place)
                 .ifPresent(column -> UI.getCurrent()
                         .navigate(
                                 Paths.costs(shown.scope().slug()),
-                                shown.wanted().withDays(column).withBy(stacked).query())));
-        return new Panel(label, chart);
+                                shown.wanted()
+                                        .withDays(column)
+                                        .withBy(now.stacked())
+                                        .query())));
+        return chart;
     }
 
     private Anchor download(Shown shown, List<Dimension> by) {
         String name = shown.file() + ".csv";
         var link = new Anchor(
                 DownloadHandler.fromInputStream(request -> {
-                    byte[] bytes = CostFile.of(latest, by);
+                    byte[] bytes = file(shown, by);
                     return new DownloadResponse(
                             new ByteArrayInputStream(bytes), name, "text/csv; charset=utf-8", bytes.length);
                 }),
@@ -322,5 +411,14 @@ class CostsView extends TeamPage {
         link.addClassName("artemis-button-link");
         link.addComponentAsFirst(VaadinIcon.DOWNLOAD_ALT.create());
         return link;
+    }
+
+    /** What is shown; where the table leaves lines out, all of them. */
+    private byte[] file(Shown shown, List<Dimension> by) {
+        Numbers now = latest;
+        return now == null || now.large()
+                ? CostFile.of(
+                        CostTable.alone(costs.breakdown(shown.by(shown.period(), by))), CostFile.Compared.NO, by, known)
+                : CostFile.of(now.lines(), now.compared(), by, known);
     }
 }

@@ -29,6 +29,7 @@ import dev.artemis.ui.parts.Tone;
 import dev.artemis.ui.runs.RunList;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -147,16 +148,27 @@ class Glance extends Div {
             BudgetStatus.Window day = now.budgets().window(level, LimitPeriod.DAILY);
             foretell(
                     translate("dashboard.limit-reached", format.money(month.limit())),
-                    Outlook.reached(
+                    expected(
+                            Outlook.of(
                                     now.today(),
                                     month.limit(),
                                     month.spent().plus(month.reserved()),
                                     now.forecast().perDay(),
-                                    day.spent())
-                            .map(format::date)
-                            .orElseGet(() -> translate("dashboard.limit-kept")),
+                                    day.spent()),
+                            now.usedUp()),
                     Paths.budgets(scope.slug()));
         }
+    }
+
+    private String expected(Outlook outlook, @Nullable LocalDate usedUp) {
+        return switch (outlook) {
+            case Outlook.Reached _ ->
+                usedUp == null
+                        ? translate("dashboard.limit-passed")
+                        : translate("dashboard.limit-passed-on", format.date(usedUp));
+            case Outlook.On(LocalDate day) -> format.date(day);
+            case Outlook.Kept _ -> translate("dashboard.limit-kept");
+        };
     }
 
     /** @param behind the address of what it was reckoned from */

@@ -6,12 +6,11 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import dev.artemis.projects.Project;
 import dev.artemis.runs.RunStatus;
-import dev.artemis.runs.RunSummary;
 import dev.artemis.shared.Slug;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.parts.Link;
-import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How many runs run and wait at this moment; each number leads to them. */
@@ -30,21 +29,24 @@ class RunsNow extends Div {
         getElement().setAttribute("aria-label", translate("dashboard.now"));
     }
 
-    void show(List<RunSummary> runs) {
+    /** @param runs how many have not ended, by status */
+    void show(Map<RunStatus, Long> runs) {
         removeAll();
         var title = new Span(translate("dashboard.now"));
         title.addClassName("artemis-budget-title");
-        long waiting =
-                runs.stream().filter(run -> run.status() == RunStatus.QUEUED).count();
-        add(title, count(runs.size() - waiting, RunStatus.RUNNING), count(waiting, RunStatus.QUEUED));
+        add(title, count(runs, RunStatus.RUNNING));
+        if (runs.containsKey(RunStatus.SUBMITTING)) {
+            add(count(runs, RunStatus.SUBMITTING));
+        }
+        add(count(runs, RunStatus.QUEUED));
     }
 
-    private Link count(long number, RunStatus status) {
+    private Link count(Map<RunStatus, Long> runs, RunStatus status) {
         var link = new Link(
                 project == null
                         ? Paths.runs(scope.slug(), "status", status.name())
                         : Paths.runs(scope.slug(), project, "status", status.name()),
-                scope.format().count(number));
+                scope.format().count(runs.getOrDefault(status, 0L)));
         link.addClassName("artemis-now-count");
         link.add(new Span(translate("run.status." + status)));
         return link;

@@ -1,15 +1,20 @@
 package dev.artemis.ui.dashboard;
 
+import dev.artemis.access.ApiKey;
 import dev.artemis.access.ApiKeys;
 import dev.artemis.access.Members;
 import dev.artemis.alerts.Alert;
 import dev.artemis.alerts.Alerts;
 import dev.artemis.budgets.BudgetStatus;
 import dev.artemis.budgets.Budgets;
+import dev.artemis.budgets.LimitPeriod;
+import dev.artemis.budgets.LimitScope;
 import dev.artemis.notices.Changes;
 import dev.artemis.projects.Project;
 import dev.artemis.reports.Breakdown;
+import dev.artemis.reports.CostQuery;
 import dev.artemis.reports.Costs;
+import dev.artemis.reports.Dearest;
 import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Forecast;
 import dev.artemis.runs.RunFilter;
@@ -21,16 +26,19 @@ import dev.artemis.shared.Role;
 import dev.artemis.shared.TenantId;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.costs.CostPeriod;
+import dev.artemis.ui.costs.KeyNames;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -42,10 +50,9 @@ import org.springframework.stereotype.Component;
 class TeamFigures {
 
     private static final int RECENT = 6;
-    private static final int SHOWN_AT_ONCE = 50;
+    private static final int DEAREST = 5;
     private static final int LOOKS_KEPT = 1_000;
     private static final long KEPT_SECONDS = 20;
-    private static final Set<RunStatus> NOW = Set.of(RunStatus.QUEUED, RunStatus.SUBMITTING, RunStatus.RUNNING);
 
     private final Budgets budgets;
     private final Costs costs;
@@ -81,7 +88,9 @@ class TeamFigures {
      *
      * @param byDay by day or month, and by what was asked for
      * @param names what to call keys and members, by id
-     * @param runsNow those that have not ended, newest first, at most fifty
+     * @param alerts of the project and its keys where one is chosen
+     * @param usedUp the day on which the month's limit was used up, where that is known
+     * @param runsNow how many have not ended, by status
      */
     record Figures(
             LocalDate today,
@@ -90,13 +99,14 @@ class TeamFigures {
             Breakdown byDay,
             Breakdown byStage,
             Breakdown byModel,
-            Breakdown byCard,
-            Breakdown byKey,
-            Breakdown byMember,
+            Dearest byCard,
+            Dearest byKey,
+            Dearest byMember,
             Map<String, String> names,
             List<Alert> alerts,
+            @Nullable LocalDate usedUp,
             List<RunSummary> recentRuns,
-            List<RunSummary> runsNow) {}
+            Map<RunStatus, Long> runsNow) {}
 
     private record Wanted(
             TenantId tenant, @Nullable ProjectId project, CostPeriod period, Dimension by, boolean runs) {}
@@ -105,7 +115,7 @@ class TeamFigures {
     private static final class Look {
         private final ReentrantLock lock = new ReentrantLock();
         private long version = -1;
-        private Instant until = Instant.MIN;
+        private volatile Instant until = Instant.MAX;
         private @Nullable Figures seen;
     }
 
@@ -130,6 +140,7 @@ class TeamFigures {
             long version = changes.version(scope.id());
             Figures seen = look.seen;
             if (seen == null || look.version != version || !clock.instant().isBefore(look.until)) {
+                looks.values().removeIf(kept -> kept.until.isBefore(clock.instant()));
                 seen = gather(scope, wanted, project == null ? all : List.of(project));
                 look.seen = seen;
                 look.version = version;
@@ -143,9 +154,12 @@ class TeamFigures {
 
     private Figures gather(TeamScope scope, Wanted wanted, List<Project> shown) {
         ProjectId only = wanted.project();
+        BudgetStatus status = budgets.status(scope.id(), only, null);
+        List<ApiKey> known = only == null ? keys.all(scope.id()) : keys.all(scope.id(), only);
+        List<ProjectId> projects = shown.stream().map(Project::id).toList();
         return new Figures(
                 today(scope),
-                budgets.status(scope.id(), only, null),
+                status,
                 costs.forecast(scope.id(), only, scope.team().timeZone(), clock.instant()),
                 costs.breakdown(
                         scope.id(),
@@ -154,13 +168,38 @@ class TeamFigures {
                         List.of(wanted.period().grain(), wanted.by())),
                 by(wanted, Dimension.STAGE),
                 by(wanted, Dimension.MODEL),
-                by(wanted, Dimension.CARD),
-                by(wanted, Dimension.KEY),
-                by(wanted, Dimension.MEMBER),
-                names(scope, shown),
-                alerts.latest(scope.id(), RECENT),
-                wanted.runs() ? newest(scope, shown, RunFilter.ALL, RECENT) : List.of(),
-                wanted.runs() ? newest(scope, shown, new RunFilter(NOW, null, null), SHOWN_AT_ONCE) : List.of());
+                dearest(wanted, Dimension.CARD),
+                dearest(wanted, Dimension.KEY),
+                dearest(wanted, Dimension.MEMBER),
+                names(scope, known, shown),
+                only == null
+                        ? alerts.latest(scope.id(), RECENT)
+                        : alerts.latest(scope.id(), levels(only, known), RECENT),
+                usedUp(scope, only, status),
+                wanted.runs()
+                        ? runs.list(scope.id(), projects, RunFilter.ALL, null, RECENT)
+                                .items()
+                        : List.of(),
+                wanted.runs() ? runs.unfinished(scope.id(), projects) : Map.of());
+    }
+
+    private static Set<UUID> levels(ProjectId project, List<ApiKey> itsKeys) {
+        return Stream.concat(
+                        Stream.of(project.value()),
+                        itsKeys.stream().map(key -> key.id().value()))
+                .collect(Collectors.toSet());
+    }
+
+    private @Nullable LocalDate usedUp(TeamScope scope, @Nullable ProjectId project, BudgetStatus status) {
+        BudgetStatus.Window month =
+                status.window(project == null ? LimitScope.TENANT : LimitScope.PROJECT, LimitPeriod.MONTHLY);
+        if (month.limit() == null || !Outlook.isUsedUp(month)) {
+            return null;
+        }
+        UUID level = project == null ? scope.id().value() : project.value();
+        return alerts.usedUp(scope.id(), level, today(scope).withDayOfMonth(1), month.limit())
+                .map(at -> LocalDate.ofInstant(at, scope.team().timeZone()))
+                .orElse(null);
     }
 
     private Breakdown by(Wanted wanted, Dimension dimension) {
@@ -168,24 +207,18 @@ class TeamFigures {
                 wanted.tenant(), wanted.project(), wanted.period().span(), List.of(dimension));
     }
 
-    private Map<String, String> names(TeamScope scope, List<Project> shown) {
-        Map<String, String> names = new HashMap<>();
-        shown.forEach(project -> keys.all(scope.id(), project.id())
-                .forEach(key -> names.put(
-                        key.id().toString(), shown.size() == 1 ? key.name() : project.name() + ": " + key.name())));
+    private Dearest dearest(Wanted wanted, Dimension dimension) {
+        return costs.dearest(
+                new CostQuery(wanted.tenant(), wanted.project(), wanted.period().span(), List.of(dimension)), DEAREST);
+    }
+
+    private Map<String, String> names(TeamScope scope, List<ApiKey> known, List<Project> shown) {
+        Map<String, String> names = new HashMap<>(KeyNames.of(known, shown));
         members.all(scope.id()).forEach(member -> names.put(member.user().toString(), member.email()));
         return names;
     }
 
     private LocalDate today(TeamScope scope) {
         return LocalDate.ofInstant(clock.instant(), scope.team().timeZone());
-    }
-
-    private List<RunSummary> newest(TeamScope scope, List<Project> projects, RunFilter filter, int most) {
-        return projects.stream()
-                .flatMap(project -> runs.list(scope.caller(project.id()), filter, null, most).items().stream())
-                .sorted(Comparator.comparing(RunSummary::createdAt).reversed())
-                .limit(most)
-                .toList();
     }
 }

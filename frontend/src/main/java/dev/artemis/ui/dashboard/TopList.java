@@ -8,13 +8,12 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
-import dev.artemis.reports.Breakdown;
 import dev.artemis.reports.CostLine;
+import dev.artemis.reports.Dearest;
 import dev.artemis.reports.Dimension;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Panel;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -23,8 +22,6 @@ import java.util.function.UnaryOperator;
 class TopList extends Panel {
 
     private static final long serialVersionUID = 1;
-
-    private static final int MOST = 5;
 
     private final Dimension by;
     private final transient Format format;
@@ -43,13 +40,9 @@ class TopList extends Panel {
         add(content);
     }
 
-    void show(Breakdown costs, Map<String, String> names) {
+    void show(Dearest costs, Map<String, String> names) {
         content.removeAll();
-        List<CostLine> dearest = costs.items().stream()
-                .filter(line -> !line.cost().isZero())
-                .sorted(Comparator.comparing(CostLine::cost).reversed())
-                .limit(MOST)
-                .toList();
+        List<CostLine> dearest = costs.items();
         if (dearest.isEmpty()) {
             var nothing = new Paragraph(translate("costs.nothing"));
             nothing.addClassName("artemis-quiet");
@@ -62,7 +55,7 @@ class TopList extends Panel {
         content.add(list);
     }
 
-    private Component line(CostLine line, Breakdown costs, Map<String, String> names) {
+    private Component line(CostLine line, Dearest costs, Map<String, String> names) {
         String value = line.group().getOrDefault(by, "");
         var name = new Link(
                         link.apply(value),

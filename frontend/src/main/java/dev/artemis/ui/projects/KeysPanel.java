@@ -22,7 +22,6 @@ import dev.artemis.budgets.BudgetStatus;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.Level;
 import dev.artemis.projects.Project;
-import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Scope;
 import dev.artemis.ui.Problems;
@@ -96,9 +95,9 @@ class KeysPanel extends Panel {
         grid.addColumn(new ComponentRenderer<>(KeysPanel::scopes))
                 .setHeader(translate("keys.scopes"))
                 .setWidth("13rem");
-        Map<KeyId, BudgetStatus> standing =
-                budgets.statusOfKeys(scope.id(), all.stream().map(ApiKey::id).toList());
-        grid.addColumn(new ComponentRenderer<>(key -> budget(Objects.requireNonNull(standing.get(key.id())))))
+        Map<Level, BudgetStatus> standing = budgets.standing(
+                scope.id(), all.stream().map(KeysPanel::level).toList());
+        grid.addColumn(new ComponentRenderer<>(key -> budget(Objects.requireNonNull(standing.get(level(key))))))
                 .setHeader(translate("costs.budget"))
                 .setWidth("11rem");
         grid.addColumn(key -> key.lastUsedAt() == null ? translate("never") : format.dateTime(key.lastUsedAt()))
@@ -113,6 +112,10 @@ class KeysPanel extends Panel {
                 .setFlexGrow(0);
         grid.setItems(all);
         return grid;
+    }
+
+    private static Level level(ApiKey key) {
+        return new Level.OfKey(key.id());
     }
 
     /** One below the other: a list that is cut off tells nobody what a key may do. */
@@ -146,7 +149,7 @@ class KeysPanel extends Panel {
         var limit = new Button(
                 translate("keys.limits"),
                 click -> limits.open(
-                        scope, new Level.OfKey(key.id()), translate("keys.limits-of", key.name()), this::fill));
+                        scope, level(key), translate("keys.limits-of", key.name()), this::fill));
         limit.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         limit.setAriaLabel(translate("keys.limits-of", key.name()));
         var rotate = new Button(translate("keys.rotate"), click -> rotate(key));

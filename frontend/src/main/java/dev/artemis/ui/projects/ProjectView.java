@@ -17,6 +17,7 @@ import dev.artemis.budgets.BudgetStatus;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitScope;
+import dev.artemis.notices.Topic;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.reports.Statistics;
@@ -24,6 +25,7 @@ import dev.artemis.runs.RunQuotas;
 import dev.artemis.runs.Runs;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
+import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.TeamPage;
@@ -37,6 +39,7 @@ import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import jakarta.annotation.security.PermitAll;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One project: its budget, its keys, how to begin with it, and what its runs may. */
@@ -55,6 +58,7 @@ class ProjectView extends TeamPage {
     private final transient Runs runs;
     private final transient RunQuotas quotas;
     private final transient Statistics statistics;
+    private final transient Live live;
     private transient @Nullable Project shown;
 
     ProjectView(
@@ -65,7 +69,8 @@ class ProjectView extends TeamPage {
             EditLimits editLimits,
             Runs runs,
             RunQuotas quotas,
-            Statistics statistics) {
+            Statistics statistics,
+            Live live) {
         super(viewer);
         this.viewer = viewer;
         this.projects = projects;
@@ -75,6 +80,7 @@ class ProjectView extends TeamPage {
         this.runs = runs;
         this.quotas = quotas;
         this.statistics = statistics;
+        this.live = live;
     }
 
     @Override
@@ -150,9 +156,22 @@ class ProjectView extends TeamPage {
     }
 
     private Component budget(TeamScope scope, Project project) {
-        BudgetStatus status = budgets.status(scope.id(), project.id(), null);
         var bars = new Div();
         bars.addClassName("artemis-row");
+        BudgetStatus now = budgets.status(scope.id(), project.id(), null);
+        fill(bars, scope, now);
+        live.watch(
+                bars,
+                scope.id(),
+                Set.of(Topic.MONEY),
+                () -> budgets.status(scope.id(), project.id(), null),
+                now,
+                later -> fill(bars, scope, later));
+        return bars;
+    }
+
+    private static void fill(Div bars, TeamScope scope, BudgetStatus status) {
+        bars.removeAll();
         for (LimitPeriod period : LimitPeriod.values()) {
             BudgetStatus.Window window = status.window(LimitScope.PROJECT, period);
             var panel = new Div(new BudgetBar(
@@ -167,6 +186,5 @@ class ProjectView extends TeamPage {
             panel.addClassName("artemis-panel");
             bars.add(panel);
         }
-        return bars;
     }
 }

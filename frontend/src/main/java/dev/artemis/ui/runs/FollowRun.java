@@ -1,10 +1,14 @@
 package dev.artemis.ui.runs;
 
+import dev.artemis.runs.OutputSize;
 import dev.artemis.runs.RunNews;
+import dev.artemis.runs.RunSummary;
 import dev.artemis.runs.Runs;
 import dev.artemis.sandbox.Channel;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.Problem;
 import dev.artemis.shared.RunId;
+import dev.artemis.ui.Incidents;
 import dev.artemis.ui.parts.OutputView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,54 +17,106 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.springframework.scheduling.TaskScheduler;
 
-/** Reads what happens to a run on a thread of its own, and hands it over gathered: a few times a second at most. */
+/**
+ * Reads what happens to a run on a thread of its own, and hands it over gathered: a few times a second at most. While the
+ * database does not answer it waits, and goes on from there.
+ */
 final class FollowRun implements AutoCloseable {
 
     private static final Duration GATHER = Duration.ofMillis(250);
+    private static final Duration REST = Duration.ofSeconds(2);
 
-    private final Runs runs;
+    private final Source source;
     private final TaskScheduler scheduler;
-    private final Caller.ForProject caller;
-    private final RunId run;
     private final Consumer<RunUpdate> viewer;
+    private final CountDownLatch gone = new CountDownLatch(1);
     private final Map<Channel, StreamText> texts = new EnumMap<>(Channel.class);
     private final List<RunNews.Moved> moves = new ArrayList<>();
     private final List<OutputView.Piece> pieces = new ArrayList<>();
+    private long heard;
     private int attempt;
     private boolean fresh;
     private boolean waiting;
-    private volatile boolean closed;
+    private boolean faulty;
 
-    private FollowRun(
-            Runs runs, TaskScheduler scheduler, Caller.ForProject caller, RunId run, Consumer<RunUpdate> viewer) {
-        this.runs = runs;
+    private FollowRun(Source source, TaskScheduler scheduler, Consumer<RunUpdate> viewer) {
+        this.source = source;
         this.scheduler = scheduler;
-        this.caller = caller;
-        this.run = run;
         this.viewer = viewer;
     }
 
+    /** Where a run's news come from. */
+    record Source(Following news, Supplier<RunSummary> summary, Supplier<OutputSize> printed) {
+
+        static Source of(Runs runs, Caller.ForProject caller, RunId run) {
+            return new Source(
+                    (after, told, quiet) -> runs.follow(caller, run, after, told, quiet),
+                    () -> runs.summary(caller, run),
+                    () -> runs.printed(caller, run));
+        }
+    }
+
+    /** Gives the news after that number as they come; returns when there will be no more. See {@link Runs#follow}. */
+    @FunctionalInterface
+    interface Following {
+        void follow(long after, Consumer<RunNews> told, Runnable quiet);
+    }
+
     /** Begins with the run's first news. The viewer is called on threads of ours, one call after the other. */
-    static FollowRun begin(
-            Runs runs, TaskScheduler scheduler, Caller.ForProject caller, RunId run, Consumer<RunUpdate> viewer) {
-        var follow = new FollowRun(runs, scheduler, caller, run, viewer);
+    static FollowRun begin(Source source, TaskScheduler scheduler, Consumer<RunUpdate> viewer) {
+        var follow = new FollowRun(source, scheduler, viewer);
         Thread.ofVirtual().name("run-viewer").start(follow::read);
         return follow;
     }
 
     private void read() {
         try {
-            runs.follow(caller, run, 0, this::heard, this::goOn);
+            while (!readOn()) {
+                gone.await(REST.toMillis(), TimeUnit.MILLISECONDS);
+                goOn();
+            }
         } catch (CancellationException nobodyLooks) {
             // closed
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
+    /** @return whether there is nothing more to read */
+    private boolean readOn() {
+        try {
+            source.news().follow(lastHeard(), this::heard, this::goOn);
+            return true;
+        } catch (CancellationException nobodyLooks) {
+            throw nobodyLooks;
+        } catch (Problem runIsGone) {
+            return true;
+        } catch (RuntimeException fault) {
+            failed(fault);
+            return false;
+        }
+    }
+
+    /** Of faults in a row the first alone: an outage is one. */
+    private synchronized void failed(RuntimeException fault) {
+        if (!faulty) {
+            faulty = true;
+            Incidents.record(fault);
+        }
+    }
+
+    private synchronized long lastHeard() {
+        return heard;
+    }
+
     private void goOn() {
-        if (closed) {
+        if (gone.getCount() == 0) {
             throw new CancellationException();
         }
     }
@@ -83,26 +139,39 @@ final class FollowRun implements AutoCloseable {
                 pieces.add(new OutputView.Piece(printed.channel().name().toLowerCase(Locale.ROOT), text));
             }
         }
+        heard = news.number();
+        handAfter(GATHER);
+    }
+
+    private void handAfter(Duration time) {
         if (!waiting) {
             waiting = true;
-            scheduler.schedule(this::hand, scheduler.getClock().instant().plus(GATHER));
+            scheduler.schedule(this::hand, scheduler.getClock().instant().plus(time));
         }
     }
 
     private synchronized void hand() {
         waiting = false;
-        if (closed) {
+        if (gone.getCount() == 0) {
             return;
         }
-        var update = new RunUpdate(runs.summary(caller, run), runs.printed(caller, run), fresh, moves, pieces);
-        fresh = false;
-        moves.clear();
-        pieces.clear();
-        viewer.accept(update);
+        try {
+            var update = new RunUpdate(source.summary().get(), source.printed().get(), fresh, moves, pieces);
+            fresh = false;
+            faulty = false;
+            moves.clear();
+            pieces.clear();
+            viewer.accept(update);
+        } catch (Problem runIsGone) {
+            close();
+        } catch (RuntimeException fault) {
+            failed(fault);
+            handAfter(REST);
+        }
     }
 
     @Override
     public void close() {
-        closed = true;
+        gone.countDown();
     }
 }

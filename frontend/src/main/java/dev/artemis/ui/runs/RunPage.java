@@ -62,7 +62,7 @@ class RunPage extends TeamPage {
                 runs.cancel(caller, run.id());
             });
         }
-        content.live(show -> FollowRun.begin(runs, scheduler, caller, run.id(), show));
+        content.live(show -> FollowRun.begin(FollowRun.Source.of(runs, caller, run.id()), scheduler, show));
         add(content);
     }
 

@@ -27,7 +27,6 @@ import dev.artemis.ui.parts.NoProject;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import jakarta.annotation.security.PermitAll;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -105,19 +104,8 @@ class RunsView extends TeamPage {
         return panel;
     }
 
-    /** Of several projects the newest of all: ids are ordered by time, so one cursor serves them together. */
     private Page<RunSummary> page(TeamScope scope, List<Project> shown, RunsQuery query) {
-        List<Page<RunSummary>> pages = shown.stream()
-                .map(project -> runs.list(scope.caller(project.id()), query.filter(), query.cursor(), SIZE))
-                .toList();
-        List<RunSummary> newest = pages.stream()
-                .flatMap(page -> page.items().stream())
-                .sorted(Comparator.comparing((RunSummary run) -> run.id().toString())
-                        .reversed())
-                .toList();
-        boolean more = newest.size() > SIZE || pages.stream().anyMatch(page -> page.next() != null);
-        List<RunSummary> items = newest.subList(0, Math.min(SIZE, newest.size()));
-        return more ? new Page<>(items, items.getLast().id().toString()) : Page.whole(items);
+        return runs.list(scope.id(), shown.stream().map(Project::id).toList(), query.filter(), query.cursor(), SIZE);
     }
 
     private static Button submit(TeamScope scope, Project project) {

@@ -109,4 +109,25 @@ class CostPeriodTest {
         assertThat(query.with(Dimension.STAGE, "").only()).isEmpty();
         assertThat(CallsQuery.of(query.parameters(), TODAY)).isEqualTo(query);
     }
+
+    @Test
+    void aMonthThatRunsIsHeldAgainstTheSameDaysOfTheMonthBefore() {
+        CostPeriod november = CostPeriod.monthOf(LocalDate.of(2026, 11, 1));
+
+        assertThat(november.earlier(LocalDate.of(2026, 11, 26)))
+                .isEqualTo(new CostPeriod(LocalDate.of(2026, 10, 1), LocalDate.of(2026, 10, 27)));
+        assertThat(november.earlier(LocalDate.of(2026, 11, 30)))
+                .as("its last day")
+                .isEqualTo(CostPeriod.monthOf(LocalDate.of(2026, 10, 1)));
+        assertThat(november.earlier(LocalDate.of(2027, 2, 3)))
+                .as("long over")
+                .isEqualTo(CostPeriod.monthOf(LocalDate.of(2026, 10, 1)));
+        assertThat(CostPeriod.monthOf(LocalDate.of(2026, 3, 1)).earlier(LocalDate.of(2026, 3, 30)))
+                .as("a month that is shorter")
+                .isEqualTo(CostPeriod.monthOf(LocalDate.of(2026, 2, 1)));
+        assertThat(CostPeriod.lastDays(7, LocalDate.of(2026, 11, 26)).earlier(LocalDate.of(2026, 11, 26)))
+                .isEqualTo(CostPeriod.lastDays(7, LocalDate.of(2026, 11, 19)));
+        assertThat(CostPeriod.lastYear(LocalDate.of(2026, 11, 26)).earlier(LocalDate.of(2026, 11, 26)))
+                .isEqualTo(new CostPeriod(LocalDate.of(2024, 12, 1), LocalDate.of(2025, 11, 27)));
+    }
 }
