@@ -165,8 +165,11 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         List<Tenant> all = tenants.all();
         Wanted wanted = shown.wanted();
         List<Comparisons.Part> parts = all.stream()
-                .map(team -> new Comparisons.Part(
-                        team, null, period(wanted, team.timeZone()).span(), wanted.only()))
+                .map(team -> {
+                    CostPeriod days = period(wanted, team.timeZone());
+                    return new Comparisons.Part(
+                            team, null, days.span(), days.before().span(), wanted.only());
+                })
                 .toList();
         Breakdown lines = comparisons.sum(parts, shown.groups());
         return new Seen(
