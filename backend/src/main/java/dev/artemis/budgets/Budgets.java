@@ -15,6 +15,7 @@ import dev.artemis.shared.Usd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -195,13 +195,15 @@ public class Budgets {
     public Map<Level, BudgetStatus> standing(TenantId tenant, Collection<Level> levels) {
         List<UUID> ids = levels.stream().map(level -> id(tenant, level)).toList();
         OpenTill till = transactions.inTenant(tenant, () -> rows.look(tenant, ids));
-        return levels.stream()
-                .collect(Collectors.toMap(
-                        Function.identity(),
-                        level -> new BudgetStatus(Arrays.stream(LimitPeriod.values())
-                                .map(period -> till.current(level.scope(), id(tenant, level), period)
-                                        .status())
-                                .toList())));
+        Map<Level, BudgetStatus> standing = new HashMap<>();
+        for (Level level : levels) {
+            List<BudgetStatus.Window> windows = Arrays.stream(LimitPeriod.values())
+                    .map(period ->
+                            till.current(level.scope(), id(tenant, level), period).status())
+                    .toList();
+            standing.put(level, new BudgetStatus(windows));
+        }
+        return standing;
     }
 
     /** The limits of one level; {@link Limits#NONE} where none were set. */

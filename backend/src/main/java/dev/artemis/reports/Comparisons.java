@@ -51,7 +51,12 @@ public class Comparisons {
 
         /** Compared with as long a time before. */
         public Part(Tenant tenant, @Nullable ProjectId project, Span span) {
-            this(tenant, project, span, span.before(), Map.of());
+            this(tenant, project, span, Map.of());
+        }
+
+        /** The same of some of it. */
+        public Part(Tenant tenant, @Nullable ProjectId project, Span span, Map<Dimension, String> only) {
+            this(tenant, project, span, span.before(), only);
         }
 
         private CostQuery by(List<Dimension> by, Span when) {
