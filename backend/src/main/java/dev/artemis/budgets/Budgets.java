@@ -198,8 +198,8 @@ public class Budgets {
         Map<Level, BudgetStatus> standing = new HashMap<>();
         for (Level level : levels) {
             List<BudgetStatus.Window> windows = Arrays.stream(LimitPeriod.values())
-                    .map(period ->
-                            till.current(level.scope(), id(tenant, level), period).status())
+                    .map(period -> till.current(level.scope(), id(tenant, level), period)
+                            .status())
                     .toList();
             standing.put(level, new BudgetStatus(windows));
         }

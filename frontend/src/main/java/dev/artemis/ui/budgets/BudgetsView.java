@@ -99,8 +99,7 @@ class BudgetsView extends TeamPage {
             levels.add(new Panel(translate("nav.projects"), NoProject.in(scope)));
         }
         for (Project project : all) {
-            Panel panel =
-                    panel(scope, project.name(), new Level.OfProject(project.id()), bars, scope.may(Role.OWNER));
+            Panel panel = panel(scope, project.name(), new Level.OfProject(project.id()), bars, scope.may(Role.OWNER));
             List<ApiKey> its = keys.all(scope.id(), project.id());
             if (!its.isEmpty()) {
                 panel.add(keys(scope, project, its, bars));

@@ -95,8 +95,8 @@ class KeysPanel extends Panel {
         grid.addColumn(new ComponentRenderer<>(KeysPanel::scopes))
                 .setHeader(translate("keys.scopes"))
                 .setWidth("13rem");
-        Map<Level, BudgetStatus> standing = budgets.standing(
-                scope.id(), all.stream().map(KeysPanel::level).toList());
+        Map<Level, BudgetStatus> standing =
+                budgets.standing(scope.id(), all.stream().map(KeysPanel::level).toList());
         grid.addColumn(new ComponentRenderer<>(key -> budget(Objects.requireNonNull(standing.get(level(key))))))
                 .setHeader(translate("costs.budget"))
                 .setWidth("11rem");
@@ -148,8 +148,7 @@ class KeysPanel extends Panel {
     private Component actions(ApiKey key) {
         var limit = new Button(
                 translate("keys.limits"),
-                click -> limits.open(
-                        scope, level(key), translate("keys.limits-of", key.name()), this::fill));
+                click -> limits.open(scope, level(key), translate("keys.limits-of", key.name()), this::fill));
         limit.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         limit.setAriaLabel(translate("keys.limits-of", key.name()));
         var rotate = new Button(translate("keys.rotate"), click -> rotate(key));
