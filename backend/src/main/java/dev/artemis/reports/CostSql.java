@@ -46,7 +46,11 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
     private static final UUID NOBODY = new UUID(0, 0);
 
     static CostSql of(CostQuery query) {
-        return of(query, "", query.by().stream().map(CostSql::order).collect(Collectors.joining(", ")));
+        return of(query, TextOrder.CODE_POINTS);
+    }
+
+    static CostSql of(CostQuery query, TextOrder texts) {
+        return of(query, "", query.by().stream().map(by -> order(by, texts)).collect(Collectors.joining(", ")));
     }
 
     /** Those that cost most, at most so many; where two cost the same, always the same one of them. */
@@ -55,7 +59,10 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
         return of(
                 query,
                 "\nhaving sum(cost) <> 0\norder by sum(cost) desc, " + numbers + " limit " + most,
-                "sums.cost desc, " + query.by().stream().map(CostSql::order).collect(Collectors.joining(", ")));
+                "sums.cost desc, "
+                        + query.by().stream()
+                                .map(by -> order(by, TextOrder.CODE_POINTS))
+                                .collect(Collectors.joining(", ")));
     }
 
     private static CostSql of(CostQuery query, String chosen, String order) {
@@ -185,9 +192,9 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
     }
 
     /** What sorts as its text does: days and ids sort faster than texts. */
-    private static String order(Dimension dimension) {
+    private static String order(Dimension dimension, TextOrder texts) {
         return switch (dimension) {
-            case TENANT, PROJECT, STAGE, MODEL, PROVIDER, CARD -> "by_" + dimension;
+            case TENANT, PROJECT, STAGE, MODEL, PROVIDER, CARD -> text(dimension) + texts.sql();
             case KEY -> "sums.key_id";
             case MEMBER -> "sums.member_id";
             case DAY -> "sums.day";

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public class Runs {
     private final SubmitRun submitRun;
     private final RunRows rows;
     private final RunViews views;
+    private final WhyQueued whyQueued;
     private final LiveRuns live;
     private final Budgets budgets;
     private final Audit audit;
@@ -45,6 +47,7 @@ public class Runs {
             SubmitRun submitRun,
             RunRows rows,
             RunViews views,
+            WhyQueued whyQueued,
             LiveRuns live,
             Budgets budgets,
             Audit audit,
@@ -53,6 +56,7 @@ public class Runs {
         this.submitRun = submitRun;
         this.rows = rows;
         this.views = views;
+        this.whyQueued = whyQueued;
         this.live = live;
         this.budgets = budgets;
         this.audit = audit;
@@ -108,6 +112,11 @@ public class Runs {
         return transactions
                 .inTenant(caller.tenant(), () -> views.summary(caller.project(), run))
                 .orElseThrow(Runs::unknown);
+    }
+
+    /** What a run waits for that is queued; empty where it is not. */
+    public Optional<WaitingFor> waitingFor(Caller.ForProject caller, RunId run) {
+        return transactions.inTenant(caller.tenant(), () -> whyQueued.of(caller.project(), run));
     }
 
     /** The run as soon as it has ended, at the latest after that time. @throws Problem 404 */

@@ -91,7 +91,11 @@ class RunsController {
         if (waitSeconds < 0 || waitSeconds > LONGEST_WAIT_SECONDS) {
             throw Problem.notAllowed("wait_seconds", "0 to " + LONGEST_WAIT_SECONDS);
         }
-        return RunDocument.of(runs.await(caller, runId(id), Duration.ofSeconds(waitSeconds)));
+        RunView run = runs.await(caller, runId(id), Duration.ofSeconds(waitSeconds));
+        return run.summary().status() == RunStatus.QUEUED
+                ? RunDocument.of(
+                        run, runs.waitingFor(caller, run.summary().id()).orElse(null))
+                : RunDocument.of(run);
     }
 
     /** The same code, files, input and limits once more, as a run of its own. */

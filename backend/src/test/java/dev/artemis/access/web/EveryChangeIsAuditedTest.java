@@ -90,7 +90,8 @@ class EveryChangeIsAuditedTest {
 
     /** What a machine notes on a row that people change. */
     private static final String NOTED_BY_MACHINES =
-            "last_used_at, used_at, came_in_at, check_at, language, last_step, version, lines, sha256";
+            "last_used_at, used_at, came_in_at, check_at, language, last_step, version, lines, sha256, "
+                    + "csv_version";
 
     private final RestClient admin;
     private final AuditLog log;

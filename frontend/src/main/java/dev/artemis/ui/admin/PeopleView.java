@@ -142,17 +142,11 @@ class PeopleView extends AdminPage {
     }
 
     private void give(Person person, @Nullable PlatformRole wanted, Runnable again) {
-        Problems.attempt(() -> {
-            people.giveRole(admin(), person.id(), wanted);
-            Notices.done(translate("people.changed", person.email()), () -> {
-                Problems.attempt(() -> {
-                    people.giveRole(admin(), person.id(), person.platformRole());
-                    Notices.done(translate("members.put-back", person.email()));
-                });
-                again.run();
-            });
-        });
-        again.run();
+        change(
+                person,
+                () -> people.giveRole(admin(), person.id(), wanted),
+                () -> people.giveRole(admin(), person.id(), person.platformRole()),
+                again);
     }
 
     private Component actions(Person person, Runnable again) {
@@ -177,16 +171,16 @@ class PeopleView extends AdminPage {
         factor.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         factor.setAriaLabel(translate("people.second-factor-of", person.email()));
         factor.setEnabled(person.secondFactor());
+        Runnable enable = () -> people.enable(admin(), person.id());
+        Runnable disable = () -> people.disable(admin(), person.id());
         String key = person.disabled() ? "people.enable" : "people.disable";
         var off = new Button(translate(key), click -> {
             if (person.disabled()) {
-                change(person, () -> people.enable(admin(), person.id()), again);
+                change(person, enable, disable, again);
             } else {
                 Ask.before(translate("people.disable-of", person.email()))
                         .saying(translate("people.disable-why"))
-                        .then(
-                                translate("people.disable"),
-                                () -> change(person, () -> people.disable(admin(), person.id()), again));
+                        .then(translate("people.disable"), () -> change(person, disable, enable, again));
             }
         });
         off.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR, ButtonVariant.SMALL);
@@ -196,10 +190,16 @@ class PeopleView extends AdminPage {
         return all;
     }
 
-    private static void change(Person person, Runnable change, Runnable again) {
+    private static void change(Person person, Runnable change, Runnable back, Runnable again) {
         Problems.attempt(() -> {
             change.run();
-            Notices.done(translate("people.changed", person.email()));
+            Notices.done(translate("people.changed", person.email()), () -> {
+                Problems.attempt(() -> {
+                    back.run();
+                    Notices.done(translate("members.put-back", person.email()));
+                });
+                again.run();
+            });
         });
         again.run();
     }

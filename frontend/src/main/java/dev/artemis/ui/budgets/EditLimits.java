@@ -5,6 +5,7 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.Level;
 import dev.artemis.budgets.LimitEdit;
+import dev.artemis.budgets.LimitHistory;
 import dev.artemis.budgets.LimitPreviews;
 import dev.artemis.budgets.Limits;
 import dev.artemis.shared.Caller;
@@ -26,12 +27,14 @@ public class EditLimits {
     private final Viewer viewer;
     private final Budgets budgets;
     private final LimitPreviews previews;
+    private final LimitHistory history;
     private final Clock clock;
 
-    EditLimits(Viewer viewer, Budgets budgets, LimitPreviews previews, Clock clock) {
+    EditLimits(Viewer viewer, Budgets budgets, LimitPreviews previews, LimitHistory history, Clock clock) {
         this.viewer = viewer;
         this.budgets = budgets;
         this.previews = previews;
+        this.history = history;
         this.clock = clock;
     }
 
@@ -43,6 +46,7 @@ public class EditLimits {
                         scope.format(),
                         limits -> previews.lastMonth(
                                 scope.id(), level, limits, scope.team().timeZone(), clock.instant()))
+                .remembering(() -> history.of(scope.id(), level))
                 .open(title, wanted -> {
                     var edit = new LimitEdit(seen, wanted);
                     change(scope, level, edit);

@@ -12,13 +12,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** An entry of the ledger and the project that it belongs to. */
 record CallLine(Project project, EntryView entry) {
 
     /** Ids begin with the time: their texts sort as they do in the database. */
-    private static final Comparator<CallLine> NEWEST_FIRST =
+    static final Comparator<CallLine> NEWEST_FIRST =
             Comparator.comparing((CallLine line) -> line.id().toString()).reversed();
 
     EntryId id() {
@@ -29,25 +28,5 @@ record CallLine(Project project, EntryView entry) {
     static Page<CallLine> of(List<Project> projects, Page<Entries.OfProject> page) {
         Map<ProjectId, Project> byId = projects.stream().collect(Collectors.toMap(Project::id, Function.identity()));
         return page.map(one -> new CallLine(Objects.requireNonNull(byId.get(one.project())), one.entry()));
-    }
-
-    /**
-     * The newest of some projects together.
-     *
-     * @param page the newest of one of them, as many as are wanted
-     */
-    static Page<CallLine> newest(List<Project> projects, int most, Function<Project, Page<EntryView>> page) {
-        boolean more = false;
-        Stream<CallLine> all = Stream.empty();
-        for (Project project : projects) {
-            Page<EntryView> its = page.apply(project);
-            more |= its.next() != null;
-            all = Stream.concat(all, its.items().stream().map(entry -> new CallLine(project, entry)));
-        }
-        List<CallLine> lines = all.sorted(NEWEST_FIRST).toList();
-        List<CallLine> shown = lines.subList(0, Math.min(most, lines.size()));
-        return new Page<>(
-                List.copyOf(shown),
-                more || lines.size() > most ? shown.getLast().id().toString() : null);
     }
 }

@@ -46,7 +46,7 @@ class CallList extends Table<CallLine> {
         getElement().setAttribute("aria-label", translate("calls.entries"));
         addColumn(line -> format.dateTime(line.entry().recordedAt()))
                 .setHeader(translate("calls.at"))
-                .setWidth("12.5rem")
+                .setWidth("10.75rem")
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::kind))
                 .setHeader(translate("calls.kind"))
@@ -60,12 +60,12 @@ class CallList extends Table<CallLine> {
         addColumn(line -> line.entry().model())
                 .setHeader(translate("costs.dimension.model"))
                 .setTooltipGenerator(line -> line.entry().model())
-                .setWidth("10rem")
+                .setWidth("8rem")
                 .setFlexGrow(2);
         addColumn(line -> line.entry().stage())
                 .setHeader(translate("costs.dimension.stage"))
                 .setTooltipGenerator(line -> line.entry().stage())
-                .setWidth("6.5rem");
+                .setWidth("6rem");
         addColumn(line -> text(line.entry().card()))
                 .setHeader(translate("costs.dimension.card"))
                 .setTooltipGenerator(line -> text(line.entry().card()))
@@ -110,7 +110,7 @@ class CallList extends Table<CallLine> {
                     return button;
                 }))
                 .setHeader(translate("actions"))
-                .setWidth("6rem")
+                .setWidth("7rem")
                 .setFlexGrow(0);
     }
 
@@ -118,7 +118,7 @@ class CallList extends Table<CallLine> {
         addColumn(line -> line.entry().kind() == EntryKind.CALL ? format.count(count.applyAsLong(line.entry())) : "")
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("4.5rem")
+                .setWidth("5.25rem")
                 .setFlexGrow(0);
     }
 

@@ -16,6 +16,8 @@ import dev.artemis.shared.Usd;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Phone;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -110,7 +112,7 @@ class CostTable extends Grid<Comparison.Line> {
         return addColumn(new ComponentRenderer<>(line -> cell(line.now(), dimension, behind)))
                 .setHeader(title(dimension))
                 .setComparator(Comparator.comparing(line -> name(line.now(), dimension)))
-                .setTooltipGenerator(line -> name(line.now(), dimension))
+                .setTooltipGenerator(line -> written(line.now(), dimension))
                 .setWidth("10rem")
                 .setFlexGrow(2);
     }
@@ -227,10 +229,20 @@ class CostTable extends Grid<Comparison.Line> {
     }
 
     private Component cell(CostLine line, Dimension dimension, Behind behind) {
-        String name = name(line, dimension);
+        String name = written(line, dimension);
         return behind.path(dimension, line)
                 .<Component>map(path -> new Link(path, name))
                 .orElseGet(() -> new Span(name));
+    }
+
+    /** A day or a month as the reader writes it; sorted it is as it comes. */
+    private String written(CostLine line, Dimension dimension) {
+        String name = name(line, dimension);
+        return switch (dimension) {
+            case DAY -> format.date(LocalDate.parse(name));
+            case MONTH -> format.month(YearMonth.parse(name));
+            case TENANT, PROJECT, STAGE, MODEL, PROVIDER, CARD, KEY, MEMBER -> name;
+        };
     }
 
     private String name(CostLine line, Dimension dimension) {

@@ -4,6 +4,7 @@ import dev.artemis.runs.OutputSize;
 import dev.artemis.runs.RunNews;
 import dev.artemis.runs.RunSummary;
 import dev.artemis.runs.Runs;
+import dev.artemis.runs.WaitingFor;
 import dev.artemis.sandbox.Channel;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
@@ -16,11 +17,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.TaskScheduler;
 
 /**
@@ -42,8 +45,9 @@ final class FollowRun implements AutoCloseable {
     private long heard;
     private int attempt;
     private boolean fresh;
-    private boolean waiting;
+    private boolean gathering;
     private boolean faulty;
+    private @Nullable WaitingFor waiting;
 
     private FollowRun(Source source, TaskScheduler scheduler, Consumer<RunUpdate> viewer) {
         this.source = source;
@@ -52,12 +56,17 @@ final class FollowRun implements AutoCloseable {
     }
 
     /** Where a run's news come from. */
-    record Source(Following news, Supplier<RunSummary> summary, Supplier<OutputSize> printed) {
+    record Source(
+            Following news,
+            Supplier<RunSummary> summary,
+            Supplier<Optional<WaitingFor>> waitingFor,
+            Supplier<OutputSize> printed) {
 
         static Source of(Runs runs, Caller.ForProject caller, RunId run) {
             return new Source(
                     (after, told, quiet) -> runs.follow(caller, run, after, told, quiet),
                     () -> runs.summary(caller, run),
+                    () -> runs.waitingFor(caller, run),
                     () -> runs.printed(caller, run));
         }
     }
@@ -91,7 +100,7 @@ final class FollowRun implements AutoCloseable {
     /** @return whether there is nothing more to read */
     private boolean readOn() {
         try {
-            source.news().follow(lastHeard(), this::heard, this::goOn);
+            source.news().follow(lastHeard(), this::heard, this::nothingHeard);
             return true;
         } catch (CancellationException nobodyLooks) {
             throw nobodyLooks;
@@ -121,6 +130,14 @@ final class FollowRun implements AutoCloseable {
         }
     }
 
+    /** What a queued run waits for changes without news of it. */
+    private synchronized void nothingHeard() {
+        goOn();
+        if (waiting != null && source.waitingFor().get().orElse(null) != waiting) {
+            handAfter(GATHER);
+        }
+    }
+
     private synchronized void heard(RunNews news) {
         goOn();
         switch (news) {
@@ -144,19 +161,21 @@ final class FollowRun implements AutoCloseable {
     }
 
     private void handAfter(Duration time) {
-        if (!waiting) {
-            waiting = true;
+        if (!gathering) {
+            gathering = true;
             scheduler.schedule(this::hand, scheduler.getClock().instant().plus(time));
         }
     }
 
     private synchronized void hand() {
-        waiting = false;
+        gathering = false;
         if (gone.getCount() == 0) {
             return;
         }
         try {
-            var update = new RunUpdate(source.summary().get(), source.printed().get(), fresh, moves, pieces);
+            waiting = source.waitingFor().get().orElse(null);
+            var update = new RunUpdate(
+                    source.summary().get(), waiting, source.printed().get(), fresh, moves, pieces);
             fresh = false;
             faulty = false;
             moves.clear();

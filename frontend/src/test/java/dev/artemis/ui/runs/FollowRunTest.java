@@ -10,6 +10,7 @@ import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.RunId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -74,8 +75,8 @@ class FollowRunTest {
         List<RunStatus> moves = new CopyOnWriteArrayList<>();
         Consumer<RunUpdate> viewer = shown::add;
         try (var scheduler = new SimpleAsyncTaskScheduler();
-                FollowRun follow =
-                        FollowRun.begin(new FollowRun.Source(news, summary, () -> NOTHING), scheduler, viewer)) {
+                FollowRun follow = FollowRun.begin(
+                        new FollowRun.Source(news, summary, Optional::empty, () -> NOTHING), scheduler, viewer)) {
             assertThat(follow).isNotNull();
             while (!moves.contains(last)) {
                 @Nullable RunUpdate update = shown.poll(30, TimeUnit.SECONDS);
