@@ -74,7 +74,7 @@ public class ApiKeys {
         return transactions.inTenant(tenant, () -> {
             rows.add(tenant, key, secret.hash());
             if (limits.daily() != null || limits.monthly() != null) {
-                budgets.setLimits(tenant, new Level.OfKey(key.id()), limits);
+                budgets.setLimits(by, tenant, new Level.OfKey(key.id()), limits);
             }
             audit.record(by, new Change("key.created", tenant, key.id().toString(), null, Shown.of(key)));
             return new IssuedKey<>(key, secret.reveal());

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Service;
 public class Members {
 
     private static final String COLUMNS = """
-            select u.user_id, u.email, m.role, m.created_at
+            select u.user_id, u.email, m.role, m.created_at, door.needs_invitation(u.user_id) as needs_invitation
             from memberships m join users u using (user_id)
             """;
 
@@ -60,7 +60,8 @@ public class Members {
                                 row.getString("email"),
                                 Role.valueOf(row.getString("role")),
                                 row.getObject("created_at", OffsetDateTime.class)
-                                        .toInstant()))
+                                        .toInstant(),
+                                row.getBoolean("needs_invitation")))
                         .list());
     }
 

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -90,6 +91,45 @@ public class People {
     public void put(Caller.Admin by, UserId whose, Standing standing) {
         UserRow before = users.byId(whose).orElseThrow(() -> Problem.notFound("The person"));
         put(by, before, standing, GivenBy.PEOPLE);
+    }
+
+    /**
+     * Gives a person a role on the platform, or none; whether they may sign in stays as it is by then, whatever somebody saw before.
+     *
+     * @throws Problem 404; 409 {@code last-admin}
+     */
+    public void giveRole(Caller.Admin by, UserId whose, @Nullable PlatformRole role) {
+        change(by, whose, now -> new Standing(role, now.disabled()));
+    }
+
+    /**
+     * Puts a person out of the platform; their role stays as it is by then.
+     *
+     * @throws Problem 404; 409 {@code last-admin}
+     */
+    public void disable(Caller.Admin by, UserId whose) {
+        change(by, whose, now -> new Standing(now.platformRole(), true));
+    }
+
+    /**
+     * Lets a person in again, with the role that they have by then.
+     *
+     * @throws Problem 404
+     */
+    public void enable(Caller.Admin by, UserId whose) {
+        change(by, whose, now -> new Standing(now.platformRole(), false));
+    }
+
+    /** Changes of standings queue on the lock that {@code door.put_standing} takes too: what is read here is what is changed. */
+    private void change(Caller.Admin by, UserId whose, UnaryOperator<Standing> change) {
+        transactions.acrossTenants(() -> {
+            jdbc.sql("select pg_advisory_xact_lock(hashtext('artemis.first-admin'))")
+                    .query((row, number) -> row.getRow())
+                    .list();
+            UserRow now = users.byId(whose).orElseThrow(() -> Problem.notFound("The person"));
+            put(by, now, change.apply(new Standing(now.platformRole(), now.disabled())), GivenBy.PEOPLE);
+            return now.id();
+        });
     }
 
     /**

@@ -33,11 +33,18 @@ public class AlertDeliveries {
     }
 
     /**
-     * Those of the newest alerts first.
+     * Those of the newest alerts first; where they go is told whole only to who may change it.
      *
      * @param most how many at most
      */
-    public List<AlertDelivery> latest(TenantId tenant, int most) {
+    public List<AlertDelivery> latest(Caller by, TenantId tenant, int most) {
+        List<AlertDelivery> latest = latest(tenant, most);
+        return Right.CHANGE_ALERTS.isOf(by, tenant)
+                ? latest
+                : latest.stream().map(AlertDelivery::masked).toList();
+    }
+
+    private List<AlertDelivery> latest(TenantId tenant, int most) {
         return transactions.inTenant(
                 tenant,
                 () -> jdbc.sql("""

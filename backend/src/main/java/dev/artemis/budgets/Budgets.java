@@ -244,6 +244,22 @@ public class Budgets {
         });
     }
 
+    /**
+     * Changes some of the limits of one level, from what they are by then, and writes it to the audit log. What the edit does not
+     * touch stays as it is by then, whoever set it.
+     *
+     * @return the limits as they are now
+     * @throws Problem 409 {@code limits-changed}: what the edit touches was changed meanwhile by somebody else
+     */
+    public Limits changeLimits(Caller by, TenantId tenant, Level level, LimitEdit edit) {
+        return transactions.inTenant(tenant, () -> {
+            rows.lock(tenant);
+            Limits wanted = edit.onto(limits(tenant, level));
+            setLimits(by, tenant, level, wanted);
+            return wanted;
+        });
+    }
+
     static UUID id(TenantId tenant, Level level) {
         return switch (level) {
             case Level.WholeTenant whole -> tenant.value();

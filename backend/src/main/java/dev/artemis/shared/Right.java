@@ -77,6 +77,19 @@ public enum Right {
     }
 
     /**
+     * Whether this right is with somebody's role in that team: what it lets be seen is shown also to who only reads there.
+     */
+    public boolean isOf(Caller by, TenantId tenant) {
+        return switch (by) {
+            case Caller.Admin admin -> true;
+            case Caller.Platform platform -> true;
+            case Caller.ForTenant member -> member.tenant().equals(tenant) && roles.contains(member.role());
+            case Caller.ForProject program -> false;
+            case Caller.PlatformFinance finance -> false;
+        };
+    }
+
+    /**
      * Refuses whoever is no administrator of the platform, nor the platform itself.
      *
      * @throws Problem 403 {@code missing-role}

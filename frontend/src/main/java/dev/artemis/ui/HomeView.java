@@ -14,7 +14,7 @@ import dev.artemis.ui.parts.PageHead;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 
-/** The way in: on to the only or first team, or for an administrator to all teams. */
+/** The way in: on to the only or first team, or for who has all teams to them. */
 @Route(value = "", layout = MainLayout.class)
 @PermitAll
 class HomeView extends Main implements BeforeEnterObserver, HasDynamicTitle {
@@ -33,6 +33,10 @@ class HomeView extends Main implements BeforeEnterObserver, HasDynamicTitle {
     public void beforeEnter(BeforeEnterEvent event) {
         if (viewer.isAdmin()) {
             event.forwardTo(Paths.ADMIN_TEAMS);
+            return;
+        }
+        if (viewer.isPlatformFinance()) {
+            event.forwardTo(Paths.ALL_COSTS);
             return;
         }
         List<Membership> teams = viewer.teams();

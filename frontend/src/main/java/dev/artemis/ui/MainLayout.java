@@ -58,6 +58,18 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     /** On another page one begins at its top; a filter of the same page leaves the focus where it is. */
     private static final String FOCUS_HEADING = "requestAnimationFrame(() => document.querySelector('h1')?.focus())";
 
+    private static final String SKIP = """
+        this.addEventListener('click', (event) => {
+          const main = document.getElementById('content');
+          if (main) {
+            event.preventDefault();
+            main.setAttribute('tabindex', '-1');
+            main.focus();
+            main.scrollIntoView({ block: 'start' });
+          }
+        });
+        """;
+
     private static final List<String> SCHEMES = List.of("light", "dark", "system");
 
     private final transient Viewer viewer;
@@ -77,12 +89,18 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         drawer.getElement().setAttribute("aria-label", translate("nav.menu"));
         var topbar = new Header(toggle(), brand());
         topbar.addClassName("artemis-topbar");
-        addToNavbar(topbar);
+        // the first slot of the layout's shadow tree: the keyboard comes to it before all that it skips
+        addToNavbar(skip(), topbar);
         addToDrawer(drawer);
+    }
+
+    /** Browsers move the place, not the focus, to what cannot have it: main gets it for that once. */
+    private static Anchor skip() {
         var skip = new Anchor("#content", translate("nav.skip"));
         skip.addClassName("artemis-skip");
         skip.setRouterIgnore(true);
-        getElement().insertChild(0, skip.getElement());
+        skip.addAttachListener(attached -> skip.getElement().executeJs(SKIP));
+        return skip;
     }
 
     @Override

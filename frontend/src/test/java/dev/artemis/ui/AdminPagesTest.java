@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.server.StreamResourceRegistry;
 import com.vaadin.flow.server.VaadinService;
@@ -16,7 +18,13 @@ import com.vaadin.flow.server.VaadinServletService;
 import com.vaadin.flow.server.VaadinSession;
 import com.vaadin.flow.server.streams.ElementRequestHandler;
 import dev.artemis.OnDatabase;
+import dev.artemis.access.ApiKeys;
+import dev.artemis.access.Member;
 import dev.artemis.access.Members;
+import dev.artemis.access.NewApiKey;
+import dev.artemis.access.People;
+import dev.artemis.access.Person;
+import dev.artemis.access.PlatformRole;
 import dev.artemis.access.Users;
 import dev.artemis.budgets.Admission;
 import dev.artemis.budgets.Budgets;
@@ -24,6 +32,8 @@ import dev.artemis.budgets.CallLabels;
 import dev.artemis.budgets.CallSpending;
 import dev.artemis.budgets.CorrectEntries;
 import dev.artemis.budgets.Correction;
+import dev.artemis.budgets.Level;
+import dev.artemis.budgets.Limits;
 import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
@@ -31,8 +41,11 @@ import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.EntryId;
+import dev.artemis.shared.KeyId;
+import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Role;
+import dev.artemis.shared.Scope;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.Usd;
 import dev.artemis.shared.UserId;
@@ -42,9 +55,14 @@ import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.parts.TeamDataLink;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -62,6 +80,9 @@ class AdminPagesTest extends AtThePages {
     private final Budgets budgets;
     private final CorrectEntries corrections;
     private final Members members;
+    private final People people;
+    private final Users users;
+    private final ApiKeys keys;
 
     AdminPagesTest(
             Tenants tenants,
@@ -69,13 +90,18 @@ class AdminPagesTest extends AtThePages {
             Members members,
             Projects projects,
             Budgets budgets,
-            CorrectEntries corrections) {
+            CorrectEntries corrections,
+            People people,
+            ApiKeys keys) {
         super(tenants, users, members);
         this.tenants = tenants;
         this.projects = projects;
         this.budgets = budgets;
         this.corrections = corrections;
         this.members = members;
+        this.people = people;
+        this.users = users;
+        this.keys = keys;
     }
 
     @Test
@@ -206,6 +232,175 @@ class AdminPagesTest extends AtThePages {
         assertThat(after.name()).isEqualTo("Other name");
         assertThat(after.computeRates().cpuSecond()).isEqualTo(Usd.of("0.00002"));
         assertThat(after.timeZone()).isEqualTo(team.timeZone());
+    }
+
+    @Test
+    void whoRunsThePlatformIsAskedBeforeAndCanBeTakenBack() {
+        UserId person = aPerson();
+        signInAsAdministrator();
+
+        choose(person, "Administrator");
+        assertThat(asked().getElement().getProperty("message")).contains("Administrators do everything");
+        test(asked()).cancel();
+        assertThat(role(person)).as("cancelled").isNull();
+        assertThat(standing(person).getValue()).isEmpty();
+
+        choose(person, "Administrator");
+        test(asked()).confirm();
+        assertThat(role(person)).isEqualTo(PlatformRole.ADMIN);
+        clickLast("Undo");
+        assertThat(role(person)).as("undone").isNull();
+
+        choose(person, "Finance");
+        assertThat(asked().getElement().getProperty("message")).contains("costs of all teams");
+        test(asked()).confirm();
+        assertThat(role(person)).isEqualTo(PlatformRole.FINANCE);
+        choose(person, "Administrator");
+        test(asked()).confirm();
+        choose(person, "Member of teams");
+        assertThat(asked().getElement().getProperty("message")).contains("no administrator any more");
+        test(asked()).cancel();
+        assertThat(role(person)).isEqualTo(PlatformRole.ADMIN);
+    }
+
+    @Test
+    void aRoleThatIsGivenLetsNobodyInWhoWasPutOutMeanwhile() {
+        UserId person = aPerson();
+        signInAsAdministrator();
+        Select<Optional<PlatformRole>> opened = standing(person);
+
+        people.disable(new Caller.Admin(null, "another"), person);
+        UI.getCurrent().add(opened);
+        test(opened).selectItem("Finance");
+        test(asked()).confirm();
+
+        assertThat(known(person).disabled()).isTrue();
+        assertThat(role(person)).isEqualTo(PlatformRole.FINANCE);
+    }
+
+    @Test
+    void anOwnerIsNotMadeByALetter() {
+        Tenant team = aTeam();
+        UserId viewer = aMember(team, Role.VIEWER);
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.members(team.slug()));
+
+        chooseRole(viewer, "Owner");
+        assertThat(asked().getElement().getProperty("message")).contains("Owners do everything in the team");
+        test(asked()).cancel();
+        assertThat(roleIn(team, viewer)).isEqualTo(Role.VIEWER);
+        chooseRole(viewer, "Owner");
+        test(asked()).confirm();
+        assertThat(roleIn(team, viewer)).isEqualTo(Role.OWNER);
+    }
+
+    @Test
+    void whoCanSignInIsNotInvitedAgain() {
+        Tenant team = aTeam();
+        UserId owner = aMember(team, Role.OWNER);
+        signIn(owner, null);
+        open(Paths.members(team.slug()));
+        assertThat(actionsOfTheFirstMember()).extracting(Button::getText).contains("Invite again", "Remove");
+
+        users.setPassword(new Caller.Admin(null, "admin"), owner, "a very good password");
+
+        open(Paths.budgets(team.slug()));
+        open(Paths.members(team.slug()));
+        assertThat(actionsOfTheFirstMember()).extracting(Button::getText).containsExactly("Remove");
+    }
+
+    private List<Button> actionsOfTheFirstMember() {
+        return test(entries())
+                .getCellComponent(0, 3)
+                .getChildren()
+                .filter(Button.class::isInstance)
+                .map(Button.class::cast)
+                .toList();
+    }
+
+    @Test
+    void theAuditLogNamesTheKeyThatWasRevoked() {
+        Tenant team = aTeam();
+        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        KeyId gone = aKey(team, project, "old build");
+        KeyId kept = aKey(team, project, "new build");
+        keys.revoke(TEST, team.id(), project.id(), gone);
+        budgets.setLimits(TEST, team.id(), new Level.OfKey(kept), Limits.of(Usd.of("5"), null));
+        signIn(aMember(team, Role.OWNER), null);
+
+        open(Paths.audit(team.slug()));
+
+        List<String> subjects = new ArrayList<>();
+        for (int row = 0; row < test(entries()).size(); row++) {
+            subjects.add(test(entries()).getCellText(row, 3));
+        }
+        assertThat(subjects)
+                .contains("old build", "Shop: new build", "key Shop: new build")
+                .noneMatch(subject -> subject.contains(gone.toString()) || subject.contains(kept.toString()));
+    }
+
+    private KeyId aKey(Tenant team, Project project, String name) {
+        return keys.create(
+                        TEST, team.id(), project.id(), new NewApiKey(name, Set.of(Scope.CALLS_WRITE), null, null, null))
+                .key()
+                .id();
+    }
+
+    private void choose(UserId person, String standing) {
+        Select<Optional<PlatformRole>> select = standing(person);
+        UI.getCurrent().add(select);
+        test(select).selectItem(standing);
+    }
+
+    /** On the page that begins with that person. */
+    @SuppressWarnings("unchecked") // a grid is found by its raw class
+    private Select<Optional<PlatformRole>> standing(UserId person) {
+        String email = known(person).email();
+        byte[] before = email.substring(0, email.length() - 1).getBytes(StandardCharsets.UTF_8);
+        open(Paths.ADMIN_AUDIT);
+        open(Paths.ADMIN_PEOPLE + "?after="
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(before));
+        Grid<Object> grid = entries();
+        assertThat(((Person) test(grid).getRow(0)).id()).isEqualTo(person);
+        return (Select<Optional<PlatformRole>>) test(grid).getCellComponent(0, 2);
+    }
+
+    @SuppressWarnings("unchecked") // a grid is found by its raw class
+    private void chooseRole(UserId member, String role) {
+        Grid<Object> grid = entries();
+        int row = 0;
+        while (!((Member) test(grid).getRow(row)).user().equals(member)) {
+            row++;
+        }
+        Select<Role> select = (Select<Role>) test(grid).getCellComponent(row, 1);
+        UI.getCurrent().add(select);
+        test(select).selectItem(role);
+    }
+
+    private Role roleIn(Tenant team, UserId user) {
+        return members.all(team.id()).stream()
+                .filter(member -> member.user().equals(user))
+                .findFirst()
+                .orElseThrow()
+                .role();
+    }
+
+    private @Nullable PlatformRole role(UserId person) {
+        return known(person).platformRole();
+    }
+
+    private Person known(UserId person) {
+        String cursor = null;
+        do {
+            Page<Person> page = people.all(cursor);
+            Optional<Person> found =
+                    page.items().stream().filter(it -> it.id().equals(person)).findFirst();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            cursor = page.next();
+        } while (cursor != null);
+        throw new AssertionError("nobody knows " + person);
     }
 
     @Test

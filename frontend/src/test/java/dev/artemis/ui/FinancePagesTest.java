@@ -41,7 +41,10 @@ import dev.artemis.statements.Statements;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.TenantChange;
 import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.parts.Chart;
+import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.EmptyState;
+import dev.artemis.ui.parts.Link;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -281,6 +284,49 @@ class FinancePagesTest extends AtThePages {
         assertThat(find(Anchor.class).all().stream().map(Anchor::getText).toList())
                 .contains("CSV", "Excel", "JSON", "FOCUS 1.2")
                 .doesNotContain("Statement (PDF)");
+    }
+
+    @Test
+    void thePlatformsFinanceBeginsWithAllTeamsAndComesFromThereToEach() {
+        Tenant team = aTeamThatSpentTwoMonthsAgo();
+        tenants.change(team.id(), new TenantChange("Bees of " + team.slug(), null, null, null));
+        LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        String days = "from=" + day.minusDays(80) + "&to=" + day.minusDays(40);
+        signIn(aMember(team, Role.VIEWER), PlatformRole.FINANCE);
+
+        open("");
+        assertThat(heading()).isEqualTo("All teams’ costs");
+        open(Paths.ALL_COSTS + "?" + days + "&by=tenant&then=month");
+
+        Link link = linkInTheTable("Bees of " + team.slug());
+        assertThat(link.getHref()).startsWith(Paths.costs(team.slug()) + "?").contains(days);
+        assertThat(find(Chart.class).all()).hasSize(1);
+        assertThat(find(Anchor.class).all()).extracting(Anchor::getText).contains("Download CSV", "CSV");
+        assertThat(find(DayField.class).all()).as("from and to").hasSize(2);
+        open(link.getHref());
+        assertThat(heading()).isEqualTo("Costs");
+
+        open(Paths.ALL_COSTS + "?" + days + "&by=model");
+        open(linkInTheTable("gpt-4o").getHref());
+        assertThat(heading()).as("of that model alone, by team").isEqualTo("All teams’ costs");
+        assertThat(buttons()).contains("Model: gpt-4o");
+        linkInTheTable("Bees of " + team.slug());
+        for (Dimension by : Dimension.values()) {
+            open(Paths.ALL_COSTS + "?" + days + "&by=" + by);
+            assertThat(find(Grid.class).all()).as("by %s", by).isNotEmpty();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a grid is found by its raw class
+    private Link linkInTheTable(String text) {
+        Grid<Object> grid = (Grid<Object>) find(Grid.class).all().getFirst();
+        for (int row = 0; row < test(grid).size(); row++) {
+            if (test(grid).getCellComponent(row, 0) instanceof Link link
+                    && link.getText().equals(text)) {
+                return link;
+            }
+        }
+        throw new AssertionError("no line leads to " + text);
     }
 
     @Test

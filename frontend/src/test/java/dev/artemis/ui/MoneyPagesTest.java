@@ -11,22 +11,44 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.router.QueryParameters;
 import dev.artemis.OnDatabase;
+import dev.artemis.access.ApiKey;
+import dev.artemis.access.ApiKeys;
 import dev.artemis.access.Members;
+import dev.artemis.access.NewApiKey;
 import dev.artemis.access.Users;
 import dev.artemis.alerts.AlertChannel;
 import dev.artemis.alerts.AlertChannels;
+import dev.artemis.budgets.Budgets;
+import dev.artemis.budgets.CallLabels;
+import dev.artemis.budgets.CallSpending;
+import dev.artemis.budgets.Level;
+import dev.artemis.budgets.Limits;
+import dev.artemis.mail.Tongue;
+import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.Price;
 import dev.artemis.prices.PriceAlias;
 import dev.artemis.prices.Prices;
 import dev.artemis.prices.RateTier;
 import dev.artemis.prices.Rates;
 import dev.artemis.prices.ServiceTier;
+import dev.artemis.prices.Usage;
+import dev.artemis.projects.Project;
+import dev.artemis.projects.Projects;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Role;
+import dev.artemis.shared.Scope;
+import dev.artemis.shared.Slug;
+import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.parts.AmountField;
+import dev.artemis.ui.parts.Link;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestConstructor;
 
@@ -37,11 +59,25 @@ class MoneyPagesTest extends AtThePages {
 
     private final Prices prices;
     private final AlertChannels channels;
+    private final Projects projects;
+    private final ApiKeys keys;
+    private final Budgets budgets;
 
-    MoneyPagesTest(Tenants tenants, Users users, Members members, Prices prices, AlertChannels channels) {
+    MoneyPagesTest(
+            Tenants tenants,
+            Users users,
+            Members members,
+            Prices prices,
+            AlertChannels channels,
+            Projects projects,
+            ApiKeys keys,
+            Budgets budgets) {
         super(tenants, users, members);
         this.prices = prices;
         this.channels = channels;
+        this.projects = projects;
+        this.keys = keys;
+        this.budgets = budgets;
     }
 
     @Test
@@ -182,13 +218,75 @@ class MoneyPagesTest extends AtThePages {
     }
 
     @Test
-    void aViewerSeesAlertsAndNoChannels() {
+    void aViewerSeesAlertsAndNoChannelsAndOfDeliveriesTheHostAlone() {
         Tenant team = aTeam();
-        signIn(aMember(team, Role.VIEWER), null);
+        aDelivery(team, "https://chat.example.org/services/s3cret");
 
+        signIn(aMember(team, Role.OWNER), null);
+        UI.getCurrent().navigate(Paths.alerts(team.slug()));
+        assertThat(texts()).anyMatch(text -> text.contains("s3cret"));
+
+        signIn(aMember(team, Role.VIEWER), null);
+        UI.getCurrent().navigate(Paths.budgets(team.slug()));
+        UI.getCurrent().navigate(Paths.alerts(team.slug()));
+        assertThat(buttons()).doesNotContain("Add channel");
+        assertThat(texts()).contains("https://chat.example.org/…").noneMatch(text -> text.contains("s3cret"));
+    }
+
+    @Test
+    void anAlertOfAKeyNamesTheKeyAndLeadsToItsCalls() {
+        Tenant team = aTeam();
+        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        ApiKey key = keys.create(
+                        TEST,
+                        team.id(),
+                        project.id(),
+                        new NewApiKey("build", Set.of(Scope.CALLS_WRITE), null, null, null))
+                .key();
+        budgets.setLimits(team.id(), new Level.OfKey(key.id()), Limits.of(Usd.of("0.04"), null));
+        spend(team, project, key.id());
+
+        signIn(aMember(team, Role.VIEWER), null);
         UI.getCurrent().navigate(Paths.alerts(team.slug()));
 
-        assertThat(buttons()).doesNotContain("Add channel");
+        Link link = (Link) cell(0, 1);
+        assertThat(link.getText()).isEqualTo("Shop: build");
+        assertThat(link.getHref()).startsWith(Paths.calls(team.slug())).contains("project=shop", "key=" + key.id());
+        open(link.getHref());
+        assertThat(heading()).isEqualTo("Single calls");
+        assertThat(texts()).contains("gpt-4o");
+    }
+
+    private void aDelivery(Tenant team, String hook) {
+        channels.add(TEST, team.id(), AlertChannel.Kind.WEBHOOK, hook, Tongue.ENGLISH);
+        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        budgets.setLimits(team.id(), new Level.WholeTenant(), Limits.of(Usd.of("0.04"), null));
+        spend(team, project, null);
+    }
+
+    private void spend(Tenant team, Project project, @Nullable KeyId key) {
+        budgets.track(
+                new Caller.ForProject(team.id(), project.id(), key, null, Set.of(), "test"),
+                new CallSpending(
+                        ModelRef.of("gpt-4o"),
+                        Usage.of(5_000, 2_000),
+                        ServiceTier.STANDARD,
+                        new CallLabels("development", null, null),
+                        null,
+                        CallSpending.Mode.ENFORCE));
+    }
+
+    /** All that stands in the page's tables of text. */
+    private List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        for (Grid<?> grid : find(Grid.class).all()) {
+            for (int row = 0; row < test(grid).size(); row++) {
+                for (int column = 0; column < grid.getColumns().size(); column++) {
+                    texts.add(test(grid).getCellText(row, column));
+                }
+            }
+        }
+        return texts;
     }
 
     @SuppressWarnings("unchecked") // a select is found by its raw class
@@ -197,9 +295,13 @@ class MoneyPagesTest extends AtThePages {
     }
 
     /** In the first row of the grid that was opened last. */
-    @SuppressWarnings("unchecked") // a grid is found by its raw class
     private Component cell(int column) {
-        Grid<Object> grid = (Grid<Object>) find(Grid.class).all().getLast();
+        return cell(find(Grid.class).all().size() - 1, column);
+    }
+
+    @SuppressWarnings("unchecked") // a grid is found by its raw class
+    private Component cell(int ofGrid, int column) {
+        Grid<Object> grid = (Grid<Object>) find(Grid.class).all().get(ofGrid);
         return test(grid).getCellComponent(0, column);
     }
 }

@@ -9,12 +9,17 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.textfield.BigDecimalField;
 import com.vaadin.flow.component.textfield.IntegerField;
 import dev.artemis.OnDatabase;
 import dev.artemis.access.ApiKeys;
 import dev.artemis.access.Members;
+import dev.artemis.access.NewApiKey;
 import dev.artemis.access.Users;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.Level;
@@ -27,16 +32,23 @@ import dev.artemis.runs.RunQuotas;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Role;
+import dev.artemis.shared.Scope;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.Usd;
+import dev.artemis.shared.UserId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.parts.BudgetBar;
 import dev.artemis.ui.parts.CodeEditor;
 import dev.artemis.ui.parts.EmptyState;
+import dev.artemis.ui.parts.Link;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +62,7 @@ class PagesTest extends AtThePages {
     private final Budgets budgets;
     private final ApiKeys keys;
     private final RunQuotas quotas;
+    private final Members members;
 
     PagesTest(
             Tenants tenants,
@@ -64,6 +77,7 @@ class PagesTest extends AtThePages {
         this.budgets = budgets;
         this.keys = keys;
         this.quotas = quotas;
+        this.members = members;
     }
 
     @Test
@@ -94,8 +108,58 @@ class PagesTest extends AtThePages {
         open(Paths.dashboard(team.slug()) + page);
 
         assertThat(find(H1.class).all()).hasSize(1);
-        boolean told = find(EmptyState.class).exists() || page.equals("/budgets") || page.equals("/members");
-        assertThat(told).isTrue();
+        assertThat(find(EmptyState.class).exists()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/projects", "/runs", "/costs", "/calls", "/budgets", "/alerts", "/members"})
+    void noPageSendsAViewerWhereOnlyOthersMayGo(String page) {
+        Tenant empty = aTeam();
+        Tenant team = aTeam();
+        aShop(team);
+        UserId viewer = aMember(empty, Role.VIEWER);
+        members.put(TEST, team.id(), viewer, Role.VIEWER);
+        signIn(viewer, null);
+
+        for (Tenant each : List.of(empty, team)) {
+            open(Paths.dashboard(each.slug()) + page);
+            assertThat(find(H1.class).all()).hasSize(1);
+            List<String> ways = find(EmptyState.class).all().stream()
+                    .flatMap(state -> state.getChildren())
+                    .flatMap(part -> part instanceof Link link ? Stream.of(link.getHref()) : Stream.empty())
+                    .toList();
+            assertThat(find(EmptyState.class).all().stream().flatMap(state -> state.getChildren()))
+                    .noneMatch(Button.class::isInstance);
+            for (String way : ways) {
+                open(way);
+                assertThat(heading()).as("%s of %s", way, page).isNotEqualTo("Not for this role");
+            }
+        }
+    }
+
+    @Test
+    void aListOfRunsThatIsNarrowedDoesNotSayThatThereAreNone() {
+        Tenant team = aTeam();
+        aShop(team);
+        signIn(aMember(team, Role.OWNER), null);
+
+        open(Paths.runs(team.slug()));
+        assertThat(told()).containsExactly("No runs here yet");
+
+        open(Paths.runs(team.slug(), "status", "RUNNING"));
+        assertThat(told()).containsExactly("No run is like that");
+
+        signIn(aMember(team, Role.VIEWER), null);
+        open(Paths.runs(team.slug()));
+        assertThat(told()).containsExactly("No runs here yet");
+        assertThat(find(Link.class).all()).extracting(Link::getText).doesNotContain("Submit code");
+    }
+
+    private List<String> told() {
+        return find(EmptyState.class).all().stream()
+                .flatMap(state -> state.getChildren())
+                .flatMap(part -> part instanceof H2 title ? Stream.of(title.getText()) : Stream.empty())
+                .toList();
     }
 
     @Test
@@ -272,6 +336,16 @@ class PagesTest extends AtThePages {
                         .withCondition(it -> it.getText().contains("would block"))
                         .all())
                 .hasSize(1);
+        assertThat(buttons()).contains("Line 1");
+        assertThat(find(ListItem.class).all().getFirst().getElement().getTextRecursively())
+                .contains("py-eval");
+
+        find(CodeEditor.class).single().setValue("x = 1\n" + "eval(input())\n".repeat(60));
+        assertThat(buttons()).contains("Line 2").doesNotContain("Line 1", "Line 60");
+        assertThat(find(Paragraph.class).all()).extracting(Paragraph::getText).contains("And 10 more");
+
+        find(CodeEditor.class).single().setValue("x = 1");
+        assertThat(find(ListItem.class).exists()).isFalse();
     }
 
     @Test
@@ -412,7 +486,7 @@ class PagesTest extends AtThePages {
     }
 
     private void limitsOfTheFirstKey() {
-        cell(4).getChildren()
+        cell(5).getChildren()
                 .filter(child ->
                         child instanceof Button button && button.getText().equals("Limits"))
                 .forEach(button -> ((Button) button).click());
@@ -426,7 +500,7 @@ class PagesTest extends AtThePages {
 
         for (String page : List.of(Paths.projects(team.slug()), Paths.project(team.slug(), project.slug()))) {
             open(page);
-            click("Count");
+            click("Count them now");
             assertThat(find(DescriptionList.Term.class).all())
                     .extracting(DescriptionList.Term::getText)
                     .contains("Refused by a budget", "Blocked by the scan");
@@ -442,6 +516,91 @@ class PagesTest extends AtThePages {
 
     private IntegerField number(String label) {
         return find(IntegerField.class).withLabel(label).single();
+    }
+
+    @Test
+    void whatAKeyMayStillSpendIsSeenByWhoIsRefusedByIt() {
+        Tenant team = aTeam();
+        Project project = aShop(team);
+        KeyId key = keys.create(
+                        TEST,
+                        team.id(),
+                        project.id(),
+                        new NewApiKey("build server", Set.of(Scope.COSTS_READ, Scope.CALLS_WRITE), null, null, null))
+                .key()
+                .id();
+        budgets.setLimits(TEST, team.id(), new Level.OfKey(key), Limits.of(null, Usd.of("40")));
+        signIn(aMember(team, Role.DEVELOPER), null);
+        open(Paths.budgets(team.slug()));
+
+        assertThat(find(H3.class).all()).extracting(H3::getText).containsExactly("build server");
+        BudgetBar bar = find(BudgetBar.class).all().getLast();
+        assertThat(bar.getElement().getTextRecursively())
+                .contains("This month", "spent of $40.00", "Left")
+                .contains("0\u00a0% used");
+        clickLast("History");
+        assertThat(find(Div.class)
+                        .withCondition(it -> it.getText().equals("Monthly limit: no limit → $40.00"))
+                        .all())
+                .hasSize(1);
+        assertThat(buttons()).as("a developer's").doesNotContain("Edit limits");
+
+        ownerAt(team, project);
+        assertThat(cell(1).getElement().getTextRecursively()).isEqualTo("Record calls and hold budget" + "Read costs");
+        assertThat(cell(2).getElement().getTextRecursively()).isEqualTo("This month: $0.00 spent of $40.00");
+    }
+
+    @Test
+    void twoWhoChangeLimitsAtOnceLoseNothingInSilence() {
+        Tenant team = aTeam();
+        var level = new Level.OfProject(aShop(team).id());
+        budgets.setLimits(TEST, team.id(), level, Limits.of(Usd.of("5"), Usd.of("50")));
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.budgets(team.slug()));
+
+        click("Edit limits");
+        budgets.setLimits(TEST, team.id(), level, Limits.of(Usd.of("7"), Usd.of("50")));
+        amount("Monthly limit").setValue("60");
+        click("Save");
+        assertThat(budgets.limits(team.id(), level)).isEqualTo(Limits.of(Usd.of("7"), Usd.of("60")));
+
+        click("Edit limits");
+        budgets.setLimits(TEST, team.id(), level, Limits.of(Usd.of("8"), Usd.of("60")));
+        amount("Daily limit").setValue("9");
+        click("Save");
+        assertThat(budgets.limits(team.id(), level).daily())
+                .as("the other's stays, and one is told")
+                .isEqualTo(Usd.of("8"));
+        assertThat(notices()).anyMatch(text -> text.contains("Somebody else changed these limits"));
+    }
+
+    @Test
+    void undoOfLimitsTakesBackOnesOwnChangeAlone() {
+        Tenant team = aTeam();
+        var level = new Level.OfProject(aShop(team).id());
+        budgets.setLimits(TEST, team.id(), level, Limits.of(Usd.of("5"), Usd.of("50")));
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.budgets(team.slug()));
+
+        click("Edit limits");
+        amount("Daily limit").setValue("6");
+        click("Save");
+        budgets.setLimits(TEST, team.id(), level, Limits.of(Usd.of("6"), Usd.of("70")));
+        clickLast("Undo");
+        assertThat(budgets.limits(team.id(), level)).isEqualTo(Limits.of(Usd.of("5"), Usd.of("70")));
+
+        click("Edit limits");
+        amount("Daily limit").setValue("6");
+        click("Save");
+        budgets.setLimits(TEST, team.id(), level, Limits.of(Usd.of("10"), Usd.of("70")));
+        clickLast("Undo");
+        assertThat(budgets.limits(team.id(), level).daily()).isEqualTo(Usd.of("10"));
+    }
+
+    private List<String> notices() {
+        return find(Notification.class).all().stream()
+                .map(notice -> Objects.requireNonNullElse(test(notice).getText(), ""))
+                .toList();
     }
 
     @Test

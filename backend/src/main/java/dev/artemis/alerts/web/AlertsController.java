@@ -53,10 +53,10 @@ class AlertsController {
         return Page.whole(alerts.latest(caller.tenant(), LATEST));
     }
 
-    /** Of the newest alerts, 500 at most. */
+    /** Of the newest alerts, 500 at most; where they go is told whole only to who may change it. */
     @GetMapping("/alert-deliveries")
     Page<DeliveryAnswer> deliveries(Caller.ForTenant caller) {
-        return Page.whole(deliveries.latest(caller.tenant(), LATEST)).map(DeliveryAnswer::of);
+        return Page.whole(deliveries.latest(caller, caller.tenant(), LATEST)).map(DeliveryAnswer::of);
     }
 
     @PostMapping("/alert-deliveries/{id}/retry")

@@ -5,10 +5,12 @@ import static dev.artemis.access.web.RestClient.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.OnDatabase;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.HttpMethod;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import tools.jackson.databind.JsonNode;
@@ -112,6 +114,54 @@ class KeyLifeTest {
         expect(401, admin.with(secret(made)).get("probe"));
         expect(401, admin.with(secret(first)).get("probe"));
         expect(200, admin.with(secret(second)).get("probe"));
+    }
+
+    @Test
+    void itsLimitsAreReadAndChangedLaterAndTheirHistoryKept() {
+        JsonNode made = expect(201, admin.post(keys, """
+            {"name": "ci", "scopes": ["calls:write"], "daily_limit": "5"}"""));
+        String budget = keys + "/" + made.get("id").asString() + "/budget";
+        assertThat(expect(200, admin.get(budget)).get("daily_limit").asString()).isEqualTo("5");
+
+        JsonNode set = expect(200, admin.send(HttpMethod.PUT, budget, """
+            {"daily_limit": null, "monthly_limit": "0.04", "alert_thresholds": [50]}"""));
+
+        assertThat(set.get("daily_limit").isNull()).isTrue();
+        assertThat(set.get("monthly_limit").asString()).isEqualTo("0.04");
+        assertThat(set.get("windows").size()).isEqualTo(2);
+        String call = """
+            {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}""";
+        expect(201, admin.with(secret(made)).post("calls", call));
+        JsonNode refused = expect(402, admin.with(secret(made)).post("calls", call));
+        assertThat(refused.get("scope").asString()).isEqualTo("key");
+        JsonNode month = expect(200, admin.get(budget)).get("windows").get(1);
+        assertThat(month.get("scope").asString()).isEqualTo("key");
+        assertThat(month.get("spent").asString()).isEqualTo("0.0325");
+        assertThat(month.get("remaining").asString()).isEqualTo("0.0075");
+        JsonNode history = expect(200, admin.get(budget + "/history")).get("items");
+        assertThat(history.size()).isEqualTo(2);
+        assertThat(history.get(0).get("before").get("daily_limit").asString()).isEqualTo("5");
+        assertThat(history.get(0).get("after").get("monthly_limit").asString()).isEqualTo("0.04");
+        assertThat(code(404, admin.get(keys + "/00000000-0000-0000-0000-000000000000/budget")))
+                .isEqualTo("not-found");
+    }
+
+    @Test
+    void theHistoryOfATeamsAndAProjectsLimitsIsRead() {
+        String tenant = "admin/tenants/" + team;
+        for (String level : List.of(tenant, tenant + "/projects/web")) {
+            expect(200, admin.send(HttpMethod.PUT, level + "/budget", "{\"daily_limit\": \"5\"}"));
+            expect(200, admin.send(HttpMethod.PUT, level + "/budget", "{\"daily_limit\": \"6\"}"));
+
+            JsonNode history = expect(200, admin.get(level + "/budget/history")).get("items");
+
+            assertThat(history.size()).isEqualTo(2);
+            assertThat(history.get(0).get("actor").asString()).isNotEmpty();
+            assertThat(history.get(0).get("before").get("daily_limit").asString())
+                    .isEqualTo("5");
+            assertThat(history.get(0).get("after").get("daily_limit").asString())
+                    .isEqualTo("6");
+        }
     }
 
     @Test

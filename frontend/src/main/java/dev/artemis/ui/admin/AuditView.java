@@ -15,6 +15,7 @@ import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.audit.AuditPanel;
+import dev.artemis.ui.audit.SubjectNames;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.PageHead;
 import jakarta.annotation.security.RolesAllowed;
@@ -30,12 +31,14 @@ class AuditView extends AdminPage {
     private static final long serialVersionUID = 1;
 
     private final transient AuditLog audit;
+    private final transient SubjectNames names;
     private final transient Tenants tenants;
     private final transient Live live;
 
-    AuditView(Viewer viewer, AuditLog audit, Tenants tenants, Live live) {
+    AuditView(Viewer viewer, AuditLog audit, SubjectNames names, Tenants tenants, Live live) {
         super(viewer, translate("nav.audit"));
         this.audit = audit;
+        this.names = names;
         this.tenants = tenants;
         this.live = live;
     }
@@ -45,6 +48,7 @@ class AuditView extends AdminPage {
         Map<TenantId, String> teams = tenants.all().stream().collect(Collectors.toMap(Tenant::id, Tenant::name));
         var entries = new AuditPanel(
                 audit,
+                names,
                 Paths.ADMIN_AUDIT,
                 AuditQuery.everything(),
                 event.getLocation().getQueryParameters(),

@@ -113,10 +113,40 @@ class PeopleView extends AdminPage {
         standing.setValue(Optional.ofNullable(person.platformRole()));
         standing.addValueChangeListener(change -> {
             if (change.isFromClient()) {
-                put(person, new People.Standing(change.getValue().orElse(null), person.disabled()), again);
+                stand(person, change.getValue().orElse(null), again);
             }
         });
         return standing;
+    }
+
+    /** What opens the whole platform to somebody, or shuts out who ran it, is no slip of a key: it is asked before. */
+    private void stand(Person person, @Nullable PlatformRole wanted, Runnable again) {
+        PlatformRole before = person.platformRole();
+        String what = wanted == null ? "people.demote" : "people.make." + wanted;
+        boolean takes = before == PlatformRole.ADMIN && wanted != PlatformRole.ADMIN;
+        if (wanted == before) {
+            again.run();
+        } else if (wanted == null && !takes) {
+            give(person, null, again);
+        } else {
+            Ask asked = Ask.before(translate(what + "-of", person.email()))
+                    .saying(translate(takes ? "people.demote-why" : what + "-why"))
+                    .otherwise(again);
+            Runnable work = () -> give(person, wanted, again);
+            if (wanted == PlatformRole.FINANCE && !takes) {
+                asked.thenHarmless(translate(what), work);
+            } else {
+                asked.then(translate(what), work);
+            }
+        }
+    }
+
+    private void give(Person person, @Nullable PlatformRole wanted, Runnable again) {
+        change(
+                person,
+                () -> people.giveRole(admin(), person.id(), wanted),
+                () -> people.giveRole(admin(), person.id(), person.platformRole()),
+                again);
     }
 
     private Component actions(Person person, Runnable again) {
@@ -141,15 +171,16 @@ class PeopleView extends AdminPage {
         factor.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         factor.setAriaLabel(translate("people.second-factor-of", person.email()));
         factor.setEnabled(person.secondFactor());
+        Runnable enable = () -> people.enable(admin(), person.id());
+        Runnable disable = () -> people.disable(admin(), person.id());
         String key = person.disabled() ? "people.enable" : "people.disable";
         var off = new Button(translate(key), click -> {
-            var other = new People.Standing(person.platformRole(), !person.disabled());
             if (person.disabled()) {
-                put(person, other, again);
+                change(person, enable, disable, again);
             } else {
                 Ask.before(translate("people.disable-of", person.email()))
                         .saying(translate("people.disable-why"))
-                        .then(translate("people.disable"), () -> put(person, other, again));
+                        .then(translate("people.disable"), () -> change(person, disable, enable, again));
             }
         });
         off.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR, ButtonVariant.SMALL);
@@ -159,19 +190,16 @@ class PeopleView extends AdminPage {
         return all;
     }
 
-    /** As they were before; whoever was signed out meanwhile signs in again. */
-    private void putBack(Person person, Runnable again) {
+    private static void change(Person person, Runnable change, Runnable back, Runnable again) {
         Problems.attempt(() -> {
-            people.put(admin(), person.id(), new People.Standing(person.platformRole(), person.disabled()));
-            Notices.done(translate("members.put-back", person.email()));
-        });
-        again.run();
-    }
-
-    private void put(Person person, People.Standing standing, Runnable again) {
-        Problems.attempt(() -> {
-            people.put(admin(), person.id(), standing);
-            Notices.done(translate("people.changed", person.email()), () -> putBack(person, again));
+            change.run();
+            Notices.done(translate("people.changed", person.email()), () -> {
+                Problems.attempt(() -> {
+                    back.run();
+                    Notices.done(translate("members.put-back", person.email()));
+                });
+                again.run();
+            });
         });
         again.run();
     }

@@ -14,12 +14,14 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
+import dev.artemis.access.ApiKeys;
 import dev.artemis.alerts.Alert;
 import dev.artemis.alerts.AlertChannel;
 import dev.artemis.alerts.AlertChannels;
 import dev.artemis.alerts.AlertDeliveries;
 import dev.artemis.alerts.AlertDelivery;
 import dev.artemis.alerts.Alerts;
+import dev.artemis.budgets.LimitScope;
 import dev.artemis.mail.Tongue;
 import dev.artemis.notices.Topic;
 import dev.artemis.projects.Project;
@@ -27,6 +29,7 @@ import dev.artemis.projects.Projects;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
+import dev.artemis.ui.Paths;
 import dev.artemis.ui.Phrases;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamPage;
@@ -37,6 +40,7 @@ import dev.artemis.ui.parts.Ask;
 import dev.artemis.ui.parts.Badge;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.FormDialog;
+import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
@@ -45,12 +49,13 @@ import dev.artemis.ui.parts.Snippet;
 import dev.artemis.ui.parts.Table;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
+import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** What was reached, who is told, and what did not arrive. Owners say who is told. */
 @Route(value = "teams/:team/alerts", layout = MainLayout.class)
@@ -67,6 +72,7 @@ class AlertsView extends TeamPage {
     private final transient AlertChannels channels;
     private final transient AlertDeliveries deliveries;
     private final transient Projects projects;
+    private final transient ApiKeys keys;
     private final transient Live live;
     private final Div secrets = new Div();
     private final Div content = new Div();
@@ -80,6 +86,7 @@ class AlertsView extends TeamPage {
             AlertChannels channels,
             AlertDeliveries deliveries,
             Projects projects,
+            ApiKeys keys,
             Live live) {
         super(viewer);
         this.live = live;
@@ -89,6 +96,7 @@ class AlertsView extends TeamPage {
         this.channels = channels;
         this.deliveries = deliveries;
         this.projects = projects;
+        this.keys = keys;
     }
 
     @Override
@@ -118,7 +126,7 @@ class AlertsView extends TeamPage {
         return new Seen(
                 scope.may(Role.OWNER) ? channels.all(scope.id()) : List.of(),
                 alerts.latest(scope.id(), LATEST),
-                deliveries.latest(scope.id(), LATEST));
+                deliveries.latest(scope.caller(), scope.id(), LATEST));
     }
 
     private void fill(TeamScope scope) {
@@ -179,17 +187,25 @@ class AlertsView extends TeamPage {
             return nothing;
         }
         var format = scope.format();
-        Map<UUID, String> names = projects.all(scope.id()).stream()
-                .collect(Collectors.toMap(it -> it.id().value(), Project::name));
+        Map<UUID, Whose> whose = whose(scope, latest);
         var grid = new Table<Alert>();
         grid.setAllRowsVisible(true);
         grid.addColumn(alert -> format.dateTime(alert.raisedAt())).setHeader(translate("alerts.when"));
-        grid.addColumn(alert -> switch (alert.scope()) {
-                    case TENANT -> scope.team().name();
-                    case PROJECT -> names.getOrDefault(alert.level(), translate("project"));
-                    case KEY -> translate("dashboard.alert.key");
-                })
-                .setHeader(translate("alerts.level"));
+        grid.addColumn(new ComponentRenderer<>(alert -> {
+                    Whose level = whose.getOrDefault(
+                            alert.level(),
+                            new Whose(
+                                    switch (alert.scope()) {
+                                        case TENANT -> scope.team().name();
+                                        case PROJECT -> translate("project");
+                                        case KEY -> translate("alerts.key-revoked");
+                                    },
+                                    alert.scope() == LimitScope.KEY ? "&key=" + alert.level() : ""));
+                    return new Link(Paths.calls(scope.slug()) + "?" + days(alert) + level.query(), level.name())
+                            .quiet();
+                }))
+                .setHeader(translate("alerts.level"))
+                .setFlexGrow(2);
         grid.addColumn(alert -> switch (alert.period()) {
                     case DAILY -> format.date(alert.periodStart());
                     case MONTHLY -> format.month(YearMonth.from(alert.periodStart()));
@@ -200,6 +216,34 @@ class AlertsView extends TeamPage {
                 .setHeader(translate("alerts.used"));
         grid.setItems(latest);
         return grid;
+    }
+
+    /** What a limit is called, and how the single calls are narrowed to what counts towards it. */
+    private record Whose(String name, String query) {}
+
+    private Map<UUID, Whose> whose(TeamScope scope, List<Alert> latest) {
+        boolean ofKeys = latest.stream().anyMatch(alert -> alert.scope() == LimitScope.KEY);
+        Map<UUID, Whose> whose = new HashMap<>();
+        for (Project project : projects.all(scope.id())) {
+            String narrowed = "&project=" + project.slug();
+            whose.put(project.id().value(), new Whose(project.name(), narrowed));
+            if (ofKeys) {
+                keys.all(scope.id(), project.id())
+                        .forEach(key -> whose.put(
+                                key.id().value(),
+                                new Whose(project.name() + ": " + key.name(), narrowed + "&key=" + key.id())));
+            }
+        }
+        return whose;
+    }
+
+    private static String days(Alert alert) {
+        LocalDate from = alert.periodStart();
+        LocalDate to = switch (alert.period()) {
+            case DAILY -> from.plusDays(1);
+            case MONTHLY -> from.plusMonths(1);
+        };
+        return "from=" + from + "&to=" + to;
     }
 
     private Component deliveries(TeamScope scope, List<AlertDelivery> sent) {

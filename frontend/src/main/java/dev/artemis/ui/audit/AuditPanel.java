@@ -38,6 +38,7 @@ public final class AuditPanel extends Panel {
     private final String path;
     private final Map<TenantId, String> teams;
     private final transient Format format;
+    private final transient SubjectNames names;
     private final transient AuditLog log;
     private final transient AuditQuery query;
     private final QueryParameters parameters;
@@ -54,6 +55,7 @@ public final class AuditPanel extends Panel {
      */
     public AuditPanel(
             AuditLog log,
+            SubjectNames names,
             String path,
             AuditQuery scope,
             QueryParameters parameters,
@@ -63,6 +65,7 @@ public final class AuditPanel extends Panel {
         this.path = path;
         this.teams = Map.copyOf(teams);
         this.format = format;
+        this.names = names;
         LocalDate from = date(parameters, "from");
         LocalDate to = date(parameters, "to");
         this.log = log;
@@ -152,8 +155,10 @@ public final class AuditPanel extends Panel {
                     .setHeader(translate("nav.team"))
                     .setWidth("8rem");
         }
-        grid.addColumn(AuditEntry::subject)
+        Map<String, String> known = names.of(page.items());
+        grid.addColumn(entry -> SubjectNames.named(entry.subject(), known))
                 .setHeader(translate("audit.subject"))
+                .setTooltipGenerator(AuditEntry::subject)
                 .setWidth("14rem");
         grid.setItemDetailsRenderer(new ComponentRenderer<>(AuditPanel::change));
         grid.setItems(page.items());

@@ -32,13 +32,15 @@ class TeamAuditView extends TeamPage {
 
     private final transient Viewer viewer;
     private final transient AuditLog audit;
+    private final transient SubjectNames names;
     private final transient TenantExport export;
     private final transient Live live;
 
-    TeamAuditView(Viewer viewer, AuditLog audit, TenantExport export, Live live) {
+    TeamAuditView(Viewer viewer, AuditLog audit, SubjectNames names, TenantExport export, Live live) {
         super(viewer);
         this.viewer = viewer;
         this.audit = audit;
+        this.names = names;
         this.export = export;
         this.live = live;
     }
@@ -48,6 +50,7 @@ class TeamAuditView extends TeamPage {
         title(translate("nav.audit"), scope);
         var entries = new AuditPanel(
                 audit,
+                names,
                 Paths.audit(scope.slug()),
                 AuditQuery.everything().of(scope.id()),
                 event.getLocation().getQueryParameters(),

@@ -4,44 +4,44 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
+import dev.artemis.access.ApiKey;
+import dev.artemis.access.ApiKeys;
 import dev.artemis.budgets.BudgetStatus;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.Level;
 import dev.artemis.budgets.LimitHistory;
 import dev.artemis.budgets.LimitPeriod;
-import dev.artemis.budgets.LimitPreviews;
 import dev.artemis.budgets.LimitScope;
-import dev.artemis.budgets.Limits;
 import dev.artemis.notices.Topic;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
-import dev.artemis.shared.Caller;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
-import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.parts.BudgetBar;
+import dev.artemis.ui.parts.NoProject;
 import dev.artemis.ui.parts.Note;
-import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
-import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Limits of a team and its projects: an administrator sets the team's, an owner the projects'. */
+/** Limits of a team, its projects and their keys: an administrator sets the team's, an owner the others. */
 @Route(value = "teams/:team/budgets", layout = MainLayout.class)
 @PermitAll
 @TeamRoles({Role.OWNER, Role.DEVELOPER, Role.FINANCE, Role.VIEWER})
@@ -49,30 +49,28 @@ class BudgetsView extends TeamPage {
 
     private static final long serialVersionUID = 1;
 
-    private final transient Viewer viewer;
     private final transient Budgets budgets;
-    private final transient LimitPreviews previews;
+    private final transient EditLimits edit;
     private final transient LimitHistory history;
     private final transient Projects projects;
+    private final transient ApiKeys keys;
     private final transient Live live;
-    private final transient Clock clock;
 
     BudgetsView(
             Viewer viewer,
             Budgets budgets,
-            LimitPreviews previews,
+            EditLimits edit,
             LimitHistory history,
             Projects projects,
-            Live live,
-            Clock clock) {
+            ApiKeys keys,
+            Live live) {
         super(viewer);
-        this.viewer = viewer;
         this.budgets = budgets;
-        this.previews = previews;
+        this.edit = edit;
         this.history = history;
         this.projects = projects;
+        this.keys = keys;
         this.live = live;
-        this.clock = clock;
     }
 
     @Override
@@ -96,8 +94,17 @@ class BudgetsView extends TeamPage {
         var levels = new Div();
         levels.addClassName("artemis-stack");
         levels.add(panel(scope, scope.team().name(), new Level.WholeTenant(), bars, scope.admin()));
-        for (Project project : projects.all(scope.id())) {
-            levels.add(panel(scope, project.name(), new Level.OfProject(project.id()), bars, scope.may(Role.OWNER)));
+        List<Project> all = projects.all(scope.id());
+        if (all.isEmpty()) {
+            levels.add(new Panel(translate("nav.projects"), NoProject.in(scope)));
+        }
+        for (Project project : all) {
+            Panel panel = panel(scope, project.name(), new Level.OfProject(project.id()), bars, scope.may(Role.OWNER));
+            List<ApiKey> its = keys.all(scope.id(), project.id());
+            if (!its.isEmpty()) {
+                panel.add(keys(scope, project, its, bars));
+            }
+            levels.add(panel);
         }
         add(levels);
         follow(levels, scope, bars);
@@ -126,14 +133,46 @@ class BudgetsView extends TeamPage {
         });
     }
 
-    private Panel panel(TeamScope scope, String name, Level level, Map<Level, Div> allBars, boolean mayEdit) {
+    private Details keys(TeamScope scope, Project project, List<ApiKey> its, Map<Level, Div> allBars) {
+        var list = new Div();
+        list.addClassName("artemis-stack");
+        its.forEach(key -> list.add(ofKey(scope, project, key, allBars)));
+        var keys = new Details(translate("budgets.keys", scope.format().count(its.size())), list);
+        keys.setOpened(true);
+        return keys;
+    }
+
+    private Div ofKey(TeamScope scope, Project project, ApiKey key, Map<Level, Div> allBars) {
+        var level = new Level.OfKey(key.id());
+        String title = translate("budgets.of-key", key.name(), project.name());
+        var head = new Div(new H3(key.name()), actions(scope, title, level, scope.may(Role.OWNER)));
+        head.addClassName("artemis-key-head");
+        Div bars = bars(level, allBars);
+        bars.addClassName("artemis-row-small");
+        var one = new Div(head, bars);
+        one.getElement().setAttribute("role", "group");
+        one.getElement().setAttribute("aria-label", title);
+        return one;
+    }
+
+    /** To be filled with all levels' bars together. */
+    private static Div bars(Level level, Map<Level, Div> allBars) {
         var bars = new Div();
         bars.addClassName("artemis-row");
         allBars.put(level, bars);
+        return bars;
+    }
+
+    private Panel panel(TeamScope scope, String name, Level level, Map<Level, Div> allBars, boolean mayEdit) {
         String title = level.scope() == LimitScope.TENANT
                 ? translate("budgets.of-team", name)
                 : translate("budgets.of-project", name);
-        var panel = new Panel(title, bars);
+        var panel = new Panel(title, bars(level, allBars));
+        panel.aside(actions(scope, title, level, mayEdit));
+        return panel;
+    }
+
+    private Div actions(TeamScope scope, String title, Level level, boolean mayEdit) {
         var past = new Button(
                 translate("budgets.history"),
                 click -> new HistoryDialog(title, history.of(scope.id(), level), scope.format()).open());
@@ -141,14 +180,15 @@ class BudgetsView extends TeamPage {
         past.addThemeVariants(ButtonVariant.TERTIARY);
         var actions = new Div(past);
         actions.addClassName("artemis-actions");
-        panel.aside(actions);
         if (mayEdit) {
-            var edit =
-                    new Button(translate("budgets.edit"), VaadinIcon.EDIT.create(), click -> edit(scope, title, level));
-            edit.setAriaLabel(translate("budgets.edit") + ": " + title);
-            actions.add(edit);
+            var change = new Button(
+                    translate("budgets.edit"),
+                    VaadinIcon.EDIT.create(),
+                    click -> edit.open(scope, level, title, () -> fill(scope)));
+            change.setAriaLabel(translate("budgets.edit") + ": " + title);
+            actions.add(change);
         }
-        return panel;
+        return actions;
     }
 
     private static BudgetBar bar(TeamScope scope, BudgetStatus.Window window) {
@@ -161,32 +201,5 @@ class BudgetsView extends TeamPage {
                         window.remaining(),
                         window.resetsAt()),
                 scope.format());
-    }
-
-    private void edit(TeamScope scope, String title, Level level) {
-        Limits before = budgets.limits(scope.id(), level);
-        new LimitsDialog(
-                        before,
-                        scope.format(),
-                        limits -> previews.lastMonth(
-                                scope.id(), level, limits, scope.team().timeZone(), clock.instant()))
-                .open(title, limits -> {
-                    set(scope, level, limits);
-                    Notices.done(translate("budgets.saved"), () -> undo(scope, level, before));
-                    fill(scope);
-                });
-    }
-
-    private void undo(TeamScope scope, Level level, Limits before) {
-        Problems.attempt(() -> {
-            set(scope, level, before);
-            Notices.done(translate("budgets.undone"));
-        });
-        fill(scope);
-    }
-
-    private void set(TeamScope scope, Level level, Limits limits) {
-        Caller by = level instanceof Level.WholeTenant ? viewer.admin() : viewer.acting(scope, Role.OWNER);
-        budgets.setLimits(by, scope.id(), level, limits);
     }
 }

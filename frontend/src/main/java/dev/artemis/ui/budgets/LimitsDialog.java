@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Limits to be changed; what the change means is said while one types. */
-public final class LimitsDialog {
+final class LimitsDialog {
 
     private final AmountField daily = new AmountField(translate("budgets.daily-limit"));
     private final AmountField monthly = new AmountField(translate("budgets.monthly-limit"));
@@ -46,7 +46,7 @@ public final class LimitsDialog {
      *
      * @param preview may take seconds: asked on a thread of its own
      */
-    public LimitsDialog(Limits before, Format format, Function<Limits, LimitPreview> preview) {
+    LimitsDialog(Limits before, Format format, Function<Limits, LimitPreview> preview) {
         this.format = format;
         this.preview = preview;
         daily.setAmount(before.daily());
@@ -63,13 +63,13 @@ public final class LimitsDialog {
     }
 
     /** Offers, in its head, who set them to what before. */
-    public LimitsDialog remembering(Supplier<List<LimitChange>> changes) {
+    LimitsDialog remembering(Supplier<List<LimitChange>> changes) {
         history = changes;
         return this;
     }
 
     /** Opens it. @param save sets the limits; a refusal is shown at its field */
-    public void open(String title, Consumer<Limits> save) {
+    void open(String title, Consumer<Limits> save) {
         var dialog = new FormDialog(title, translate("save"), () -> {
                     Limits wanted = wanted().orElse(null);
                     Map<String, HasValidation> fields =

@@ -59,14 +59,17 @@ class CallList extends Table<CallLine> {
         }
         addColumn(line -> line.entry().model())
                 .setHeader(translate("costs.dimension.model"))
-                .setWidth("6.5rem")
+                .setTooltipGenerator(line -> line.entry().model())
+                .setWidth("8rem")
                 .setFlexGrow(2);
         addColumn(line -> line.entry().stage())
                 .setHeader(translate("costs.dimension.stage"))
+                .setTooltipGenerator(line -> line.entry().stage())
                 .setWidth("6rem");
         addColumn(line -> text(line.entry().card()))
                 .setHeader(translate("costs.dimension.card"))
-                .setWidth("5.75rem");
+                .setTooltipGenerator(line -> text(line.entry().card()))
+                .setWidth("6rem");
         tokens("costs.tokens-input", entry -> entry.tokens().tokensInput());
         tokens("costs.tokens-output", entry -> entry.tokens().tokensOutput());
         addColumn(new ComponentRenderer<>(line -> cost(line.entry())))

@@ -29,6 +29,7 @@ import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.NoProject;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import jakarta.annotation.security.PermitAll;
@@ -95,13 +96,7 @@ class CallsView extends TeamPage {
         add(head);
         List<Project> all = projects.all(scope.id());
         if (all.isEmpty()) {
-            add(new Panel(
-                    translate("dashboard.first"),
-                    new EmptyState(
-                            VaadinIcon.FOLDER_O,
-                            translate("dashboard.no-project"),
-                            translate("dashboard.no-project-why"),
-                            new Link(Paths.projects(scope.slug()), translate("dashboard.to-projects")))));
+            add(new Panel(translate("dashboard.first"), NoProject.in(scope)));
             return;
         }
         List<Project> chosen =

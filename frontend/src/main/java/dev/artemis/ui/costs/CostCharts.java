@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Breakdowns of costs as charts: the same numbers as in the tables beside them. */
@@ -27,9 +28,16 @@ public final class CostCharts {
     private static final int MOST = 9;
 
     private final Format format;
+    private final UnaryOperator<String> named;
 
     public CostCharts(Format format) {
+        this(format, UnaryOperator.identity());
+    }
+
+    /** @param named what to call a group of the dimension that a chart is made of */
+    CostCharts(Format format, UnaryOperator<String> named) {
         this.format = format;
+        this.named = named;
     }
 
     /**
@@ -131,11 +139,11 @@ public final class CostCharts {
                 .toList();
     }
 
-    private static String name(String group, Dimension by) {
+    private String name(String group, Dimension by) {
         if (group.equals(OTHERS)) {
             return translate("costs.others");
         }
-        return group.isEmpty() ? translate("costs.none." + by) : group;
+        return group.isEmpty() ? translate("costs.none." + by) : named.apply(group);
     }
 
     private Function<String, String> timeName(Dimension time) {

@@ -64,7 +64,7 @@ final class CostFile {
         List<String> cells = new ArrayList<>();
         by.forEach(dimension -> {
             String value = line.group().getOrDefault(dimension, "");
-            cells.add(SpreadsheetText.defused(names.getOrDefault(value, value)));
+            cells.add(SpreadsheetText.defused(CostTable.called(dimension, value, names)));
         });
         cells.add(String.valueOf(line.calls()));
         cells.add(String.valueOf(line.tokensInput()));

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a breakdown with their sums, dearest first, and the total below. */
-public class CostTable extends Grid<Comparison.Line> {
+class CostTable extends Grid<Comparison.Line> {
 
     private static final long serialVersionUID = 1;
     private static final int SHOWN_WITHOUT_SCROLLING = 25;
@@ -50,11 +50,23 @@ public class CostTable extends Grid<Comparison.Line> {
     @FunctionalInterface
     interface Behind {
 
-        /** Groups that lead nowhere. */
-        Behind NOTHING = (dimension, value) -> Optional.empty();
-
         /** The address of what is behind a group's value; empty where nothing is. */
         Optional<String> path(Dimension dimension, String value);
+
+        /** The same for a value that only means something together with its line's others. */
+        default Optional<String> path(Dimension dimension, CostLine line) {
+            return path(dimension, line.group().getOrDefault(dimension, ""));
+        }
+    }
+
+    /** What a group's value is called; the value itself where nobody named it. */
+    static String called(Dimension dimension, String value, Map<String, String> names) {
+        return names.getOrDefault(dimension == Dimension.TENANT ? team(value) : value, value);
+    }
+
+    /** As what a team's slug stands among the names: a stage or a model may be called like it. */
+    static String team(String slug) {
+        return Dimension.TENANT + " " + slug;
     }
 
     private CostTable(Comparison first, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
@@ -147,10 +159,6 @@ public class CostTable extends Grid<Comparison.Line> {
     }
 
     /** The same, with what each cost in the time before, and the budget of what has one. */
-    public static CostTable of(Comparison costs, List<Dimension> by, Format format, Map<String, String> names) {
-        return of(costs, by, format, names, Behind.NOTHING);
-    }
-
     static CostTable of(Comparison costs, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
         var table = new CostTable(costs, by, format, names, behind);
         table.cost();
@@ -222,7 +230,7 @@ public class CostTable extends Grid<Comparison.Line> {
 
     private Component cell(CostLine line, Dimension dimension, Behind behind) {
         String name = written(line, dimension);
-        return behind.path(dimension, line.group().getOrDefault(dimension, ""))
+        return behind.path(dimension, line)
                 .<Component>map(path -> new Link(path, name))
                 .orElseGet(() -> new Span(name));
     }
@@ -238,6 +246,6 @@ public class CostTable extends Grid<Comparison.Line> {
 
     private String name(CostLine line, Dimension dimension) {
         String value = line.group().getOrDefault(dimension, "");
-        return value.isEmpty() ? translate("costs.none." + dimension) : names.getOrDefault(value, value);
+        return value.isEmpty() ? translate("costs.none." + dimension) : called(dimension, value, names);
     }
 }

@@ -147,8 +147,7 @@ class CostsView extends TeamPage {
 
         /** By what the chart's columns are made up. */
         Dimension stacked() {
-            boolean time = wanted.by() == Dimension.DAY || wanted.by() == Dimension.MONTH;
-            return !time ? wanted.by() : wanted.then() == null ? Dimension.STAGE : wanted.then();
+            return wanted.stacked(Dimension.STAGE);
         }
 
         String span(CostPeriod of) {

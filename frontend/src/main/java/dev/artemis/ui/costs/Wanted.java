@@ -7,9 +7,12 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +44,21 @@ record Wanted(
         CUSTOM
     }
 
+    /** A team's page has one team. */
     static Wanted of(QueryParameters query) {
-        Dimension by = query.getSingleParameter("by").flatMap(Wanted::dimension).orElse(Dimension.STAGE);
+        return of(query, Dimension.STAGE, Dimension.MODEL, EnumSet.complementOf(EnumSet.of(Dimension.TENANT)));
+    }
+
+    /** Of all teams together: no project is one of all of them. */
+    static Wanted ofAllTeams(QueryParameters query) {
+        return of(query, Dimension.TENANT, null, EnumSet.allOf(Dimension.class)).withProject(null);
+    }
+
+    private static Wanted of(
+            QueryParameters query, Dimension first, @Nullable Dimension second, Set<Dimension> groupings) {
+        Dimension by = query.getSingleParameter("by")
+                .flatMap(text -> dimension(text, groupings))
+                .orElse(first);
         Optional<CostPeriod> custom = query.getSingleParameter("from")
                 .flatMap(Wanted::day)
                 .flatMap(from -> query.getSingleParameter("to")
@@ -58,9 +74,9 @@ record Wanted(
                 query.getSingleParameter("project").orElse(null),
                 by,
                 query.getSingleParameter("then")
-                        .flatMap(Wanted::dimension)
+                        .flatMap(text -> dimension(text, groupings))
                         .filter(it -> it != by)
-                        .orElse(query.getSingleParameter("by").isPresent() ? null : Dimension.MODEL),
+                        .orElse(query.getSingleParameter("by").isPresent() ? null : second),
                 only(query));
     }
 
@@ -98,6 +114,17 @@ record Wanted(
         }
         only.forEach((dimension, value) -> query.put(dimension.toString(), value));
         return QueryParameters.simple(query);
+    }
+
+    /** Both groupings, or the one. */
+    List<Dimension> groups() {
+        return then == null ? List.of(by) : List.of(by, then);
+    }
+
+    /** By what a chart's columns are made up, since they stand for time. */
+    Dimension stacked(Dimension otherwise) {
+        boolean time = by == Dimension.DAY || by == Dimension.MONTH;
+        return !time ? by : then == null || then == Dimension.DAY || then == Dimension.MONTH ? otherwise : then;
     }
 
     CostPeriod period(LocalDate today) {
@@ -146,10 +173,8 @@ record Wanted(
         return new Wanted(preset, custom, project, by, then, less);
     }
 
-    private static Optional<Dimension> dimension(String text) {
-        return Arrays.stream(Dimension.values())
-                .filter(it -> it.toString().equals(text) && it != Dimension.TENANT)
-                .findFirst();
+    private static Optional<Dimension> dimension(String text, Set<Dimension> groupings) {
+        return groupings.stream().filter(it -> it.toString().equals(text)).findFirst();
     }
 
     private static Optional<Preset> preset(String text) {

@@ -5,7 +5,6 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
@@ -21,8 +20,7 @@ import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
-import dev.artemis.ui.parts.EmptyState;
-import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.NoProject;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
@@ -84,13 +82,7 @@ class DashboardView extends TeamPage {
     }
 
     private static Component firstSteps(TeamScope scope) {
-        return new Panel(
-                translate("dashboard.first"),
-                new EmptyState(
-                        VaadinIcon.ROCKET,
-                        translate("dashboard.no-project"),
-                        translate("dashboard.no-project-why"),
-                        new Link(Paths.projects(scope.slug()), translate("dashboard.to-projects"))));
+        return new Panel(translate("dashboard.first"), NoProject.in(scope));
     }
 
     private static Component choices(

@@ -89,6 +89,9 @@ class MembersView extends TeamPage {
                     new EmptyState(VaadinIcon.USERS, translate("members.none"), translate("members.none-why"))));
         } else {
             add(new Panel(translate("members.all"), table(scope, all)));
+            if (all.size() == 1 && scope.mayChange(Role.OWNER)) {
+                add(new EmptyState(VaadinIcon.USERS, translate("members.alone"), translate("members.alone-why")));
+            }
         }
     }
 
@@ -126,15 +129,24 @@ class MembersView extends TeamPage {
         role.setItems(Role.values());
         role.setValue(member.role());
         role.addValueChangeListener(change -> {
-            if (change.isFromClient()) {
-                Problems.attempt(() -> {
-                    members.put(viewer.acting(scope, Role.OWNER), scope.id(), member.user(), change.getValue());
-                    Notices.done(translate("members.changed", member.email()), () -> putBack(scope, member));
-                });
-                fill(scope);
+            if (change.isFromClient() && change.getValue() == Role.OWNER) {
+                Ask.before(translate("members.make-owner-of", member.email()))
+                        .saying(translate("members.make-owner-why"))
+                        .otherwise(() -> fill(scope))
+                        .then(translate("members.make-owner"), () -> give(scope, member, Role.OWNER));
+            } else if (change.isFromClient()) {
+                give(scope, member, change.getValue());
             }
         });
         return role;
+    }
+
+    private void give(TeamScope scope, Member member, Role role) {
+        Problems.attempt(() -> {
+            members.put(viewer.acting(scope, Role.OWNER), scope.id(), member.user(), role);
+            Notices.done(translate("members.changed", member.email()), () -> putBack(scope, member));
+        });
+        fill(scope);
     }
 
     private Component actions(TeamScope scope, Member member) {
@@ -146,10 +158,12 @@ class MembersView extends TeamPage {
             password.setAriaLabel(translate("members.password-of", member.email()));
             both.add(password);
         }
-        var invite = new Button(translate("members.invite"), click -> invite(scope, member));
-        invite.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
-        invite.setAriaLabel(translate("members.invite-of", member.email()));
-        both.add(invite);
+        if (member.needsInvitation()) {
+            var invite = new Button(translate("members.invite"), click -> invite(scope, member));
+            invite.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+            invite.setAriaLabel(translate("members.invite-of", member.email()));
+            both.add(invite);
+        }
         var remove = new Button(translate("members.remove"), click -> remove(scope, member));
         remove.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR, ButtonVariant.SMALL);
         remove.setAriaLabel(translate("members.remove-of", member.email()));

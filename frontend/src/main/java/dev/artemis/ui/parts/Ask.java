@@ -27,6 +27,12 @@ public final class Ask {
         return this;
     }
 
+    /** What is done where the answer is no. */
+    public Ask otherwise(Runnable nothing) {
+        dialog.addCancelListener(cancelled -> nothing.run());
+        return this;
+    }
+
     /** Asks; a refusal of what is done is said as a notice. The button looks like what it is: not harmless. */
     public void then(String action, Runnable work) {
         dialog.setConfirmButtonTheme("error primary");

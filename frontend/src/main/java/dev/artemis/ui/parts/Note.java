@@ -1,6 +1,7 @@
 package dev.artemis.ui.parts;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.Icon;
@@ -22,7 +23,10 @@ public final class Note extends Div {
         };
         icon.getElement().setAttribute("aria-hidden", "true");
         var words = new Div(new Span(text));
-        words.add(more);
+        if (more.length > 0) {
+            words.add(new Text(" "));
+            words.add(more);
+        }
         add(icon, words);
     }
 }

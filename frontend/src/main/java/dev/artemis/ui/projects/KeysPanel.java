@@ -10,6 +10,7 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
@@ -17,12 +18,16 @@ import com.vaadin.flow.data.renderer.ComponentRenderer;
 import dev.artemis.access.ApiKey;
 import dev.artemis.access.ApiKeys;
 import dev.artemis.access.NewApiKey;
+import dev.artemis.budgets.BudgetStatus;
+import dev.artemis.budgets.Budgets;
+import dev.artemis.budgets.Level;
 import dev.artemis.projects.Project;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Scope;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
+import dev.artemis.ui.budgets.EditLimits;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.AmountField;
 import dev.artemis.ui.parts.Ask;
@@ -42,7 +47,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 
 /** A project's keys: made, rotated, revoked. A secret is shown once. */
 class KeysPanel extends Panel {
@@ -56,15 +61,17 @@ class KeysPanel extends Panel {
     private final transient TeamScope scope;
     private final transient Project project;
     private final transient ApiKeys keys;
-    private final transient KeyLimits limits;
+    private final transient Budgets budgets;
+    private final transient EditLimits limits;
     private final transient Format format;
 
-    KeysPanel(Viewer viewer, TeamScope scope, Project project, ApiKeys keys, KeyLimits limits) {
+    KeysPanel(Viewer viewer, TeamScope scope, Project project, ApiKeys keys, Budgets budgets, EditLimits limits) {
         super(translate("keys.title"));
         this.viewer = viewer;
         this.scope = scope;
         this.project = project;
         this.keys = keys;
+        this.budgets = budgets;
         this.limits = limits;
         this.format = scope.format();
         aside(new Button(translate("keys.create"), VaadinIcon.PLUS.create(), click -> create()));
@@ -85,10 +92,14 @@ class KeysPanel extends Panel {
         var grid = new Table<ApiKey>();
         grid.setAllRowsVisible(true);
         grid.addColumn(ApiKey::name).setHeader(translate("name")).setWidth("9rem");
-        grid.addColumn(key ->
-                        key.scopes().stream().map(Scope::toString).sorted().collect(Collectors.joining(", ")))
+        grid.addColumn(new ComponentRenderer<>(KeysPanel::scopes))
                 .setHeader(translate("keys.scopes"))
-                .setWidth("12rem");
+                .setWidth("13rem");
+        Map<Level, BudgetStatus> standing =
+                budgets.standing(scope.id(), all.stream().map(KeysPanel::level).toList());
+        grid.addColumn(new ComponentRenderer<>(key -> budget(Objects.requireNonNull(standing.get(level(key))))))
+                .setHeader(translate("costs.budget"))
+                .setWidth("11rem");
         grid.addColumn(key -> key.lastUsedAt() == null ? translate("never") : format.dateTime(key.lastUsedAt()))
                 .setHeader(translate("keys.last-used"))
                 .setWidth("10rem");
@@ -103,8 +114,41 @@ class KeysPanel extends Panel {
         return grid;
     }
 
+    private static Level level(ApiKey key) {
+        return new Level.OfKey(key.id());
+    }
+
+    /** One below the other: a list that is cut off tells nobody what a key may do. */
+    private static Component scopes(ApiKey key) {
+        return lines(key.scopes().stream()
+                .sorted()
+                .map(it -> translate("keys.scope." + it.name()))
+                .toList());
+    }
+
+    private Component budget(BudgetStatus status) {
+        List<String> lines = status.windows().stream()
+                .filter(window -> window.limit() != null)
+                .map(window -> translate("budget." + window.period()) + ": "
+                        + translate(
+                                "budget.spent-of-spoken",
+                                format.money(window.spent()),
+                                format.money(Objects.requireNonNull(window.limit()))))
+                .toList();
+        return lines.isEmpty() ? new Span(translate("budget.state.unlimited")) : lines(lines);
+    }
+
+    private static Div lines(List<String> texts) {
+        var lines = new Div();
+        lines.addClassNames("artemis-small", "artemis-lines");
+        texts.forEach(text -> lines.add(new Div(text)));
+        return lines;
+    }
+
     private Component actions(ApiKey key) {
-        var limit = new Button(translate("keys.limits"), click -> limits.edit(scope, key));
+        var limit = new Button(
+                translate("keys.limits"),
+                click -> limits.open(scope, level(key), translate("keys.limits-of", key.name()), this::fill));
         limit.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         limit.setAriaLabel(translate("keys.limits-of", key.name()));
         var rotate = new Button(translate("keys.rotate"), click -> rotate(key));

@@ -34,6 +34,7 @@ import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
+import dev.artemis.ui.budgets.EditLimits;
 import dev.artemis.ui.parts.BudgetBar;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Notices;
@@ -55,7 +56,7 @@ class ProjectView extends TeamPage {
     private final transient Projects projects;
     private final transient Budgets budgets;
     private final transient ApiKeys keys;
-    private final transient KeyLimits keyLimits;
+    private final transient EditLimits editLimits;
     private final transient Runs runs;
     private final transient RunQuotas quotas;
     private final transient Statistics statistics;
@@ -67,7 +68,7 @@ class ProjectView extends TeamPage {
             Projects projects,
             Budgets budgets,
             ApiKeys keys,
-            KeyLimits keyLimits,
+            EditLimits editLimits,
             Runs runs,
             RunQuotas quotas,
             Statistics statistics,
@@ -77,7 +78,7 @@ class ProjectView extends TeamPage {
         this.projects = projects;
         this.budgets = budgets;
         this.keys = keys;
-        this.keyLimits = keyLimits;
+        this.editLimits = editLimits;
         this.runs = runs;
         this.quotas = quotas;
         this.statistics = statistics;
@@ -121,7 +122,7 @@ class ProjectView extends TeamPage {
         }
         add(head, budget(scope, project));
         if (scope.may(Role.OWNER)) {
-            add(new KeysPanel(viewer, scope, project, keys, keyLimits));
+            add(new KeysPanel(viewer, scope, project, keys, budgets, editLimits));
         }
         add(
                 new QuickStart(scope, project),

@@ -33,11 +33,16 @@ class FindingsPanel extends Panel {
         if (status == RunStatus.BLOCKED) {
             explain(scope, project, findings);
         }
+        add(list(findings, code));
+        code.mark(findings.stream().map(FindingsPanel::mark).toList());
+    }
+
+    /** Findings to be read, also by who has no mouse: each line's button puts the cursor there. */
+    static UnorderedList list(List<Finding> findings, CodeEditor code) {
         var list = new UnorderedList();
         list.addClassName("artemis-findings");
         findings.forEach(finding -> list.add(line(finding, code)));
-        add(list);
-        code.mark(findings.stream().map(FindingsPanel::mark).toList());
+        return list;
     }
 
     static CodeEditor.Mark mark(Finding finding) {

@@ -15,6 +15,7 @@ import com.vaadin.flow.data.renderer.ComponentRenderer;
 import dev.artemis.projects.Project;
 import dev.artemis.runs.RunSummary;
 import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.Role;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamScope;
@@ -40,20 +41,34 @@ public class RunList extends Div {
     private final transient Map<ProjectId, Project> projects;
     private final transient Format format;
     private final Grid<RunSummary> grid = new Table<>();
-    private final EmptyState nothing;
+    private final Div nothing = new Div();
 
     public RunList(TeamScope scope, List<Project> projects) {
         this.scope = scope;
         this.projects = projects.stream().collect(Collectors.toMap(Project::id, Function.identity()));
         this.format = scope.format();
-        this.nothing = new EmptyState(
-                VaadinIcon.PLAY_CIRCLE_O,
-                translate("runs.none"),
-                translate("runs.none-why"),
-                new Link(Paths.submit(scope.slug()), translate("runs.submit")));
+        nothing.add(
+                scope.may(Role.OWNER, Role.DEVELOPER)
+                        ? new EmptyState(
+                                VaadinIcon.PLAY_CIRCLE_O,
+                                translate("runs.none"),
+                                translate("runs.none-why"),
+                                new Link(Paths.submit(scope.slug()), translate("runs.submit")))
+                        : new EmptyState(
+                                VaadinIcon.PLAY_CIRCLE_O, translate("runs.none"), translate("runs.none-looks")));
         addClassName("artemis-table");
         columns(projects.size() > 1);
         add(grid, nothing);
+    }
+
+    /** Says, where nothing is shown, that nothing was found: there may be others. */
+    void narrowed() {
+        nothing.removeAll();
+        nothing.add(new EmptyState(
+                VaadinIcon.SEARCH,
+                translate("runs.none-found"),
+                translate("runs.none-found-why"),
+                new Link(Paths.runs(scope.slug()), translate("runs.all"))));
     }
 
     /** Offers, in each row, to end a run that has not ended and to take up one that has. */

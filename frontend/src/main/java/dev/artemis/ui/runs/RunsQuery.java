@@ -39,6 +39,11 @@ record RunsQuery(
         return new RunFilter(status == null ? Set.of() : Set.of(status), stage, card);
     }
 
+    /** Whether it leaves out some of a project's runs, or those of other projects. */
+    boolean narrows() {
+        return project != null || status != null || stage != null || card != null || cursor != null;
+    }
+
     RunsQuery withProject(@Nullable String other) {
         return new RunsQuery(other, status, stage, card, null);
     }

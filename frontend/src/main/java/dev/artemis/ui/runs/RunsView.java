@@ -23,8 +23,7 @@ import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
-import dev.artemis.ui.parts.EmptyState;
-import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.NoProject;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import jakarta.annotation.security.PermitAll;
@@ -62,13 +61,7 @@ class RunsView extends TeamPage {
         PageHead head = new PageHead(translate("nav.runs")).about(translate("runs.about"));
         add(head);
         if (all.isEmpty()) {
-            add(new Panel(
-                    translate("nav.runs"),
-                    new EmptyState(
-                            VaadinIcon.FOLDER_O,
-                            translate("dashboard.no-project"),
-                            translate("dashboard.no-project-why"),
-                            new Link(Paths.projects(scope.slug()), translate("dashboard.to-projects")))));
+            add(new Panel(translate("nav.runs"), NoProject.in(scope)));
             return;
         }
         RunsQuery query = RunsQuery.of(event.getLocation().getQueryParameters());
@@ -86,6 +79,9 @@ class RunsView extends TeamPage {
         List<Project> shown = chosen == null ? all : List.of(chosen);
         Page<RunSummary> page = page(scope, shown, query);
         var list = new RunList(scope, shown);
+        if (query.narrows()) {
+            list.narrowed();
+        }
         if (scope.may(Role.OWNER, Role.DEVELOPER)) {
             list.mayCancel(run -> {
                 viewer.acting(scope, Role.OWNER, Role.DEVELOPER);

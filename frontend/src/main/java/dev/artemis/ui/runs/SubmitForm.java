@@ -9,12 +9,14 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.artemis.projects.Project;
+import dev.artemis.runs.Finding;
 import dev.artemis.runs.RunRequest;
 import dev.artemis.runs.RunSummary;
 import dev.artemis.runs.RunView;
@@ -26,7 +28,6 @@ import dev.artemis.scanning.ScanReport;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.Paths;
-import dev.artemis.ui.Phrases;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
@@ -54,6 +55,7 @@ class SubmitForm extends Div {
         """;
     private static final int MOST_INPUT = 1_000_000;
     private static final int MOST_PRIORITY = 10;
+    private static final int MOST_FINDINGS = 50;
 
     private final transient TeamScope scope;
     private final transient Viewer viewer;
@@ -64,6 +66,8 @@ class SubmitForm extends Div {
     private final TextField card = Keep.field(new TextField(translate("run.card")), "card");
     private final CodeEditor code = Keep.field(new CodeEditor(translate("submit.code")), "code");
     private final Div scan = new Div();
+    private final Div findings = new Div();
+    private transient List<Finding> found = List.of();
     private final LimitFields limits = new LimitFields();
     private final TextArea stdin = Keep.field(new TextArea(translate("submit.stdin")), "stdin");
     private final TextArea env = Keep.field(new TextArea(translate("submit.env")), "env");
@@ -117,7 +121,7 @@ class SubmitForm extends Div {
         submit.addThemeVariants(ButtonVariant.PRIMARY);
         var buttons = new Div(submit);
         buttons.addClassName("artemis-actions");
-        keep.add(fields, code, scan, more, buttons);
+        keep.add(fields, code, scan, findings, more, buttons);
         add(refusal, new Panel(translate("submit.what"), keep));
         look();
     }
@@ -172,6 +176,8 @@ class SubmitForm extends Div {
         code.addValueChangeListener(change -> look());
         scan.getElement().setAttribute("role", "status");
         scan.addClassName("artemis-small");
+        findings.getElement().setAttribute("role", "group");
+        findings.getElement().setAttribute("aria-label", translate("run.findings"));
     }
 
     /** What the scanner says to what stands there now. */
@@ -180,13 +186,22 @@ class SubmitForm extends Div {
             return;
         }
         ScanReport report = runs.scan(project.getValue(), language.getValue().id(), code.getValue());
-        code.mark(report.findings().stream()
-                .map(found -> new CodeEditor.Mark(
-                        found.line(),
-                        Math.max(0, found.column() - 1),
-                        found.severity().toString(),
-                        found.rule() + ": " + Phrases.say(found.message())))
-                .toList());
+        List<Finding> now = report.findings().stream()
+                .map(it -> new Finding(it.rule(), it.severity().toString(), it.line(), it.column(), it.message()))
+                .toList();
+        code.mark(now.stream().map(FindingsPanel::mark).toList());
+        // who stands in the list keeps the place while nothing else was found
+        if (!now.equals(found)) {
+            found = now;
+            findings.removeAll();
+            if (!now.isEmpty()) {
+                findings.add(FindingsPanel.list(now.subList(0, Math.min(MOST_FINDINGS, now.size())), code));
+            }
+            if (now.size() > MOST_FINDINGS) {
+                findings.add(new Paragraph(
+                        translate("submit.findings-more", scope.format().count(now.size() - MOST_FINDINGS))));
+            }
+        }
         scan.setText(verdict(report));
         scan.getElement().setAttribute("data-tone", report.verdict().blocks() ? "warn" : "calm");
     }

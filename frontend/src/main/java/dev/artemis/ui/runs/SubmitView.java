@@ -2,7 +2,6 @@ package dev.artemis.ui.runs;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
-import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
@@ -17,8 +16,8 @@ import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
-import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.NoProject;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import jakarta.annotation.security.PermitAll;
@@ -52,13 +51,7 @@ class SubmitView extends TeamPage {
                 .about(translate("submit.about"))
                 .under(back(scope)));
         if (all.isEmpty()) {
-            add(new Panel(
-                    translate("submit.title"),
-                    new EmptyState(
-                            VaadinIcon.FOLDER_O,
-                            translate("dashboard.no-project"),
-                            translate("dashboard.no-project-why"),
-                            new Link(Paths.projects(scope.slug()), translate("dashboard.to-projects")))));
+            add(new Panel(translate("submit.title"), NoProject.in(scope)));
             return;
         }
         QueryParameters query = event.getLocation().getQueryParameters();

@@ -1,4 +1,4 @@
-package dev.artemis.ui.finance;
+package dev.artemis.ui.costs;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
@@ -14,18 +14,24 @@ import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Table;
 import java.math.BigDecimal;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** What each team is charged beside what it cost. */
 final class ChargedPanel extends Panel {
 
     private static final long serialVersionUID = 1;
 
-    /** @param charged by team */
-    ChargedPanel(ChargedCosts.Charged charged, Format format) {
+    /**
+     * One line a team.
+     *
+     * @param charged by team
+     * @param team what to call a team, by its slug
+     */
+    ChargedPanel(ChargedCosts.Charged charged, Format format, UnaryOperator<String> team) {
         super(translate("finance.charged-teams"));
         var grid = new Table<ChargedLine>();
         grid.setAllRowsVisible(true);
-        grid.addColumn(line -> line.line().group().get(Dimension.TENANT))
+        grid.addColumn(line -> team.apply(line.line().group().getOrDefault(Dimension.TENANT, "")))
                 .setHeader(translate("costs.dimension.tenant"));
         number(grid, "costs.spent", line -> format.exact(line.line().cost()));
         number(grid, "finance.markup", line -> exact(line.markup(), format));

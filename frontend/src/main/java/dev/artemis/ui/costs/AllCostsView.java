@@ -1,0 +1,308 @@
+package dev.artemis.ui.costs;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.streams.DownloadHandler;
+import com.vaadin.flow.server.streams.DownloadResponse;
+import dev.artemis.exports.ChargebackColumns;
+import dev.artemis.exports.Exports;
+import dev.artemis.exports.ReportPart;
+import dev.artemis.reports.Breakdown;
+import dev.artemis.reports.ChargedCosts;
+import dev.artemis.reports.Comparison;
+import dev.artemis.reports.Comparisons;
+import dev.artemis.reports.CostLine;
+import dev.artemis.reports.CostQuery;
+import dev.artemis.reports.Dimension;
+import dev.artemis.shared.Slug;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.Live;
+import dev.artemis.ui.MainLayout;
+import dev.artemis.ui.Paths;
+import dev.artemis.ui.Viewer;
+import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Chart;
+import dev.artemis.ui.parts.EmptyState;
+import dev.artemis.ui.parts.Facts;
+import dev.artemis.ui.parts.PageHead;
+import dev.artemis.ui.parts.Panel;
+import jakarta.annotation.security.RolesAllowed;
+import java.io.ByteArrayInputStream;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All teams' costs by any two groupings, each team in its own days: for administrators and the platform's finance. */
+@Route(value = Paths.ALL_COSTS, layout = MainLayout.class)
+@RolesAllowed({"ADMIN", "FINANCE"})
+class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Viewer viewer;
+    private final transient Tenants tenants;
+    private final transient Comparisons comparisons;
+    private final transient ChargedCosts chargedCosts;
+    private final transient Exports exports;
+    private final transient NamesOfAll names;
+    private final transient Live live;
+    private final transient Clock clock;
+    /** What is shown is what is taken away. */
+    private transient @Nullable Seen latest;
+
+    AllCostsView(
+            Viewer viewer,
+            Tenants tenants,
+            Comparisons comparisons,
+            ChargedCosts chargedCosts,
+            Exports exports,
+            NamesOfAll names,
+            Live live,
+            Clock clock) {
+        this.viewer = viewer;
+        this.tenants = tenants;
+        this.comparisons = comparisons;
+        this.chargedCosts = chargedCosts;
+        this.exports = exports;
+        this.names = names;
+        this.live = live;
+        this.clock = clock;
+        addClassName("artemis-page");
+        setId("content");
+    }
+
+    @Override
+    public String getPageTitle() {
+        return translate("nav.all-costs") + " · Artemis";
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        viewer.platformFinance();
+        removeAll();
+        Wanted wanted = Wanted.ofAllTeams(event.getLocation().getQueryParameters());
+        var shown = new Shown(
+                wanted,
+                period(wanted, ZoneOffset.UTC),
+                new Format(UI.getCurrent().getLocale(), ZoneOffset.UTC));
+        var figures = new Div();
+        figures.addClassName("artemis-stack");
+        Seen now = look(shown);
+        latest = now;
+        fill(figures, shown, now);
+        add(
+                new PageHead(translate("nav.all-costs"))
+                        .about(translate("finance.all-about"))
+                        .action(download(shown)),
+                new CostFilters(wanted, shown.period(), now.names()),
+                figures);
+        // beside what is brought up to date: it says how far an export is
+        var exported = new Panel(translate("exports.all"), files(shown, now.teams()));
+        exported.setVisible(wanted.only().isEmpty() && !now.lines().items().isEmpty());
+        add(exported);
+        live.watchAllMoney(figures, () -> look(shown), now, later -> {
+            latest = later;
+            fill(figures, shown, later);
+            exported.setVisible(
+                    wanted.only().isEmpty() && !later.lines().items().isEmpty());
+        });
+    }
+
+    /** What the address asks for; the period is that of a team in UTC. */
+    private record Shown(Wanted wanted, CostPeriod period, Format format) {
+
+        private List<Dimension> groups() {
+            return Dimension.acrossTeams(wanted.groups());
+        }
+
+        /** Projects of two teams that are called the same are two: a chart has their teams. */
+        private Dimension stacked() {
+            Dimension stacked = wanted.stacked(Dimension.TENANT);
+            return stacked == Dimension.PROJECT ? Dimension.TENANT : stacked;
+        }
+
+        private boolean byTime() {
+            return wanted.groups().contains(Dimension.DAY) || wanted.groups().contains(Dimension.MONTH);
+        }
+
+        private String span(CostPeriod of) {
+            return format.date(of.from()) + " – " + format.date(of.to().minusDays(1));
+        }
+
+        private String file() {
+            return "artemis-costs-all-%s-%s"
+                    .formatted(period.from(), period.to().minusDays(1));
+        }
+    }
+
+    /** All that changes while one looks. */
+    private record Seen(
+            List<Tenant> teams,
+            Breakdown lines,
+            Breakdown overTime,
+            @Nullable Comparison compared,
+            ChargedCosts.Charged charged,
+            Map<String, String> names) {}
+
+    private Seen look(Shown shown) {
+        List<Tenant> all = tenants.all();
+        Wanted wanted = shown.wanted();
+        List<Comparisons.Part> parts = all.stream()
+                .map(team -> {
+                    CostPeriod days = period(wanted, team.timeZone());
+                    return new Comparisons.Part(
+                            team, null, days.span(), days.before().span(), wanted.only());
+                })
+                .toList();
+        Breakdown lines = comparisons.sum(parts, shown.groups());
+        return new Seen(
+                all,
+                lines,
+                comparisons.sum(parts, List.of(shown.period().grain(), shown.stacked())),
+                shown.byTime() ? null : comparisons.compare(parts, shown.groups()),
+                chargedCosts.sum(parts, List.of(Dimension.TENANT)),
+                names.of(all, lines, wanted));
+    }
+
+    private void fill(Div figures, Shown shown, Seen seen) {
+        figures.removeAll();
+        if (seen.lines().items().isEmpty()
+                && (seen.compared() == null || seen.compared().lines().isEmpty())) {
+            figures.add(new Panel(
+                    shown.span(shown.period()),
+                    new EmptyState(
+                            VaadinIcon.BAR_CHART_H, translate("costs.nothing"), translate("finance.nothing-why"))));
+            return;
+        }
+        figures.add(sums(shown, seen), chart(shown, seen), new Panel(translate("costs.table"), table(shown, seen)));
+        if (seen.charged().markup().signum() != 0) {
+            figures.add(new ChargedPanel(
+                    seen.charged(), shown.format(), slug -> seen.names().getOrDefault(CostTable.team(slug), slug)));
+        }
+    }
+
+    private static Panel sums(Shown shown, Seen seen) {
+        Format format = shown.format();
+        var facts = new Facts()
+                .fact(translate("costs.spent"), format.exact(seen.lines().total()));
+        Comparison compared = seen.compared();
+        if (compared != null) {
+            facts.fact(
+                            translate("costs.before", shown.span(shown.period().before())),
+                            format.exact(compared.totalBefore()))
+                    .fact(translate("costs.variance"), format.exact(compared.variance()));
+        }
+        return new Panel(shown.span(shown.period()), facts);
+    }
+
+    private static Component chart(Shown shown, Seen seen) {
+        Dimension stacked = shown.stacked();
+        var chart = new Chart();
+        chart.addClassName("artemis-chart");
+        String label = translate("costs.by." + stacked);
+        var charts = new CostCharts(
+                shown.format(),
+                group -> seen.names().getOrDefault(stacked == Dimension.TENANT ? CostTable.team(group) : group, group));
+        chart.show(charts.overTime(label, seen.overTime(), shown.period(), stacked));
+        chart.onSelect(place -> shown.period()
+                .at(place)
+                .ifPresent(column -> UI.getCurrent()
+                        .navigate(
+                                Paths.ALL_COSTS,
+                                shown.wanted().withDays(column).withBy(stacked).query())));
+        return new Panel(label, chart);
+    }
+
+    private static CostTable table(Shown shown, Seen seen) {
+        var behind = new BehindAll(shown.wanted());
+        CostTable table = seen.compared() == null
+                ? CostTable.ofLines(CostTable.alone(seen.lines()), shown.groups(), shown.format(), seen.names(), behind)
+                : CostTable.of(seen.compared(), shown.groups(), shown.format(), seen.names(), behind);
+        table.getElement().setAttribute("aria-label", translate("costs.table"));
+        return table;
+    }
+
+    /** A team, and what is a team's own, leads to the team's costs; what several have to it alone, by team. */
+    private record BehindAll(Wanted wanted) implements CostTable.Behind {
+
+        @Override
+        public Optional<String> path(Dimension dimension, CostLine line) {
+            String team = line.group().getOrDefault(Dimension.TENANT, "");
+            String value = line.group().getOrDefault(dimension, "");
+            return switch (dimension) {
+                case TENANT -> Optional.of(ofTeam(team, wanted));
+                case PROJECT -> Optional.of(ofTeam(team, wanted.withProject(value)));
+                case STAGE, MODEL, PROVIDER, CARD, KEY, MEMBER, DAY, MONTH -> path(dimension, value);
+            };
+        }
+
+        @Override
+        public Optional<String> path(Dimension dimension, String value) {
+            return CostQuery.NARROWING.contains(dimension) && !wanted.only().containsKey(dimension)
+                    ? Optional.of(Paths.ALL_COSTS + "?"
+                            + wanted.with(dimension, value)
+                                    .withBy(Dimension.TENANT)
+                                    .withThen(null)
+                                    .query()
+                                    .getQueryString())
+                    : Optional.empty();
+        }
+
+        private static String ofTeam(String team, Wanted wanted) {
+            return Paths.costs(new Slug(team)) + "?"
+                    + wanted.withBy(Dimension.STAGE)
+                            .withThen(Dimension.MODEL)
+                            .query()
+                            .getQueryString();
+        }
+    }
+
+    private Anchor download(Shown shown) {
+        String name = shown.file() + ".csv";
+        var link = new Anchor(
+                DownloadHandler.fromInputStream(request -> {
+                    byte[] bytes = file(Objects.requireNonNull(latest), shown.groups());
+                    return new DownloadResponse(
+                            new ByteArrayInputStream(bytes), name, "text/csv; charset=utf-8", bytes.length);
+                }),
+                translate("costs.download"));
+        link.addClassName("artemis-button-link");
+        link.addComponentAsFirst(VaadinIcon.DOWNLOAD_ALT.create());
+        return link;
+    }
+
+    private static byte[] file(Seen seen, List<Dimension> by) {
+        return seen.compared() == null
+                ? CostFile.of(CostTable.alone(seen.lines()), CostFile.Compared.NO, by, seen.names())
+                : CostFile.of(seen.compared(), CostFile.Compared.YES, by, seen.names());
+    }
+
+    private ExportLinks files(Shown shown, List<Tenant> all) {
+        List<ReportPart> parts = all.stream()
+                .map(team -> new ReportPart(
+                        team, null, period(shown.wanted(), team.timeZone()).span()))
+                .toList();
+        return new ExportLinks(exports, live, shown.format(), shown.file(), parts, ChargebackColumns.SHOWN);
+    }
+
+    private CostPeriod period(Wanted wanted, ZoneId zone) {
+        return wanted.period(LocalDate.ofInstant(clock.instant(), zone));
+    }
+}
