@@ -16,13 +16,17 @@ import dev.artemis.shared.Usd;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Phone;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a breakdown with their sums, dearest first, and the total below. */
@@ -30,12 +34,19 @@ public class CostTable extends Grid<Comparison.Line> {
 
     private static final long serialVersionUID = 1;
     private static final int SHOWN_WITHOUT_SCROLLING = 25;
-    private static final double LEAST_REM = 8;
-    private static final double REM_AROUND = 2;
-    private static final double REM_A_DIGIT = 0.58;
+    private static final int PIXELS_A_REM = 16;
+
+    /** What a column takes, in rem: around a value, for each digit, for each letter, and around a title that one sorts by. */
+    private static final double AROUND = 1.8;
+
+    private static final double A_DIGIT = 0.53;
+    private static final double A_LETTER = 0.47;
+    private static final double AROUND_A_TITLE = 2.9;
+    private static final double WIDEST_GROUP = 14;
 
     private final transient Format format;
     private final transient List<Comparison.Line> lines;
+    private double taken;
 
     /** Where a group leads. */
     @FunctionalInterface
@@ -74,7 +85,8 @@ public class CostTable extends Grid<Comparison.Line> {
                 .setHeader(title(dimension))
                 .setComparator(Comparator.comparing(line -> name(line.now(), dimension, names)))
                 .setTooltipGenerator(line -> name(line.now(), dimension, names))
-                .setWidth("10rem")
+                .setWidth(take(Math.min(
+                        WIDEST_GROUP, width(title(dimension), line -> name(line.now(), dimension, names), A_LETTER))))
                 .setFlexGrow(2);
     }
 
@@ -122,16 +134,16 @@ public class CostTable extends Grid<Comparison.Line> {
     static CostTable of(Comparison costs, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
         var table = new CostTable(costs.lines(), by, format, names, behind);
         table.cost(costs.total());
-        table.amount("costs.previous", Comparison.Line::before, costs.totalBefore());
-        table.amount("costs.variance", Comparison.Line::variance, costs.variance());
+        table.about("costs.previous", Comparison.Line::before).setFooter(format.money(costs.totalBefore()));
+        table.about("costs.variance", Comparison.Line::variance).setFooter(format.money(costs.variance()));
         if (costs.lines().stream().anyMatch(line -> line.budget() != null)) {
-            table.amount(
+            table.about(
                     "costs.budget",
                     line -> line.budget() == null ? null : line.budget().limit());
-            table.amount(
+            table.about(
                     "costs.used",
                     line -> line.budget() == null ? null : line.budget().used());
-            table.amount(
+            table.about(
                     "costs.left",
                     line -> line.budget() == null ? null : line.budget().left());
         }
@@ -139,51 +151,93 @@ public class CostTable extends Grid<Comparison.Line> {
         return table;
     }
 
+    /** As many as can be seen at once; on a phone the table is pushed for them. Files and single calls have all. */
     private void quantities() {
-        count("costs.calls", CostLine::calls);
-        count("costs.tokens-input", CostLine::tokensInput);
-        count("costs.tokens-cache", line -> line.tokensCacheRead() + line.tokensCacheWrite());
-        count("costs.tokens-output", CostLine::tokensOutput);
-        count("costs.runs", CostLine::runs);
+        var calls = new Quantity("costs.calls", CostLine::calls);
+        var runs = new Quantity("costs.runs", CostLine::runs);
+        var tokens = new Quantity("costs.tokens", CostTable::tokens);
+        List<Quantity> kinds = List.of(
+                new Quantity("costs.tokens-input", CostLine::tokensInput),
+                new Quantity("costs.tokens-cache", line -> line.tokensCacheRead() + line.tokensCacheWrite()),
+                new Quantity("costs.tokens-output", CostLine::tokensOutput));
+        List<Quantity> all = new ArrayList<>(kinds);
+        all.addFirst(calls);
+        all.addLast(runs);
+        Stream.of(all, List.of(calls, tokens, runs), List.of(calls, tokens), List.of(calls))
+                .filter(wanted -> Phone.isNarrow() || fits(wanted))
+                .findFirst()
+                .ifPresent(wanted -> wanted.forEach(this::count));
     }
 
+    private static long tokens(CostLine line) {
+        return line.tokensInput() + line.tokensCacheRead() + line.tokensCacheWrite() + line.tokensOutput();
+    }
+
+    private record Quantity(String title, ToLongFunction<CostLine> value) {}
+
+    private boolean fits(List<Quantity> more) {
+        return (taken + more.stream().mapToDouble(this::width).sum()) * PIXELS_A_REM <= Phone.room();
+    }
+
+    private double width(Quantity quantity) {
+        return width(
+                translate(quantity.title()),
+                line -> format.count(quantity.value().applyAsLong(line.now())),
+                A_DIGIT);
+    }
+
+    private void count(Quantity quantity) {
+        addColumn(line -> format.count(quantity.value().applyAsLong(line.now())))
+                .setHeader(translate(quantity.title()))
+                .setComparator(Comparator.comparing(
+                        (Comparison.Line line) -> quantity.value().applyAsLong(line.now())))
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth(take(width(quantity)))
+                .setFlexGrow(1);
+    }
+
+    /** Exact to the last digit. */
     private void cost(Usd total) {
-        amount("costs.cost", line -> line.now().cost(), total);
-    }
-
-    private void amount(String title, Function<Comparison.Line, @Nullable Usd> value, Usd total) {
+        Function<Comparison.Line, String> text = line -> format.exact(line.now().cost());
         String sum = format.exact(total);
-        amount(title, value, sum.length()).setFooter(sum);
+        amount("costs.cost", text, line -> line.now().cost(), sum.length()).setFooter(sum);
     }
 
-    private void amount(String title, Function<Comparison.Line, @Nullable Usd> value) {
-        amount(title, value, 0);
+    /** What the cost is held against: in whole cents, where there are any, and exact for whoever asks. */
+    private Column<Comparison.Line> about(String title, Function<Comparison.Line, @Nullable Usd> value) {
+        return amount(title, line -> text(value.apply(line), format::money), value, 0)
+                .setTooltipGenerator(line -> text(value.apply(line), format::exact));
+    }
+
+    private static String text(@Nullable Usd amount, Function<Usd, String> how) {
+        return amount == null ? "–" : how.apply(amount);
     }
 
     /** As wide as the longest amount: a digit that is cut off is another amount. */
-    private Column<Comparison.Line> amount(String title, Function<Comparison.Line, @Nullable Usd> value, int least) {
-        Function<Comparison.Line, String> text = line -> {
-            Usd amount = value.apply(line);
-            return amount == null ? "–" : format.exact(amount);
-        };
-        int longest = Math.max(
-                least, lines.stream().map(text).mapToInt(String::length).max().orElse(0));
+    private Column<Comparison.Line> amount(
+            String title,
+            Function<Comparison.Line, String> text,
+            Function<Comparison.Line, @Nullable Usd> value,
+            int least) {
+        double width = Math.max(width(translate(title), text, A_DIGIT), AROUND + least * A_DIGIT);
         return addColumn(text::apply)
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
                 .setComparator(Comparator.comparing(
                         (Comparison.Line line) -> Objects.requireNonNullElse(value.apply(line), Usd.ZERO)))
-                .setWidth(Math.max(LEAST_REM, REM_AROUND + longest * REM_A_DIGIT) + "rem")
+                .setWidth(take(width))
                 .setFlexGrow(1);
     }
 
-    private void count(String title, Function<CostLine, Long> value) {
-        addColumn(line -> format.count(value.apply(line.now())))
-                .setHeader(translate(title))
-                .setComparator(Comparator.comparing((Comparison.Line line) -> value.apply(line.now())))
-                .setTextAlign(ColumnTextAlign.END)
-                .setWidth("6.5rem")
-                .setFlexGrow(1);
+    /** In rem. */
+    private double width(String title, Function<Comparison.Line, String> text, double each) {
+        int longest = lines.stream().map(text).mapToInt(String::length).max().orElse(0);
+        return Math.max(AROUND_A_TITLE + title.length() * A_LETTER, AROUND + longest * each);
+    }
+
+    private String take(double rem) {
+        taken += rem;
+        return String.format(Locale.ROOT, "%.2frem", rem);
     }
 
     private static Component cell(CostLine line, Dimension dimension, Map<String, String> names, Behind behind) {
