@@ -35,6 +35,7 @@ final class BillUpload extends Div {
                 keep.forget();
             }
         });
+        addClassName("artemis-stack");
         keep.add(day, model, cost);
         keep.addClassName("artemis-filters");
         layout.add(new Paragraph(translate("finance.columns-about")), keep);
