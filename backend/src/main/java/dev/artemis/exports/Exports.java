@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.YearMonth;
 import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,6 +20,8 @@ public class Exports {
     private final TenantTransactions transactions;
     private final ExportQueue queue;
     private final ExportRegister register;
+    private final Traffic traffic;
+    private final JdbcClient jdbc;
     private final JsonMapper json;
 
     Exports(
@@ -27,12 +30,16 @@ public class Exports {
             TenantTransactions transactions,
             ExportQueue queue,
             ExportRegister register,
+            Traffic traffic,
+            JdbcClient jdbc,
             JsonMapper json) {
         this.sources = sources;
         this.closedMonths = closedMonths;
         this.transactions = transactions;
         this.queue = queue;
         this.register = register;
+        this.traffic = traffic;
+        this.jdbc = jdbc;
         this.json = json;
     }
 
@@ -93,8 +100,15 @@ public class Exports {
     }
 
     private void write(Export export, OutputStream target, Runnable rowWritten) {
-        ReportRows rows = sources.of(export, rowWritten);
+        Runnable pace = traffic.pace();
+        ReportRows rows = sources.of(export, () -> {
+            rowWritten.run();
+            pace.run();
+        });
         Runnable work = () -> {
+            if (traffic.isBusy()) {
+                onOneProcessor();
+            }
             try {
                 format(export).write(rows, target);
             } catch (IOException e) {
@@ -106,6 +120,13 @@ public class Exports {
         } else {
             transactions.inSnapshotOfSeveral(work);
         }
+    }
+
+    /** For this transaction: the database, too, has others to serve. */
+    private void onOneProcessor() {
+        jdbc.sql("select set_config('max_parallel_workers_per_gather', '0', true)")
+                .query(String.class)
+                .single();
     }
 
     private Format format(Export export) {

@@ -10,12 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param url {@code embedded}, or the owner's login as {@code postgresql://user:password@host:port/database}
  * @param home durable folder of the embedded server
  * @param poolSize connections of this instance
+ * @param migrate whether this instance brings the schema of a named database up to date; else it waits until another has
  */
 @ConfigurationProperties("artemis.database")
 record DatabaseSettings(
         @DefaultValue("embedded") String url,
         Path home,
-        @DefaultValue("20") int poolSize) {
+        @DefaultValue("20") int poolSize,
+        @DefaultValue("true") boolean migrate) {
 
     private static final int MOST_CONNECTIONS = 1_000;
 

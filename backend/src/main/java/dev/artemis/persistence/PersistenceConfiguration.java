@@ -42,7 +42,12 @@ class PersistenceConfiguration {
         @Bean
         @ConditionalOnMissingBean(Database.class)
         Database namedDatabase(DatabaseSettings settings) {
-            return migrated(DatabaseAddress.parse(settings.url()).database());
+            Database database = DatabaseAddress.parse(settings.url()).database();
+            if (settings.migrate()) {
+                return migrated(database);
+            }
+            database.awaitMigrated();
+            return database;
         }
 
         private static Database migrated(Database database) {

@@ -5,10 +5,15 @@ import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.locks.LockSupport;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL database with its two logins, able to bring its own schema up to date.
@@ -17,6 +22,12 @@ import org.flywaydb.core.Flyway;
  * @param app what the application works with, under row-level security
  */
 public record Database(DatabaseLogin owner, DatabaseLogin app) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    /** As long as the migration Job has. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     /** The role that the application signs in with. */
     public static final String APP_ROLE = "artemis_app";
@@ -41,6 +52,43 @@ public record Database(DatabaseLogin owner, DatabaseLogin app) {
             throw new IllegalStateException("Database " + owner + " cannot be prepared: " + e.getMessage(), e);
         }
         flyway().migrate();
+    }
+
+    /**
+     * Waits until something else has applied every migration that is known here; a schema that is newer will do.
+     *
+     * @throws IllegalStateException it was not done within a quarter of an hour: what to look at is named
+     */
+    public void awaitMigrated() {
+        awaitMigrated(PATIENCE);
+    }
+
+    void awaitMigrated(Duration patience) {
+        long start = System.nanoTime();
+        Flyway flyway = flyway();
+        for (String before = "", missing = missing(flyway);
+                !missing.isEmpty();
+                before = missing, missing = missing(flyway)) {
+            if (System.nanoTime() - start > patience.toNanos()) {
+                throw new IllegalStateException("The schema is not up to date: " + missing
+                        + ". Look at what brings it up to date (the Job artemis-migration, for one),"
+                        + " or let this instance do it (artemis.database.migrate).");
+            }
+            if (!missing.equals(before)) {
+                LOG.info("Waiting for the schema to be brought up to date: {}", missing);
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+    }
+
+    /** Empty: nothing. */
+    private static String missing(Flyway flyway) {
+        try {
+            int pending = flyway.info().pending().length;
+            return pending == 0 ? "" : pending + " migrations are missing";
+        } catch (FlywayException e) {
+            return String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
+        }
     }
 
     /** Flyway over the owner's login, configured the only way this project uses it. */

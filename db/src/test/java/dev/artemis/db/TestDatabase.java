@@ -19,9 +19,14 @@ public final class TestDatabase {
 
     /** A new database, migrated. */
     public static Database fresh() {
-        Database database = Server.INSTANCE.database("test" + count.incrementAndGet());
+        Database database = empty();
         database.migrate();
         return database;
+    }
+
+    /** A new database with nothing in it. */
+    static Database empty() {
+        return Server.INSTANCE.database("test" + count.incrementAndGet());
     }
 
     /** Leaves it to somebody else to say when the server may stop: with the JVM, but not before those who use it have ended. */

@@ -11,12 +11,15 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A page that stays open while nobody is there says by itself that it lives: that keeps nobody signed in. */
 @Tag("browser")
 @EnabledIf(
         value = "dev.artemis.e2e.Chromium#isInstalled",
         disabledReason = "no chromium: ./artemis test installs it where it may")
+@Execution(ExecutionMode.CONCURRENT) // it only waits
 class IdlePageTest {
 
     /** The shortest that the container knows. */

@@ -4,6 +4,7 @@ import static dev.artemis.sandbox.kubernetes.Rendered.list;
 import static dev.artemis.sandbox.kubernetes.Rendered.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubernetes.client.common.KubernetesObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +93,79 @@ class RenderedTest {
         assertThat(known()).containsAll(named);
     }
 
+    /** Patched as they are: a patch may bring what no file has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"production", "small"})
+    void everyObjectIsOneOfTodaysKubernetes(String overlay) throws IOException {
+        for (Map<String, Object> object : Rendered.of(OVERLAYS.resolve(overlay))) {
+            assertThat(io.kubernetes.client.util.Yaml.load(new Yaml().dump(object)))
+                    .isInstanceOf(KubernetesObject.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"production", "small"})
+    void theDatabasesAuthorityIsWhereTheReadmeSaysInEveryProcess(String overlay) throws IOException {
+        String readme = Files.readString(Path.of("../k8s/README.md"));
+        Matcher place = Pattern.compile("sslrootcert=(/\\S+)/([^/' ]+)'").matcher(readme);
+        assertThat(place.find()).isTrue();
+        Matcher made = Pattern.compile("create secret generic (\\S+) --from-file=(\\S+)=")
+                .matcher(readme);
+        assertThat(made.find()).isTrue();
+        assertThat(made.group(2)).isEqualTo(place.group(2));
+
+        assertThat(pods(Rendered.of(OVERLAYS.resolve(overlay)), Set.of("Deployment", "Job")))
+                .hasSize(4)
+                .allSatisfy(pod -> {
+                    Map<String, Object> volume = named("database-ca", pod.get("volumes"));
+                    assertThat(map(volume.get("secret")))
+                            .containsEntry("secretName", made.group(1))
+                            .containsEntry("optional", true);
+                    Map<String, Object> container =
+                            map(list(pod.get("containers")).getFirst());
+                    assertThat(named("database-ca", container.get("volumeMounts")))
+                            .containsEntry("mountPath", place.group(1));
+                });
+    }
+
+    /** The Job has the time that it may take, and nothing that waits for it is killed meanwhile. */
+    @ParameterizedTest
+    @ValueSource(strings = {"production", "small"})
+    void serversWaitForTheMigrationAsLongAsItMayTake(String overlay) {
+        List<Map<String, Object>> objects = Rendered.of(OVERLAYS.resolve(overlay));
+        Map<String, Object> job = objects.stream()
+                .filter(object -> Rendered.kind(object).equals("Job"))
+                .findFirst()
+                .orElseThrow();
+        int most = number(map(job.get("spec")), "activeDeadlineSeconds");
+
+        assertThat(told(objects)).containsEntry("ARTEMIS_DATABASE_MIGRATE", "false");
+        assertThat(containers(objects)).allSatisfy(container -> {
+            Map<String, Object> probe = map(container.get("startupProbe"));
+            assertThat(number(probe, "periodSeconds") * number(probe, "failureThreshold"))
+                    .isGreaterThan(most);
+        });
+    }
+
+    private static int number(Map<String, Object> of, String name) {
+        return Integer.parseInt(Rendered.text(of, name));
+    }
+
+    private static Map<String, Object> named(String name, @Nullable Object among) {
+        return list(among).stream()
+                .map(Rendered::map)
+                .filter(each -> name.equals(each.get("name")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Map<String, Object>> pods(List<Map<String, Object>> objects, Set<String> kinds) {
+        return objects.stream()
+                .filter(object -> kinds.contains(Rendered.kind(object)))
+                .map(object -> map(map(map(object.get("spec")).get("template")).get("spec")))
+                .toList();
+    }
+
     private static Map<String, Object> told(List<Map<String, Object>> objects) {
         return map(objects.stream()
                 .filter(object -> Rendered.kind(object).equals("ConfigMap")
@@ -101,9 +176,7 @@ class RenderedTest {
     }
 
     private static List<Map<String, Object>> containers(List<Map<String, Object>> objects) {
-        return objects.stream()
-                .filter(object -> Rendered.kind(object).equals("Deployment"))
-                .map(object -> map(map(map(object.get("spec")).get("template")).get("spec")))
+        return pods(objects, Set.of("Deployment")).stream()
                 .flatMap(pod -> list(pod.get("containers")).stream())
                 .map(Rendered::map)
                 .toList();

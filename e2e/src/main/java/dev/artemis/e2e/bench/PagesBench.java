@@ -74,10 +74,12 @@ final class PagesBench {
             System.out.println("Pages: " + Runtime.getRuntime().availableProcessors()
                     + " processors shared by server, database, browser and this client");
             String password = instance.printed(PASSWORD);
+            // before: the large ledger is over the team's limit
+            String run = aRun(instance);
             long start = System.nanoTime();
             System.out.printf(
                     "ledger: %,d entries, made in %d s%n", LargeLedger.grow(home.path(), wanted), seconds(start));
-            serverTime(instance, aRun(instance));
+            serverTime(instance, run);
             signIn(instance, password);
             sessions(instance);
             List<String> errors = instance.output().stream()
