@@ -37,10 +37,10 @@ public class CostTable extends Grid<Comparison.Line> {
     private static final int PIXELS_A_REM = 16;
 
     /** What a column takes, in rem: around a value, for each digit, for each letter, and around a title that one sorts by. */
-    private static final double AROUND = 1.8;
+    private static final double AROUND = 1.6;
 
     private static final double A_DIGIT = 0.53;
-    private static final double A_LETTER = 0.47;
+    private static final double A_LETTER = 0.49;
     private static final double AROUND_A_TITLE = 2.9;
     private static final double WIDEST_GROUP = 14;
 
