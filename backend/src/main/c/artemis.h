@@ -93,8 +93,8 @@ u64 cgroup_cpu_us(const struct cgroup *cgroup);
 u64 cgroup_peak(const struct cgroup *cgroup);
 /* Takes a sample; reads /proc only where the cgroup does not tell, or memory is asked for. */
 void measure(const struct cgroup *cgroup, bool memory, struct sample *sample);
-/* Memory without counting shared pages twice; slower. */
-u64 measure_memory_exactly(void);
+/* Memory with the files in it, without counting shared pages or mapped files twice; slower. */
+u64 measure_memory_exactly(u64 files_bytes);
 /* The number after a key in a file of "key number" lines (or the whole file's number with NULL), else missing. */
 u64 number_in(int descriptor, const char *key, u64 missing);
 

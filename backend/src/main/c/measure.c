@@ -156,8 +156,13 @@ void measure(const struct cgroup *cgroup, bool memory, struct sample *sample) {
   if (cgroup->cpu >= 0) sample->cpu_us = cgroup_cpu_us(cgroup) - cgroup->cpu_at_start;
 }
 
-u64 measure_memory_exactly(void) {
-  u64 total = 0;
+static u64 kilobytes(const char *text, const char *key) {
+  const char *at = strstr(text, key);
+  return at ? strtoull(at + strlen(key), NULL, 10) * 1024 : 0;
+}
+
+u64 measure_memory_exactly(u64 files_bytes) {
+  u64 total = 0, shared = 0;
   DIR *proc = opendir("/proc");
   if (!proc) return 0;
   for (struct dirent *entry; (entry = readdir(proc));) {
@@ -169,9 +174,9 @@ u64 measure_memory_exactly(void) {
     ssize_t got = read(file, text, sizeof text - 1);
     close(file);
     text[got > 0 ? got : 0] = 0;
-    char *at = strstr(text, "\nPss:");
-    if (at) total += strtoull(at + 5, NULL, 10) * 1024;
+    total += kilobytes(text, "\nPss:");
+    shared += kilobytes(text, "\nPss_Shmem:"); /* of which are the files that are mapped */
   }
   closedir(proc);
-  return total;
+  return total + (files_bytes > shared ? files_bytes - shared : 0);
 }

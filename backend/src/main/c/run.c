@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <linux/magic.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -45,7 +47,7 @@ static struct {
   u64 storm_since_us, storm_cpu_us, storm_system_us;
   struct sample last;
   struct statvfs disk_at_start, shared_at_start;
-  bool disk_known, shared_known;
+  bool disk_known, disk_in_memory, shared_known, shared_in_memory;
 } run;
 
 u64 clock_us(void) {
@@ -120,6 +122,11 @@ _Noreturn static void become_program(struct start_pipes *pipes) {
 
 static void nonblocking(int fd) { fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK); }
 
+static bool in_memory(const char *folder) {
+  struct statfs system;
+  return statfs(folder, &system) == 0 && system.f_type == TMPFS_MAGIC;
+}
+
 static bool start_program(char why[REASON_MAX_BYTES]) {
   struct start_pipes pipes;
   bool made = pipe2(pipes.input, O_CLOEXEC) == 0 && pipe2(pipes.outputs[0], O_CLOEXEC) == 0 &&
@@ -128,6 +135,8 @@ static bool start_program(char why[REASON_MAX_BYTES]) {
   struct stat work, shared;
   run.shared_known = statvfs(SHARED_FOLDER, &run.shared_at_start) == 0 && stat(SHARED_FOLDER, &shared) == 0 &&
                      stat(work_folder, &work) == 0 && shared.st_dev != work.st_dev;
+  run.disk_in_memory = run.disk_known && in_memory(work_folder);
+  run.shared_in_memory = run.shared_known && in_memory(SHARED_FOLDER);
   cgroup_begin(&cgroup);
   run.program = made ? fork() : -1;
   if (run.program < 0) {
@@ -262,11 +271,21 @@ static void watch_tasks(u64 now_us) {
   if (now_us - run.storm_since_us > STORM_US && cpu > STORM_US / 4 && system > cpu / 2) kill_for("PROCESS_LIMIT");
 }
 
+/* What was written where files are memory, which no process's own count tells. */
+static u64 files_in_memory(void) {
+  u64 bytes = 0;
+  if (run.disk_in_memory) bytes += used_since(work_folder, &run.disk_at_start).bytes;
+  if (run.shared_in_memory) bytes += used_since(SHARED_FOLDER, &run.shared_at_start).bytes;
+  return bytes;
+}
+
 static void watch(u64 now_us) {
   measure(&cgroup, job.memory_by_runner, &run.last);
+  u64 files = job.memory_by_runner ? files_in_memory() : 0;
+  run.last.memory_bytes += files;
   if (run.last.memory_bytes > run.peak_bytes) run.peak_bytes = run.last.memory_bytes;
   if (run.last.cpu_us >= job.cpu_ms * 1000) kill_for("CPU_TIME");
-  if (job.memory_by_runner && run.last.memory_bytes > job.memory_bytes && measure_memory_exactly() > job.memory_bytes)
+  if (job.memory_by_runner && run.last.memory_bytes > job.memory_bytes && measure_memory_exactly(files) > job.memory_bytes)
     kill_for("OUT_OF_MEMORY");
   watch_tasks(now_us);
   watch_disk();

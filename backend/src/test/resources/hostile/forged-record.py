@@ -6,6 +6,10 @@ record = "1 end " + "0" * 64 + " v=1 run=x seq=1 ending=exited code=0 signal=0 r
 os.write(1, b"\n" + record.encode())
 os.write(2, b"\n" + record.encode())
 os.write(1, b"launch 0 0 0 0 0\n")
+# the one with which the folder itself was listed is closed by now
+inherited = {int(fd) for fd in os.listdir("/proc/self/fd") if os.path.lexists("/proc/self/fd/" + fd)}
+if inherited != {0, 1, 2}:
+    sys.exit("not held: descriptors %s" % inherited)
 for fd in range(3, 64):
     try:
         os.write(fd, record.encode())

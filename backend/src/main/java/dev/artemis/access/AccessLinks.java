@@ -33,6 +33,7 @@ public class AccessLinks {
     private final JdbcClient jdbc;
     private final TenantTransactions transactions;
     private final Audit audit;
+    private final OidcSettings singleSignOn;
     private final Clock clock;
 
     AccessLinks(
@@ -41,12 +42,14 @@ public class AccessLinks {
             JdbcClient jdbc,
             TenantTransactions transactions,
             Audit audit,
+            OidcSettings singleSignOn,
             Clock clock) {
         this.users = users;
         this.sessions = sessions;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.audit = audit;
+        this.singleSignOn = singleSignOn;
         this.clock = clock;
     }
 
@@ -87,11 +90,12 @@ public class AccessLinks {
     }
 
     /**
-     * The same, asked for by whoever has their mail. Empty for somebody who may not come in, and for who came by single sign-on:
-     * they have no password to forget, and one would stay when their directory puts them out.
+     * The same, asked for by whoever has their mail. Empty for somebody who may not come in, and for who came by single sign-on
+     * while there is one: they have no password to forget, and one would stay when their directory puts them out. Once it is
+     * switched off, no directory says anything of them, and without a letter they would have no way in.
      */
     Optional<Made> forgotten(UserRow person) {
-        return person.disabled() || cameWithoutPassword(person)
+        return person.disabled() || (singleSignOn.on() && cameWithoutPassword(person))
                 ? Optional.empty()
                 : Optional.of(made(new Caller.Platform(person.email()), person, AccessLink.Kind.RESET));
     }

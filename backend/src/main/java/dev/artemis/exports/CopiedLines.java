@@ -19,6 +19,7 @@ final class CopiedLines extends OutputStream {
 
     private final OutputStream target;
     private final int texts;
+    private final boolean splitAtSemicolons;
     private byte[] behindTheFirst = {};
     private final Runnable lineWritten;
 
@@ -35,9 +36,11 @@ final class CopiedLines extends OutputStream {
      * @param texts how many columns of a row come before the sums
      * @param lineWritten told of each
      */
-    CopiedLines(OutputStream target, String header, int texts, Runnable lineWritten) throws IOException {
+    CopiedLines(OutputStream target, CsvVersion version, String header, int texts, Runnable lineWritten)
+            throws IOException {
         this.target = target;
         this.texts = texts;
+        this.splitAtSemicolons = version.splitsAtSemicolons();
         this.lineWritten = lineWritten;
         byte[] first = header.getBytes(StandardCharsets.UTF_8);
         put(first, first.length);
@@ -121,7 +124,7 @@ final class CopiedLines extends OutputStream {
         for (int n = 0; n < length && !quoted; n++) {
             byte one = cell[n];
             quoted = one == ',' || one == '"' || one == '\n' || one == '\r';
-            split |= one == SpreadsheetText.ANOTHER_SEPARATOR;
+            split |= isSplit(one);
         }
         if (quoted) {
             put('"');
@@ -139,18 +142,22 @@ final class CopiedLines extends OutputStream {
 
     /** One by one: quotes twice, and no formula behind what may begin a cell. */
     private void characters() throws IOException {
-        char before = SpreadsheetText.ANOTHER_SEPARATOR;
+        boolean begins = true;
         for (int n = 0; n < length; n++) {
-            char one = (char) cell[n];
-            if (before == SpreadsheetText.ANOTHER_SEPARATOR && SpreadsheetText.startsAFormula(one)) {
+            byte one = cell[n];
+            if (begins && SpreadsheetText.startsAFormula((char) one)) {
                 put('\'');
             }
             if (one == '"') {
                 put('"');
             }
             put(one);
-            before = one;
+            begins = isSplit(one);
         }
+    }
+
+    private boolean isSplit(byte one) {
+        return splitAtSemicolons && one == SpreadsheetText.ANOTHER_SEPARATOR;
     }
 
     /** A sum over nothing is empty. */

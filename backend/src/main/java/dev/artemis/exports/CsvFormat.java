@@ -14,13 +14,20 @@ final class CsvFormat implements Format {
 
     private static final int BUFFER = 1 << 16;
 
+    private final CsvVersion version;
+
+    /** @param version of lines without what is charged; others are as they are now */
+    CsvFormat(CsvVersion version) {
+        this.version = version;
+    }
+
     @Override
     public void write(ReportRows rows, OutputStream target) throws IOException {
         StringBuilder text = new StringBuilder(2 * BUFFER);
         LineColumns columns = rows.columns();
         header(text, columns);
         if (!columns.chargeback()) {
-            rows.copy(text.toString(), target);
+            rows.copy(version, text.toString(), target);
             return;
         }
         Consumer<String> cell = each -> {

@@ -8,8 +8,14 @@ import java.util.List;
  * A file that is wanted; a statement ({@link ExportFormat#PDF}) is of one team and one whole month.
  *
  * @param by what its lines are grouped by, beside their team; empty: by all that there is, as the API says
+ * @param version of a CSV without what is charged; everything else is written as it is now
  */
-public record Export(ExportFormat format, List<ReportPart> parts, ChargebackColumns chargeback, List<Dimension> by) {
+public record Export(
+        ExportFormat format,
+        List<ReportPart> parts,
+        ChargebackColumns chargeback,
+        List<Dimension> by,
+        CsvVersion version) {
 
     /**
      * Checks that such a file can be made.
@@ -27,12 +33,21 @@ public record Export(ExportFormat format, List<ReportPart> parts, ChargebackColu
         }
     }
 
+    public Export(ExportFormat format, List<ReportPart> parts, ChargebackColumns chargeback, List<Dimension> by) {
+        this(format, parts, chargeback, by, CsvVersion.NOW);
+    }
+
     public Export(ExportFormat format, List<ReportPart> parts, ChargebackColumns chargeback) {
         this(format, parts, chargeback, List.of());
     }
 
     public Export(ExportFormat format, List<ReportPart> parts) {
         this(format, parts, ChargebackColumns.LEFT_OUT);
+    }
+
+    /** All lines of a part as CSV, byte by byte as they were written in some version. */
+    public static Export asOf(CsvVersion version, ReportPart part) {
+        return new Export(ExportFormat.CSV, List.of(part), ChargebackColumns.LEFT_OUT, List.of(), version);
     }
 
     /** Every line has its team's column anyway. */

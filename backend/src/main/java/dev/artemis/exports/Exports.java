@@ -131,7 +131,7 @@ public class Exports {
 
     private Format format(Export export) {
         return switch (export.format()) {
-            case CSV -> new CsvFormat();
+            case CSV -> new CsvFormat(export.version());
             case JSON -> new JsonFormat(json);
             case XLSX -> new XlsxFormat();
             case FOCUS -> new FocusFormat(json);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,19 +23,19 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class FocusFormat implements Format {
 
-    /** In the order of the file. */
+    /** In the order of the file: by name, as the specification would have it. */
     static final List<String> COLUMNS = List.of(
             "BilledCost",
             "BillingAccountId",
             "BillingAccountName",
             "BillingCurrency",
-            "BillingPeriodStart",
             "BillingPeriodEnd",
+            "BillingPeriodStart",
             "ChargeCategory",
             "ChargeClass",
             "ChargeDescription",
-            "ChargePeriodStart",
             "ChargePeriodEnd",
+            "ChargePeriodStart",
             "ConsumedQuantity",
             "ConsumedUnit",
             "ContractedCost",
@@ -53,6 +54,8 @@ final class FocusFormat implements Format {
             "ServiceProviderName",
             "ServiceSubcategory",
             "SkuId",
+            "SkuMeter",
+            "SkuPriceDetails",
             "SkuPriceId",
             "SubAccountId",
             "SubAccountName",
@@ -65,6 +68,9 @@ final class FocusFormat implements Format {
     private static final int BUFFER = 1 << 16;
 
     private final JsonMapper json;
+
+    /** As they are written: a file has a handful of them, in nearly every row. */
+    private final Map<Map<String, String>, String> details = new HashMap<>();
 
     FocusFormat(JsonMapper json) {
         this.json = json;
@@ -95,7 +101,7 @@ final class FocusFormat implements Format {
     private Map<String, @Nullable String> values(FocusRow row) {
         boolean compute = switch (row.kind()) {
             case CPU, MEMORY -> true;
-            case AMOUNT -> row.labels().model().equals("sandbox");
+            case AMOUNT -> row.labels().isCompute();
             case INPUT, CACHE_READ, CACHE_WRITE_5M, CACHE_WRITE_1H, OUTPUT -> false;
         };
         String cost = Plain.text(row.cost());
@@ -136,7 +142,7 @@ final class FocusFormat implements Format {
     }
 
     /** All or none: a quantity has its unit and its price, and what has no quantity was priced by nothing. */
-    private static void quantities(Map<String, @Nullable String> values, FocusRow row) {
+    private void quantities(Map<String, @Nullable String> values, FocusRow row) {
         FocusPrice price = row.price();
         if (price == null) {
             return;
@@ -156,16 +162,13 @@ final class FocusFormat implements Format {
         values.put("PricingUnit", tokens ? "1000000 Tokens" : unit);
         values.put("ListUnitPrice", Plain.text(price.unit()));
         values.put("ContractedUnitPrice", Plain.text(price.unit()));
-        String sku = row.labels().provider() + "/" + row.labels().model() + "/"
-                + row.kind().words().replace(' ', '-');
-        values.put("SkuId", sku);
-        values.put("SkuPriceId", skuPrice(sku, row));
-    }
-
-    /** What tells prices of one SKU apart and stays when they change: never the amount, as the specification says. */
-    private static String skuPrice(String sku, FocusRow row) {
-        String ofTier = row.tier() == null ? sku : sku + "/" + row.tier();
-        return row.aboveTokens() == 0 ? ofTier : ofTier + "/above-" + row.aboveTokens();
+        FocusSku sku = FocusSku.of(row);
+        values.put("SkuId", sku.id());
+        values.put("SkuMeter", sku.meter());
+        values.put("SkuPriceId", sku.priceId());
+        values.put(
+                "SkuPriceDetails",
+                sku.details().isEmpty() ? null : details.computeIfAbsent(sku.details(), json::writeValueAsString));
     }
 
     private static String description(FocusRow row) {

@@ -33,7 +33,13 @@ record FocusRow(
     record Period(LocalDate day, Instant dayStart, Instant dayEnd, Instant monthStart, Instant monthEnd) {}
 
     /** What it was spent on; empty where there is none. */
-    record Labels(String provider, String model, String stage, String card, String key) {}
+    record Labels(String provider, String model, String stage, String card, String key) {
+
+        /** Whether it was spent on our own sandbox: a model of somebody else may bear that name too. */
+        boolean isCompute() {
+            return provider.equals("artemis") && model.equals("sandbox");
+        }
+    }
 
     /** Whether it puts something right. */
     enum Correction {
@@ -47,19 +53,26 @@ record FocusRow(
 
     /** What a quantity counts. */
     enum Kind {
-        INPUT("input tokens"),
-        CACHE_READ("cached input tokens"),
-        CACHE_WRITE_5M("tokens written to a five-minute cache"),
-        CACHE_WRITE_1H("tokens written to a one-hour cache"),
-        OUTPUT("output tokens"),
-        CPU("CPU time"),
-        MEMORY("memory"),
-        AMOUNT("correction");
+        INPUT("input tokens", "Input Tokens"),
+        CACHE_READ("cached input tokens", "Cached Input Tokens"),
+        CACHE_WRITE_5M("tokens written to a five-minute cache", "Five-Minute Cache Writes"),
+        CACHE_WRITE_1H("tokens written to a one-hour cache", "One-Hour Cache Writes"),
+        OUTPUT("output tokens", "Output Tokens"),
+        CPU("CPU time", "CPU Usage"),
+        MEMORY("memory", "Memory Usage"),
+        AMOUNT("correction", "Correction");
 
         private final String words;
+        private final String meter;
 
-        Kind(String words) {
+        Kind(String words, String meter) {
             this.words = words;
+            this.meter = meter;
+        }
+
+        /** As a heading. */
+        String meter() {
+            return meter;
         }
 
         String words() {

@@ -30,6 +30,8 @@ class FocusRows {
      * A group has one price: of the catalogue's by its number, service tier and the length of prompt that it was crossed by,
      * of compute by the rates that the run was held at. A day and its month begin and end as the team's windows say, else
      * by its zone of now; of a day that was counted beyond its month, what lies within.
+     *
+     * <p>The lengths of prompt that a price has rates above are sought in a sorted array, not asked for entry by entry.
      */
     private static final String SQL = """
             select p.project_id, p.name, provider.text, model.text, stage.text, coalesce(card.text, ''),
@@ -53,16 +55,19 @@ class FocusRows {
                                               where o.project_id = e.project_id and o.entry_id = e.refers_to
                                                 and date_trunc('month', o.day) = date_trunc('month', e.day))
                                  then 'OF_THIS_MONTH' else 'OF_AN_EARLIER_MONTH' end as corrects,
-                       case when e.price_id in (select l.price_id from price_rates l where l.above_tokens > 0)
-                            then (select max(r.above_tokens) from price_rates r
-                                  where r.price_id = e.price_id and r.above_tokens > 0
-                                    and r.service_tier in ('standard', case e.tier when 2 then 'batch'
-                                      when 3 then 'flex' when 4 then 'priority' else 'standard' end)
-                                    and r.above_tokens < coalesce(e.tokens_input, 0) + coalesce(e.tokens_cache_read, 0)
-                                      + coalesce(e.tokens_cache_write_5m, 0) + coalesce(e.tokens_cache_write_1h, 0))
-                       end as above_tokens,
+                       l.above[width_bucket(coalesce(e.tokens_input, 0) + coalesce(e.tokens_cache_read, 0)
+                         + coalesce(e.tokens_cache_write_5m, 0) + coalesce(e.tokens_cache_write_1h, 0) - 1, l.above)]
+                         as above_tokens,
                        h.cpu_second_rate as cpu_rate, h.gib_second_rate as memory_rate
                 from entries e
+                left join (
+                  select r.price_id, t.code, array_agg(distinct r.above_tokens order by r.above_tokens) as above
+                  from price_rates r
+                  join (values (1, 'standard'), (2, 'batch'), (3, 'flex'), (4, 'priority')) as t (code, name)
+                    on r.service_tier in ('standard', t.name)
+                  where r.above_tokens > 0
+                  group by r.price_id, t.code
+                ) l on l.price_id = e.price_id and l.code = coalesce(e.tier, 1)
                 left join holds h on h.hold_id = e.refers_to and h.kind = 'run' and e.kind <> 1
                 %s
               ) e
@@ -107,8 +112,12 @@ class FocusRows {
         this.jdbc = jdbc;
     }
 
-    /** Hands the charges of a part over one by one, in constant memory. */
-    void stream(ReportPart part, Consumer<FocusRow> rows) {
+    /**
+     * Hands the charges of a part over one by one, in constant memory.
+     *
+     * @param account what the part's team is called
+     */
+    void stream(ReportPart part, String account, Consumer<FocusRow> rows) {
         Tenant tenant = part.tenant();
         List<Object> parameters = new ArrayList<>();
         String sql = SQL.formatted(where(part, parameters));
@@ -119,7 +128,7 @@ class FocusRows {
             streaming.query(
                     sql,
                     row -> {
-                        rows.accept(row(tenant, row));
+                        rows.accept(row(tenant, account, row));
                     },
                     parameters.toArray());
         });
@@ -149,10 +158,10 @@ class FocusRows {
         return where.toString();
     }
 
-    private static FocusRow row(Tenant tenant, ResultSet row) throws SQLException {
+    private static FocusRow row(Tenant tenant, String account, ResultSet row) throws SQLException {
         FocusRow.Kind kind = FocusRow.Kind.valueOf(row.getString(10));
         return new FocusRow(
-                new FocusRow.Account(tenant.id().toString(), tenant.name(), row.getString(1), row.getString(2)),
+                new FocusRow.Account(tenant.id().toString(), account, row.getString(1), row.getString(2)),
                 new FocusRow.Period(
                         row.getObject(17, LocalDate.class),
                         instant(row, 13),

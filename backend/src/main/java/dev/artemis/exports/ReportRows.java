@@ -5,11 +5,14 @@ import dev.artemis.chargeback.RatesByDay;
 import dev.artemis.reports.ChargedCosts;
 import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
+import dev.artemis.tenants.Tenant;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -78,15 +81,15 @@ final class ReportRows {
      *
      * @param header with the end of its line
      */
-    void copy(String header, OutputStream target) throws IOException {
+    void copy(CsvVersion version, String header, OutputStream target) throws IOException {
         List<Dimension> by = columns().by();
-        var lines = new CopiedLines(target, header, by.size(), rowWritten);
+        var lines = new CopiedLines(target, version, header, by.size(), rowWritten);
         for (ReportPart part : export.parts()) {
             lines.behindTheFirst(
                     by.getFirst() == Dimension.TENANT
                             ? ""
                             : part.tenant().slug().value());
-            sources.costs.copy(part.by(by), lines);
+            sources.costs.copy(part.by(by), version.texts(), lines);
         }
         lines.close();
     }
@@ -121,10 +124,18 @@ final class ReportRows {
 
     /** A charge per group and kind of quantity, part after part. */
     void focus(Consumer<FocusCharge> charges) {
+        Map<String, Long> teamsOfAName = export.parts().stream()
+                .map(ReportPart::tenant)
+                .distinct()
+                .collect(Collectors.groupingBy(Tenant::name, Collectors.counting()));
         for (ReportPart part : export.parts()) {
-            RatesByDay byDay =
-                    showsChargeback() ? sources.rates.byDay(part.tenant().id()) : null;
-            sources.focusRows.stream(part, row -> {
+            Tenant team = part.tenant();
+            // the specification wants one name for one billing account, and several teams may have chosen the same
+            String account = teamsOfAName.getOrDefault(team.name(), 1L) == 1
+                    ? team.name()
+                    : team.name() + " (" + team.slug() + ")";
+            RatesByDay byDay = showsChargeback() ? sources.rates.byDay(team.id()) : null;
+            sources.focusRows.stream(part, account, row -> {
                 BigDecimal markup =
                         byDay == null ? null : byDay.markup(row.period().day(), row.cost());
                 charges.accept(new FocusCharge(row, markup));

@@ -11,7 +11,7 @@ import org.dhatim.fastexcel.Workbook;
 
 /**
  * A workbook: all lines as in the CSV, then a sheet for each grouping, each with its totals. Rows leave memory as they
- * come. A workbook of several teams reads each sheet by itself; one of a single team is of one moment.
+ * come.
  */
 final class XlsxFormat implements Format {
 

@@ -67,6 +67,18 @@ public class Idempotency {
         return once(tenant, request, () -> work.apply(prepared));
     }
 
+    /** The same for work of no team. */
+    public <P> ResponseEntity<?> onceAfter(
+            IdempotentRequest request, Supplier<P> preparation, Function<P, ResponseEntity<?>> work) {
+        Optional<KeptAnswer> kept =
+                request.key() == null ? Optional.empty() : transactions.acrossTenants(() -> find(request));
+        if (kept.isPresent()) {
+            return replayed(kept.get());
+        }
+        P prepared = preparation.get();
+        return once(request, () -> work.apply(prepared));
+    }
+
     /** The same, where what is kept differs from what is answered: a secret is shown once and never kept. */
     public <T> ResponseEntity<?> once(
             TenantId tenant, IdempotentRequest request, Supplier<ResponseEntity<?>> work, UnaryOperator<T> kept) {

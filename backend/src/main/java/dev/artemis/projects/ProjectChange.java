@@ -13,6 +13,17 @@ public record ProjectChange(
         @Nullable Map<String, BigDecimal> maximumLimits,
         @Nullable RunsAtOnce runsAtOnce) {
 
+    /** The change that makes the same values what they were before. */
+    public ProjectChange undone(Project before) {
+        return new ProjectChange(
+                name == null ? null : before.name(),
+                allowUnscanned == null ? null : before.allowUnscanned(),
+                scanPolicy == null ? null : before.scanPolicy(),
+                defaultLimits == null ? null : before.defaultLimits(),
+                maximumLimits == null ? null : before.maximumLimits(),
+                runsAtOnce == null ? null : new RunsAtOnce(before.maxRunningRuns()));
+    }
+
     ProjectChange withLimits(@Nullable Map<String, BigDecimal> usual, @Nullable Map<String, BigDecimal> most) {
         return new ProjectChange(name, allowUnscanned, scanPolicy, usual, most, runsAtOnce);
     }

@@ -57,13 +57,23 @@ public class Reconciliations {
      * @throws Problem 422: the file cannot be read, saying where, or spans more than 400 days
      */
     public Reconciliation reconcile(Caller by, TenantId tenant, BillFile bill) {
+        return keep(by, tenant, compare(by, tenant, bill));
+    }
+
+    /** The first half of it, which takes time and changes nothing. */
+    public Reconciliation compare(Caller by, TenantId tenant, BillFile bill) {
         Right.CHANGE_FINANCE.require(by, tenant);
-        Reconciliation result = compared(by, List.of(tenant), bill);
+        return compared(by, List.of(tenant), bill);
+    }
+
+    /** The second half of it; joins the transaction of its team. */
+    public Reconciliation keep(Caller by, TenantId tenant, Reconciliation compared) {
+        Right.CHANGE_FINANCE.require(by, tenant);
         transactions.inTenant(tenant, () -> {
-            rows.insert(tenant, result);
-            audit.record(by, new Change("bill.reconciled", tenant, result.id().toString(), null, result.file()));
+            rows.insert(tenant, compared);
+            audit.record(by, new Change("bill.reconciled", tenant, compared.id().toString(), null, compared.file()));
         });
-        return result;
+        return compared;
     }
 
     /**
@@ -72,17 +82,29 @@ public class Reconciliations {
      * @throws Problem 422: the file cannot be read, saying where, or spans more than 400 days
      */
     public Reconciliation reconcileAll(Caller by, BillFile bill) {
+        return keepOfAll(by, compareAll(by, bill));
+    }
+
+    /** The first half of it, which takes time and changes nothing. */
+    public Reconciliation compareAll(Caller by, BillFile bill) {
+        requirePlatformFinance(by);
+        return compared(by, tenants.all().stream().map(Tenant::id).toList(), bill);
+    }
+
+    /** The second half of it; joins a transaction of no team. */
+    public Reconciliation keepOfAll(Caller by, Reconciliation compared) {
+        requirePlatformFinance(by);
+        return transactions.acrossTenants(() -> {
+            rows.insert(null, compared);
+            audit.record(by, new Change("bill.reconciled", null, compared.id().toString(), null, compared.file()));
+            return compared;
+        });
+    }
+
+    private static void requirePlatformFinance(Caller by) {
         if (!(by instanceof Caller.PlatformFinance)) {
             Right.requirePlatform(by);
         }
-        List<TenantId> all = tenants.all().stream().map(Tenant::id).toList();
-        Reconciliation result = compared(by, all, bill);
-        transactions.acrossTenants(() -> {
-            rows.insert(null, result);
-            audit.record(by, new Change("bill.reconciled", null, result.id().toString(), null, result.file()));
-            return result;
-        });
-        return result;
     }
 
     /** A team's latest hundred, the newest first, without their findings. */

@@ -8,7 +8,7 @@
  * their words; the totals of a reconciliation are those of the file and of the ledger; nothing is changed in the ledger.
  * Not here: putting entries right (budgets' corrections).
  */
-@ApplicationModule(allowedDependencies = {"shared", "persistence", "audit", "tenants", "web"})
+@ApplicationModule(allowedDependencies = {"shared", "persistence", "audit", "idempotency", "tenants", "web"})
 @NullMarked
 package dev.artemis.reconciliation;
 

@@ -46,6 +46,10 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
     private static final UUID NOBODY = new UUID(0, 0);
 
     static CostSql of(CostQuery query) {
+        return of(query, TextOrder.CODE_POINTS);
+    }
+
+    static CostSql of(CostQuery query, TextOrder texts) {
         List<Object> parameters = new ArrayList<>();
         StringBuilder where = new StringBuilder("where tenant_id = ?");
         parameters.add(query.tenant().value());
@@ -79,7 +83,7 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
         String numbers = query.by().stream().map(CostSql::number).collect(Collectors.joining(", "));
         String sums = "select " + (numbers.isEmpty() ? "" : numbers + ", ") + SUMS + "\nfrom " + source + "\n" + where
                 + (numbers.isEmpty() ? "" : "\ngroup by " + numbers);
-        return new CostSql(withTexts(query.by(), sums), List.copyOf(parameters), query.by());
+        return new CostSql(withTexts(query.by(), texts, sums), List.copyOf(parameters), query.by());
     }
 
     /** The statement with its parameters written into it, for {@code copy}, which takes none: ids and times alone. */
@@ -125,7 +129,7 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
         }
     }
 
-    private static String withTexts(List<Dimension> by, String sums) {
+    private static String withTexts(List<Dimension> by, TextOrder texts, String sums) {
         StringBuilder columns = new StringBuilder();
         StringBuilder joins = new StringBuilder();
         for (Dimension dimension : by) {
@@ -138,7 +142,7 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
                 case KEY, MEMBER, DAY, MONTH -> {}
             }
         }
-        String order = by.stream().map(CostSql::order).collect(Collectors.joining(", "));
+        String order = by.stream().map(dimension -> order(dimension, texts)).collect(Collectors.joining(", "));
         return "select " + columns + "calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs, "
                 + "cpu_seconds, gib_seconds, cost\nfrom (" + sums + ") sums" + joins
                 + (order.isEmpty() ? "" : "\norder by " + order);
@@ -172,9 +176,9 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
     }
 
     /** What sorts as its text does: days and ids sort faster than texts. */
-    private static String order(Dimension dimension) {
+    private static String order(Dimension dimension, TextOrder texts) {
         return switch (dimension) {
-            case TENANT, PROJECT, STAGE, MODEL, PROVIDER, CARD -> "by_" + dimension;
+            case TENANT, PROJECT, STAGE, MODEL, PROVIDER, CARD -> text(dimension) + texts.sql();
             case KEY -> "sums.key_id";
             case MEMBER -> "sums.member_id";
             case DAY -> "sums.day";

@@ -79,8 +79,8 @@ public class Costs {
      *
      * @param query not narrowed
      */
-    public void copy(CostQuery query, OutputStream lines) {
-        String statement = "copy (" + CostSql.of(query).withParameters() + ") to stdout";
+    public void copy(CostQuery query, TextOrder texts, OutputStream lines) {
+        String statement = "copy (" + CostSql.of(query, texts).withParameters() + ") to stdout";
         transactions.inTenant(
                 query.tenant(),
                 () -> jdbc.execute((ConnectionCallback<Long>) connection -> {

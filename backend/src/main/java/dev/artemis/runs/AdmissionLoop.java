@@ -1,7 +1,6 @@
 package dev.artemis.runs;
 
-import dev.artemis.sandbox.RunRef;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,9 @@ class AdmissionLoop implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(AdmissionLoop.class);
     private static final int PHASE = 100;
+
+    /** As long as another's claim may take to commit. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
 
     private final AdmitRuns admitRuns;
     private final Worker worker;
@@ -73,34 +75,53 @@ class AdmissionLoop implements SmartLifecycle {
     }
 
     private void admitWhileRunning() {
+        Pauses pauses = new Pauses(FIRST_PAUSE, settings.poll());
         while (running) {
             woken.drainPermits();
-            if (!admitted()) {
-                await();
+            switch (look()) {
+                case MORE -> pauses.over();
+                case OUTRUN -> await(pauses.next());
+                case DONE -> {
+                    pauses.over();
+                    await(settings.poll());
+                }
             }
         }
     }
 
-    /** Whether all free slots were filled, so that more may wait; with a slot left, whatever comes wakes us. */
-    private boolean admitted() {
+    /** What a look at the queue left. */
+    private enum Left {
+        /** All free slots were filled: once more are free there may be more. */
+        MORE,
+        /** Others were faster with a part of it: there may be more for the slots that are still free. */
+        OUTRUN,
+        /** With a slot left, whatever comes wakes us. */
+        DONE
+    }
+
+    private Left look() {
         try {
             int slots = worker.freeSlots();
             // asks the sandbox, which may ask its cluster
             if (slots == 0 || !worker.isAble()) {
-                return false;
+                return Left.DONE;
             }
-            List<RunRef> claimed = admitRuns.admit(worker.id(), worker.backend().orElseThrow(), slots);
-            worker.begin(claimed);
-            return claimed.size() == slots;
+            AdmitRuns.Admitted admitted =
+                    admitRuns.admit(worker.id(), worker.backend().orElseThrow(), slots);
+            worker.begin(admitted.runs());
+            if (admitted.runs().size() == slots) {
+                return Left.MORE;
+            }
+            return admitted.outrun() ? Left.OUTRUN : Left.DONE;
         } catch (RuntimeException e) {
             log.warn("No runs could be claimed for now: {}", e.getMessage());
-            return false;
+            return Left.DONE;
         }
     }
 
-    private void await() {
+    private void await(Duration atMost) {
         try {
-            if (woken.tryAcquire(settings.poll().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (woken.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
                 woken.drainPermits();
             }
         } catch (InterruptedException e) {

@@ -79,28 +79,59 @@ final class FairAdmission {
     }
 
     /**
-     * The runs to take, in order. A run that does not fit what its project or team may hold lets none of the same
-     * project or team pass by: a large one would wait for ever.
+     * What the runs of all teams share.
+     *
+     * @param room what may be taken of it now: runs by the worker's free slots, CPU and memory by what nobody holds
+     * @param all there is; a run that asks for more than that may take all of it
+     */
+    record Shared(Room room, RunSettings.Capacity all) {
+
+        boolean takes(Waiting run) {
+            return room.runs() > 0
+                    && Math.min(run.cpuMillicores(), all.cpuMillicores()) <= room.cpuMillicores()
+                    && Math.min(run.memoryBytes(), all.memoryBytes()) <= room.memoryBytes();
+        }
+
+        Shared without(Waiting run) {
+            return new Shared(room.without(run), all);
+        }
+    }
+
+    /**
+     * What is to be taken.
+     *
+     * @param runs in order
+     * @param kept whether what is left is kept for the run that is next and does not fit into it yet
+     */
+    record Choice(List<RunId> runs, boolean kept) {}
+
+    /**
+     * The runs to take. A run that does not fit what its project or team may hold lets none of the same project or team pass
+     * by, and one that does not fit what all share lets nobody pass by: a large one would wait for ever. See ADR-0040.
      *
      * @param teams of all tenants that appear in waiting
      * @param rooms of all projects that appear in waiting
-     * @param slots how many to take at most
      */
-    List<RunId> choose(Collection<Waiting> waiting, Map<TenantId, InUse> teams, Map<ProjectId, Room> rooms, int slots) {
+    Choice choose(Collection<Waiting> waiting, Map<TenantId, InUse> teams, Map<ProjectId, Room> rooms, Shared shared) {
         Map<ProjectId, Room> roomsLeft = new HashMap<>(rooms);
         List<Team> candidates = teamsOf(waiting, teams);
         List<RunId> chosen = new ArrayList<>();
-        while (chosen.size() < slots) {
+        Shared left = shared;
+        while (left.room().runs() > 0) {
             candidates.forEach(team -> team.passOverFullProjects(roomsLeft));
             var next = candidates.stream().filter(Team::hasNext).min(Team.FAIREST);
             if (next.isEmpty()) {
                 break;
             }
+            if (!left.takes(next.get().next())) {
+                return new Choice(chosen, true);
+            }
             Waiting run = next.get().take();
-            roomsLeft.computeIfPresent(run.project(), (project, left) -> left.without(run));
+            roomsLeft.computeIfPresent(run.project(), (project, room) -> room.without(run));
+            left = left.without(run);
             chosen.add(run.run());
         }
-        return chosen;
+        return new Choice(chosen, false);
     }
 
     private List<Team> teamsOf(Collection<Waiting> waiting, Map<TenantId, InUse> teams) {

@@ -168,7 +168,7 @@ class ObserveRuns {
             return new RunEvent.Vanished();
         }
         return switch (failure) {
-            case NO_CAPACITY -> new RunEvent.Postponed();
+            case NO_CAPACITY, REFUSED, UNREACHABLE -> new RunEvent.Postponed();
             // a larger machine may be on its way
             case START_TIMEOUT, SANDBOX_BROKEN, TOO_LARGE -> new RunEvent.StartFailed();
             case CANCELLED, SPEC_REFUSED -> new RunEvent.Unstartable();

@@ -29,7 +29,7 @@ class QueueRoom {
     /**
      * Inside a transaction of the caller's tenant.
      *
-     * @throws Problem 429 {@code queue-full}; 422 for a run that is larger than all that its team or project may hold
+     * @throws Problem 429 {@code queue-full}; 422 for a run that is larger than all that its team or project, or all teams together, may hold
      */
     void require(Caller.ForProject caller, Limits limits) {
         Now now = now(caller);
@@ -74,8 +74,10 @@ class QueueRoom {
                 .param("tenant", caller.tenant().value())
                 .param("project", caller.project().value())
                 .param("waiting", settings.maxQueuedPerTenant())
-                .param("cpu", settings.cpuPerTenant())
-                .param("memory", settings.memoryPerTenant())
+                .param("cpu", Math.min(settings.cpuPerTenant(), settings.bound().cpuMillicores()))
+                .param(
+                        "memory",
+                        Math.min(settings.memoryPerTenant(), settings.bound().memoryBytes()))
                 .query((row, number) -> new Now(
                         row.getLong("team_waiting"),
                         row.getLong("project_waiting"),

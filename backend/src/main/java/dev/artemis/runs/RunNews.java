@@ -14,7 +14,7 @@ public sealed interface RunNews {
      * Its status changed, or a step within the same status was taken.
      *
      * @param detail why, in a word of ours such as NODE_LOST
-     * @param words what the sandbox said of it, at most 500 characters
+     * @param words what is known of the run itself beyond that, such as how much it asks for; at most 500 characters
      */
     record Moved(
             long number,
@@ -22,7 +22,13 @@ public sealed interface RunNews {
             RunStatus status,
             int attempt,
             @Nullable String detail,
-            @Nullable String words) implements RunNews {}
+            @Nullable String words) implements RunNews {
+
+        /** Why, as a sentence; null where nothing failed. */
+        public @Nullable String reason() {
+            return TeamWords.of(detail, words);
+        }
+    }
 
     /**
      * It printed.

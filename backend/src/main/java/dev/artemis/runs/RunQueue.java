@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -65,9 +66,34 @@ class RunQueue {
         return new Waiting(runs, uses, rooms, teamsWaiting.getFirst());
     }
 
-    /** Takes those of the runs that nobody else takes: each is SUBMITTING with a new attempt and a new token. */
+    /** What may be taken of what all teams share. @param slots the worker's free ones */
+    FairAdmission.Shared shared(int slots) {
+        RunSettings.Capacity all = settings.bound();
+        if (all.isUnlimited()) {
+            return new FairAdmission.Shared(new FairAdmission.Room(slots, all.cpuMillicores(), all.memoryBytes()), all);
+        }
+        return jdbc.sql("select cpu_millicores, memory_bytes from door.held_in_all()")
+                .query((row, number) -> new FairAdmission.Shared(
+                        new FairAdmission.Room(
+                                slots,
+                                all.cpuMillicores() - row.getLong("cpu_millicores"),
+                                all.memoryBytes() - row.getLong("memory_bytes")),
+                        all))
+                .single();
+    }
+
+    /**
+     * Takes those of the runs that nobody else takes: each is SUBMITTING with a new attempt and a new token.
+     *
+     * @param runs whose turn it is, in that order
+     */
     List<RunRef> claim(List<RunId> runs, UUID worker, String backend) {
-        return jdbc.sql("select * from door.claim_runs(:runs, :worker, :backend, :running, :cpuMost, :memoryMost)")
+        RunSettings.Capacity all = settings.bound();
+        return jdbc.sql("""
+                        select * from door.claim_runs(:runs, :worker, :backend, :running, :cpuMost, :memoryMost,
+                          cast(:cpuInAll as bigint), cast(:memoryInAll as bigint))""")
+                .param("cpuInAll", bound(all.cpuMillicores()))
+                .param("memoryInAll", bound(all.memoryBytes()))
                 .param("runs", runs.stream().map(RunId::value).toArray(UUID[]::new))
                 .param("worker", worker)
                 .param("backend", backend)
@@ -76,6 +102,10 @@ class RunQueue {
                 .param("memoryMost", settings.memoryPerTenant())
                 .query((row, number) -> ref(row))
                 .list();
+    }
+
+    private static @Nullable Long bound(long most) {
+        return most >= RunSettings.UNLIMITED ? null : most;
     }
 
     static RunRef ref(ResultSet row) throws SQLException {

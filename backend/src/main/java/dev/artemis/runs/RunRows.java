@@ -104,10 +104,11 @@ class RunRows {
     }
 
     /** Adds what the sandbox said to the news of a run's last move, which is added already. */
-    void explain(Pipeline writing, StoredRun moved, String words) {
+    void explain(Pipeline writing, StoredRun moved, SandboxWords words) {
         writing.update(
-                "update run_news set words = ? where run_id = ? and number = ?",
-                words,
+                "update run_news set words = ?, told = ? where run_id = ? and number = ?",
+                words.forOperators(),
+                words.forTheTeam(),
                 moved.run().id().value(),
                 moved.news());
     }

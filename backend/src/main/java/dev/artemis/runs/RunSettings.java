@@ -17,8 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param keepOutput how long what a run printed is kept after its end; 0 is for ever
  * @param lease for how long a worker that is not heard of counts as alive
  * @param poll how often the queue is looked at without a notice
- * @param cpuMillicores CPU that runs share, for fairness; 0 is this machine's
- * @param memory memory that runs share, for fairness; 0 is this machine's
+ * @param cpuMillicores CPU that all runs share: no more is held at once, on all workers; 0 is no bound, and this machine's as a measure of fairness
+ * @param memory memory that all runs share, likewise
  */
 @ConfigurationProperties("artemis.runs")
 public record RunSettings(
@@ -38,7 +38,7 @@ public record RunSettings(
     private static final int MOST_SLOTS = 10_000;
 
     /** More than there is, and still far from overflow when it is added to. */
-    private static final long UNLIMITED = Long.MAX_VALUE / 2;
+    static final long UNLIMITED = Long.MAX_VALUE / 2;
 
     public RunSettings {
         if (maxCpuMillicoresPerTenant < 0
@@ -79,7 +79,13 @@ public record RunSettings(
         return maxMemoryPerTenant.toBytes() > 0 ? maxMemoryPerTenant.toBytes() : UNLIMITED;
     }
 
-    /** What all runs share. */
+    /** What all runs may hold at once; {@link #UNLIMITED} where nothing is configured. */
+    Capacity bound() {
+        return new Capacity(
+                cpuMillicores > 0 ? cpuMillicores : UNLIMITED, memory.toBytes() > 0 ? memory.toBytes() : UNLIMITED);
+    }
+
+    /** What all runs share, as the measure of a team's share. */
     Capacity capacity() {
         long processors = 1_000L * Runtime.getRuntime().availableProcessors();
         return new Capacity(
@@ -95,5 +101,10 @@ public record RunSettings(
     }
 
     /** CPU and memory that runs share. Both positive. */
-    record Capacity(long cpuMillicores, long memoryBytes) {}
+    record Capacity(long cpuMillicores, long memoryBytes) {
+
+        boolean isUnlimited() {
+            return cpuMillicores >= UNLIMITED && memoryBytes >= UNLIMITED;
+        }
+    }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param executionTime seconds from the program's start to its end
  * @param cpuTime seconds of all its processes together
  * @param killed we ended it after it had started
- * @param reason while it waits after a start that failed, and once it is lost: what the sandbox said of it, at most 500 characters
+ * @param reason while it waits after a start that failed, and once it is lost: why, as a sentence for whoever submitted it
  * @param backend the sandbox that had it last: "local", "docker" or "kubernetes"
  * @param attempt 0 before the first
  * @param cost null until it ended

@@ -27,7 +27,8 @@ import org.springframework.stereotype.Repository;
 class RunViews {
 
     private static final String SUMMARY = """
-        select (select n.words from run_news n where n.run_id = r.run_id and n.number = r.news) as reason,
+        select (select n.detail from run_news n where n.run_id = r.run_id and n.number = r.news) as detail,
+          (select n.told from run_news n where n.run_id = r.run_id and n.number = r.news) as told,
           r.run_id, r.project_id, r.language, r.stage, r.card_id, r.priority, r.status, r.exit_code, r.signal,
           r.execution_us, r.cpu_us, r.max_memory_bytes, r.killed, r.kill_reason, r.backend, r.attempt,
           r.cancel_requested, r.cost, r.created_at, r.started_at, r.finished_at\
@@ -152,7 +153,7 @@ class RunViews {
 
     List<RunNews> newsAfter(RunId run, long number) {
         return jdbc.sql("""
-            select number, at, attempt, kind, status, detail, words, output_offset, bytes
+            select number, at, attempt, kind, status, detail, told, output_offset, bytes
             from run_news where run_id = :run and number > :number
             order by number limit :most\
             """)
@@ -229,7 +230,7 @@ class RunViews {
                         RunStatus.valueOf(row.getString("status")),
                         row.getInt("attempt"),
                         row.getString("detail"),
-                        row.getString("words"));
+                        row.getString("told"));
     }
 
     private static RunNews.Printed printed(ResultSet row) throws SQLException {
@@ -262,7 +263,7 @@ class RunViews {
                 row.getObject("max_memory_bytes", Long.class),
                 row.getBoolean("killed"),
                 reason == null ? null : KillReason.valueOf(reason),
-                row.getString("reason"),
+                TeamWords.of(row.getString("detail"), row.getString("told")),
                 row.getString("backend"),
                 row.getInt("attempt"),
                 row.getBoolean("cancel_requested"),

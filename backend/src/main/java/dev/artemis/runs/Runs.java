@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public class Runs {
     private final SubmitRun submitRun;
     private final RunRows rows;
     private final RunViews views;
+    private final WhyQueued whyQueued;
     private final LiveRuns live;
     private final Budgets budgets;
     private final Audit audit;
@@ -43,6 +45,7 @@ public class Runs {
             SubmitRun submitRun,
             RunRows rows,
             RunViews views,
+            WhyQueued whyQueued,
             LiveRuns live,
             Budgets budgets,
             Audit audit,
@@ -51,6 +54,7 @@ public class Runs {
         this.submitRun = submitRun;
         this.rows = rows;
         this.views = views;
+        this.whyQueued = whyQueued;
         this.live = live;
         this.budgets = budgets;
         this.audit = audit;
@@ -81,9 +85,13 @@ public class Runs {
         return submit(caller, inspect(caller, request));
     }
 
-    /** Submits the same code, files and limits once more. */
-    public Submission again(Caller.ForProject caller, RunId run) {
-        return submitRun.again(caller, run);
+    /**
+     * The same for the code, files, input and limits of an earlier run, to be submitted once more.
+     *
+     * @throws Problem 404; 422 where the project allows less by now
+     */
+    public InspectedRun inspectAgain(Caller.ForProject caller, RunId run) {
+        return submitRun.inspectAgain(caller, run);
     }
 
     /**
@@ -102,6 +110,11 @@ public class Runs {
         return transactions
                 .inTenant(caller.tenant(), () -> views.summary(caller.project(), run))
                 .orElseThrow(Runs::unknown);
+    }
+
+    /** What a run waits for that is queued; empty where it is not. */
+    public Optional<WaitingFor> waitingFor(Caller.ForProject caller, RunId run) {
+        return transactions.inTenant(caller.tenant(), () -> whyQueued.of(caller.project(), run));
     }
 
     /** The run as soon as it has ended, at the latest after that time. @throws Problem 404 */
@@ -208,6 +221,11 @@ public class Runs {
             requireOwn(caller, run);
             return views.printed(run);
         });
+    }
+
+    /** What a run of the caller's project may ask for, limit by limit. @throws Problem 404 where the project is gone */
+    public List<AllowedLimit> allowed(Caller.ForProject caller) {
+        return submitRun.allowed(caller);
     }
 
     /** What a run of that project may ask for, limit by limit. */

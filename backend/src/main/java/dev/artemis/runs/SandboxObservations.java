@@ -3,7 +3,6 @@ package dev.artemis.runs;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.Observations;
 import dev.artemis.sandbox.RunRef;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.NonTransientDataAccessException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Stands between a sandbox and the database: gathers for a moment, and holds on to an observation while the
@@ -25,7 +20,6 @@ import org.springframework.transaction.TransactionException;
 final class SandboxObservations implements Observations {
 
     private static final Logger log = LoggerFactory.getLogger(SandboxObservations.class);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final Writing writing;
     private final Consumer<RunRef> over;
@@ -118,33 +112,11 @@ final class SandboxObservations implements Observations {
     }
 
     private ObserveRuns.Effect persistently(RunRef ref, List<Observation> seen) {
-        Duration pause = Duration.ofMillis(50);
-        while (true) {
-            try {
-                return writing.write(ref, seen);
-            } catch (DataAccessResourceFailureException
-                    | TransientDataAccessException
-                    | RecoverableDataAccessException
-                    | TransactionException e) {
-                if (closed) {
-                    throw e;
-                }
-                log.warn("Run waits for the database, run={}: {}", ref.run(), e.getMessage());
-            } catch (NonTransientDataAccessException | IllegalStateException e) {
-                log.error("Observation refused, run={} attempt={}", ref.run(), ref.attempt(), e);
-                return ObserveRuns.Effect.GOES_ON;
-            }
-            sleep(pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-        }
-    }
-
-    private static void sleep(Duration pause) {
         try {
-            Thread.sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the database was away", e);
+            return WhileAway.done(ref, () -> closed, () -> writing.write(ref, seen));
+        } catch (NonTransientDataAccessException | IllegalStateException e) {
+            log.error("Observation refused, run={} attempt={}", ref.run(), ref.attempt(), e);
+            return ObserveRuns.Effect.GOES_ON;
         }
     }
 }

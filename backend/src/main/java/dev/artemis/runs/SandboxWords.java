@@ -2,18 +2,24 @@ package dev.artemis.runs;
 
 import dev.artemis.sandbox.Observation;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What a sandbox said of a start that failed or of a loss, in words that a person can act on: one line of at most 500 characters. */
-final class SandboxWords {
+/**
+ * What a sandbox said of a start that failed or of a loss: each one line of at most 500 characters.
+ *
+ * @param forOperators its own words, which may name what is no team's business
+ * @param forTheTeam what whoever submitted the run should know beyond our word for it
+ */
+record SandboxWords(@Nullable String forOperators, @Nullable String forTheTeam) {
 
     private static final int MOST = 500;
 
-    private SandboxWords() {}
-
-    static Optional<String> of(Observation observation) {
+    /** Empty where nothing failed. */
+    static Optional<SandboxWords> of(Observation observation) {
         return switch (observation) {
-            case Observation.Failed failed -> line(failed.detail());
-            case Observation.Lost lost -> line(lost.detail());
+            case Observation.Failed failed ->
+                Optional.of(new SandboxWords(line(failed.detail()), line(failed.ofTheRun())));
+            case Observation.Lost lost -> Optional.of(new SandboxWords(line(lost.detail()), null));
             case Observation.Accepted accepted -> Optional.empty();
             case Observation.Started started -> Optional.empty();
             case Observation.Output output -> Optional.empty();
@@ -21,11 +27,12 @@ final class SandboxWords {
         };
     }
 
-    private static Optional<String> line(String said) {
+    private static @Nullable String line(String said) {
         String line = said.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
+        if (line.isEmpty()) {
+            return null;
+        }
         int end = line.codePointCount(0, line.length()) <= MOST ? line.length() : line.offsetByCodePoints(0, MOST - 1);
-        return line.isEmpty()
-                ? Optional.empty()
-                : Optional.of(end == line.length() ? line : line.substring(0, end) + "…");
+        return end == line.length() ? line : line.substring(0, end) + "…";
     }
 }

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -27,9 +26,6 @@ import org.springframework.stereotype.Component;
 class ScanRun {
 
     private static final String CWE = "https://cwe.mitre.org/data/definitions/";
-
-    /** Code that nobody can look at, by the end of its file's name. */
-    private static final List<String> COMPILED = List.of(".pyc", ".pyo", ".so", ".pth");
 
     /** Names in an environment with which an interpreter runs or loads something else first. */
     private static final Map<String, Severity> LOADING = Map.of(
@@ -64,11 +60,11 @@ class ScanRun {
         List<Finding> around = new ArrayList<>();
         parts.add(new Part("", spec.language().id(), spec.code()));
         for (SandboxFile file : spec.files()) {
-            if (COMPILED.stream().anyMatch(file.path()::endsWith)) {
+            if (FileLanguage.isHidden(file)) {
                 around.add(finding(
                         RuleIds.FILE_COMPILED, Severity.HIGH, "Is code that cannot be looked at: " + file.path()));
             }
-            language(file).ifPresent(language -> {
+            FileLanguage.of(file).ifPresent(language -> {
                 if (file.content().length > SandboxSpec.MAX_CODE_BYTES) {
                     around.add(finding(
                             RuleIds.FILE_TOO_LARGE, Severity.HIGH, "Is too large to be looked at: " + file.path()));
@@ -94,28 +90,6 @@ class ScanRun {
         return new ScanReport(
                 blocks && report.verdict() == Verdict.CLEAN ? Verdict.BLOCKED : report.verdict(),
                 around.stream().limit(ScanReport.MOST_FINDINGS).toList());
-    }
-
-    /** By its name, or by the interpreter that its first line names. */
-    private static Optional<String> language(SandboxFile file) {
-        String path = file.path();
-        if (path.endsWith(".py") || path.endsWith(".pyw")) {
-            return Optional.of("python");
-        }
-        if (path.endsWith(".sh") || path.endsWith(".bash")) {
-            return Optional.of("shell");
-        }
-        byte[] content = file.content();
-        if (content.length < 2 || content[0] != '#' || content[1] != '!') {
-            return Optional.empty();
-        }
-        String first = new String(content, 0, Math.min(content.length, 256), StandardCharsets.ISO_8859_1)
-                .lines()
-                .findFirst()
-                .orElse("");
-        return first.contains("python")
-                ? Optional.of("python")
-                : first.contains("sh") ? Optional.of("shell") : Optional.empty();
     }
 
     private static ScanRules rules(Project project) {

@@ -84,12 +84,18 @@ class SubmitRun {
                         : queued(caller, run.request(), run.findings()));
     }
 
-    Submission again(Caller.ForProject caller, RunId run) {
+    InspectedRun inspectAgain(Caller.ForProject caller, RunId run) {
         RunRequest request = transactions.inTenant(caller.tenant(), () -> {
             RunSummary before = views.summary(caller.project(), run).orElseThrow(Runs::unknown);
             return request(before, inputs.spec(run).orElseThrow(Runs::unknown));
         });
-        return submit(caller, inspect(caller, request));
+        return inspect(caller, request);
+    }
+
+    List<AllowedLimit> allowed(Caller.ForProject caller) {
+        return new ResolveLimits(
+                        projects.find(caller.tenant(), caller.project()).orElseThrow(SubmitRun::noProject))
+                .allowed();
     }
 
     /** Without running it. @throws Problem 404 where the project is gone */

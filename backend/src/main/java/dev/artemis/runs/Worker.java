@@ -27,12 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * This process as a worker: its sandbox, its lease, the attempts that it holds. Where the process has no such role, or no
@@ -47,8 +42,9 @@ class Worker implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final int FLUSH_MS = 100;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /** What most likely meets the team's next run too. */
+    private static final Set<Failure> NOT_LET_IN = Set.of(Failure.NO_CAPACITY, Failure.REFUSED, Failure.UNREACHABLE);
 
     private final UUID id = UUID.randomUUID();
     private final ProcessSettings process;
@@ -163,39 +159,10 @@ class Worker implements SmartLifecycle {
      * Another attempt's time has come where the row is not this one's: then there is nothing to do.
      */
     private void handOver(RunRef ref, Errand errand) {
-        Duration pause = FIRST_PAUSE;
-        while (!handedOver(ref, errand)) {
-            try {
-                Thread.sleep(pause);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-        }
-    }
-
-    /** False where the database is away, which says nothing about the run: it may be running well. Whoever stops leaves it to the next. */
-    private boolean handedOver(RunRef ref, Errand errand) {
         try {
-            Optional<RunInputs.Given> given =
-                    transactions.inTenantBySql(new TenantId(ref.tenant()), () -> inputs.given(ref));
-            if (given.isEmpty()) {
-                log.warn("Attempt is not the current one, run={} attempt={}", ref.run(), ref.attempt());
-                release(ref);
-                return true;
-            }
-            errand.run(sandbox.orElseThrow(), given.get());
-            Attempt attempt = attempts.get(ref.run());
-            if (given.get().cancelRequested() || (attempt != null && attempt.cancelled)) {
-                sandbox.get().cancel(ref);
-            }
-        } catch (DataAccessResourceFailureException
-                | TransientDataAccessException
-                | RecoverableDataAccessException
-                | TransactionException e) {
-            log.warn("Run waits for the database, run={}: {}", ref.run(), e.getMessage());
-            return !running;
+            handOver(ref, errand, WhileAway.done(ref, () -> !running, () -> given(ref)));
+        } catch (WhileAway.Stopped e) {
+            log.info("Run is left to the next worker, run={}", ref.run());
         } catch (RuntimeException e) {
             log.warn("Run could not be handed to the sandbox, run={}", ref.run(), e);
             // the message may speak of what is no team's business
@@ -206,7 +173,23 @@ class Worker implements SmartLifecycle {
                             "it could not be handed to the sandbox: "
                                     + e.getClass().getSimpleName()));
         }
-        return true;
+    }
+
+    private Optional<RunInputs.Given> given(RunRef ref) {
+        return transactions.inTenantBySql(new TenantId(ref.tenant()), () -> inputs.given(ref));
+    }
+
+    private void handOver(RunRef ref, Errand errand, Optional<RunInputs.Given> given) {
+        if (given.isEmpty()) {
+            log.warn("Attempt is not the current one, run={} attempt={}", ref.run(), ref.attempt());
+            release(ref);
+            return;
+        }
+        errand.run(sandbox.orElseThrow(), given.get());
+        Attempt attempt = attempts.get(ref.run());
+        if (given.get().cancelRequested() || (attempt != null && attempt.cancelled)) {
+            sandbox.get().cancel(ref);
+        }
     }
 
     private void startUnlessCancelled(RunRef ref, Sandbox there, RunInputs.Given given) {
@@ -264,7 +247,7 @@ class Worker implements SmartLifecycle {
     void observe(RunRef ref, Observation observation) {
         switch (observation) {
             case Observation.Failed failed
-            when failed.failure() == Failure.NO_CAPACITY -> fullTeams.refused(ref.tenant());
+            when NOT_LET_IN.contains(failed.failure()) -> fullTeams.refused(ref.tenant());
             case Observation.Finished ended -> fullTeams.ended(ref.tenant());
             case Observation.Failed ended -> fullTeams.ended(ref.tenant());
             case Observation.Lost ended -> fullTeams.ended(ref.tenant());
@@ -328,7 +311,7 @@ class Worker implements SmartLifecycle {
     private void lastWords() {
         try {
             observations.flush();
-        } catch (DataAccessException | TransactionException e) {
+        } catch (WhileAway.Stopped e) {
             log.warn("The last output of some runs was not kept: {}", e.getMessage());
         }
     }

@@ -46,6 +46,14 @@ public record Isolation(Strength strength, List<String> holds, List<String> lack
         return new Isolation(strength.and(other.strength), both, either);
     }
 
+    /** The same with one more thing that it lacks. */
+    public Isolation lacking(String what) {
+        return new Isolation(
+                strength.and(Strength.PARTIAL),
+                holds,
+                Stream.concat(lacks.stream(), Stream.of(what)).toList());
+    }
+
     /** The same as a line of the start-up report. @param backend whose isolation it is */
     public Finding finding(String subject, String backend) {
         String missing = String.join("; ", lacks);

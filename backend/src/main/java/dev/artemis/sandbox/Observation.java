@@ -21,9 +21,24 @@ public sealed interface Observation {
     /** The program ended, by itself or by us; authenticated by the runner's final record. */
     record Finished(Result result) implements Observation {}
 
-    /** The program was not started. {@code detail} is for operators, not for tenants. */
-    record Failed(Failure failure, String detail) implements Observation {}
+    /**
+     * The program was not started.
+     *
+     * @param detail the sandbox's own words, for operators alone: they may name what is no team's business
+     * @param ofTheRun what whoever submitted it should know beyond the failure, such as how much it asks for; empty: nothing
+     */
+    record Failed(Failure failure, String detail, String ofTheRun) implements Observation {
 
-    /** The program may have been started, but its end is unknown. Not the program's fault. */
+        public Failed(Failure failure, String detail) {
+            this(failure, detail, "");
+        }
+
+        /** Of something that is wrong with the run itself: its team may know every word. */
+        public static Failed ofTheRun(Failure failure, String detail) {
+            return new Failed(failure, detail, detail);
+        }
+    }
+
+    /** The program may have been started, but its end is unknown. Not the program's fault. {@code detail} is for operators alone. */
     record Lost(Loss loss, String detail) implements Observation {}
 }

@@ -5,9 +5,13 @@ import java.nio.charset.StandardCharsets;
 /**
  * A file that a run finds in its work folder.
  *
- * @param path relative, parted by {@code /}, without empty, {@code .} or {@code ..} segments, NUL or control characters
+ * @param path relative, parted by {@code /}, without empty, {@code .} or {@code ..} segments, NUL or control characters;
+ *     not {@value #RESERVED} or within it, where a sandbox has its temporary files
  */
 public record SandboxFile(String path, byte[] content) {
+
+    /** The folder for temporary files in every work folder. */
+    public static final String RESERVED = ".tmp";
 
     private static final int MAX_PATH_BYTES = 1_024;
     private static final int MAX_SEGMENT_BYTES = 255;
@@ -21,6 +25,9 @@ public record SandboxFile(String path, byte[] content) {
             throw new IllegalArgumentException("path must not contain control characters");
         }
         String[] segments = path.split("/", -1);
+        if (segments[0].equals(RESERVED)) {
+            throw new IllegalArgumentException("path must not be in " + RESERVED + ", the folder for temporary files");
+        }
         if (segments.length > MAX_DEPTH) {
             throw new IllegalArgumentException("path must not be deeper than 16 folders");
         }

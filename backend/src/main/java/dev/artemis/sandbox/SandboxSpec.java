@@ -1,6 +1,7 @@
 package dev.artemis.sandbox;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * What to run. Refused with an {@link IllegalArgumentException} that names the field: code, files, stdin or env that are too large,
- * a file that has the code's name or another's, or stands where another needs a folder, a bad environment name.
+ * a file that has the code's name or another's, or stands where another needs a folder, a bad environment name, files that
+ * the limits leave no room for.
  *
  * @param code in UTF-8 at most {@value #MAX_CODE_BYTES} bytes, without NUL
  * @param files beside the code, at most {@value #MAX_FILES}
@@ -26,17 +28,31 @@ public record SandboxSpec(
     /** Code, files, stdin and environment together. */
     public static final int MAX_INPUT_BYTES = 8 * 1024 * 1024;
 
+    private static final long PAGE_BYTES = 4_096;
+
+    /** The work folder itself, the code, the folder for temporary files, and one to spare. */
+    private static final int OWN_ENTRIES = 4;
+
     private static final int MAX_ENV_VALUE_BYTES = 32 * 1024;
     private static final Pattern ENV_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
 
     public SandboxSpec {
         files = List.copyOf(files);
         env = Map.copyOf(env);
-        long total = checkedCode(code) + checkedFiles(language, files) + stdin.length + checkedEnv(env);
+        Map<String, Long> bytes = Map.of(
+                "code", checkedCode(code),
+                "files", checkedFiles(language, files),
+                "stdin", (long) stdin.length,
+                "env", checkedEnv(env));
+        long total = bytes.values().stream().mapToLong(Long::longValue).sum();
         if (total > MAX_INPUT_BYTES) {
-            throw new IllegalArgumentException(
-                    "code, files, stdin and env together must not have more than " + MAX_INPUT_BYTES + " bytes");
+            String largest = Collections.max(bytes.entrySet(), Map.Entry.comparingByValue())
+                    .getKey();
+            throw new IllegalArgumentException(largest
+                    + " is the largest part of an input that must not have more than " + MAX_INPUT_BYTES + " bytes: "
+                    + total);
         }
+        checkRoom(code, files, limits);
     }
 
     /** Only code, with the default limits. */
@@ -49,7 +65,7 @@ public record SandboxSpec(
     }
 
     private static long checkedCode(String code) {
-        int bytes = code.getBytes(StandardCharsets.UTF_8).length;
+        long bytes = code.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_CODE_BYTES) {
             throw new IllegalArgumentException("code must not have more than " + MAX_CODE_BYTES + " bytes: " + bytes);
         }
@@ -82,6 +98,38 @@ public record SandboxSpec(
             }
         }
         return total;
+    }
+
+    /** What is there before the program starts must fit in what it may have. */
+    private static void checkRoom(String code, List<SandboxFile> files, Limits limits) {
+        long disk = onDisk(code.getBytes(StandardCharsets.UTF_8).length);
+        Set<String> entries = new HashSet<>();
+        for (SandboxFile file : files) {
+            if (file.content().length > limits.fileSizeBytes()) {
+                throw new IllegalArgumentException("files must not be larger than the limit of one file, "
+                        + limits.fileSizeBytes() + " bytes: " + file.path());
+            }
+            disk += onDisk(file.content().length);
+            entries.add(file.path());
+            for (int slash = file.path().indexOf('/');
+                    slash >= 0;
+                    slash = file.path().indexOf('/', slash + 1)) {
+                entries.add(file.path().substring(0, slash));
+            }
+        }
+        if (disk > limits.diskBytes()) {
+            throw new IllegalArgumentException("files and code must not need more than the limit of the disk, "
+                    + limits.diskBytes() + " bytes: " + disk);
+        }
+        if (entries.size() + OWN_ENTRIES > limits.inodes()) {
+            throw new IllegalArgumentException("files and their folders must not be more than the limit of the disk has"
+                    + " room for, " + limits.inodes() + ": " + (entries.size() + OWN_ENTRIES));
+        }
+    }
+
+    /** In whole pages. */
+    private static long onDisk(long bytes) {
+        return (bytes + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
     }
 
     private static long checkedEnv(Map<String, String> env) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -19,9 +21,28 @@ final class ShellScan {
 
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh", "ksh", "ash", "busybox");
     private static final Set<String> INTERPRETERS = Set.of("python", "python3", "perl", "ruby", "node", "php");
-    private static final Set<String> TRANSPARENT = Set.of(
-            "command", "builtin", "nohup", "time", "env", "then", "do", "else", "!", "{", "if", "while", "until",
-            "elif");
+    private static final Set<String> TRANSPARENT =
+            Set.of("builtin", "then", "do", "else", "!", "{", "if", "while", "until", "elif");
+
+    /** Commands that run the command behind them, with the letters of their options that take the next word. */
+    private static final Map<String, String> WRAPPING = Map.ofEntries(
+            Map.entry("chrt", "TPD"),
+            Map.entry("command", ""),
+            Map.entry("env", "uC"),
+            Map.entry("exec", "a"),
+            Map.entry("ionice", "cnp"),
+            Map.entry("nice", "n"),
+            Map.entry("nohup", ""),
+            Map.entry("setsid", ""),
+            Map.entry("stdbuf", "ioe"),
+            Map.entry("taskset", ""),
+            Map.entry("time", "fo"),
+            Map.entry("timeout", "ks"),
+            Map.entry("xargs", "IdaEsnPL"));
+
+    /** How long, how nice, on which processors: what stands before the command that is wrapped. */
+    private static final Pattern AMOUNT = Pattern.compile("[0-9][0-9a-fx.,-]{0,20}[smhd]?");
+
     private static final Set<String> RISING = Set.of(
             "sudo",
             "su",
@@ -38,10 +59,16 @@ final class ShellScan {
     private static final Set<String> DECODERS = Set.of("base64", "base32", "xxd", "openssl", "gunzip", "uudecode");
     private static final Set<String> FETCHERS = Set.of("curl", "wget", "nc", "ncat", "socat");
 
+    /** Options of shells and of Python that take the next word. */
+    private static final Pattern VALUED = Pattern.compile("[-+][A-Za-z]{0,20}[oOWX]|--rcfile|--init-file");
+
     private static final Pattern PYTHON = Pattern.compile("python[23]?(\\.[0-9]+)?");
 
     /** Further ones are held by the sandbox alone. */
     private static final int MOST_INNER = 200;
+
+    /** {@code sh -c "sh -c …"}: deeper ones are not clean. */
+    private static final int MOST_NESTED = 4;
 
     /** What runs what it is given. */
     private static final Set<String> RUNNING = running();
@@ -62,7 +89,11 @@ final class ShellScan {
     private final List<Finding> findings = new ArrayList<>();
     private final List<Inner> python = new ArrayList<>();
 
-    private ShellScan() {}
+    private final int nested;
+
+    private ShellScan(int nested) {
+        this.nested = nested;
+    }
 
     /**
      * Python that a command is given as a word: {@code python3 -c '…'}.
@@ -117,7 +148,7 @@ final class ShellScan {
         if (words.isEmpty()) {
             return new Script(Scanned.unparsable(), List.of());
         }
-        var scan = new ShellScan();
+        var scan = new ShellScan(0);
         scan.commands(words.get());
         return new Script(
                 new Scanned(true, scan.findings),
@@ -206,17 +237,50 @@ final class ShellScan {
     /** Of the word that says what is run; its size where none does. */
     private static int first(List<ShellWords.Word> command) {
         int first = 0;
-        while (first < command.size()
-                && (TRANSPARENT.contains(command.get(first).text())
-                        || isAssignment(command.get(first).text()))) {
-            first++;
+        while (first < command.size()) {
+            String word = command.get(first).text();
+            String options = WRAPPING.get(baseName(word));
+            if (options != null && !asksOnly(command, first)) {
+                first = behindOptions(command, first + 1, options);
+            } else if (TRANSPARENT.contains(word) || isAssignment(word)) {
+                first++;
+            } else {
+                return first;
+            }
         }
         return first;
+    }
+
+    /** {@code command -v sudo} runs nothing. */
+    private static boolean asksOnly(List<ShellWords.Word> command, int at) {
+        return at + 1 < command.size()
+                && command.get(at).text().equals("command")
+                && isShortOption(command.get(at + 1).text(), "vV");
+    }
+
+    private static int behindOptions(List<ShellWords.Word> command, int from, String withValue) {
+        int at = from;
+        while (at < command.size()) {
+            String word = command.get(at).text();
+            if (word.startsWith("-")) {
+                boolean value = word.length() == 2 && withValue.indexOf(word.charAt(1)) >= 0;
+                at += value ? 2 : 1;
+            } else if (AMOUNT.matcher(word).matches()) {
+                at++;
+            } else {
+                break;
+            }
+        }
+        return Math.min(at, command.size());
     }
 
     private static String name(List<ShellWords.Word> command) {
         int first = first(command);
         String word = first == command.size() ? "" : command.get(first).text();
+        return baseName(word);
+    }
+
+    private static String baseName(String word) {
         return word.substring(word.lastIndexOf('/') + 1);
     }
 
@@ -233,7 +297,10 @@ final class ShellScan {
                 .map(ShellWords.Word::text)
                 .toList();
         if (PYTHON.matcher(name).matches()) {
-            python(command.subList(first + 1, command.size()));
+            given(command.subList(first + 1, command.size()))
+                    .ifPresent(code -> python.add(new Inner(code.text(), code.line(), code.column() + 1)));
+        } else if (SHELLS.contains(name)) {
+            given(command.subList(first + 1, command.size())).ifPresent(this::shell);
         }
         boolean fetches = FETCHERS.contains(name) || DECODERS.contains(name);
         if ((RUNNING.contains(name) && reading.fetched) || (reading.runsOutput && fetches)) {
@@ -290,19 +357,59 @@ final class ShellScan {
         return name;
     }
 
-    /** The word behind {@code -c}, or behind letters that end with it ({@code -Ic}). */
-    private void python(List<ShellWords.Word> arguments) {
-        for (int i = 0; i + 1 < arguments.size(); i++) {
-            String option = arguments.get(i).text();
-            if (isShortOption(option, "c") && option.endsWith("c")) {
-                ShellWords.Word code = arguments.get(i + 1);
-                python.add(new Inner(code.text(), code.line(), code.column() + 1));
-                return;
+    /** The word behind {@code -c}, or behind letters among which it is ({@code -Ic}), and the options that follow. */
+    private static Optional<ShellWords.Word> given(List<ShellWords.Word> arguments) {
+        boolean code = false;
+        boolean value = false;
+        for (ShellWords.Word argument : arguments) {
+            String option = argument.text();
+            if (value) {
+                value = false;
+                continue;
             }
-            if (!option.startsWith("-")) {
-                return;
+            if (!option.startsWith("-") && !option.startsWith("+")) {
+                // busybox has its shell's name first
+                if (code || !SHELLS.contains(option)) {
+                    return code ? Optional.of(argument) : Optional.empty();
+                }
             }
+            code |= isShortOption(option, "c");
+            value = VALUED.matcher(option).matches();
         }
+        return Optional.empty();
+    }
+
+    /** A script within a word, which a shell may still fill in: what is plain in it counts. */
+    private void shell(ShellWords.Word script) {
+        if (nested == MOST_NESTED) {
+            find("sh-eval", Severity.HIGH, script, "Runs text as commands (CWE-95).", CWE + "95.html");
+            return;
+        }
+        ShellWords.read(script.text()).ifPresent(words -> {
+            var inner = new ShellScan(nested + 1);
+            inner.commands(words);
+            inner.findings.stream()
+                    .filter(finding -> finding.severity() == Severity.HIGH)
+                    .map(finding -> within(script, finding))
+                    .forEach(findings::add);
+            inner.python.forEach(code -> python.add(new Inner(
+                    code.code(), script.line() + code.line() - 1, column(script, code.line(), code.column()))));
+        });
+    }
+
+    private static Finding within(ShellWords.Word script, Finding finding) {
+        return new Finding(
+                finding.rule(),
+                finding.severity(),
+                finding.confidence(),
+                script.line() + finding.line() - 1,
+                column(script, finding.line(), finding.column()),
+                "In a shell's word: " + finding.message(),
+                finding.link());
+    }
+
+    private static int column(ShellWords.Word script, int line, int column) {
+        return line == 1 ? script.column() + column : column;
     }
 
     private static boolean recursive(List<String> arguments) {

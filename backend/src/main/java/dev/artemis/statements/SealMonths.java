@@ -1,7 +1,7 @@
 package dev.artemis.statements;
 
+import dev.artemis.exports.CsvVersion;
 import dev.artemis.exports.Export;
-import dev.artemis.exports.ExportFormat;
 import dev.artemis.exports.Exports;
 import dev.artemis.exports.ReportPart;
 import dev.artemis.reports.Span;
@@ -12,7 +12,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.YearMonth;
 import java.util.HexFormat;
-import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Counts the lines of a month, and their checksum, as the CSV export writes them. */
@@ -42,12 +41,33 @@ class SealMonths {
         }
     }
 
+    /** The seal that a month gets. */
     Statement.Seal seal(Tenant tenant, YearMonth month) {
+        return seal(tenant, month, CsvVersion.NOW);
+    }
+
+    /**
+     * The seal that a month has now, in the version of another one; where that one does not say its version, in the one
+     * that agrees, and in the version of now where none does.
+     */
+    Statement.Seal seal(Tenant tenant, YearMonth month, Statement.Seal then) {
+        CsvVersion version = then.version();
+        if (version != null) {
+            return seal(tenant, month, version);
+        }
+        Statement.Seal now = seal(tenant, month, CsvVersion.BEHIND_SEMICOLONS);
+        if (now.agrees(then)) {
+            return now;
+        }
+        Statement.Seal before = seal(tenant, month, CsvVersion.AT_THE_BEGINNING);
+        return before.agrees(then) ? before : now;
+    }
+
+    private Statement.Seal seal(Tenant tenant, YearMonth month, CsvVersion version) {
         var counted = new CountedLines();
         MessageDigest digest = sha256();
-        exports.write(
-                new Export(ExportFormat.CSV, List.of(part(tenant, month))), new DigestOutputStream(counted, digest));
-        return new Statement.Seal(counted.lines - 1, HexFormat.of().formatHex(digest.digest()));
+        exports.write(Export.asOf(version, part(tenant, month)), new DigestOutputStream(counted, digest));
+        return new Statement.Seal(counted.lines - 1, HexFormat.of().formatHex(digest.digest()), version);
     }
 
     static ReportPart part(Tenant tenant, YearMonth month) {

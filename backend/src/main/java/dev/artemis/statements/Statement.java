@@ -1,5 +1,6 @@
 package dev.artemis.statements;
 
+import dev.artemis.exports.CsvVersion;
 import dev.artemis.shared.Usd;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -30,6 +31,13 @@ public record Statement(
      *
      * @param lines of the month's CSV export, without the header
      * @param sha256 of the whole CSV export, header included, in hex: what {@code sha256sum} says of the file
+     * @param version in which the file was written; null: sealed before versions were noted, in one of the first two
      */
-    public record Seal(long lines, String sha256) {}
+    public record Seal(long lines, String sha256, @Nullable CsvVersion version) {
+
+        /** Whether both are of the same bytes. */
+        boolean agrees(Seal other) {
+            return lines == other.lines && sha256.equals(other.sha256);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.artemis.statements;
 
+import dev.artemis.exports.CsvVersion;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
 import java.math.BigDecimal;
@@ -21,8 +22,9 @@ import org.springframework.stereotype.Component;
 @Component
 class StatementRows {
 
-    private static final String SELECT =
-            "select month, number, closed_at, closed_by, calls, runs, cost, budget, lines, sha256 from statements";
+    private static final String SELECT = """
+            select month, number, closed_at, closed_by, calls, runs, cost, budget, lines, sha256, csv_version
+            from statements""";
 
     private final JdbcTemplate jdbc;
 
@@ -82,13 +84,18 @@ class StatementRows {
     }
 
     void seal(TenantId tenant, YearMonth month, Statement.Seal seal) {
-        jdbc.update("""
-                update statements set lines = ?, sha256 = ?
-                where tenant_id = ? and month = ? and sha256 is null""", seal.lines(), seal.sha256(), tenant.value(), month.atDay(1));
+        jdbc.update(
+                """
+                update statements set lines = ?, sha256 = ?, csv_version = ?
+                where tenant_id = ? and month = ? and sha256 is null""",
+                seal.lines(),
+                seal.sha256(),
+                seal.version() == null ? null : seal.version().number(),
+                tenant.value(),
+                month.atDay(1));
     }
 
     private static Statement statement(ResultSet row) throws SQLException {
-        String sha256 = row.getString(10);
         return new Statement(
                 YearMonth.from(row.getObject(1, LocalDate.class)),
                 row.getInt(2),
@@ -98,7 +105,15 @@ class StatementRows {
                 row.getLong(6),
                 new Usd(row.getBigDecimal(7)),
                 usd(row.getBigDecimal(8)),
-                sha256 == null ? null : new Statement.Seal(row.getLong(9), sha256));
+                seal(row));
+    }
+
+    private static Statement.@Nullable Seal seal(ResultSet row) throws SQLException {
+        String sha256 = row.getString(10);
+        Integer version = row.getObject(11, Integer.class);
+        return sha256 == null
+                ? null
+                : new Statement.Seal(row.getLong(9), sha256, version == null ? null : CsvVersion.of(version));
     }
 
     private static @Nullable Usd usd(@Nullable BigDecimal amount) {

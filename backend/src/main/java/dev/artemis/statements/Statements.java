@@ -19,6 +19,7 @@ import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -62,12 +63,18 @@ public class Statements {
      * @throws Problem 422: the month is not over, or an earlier one is open; 409 {@code month-closed}
      */
     public Statement close(Caller by, TenantId tenant, YearMonth month) {
+        closeUnsealed(by, tenant, month);
+        return sealed(tenant, month);
+    }
+
+    /** The same without its seal, for whoever has more to write with it; joins the transaction of the team. */
+    public Statement closeUnsealed(Caller by, TenantId tenant, YearMonth month) {
         Right.CHANGE_FINANCE.require(by, tenant);
         // before the till is locked: it reads the audit log, and a month that is over does not change its limit
         @Nullable Usd budget = budgets.of(
                         tenant, new Level.WholeTenant(), month, tenant(tenant).timeZone())
                 .limit();
-        transactions.inTenant(tenant, () -> {
+        return transactions.inTenant(tenant, () -> {
             refuseIfOutOfOrder(tenant, month, closeMonths.lock(tenant));
             closeMonths.closeUpTo(tenant, month);
             Breakdown figures = costs.breakdown(tenant, null, span(month), List.of());
@@ -83,8 +90,8 @@ public class Statements {
                     null);
             rows.insert(tenant, statement);
             audit.record(by, new Change("month.closed", tenant, month.toString(), null, statement));
+            return statement;
         });
-        return sealed(tenant, month);
     }
 
     /** A team's statements, the newest first. */
@@ -115,11 +122,17 @@ public class Statements {
     public Verification verify(TenantId tenant, YearMonth month) {
         Statement statement = sealed(tenant, month);
         Breakdown now = transactions.inTenant(tenant, () -> costs.breakdown(tenant, null, span(month), List.of()));
-        return new Verification(statement, sealMonths.seal(tenant(tenant), month), now.total());
+        Statement.Seal then = Objects.requireNonNull(statement.seal());
+        return new Verification(statement, sealMonths.seal(tenant(tenant), month, then), now.total());
     }
 
-    /** A statement with its seal, which is counted now where whoever closed the month did not come so far. */
-    private Statement sealed(TenantId tenant, YearMonth month) {
+    /**
+     * A statement with its seal, which is counted now where whoever closed the month did not come so far; not within a
+     * transaction.
+     *
+     * @throws Problem 404: the month is not closed
+     */
+    public Statement sealed(TenantId tenant, YearMonth month) {
         Statement statement = find(tenant, month).orElseThrow(() -> Problem.notFound("A statement of " + month));
         if (statement.seal() != null) {
             return statement;

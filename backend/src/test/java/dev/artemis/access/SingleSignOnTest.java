@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.artemis.OnDatabase;
+import dev.artemis.audit.Audit;
 import dev.artemis.audit.AuditEntry;
 import dev.artemis.audit.AuditLog;
 import dev.artemis.audit.AuditQuery;
+import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
@@ -47,7 +50,10 @@ class SingleSignOnTest {
     private final SignInSteps steps;
     private final LiveSessions sessions;
     private final AuditLog log;
-    private final AccessLinks links;
+    private final JdbcClient jdbc;
+    private final TenantTransactions transactions;
+    private final Audit audit;
+    private final Clock clock;
     private final String email = "directory-" + count.incrementAndGet() + "@example.org";
     private final Tenant team;
     private final Tenant other;
@@ -60,7 +66,10 @@ class SingleSignOnTest {
             SignInSteps steps,
             LiveSessions sessions,
             AuditLog log,
-            AccessLinks links) {
+            JdbcClient jdbc,
+            TenantTransactions transactions,
+            Audit audit,
+            Clock clock) {
         this.users = users;
         this.people = people;
         this.members = members;
@@ -68,7 +77,10 @@ class SingleSignOnTest {
         this.steps = steps;
         this.sessions = sessions;
         this.log = log;
-        this.links = links;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.audit = audit;
+        this.clock = clock;
         this.team = aTeam();
         this.other = aTeam();
         UserId owner = users.addOrFind(TEST, "owner-" + email);
@@ -137,6 +149,7 @@ class SingleSignOnTest {
 
     @Test
     void whoCameBySingleSignOnIsMailedNoSecondWayIn() {
+        AccessLinks links = links("https://directory.example.org");
         UserId person = users.addOrFind(TEST, email);
         assertThat(links.forgotten(users.byId(person).orElseThrow()))
                 .as("invited, and never came in")
@@ -149,6 +162,30 @@ class SingleSignOnTest {
         assertThat(links.forgotten(users.byId(person).orElseThrow()))
                 .as("an administrator gave them a password too")
                 .isPresent();
+    }
+
+    @Test
+    void onceSingleSignOnIsSwitchedOffWhoCameByItIsMailedAnotherWayIn() {
+        UserId person = users.addOrFind(TEST, email);
+        mapping("").signIn(proven(true));
+
+        assertThat(links("").forgotten(users.byId(person).orElseThrow())).isPresent();
+
+        people.put(new Caller.Admin(null, "admin"), person, new People.Standing(null, true));
+        assertThat(links("").forgotten(users.byId(person).orElseThrow()))
+                .as("disabled here")
+                .isEmpty();
+    }
+
+    private AccessLinks links(String issuer) {
+        return new AccessLinks(
+                users,
+                sessions,
+                jdbc,
+                transactions,
+                audit,
+                new OidcSettings(issuer, "Directory", "artemis", "secret", "groups", false, ""),
+                clock);
     }
 
     @Test

@@ -53,6 +53,22 @@ class CopiedLinesTest {
         assertThat(copied(1, "", "a,b;@c" + SUMS + "1\n")).startsWith("h\r\n\"a,b;'@c\",");
     }
 
+    /** Months are sealed in it, so it stays as it was. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '^',
+            value = {
+                "x;=1;y ~ x;=1;y",
+                "=1;-2 ~ '=1;-2",
+                "a,b;@c ~ \"a,b;@c\"",
+                "+a,\"b\" ~ \"'+a,\"\"b\"\"\"",
+            })
+    void theFirstVersionDefusedTheBeginningAlone(String text, String written) throws IOException {
+        assertThat(written(CsvVersion.AT_THE_BEGINNING, 1, "", text + SUMS + "1\n", Integer.MAX_VALUE))
+                .isEqualTo("h\r\n" + written + ",1,2,3,4,5,6,0.5,0,1\r\n");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0.000000000000000000,0",
@@ -89,7 +105,7 @@ class CopiedLinesTest {
     @Test
     void eachLineIsTold() throws IOException {
         List<String> told = new ArrayList<>();
-        var lines = new CopiedLines(new ByteArrayOutputStream(), "h\r\n", 1, () -> told.add("line"));
+        var lines = new CopiedLines(new ByteArrayOutputStream(), CsvVersion.NOW, "h\r\n", 1, () -> told.add("line"));
 
         lines.write(("a" + SUMS + "1\nb" + SUMS + "2\n").getBytes(StandardCharsets.UTF_8));
 
@@ -101,8 +117,13 @@ class CopiedLinesTest {
     }
 
     private static String inPieces(int texts, String team, String rows, int size) throws IOException {
+        return written(CsvVersion.NOW, texts, team, rows, size);
+    }
+
+    private static String written(CsvVersion version, int texts, String team, String rows, int size)
+            throws IOException {
         var target = new ByteArrayOutputStream();
-        try (var lines = new CopiedLines(target, "h\r\n", texts, () -> {})) {
+        try (var lines = new CopiedLines(target, version, "h\r\n", texts, () -> {})) {
             lines.behindTheFirst(team);
             byte[] bytes = rows.getBytes(StandardCharsets.UTF_8);
             for (int from = 0; from < bytes.length; from += Math.min(size, bytes.length - from)) {

@@ -13,6 +13,7 @@ import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Span;
 import dev.artemis.shared.Caller;
+import dev.artemis.tenants.Tenant;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import javax.xml.stream.XMLStreamException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,6 +130,38 @@ class ExportsAddUpTest {
         assertThat(target.happened()).isTrue();
         assertThat(lines(target.toByteArray())).isEqualTo(lines(before));
         assertThat(lines(bytes(export))).as("later").isNotEqualTo(lines(before));
+    }
+
+    /** The specification wants one name for one billing account; teams may be called alike. */
+    @Test
+    void teamsOfOneNameAreTwoBillingAccountsOfTwoNames() {
+        Span span = new Span.Days(RandomLedger.Written.from(), RandomLedger.Written.to());
+        Tenant one = called("Shop", ledgers.write(51, 5).tenant());
+        Tenant other = called("Shop", ledgers.write(52, 5).tenant());
+
+        String both = text(new Export(
+                ExportFormat.FOCUS, List.of(new ReportPart(one, null, span), new ReportPart(other, null, span))));
+        String alone = text(new Export(ExportFormat.FOCUS, List.of(new ReportPart(one, null, span))));
+
+        assertThat(FocusRules.ofFile(both)).isEmpty();
+        assertThat(csv(both))
+                .extracting(row -> row.getField("BillingAccountName"))
+                .containsOnly("Shop (" + one.slug() + ")", "Shop (" + other.slug() + ")");
+        assertThat(csv(alone))
+                .extracting(row -> row.getField("BillingAccountName"))
+                .containsOnly("Shop");
+    }
+
+    private static Tenant called(String name, Tenant tenant) {
+        return new Tenant(
+                tenant.id(),
+                tenant.slug(),
+                name,
+                tenant.timeZone(),
+                tenant.suspended(),
+                tenant.computeRates(),
+                tenant.createdAt(),
+                tenant.deletionRequestedAt());
     }
 
     private static List<String> lines(byte[] file) {

@@ -1,10 +1,8 @@
 package dev.artemis.exports;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.artemis.OnDatabase;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.ComputeUsage;
@@ -22,6 +20,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,16 +77,36 @@ class FocusPricesTest {
         call(model, 200_001, "standard");
         call(model, 200_001, "batch");
 
-        assertThat(focus(OCTOBER))
-                .extracting(
-                        row -> row.getField("SkuPriceId").replace(model, "model"),
-                        row -> row.getField("ListUnitPrice"),
-                        row -> row.getField("ConsumedQuantity"),
-                        row -> row.getField("ListCost"))
+        assertThat(focus(
+                        OCTOBER,
+                        "SkuPriceId",
+                        "SkuPriceDetails",
+                        "SkuMeter",
+                        "ListUnitPrice",
+                        "ConsumedQuantity",
+                        "ListCost"))
                 .containsExactlyInAnyOrder(
-                        tuple("acme/model/input-tokens/standard", "1", "3000", "0.003"),
-                        tuple("acme/model/input-tokens/standard/above-200000", "2", "200001", "0.400002"),
-                        tuple("acme/model/input-tokens/batch/above-200000", "2", "200001", "0.400002"));
+                        List.of(
+                                "acme/" + model + "/input-tokens/standard",
+                                "{\"x_ServiceTier\":\"standard\"}",
+                                "Input Tokens",
+                                "1",
+                                "3000",
+                                "0.003"),
+                        List.of(
+                                "acme/" + model + "/input-tokens/standard/above-200000",
+                                "{\"x_ServiceTier\":\"standard\",\"x_PromptLength\":\"above 200000 tokens\"}",
+                                "Input Tokens",
+                                "2",
+                                "200001",
+                                "0.400002"),
+                        List.of(
+                                "acme/" + model + "/input-tokens/batch/above-200000",
+                                "{\"x_ServiceTier\":\"batch\",\"x_PromptLength\":\"above 200000 tokens\"}",
+                                "Input Tokens",
+                                "2",
+                                "200001",
+                                "0.400002"));
     }
 
     @Test
@@ -99,15 +118,10 @@ class FocusPricesTest {
                 {"model": "%s", "provider": "acme", "tokens_input": 500, "tokens_output": 0, "stage": "a",
                  "occurred_at": "2026-01-10T12:00:00Z"}""".formatted(model))).hasStatus(201);
 
-        assertThat(focus(OCTOBER))
-                .extracting(
-                        row -> row.getField("SkuPriceId").replace(model, "model"),
-                        row -> row.getField("ListUnitPrice"),
-                        row -> row.getField("PricingQuantity"),
-                        row -> row.getField("ListCost"))
+        assertThat(focus(OCTOBER, "SkuPriceId", "ListUnitPrice", "PricingQuantity", "ListCost"))
                 .containsExactlyInAnyOrder(
-                        tuple("acme/model/input-tokens/standard", "3", "0.001", "0.003"),
-                        tuple("acme/model/input-tokens/standard", "1", "0.0005", "0.0005"));
+                        List.of("acme/" + model + "/input-tokens/standard", "3", "0.001", "0.003"),
+                        List.of("acme/" + model + "/input-tokens/standard", "1", "0.0005", "0.0005"));
     }
 
     /** It held 0.000126: the CPU-seconds take all of that, and nothing is left for the memory. */
@@ -127,16 +141,10 @@ class FocusPricesTest {
                 .isInstanceOf(RunHolding.Held.class);
         budgets.settleRun(tenant, run, new ComputeUsage(BigDecimal.valueOf(11), BigDecimal.valueOf(40)));
 
-        assertThat(focus(OCTOBER))
-                .extracting(
-                        row -> row.getField("SkuPriceId"),
-                        row -> row.getField("ListUnitPrice"),
-                        row -> row.getField("ConsumedQuantity"),
-                        row -> row.getField("PricingQuantity"),
-                        row -> row.getField("ListCost"))
+        assertThat(focus(OCTOBER, "SkuPriceId", "ListUnitPrice", "ConsumedQuantity", "PricingQuantity", "ListCost"))
                 .containsExactlyInAnyOrder(
-                        tuple("artemis/sandbox/CPU-time", "0.000012", "11", "10.5", "0.000126"),
-                        tuple("artemis/sandbox/memory", "0.0000015", "40", "0", "0"));
+                        List.of("artemis/sandbox/CPU-time", "0.000012", "11", "10.5", "0.000126"),
+                        List.of("artemis/sandbox/memory", "0.0000015", "40", "0", "0"));
     }
 
     @Test
@@ -146,18 +154,26 @@ class FocusPricesTest {
         clock.standAt(IN_NOVEMBER);
         correct(entry, "-0.0003");
 
-        assertThat(focus(OCTOBER))
-                .extracting(
-                        row -> row.getField("ChargeCategory"),
-                        row -> row.getField("ChargeClass"),
-                        row -> row.getField("BilledCost"))
-                .containsExactlyInAnyOrder(tuple("Usage", "", "0.001"), tuple("Adjustment", "", "-0.0002"));
-        assertThat(focus(NOVEMBER))
-                .extracting(
-                        row -> row.getField("ChargeCategory"),
-                        row -> row.getField("ChargeClass"),
-                        row -> row.getField("BilledCost"))
-                .containsExactly(tuple("Adjustment", "Correction", "-0.0003"));
+        assertThat(focus(OCTOBER, "ChargeCategory", "ChargeClass", "BilledCost"))
+                .containsExactlyInAnyOrder(List.of("Usage", "", "0.001"), List.of("Adjustment", "", "-0.0002"));
+        assertThat(focus(NOVEMBER, "ChargeCategory", "ChargeClass", "BilledCost"))
+                .containsExactly(List.of("Adjustment", "Correction", "-0.0003"));
+    }
+
+    @Test
+    void aModelOfSomebodyElseThatIsCalledAsOursIsNoCompute() {
+        String provider = "acme-" + UUID.randomUUID().toString().substring(0, 8);
+        assertThat(team.admin().post("/admin/prices", """
+                {"provider": "%s", "model": "sandbox", "valid_from": "2025-01-01T00:00:00Z",
+                 "rates": {"input": "0.000001", "output": "0.00001"}}""".formatted(provider))).hasStatus(201);
+        MvcTestResult call = team.post("/calls", """
+                {"model": "sandbox", "provider": "%s", "tokens_input": 1000, "tokens_output": 0, "stage": "a"}""".formatted(provider));
+        assertThat(call).hasStatus(201);
+        correct(team.json(call).get("id").asString(), "-0.0002");
+
+        assertThat(focus(OCTOBER, "ProviderName", "ServiceCategory"))
+                .hasSize(2)
+                .containsOnly(List.of(provider, "AI and Machine Learning"));
     }
 
     private void correct(String entry, String amount) {
@@ -190,10 +206,12 @@ class FocusPricesTest {
                 .hasStatus(201);
     }
 
-    /** A file that conforms. */
-    private List<NamedCsvRecord> focus(String period) {
+    /** Some columns of a file that conforms, row by row. */
+    private List<List<String>> focus(String period, String... columns) {
         String file = TestTeam.body(team.get("/reports/costs?format=focus&" + period));
         assertThat(FocusRules.ofFile(file)).isEmpty();
-        return CsvReader.builder().ofNamedCsvRecord(file).stream().toList();
+        return CsvReader.builder().ofNamedCsvRecord(file).stream()
+                .map(row -> Stream.of(columns).map(row::getField).toList())
+                .toList();
     }
 }

@@ -8,13 +8,16 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,19 +50,29 @@ public final class FocusRules {
             "ServiceCategory",
             "ServiceName");
 
-    /** Conditional, and the condition is met: the catalogue publishes prices of units. */
-    private static final Set<String> PRICES = Set.of("ListUnitPrice", "SkuId", "SkuPriceId");
-
-    private static final Set<String> OTHERS = Set.of(
+    /**
+     * Conditional, and their conditions are met: the catalogue publishes prices of units, usage is measured, projects are sub
+     * accounts, and charges are tagged. The last two are mandatory from 1.3 on.
+     */
+    private static final Set<String> REQUIRED_OF_US = Set.of(
+            "ListUnitPrice",
+            "SkuId",
+            "SkuMeter",
+            "SkuPriceDetails",
+            "SkuPriceId",
             "ConsumedQuantity",
             "ConsumedUnit",
-            "ContractedUnitPrice",
-            "HostProviderName",
-            "ServiceProviderName",
-            "ServiceSubcategory",
             "SubAccountId",
             "SubAccountName",
-            "Tags");
+            "Tags",
+            "HostProviderName",
+            "ServiceProviderName");
+
+    private static final Set<String> OTHERS = Set.of("ContractedUnitPrice", "ServiceSubcategory");
+
+    /** Never null in rows of ordinary usage, always in those of taxes. */
+    private static final List<String> OF_WHAT_IS_BOUGHT =
+            List.of("PricingQuantity", "PricingUnit", "SkuId", "SkuPriceId", "ListUnitPrice", "ContractedUnitPrice");
 
     private static final Set<String> NEVER_NULL = Set.of(
             "BilledCost",
@@ -88,6 +101,10 @@ public final class FocusRules {
     private static final Map<String, String> UNIT_PRICES =
             Map.of("ListUnitPrice", "ListCost", "ContractedUnitPrice", "ContractedCost");
 
+    /** ISO 4217's. */
+    private static final Set<String> CURRENCIES =
+            Currency.availableCurrencies().map(Currency::getCurrencyCode).collect(Collectors.toUnmodifiableSet());
+
     private static final Set<String> CATEGORIES = Set.of("Usage", "Purchase", "Tax", "Credit", "Adjustment");
 
     /** Each subcategory has one parent; the two parents that we use. */
@@ -109,15 +126,23 @@ public final class FocusRules {
                     "Virtual Machines",
                     "Other (Compute)"));
 
-    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+    /** Scientific notation writes its E large, and no plus. */
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?(E-?\\d+)?");
+
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
-    private static final Pattern UNIT = Pattern.compile("([1-9]\\d* )?[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*)*");
+
+    /** The three forms of a unit, made of the units that are recommended; what is counted beyond those we do not use. */
+    private static final Pattern UNIT = unit();
 
     /** What the specification asks of its own names, after the prefix of those that are not its own. */
     private static final Pattern CUSTOM = Pattern.compile("x_([A-Z][a-z0-9]+)+");
 
-    private final JsonMapper json = new JsonMapper();
-    private final Map<String, String> skuOfPrice = new HashMap<>();
+    private static final int LONGEST_NAME = 50;
+
+    private final JsonMapper json = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    private final Map<String, Map<String, String>> firstSeen = new HashMap<>();
 
     /** What is wrong with a whole file, its totals apart. */
     public static List<String> ofFile(String csv) {
@@ -137,7 +162,7 @@ public final class FocusRules {
     /** What is wrong with the names of the columns. */
     List<String> ofHeader(List<String> header) {
         List<String> faults = new ArrayList<>();
-        Stream.concat(MANDATORY.stream(), PRICES.stream())
+        Stream.concat(MANDATORY.stream(), REQUIRED_OF_US.stream())
                 .filter(column -> !header.contains(column))
                 .forEach(column -> faults.add("no " + column));
         if (Set.copyOf(header).size() != header.size()) {
@@ -145,14 +170,19 @@ public final class FocusRules {
         }
         List<String> custom = header.stream().filter(FocusRules::isCustom).toList();
         custom.stream()
-                .filter(column -> !CUSTOM.matcher(column).matches())
+                .filter(column -> !CUSTOM.matcher(column).matches() || column.length() > LONGEST_NAME)
                 .forEach(column -> faults.add("no Pascal case after x_: " + column));
         if (!header.subList(header.size() - custom.size(), header.size()).equals(custom)) {
             faults.add("custom columns among the specification's");
         }
+        List<String> own = header.stream().filter(column -> !isCustom(column)).toList();
+        if (!own.stream().sorted().toList().equals(own)
+                || !custom.stream().sorted().toList().equals(custom)) {
+            faults.add("columns out of order");
+        }
         header.stream()
                 .filter(column -> !MANDATORY.contains(column)
-                        && !PRICES.contains(column)
+                        && !REQUIRED_OF_US.contains(column)
                         && !OTHERS.contains(column)
                         && !isCustom(column))
                 .forEach(column -> faults.add("unknown " + column));
@@ -168,6 +198,9 @@ public final class FocusRules {
         nullability(row, faults);
         periods(row, faults);
         UNIT_PRICES.forEach((price, cost) -> prices(row, price, cost, faults));
+        costs(row, faults);
+        details(row, faults);
+        dependencies(row, faults);
         return faults;
     }
 
@@ -187,8 +220,8 @@ public final class FocusRules {
                 expect(TIME.matcher(value).matches(), column + " is no UTC time: " + value, faults);
             } else if (column.endsWith("Unit")) {
                 expect(UNIT.matcher(value).matches(), column + " is no unit: " + value, faults);
-            } else if (column.equals("Tags")) {
-                expect(isFlatObject(value), "Tags are no flat object: " + value, faults);
+            } else if (column.equals("Tags") || column.equals("SkuPriceDetails")) {
+                expect(isFlatObject(value), column + " are no flat object: " + value, faults);
             } else {
                 expect(!value.isBlank(), column + " is blank", faults);
             }
@@ -197,7 +230,7 @@ public final class FocusRules {
 
     private static void values(Map<String, String> row, List<String> faults) {
         String currency = row.getOrDefault("BillingCurrency", "");
-        expect(currency.matches("[A-Z]{3}"), "currency " + currency, faults);
+        expect(CURRENCIES.contains(currency), "currency " + currency, faults);
         expect(CATEGORIES.contains(row.get("ChargeCategory")), "category " + row.get("ChargeCategory"), faults);
         expect(Set.of("", "Correction").contains(row.get("ChargeClass")), "class " + row.get("ChargeClass"), faults);
         expect(
@@ -212,16 +245,8 @@ public final class FocusRules {
         boolean used = Set.of("Usage", "Purchase").contains(row.get("ChargeCategory"));
         boolean ordinary = used && isNull(row, "ChargeClass");
         if (ordinary) {
-            for (String column : List.of(
-                    "PricingQuantity",
-                    "PricingUnit",
-                    "SkuId",
-                    "SkuPriceId",
-                    "ListUnitPrice",
-                    "ContractedUnitPrice",
-                    "ConsumedQuantity")) {
-                expect(!isNull(row, column), column + " is null in a row of usage", faults);
-            }
+            Stream.concat(OF_WHAT_IS_BOUGHT.stream(), Stream.of("ConsumedQuantity"))
+                    .forEach(column -> expect(!isNull(row, column), column + " is null in a row of usage", faults));
             expect(
                     isNull(row, "ConsumedQuantity") || new BigDecimal(row.get("ConsumedQuantity")).signum() > 0,
                     "ConsumedQuantity is not positive",
@@ -231,21 +256,73 @@ public final class FocusRules {
             expect(isNull(row, "ConsumedQuantity"), "ConsumedQuantity of what is no usage", faults);
         }
         if ("Tax".equals(row.get("ChargeCategory"))) {
-            expect(
-                    isNull(row, "PricingQuantity") && isNull(row, "SkuPriceId") && isNull(row, "ListUnitPrice"),
-                    "a tax with a price",
-                    faults);
+            for (String column : OF_WHAT_IS_BOUGHT) {
+                expect(isNull(row, column), column + " of a tax", faults);
+            }
         }
         expect(isNull(row, "PricingQuantity") == isNull(row, "PricingUnit"), "pricing unit without quantity", faults);
         expect(isNull(row, "ConsumedQuantity") == isNull(row, "ConsumedUnit"), "unit without quantity", faults);
         expect(isNull(row, "SubAccountId") == isNull(row, "SubAccountName"), "sub account", faults);
-        if (!isNull(row, "SkuPriceId")) {
-            String sku = skuOfPrice.putIfAbsent(row.get("SkuPriceId"), row.get("SkuId"));
-            expect(
-                    sku == null || sku.equals(row.get("SkuId")),
-                    "a price of two SKUs: " + row.get("SkuPriceId"),
-                    faults);
+        expect(isNull(row, "SkuId") == isNull(row, "SkuMeter"), "a SKU and its meter", faults);
+        expect(!isNull(row, "SkuPriceId") || isNull(row, "SkuPriceDetails"), "details of no SKU's price", faults);
+    }
+
+    /** What another column decides, in all rows alike. */
+    private void dependencies(Map<String, String> row, List<String> faults) {
+        once(row, "SkuPriceId", "SkuId", faults);
+        once(row, "SkuPriceId", "SkuPriceDetails", faults);
+        once(row, "SkuId", "SkuMeter", faults);
+        once(row, "SubAccountId", "BillingAccountId", faults);
+        once(row, "BillingAccountId", "BillingAccountName", faults);
+        once(row, "BillingAccountName", "BillingAccountId", faults);
+        once(row, "ServiceName", "ServiceCategory", faults);
+        once(row, "ServiceName", "ServiceSubcategory", faults);
+    }
+
+    private void once(Map<String, String> row, String column, String decided, List<String> faults) {
+        if (isNull(row, column)) {
+            return;
         }
+        String now = row.getOrDefault(decided, "");
+        String first = firstSeen
+                .computeIfAbsent(column + ">" + decided, pair -> new HashMap<>())
+                .putIfAbsent(row.get(column), now);
+        expect(first == null || first.equals(now), column + " " + row.get(column) + " with two of " + decided, faults);
+    }
+
+    /** A property that the specification does not name begins with x_, and goes on in Pascal case. */
+    private void details(Map<String, String> row, List<String> faults) {
+        String text = row.getOrDefault("SkuPriceDetails", "");
+        if (!text.isEmpty() && isFlatObject(text)) {
+            json.readTree(text)
+                    .propertyNames()
+                    .forEach(name -> expect(CUSTOM.matcher(name).matches(), "a property " + name, faults));
+        }
+    }
+
+    /** What is priced by nothing costs what is billed, and so does what is no usage. */
+    private static void costs(Map<String, String> row, List<String> faults) {
+        UNIT_PRICES.forEach((price, cost) ->
+                expect(!isNull(row, price) || isBilled(row, cost), cost + " without a price is not billed", faults));
+        expect(
+                Set.of("Usage", "Purchase").contains(row.getOrDefault("ChargeCategory", ""))
+                        || isBilled(row, "EffectiveCost"),
+                "EffectiveCost is not billed",
+                faults);
+    }
+
+    private static boolean isBilled(Map<String, String> row, String cost) {
+        return row.getOrDefault(cost, "").equals(row.getOrDefault("BilledCost", ""));
+    }
+
+    private static Pattern unit() {
+        String size = "[KMGTPE]i?[bB]";
+        String count = "(?:Count|Unit|Request|Token|Connection|Certificate|Domain|Core)";
+        String time = "(?:Year|Month|Day|Hour|Minute|Second)";
+        String singular = "(?:" + size + "|" + count + ")";
+        String plural = "(?:" + size + "|" + count + "s|" + time + "s)";
+        return Pattern.compile("(?:[1-9]\\d* )?(?:" + plural + "|" + singular + "-" + time + "s|" + plural + "/" + time
+                + ")|" + plural + "/[1-9]\\d* " + time + "s");
     }
 
     /** A unit price times the pricing quantity is the cost, in the places of money; corrections may differ. */
@@ -270,7 +347,7 @@ public final class FocusRules {
             Instant end = Instant.parse(row.get("ChargePeriodEnd"));
             Instant monthEnd = Instant.parse(row.get("BillingPeriodEnd"));
             expect(
-                    !start.isBefore(month) && start.isBefore(end) && !end.isAfter(monthEnd),
+                    month.isBefore(monthEnd) && !start.isBefore(month) && start.isBefore(end) && !end.isAfter(monthEnd),
                     "charge period outside of the billing period",
                     faults);
         } catch (DateTimeParseException e) {

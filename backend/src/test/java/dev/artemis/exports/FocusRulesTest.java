@@ -3,12 +3,14 @@ package dev.artemis.exports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A checker that finds nothing wrong anywhere would be none. */
 class FocusRulesTest {
@@ -39,6 +41,7 @@ class FocusRulesTest {
                 "Tokens",
                 "Tags",
                 "{\"stage\": \"a\"}"));
+        row.put("SkuPriceDetails", "{\"x_ServiceTier\": \"batch\"}");
         row.putAll(Map.of(
                 "BillingPeriodStart",
                 "2026-10-01T00:00:00Z",
@@ -59,7 +62,18 @@ class FocusRulesTest {
 
     @Test
     void aMissingColumnIsSeen() {
-        for (String column : List.of("BilledCost", "ChargeClass", "ListUnitPrice", "PricingUnit", "ServiceName")) {
+        for (String column : List.of(
+                "BilledCost",
+                "ChargeClass",
+                "ListUnitPrice",
+                "PricingUnit",
+                "ServiceName",
+                "ConsumedUnit",
+                "HostProviderName",
+                "SkuMeter",
+                "SkuPriceDetails",
+                "SubAccountName",
+                "Tags")) {
             List<String> header = new ArrayList<>(FocusFormat.COLUMNS);
             header.remove(column);
 
@@ -81,12 +95,78 @@ class FocusRulesTest {
         assertThat(new FocusRules().ofHeader(inFront)).containsExactly("custom columns among the specification's");
     }
 
+    @Test
+    void columnsOutOfOrderAreSeen() {
+        List<String> swapped = new ArrayList<>(FocusFormat.COLUMNS);
+        Collections.swap(swapped, 4, 5);
+
+        assertThat(new FocusRules().ofHeader(swapped)).containsExactly("columns out of order");
+    }
+
+    /** Each is right for itself, and not beside the good row. */
+    @ParameterizedTest
+    @CsvSource({
+        "SkuId,other,SkuPriceId x with two of SkuId",
+        "SkuMeter,other,SkuId x with two of SkuMeter",
+        "SkuPriceDetails,'{\"x_ServiceTier\": \"flex\"}',SkuPriceId x with two of SkuPriceDetails",
+        "BillingAccountId,other,BillingAccountName x with two of BillingAccountId",
+        "BillingAccountName,other,BillingAccountId x with two of BillingAccountName",
+        "ServiceSubcategory,Containers,ServiceName x with two of ServiceSubcategory"
+    })
+    void whatContradictsAnotherRowIsSeen(String column, String value, String fault) {
+        Map<String, String> row = aGoodRow();
+        row.put(column, value);
+
+        assertThat(new FocusRules().ofRow(row)).isEmpty();
+        var rules = new FocusRules();
+        assertThat(rules.ofRow(aGoodRow())).isEmpty();
+        assertThat(rules.ofRow(row)).contains(fault);
+    }
+
+    @Test
+    void anAdjustmentCostsWhatIsBilledAndHasNoPrice() {
+        Map<String, String> row = aGoodRow();
+        row.put("ChargeCategory", "Adjustment");
+        List.of(
+                        "PricingQuantity",
+                        "PricingUnit",
+                        "SkuId",
+                        "SkuMeter",
+                        "SkuPriceId",
+                        "SkuPriceDetails",
+                        "ListUnitPrice",
+                        "ContractedUnitPrice",
+                        "ConsumedQuantity",
+                        "ConsumedUnit")
+                .forEach(column -> row.put(column, ""));
+        assertThat(new FocusRules().ofRow(row)).isEmpty();
+
+        for (String cost : List.of("ListCost", "ContractedCost", "EffectiveCost")) {
+            Map<String, String> other = new HashMap<>(row);
+            other.put(cost, "0.4");
+            assertThat(new FocusRules().ofRow(other)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1000000 Tokens", "Core-Seconds", "GiB-Seconds", "GB", "Requests/Day", "Units/3 Months"})
+    void aUnitOfTheSpecificationIsRight(String unit) {
+        Map<String, String> row = aGoodRow();
+        row.put("PricingUnit", unit);
+
+        assertThat(new FocusRules().ofRow(row)).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "BilledCost,''",
         "BilledCost,1.000.000",
         "BilledCost,$5",
+        "BilledCost,5E+7",
+        "BilledCost,5e7",
+        "BilledCost,+5",
         "BillingCurrency,usd",
+        "BillingCurrency,XYZ",
         "ChargeCategory,Spend",
         "ChargeClass,Fix",
         "ServiceCategory,Thinking",
@@ -94,6 +174,10 @@ class FocusRulesTest {
         "PricingQuantity,''",
         "PricingUnit,''",
         "PricingUnit,million tokens",
+        "PricingUnit,1000000 Token",
+        "PricingUnit,Cores-Second",
+        "PricingUnit,gib-seconds",
+        "PricingUnit,1.5 Tokens",
         "ConsumedQuantity,0",
         "ConsumedUnit,''",
         "SkuPriceId,''",
@@ -104,6 +188,12 @@ class FocusRulesTest {
         "PricingQuantity,0.0011",
         "Tags,stage=a",
         "Tags,'{\"a\": {}}'",
+        "Tags,'{\"a\": 1, \"a\": 2}'",
+        "SkuMeter,''",
+        "SkuPriceDetails,batch",
+        "SkuPriceDetails,'{\"ServiceTier\": \"batch\"}'",
+        "SkuPriceDetails,'{\"x_service_tier\": \"batch\"}'",
+        "BillingPeriodEnd,2026-10-01T00:00:00Z",
         "ChargePeriodStart,2026-09-30T00:00:00Z",
         "ChargePeriodEnd,2026-11-01",
         "BillingAccountName,''",

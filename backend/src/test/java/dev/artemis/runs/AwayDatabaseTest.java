@@ -83,8 +83,8 @@ class AwayDatabaseTest {
 
     @Test
     void aRunThatWasTakenOverGoesOnOnceItAnswers() {
-        RunId run = submitted();
-        RunRef ref = held(run);
+        RunId run = RunsFixture.submitted(runs, developer);
+        RunRef ref = sandbox.given(run);
         sandbox.starts(ref);
         RunsFixture.awaitUntil(() -> runs.summary(developer, run).status() == RunStatus.RUNNING);
         transactions.inTenant(
@@ -106,25 +106,9 @@ class AwayDatabaseTest {
     @Test
     void aRunThatWasClaimedIsStartedOnceItAnswers() {
         HICCUPS.set(2);
-        RunId run = submitted();
+        RunId run = RunsFixture.submitted(runs, developer);
 
-        assertThat(held(run).attempt()).isEqualTo(1);
+        assertThat(sandbox.given(run).attempt()).isEqualTo(1);
         assertThat(HICCUPS).hasValue(0);
-    }
-
-    private RunId submitted() {
-        return ((Submission.Queued) runs.submit(developer, RunRequest.of("shell", "true")))
-                .run()
-                .summary()
-                .id();
-    }
-
-    private RunRef held(RunId run) {
-        RunsFixture.awaitUntil(
-                () -> sandbox.held().stream().anyMatch(ref -> ref.run().equals(run.value())));
-        return sandbox.held().stream()
-                .filter(ref -> ref.run().equals(run.value()))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -37,7 +37,7 @@ class FairAdmissionTest {
         RunId first = waits(quiet, quietProject, 0, 20_000, 1_000);
         holds(busy, 7);
 
-        List<RunId> chosen = fairness.choose(waiting, teams, rooms, 1);
+        List<RunId> chosen = chosen(1);
 
         assertThat(chosen).containsExactly(first);
     }
@@ -49,7 +49,7 @@ class FairAdmissionTest {
             waits(quiet, quietProject, 0, 100 + i, 1_000);
         }
 
-        List<RunId> chosen = fairness.choose(waiting, teams, rooms, 6);
+        List<RunId> chosen = chosen(6);
 
         assertThat(chosen.stream().filter(run -> tenantOf(run).equals(quiet))).hasSize(3);
     }
@@ -61,7 +61,7 @@ class FairAdmissionTest {
             waits(quiet, quietProject, 0, 100 + i, 1_000);
         }
 
-        List<RunId> chosen = fairness.choose(waiting, teams, rooms, 6);
+        List<RunId> chosen = chosen(6);
 
         assertThat(chosen.stream().filter(run -> tenantOf(run).equals(busy))).hasSize(2);
     }
@@ -73,7 +73,7 @@ class FairAdmissionTest {
         teams.put(busy, use(1_000, 12 * GIB, 100, NOON, AMPLE));
         teams.put(quiet, use(2_000, GIB, 100, NOON, AMPLE));
 
-        assertThat(fairness.choose(waiting, teams, rooms, 1)).containsExactly(small);
+        assertThat(chosen(1)).containsExactly(small);
     }
 
     @Test
@@ -83,7 +83,7 @@ class FairAdmissionTest {
         teams.put(busy, use(0, 0, 100, NOON, AMPLE));
         teams.put(quiet, use(0, 0, 100, NOON.minusSeconds(60), AMPLE));
 
-        assertThat(fairness.choose(waiting, teams, rooms, 2)).containsExactly(unserved, servedLately);
+        assertThat(chosen(2)).containsExactly(unserved, servedLately);
     }
 
     @Test
@@ -92,7 +92,7 @@ class FairAdmissionTest {
         RunId low = waits(busy, busyProject, -1, 1, 1_000);
         RunId urgent = waits(busy, busyProject, 5, 2, 1_000);
 
-        assertThat(fairness.choose(waiting, teams, rooms, 3)).containsExactly(urgent, old, low);
+        assertThat(chosen(3)).containsExactly(urgent, old, low);
     }
 
     @Test
@@ -104,7 +104,7 @@ class FairAdmissionTest {
         rooms.put(busyProject, room(0, 8_000));
         teams.put(busy, use(0, 0, 100, NOON, room(1, 8_000)));
 
-        assertThat(fairness.choose(waiting, teams, rooms, 5)).containsExactly(fits);
+        assertThat(chosen(5)).containsExactly(fits);
     }
 
     @Test
@@ -116,7 +116,7 @@ class FairAdmissionTest {
         teams.put(busy, use(0, 0, 200, NOON, AMPLE));
         teams.put(quiet, use(0, 0, 100, NOON, AMPLE));
 
-        List<RunId> chosen = fairness.choose(waiting, teams, rooms, 9);
+        List<RunId> chosen = chosen(9);
 
         assertThat(chosen.stream().filter(run -> tenantOf(run).equals(busy))).hasSize(6);
     }
@@ -128,7 +128,7 @@ class FairAdmissionTest {
         waits(busy, busyProject, 0, 2, 500);
         teams.put(busy, use(0, 0, 100, NOON, room(10, 3_000)));
 
-        assertThat(fairness.choose(waiting, teams, rooms, 5)).containsExactly(fits);
+        assertThat(chosen(5)).containsExactly(fits);
     }
 
     @Test
@@ -140,7 +140,71 @@ class FairAdmissionTest {
         RunId others = waits(busy, other, 0, 3, 1_000);
         rooms.put(busyProject, room(10, 1_500));
 
-        assertThat(fairness.choose(waiting, teams, rooms, 5)).containsExactly(fits, others);
+        assertThat(chosen(5)).containsExactly(fits, others);
+    }
+
+    @Test
+    void whatIsLeftIsKeptForTheTeamThatUsesLeast() {
+        holds(busy, 6);
+        waits(busy, busyProject, 0, 0, 1_000);
+        RunId large = waits(quiet, quietProject, 0, 1, 4_000);
+
+        FairAdmission.Choice tooEarly = fairness.choose(waiting, teams, rooms, left(10, 2_000));
+        FairAdmission.Choice later = fairness.choose(waiting, teams, rooms, left(10, 4_000));
+
+        assertThat(tooEarly.runs()).isEmpty();
+        assertThat(tooEarly.kept()).isTrue();
+        assertThat(later.runs()).containsExactly(large);
+    }
+
+    @Test
+    void noMoreIsTakenThanIsLeftThoughThereAreSlots() {
+        for (int i = 0; i < 10; i++) {
+            waits(busy, busyProject, 0, i, 1_000);
+        }
+
+        FairAdmission.Choice choice = fairness.choose(waiting, teams, rooms, left(10, 3_500));
+
+        assertThat(choice.runs()).hasSize(3);
+        assertThat(choice.kept()).isTrue();
+    }
+
+    @Test
+    void aTeamThatMayHaveNothingMoreKeepsNothingFromOthers() {
+        waits(quiet, quietProject, 0, 0, 4_000);
+        teams.put(quiet, use(0, 0, 100, null, room(10, 3_000)));
+        RunId fits = waits(busy, busyProject, 0, 1, 1_000);
+        holds(busy, 2);
+
+        assertThat(fairness.choose(waiting, teams, rooms, left(10, 2_000)).runs())
+                .containsExactly(fits);
+    }
+
+    /** It was accepted before there was less. */
+    @Test
+    void aRunThatAsksForMoreThanThereIsHasAllOfIt() {
+        RunId huge = waits(quiet, quietProject, 0, 0, 9_000);
+
+        assertThat(fairness.choose(waiting, teams, rooms, left(10, 7_999)).runs())
+                .isEmpty();
+        assertThat(fairness.choose(waiting, teams, rooms, left(10, 8_000)).runs())
+                .containsExactly(huge);
+    }
+
+    private List<RunId> chosen(int slots) {
+        RunSettings.Capacity all = new RunSettings.Capacity(RunSettings.UNLIMITED, RunSettings.UNLIMITED);
+        return fairness.choose(
+                        waiting,
+                        teams,
+                        rooms,
+                        new FairAdmission.Shared(
+                                new FairAdmission.Room(slots, all.cpuMillicores(), all.memoryBytes()), all))
+                .runs();
+    }
+
+    private static FairAdmission.Shared left(int slots, long cpuMillicores) {
+        return new FairAdmission.Shared(
+                new FairAdmission.Room(slots, cpuMillicores, 16 * GIB), new RunSettings.Capacity(8_000, 16 * GIB));
     }
 
     private RunId waits(TenantId tenant, ProjectId project, int priority, int secondsAfterNoon, long cpuMillicores) {

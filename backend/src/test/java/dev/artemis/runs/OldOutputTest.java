@@ -103,8 +103,8 @@ class OldOutputTest {
 
     /** The database is shared: what tests of other things left waiting may come first. */
     private RunRef claimed(RunId run) {
-        return Stream.generate(
-                        () -> admitRuns.admit(UUID.randomUUID(), "local", 1).getFirst())
+        return Stream.generate(() ->
+                        admitRuns.admit(UUID.randomUUID(), "local", 1).runs().getFirst())
                 .filter(claimed -> claimed.run().equals(run.value()))
                 .findFirst()
                 .orElseThrow();

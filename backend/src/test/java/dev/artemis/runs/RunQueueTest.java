@@ -13,6 +13,7 @@ import dev.artemis.shared.Problem;
 import dev.artemis.shared.RunId;
 import dev.artemis.tenants.TenantChange;
 import dev.artemis.tenants.Tenants;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestConstructor;
 
@@ -69,14 +71,9 @@ class RunQueueTest {
         this.fixture = new RunsFixture(tenants, projects);
     }
 
-    /** The database is shared: what tests of other things left waiting is none of these tests'. */
     @BeforeEach
     void nothingWaitsYet() {
-        List<FairAdmission.Waiting> left = whatWaits();
-        while (!left.isEmpty()) {
-            left.forEach(run -> runs.cancel(fixture.someoneOf(run.tenant(), run.project()), run.run()));
-            left = whatWaits();
-        }
+        fixture.emptyQueue(runs, queue, transactions);
     }
 
     /** What one test leaves waiting must not be the next one's. */
@@ -114,7 +111,7 @@ class RunQueueTest {
         RunId run = submit(developer);
         Run before = locked(developer, run);
 
-        RunRef claimed = admitRuns.admit(UUID.randomUUID(), "local", 1).getFirst();
+        RunRef claimed = admitRuns.admit(UUID.randomUUID(), "local", 1).runs().getFirst();
 
         Run after = locked(developer, run);
         assertThat(after).isEqualTo(before.on(new RunEvent.Claimed(claimed.fencingToken()), before.dueAt()));
@@ -131,7 +128,7 @@ class RunQueueTest {
         Caller.ForProject quiet = aDeveloper();
         RunId first = submit(quiet);
 
-        List<RunRef> next = admitRuns.admit(UUID.randomUUID(), "local", 1);
+        List<RunRef> next = admitRuns.admit(UUID.randomUUID(), "local", 1).runs();
 
         assertThat(next).extracting(RunRef::run).containsExactly(first.value());
     }
@@ -142,8 +139,8 @@ class RunQueueTest {
         fixture.change(developer, new ProjectChange(null, null, null, null, null, new ProjectChange.RunsAtOnce(2)));
         IntStream.range(0, 5).forEach(i -> submit(developer));
 
-        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5)).hasSize(2);
-        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5)).isEmpty();
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5).runs()).hasSize(2);
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5).runs()).isEmpty();
     }
 
     @Test
@@ -156,7 +153,7 @@ class RunQueueTest {
             submit(light);
         });
 
-        List<RunRef> claimed = admitRuns.admit(UUID.randomUUID(), "local", 9);
+        List<RunRef> claimed = admitRuns.admit(UUID.randomUUID(), "local", 9).runs();
 
         assertThat(claimed.stream()
                         .filter(run -> run.tenant().equals(heavy.tenant().value())))
@@ -170,8 +167,8 @@ class RunQueueTest {
         IntStream.range(0, 4).forEach(i -> submit(developer));
         quotas.set(PLATFORM, developer.tenant(), new RunQuota(100, null, null, 2 * each + 1, null));
 
-        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5)).hasSize(2);
-        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5)).isEmpty();
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5).runs()).hasSize(2);
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5).runs()).isEmpty();
     }
 
     @ParameterizedTest
@@ -187,7 +184,7 @@ class RunQueueTest {
 
         assertThat(first).hasSize(1);
         assertThat(second).isEmpty();
-        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5)).isEmpty();
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5).runs()).isEmpty();
     }
 
     /** What may be limited. */
@@ -232,7 +229,7 @@ class RunQueueTest {
             fixture.hold(held);
         });
 
-        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 1))
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 1).runs())
                 .extracting(RunRef::run)
                 .containsExactly(next.value());
     }
@@ -248,6 +245,34 @@ class RunQueueTest {
                         problem -> assertThat(problem.errors())
                                 .extracting(Problem.FieldFault::field)
                                 .containsExactly("limits.cpu"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatALoweredLimitLetsNeverFitStandsInNobodysWay(boolean ofProject) {
+        Caller.ForProject developer = aDeveloper();
+        submit(developer, "1");
+        RunId small = submit(developer, "0.5");
+
+        RunQuota half = new RunQuota(100, null, null, 500L, null);
+        if (ofProject) {
+            quotas.set(PLATFORM, developer.tenant(), developer.project(), half);
+        } else {
+            quotas.set(PLATFORM, developer.tenant(), half);
+        }
+
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5).runs())
+                .extracting(RunRef::run)
+                .containsExactly(small.value());
+    }
+
+    /** One team alone gets all slots, though few of each project's runs are looked at first. */
+    @Test
+    void oneTeamAloneFillsEverySlot() {
+        Caller.ForProject developer = aDeveloper();
+        IntStream.range(0, 30).forEach(i -> submit(developer));
+
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 25).runs()).hasSize(25);
     }
 
     @Test
@@ -270,7 +295,7 @@ class RunQueueTest {
                 developer,
                 new RunRequest(plain.language(), plain.code(), null, null, null, null, null, null, null, 5)));
 
-        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 1))
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 1).runs())
                 .extracting(RunRef::run)
                 .containsExactly(urgent.value());
     }
@@ -281,7 +306,7 @@ class RunQueueTest {
         submit(developer);
         tenants.change(developer.tenant(), new TenantChange(null, null, true, null));
 
-        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5)).isEmpty();
+        assertThat(admitRuns.admit(UUID.randomUUID(), "local", 5).runs()).isEmpty();
     }
 
     @Test
@@ -303,7 +328,7 @@ class RunQueueTest {
         List<RunRef> mine = new ArrayList<>();
         List<RunRef> claimed;
         do {
-            claimed = admitRuns.admit(UUID.randomUUID(), "local", 7);
+            claimed = admitRuns.admit(UUID.randomUUID(), "local", 7).runs();
             mine.addAll(claimed);
         } while (!claimed.isEmpty() || waiting() > 0);
         return mine;
@@ -311,10 +336,6 @@ class RunQueueTest {
 
     private int waiting() {
         return transactions.acrossTenants(() -> queue.waiting(1, 1).runs().size());
-    }
-
-    private List<FairAdmission.Waiting> whatWaits() {
-        return transactions.acrossTenants(() -> queue.waiting(1000, 1000).runs());
     }
 
     private Run locked(Caller.ForProject developer, RunId run) {
@@ -336,6 +357,14 @@ class RunQueueTest {
         Caller.ForProject developer = fixture.aDeveloper();
         developers.add(developer);
         return developer;
+    }
+
+    private RunId submit(Caller.ForProject developer, String cores) {
+        return queued(runs.submit(
+                developer,
+                RunRequest.of("shell", "true")
+                        .withLimits(new RunRequest.LimitsRequest(
+                                new BigDecimal(cores), null, null, null, null, null, null, null, null))));
     }
 
     private RunId submit(Caller.ForProject developer) {

@@ -12,6 +12,7 @@ import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.Sandbox;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.Usage;
+import dev.artemis.shared.RunId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A sandbox that holds what it is given until the test says what happens to it. */
@@ -107,6 +109,17 @@ public final class SandboxInMemory implements Sandbox {
     /** What it was given and has not forgotten. */
     public List<RunRef> held() {
         return List.copyOf(runs.keySet());
+    }
+
+    /** Waits until it was given a run, in whichever attempt. */
+    RunRef given(RunId run) {
+        RunsFixture.awaitUntil(() -> attempts(run).findFirst().isPresent());
+        return attempts(run).findFirst().orElseThrow();
+    }
+
+    /** What it holds of a run. */
+    public Stream<RunRef> attempts(RunId run) {
+        return held().stream().filter(ref -> ref.run().equals(run.value()));
     }
 
     /** Loses a run without a word, as a dead machine would. */

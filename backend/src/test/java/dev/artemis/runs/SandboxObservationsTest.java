@@ -1,6 +1,7 @@
 package dev.artemis.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.artemis.sandbox.Channel;
@@ -49,6 +50,18 @@ class SandboxObservationsTest {
 
         assertThat(written).containsExactly(List.of(END));
         assertThat(over).containsExactly(RUN);
+    }
+
+    @Test
+    void onceNobodyHoldsOnItIsTriedOnceAndNotAgain() {
+        faults.add(new DataAccessResourceFailureException("no connection"));
+        faults.add(new DataAccessResourceFailureException("no connection"));
+        observations.close();
+
+        assertThatThrownBy(() -> observations.observe(RUN, END)).isInstanceOf(WhileAway.Stopped.class);
+
+        assertThat(faults).hasSize(1);
+        assertThat(over).isEmpty();
     }
 
     @Test

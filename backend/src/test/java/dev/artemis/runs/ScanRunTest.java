@@ -14,11 +14,15 @@ import dev.artemis.scanning.Verdict;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +38,8 @@ class ScanRunTest {
             tool.sh       | eval "$x"                                         | sh-eval
             bin/tool      | #!/usr/bin/env python3\\nimport os; os.system("id") | py-shell
             bin/other     | #!/bin/bash\\neval "$x"                            | sh-eval
+            bin/python    | #!/usr/bin/env -S A=1 python3.12 -u\\nimport os; os.system("id") | py-shell
+            bin/spaced    | #! /bin/dash -e\\neval "$x"                        | sh-eval
             broken.py     | def f(:                                           | file-unparsable
             a.pyc         | x                                                 | file-compiled
             """)
@@ -56,6 +62,55 @@ class ScanRunTest {
 
         assertThat(scan.scan(project(Project.ScanPolicy.DEFAULT), spec).findings())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#!/usr/bin/fish\nset x 1; eval $x",
+                "#!/usr/bin/tclsh\neval $x",
+                "#!/usr/share/tool/run\neval $x",
+                "#!/usr/bin/env -S awk -f\nBEGIN { eval = 1 } # sh",
+                "#!",
+                "#! \neval $x"
+            })
+    void anotherInterpreterIsNoShell(String content) {
+        SandboxSpec spec = with(List.of(file("tool", content)), Map.of());
+
+        assertThat(scan.scan(project(Project.ScanPolicy.DEFAULT), spec).findings())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lib.zip,x.py", "lib.zip,x/__init__.PYC", "data.txt,x.so"})
+    void anArchiveOfCodeCannotBeLookedAt(String path, String entry) throws IOException {
+        SandboxSpec spec = with(List.of(new SandboxFile(path, zip(entry))), Map.of());
+
+        ScanReport report = scan.scan(project(Project.ScanPolicy.DEFAULT), spec);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.BLOCKED);
+        assertThat(report.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo("file-compiled");
+            assertThat(finding.message()).contains(path);
+        });
+    }
+
+    @Test
+    void anArchiveOfDataIsData() throws IOException {
+        SandboxSpec spec =
+                with(List.of(new SandboxFile("data.zip", zip("table.csv")), file("short", "PK\u0001\u0002")), Map.of());
+
+        assertThat(scan.scan(project(Project.ScanPolicy.DEFAULT), spec).findings())
+                .isEmpty();
+    }
+
+    private static byte[] zip(String entry) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry(entry));
+            zip.write("import os".getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     @Test

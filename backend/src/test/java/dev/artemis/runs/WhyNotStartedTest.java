@@ -50,29 +50,41 @@ class WhyNotStartedTest {
     }
 
     @Test
-    void theSandboxesWordsAreKeptWithTheRunAndForTheOperator() {
-        RunId run = submitted();
+    void theSandboxesWordsAreForTheOperatorAndTheTeamIsToldInOurs() {
+        RunId run = RunsFixture.submitted(runs, developer);
 
-        sandbox.tell(held(run), new Observation.Failed(Failure.SPEC_REFUSED, WORDS));
+        sandbox.tell(sandbox.given(run), new Observation.Failed(Failure.SPEC_REFUSED, WORDS));
 
         RunSummary lost = runs.summary(developer, run);
         assertThat(lost.status()).isEqualTo(RunStatus.LOST);
-        assertThat(lost.reason()).isEqualTo(WORDS);
+        assertThat(lost.reason()).isEqualTo(Failure.SPEC_REFUSED.words());
         assertThat(lastMove(run).detail()).isEqualTo("SPEC_REFUSED");
-        assertThat(lastMove(run).words()).isEqualTo(WORDS);
+        assertThat(lastMove(run).words()).isNull();
+        assertThat(lastMove(run).reason()).isEqualTo(lost.reason());
         assertThat(repairs.lost(Duration.ofHours(1)).count()).isPositive();
         assertThat(repairs.lost(Duration.ofHours(1)).why()).isEqualTo(WORDS);
     }
 
     @Test
+    void theTeamIsToldWhatIsOfTheRunItself() {
+        RunId run = RunsFixture.submitted(runs, developer);
+
+        sandbox.tell(sandbox.given(run), Observation.Failed.ofTheRun(Failure.SPEC_REFUSED, "file a/b: it is a folder"));
+
+        assertThat(runs.summary(developer, run).reason())
+                .isEqualTo("no sandbox here can run it as it is (file a/b: it is a folder)");
+    }
+
+    @Test
     void longWordsAreCutAndMadeOneLine() {
-        RunId run = submitted();
+        RunId run = RunsFixture.submitted(runs, developer);
 
-        sandbox.tell(held(run), new Observation.Failed(Failure.SPEC_REFUSED, "a\n\0b" + "😀".repeat(2_000)));
+        sandbox.tell(sandbox.given(run), Observation.Failed.ofTheRun(Failure.SPEC_REFUSED, "a\n\0b" + "😀".repeat(2_000)));
 
-        String reason = Objects.requireNonNull(runs.summary(developer, run).reason());
-        assertThat(reason).startsWith("a b😀").endsWith("😀…");
-        assertThat(reason.codePointCount(0, reason.length())).isEqualTo(500);
+        String words = Objects.requireNonNull(lastMove(run).words());
+        assertThat(words).startsWith("a b😀").endsWith("😀…");
+        assertThat(words.codePointCount(0, words.length())).isEqualTo(500);
+        assertThat(repairs.lost(Duration.ofHours(1)).why()).isEqualTo(words);
     }
 
     @Test
@@ -80,16 +92,18 @@ class WhyNotStartedTest {
         loop.stop();
         List<RunId> all = new ArrayList<>();
         try {
-            all.add(submitted());
-            List<RunRef> first = admitRuns.admit(worker.id(), "local", 1);
+            all.add(RunsFixture.submitted(runs, developer));
+            List<RunRef> first = admitRuns.admit(worker.id(), "local", 1).runs();
             worker.begin(first);
-            sandbox.tell(held(all.getFirst()), new Observation.Failed(Failure.NO_CAPACITY, "exceeded quota"));
-            assertThat(runs.summary(developer, all.getFirst()).reason()).isEqualTo("exceeded quota");
+            sandbox.tell(sandbox.given(all.getFirst()), new Observation.Failed(Failure.NO_CAPACITY, "exceeded quota"));
+            assertThat(runs.summary(developer, all.getFirst()).reason())
+                    .isEqualTo(Failure.NO_CAPACITY.words())
+                    .doesNotContain("quota");
             for (int more = 0; more < 3; more++) {
-                all.add(submitted());
+                all.add(RunsFixture.submitted(runs, developer));
             }
 
-            assertThat(admitRuns.admit(worker.id(), "local", 3)).hasSizeLessThan(2);
+            assertThat(admitRuns.admit(worker.id(), "local", 3).runs()).hasSizeLessThan(2);
         } finally {
             all.forEach(run -> runs.cancel(developer, run));
             loop.start();
@@ -98,21 +112,5 @@ class WhyNotStartedTest {
 
     private RunNews.Moved lastMove(RunId run) {
         return (RunNews.Moved) runs.newsAfter(developer, run, 0).getLast();
-    }
-
-    private RunId submitted() {
-        return ((Submission.Queued) runs.submit(developer, RunRequest.of("shell", "true")))
-                .run()
-                .summary()
-                .id();
-    }
-
-    private RunRef held(RunId run) {
-        RunsFixture.awaitUntil(
-                () -> sandbox.held().stream().anyMatch(ref -> ref.run().equals(run.value())));
-        return sandbox.held().stream()
-                .filter(ref -> ref.run().equals(run.value()))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -100,7 +100,7 @@ class WorkerTest {
     }
 
     private List<RunRef> claimed(RunId run) {
-        List<RunRef> claimed = admitRuns.admit(worker.id(), "local", 1);
+        List<RunRef> claimed = admitRuns.admit(worker.id(), "local", 1).runs();
         assertThat(claimed).extracting(RunRef::run).containsExactly(run.value());
         return claimed;
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SandboxSpecTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/etc/passwd", "../x", "a/../b", "a//b", "a/", "./a", "a\0b", "a\nb", "."})
+    @ValueSource(
+            strings = {"", "/etc/passwd", "../x", "a/../b", "a//b", "a/", "./a", "a\0b", "a\nb", ".", ".tmp", ".tmp/a"})
     void refusesPathsThatLeaveTheWorkFolder(String path) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SandboxFile(path, new byte[0]))
@@ -24,6 +26,8 @@ class SandboxSpecTest {
     @Test
     void takesPathsBelowTheWorkFolder() {
         assertThat(new SandboxFile("data/größe.csv", new byte[0]).path()).isEqualTo("data/größe.csv");
+        assertThat(new SandboxFile("a/.tmp", new byte[0]).path()).isEqualTo("a/.tmp");
+        assertThat(new SandboxFile(".tmpfile", new byte[0]).path()).isEqualTo(".tmpfile");
         assertThat(new SandboxFile("..a", new byte[0]).path()).isEqualTo("..a");
     }
 
@@ -53,6 +57,29 @@ class SandboxSpecTest {
                         Map.of(),
                         Limits.DEFAULTS))
                 .withMessageContaining("stdin");
+    }
+
+    @Test
+    void refusesFilesThatTheLimitsLeaveNoRoomFor() {
+        Limits small = withDisk(1 << 20);
+        String deep = "d/".repeat(14);
+        List<SandboxFile> folders = IntStream.range(0, 100)
+                .mapToObj(i -> file("f" + i + "/" + deep + "a"))
+                .toList();
+
+        assertRefused(List.of(new SandboxFile("a", new byte[(1 << 20) + 1])), small);
+        assertRefused(folders, small);
+        assertThat(new SandboxSpec(
+                                Language.PYTHON,
+                                "pass",
+                                List.of(new SandboxFile("a", new byte[(1 << 20) - 4_096])),
+                                new byte[0],
+                                Map.of(),
+                                small)
+                        .files())
+                .hasSize(1);
+        assertThat(new SandboxSpec(Language.PYTHON, "", folders, new byte[0], Map.of(), Limits.DEFAULTS).files())
+                .hasSize(100);
     }
 
     @ParameterizedTest
@@ -117,9 +144,27 @@ class SandboxSpecTest {
         return new SandboxFile(path, new byte[0]);
     }
 
+    private static Limits withDisk(long bytes) {
+        Limits d = Limits.DEFAULTS;
+        return new Limits(
+                d.cpuMillicores(),
+                d.memoryBytes(),
+                d.cpuTime(),
+                d.wallTimeout(),
+                d.fileSizeBytes(),
+                bytes,
+                d.processes(),
+                d.openFiles(),
+                d.outputBytes());
+    }
+
     private static void assertRefused(List<SandboxFile> files) {
+        assertRefused(files, Limits.DEFAULTS);
+    }
+
+    private static void assertRefused(List<SandboxFile> files, Limits limits) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SandboxSpec(Language.PYTHON, "", files, new byte[0], Map.of(), Limits.DEFAULTS))
+                .isThrownBy(() -> new SandboxSpec(Language.PYTHON, "", files, new byte[0], Map.of(), limits))
                 .withMessageContaining("files");
     }
 }

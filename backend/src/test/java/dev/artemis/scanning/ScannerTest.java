@@ -22,16 +22,18 @@ class ScannerTest {
 
     private final Scanner scanner = new Scanner();
 
-    @Test
-    void catchesNearlyAllAndCriesWolfHardlyEver() {
-        List<LabelledSet.Snippet> bad = LabelledSet.of("python-blocked.txt");
-        List<LabelledSet.Snippet> good = LabelledSet.of("python-clean.txt");
-        assertThat(bad.size() + good.size()).isGreaterThanOrEqualTo(150);
+    @ParameterizedTest
+    @ValueSource(strings = {"python", "shell"})
+    void catchesNearlyAllAndCriesWolfHardlyEver(String language) {
+        List<LabelledSet.Snippet> bad = LabelledSet.of(language + "-blocked.txt");
+        List<LabelledSet.Snippet> good = LabelledSet.of(language + "-clean.txt");
+        assertThat(bad.size() + good.size()).isGreaterThanOrEqualTo(language.equals("python") ? 500 : 90);
+        assertThat(good).as("half of them are harmless").hasSizeGreaterThanOrEqualTo(bad.size());
 
-        List<String> missed = named(bad, Verdict.CLEAN);
-        List<String> wolves = named(good, Verdict.BLOCKED);
-        List<String> unread = new ArrayList<>(named(bad, Verdict.UNPARSABLE));
-        unread.addAll(named(good, Verdict.UNPARSABLE));
+        List<String> missed = named(language, bad, Verdict.CLEAN);
+        List<String> wolves = named(language, good, Verdict.BLOCKED);
+        List<String> unread = new ArrayList<>(named(language, bad, Verdict.UNPARSABLE));
+        unread.addAll(named(language, good, Verdict.UNPARSABLE));
 
         assertThat(missed).hasSizeLessThanOrEqualTo(bad.size() * 5 / 100);
         assertThat(wolves).hasSizeLessThanOrEqualTo(good.size() * 2 / 100);
@@ -341,6 +343,64 @@ class ScannerTest {
     }
 
     @Test
+    void arithmeticBeyondLargeNumbersIsJudged() {
+        String code = "'abc'[1::4611686018427387903*2+1]";
+
+        assertThat(scanner.scan("python", code, ScanRules.DEFAULT).verdict()).isEqualTo(Verdict.CLEAN);
+        assertThat(scanner.scan(
+                                "python",
+                                "import os\ngetattr(os, 'xsystem'[1::" + Long.MAX_VALUE + "] + 'ystem')('id')",
+                                ScanRules.DEFAULT)
+                        .verdict())
+                .isEqualTo(Verdict.BLOCKED);
+    }
+
+    @Test
+    void namesOfAModuleOfPowerAreNotHandedOnToOtherFiles() {
+        Part code = new Part("", "python", "from t import system\nsystem('id')\n");
+
+        for (String module : List.of("os", "builtins", "posix")) {
+            ScanReport report = scanner.scan(
+                    List.of(code, new Part("t.py", "python", "from " + module + " import *\n")), ScanRules.DEFAULT);
+
+            assertThat(report.verdict()).as(module).isEqualTo(Verdict.BLOCKED);
+            assertThat(report.findings()).extracting(Finding::rule).contains("py-star-import");
+        }
+        assertThat(scanner.scan(List.of(code, new Part("t.py", "python", "from math import *\n")), ScanRules.DEFAULT)
+                        .verdict())
+                .isEqualTo(Verdict.CLEAN);
+    }
+
+    @Test
+    void looksAtTheScriptThatAShellIsGivenAsAWord() {
+        ScanReport report =
+                scanner.scan("shell", "echo begin\nbash -ec 'echo one\neval \"$x\"' name\n", ScanRules.DEFAULT);
+
+        assertThat(report.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo("sh-eval");
+            assertThat(finding.line()).isEqualTo(3);
+        });
+        assertThat(scanner.scan("shell", "sh -c 'eval \"$x\"'", ScanRules.DEFAULT)
+                        .findings())
+                .singleElement()
+                .extracting(Finding::column)
+                .isEqualTo(8);
+    }
+
+    @Test
+    void shellsWithinShellsEndSomewhere() {
+        String code = "true";
+        for (int i = 0; i < 8; i++) {
+            code = "sh -c \"" + code.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        }
+
+        assertThat(scanner.scan("shell", code, ScanRules.DEFAULT).verdict()).isEqualTo(Verdict.BLOCKED);
+        assertThat(scanner.scan("shell", "sh -c 'sh -c true'", ScanRules.DEFAULT)
+                        .verdict())
+                .isEqualTo(Verdict.CLEAN);
+    }
+
+    @Test
     void anUnknownLanguageIsRefused() {
         assertThatThrownBy(() -> scanner.scan("cobol", "x", ScanRules.DEFAULT))
                 .isInstanceOfSatisfying(Problem.class, problem -> {
@@ -355,9 +415,9 @@ class ScannerTest {
         assertThat(scanner.scan("shell", code, ScanRules.DEFAULT).verdict()).isEqualTo(Verdict.UNPARSABLE);
     }
 
-    private List<String> named(List<LabelledSet.Snippet> snippets, Verdict verdict) {
+    private List<String> named(String language, List<LabelledSet.Snippet> snippets, Verdict verdict) {
         return snippets.stream()
-                .filter(snippet -> scanner.scan("python", snippet.code(), ScanRules.DEFAULT)
+                .filter(snippet -> scanner.scan(language, snippet.code(), ScanRules.DEFAULT)
                                 .verdict()
                         == verdict)
                 .map(LabelledSet.Snippet::name)

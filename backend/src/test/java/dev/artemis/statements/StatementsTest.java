@@ -101,6 +101,45 @@ class StatementsTest {
         }
     }
 
+    /** The second version of the writer of CSV came when months had been sealed already, and seals did not say theirs. */
+    @Test
+    void aSealOfAnOlderVersionIsCheckedInThatVersion() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(IN_OCTOBER);
+            team.post("/calls", CALL.replace("development", "a;=b"));
+            clock.standAt(IN_NOVEMBER);
+            JsonNode statement = team.json(close(team, "2027-10"));
+            assertThat(statement.get("csv_version").asInt()).isEqualTo(3);
+            String file = TestTeam.body(
+                    team.admin().get("/admin/reports/costs?format=csv&tenant=" + team.slug() + "&" + OCTOBER));
+            assertThat(file).contains(",a;'=b,");
+            String before = sha256(file.replace(",a;'=b,", ",a;=b,"));
+
+            assertSealed(team, statement.get("sha256").asString(), "null", """
+                    {"holds": true, "csv_version": 2, "statement": {"csv_version": null}}""");
+            assertSealed(team, before, "null", """
+                    {"holds": true, "csv_version": 1, "statement": {"csv_version": null}}""");
+            assertSealed(team, before, "1", """
+                    {"holds": true, "csv_version": 1, "statement": {"csv_version": 1}}""");
+            assertSealed(team, before, "2", """
+                    {"holds": false, "csv_version": 2}""");
+            assertSealed(team, sha256("forged"), "null", """
+                    {"holds": false, "csv_version": 2}""");
+        }
+    }
+
+    /** Checks what is said of October once its seal is that one. */
+    private void assertSealed(TestTeam team, String sha256, String version, String said) throws SQLException {
+        asOwner("""
+                update artemis.statements set sha256 = '%s', csv_version = %s
+                where tenant_id = (select tenant_id from artemis.tenants where slug = '%s')""".formatted(sha256, version, team.slug()));
+        assertThat(team.admin().get(path(team) + "/2027-10/verification"))
+                .hasStatus(200)
+                .bodyJson()
+                .isLenientlyEqualTo(said);
+    }
+
     @Test
     void whatComesLateIsACorrectionOfTodayThatRefersToTheMonth() throws Exception {
         TestTeam team = TestTeam.fresh(mvc, json);

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.artemis.projects.Projects;
-import dev.artemis.runs.RunRequest;
 import dev.artemis.runs.RunStatus;
 import dev.artemis.runs.Runs;
 import dev.artemis.runs.RunsFixture;
 import dev.artemis.runs.SandboxInMemory;
-import dev.artemis.runs.Submission;
 import dev.artemis.runs.WorkerOnDatabase;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.RunId;
@@ -39,10 +37,7 @@ class FirstSweepTest {
 
     @Test
     void nothingIsClaimedBeforeASweepHasSucceeded() {
-        RunId run = ((Submission.Queued) runs.submit(developer, RunRequest.of("shell", "true")))
-                .run()
-                .summary()
-                .id();
+        RunId run = RunsFixture.submitted(runs, developer);
         assertThatThrownBy(reconcileRuns::sweep).hasMessage("the sandbox is away");
 
         // whoever would claim asks first how well the sandbox holds
@@ -52,7 +47,6 @@ class FirstSweepTest {
 
         sandbox.comesBack();
         reconcileRuns.sweep();
-        RunsFixture.awaitUntil(
-                () -> sandbox.held().stream().anyMatch(ref -> ref.run().equals(run.value())));
+        RunsFixture.awaitUntil(() -> sandbox.attempts(run).findFirst().isPresent());
     }
 }

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.projects.Projects;
-import dev.artemis.runs.RunRequest;
 import dev.artemis.runs.RunStatus;
 import dev.artemis.runs.Runs;
 import dev.artemis.runs.RunsFixture;
 import dev.artemis.runs.SandboxInMemory;
-import dev.artemis.runs.Submission;
 import dev.artemis.runs.WorkerOnDatabase;
 import dev.artemis.sandbox.Ending;
 import dev.artemis.sandbox.RunRef;
@@ -55,7 +53,7 @@ class LapsedLeaseTest {
 
     @Test
     void aWorkersRunIsItsOwnWhileItsLeaseLastsAndIsTakenFromItAfterwards() {
-        RunId run = submitted();
+        RunId run = RunsFixture.submitted(runs, developer);
         RunRef first = held(run, 1);
         sandbox.starts(first);
         RunsFixture.awaitUntil(() -> runs.summary(developer, run).status() == RunStatus.RUNNING);
@@ -79,13 +77,6 @@ class LapsedLeaseTest {
         assertThat(runs.summary(developer, run).attempt()).isEqualTo(2);
     }
 
-    private RunId submitted() {
-        return ((Submission.Queued) runs.submit(developer, RunRequest.of("shell", "true")))
-                .run()
-                .summary()
-                .id();
-    }
-
     private RunRef held(RunId run, int attempt) {
         RunsFixture.awaitUntil(() -> found(run, attempt).isPresent());
         return found(run, attempt).orElseThrow();
@@ -100,9 +91,7 @@ class LapsedLeaseTest {
     }
 
     private Optional<RunRef> found(RunId run, int attempt) {
-        return sandbox.held().stream()
-                .filter(ref -> ref.run().equals(run.value()) && ref.attempt() == attempt)
-                .findFirst();
+        return sandbox.attempts(run).filter(ref -> ref.attempt() == attempt).findFirst();
     }
 
     private void isTheOthers(RunRef ref, String leaseFromNow) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.artemis.OnDatabase;
 import dev.artemis.access.UnknownKey;
 import dev.artemis.configuration.Finding;
+import dev.artemis.shared.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -27,9 +28,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /** A real server with a certificate, behind a proxy that it knows, and with little patience. */
 @SpringBootTest(
@@ -43,8 +49,22 @@ import org.springframework.test.context.DynamicPropertySource;
             "artemis.api.requests-per-second-by-address=10",
             "artemis.api.requests-per-second-by-key=20"
         })
-@Import(OnDatabase.FreshDatabase.class)
+@Import({OnDatabase.FreshDatabase.class, WebHygieneTest.BreakingDownloads.class})
 class WebHygieneTest {
+
+    /** Files that break off when a part of them is under way. */
+    @RestController
+    static class BreakingDownloads {
+
+        @GetMapping("/api/v1/admin/breaking")
+        ResponseEntity<StreamingResponseBody> file(Caller.Admin caller) {
+            return ResponseEntity.ok().contentType(MediaType.TEXT_PLAIN).body(target -> {
+                target.write("a line\n".repeat(50_000).getBytes(StandardCharsets.UTF_8));
+                target.flush();
+                throw new IllegalStateException("the database is away");
+            });
+        }
+    }
 
     private static final Path FOLDER = certificate();
     private static final HttpClient CLIENT = HttpClient.newBuilder()
@@ -108,6 +128,22 @@ class WebHygieneTest {
         }
 
         assertThat(status).isIn(404, 405);
+    }
+
+    /** Neither an end of the body nor a word about the fault behind it: whoever fetched half a file must know. */
+    @Test
+    void aDownloadThatBreaksOffDoesNotLookWhole() throws Exception {
+        Exception broken = null;
+        for (int time = 0; broken == null && time < 1000; time++) {
+            try {
+                HttpResponse<String> answer = get("/api/v1/admin/breaking", admin("203.0.113.53"));
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(429);
+            } catch (IOException e) {
+                broken = e;
+            }
+        }
+
+        assertThat(broken).isNotNull();
     }
 
     @Test

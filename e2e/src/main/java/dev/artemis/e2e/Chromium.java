@@ -68,9 +68,14 @@ public final class Chromium implements AutoCloseable {
 
     /** The same, on another screen or in other colours. */
     public Page visit(Instance instance, Look look) {
+        return visit(instance, look, "en-US");
+    }
+
+    /** The same, whose browser asks for that language. */
+    public Page visit(Instance instance, Look look, String language) {
         BrowserContext visitor = browser.newContext(new Browser.NewContextOptions()
                 .setBaseURL(instance.url().toString())
-                .setLocale("en-US")
+                .setLocale(language)
                 .setTimezoneId("UTC")
                 .setColorScheme(look == Look.DARK ? ColorScheme.DARK : ColorScheme.LIGHT)
                 .setViewportSize(look == Look.PHONE ? PHONE_WIDTH : DESK_WIDTH, HEIGHT));

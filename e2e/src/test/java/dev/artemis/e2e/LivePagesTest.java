@@ -182,6 +182,7 @@ class LivePagesTest {
         other.button("Save").click();
         assertThat(reports.panel("For the board")).isVisible();
         other.button("Delete: For the board").click();
+        other.confirm("Delete");
         assertThat(reports.page().getByText("No report is saved yet")).isVisible();
 
         other.follow(instance.url()

@@ -121,6 +121,7 @@ class WaysInJourneyTest {
     void aPasskeyThatWasTakenAwayLetsNobodyIn() {
         Page page = withPasskey("lost device");
         button(page, "Remove passkey lost device").click();
+        new Person(page).confirm("Remove");
         assertThat(page.locator("li").filter(new Locator.FilterOptions().setHasText("lost device")))
                 .hasCount(0);
 

@@ -28,7 +28,7 @@ public final class Problems {
         try {
             return I18NProvider.translate("problem." + problem.code());
         } catch (MissingResourceException untranslated) {
-            return problem.detail();
+            return Phrases.say(problem.detail());
         }
     }
 

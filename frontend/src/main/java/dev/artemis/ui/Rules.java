@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * What a field allows, in the reader's language. Façades say it once, in English, for programs and pages alike; what is not
  * known here is shown as they say it.
  */
-final class Rules {
+public final class Rules {
 
     private static final String NUMBER = "(-?[0-9][0-9.,]*)";
 
@@ -50,7 +50,7 @@ final class Rules {
     }
 
     /** The rule for a reader. */
-    static String say(String rule) {
+    public static String say(String rule) {
         for (Map.Entry<Pattern, String> each : KEYS.entrySet()) {
             Matcher found = each.getKey().matcher(rule);
             if (found.matches()) {
@@ -61,7 +61,7 @@ final class Rules {
                 return I18NProvider.translate(each.getValue(), numbers);
             }
         }
-        return rule;
+        return Phrases.say(rule);
     }
 
     /** The keys of all words that it may need. */

@@ -169,6 +169,24 @@ class FinancePagesTest extends AtThePages {
         changesNothing(team);
     }
 
+    @Test
+    void aSavedReportIsDeletedOnceItIsSaidWhatHappens() {
+        Tenant team = aTeam();
+        aSavedReport(team);
+        signIn(aMember(team, Role.FINANCE), null);
+        open(Paths.savedReports(team.slug()));
+
+        click("Delete");
+        ConfirmDialog asked = find(ConfirmDialog.class).single();
+        assertThat(asked.getElement().getProperty("message")).contains("sent to nobody any more");
+        test(asked).cancel();
+        assertThat(reports.all(team.id())).hasSize(1);
+
+        click("Delete");
+        test(find(ConfirmDialog.class).single()).confirm();
+        assertThat(reports.all(team.id())).isEmpty();
+    }
+
     private void changesNothing(Tenant team) {
         open(Paths.statements(team.slug()));
         assertThat(heading()).isEqualTo("Finance");

@@ -314,6 +314,28 @@ class PagesTest extends AtThePages {
     }
 
     @Test
+    void settingsThatNobodyTouchedStayAsSomebodyElseMadeThemMeanwhile() {
+        Tenant team = aTeam();
+        Project project = aShop(team);
+        ownerAt(team, project);
+        click("Edit settings");
+        Map<String, BigDecimal> most = Map.of("memory_mb", new BigDecimal("1000"));
+        projects.change(
+                team.id(),
+                project.id(),
+                new ProjectChange(null, true, null, null, most, new ProjectChange.RunsAtOnce(2)));
+
+        field("Name").setValue("Shop and more");
+        click("Save");
+
+        Project after = projects.named(team.id(), project.slug());
+        assertThat(after.name()).isEqualTo("Shop and more");
+        assertThat(after.allowUnscanned()).isTrue();
+        assertThat(after.maximumLimits()).isEqualTo(most);
+        assertThat(after.maxRunningRuns()).isEqualTo(2);
+    }
+
+    @Test
     void howManyRunsAtOnceIsLeftToThePlatformAgain() {
         Tenant team = aTeam();
         Project project = aShop(team);
@@ -328,6 +350,9 @@ class PagesTest extends AtThePages {
         number("Runs at once").setValue(null);
         click("Save");
         assertThat(projects.named(team.id(), project.slug()).maxRunningRuns()).isNull();
+
+        clickLast("Undo");
+        assertThat(projects.named(team.id(), project.slug()).maxRunningRuns()).isEqualTo(3);
     }
 
     @Test
@@ -373,14 +398,24 @@ class PagesTest extends AtThePages {
         click("I have kept it");
         KeyId key = keys.all(team.id(), project.id()).getFirst().id();
 
-        cell(4).getChildren()
-                .filter(child ->
-                        child instanceof Button button && button.getText().equals("Limits"))
-                .forEach(button -> ((Button) button).click());
+        limitsOfTheFirstKey();
         amount("Monthly limit").setValue("40");
         click("Save");
 
         assertThat(budgets.limits(team.id(), new Level.OfKey(key)).monthly()).isEqualTo(Usd.of("40"));
+        limitsOfTheFirstKey();
+        click("History");
+        assertThat(find(Div.class)
+                        .withCondition(it -> it.getText().equals("Monthly limit: no limit → $40.00"))
+                        .all())
+                .hasSize(1);
+    }
+
+    private void limitsOfTheFirstKey() {
+        cell(4).getChildren()
+                .filter(child ->
+                        child instanceof Button button && button.getText().equals("Limits"))
+                .forEach(button -> ((Button) button).click());
     }
 
     @Test

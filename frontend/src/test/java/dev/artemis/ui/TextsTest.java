@@ -15,6 +15,7 @@ import dev.artemis.reconciliation.Reason;
 import dev.artemis.reports.Dimension;
 import dev.artemis.runs.KillReason;
 import dev.artemis.runs.RunStatus;
+import dev.artemis.runs.WaitingFor;
 import dev.artemis.sandbox.Failure;
 import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Loss;
@@ -49,6 +50,15 @@ class TextsTest {
 
     private static final Pattern KEY = Pattern.compile("translate\\(\\s*\"([a-z][a-zA-Z0-9.-]*[a-zA-Z0-9])\"");
 
+    private static final Pattern REFUSAL = Pattern.compile("Problem\\s*(?:\\.of)?\\(\\s*[^,()]+,\\s*\"([a-z-]+)\"");
+
+    /** What no page asks for: reservations, bodies of requests, their keys. */
+    private static final Set<String> ONLY_PROGRAMS = Set.of(
+            "problem.body-too-large",
+            "problem.idempotency-conflict",
+            "problem.reservation-released",
+            "problem.reservation-settled");
+
     private final ResourceBundle english = bundle(Locale.ROOT);
     private final ResourceBundle german = bundle(Locale.GERMAN);
 
@@ -73,6 +83,25 @@ class TextsTest {
         assertThat(keys(english)).containsAll(named);
     }
 
+    /** Except where the words of the refusal itself say more: then its German is among the phrases. */
+    @Test
+    void everyRefusalThatAPageCanMeetHasWords() throws IOException {
+        Set<String> codes = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("../backend/src/main/java"))) {
+            for (Path file : files.filter(it -> it.toString().endsWith(".java")).toList()) {
+                Matcher found = REFUSAL.matcher(Files.readString(file));
+                while (found.find()) {
+                    codes.add("problem." + found.group(1));
+                }
+            }
+        }
+
+        assertThat(codes).hasSizeGreaterThan(30);
+        codes.removeAll(ONLY_PROGRAMS);
+        codes.remove("problem.malformed-provider-key");
+        assertThat(keys(english)).containsAll(codes);
+    }
+
     @Test
     void everyStateHasWords() {
         Stream<String> keys = Stream.of(
@@ -80,6 +109,7 @@ class TextsTest {
                         names("run.kill.", KillReason.values()),
                         names("run.detail.", Failure.values()),
                         names("run.detail.", Loss.values()),
+                        names("run.waits.", WaitingFor.values()),
                         names("role.", Role.values()),
                         names("health.status.", HealthReport.Status.values()),
                         names("health.finding.", Finding.Verdict.values()),

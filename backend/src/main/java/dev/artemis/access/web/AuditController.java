@@ -1,7 +1,6 @@
 package dev.artemis.access.web;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.artemis.audit.AuditEntry;
 import dev.artemis.audit.AuditLog;
 import dev.artemis.audit.AuditQuery;
@@ -10,11 +9,9 @@ import dev.artemis.shared.Page;
 import dev.artemis.shared.RequiresRight;
 import dev.artemis.shared.Right;
 import dev.artemis.shared.Slug;
-import dev.artemis.shared.SpreadsheetText;
 import dev.artemis.shared.TenantId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
-import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -101,12 +98,8 @@ class AuditController {
     }
 
     private ResponseEntity<StreamingResponseBody> file(AuditQuery query, Map<TenantId, Tenant> named) {
-        StreamingResponseBody body = out -> {
-            try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
-                csv.writeRecord("id", "at", "actor", "address", "tenant", "action", "subject", "before", "after");
-                log.each(query, entry -> write(csv, AuditAnswer.of(entry, named)));
-            }
-        };
+        StreamingResponseBody body = out ->
+                AuditFile.write(out, entries -> log.each(query, entry -> entries.accept(AuditAnswer.of(entry, named))));
         return ResponseEntity.ok()
                 .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
                 .header(
@@ -116,23 +109,6 @@ class AuditController {
                                 .build()
                                 .toString())
                 .body(body);
-    }
-
-    private static void write(CsvWriter csv, AuditAnswer entry) {
-        csv.writeRecord(
-                Long.toString(entry.id()),
-                entry.at().toString(),
-                SpreadsheetText.defused(entry.actor()),
-                text(entry.address()),
-                entry.tenant() == null ? "" : entry.tenant().value(),
-                entry.action(),
-                SpreadsheetText.defused(entry.subject()),
-                text(entry.before()),
-                text(entry.after()));
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "" : SpreadsheetText.defused(value);
     }
 
     private static AuditQuery query(

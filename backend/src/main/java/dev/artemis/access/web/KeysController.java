@@ -109,7 +109,8 @@ class KeysController {
         return ResponseEntity.noContent().build();
     }
 
-    private static KeyId keyId(String text) {
+    /** What is no id names no key. */
+    static KeyId keyId(String text) {
         try {
             return KeyId.parse(text);
         } catch (IllegalArgumentException e) {

@@ -61,9 +61,11 @@ class AlertsController {
 
     @PostMapping("/alert-deliveries/{id}/retry")
     @RequiresRight(Right.CHANGE_ALERTS)
-    ResponseEntity<Void> retry(Caller.ForTenant caller, @PathVariable String id) {
-        deliveries.retry(caller, caller.tenant(), id(id, "The delivery"));
-        return ResponseEntity.accepted().build();
+    ResponseEntity<?> retry(Caller.ForTenant caller, IdempotentRequest request, @PathVariable String id) {
+        return idempotency.once(caller.tenant(), request, () -> {
+            deliveries.retry(caller, caller.tenant(), id(id, "The delivery"));
+            return ResponseEntity.accepted().build();
+        });
     }
 
     @GetMapping("/alert-channels")

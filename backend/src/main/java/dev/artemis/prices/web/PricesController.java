@@ -2,7 +2,6 @@ package dev.artemis.prices.web;
 
 import dev.artemis.idempotency.Idempotency;
 import dev.artemis.idempotency.IdempotentRequest;
-import dev.artemis.prices.ImportReport;
 import dev.artemis.prices.Price;
 import dev.artemis.prices.PriceAlias;
 import dev.artemis.prices.PriceId;
@@ -11,7 +10,6 @@ import dev.artemis.prices.Prices;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
@@ -105,12 +103,9 @@ class PricesController {
         return ResponseEntity.noContent().build();
     }
 
-    /** Repeats change nothing by themselves, so the list needs no key; 16 MB of it are not kept either. */
     @PostMapping(path = "/import", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ImportReport importList(Caller.Admin admin, InputStream body) throws IOException {
-        try (body) {
-            return prices.importList(admin, body);
-        }
+    ResponseEntity<?> importList(Caller.Admin admin, IdempotentRequest request, InputStream body) {
+        return idempotency.once(request, () -> ResponseEntity.ok(prices.importList(admin, body)));
     }
 
     private static PriceId priceId(String text) {

@@ -1,5 +1,7 @@
 package dev.artemis.reconciliation.web;
 
+import dev.artemis.idempotency.Idempotency;
+import dev.artemis.idempotency.IdempotentRequest;
 import dev.artemis.reconciliation.BillFile;
 import dev.artemis.reconciliation.Reconciliations;
 import dev.artemis.shared.Caller;
@@ -22,9 +24,11 @@ import org.springframework.web.bind.annotation.RestController;
 class PlatformReconciliationsController {
 
     private final Reconciliations reconciliations;
+    private final Idempotency idempotency;
 
-    PlatformReconciliationsController(Reconciliations reconciliations) {
+    PlatformReconciliationsController(Reconciliations reconciliations, Idempotency idempotency) {
         this.reconciliations = reconciliations;
+        this.idempotency = idempotency;
     }
 
     /** The latest hundred, without their findings. */
@@ -41,8 +45,9 @@ class PlatformReconciliationsController {
 
     /** The body is the provider's CSV file, as for one team. */
     @PostMapping
-    ResponseEntity<ReconciliationAnswer> reconcile(
+    ResponseEntity<?> reconcile(
             Caller platform,
+            IdempotentRequest request,
             @RequestParam(defaultValue = "bill.csv") String name,
             @RequestParam(name = "day_column", required = false) @Nullable String day,
             @RequestParam(name = "model_column", required = false) @Nullable String model,
@@ -50,6 +55,10 @@ class PlatformReconciliationsController {
             @RequestParam(required = false) @Nullable String provider,
             InputStream file) {
         var bill = new BillFile(name, file, new BillColumns(day, model, cost, provider).mapping());
-        return ResponseEntity.status(201).body(ReconciliationAnswer.of(reconciliations.reconcileAll(platform, bill)));
+        return idempotency.onceAfter(
+                request,
+                () -> reconciliations.compareAll(platform, bill),
+                compared -> ResponseEntity.status(201)
+                        .body(ReconciliationAnswer.of(reconciliations.keepOfAll(platform, compared))));
     }
 }

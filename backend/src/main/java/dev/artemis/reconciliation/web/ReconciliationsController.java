@@ -1,7 +1,8 @@
 package dev.artemis.reconciliation.web;
 
+import dev.artemis.idempotency.Idempotency;
+import dev.artemis.idempotency.IdempotentRequest;
 import dev.artemis.reconciliation.BillFile;
-import dev.artemis.reconciliation.Reconciliation;
 import dev.artemis.reconciliation.Reconciliations;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
@@ -24,9 +25,11 @@ import org.springframework.web.bind.annotation.RestController;
 class ReconciliationsController {
 
     private final Reconciliations reconciliations;
+    private final Idempotency idempotency;
 
-    ReconciliationsController(Reconciliations reconciliations) {
+    ReconciliationsController(Reconciliations reconciliations, Idempotency idempotency) {
         this.reconciliations = reconciliations;
+        this.idempotency = idempotency;
     }
 
     /** The latest hundred, without their findings. */
@@ -46,18 +49,21 @@ class ReconciliationsController {
     /** The body is the provider's CSV file. Columns are named where its layout is none of OpenAI's or Anthropic's. */
     @PostMapping
     @RequiresRight(Right.CHANGE_FINANCE)
-    ResponseEntity<ReconciliationAnswer> reconcile(
+    ResponseEntity<?> reconcile(
             Caller.ForTenant caller,
+            IdempotentRequest request,
             @RequestParam(defaultValue = "bill.csv") String name,
             @RequestParam(name = "day_column", required = false) @Nullable String day,
             @RequestParam(name = "model_column", required = false) @Nullable String model,
             @RequestParam(name = "cost_column", required = false) @Nullable String cost,
             @RequestParam(required = false) @Nullable String provider,
             InputStream file) {
-        Reconciliation done = reconciliations.reconcile(
-                caller,
+        var bill = new BillFile(name, file, new BillColumns(day, model, cost, provider).mapping());
+        return idempotency.onceAfter(
                 caller.tenant(),
-                new BillFile(name, file, new BillColumns(day, model, cost, provider).mapping()));
-        return ResponseEntity.status(201).body(ReconciliationAnswer.of(done));
+                request,
+                () -> reconciliations.compare(caller, caller.tenant(), bill),
+                compared -> ResponseEntity.status(201)
+                        .body(ReconciliationAnswer.of(reconciliations.keep(caller, caller.tenant(), compared))));
     }
 }

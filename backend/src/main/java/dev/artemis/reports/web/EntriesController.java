@@ -10,6 +10,7 @@ import dev.artemis.reports.Span;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.EntryId;
+import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.RequiresScope;
@@ -43,6 +44,7 @@ class EntriesController {
         this.clock = clock;
     }
 
+    /** Newest first; each of the narrowing ones may be empty, for what has none. */
     @GetMapping
     @RequiresScope(Scope.COSTS_READ)
     Page<EntryAnswer> entries(
@@ -52,6 +54,9 @@ class EntriesController {
             @RequestParam(required = false) @Nullable String stage,
             @RequestParam(required = false) @Nullable String model,
             @RequestParam(name = "card_id", required = false) @Nullable String card,
+            @RequestParam(required = false) @Nullable String provider,
+            @RequestParam(required = false) @Nullable String key,
+            @RequestParam(required = false) @Nullable String member,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "100") int limit) {
         if (limit < 1 || limit > Entries.MAX_PAGE) {
@@ -67,6 +72,9 @@ class EntriesController {
         put(only, EntryQuery.By.STAGE, stage);
         put(only, EntryQuery.By.MODEL, model);
         put(only, EntryQuery.By.CARD, card);
+        put(only, EntryQuery.By.PROVIDER, provider);
+        put(only, EntryQuery.By.KEY, idOrNone("key", key));
+        put(only, EntryQuery.By.MEMBER, idOrNone("member", member));
         return entries.page(new EntryQuery(caller.tenant(), caller.project(), when, only, before(cursor)), limit)
                 .map(EntryAnswer::of);
     }
@@ -74,6 +82,14 @@ class EntriesController {
     private static void put(Map<EntryQuery.By, String> only, EntryQuery.By by, @Nullable String value) {
         if (value != null) {
             only.put(by, value);
+        }
+    }
+
+    private static @Nullable String idOrNone(String field, @Nullable String value) {
+        try {
+            return value == null || value.isEmpty() ? value : KeyId.parse(value).toString();
+        } catch (IllegalArgumentException e) {
+            throw Problem.notAllowed(field, "an id, or empty for what has none");
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.artemis.reports.web;
 
 import dev.artemis.reports.Comparisons;
+import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
+import dev.artemis.reports.Forecast;
 import dev.artemis.reports.Span;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.Caller;
@@ -22,11 +24,13 @@ import org.springframework.web.bind.annotation.RestController;
 class TeamCostsController {
 
     private final CostAnswers answers;
+    private final Costs costs;
     private final Tenants tenants;
     private final Clock clock;
 
-    TeamCostsController(CostAnswers answers, Tenants tenants, Clock clock) {
+    TeamCostsController(CostAnswers answers, Costs costs, Tenants tenants, Clock clock) {
         this.answers = answers;
+        this.costs = costs;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -40,9 +44,19 @@ class TeamCostsController {
             @RequestParam(required = false) @Nullable String compare,
             @RequestParam(defaultValue = "false") boolean chargeback) {
         List<Dimension> by = Dimension.list(groupBy);
-        Tenant tenant = tenants.find(caller.tenant()).orElseThrow(() -> Problem.notFound("The team"));
+        Tenant tenant = tenant(caller);
         Span span = new Spans(tenant.timeZone(), clock.instant()).between(from, to);
         return answers.of(
                 List.of(new Comparisons.Part(tenant, null, span)), by, new CostAnswers.Beside(compare, chargeback));
+    }
+
+    /** What the running month will have cost. */
+    @GetMapping("/forecast")
+    Forecast forecast(Caller.ForTenant caller) {
+        return costs.forecast(caller.tenant(), null, tenant(caller).timeZone(), clock.instant());
+    }
+
+    private Tenant tenant(Caller.ForTenant caller) {
+        return tenants.find(caller.tenant()).orElseThrow(() -> Problem.notFound("The team"));
     }
 }

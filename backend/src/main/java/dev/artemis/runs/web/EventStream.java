@@ -46,7 +46,7 @@ final class EventStream {
                 write(
                         moved.number(),
                         "status",
-                        new StatusData(moved.status(), moved.attempt(), moved.detail(), moved.words(), moved.at()));
+                        new StatusData(moved.status(), moved.attempt(), moved.detail(), moved.reason(), moved.at()));
             }
             case RunNews.Printed printed ->
                 write(

@@ -2,6 +2,8 @@ package dev.artemis.runs.web;
 
 import dev.artemis.idempotency.Idempotency;
 import dev.artemis.idempotency.IdempotentRequest;
+import dev.artemis.runs.AllowedLimit;
+import dev.artemis.runs.InspectedRun;
 import dev.artemis.runs.RunFilter;
 import dev.artemis.runs.RunRequest;
 import dev.artemis.runs.RunStatus;
@@ -49,12 +51,15 @@ class RunsController {
     @RequiresScope(Scope.RUNS_WRITE)
     ResponseEntity<?> submit(Caller.ForProject caller, IdempotentRequest request, @RequestBody RunRequest body) {
         return idempotency.onceAfter(
-                caller.tenant(), request, () -> runs.inspect(caller, body), inspected -> switch (runs.submit(
-                        caller, inspected)) {
-                    case Submission.Queued(RunView run) -> accepted(run);
-                    case Submission.Blocked(RunView run) -> accepted(run);
-                    case Submission.OverBudget(Problem problem) -> throw problem;
-                });
+                caller.tenant(), request, () -> runs.inspect(caller, body), inspected -> submitted(caller, inspected));
+    }
+
+    private ResponseEntity<RunDocument> submitted(Caller.ForProject caller, InspectedRun inspected) {
+        return switch (runs.submit(caller, inspected)) {
+            case Submission.Queued(RunView run) -> accepted(run);
+            case Submission.Blocked(RunView run) -> accepted(run);
+            case Submission.OverBudget(Problem problem) -> throw problem;
+        };
     }
 
     @GetMapping
@@ -70,6 +75,13 @@ class RunsController {
                 .map(RunLine::of);
     }
 
+    /** What a run of this project may ask for, limit by limit. */
+    @GetMapping("/limits")
+    @RequiresScope(Scope.RUNS_READ)
+    Page<AllowedLimit> limits(Caller.ForProject caller) {
+        return Page.whole(runs.allowed(caller));
+    }
+
     @GetMapping("/{id}")
     @RequiresScope(Scope.RUNS_READ)
     RunDocument get(
@@ -79,7 +91,23 @@ class RunsController {
         if (waitSeconds < 0 || waitSeconds > LONGEST_WAIT_SECONDS) {
             throw Problem.notAllowed("wait_seconds", "0 to " + LONGEST_WAIT_SECONDS);
         }
-        return RunDocument.of(runs.await(caller, runId(id), Duration.ofSeconds(waitSeconds)));
+        RunView run = runs.await(caller, runId(id), Duration.ofSeconds(waitSeconds));
+        return run.summary().status() == RunStatus.QUEUED
+                ? RunDocument.of(
+                        run, runs.waitingFor(caller, run.summary().id()).orElse(null))
+                : RunDocument.of(run);
+    }
+
+    /** The same code, files, input and limits once more, as a run of its own. */
+    @PostMapping("/{id}/repetition")
+    @RequiresScope(Scope.RUNS_WRITE)
+    ResponseEntity<?> again(Caller.ForProject caller, IdempotentRequest request, @PathVariable String id) {
+        RunId run = runId(id);
+        return idempotency.onceAfter(
+                caller.tenant(),
+                request,
+                () -> runs.inspectAgain(caller, run),
+                inspected -> submitted(caller, inspected));
     }
 
     @PostMapping("/{id}/cancellation")

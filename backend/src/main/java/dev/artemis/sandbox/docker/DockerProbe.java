@@ -100,7 +100,7 @@ final class DockerProbe {
                     return out.toString().lines().toList();
                 }
                 case Observation.Finished(var result) -> throw unable("/bin/sh ended as " + result.ending());
-                case Observation.Failed(var failure, var detail) -> throw unable(failure + ", " + detail);
+                case Observation.Failed(var failure, var detail, var ofTheRun) -> throw unable(failure + ", " + detail);
                 case Observation.Lost(var loss, var detail) -> throw unable(loss + ", " + detail);
             }
         }

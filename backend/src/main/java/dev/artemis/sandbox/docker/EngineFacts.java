@@ -64,7 +64,8 @@ record EngineFacts(
     List<String> lacks(String runtime) {
         List<String> lacks = new ArrayList<>();
         if (!memory) {
-            lacks.add("memory: the engine cannot limit it; limits per process and sampling instead");
+            lacks.add(
+                    "memory: the engine cannot limit it; limits per process and sampling, with files in memory, instead");
         } else if (!swap) {
             lacks.add("swap: the engine does not count it; a run may be slow instead of ended");
         }

@@ -12,11 +12,12 @@ import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.apis.NodeV1Api;
 import io.kubernetes.client.openapi.apis.VersionApi;
 import io.kubernetes.client.openapi.models.V1Job;
-import io.kubernetes.client.openapi.models.V1PodSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -29,6 +30,11 @@ class ClusterCheck implements StartupCheck {
 
     private static final String SUBJECT = "cluster";
     private static final int OLDEST_MINOR = 20;
+
+    /** How long a quota that was made a moment ago may take to be counted. */
+    private static final Duration COUNTING = Duration.ofSeconds(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Environment environment;
 
@@ -179,14 +185,15 @@ class ClusterCheck implements StartupCheck {
                         Nonce.random())
                 .job();
         try {
-            V1Job kept = ClusterCalls.called(
-                    "try a Job",
-                    () -> new BatchV1Api(client)
-                            .createNamespacedJob(name, wanted)
-                            .dryRun("All")
-                            .execute());
-            return tried(name, wanted, kept);
+            return tried(name, wanted, tried(client, name, wanted));
         } catch (ClusterFault fault) {
+            if (fault.isUncounted()) {
+                return Finding.warn(
+                        SUBJECT,
+                        "the namespace " + name + " is new, and the cluster has not counted yet what its quota holds:"
+                                + " runs wait there until it has",
+                        "Nothing, if that passes; else see whether the cluster's controller manager runs.");
+            }
             if (fault.kind() == ClusterFault.Kind.QUOTA
                     && FullQuota.in(fault.getMessage())
                             .filter(quota -> quota.shortages().isEmpty())
@@ -203,6 +210,25 @@ class ClusterCheck implements StartupCheck {
         }
     }
 
+    /** Asks again for a moment where the namespace's quota was made just before. */
+    private static V1Job tried(ApiClient client, String namespace, V1Job wanted) {
+        for (long left = COUNTING.dividedBy(PAUSE); ; left--) {
+            try {
+                return ClusterCalls.called(
+                        "try a Job",
+                        () -> new BatchV1Api(client)
+                                .createNamespacedJob(namespace, wanted)
+                                .dryRun("All")
+                                .execute());
+            } catch (ClusterFault fault) {
+                if (!fault.isUncounted() || left <= 0) {
+                    throw fault;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
     private static UUID tenantOf(KubernetesSettings settings, String namespace) {
         return settings.namespacePerTenant()
                 ? UUID.fromString(namespace.substring(settings.namespace().length() + 1))
@@ -211,14 +237,14 @@ class ClusterCheck implements StartupCheck {
 
     /** Fields that a cluster does not know it drops without a word. */
     private static Finding tried(String namespace, V1Job wanted, V1Job kept) {
-        List<String> dropped = Dropped.between(wanted, kept);
-        V1PodSpec pod = kept.getSpec().getTemplate().getSpec();
-        if (pod.getSecurityContext() == null || pod.getSecurityContext().getSeccompProfile() == null) {
+        List<String> open = Dropped.unsafe(wanted, kept);
+        if (!open.isEmpty()) {
             return Finding.fail(
                     SUBJECT,
-                    "it drops the seccomp profile of pods",
-                    "Use a cluster of 1." + OLDEST_MINOR + " or newer.");
+                    "the namespace " + namespace + " does not keep what holds a run: " + String.join(", ", open),
+                    "Use a cluster of 1." + OLDEST_MINOR + " or newer, and let no webhook change our Jobs.");
         }
+        List<String> dropped = Dropped.between(wanted, kept);
         return dropped.isEmpty()
                 ? Finding.pass(SUBJECT, "the namespace " + namespace + " takes our Jobs, every field of them")
                 : Finding.warn(

@@ -27,6 +27,8 @@ final class ClusterFault extends RuntimeException {
         OTHER
     }
 
+    private static final String UNCOUNTED = "status unknown for quota";
+
     private final Kind kind;
 
     private ClusterFault(Kind kind, String message, Throwable cause) {
@@ -56,7 +58,12 @@ final class ClusterFault extends RuntimeException {
 
     /** A quota that was made a moment ago refuses everything until its controller has counted. */
     static boolean isQuota(String said) {
-        return said.contains("exceeded quota") || said.contains("status unknown for quota");
+        return said.contains("exceeded quota") || said.contains(UNCOUNTED);
+    }
+
+    /** Whether it was refused only because nobody has counted yet what is in the namespace. */
+    boolean isUncounted() {
+        return kind == Kind.QUOTA && getMessage().contains(UNCOUNTED);
     }
 
     private static boolean isDenied(String said) {

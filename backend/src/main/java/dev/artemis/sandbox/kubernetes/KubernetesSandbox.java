@@ -82,7 +82,9 @@ final class KubernetesSandbox implements Sandbox {
                         .map(words -> "the cluster refuses us: runs wait in the queue until it does not (%s)"
                                 .formatted(words)))
                 .map(why -> new Isolation(Isolation.Strength.NONE, List.of(), List.of(why)))
-                .orElseGet(probe::isolation);
+                .orElseGet(() -> standing.againstUs()
+                        .map(why -> probe.isolation().lacking(why))
+                        .orElseGet(probe::isolation));
     }
 
     @Override

@@ -14,10 +14,18 @@ final class Room {
 
     private static final List<String> RESOURCES = List.of("cpu", "memory", "ephemeral-storage");
 
+    /**
+     * What finds room nowhere.
+     *
+     * @param words for operators
+     * @param asked what the pod asks for, as whoever submitted it may know
+     */
+    record TooLarge(String words, String asked) {}
+
     private Room() {}
 
     /** A pod that is larger than every node that it may be on. Empty where one could hold it, or no node is known. */
-    static Optional<String> aboveEveryNode(V1PodSpec pod, List<V1Node> nodes) {
+    static Optional<TooLarge> aboveEveryNode(V1PodSpec pod, List<V1Node> nodes) {
         Map<String, Quantity> wanted = requests(pod);
         List<Map<String, Quantity>> rooms = nodes.stream()
                 .filter(node -> isSelected(pod, node))
@@ -25,8 +33,10 @@ final class Room {
                 .toList();
         return rooms.isEmpty() || rooms.stream().anyMatch(room -> holds(room, wanted))
                 ? Optional.empty()
-                : Optional.of("no node has room for %s, even an empty one: ask for less, or add a larger node"
-                        .formatted(words(wanted)));
+                : Optional.of(new TooLarge(
+                        "no node has room for %s, even an empty one: ask for less, or add a larger node"
+                                .formatted(words(wanted)),
+                        words(wanted)));
     }
 
     /**
@@ -35,20 +45,22 @@ final class Room {
      * @param why the cluster's words, such as {@code exceeded quota: q, requested: limits.memory=2Gi, used: limits.memory=0,
      *     limited: limits.memory=1Gi}
      */
-    static Optional<String> aboveQuota(String why) {
+    static Optional<TooLarge> aboveQuota(String why) {
         return FullQuota.in(why)
                 .flatMap(quota -> quota.shortages().stream()
                         // what is counted, such as pods, gets room again
                         .filter(one ->
                                 one.resource().contains(".") && !one.resource().startsWith("count/"))
                         .findFirst()
-                        .map(one ->
+                        .map(one -> new TooLarge(
                                 "the quota %s has %s=%s in all, and the run asks for %s: ask for less, or raise the quota"
                                         .formatted(
                                                 quota.name(),
                                                 one.resource(),
                                                 one.limited().toSuffixedString(),
-                                                one.requested().toSuffixedString())));
+                                                one.requested().toSuffixedString()),
+                                one.resource().substring(one.resource().indexOf('.') + 1) + " "
+                                        + one.requested().toSuffixedString())));
     }
 
     private static Map<String, Quantity> requests(V1PodSpec pod) {

@@ -176,7 +176,7 @@ final class RunFollower {
         if (givenUp.isEmpty() && clock.instant().isAfter(began.plus(settings.startTimeout()))) {
             String known = why.isEmpty() ? calls.warning(run).orElse("the cluster gives no reason") : why;
             giveUp(tooLarge(known)
-                    .map(words -> new Observation.Failed(Failure.TOO_LARGE, words))
+                    .map(run -> new Observation.Failed(Failure.TOO_LARGE, run.words(), run.asked()))
                     .orElseGet(() -> new Observation.Failed(
                             isFull(known) ? Failure.NO_CAPACITY : Failure.START_TIMEOUT, known)));
         }
@@ -184,7 +184,7 @@ final class RunFollower {
     }
 
     /** Asked once its start's time is up, within which most clusters that grow have grown; the next attempt waits as long again. */
-    private Optional<String> tooLarge(String why) {
+    private Optional<Room.TooLarge> tooLarge(String why) {
         return Room.aboveQuota(why)
                 .or(() -> why.contains("Insufficient ")
                         ? watch.picture(run.name())
@@ -349,9 +349,10 @@ final class RunFollower {
             case RunnerLine.Ended ended -> Optional.of(finished(ended.result()));
             case RunnerLine.Refused refused ->
                 // a file that cannot be written is the run's own; everything else is ours, and may work another time
-                Optional.of(new Observation.Failed(
-                        refused.reason().startsWith("file ") ? Failure.SPEC_REFUSED : Failure.SANDBOX_BROKEN,
-                        refused.reason()));
+                Optional.of(
+                        refused.reason().startsWith("file ")
+                                ? Observation.Failed.ofTheRun(Failure.SPEC_REFUSED, refused.reason())
+                                : new Observation.Failed(Failure.SANDBOX_BROKEN, refused.reason()));
             case RunnerLine.Repeated repeated -> Optional.empty();
             case RunnerLine.Forged forged -> Optional.of(new Observation.Lost(Loss.RECORD_FORGED, forged.why()));
         };

@@ -49,6 +49,7 @@ final class RunLaunch {
     private final Standing standing;
     private final Clock clock;
     private boolean inputSent;
+    private boolean open;
     private boolean resuming;
 
     RunLaunch(
@@ -109,7 +110,7 @@ final class RunLaunch {
                 Thread.sleep(PAUSE);
             } catch (IllegalStateException e) {
                 // an operator's part is missing, and may come
-                return new Launched.Failed(new Observation.Failed(Failure.NO_CAPACITY, String.valueOf(e.getMessage())));
+                return new Launched.Failed(new Observation.Failed(Failure.UNREACHABLE, String.valueOf(e.getMessage())));
             }
         }
     }
@@ -121,7 +122,7 @@ final class RunLaunch {
             namespaces.doubt(run.tenant());
         }
         if (refused) {
-            standing.refused(fault);
+            standing.refused(fault.getMessage());
         }
     }
 
@@ -138,8 +139,25 @@ final class RunLaunch {
                 case BUSY, NOT_FOUND, INVALID, OTHER -> throw fault;
             };
         }
+        open = !Dropped.unsafe(objects.job(), made).isEmpty();
+        if (open) {
+            return removed(run, objects, made);
+        }
+        standing.took();
         supply(objects, made);
         return new Launched.There(made);
+    }
+
+    /**
+     * Of a Job that was not kept as it was sent: what a cluster does not know it drops, and a webhook may change the rest. A program
+     * that would not be held is not started: it has no input yet.
+     */
+    private Launched removed(RunRef run, RunObjects objects, V1Job made) {
+        calls.deleteJob(run, made.getMetadata().getUid());
+        String words =
+                "the cluster does not keep what holds a run: " + String.join(", ", Dropped.unsafe(objects.job(), made));
+        standing.refused(words);
+        return new Launched.Failed(new Observation.Failed(Failure.REFUSED, words));
     }
 
     /** Where there is an input already, also one that was emptied since a pod had it, it stays as it is. */
@@ -169,6 +187,9 @@ final class RunLaunch {
         if (made.get().fencingToken() < run.fencingToken()) {
             calls.retoken(run);
         }
+        if (open) {
+            return removed(run, objects, job);
+        }
         LOG.info("adopted run={}", run.name());
         supply(objects, job);
         return new Launched.There(job);
@@ -182,14 +203,14 @@ final class RunLaunch {
             case FORBIDDEN ->
                 resuming
                         ? new Observation.Lost(Loss.NODE_LOST, fault.getMessage())
-                        : new Observation.Failed(Failure.NO_CAPACITY, fault.getMessage());
+                        : new Observation.Failed(Failure.REFUSED, fault.getMessage());
             case INVALID -> new Observation.Failed(Failure.SPEC_REFUSED, fault.getMessage());
             case NOT_FOUND, CONFLICT, OTHER -> new Observation.Failed(Failure.SANDBOX_BROKEN, fault.getMessage());
             // the input may have arrived after all: the run may have been started
             case UNREACHABLE, BUSY ->
                 inputSent
                         ? new Observation.Lost(Loss.NODE_LOST, fault.getMessage())
-                        : new Observation.Failed(Failure.NO_CAPACITY, fault.getMessage());
+                        : new Observation.Failed(Failure.UNREACHABLE, fault.getMessage());
         };
     }
 }

@@ -194,8 +194,10 @@ final class LocalRun implements Runnable {
                     case INCOMPLETE -> new Observation.Lost(Loss.RECORD_MISSING, "lines of the runner are missing");
                 };
             case RunnerLine.Refused(var reason) ->
-                new Observation.Failed(
-                        reason.startsWith("file ") ? Failure.SPEC_REFUSED : Failure.SANDBOX_BROKEN, reason);
+                // a file that cannot be written is the run's own
+                reason.startsWith("file ")
+                        ? Observation.Failed.ofTheRun(Failure.SPEC_REFUSED, reason)
+                        : new Observation.Failed(Failure.SANDBOX_BROKEN, reason);
             case RunnerLine.Forged(var why) -> new Observation.Lost(Loss.RECORD_FORGED, why);
             case RunnerLine.Started _, RunnerLine.Output _, RunnerLine.Repeated _ ->
                 throw new IllegalStateException("not a last line");

@@ -31,7 +31,7 @@ final class NoCgroups implements Cgroups {
     @Override
     public List<String> holds() {
         return List.of(
-                "memory, by the runner: address space per process, and all together sampled 20 times a second",
+                "memory, by the runner: address space per process, and all together, with files in memory, sampled 20 times a second",
                 "processes, by the runner: a resource limit of the run's user namespace");
     }
 

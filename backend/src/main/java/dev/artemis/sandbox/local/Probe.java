@@ -44,7 +44,7 @@ final class Probe {
         return switch (last.join()) {
             case Observation.Finished(var result) when result.ending().equals(new Ending.Exited(0)) -> holds(workshop);
             case Observation.Finished(var result) -> none("/usr/bin/true ended as " + result.ending());
-            case Observation.Failed(var failure, var detail) -> none(failure + ", " + detail);
+            case Observation.Failed(var failure, var detail, var ofTheRun) -> none(failure + ", " + detail);
             case Observation.Lost(var loss, var detail) -> none(loss + ", " + detail);
             case Observation.Accepted _, Observation.Started _, Observation.Output _ ->
                 throw new IllegalStateException("not a last observation");

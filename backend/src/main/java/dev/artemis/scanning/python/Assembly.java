@@ -148,6 +148,8 @@ final class Assembly {
             if (Slices.items(one) instanceof Value.Items(List<Value> items, long weight) && !items.isEmpty()) {
                 effort.take(items.size());
                 found.add(Parts.anyOf(items));
+            } else if (one instanceof Value.NamesOf(String path)) {
+                found.add(Parts.member(path));
             } else {
                 found.add(Value.UNKNOWN);
             }

@@ -65,9 +65,12 @@ final class Binding {
         return at < place && (region == null || region.holds(place));
     }
 
-    /** Whether it has happened when a function that holds the place runs: one of the program's own, wherever it is written. */
-    boolean isLasting(int place) {
-        return region == null && (at < place || isDefinition);
+    /**
+     * Whether it has happened when a function that holds the place runs: one of the program's own, wherever it is
+     * written, unless that function may run before.
+     */
+    boolean isLasting(int place, EarlyUses uses) {
+        return region == null && (at < place || (isDefinition && !uses.isAnyBetween(place, at)));
     }
 
     @Nullable Value meaning() {

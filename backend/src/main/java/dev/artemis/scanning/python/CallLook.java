@@ -87,6 +87,9 @@ final class CallLook {
 
     private void symbolCalled(String path, Expr.Call call, Env env) {
         Rules.called(path).ifPresent(rule -> findings.report(rule, call.at()));
+        if (Rules.OF_MOST_POWER.contains(Paths.moduleOfSome(path))) {
+            findings.report(Rule.HIDDEN_NAME, call.at());
+        }
         List<String> names = Rules.RUN_TEXTS.get(path);
         if (names != null) {
             runTexts(names, call, env);

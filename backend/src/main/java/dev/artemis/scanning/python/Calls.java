@@ -169,7 +169,13 @@ final class Calls {
             case Value.NamesOf names ->
                 fetches ? meaning.parts().item(of, first) : name.equals("copy") ? of : Value.UNKNOWN;
             case Value.Modules modules ->
-                fetches ? meaning.parts().item(of, first) : name.equals("copy") ? of : Value.UNKNOWN;
+                switch (name) {
+                    case "copy" -> of;
+                    case "values" -> Value.items(List.of(Value.SOME_MODULE));
+                    case "items" -> Value.items(List.of(Value.items(List.of(Value.UNKNOWN, Value.SOME_MODULE))));
+                    case "popitem" -> Value.items(List.of(Value.UNKNOWN, Value.SOME_MODULE));
+                    default -> fetches ? meaning.parts().item(of, first) : Value.UNKNOWN;
+                };
             case Value.OwnNames names -> fetches ? meaning.parts().item(of, first) : Value.UNKNOWN;
             case Value.Pairs pairs -> fetches ? meaning.parts().item(of, first) : Value.UNKNOWN;
             case Value.Items items -> fetches ? meaning.parts().item(of, first) : Value.UNKNOWN;
@@ -226,7 +232,7 @@ final class Calls {
         boolean whole = call.arguments().size() > 3 || call.keyword("fromlist") != null;
         return each(name, value -> {
             if (!(value instanceof Value.Text(String path)) || path.isEmpty()) {
-                return Value.UNKNOWN;
+                return Value.SOME_MODULE;
             }
             int dot = path.indexOf('.');
             return Paths.value(whole || dot < 0 ? path : path.substring(0, dot));
@@ -237,7 +243,7 @@ final class Calls {
         return each(name, value -> switch (value) {
             case Value.Text(String path) when !path.isEmpty() -> Paths.value(path);
             case Value.Symbol symbol -> symbol;
-            default -> Value.UNKNOWN;
+            default -> Value.SOME_MODULE;
         });
     }
 
@@ -246,7 +252,7 @@ final class Calls {
                 name,
                 value -> value instanceof Value.Text(String path) && !path.isEmpty()
                         ? Paths.value(path.replace(':', '.'))
-                        : Value.UNKNOWN);
+                        : Value.SOME_MODULE);
     }
 
     private Value typeOf(Expr.Call call, Env env) {

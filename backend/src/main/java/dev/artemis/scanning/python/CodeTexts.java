@@ -45,7 +45,7 @@ final class CodeTexts {
                 }
                 case Value.OwnFunction function -> {}
                 case Value.Closure closure -> {}
-                case Value.Symbol symbol -> {}
+                case Value.Symbol(String path) when !Paths.isOfSome(path) -> {}
                 default -> findings.report(Rule.CODE_TEXT, at, Confidence.MEDIUM);
             }
         }

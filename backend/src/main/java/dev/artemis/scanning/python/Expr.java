@@ -43,6 +43,11 @@ sealed interface Expr {
         }
     }
 
+    /** The item at a place, from 0. */
+    static Expr item(Expr of, int i, int at) {
+        return new Index(of, new Constant(Value.whole(i), at), at);
+    }
+
     record Slice(
             @Nullable Expr from,
             @Nullable Expr to,

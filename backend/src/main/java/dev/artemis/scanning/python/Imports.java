@@ -56,7 +56,7 @@ final class Imports {
         in.expectKeyword("import");
         if (in.take("*")) {
             notes.scope().star(from);
-            notes.use(new Expr.Constant(new Value.Symbol(from), moduleAt));
+            notes.use(new Expr.Constant(new Value.Symbol(from), moduleAt), Program.Fate.SHARED);
             return;
         }
         boolean parenthesised = in.take("(");

@@ -1,6 +1,7 @@
 package dev.artemis.scanning.python;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Walks every expression of a program and says what falls under a rule. */
@@ -12,13 +13,16 @@ final class Look {
     private final Suspects suspects;
     private final Mentions mentions;
     private final CallLook calls;
+    private final boolean several;
 
-    Look(Meaning meaning, Effort effort, Findings findings, CodeTexts texts) {
+    /** @param several whether other files belong to the program, which may import from this one */
+    Look(Meaning meaning, Effort effort, Findings findings, CodeTexts texts, boolean several) {
         this.meaning = meaning;
         this.effort = effort;
         this.findings = findings;
         this.suspects = new Suspects(findings);
-        this.mentions = new Mentions(meaning, findings, suspects);
+        this.mentions = new Mentions(meaning, findings, suspects, texts);
+        this.several = several;
         this.calls = new CallLook(meaning, findings, suspects, texts, mentions);
     }
 
@@ -28,6 +32,9 @@ final class Look {
             if (use.expr() instanceof Expr.Constant(Value.Symbol(String path), int at)) {
                 imported(path, at);
                 value = Paths.value(path);
+                if (use.fate() == Program.Fate.SHARED && several) {
+                    shared(value, at);
+                }
             } else {
                 value = visit(use.expr(), Env.of(use.scope()));
             }
@@ -45,6 +52,13 @@ final class Look {
         Rules.imported(path).ifPresent(rule -> findings.report(rule, at));
         if (Paths.value(path) instanceof Value.Symbol(String canonical)) {
             Rules.mentioned(canonical).ifPresent(rule -> findings.report(rule, at));
+        }
+    }
+
+    /** Other files get its power from here, under this file's name. */
+    private void shared(Value module, int at) {
+        if (module instanceof Value.Symbol(String path) && Rules.OF_MOST_POWER.contains(path)) {
+            findings.report(Rule.SHARED, at);
         }
     }
 
@@ -126,11 +140,18 @@ final class Look {
         comprehension.elements().forEach(element -> visit(element, within));
     }
 
-    private static void bindTargets(Expr target, Value element, Map<String, Value> names) {
+    private void bindTargets(Expr target, Value element, Map<String, Value> names) {
         switch (target) {
             case Expr.Name(String id, int at) -> names.put(id, element);
             case Expr.Starred(Expr of, int at) -> bindTargets(of, Value.UNKNOWN, names);
-            case Expr.Group group -> group.parts().forEach(part -> bindTargets(part, Value.UNKNOWN, names));
+            case Expr.Group group -> {
+                List<Expr> parts = group.parts();
+                boolean known = parts.stream().noneMatch(Expr.Starred.class::isInstance);
+                for (int i = 0; i < parts.size(); i++) {
+                    Value part = known ? meaning.parts().item(element, Value.whole(i)) : Value.UNKNOWN;
+                    bindTargets(parts.get(i), part, names);
+                }
+            }
             default -> {}
         }
     }

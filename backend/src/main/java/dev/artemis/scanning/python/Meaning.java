@@ -18,6 +18,7 @@ final class Meaning {
 
     private final Effort effort;
     private final Changes changes;
+    private final EarlyUses earlyUses;
     private final Map<Scope, Map<String, Value>> names = new IdentityHashMap<>();
     /** A name that is being looked for: what was found so far. */
     private record Looking(int depth, Alternatives found) {}
@@ -37,10 +38,12 @@ final class Meaning {
      * Begins with nothing known.
      *
      * @param changes names whose lists and dictionaries the program changes
+     * @param earlyUses where its functions may run before all of its names are bound
      */
-    Meaning(Effort effort, Changes changes) {
+    Meaning(Effort effort, Changes changes, EarlyUses earlyUses) {
         this.effort = effort;
         this.changes = changes;
+        this.earlyUses = earlyUses;
         this.parts = new Parts(this, effort);
         this.assembly = new Assembly(this, effort);
     }
@@ -144,7 +147,7 @@ final class Meaning {
             if (!effort.step()) {
                 return false;
             }
-            if (inTurn ? binding.precedes(at) : binding.isLasting(at)) {
+            if (inTurn ? binding.precedes(at) : binding.isLasting(at, earlyUses)) {
                 return true;
             }
             if (inTurn && binding.at() > at) {

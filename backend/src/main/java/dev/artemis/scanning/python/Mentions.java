@@ -9,11 +9,13 @@ final class Mentions {
     private final Meaning meaning;
     private final Findings findings;
     private final Suspects suspects;
+    private final CodeTexts texts;
 
-    Mentions(Meaning meaning, Findings findings, Suspects suspects) {
+    Mentions(Meaning meaning, Findings findings, Suspects suspects, CodeTexts texts) {
         this.meaning = meaning;
         this.findings = findings;
         this.suspects = suspects;
+        this.texts = texts;
     }
 
     Value mention(Expr.Name name, Env env) {
@@ -34,6 +36,9 @@ final class Mentions {
             if (one instanceof Value.Symbol(String path)) {
                 Confidence confidence = value instanceof Value.OneOf ? Confidence.MEDIUM : Confidence.HIGH;
                 Rules.mentioned(path).ifPresent(rule -> findings.report(rule, at, confidence));
+                if (Rules.EVALUATES_ANNOTATIONS.contains(path)) {
+                    texts.annotations(at);
+                }
                 if (path.equals("builtins.__import__")) {
                     // by value: a direct call is judged by what it imports
                     findings.report(Rule.IMPORT, at, confidence);
@@ -68,8 +73,12 @@ final class Mentions {
 
     /** Whether it may be an attribute of something else than is known. */
     private static boolean isLoose(Value of, Value value) {
-        return Value.each(value).contains(Value.UNKNOWN)
-                && Value.each(of).stream().anyMatch(one -> !(one instanceof Value.Symbol));
+        return Value.each(value).stream().anyMatch(Mentions::isUnknown)
+                && Value.each(of).stream().anyMatch(one -> !(one instanceof Value.Symbol) || isUnknown(one));
+    }
+
+    private static boolean isUnknown(Value value) {
+        return value instanceof Value.Unknown || (value instanceof Value.Symbol(String path) && Paths.isOfSome(path));
     }
 
     /** Attributes by their names alone, whatever they belong to. */

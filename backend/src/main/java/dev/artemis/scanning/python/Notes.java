@@ -1,7 +1,9 @@
 package dev.artemis.scanning.python;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,7 @@ final class Notes {
 
     private final List<Program.Use> uses = new ArrayList<>();
     private final List<String> annotations = new ArrayList<>();
+    private final Set<String> definitions = new HashSet<>();
     private final Changes changes = new Changes();
     private final Scope module = new Scope(Scope.Kind.MODULE, null);
     private Scope scope = module;
@@ -21,6 +24,10 @@ final class Notes {
 
     List<String> annotations() {
         return annotations;
+    }
+
+    Set<String> definitions() {
+        return definitions;
     }
 
     Changes changes() {
@@ -52,7 +59,7 @@ final class Notes {
     }
 
     void annotation(Expr expr) {
-        use(expr);
+        use(expr, Program.Fate.DECLARES);
         note(expr);
     }
 
@@ -70,6 +77,11 @@ final class Notes {
 
     void bind(String name, int at, @Nullable Expr value) {
         scope.bind(name, new Binding(at, scope, region, value, null));
+    }
+
+    void define(String name, int at, Value defined) {
+        definitions.add(name);
+        bindKnown(name, at, defined);
     }
 
     void bindKnown(String name, int at, Value value) {
@@ -102,13 +114,15 @@ final class Notes {
                         && group.parts().size() == parts.size()
                         && group.parts().stream().noneMatch(Expr.Starred.class::isInstance)
                         && parts.stream().noneMatch(Expr.Starred.class::isInstance);
+                boolean known = value != null && parts.stream().noneMatch(Expr.Starred.class::isInstance);
                 for (int i = 0; i < parts.size(); i++) {
-                    assign(
-                            parts.get(i),
-                            pairwise && value instanceof Expr.Group group
-                                    ? group.parts().get(i)
-                                    : null,
-                            now);
+                    Expr part = null;
+                    if (pairwise && value instanceof Expr.Group group) {
+                        part = group.parts().get(i);
+                    } else if (known && value != null) {
+                        part = Expr.item(value, i, at);
+                    }
+                    assign(parts.get(i), part, now);
                 }
             }
             default -> throw new SyntaxFault("nothing that can be assigned to", target.at());

@@ -113,13 +113,25 @@ final class Parts {
                 int i = keys.lastIndexOf(key);
                 yield i >= 0 && !isUnsure(keys) ? values.get(i) : anyOf(values);
             }
-            case Value.NamesOf(String path) when key instanceof Value.Text(String name) -> Paths.attribute(path, name);
+            case Value.NamesOf(String path) ->
+                switch (key) {
+                    case Value.Text(String name) -> Paths.attribute(path, name);
+                    // all members of a module, as pairs, are its names too
+                    case Value.Whole whole -> member(path);
+                    default -> Value.UNKNOWN;
+                };
             case Value.Symbol(String path)
             when path.equals("builtins") && key instanceof Value.Text(String name) -> Paths.attribute(path, name);
-            case Value.Modules modules when key instanceof Value.Text(String name) -> Paths.value(name);
+            case Value.Modules modules ->
+                key instanceof Value.Text(String name) ? Paths.value(name) : Value.SOME_MODULE;
             case Value.OwnNames(Scope scope) when key instanceof Value.Text(String name) -> ownName(scope, name);
             default -> Value.UNKNOWN;
         };
+    }
+
+    /** A name of a module, and what it has by that name. */
+    static Value member(String module) {
+        return Value.items(List.of(Value.UNKNOWN, Paths.someOf(module)));
     }
 
     /** A key that is not known may be any. */

@@ -6,6 +6,9 @@ import java.util.Set;
 /** Full names of things outside the program, each under one name. */
 final class Paths {
 
+    /** Some module, whichever is named while the program runs; as an attribute, something of a module. */
+    static final String SOME = "?";
+
     private static final int MOST_LENGTH = 500;
 
     private static final Map<String, String> SAME = Map.ofEntries(
@@ -48,6 +51,21 @@ final class Paths {
     static final String SOME_CODE = "types.CodeType()";
 
     private Paths() {}
+
+    /** Something of a module, whichever is named while the program runs. */
+    static Value someOf(String module) {
+        return new Value.Symbol(module + "." + SOME);
+    }
+
+    /** The module of something of it; empty for another name. */
+    static String moduleOfSome(String path) {
+        return path.endsWith("." + SOME) ? path.substring(0, path.length() - SOME.length() - 1) : "";
+    }
+
+    /** Whether nothing more is known of it than that it belongs to some module. */
+    static boolean isOfSome(String path) {
+        return path.startsWith(SOME);
+    }
 
     /** What a full name stands for. */
     static Value value(String path) {

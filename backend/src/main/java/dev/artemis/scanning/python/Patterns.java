@@ -1,7 +1,17 @@
 package dev.artemis.scanning.python;
 
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /** Reads {@code match} statements and the patterns of their cases. */
 final class Patterns {
+
+    /** Longer ones are held for a single pattern. */
+    private static final int MOST_AHEAD = 1_000;
+
+    /** Types whose single pattern is of the subject itself. */
+    private static final Set<String> HOLDING_ITSELF =
+            Set.of("bool", "bytearray", "bytes", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple");
 
     private final Parser in;
     private final Notes notes;
@@ -27,66 +37,101 @@ final class Patterns {
 
     void match() {
         in.skip();
-        notes.use(in.starredExpressions(), Program.Fate.LEAVES);
+        Expr subject = notes.use(in.starredExpressions(), Program.Fate.LEAVES);
         in.expect(":");
         in.expectKind(Tokens.NEWLINE);
         in.expectKind(Tokens.INDENT);
         while (in.kind() == Tokens.NAME && in.word(0).equals("case")) {
             in.skip();
-            notes.inRegion(in::at, this::matchCase);
+            notes.inRegion(in::at, () -> matchCase(subject));
         }
         in.expectKind(Tokens.DEDENT);
     }
 
-    private void matchCase() {
-        patterns(":");
+    private void matchCase(Expr subject) {
+        cases(subject);
         if (in.takeKeyword("if")) {
             notes.use(in.named());
         }
         block.run();
     }
 
-    private void patterns(String end) {
+    /** One pattern is the subject's own; those parted by commas are its items'. */
+    private void cases(Expr subject) {
+        items(":", isSequence(":") ? subject : null, subject);
+    }
+
+    /**
+     * Patterns to the word that ends them.
+     *
+     * @param sequence what they are the items of; null: not known
+     * @param whole what a single one is
+     */
+    private void items(String end, @Nullable Expr sequence, @Nullable Expr whole) {
+        Expr items = sequence;
+        int i = 0;
         do {
             if (in.is(end) || in.isKeyword("if")) {
                 return;
             }
-            pattern();
+            items = in.is("*") ? null : items;
+            pattern(items != null ? Expr.item(items, i++, in.at()) : sequence == null ? whole : null);
         } while (in.take(","));
     }
 
-    private void pattern() {
+    /** Whether a comma stands between the patterns that end with that word. */
+    private boolean isSequence(String end) {
+        int depth = 0;
+        for (int ahead = 0;
+                ahead < MOST_AHEAD && in.kind(ahead) != Tokens.NEWLINE && in.kind(ahead) != Tokens.END;
+                ahead++) {
+            if (in.kind(ahead) == Tokens.OPERATOR) {
+                String word = in.word(ahead);
+                if (depth == 0 && (word.equals(",") || word.equals(end))) {
+                    return word.equals(",");
+                }
+                switch (word) {
+                    case "(", "[", "{" -> depth++;
+                    case ")", "]", "}" -> depth--;
+                    default -> {}
+                }
+            }
+        }
+        return false;
+    }
+
+    private void pattern(@Nullable Expr subject) {
         if (in.take("*")) {
-            capture();
+            capture(null);
             return;
         }
         do {
-            closedPattern();
+            closedPattern(subject);
         } while (in.take("|"));
         if (in.takeKeyword("as")) {
-            capture();
+            capture(subject);
         }
     }
 
-    private void capture() {
+    private void capture(@Nullable Expr subject) {
         int at = in.at();
         String name = in.name();
         if (!name.equals("_")) {
-            notes.bind(name, at, null);
+            notes.bind(name, at, subject);
         }
     }
 
-    private void closedPattern() {
+    private void closedPattern(@Nullable Expr subject) {
         if (in.take("(")) {
-            patterns(")");
+            items(")", isSequence(")") ? subject : null, subject);
             in.expect(")");
         } else if (in.take("[")) {
-            patterns("]");
+            items("]", subject, null);
             in.expect("]");
         } else if (in.take("{")) {
-            mappingPattern();
+            mappingPattern(subject);
         } else if (in.kind() == Tokens.NAME) {
-            namePattern();
+            namePattern(subject);
         } else {
             // a literal: a number with its sign, a complex number, a string, None
             notes.use(literal());
@@ -97,14 +142,15 @@ final class Patterns {
         return in.binary(5);
     }
 
-    private void mappingPattern() {
+    private void mappingPattern(@Nullable Expr subject) {
         while (!in.is("}")) {
             if (in.take("**")) {
-                capture();
+                capture(subject);
             } else {
-                notes.use(literal());
+                int at = in.at();
+                Expr key = notes.use(literal());
                 in.expect(":");
-                pattern();
+                pattern(subject == null ? null : new Expr.Index(subject, key, at));
             }
             if (!in.take(",")) {
                 break;
@@ -113,12 +159,12 @@ final class Patterns {
         in.expect("}");
     }
 
-    private void namePattern() {
+    private void namePattern(@Nullable Expr subject) {
         int at = in.at();
         boolean plain = !(in.kind(1) == Tokens.OPERATOR
                 && (in.word(1).equals(".") || in.word(1).equals("(")));
         if (plain) {
-            capture();
+            capture(subject);
             return;
         }
         Expr of = new Expr.Name(in.name(), at);
@@ -127,14 +173,19 @@ final class Patterns {
         }
         notes.use(of);
         if (in.take("(")) {
+            Expr single =
+                    of instanceof Expr.Name(String type, int typeAt) && HOLDING_ITSELF.contains(type) ? subject : null;
             while (!in.is(")")) {
                 if (in.kind() == Tokens.NAME
                         && in.kind(1) == Tokens.OPERATOR
                         && in.word(1).equals("=")) {
+                    int named = in.at();
+                    String name = in.name();
                     in.skip();
-                    in.skip();
+                    pattern(subject == null ? null : notes.use(new Expr.Attribute(subject, name, named)));
+                } else {
+                    pattern(single);
                 }
-                pattern();
                 if (!in.take(",")) {
                     break;
                 }

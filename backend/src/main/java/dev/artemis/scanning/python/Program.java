@@ -18,7 +18,11 @@ final class Program {
         /** It stays where it can be followed: a name's value, a condition, a part of something larger. */
         STAYS,
         /** Under some other name: it is returned, stored in an object, is a default, is matched. */
-        LEAVES
+        LEAVES,
+        /** Nowhere: an annotation, a base class, by which nothing is called as a rule. */
+        DECLARES,
+        /** All names of a module become this one's, where others find them. */
+        SHARED
     }
 
     /** An expression, and where it is evaluated. */
@@ -56,6 +60,11 @@ final class Program {
 
     List<Use> uses() {
         return notes.uses();
+    }
+
+    /** Names of functions and classes, wherever they are defined. */
+    Set<String> definitions() {
+        return notes.definitions();
     }
 
     /** Annotations that are texts: some tools evaluate them. */
@@ -193,7 +202,8 @@ final class Program {
                 withItem();
             } while (in.take(","));
         }
-        block();
+        // what a context manager swallows leaves the rest of its block undone
+        branch();
     }
 
     private void withItem() {
@@ -267,7 +277,7 @@ final class Program {
 
     /** Binds what is defined; what its decorators make of it is bound to the name too. */
     private void define(String name, int at, Value defined, List<Expr> decorators) {
-        notes.bindKnown(name, at, defined);
+        notes.define(name, at, defined);
         if (!decorators.isEmpty()) {
             Expr made = new Expr.Constant(defined, at);
             for (Expr decorator : decorators.reversed()) {
@@ -360,7 +370,8 @@ final class Program {
         if (in.is("(")) {
             // its bases are arguments; the class itself calls nothing that is not known
             Expr.Call bases = in.call(new Expr.Constant(new Value.Other("class"), at));
-            bases.parts().forEach(notes::use);
+            bases.arguments().forEach(base -> notes.use(base, Fate.DECLARES));
+            bases.keywords().forEach(keyword -> notes.use(keyword.value()));
         }
         notes.inScope(own, this::block);
         // its body has run before the class has its name

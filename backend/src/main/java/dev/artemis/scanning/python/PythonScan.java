@@ -8,10 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Scans Python. Safe for many threads at once. */
 public final class PythonScan {
+
+    private static final Logger log = LoggerFactory.getLogger(PythonScan.class);
 
     /** Deep expressions need a deep stack; only what is touched of it takes memory. */
     private static final long STACK_BYTES = 256L << 20;
@@ -47,8 +53,9 @@ public final class PythonScan {
                 () -> {
                     try {
                         var effort = new Effort();
+                        boolean several = texts.size() > 1;
                         result.complete(texts.stream()
-                                .map(code -> scan(code, 0, effort))
+                                .map(code -> closed(() -> scan(new Text(code, several, 0), effort)))
                                 .toList());
                     } catch (Throwable e) {
                         result.completeExceptionally(e);
@@ -61,8 +68,31 @@ public final class PythonScan {
         return result.join();
     }
 
-    private static Scanned scan(String code, int nested, Effort effort) {
-        var source = new Source(code);
+    /**
+     * A text to look at.
+     *
+     * @param several whether it is one of the files of a program
+     * @param nested in how many texts that are run it stands
+     */
+    record Text(String code, boolean several, int nested) {
+
+        Text within(String inner) {
+            return new Text(inner, several, nested + 1);
+        }
+    }
+
+    /** A fault of the scanner's own is told as an incident, and the program is not clean. */
+    static Scanned closed(Supplier<Scanned> scan) {
+        try {
+            return scan.get();
+        } catch (RuntimeException e) {
+            log.error("Scan failed, incident={}", UUID.randomUUID(), e);
+            return new Scanned(true, List.of(finding(Rule.TOO_MUCH, new Source(""), 0)));
+        }
+    }
+
+    static Scanned scan(Text text, Effort effort) {
+        var source = new Source(text.code());
         if (hasLoneSurrogate(source.text())) {
             return Scanned.unparsable();
         }
@@ -70,8 +100,9 @@ public final class PythonScan {
         try {
             Program program = Program.parse(source.text());
             var findings = new Findings(source);
-            var texts = new CodeTexts(findings, source, program, text -> inner(text, nested + 1, effort));
-            new Look(new Meaning(effort, program.changes()), effort, findings, texts).at(program);
+            var texts = new CodeTexts(findings, source, program, inner -> inner(text.within(inner), effort));
+            var meaning = new Meaning(effort, program.changes(), new EarlyUses(program));
+            new Look(meaning, effort, findings, texts, text.several()).at(program);
             about.addAll(findings.all());
         } catch (SyntaxFault e) {
             return new Scanned(false, about);
@@ -82,12 +113,14 @@ public final class PythonScan {
     }
 
     /** A text that is run: what is not Python there runs nothing either. Reading it is counted by its length. */
-    private static Scanned inner(String text, int nested, Effort effort) {
-        long cost = nested > MOST_NESTED_TEXTS ? Effort.MOST_STEPS : 1_000L + text.length();
+    private static Scanned inner(Text text, Effort effort) {
+        long cost = text.nested() > MOST_NESTED_TEXTS
+                ? Effort.MOST_STEPS
+                : 1_000L + text.code().length();
         if (!effort.take(cost)) {
             return new Scanned(true, List.of());
         }
-        Scanned scanned = scan(text, nested, effort);
+        Scanned scanned = scan(text, effort);
         return new Scanned(
                 scanned.parsable(),
                 scanned.findings().stream()

@@ -50,6 +50,10 @@ record Rule(String id, Severity severity, Confidence confidence, String message,
             "py-hidden-name",
             "Fetches something from a module of power by a name that is made up while running (CWE-470).",
             CWE + "470.html");
+    static final Rule SHARED = high(
+            "py-star-import",
+            "Takes all names of a module of power for other files to import from this one (CWE-470).",
+            CWE + "470.html");
     static final Rule BUILTINS =
             high("py-builtins", "Reaches for Python's builtins from behind (CWE-470).", CWE + "470.html");
     static final Rule WALK = high(

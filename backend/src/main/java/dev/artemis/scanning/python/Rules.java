@@ -92,6 +92,15 @@ final class Rules {
             "getstatusoutput",
             "CDLL");
 
+    /** What evaluates the annotations that are texts, of the functions or classes it is given. */
+    static final Set<String> EVALUATES_ANNOTATIONS = Set.of(
+            "functools.singledispatch",
+            "functools.singledispatchmethod",
+            "pydantic.BaseModel",
+            "pydantic.validate_call",
+            "pydantic.dataclasses.dataclass",
+            "typeguard.typechecked");
+
     private static final Map<String, Rule> MENTIONED = new HashMap<>();
     private static final Map<String, Rule> CALLED = new HashMap<>();
     private static final Map<String, Rule> IMPORTED = new HashMap<>();
@@ -359,6 +368,7 @@ final class Rules {
                 "_frozen_importlib.__import__");
         mentioned(Rule.SHELL, "pipes.Template", "webbrowser.GenericBrowser", "webbrowser.BackgroundBrowser");
         mentioned(Rule.LOADER, "site.addsitedir", "site.addpackage", "site.execsitecustomize");
+        POWERS.forEach(name -> mentioned(Rule.HIDDEN_NAME, Paths.SOME + "." + name));
         imported(Rule.IMPORT_PROCESS, "subprocess", "pty", "commands", "popen2", "pexpect", "sh", "plumbum");
         imported(Rule.IMPORT_PICKLE, "pickle", "_pickle", "cPickle", "dill", "shelve", "marshal", "jsonpickle");
         imported(Rule.IMPORT_NATIVE, "ctypes", "_ctypes", "cffi", "_posixsubprocess");
@@ -434,6 +444,7 @@ final class Rules {
                 || path.equals("yaml.load")
                 || path.equals("importlib.import_module")
                 || path.startsWith("operator.")
+                || EVALUATES_ANNOTATIONS.contains(path)
                 || OF_POWER.contains(path);
     }
 

@@ -15,7 +15,8 @@ final class Slices {
             return Value.UNKNOWN;
         }
         int size = items.size();
-        long stride = step == null ? 1 : step;
+        // further apart than it is long, it takes the first alone; the sum cannot overflow
+        long stride = step == null ? 1 : Math.clamp(step, -size - 1L, size + 1L);
         long begin = from == null ? (stride > 0 ? 0 : size - 1) : clamp(from, size, stride);
         long end = to == null ? (stride > 0 ? size : -1) : clamp(to, size, stride);
         List<Value> taken = new ArrayList<>();

@@ -16,6 +16,9 @@ sealed interface Value {
     /** The dictionary of all modules, {@code sys.modules}. */
     Value MODULES = new Modules();
 
+    /** One of them, which one is not known. */
+    Value SOME_MODULE = new Symbol(Paths.SOME);
+
     List<Whole> SMALL = LongStream.range(0, 256).mapToObj(Whole::new).toList();
 
     record Unknown() implements Value {}

@@ -74,9 +74,11 @@ class SavedReportsController {
     /** Sends again what failed, or what nobody knows to have been sent. */
     @PostMapping("/deliveries/{delivery}/repetition")
     @RequiresRight(Right.CHANGE_FINANCE)
-    ResponseEntity<Void> sendAgain(Caller.ForTenant caller, @PathVariable UUID delivery) {
-        reports.sendAgain(caller, caller.tenant(), delivery);
-        return ResponseEntity.accepted().build();
+    ResponseEntity<?> sendAgain(Caller.ForTenant caller, IdempotentRequest request, @PathVariable UUID delivery) {
+        return idempotency.once(caller.tenant(), request, () -> {
+            reports.sendAgain(caller, caller.tenant(), delivery);
+            return ResponseEntity.accepted().build();
+        });
     }
 
     /** A saved report as JSON; what is left out is a CSV of all projects by all groupings that is never sent. */

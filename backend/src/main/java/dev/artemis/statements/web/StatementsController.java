@@ -1,5 +1,7 @@
 package dev.artemis.statements.web;
 
+import dev.artemis.idempotency.Idempotency;
+import dev.artemis.idempotency.IdempotentRequest;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
@@ -27,9 +29,11 @@ import org.springframework.web.bind.annotation.RestController;
 class StatementsController {
 
     private final Statements statements;
+    private final Idempotency idempotency;
 
-    StatementsController(Statements statements) {
+    StatementsController(Statements statements, Idempotency idempotency) {
         this.statements = statements;
+        this.idempotency = idempotency;
     }
 
     @GetMapping
@@ -37,12 +41,23 @@ class StatementsController {
         return Page.whole(statements.all(caller.tenant())).map(StatementAnswer::of);
     }
 
-    /** A repeat is refused with 409: a month is closed once, with or without an idempotency key. */
+    /**
+     * The seal is counted after the closing is committed and stands in the answer all the same: a repeat's is made anew of what
+     * never changes.
+     */
     @PostMapping
     @RequiresRight(Right.CHANGE_FINANCE)
-    ResponseEntity<StatementAnswer> close(Caller.ForTenant caller, @RequestBody Closing body) {
+    ResponseEntity<StatementAnswer> close(
+            Caller.ForTenant caller, IdempotentRequest request, @RequestBody Closing body) {
         YearMonth month = month(Required.field("month", body.month()));
-        return ResponseEntity.status(201).body(StatementAnswer.of(statements.close(caller, caller.tenant(), month)));
+        ResponseEntity<?> closed = idempotency.once(
+                caller.tenant(),
+                request,
+                () -> ResponseEntity.status(201)
+                        .body(StatementAnswer.of(statements.closeUnsealed(caller, caller.tenant(), month))));
+        return ResponseEntity.status(closed.getStatusCode())
+                .headers(closed.getHeaders())
+                .body(StatementAnswer.of(statements.sealed(caller.tenant(), month)));
     }
 
     @GetMapping("/{month}")
@@ -60,6 +75,7 @@ class StatementsController {
                 verification.holds(),
                 StatementAnswer.of(verification.statement()),
                 verification.now().sha256(),
+                version(verification.now()),
                 verification.costNow());
     }
 
@@ -73,12 +89,27 @@ class StatementsController {
 
     record Closing(@Nullable String month) {}
 
-    record VerificationAnswer(boolean holds, StatementAnswer statement, String sha256Now, Usd costNow) {}
+    private static @Nullable Integer version(Statement.@Nullable Seal seal) {
+        return seal == null || seal.version() == null ? null : seal.version().number();
+    }
+
+    /**
+     * A month, counted anew.
+     *
+     * @param csvVersion in which the file of {@code sha256_now} was written
+     */
+    record VerificationAnswer(
+            boolean holds,
+            StatementAnswer statement,
+            String sha256Now,
+            @Nullable Integer csvVersion,
+            Usd costNow) {}
 
     /**
      * A statement as JSON.
      *
      * @param sha256 of the month's CSV export; null for a moment after the closing
+     * @param csvVersion in which that was written; null: not noted yet when the month was closed
      */
     record StatementAnswer(
             String month,
@@ -90,7 +121,8 @@ class StatementsController {
             Usd cost,
             @Nullable Usd budget,
             @Nullable Long lines,
-            @Nullable String sha256) {
+            @Nullable String sha256,
+            @Nullable Integer csvVersion) {
 
         static StatementAnswer of(Statement statement) {
             Statement.Seal seal = statement.seal();
@@ -104,7 +136,8 @@ class StatementsController {
                     statement.cost(),
                     statement.budget(),
                     seal == null ? null : seal.lines(),
-                    seal == null ? null : seal.sha256());
+                    seal == null ? null : seal.sha256(),
+                    version(seal));
         }
     }
 }

@@ -78,6 +78,8 @@ class CrossTenantTest {
             "POST admin/tenants/{tenant}/projects/{project}/keys/{id}/rotation", "{\"grace_seconds\": 0}",
             "POST reservations/{id}/settle", "{\"tokens_input\": 1, \"tokens_output\": 1}",
             "POST runs/{id}/cancellation", "",
+            "POST runs/{id}/repetition", "",
+            "PUT admin/tenants/{tenant}/projects/{project}/keys/{id}/budget", "{\"daily_limit\": \"1\"}",
             "POST admin/tenants/{tenant}/members/{id}/invitation", "",
             "POST admin/tenants/{tenant}/provider-keys/{id}/check", "",
             "POST admin/tenants/{tenant}/alert-deliveries/{id}/retry", "",

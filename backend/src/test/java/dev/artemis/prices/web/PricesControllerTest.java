@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Year;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -62,11 +64,17 @@ class PricesControllerTest {
         assertThat(added).hasStatus(201);
         String id = body(added).path("id").stringValue();
 
-        assertThat(send(HttpMethod.PATCH, PRICES + "/" + id, "{\"valid_to\": \"2031-01-01T00:00:00+02:00\"}", ""))
+        int year = Year.now(ZoneOffset.UTC).getValue() + 5;
+
+        assertThat(send(
+                        HttpMethod.PATCH,
+                        PRICES + "/" + id,
+                        "{\"valid_to\": \"" + year + "-01-01T00:00:00+02:00\"}",
+                        ""))
                 .hasStatus(200)
                 .bodyJson()
                 .extractingPath("$.valid_to")
-                .isEqualTo("2030-12-31T22:00:00Z");
+                .isEqualTo(year - 1 + "-12-31T22:00:00Z");
         assertThat(send(HttpMethod.GET, PRICES + "?model=" + model, "", ""))
                 .bodyJson()
                 .extractingPath("$.items[0].id")

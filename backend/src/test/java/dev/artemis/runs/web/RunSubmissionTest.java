@@ -99,6 +99,8 @@ class RunSubmissionTest {
             files[0].content_base64| {"files": [{"path": "a", "content_base64": "?"}]}
             files[0].path          | {"files": [{"path": "a/../../b", "content_base64": ""}]}
             files[0].path          | {"files": [{"path": "", "content_base64": ""}]}
+            files[0].path          | {"files": [{"path": ".tmp", "content_base64": ""}]}
+            files[0].path          | {"files": [{"path": ".tmp/a", "content_base64": ""}]}
             files[0]               | {"files": [{"path": "a"}]}
             files                  | {"files": [{"path": "a", "content_base64": ""}, {"path": "a", "content_base64": ""}]}
             files                  | {"files": [{"path": "main.py", "content_base64": ""}]}
@@ -187,9 +189,43 @@ class RunSubmissionTest {
                         Map.of("path", "b", "content_base64", large),
                         Map.of("path", "c", "content_base64", large)))));
 
-        assertThat(heavy.getStatus()).isIn(413, 422);
+        assertThat(heavy.getStatus()).isEqualTo(422);
+        assertThat(tree(heavy).get("errors").get(0).get("field").asString()).isEqualTo("files");
         assertThat(tree(code).get("errors").get(0).get("field").asString()).isEqualTo("code");
         assertThat(tree(many).get("errors").get(0).get("field").asString()).isEqualTo("files");
+        assertNothingIsQueued();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2097152, 1, 4, files",
+        "2097152, 4, 1, files",
+        "1048576, 1, 4, files",
+        "1044480, 1, 4, ''",
+        "2097152, 4, 2, ''",
+    })
+    void filesThatTheRunsOwnLimitsLeaveNoRoomForAreRefused(int bytes, int disk, int fileSize, String field)
+            throws Exception {
+        String content = Base64.getEncoder().encodeToString(new byte[bytes]);
+
+        MockHttpServletResponse answer = submit(with("""
+                {"limits": {"disk_mb": %d, "file_size_mb": %d}, "files": [{"path": "a", "content_base64": "%s"}]}""".formatted(disk, fileSize, content)));
+
+        assertThat(answer.getStatus()).isEqualTo(field.isEmpty() ? 202 : 422);
+        if (!field.isEmpty()) {
+            assertThat(tree(answer).get("errors").get(0).get("field").asString())
+                    .isEqualTo(field);
+            assertNothingIsQueued();
+        }
+    }
+
+    @Test
+    void thePartOfAnInputThatIsTooLargeIsNamed() throws Exception {
+        MockHttpServletResponse stdin = submit(
+                json.writeValueAsString(Map.of("language", "shell", "code", "cat", "stdin", "a".repeat(9 << 20))));
+
+        assertThat(stdin.getStatus()).isEqualTo(422);
+        assertThat(tree(stdin).get("errors").get(0).get("field").asString()).isEqualTo("stdin");
         assertNothingIsQueued();
     }
 
@@ -283,6 +319,15 @@ class RunSubmissionTest {
                 .hasSize(3);
         assertThat(call(get("/api/v1/runs").param("status", "ASLEEP")).getStatus())
                 .isEqualTo(422);
+    }
+
+    /** No worker is alive here. */
+    @Test
+    void aQueuedRunSaysWhatItWaitsFor() throws Exception {
+        JsonNode run = tree(call(get("/api/v1/runs/" + id(submit(with("{}"))))));
+
+        assertThat(run.get("status").asString()).isEqualTo("QUEUED");
+        assertThat(run.get("waiting_for").asString()).isEqualTo("SANDBOX");
     }
 
     @Test

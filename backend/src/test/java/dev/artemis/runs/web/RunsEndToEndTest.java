@@ -7,6 +7,8 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import dev.artemis.OnDatabase;
 import dev.artemis.projects.ProjectChange;
 import dev.artemis.projects.Projects;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Scope;
 import dev.artemis.shared.Slug;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
@@ -15,8 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -37,13 +42,15 @@ class RunsEndToEndTest {
 
     private final MockMvc mvc;
     private final Projects projects;
+    private final RunOutputController controller;
     private final JsonMapper json = JsonMapper.builder().build();
     private final Tenant team;
     private final String project;
 
-    RunsEndToEndTest(MockMvc mvc, Tenants tenants, Projects projects) {
+    RunsEndToEndTest(MockMvc mvc, Tenants tenants, Projects projects, RunOutputController controller) {
         this.mvc = mvc;
         this.projects = projects;
+        this.controller = controller;
         this.team = tenants.create(new Slug("runs-e2e-" + count.incrementAndGet()), "Runs", ZoneId.of("Europe/Berlin"));
         projects.create(team.id(), new Slug("code"), "Code");
         this.project = team.slug() + "/code";
@@ -110,6 +117,23 @@ class RunsEndToEndTest {
         assertThat(run.get("findings").get(0).get("line").asInt()).isEqualTo(1);
         assertThat(run.get("cost").asString()).isEqualTo("0");
         assertThat(run.get("started_at").isNull()).isTrue();
+    }
+
+    @Test
+    void whereTheOwnerAllowsItCodeRunsUnscanned() throws Exception {
+        projects.change(
+                team.id(),
+                projects.named(team.id(), new Slug("code")).id(),
+                new ProjectChange(null, true, null, null, null, null));
+
+        JsonNode scanned = submitted("{\"language\": \"python\", \"code\": \"print(eval('6 * 7'))\"}");
+        JsonNode run =
+                ended(submitted("{\"language\": \"python\", \"code\": \"print(eval('6 * 7'))\", \"scan\": false}"));
+
+        assertThat(scanned.get("status").asString()).isEqualTo("BLOCKED");
+        assertThat(run.get("status").asString()).isEqualTo("SUCCEEDED");
+        assertThat(run.get("stdout").asString()).isEqualTo("42\n");
+        assertThat(run.get("findings")).isEmpty();
     }
 
     /** The best of three: how long a busy machine keeps us waiting is not ours. */
@@ -192,6 +216,61 @@ class RunsEndToEndTest {
         String rest = call(get("/api/v1/runs/" + id(run) + "/events").header("Last-Event-ID", "2"))
                 .getContentAsString();
         assertThat(rest).doesNotContain("id: 1\n", "id: 2\n").contains("id: 3\n", "event: end");
+    }
+
+    @Test
+    void eventsComeWhileTheRunGoesOnAndResumeInItsMidst() throws Exception {
+        JsonNode run = submitted("""
+                {"language": "shell", "code": "for n in $(seq 100 139); do echo $n; sleep 0.1; done"}""");
+        var seen = new StringBuilder();
+        long last = 0;
+
+        try (var first = new LiveEvents(controller, caller(), id(run), null)) {
+            while (seen.isEmpty()) {
+                LiveEvents.Event event = first.next();
+                assertThat(event.name()).isNotEqualTo("end");
+                assertThat(event.number()).isGreaterThan(last);
+                last = event.number();
+                seen.append(printed(event));
+            }
+            assertThat(tree(call(get("/api/v1/runs/" + id(run)))).get("status").asString())
+                    .isEqualTo("RUNNING");
+        }
+        assertThat(seen.toString()).startsWith("100\n").doesNotContain("139");
+
+        List<String> names = new ArrayList<>();
+        try (var second = new LiveEvents(controller, caller(), id(run), Long.toString(last))) {
+            while (!names.contains("end")) {
+                LiveEvents.Event event = second.next();
+                names.add(event.name());
+                if (!event.name().equals("end")) {
+                    assertThat(event.number()).isGreaterThan(last);
+                    last = event.number();
+                }
+                seen.append(printed(event));
+            }
+        }
+        assertThat(seen.toString())
+                .isEqualTo(IntStream.range(100, 140).mapToObj(n -> n + "\n").collect(Collectors.joining()));
+        assertThat(names.stream().filter("stdout"::equals).count())
+                .as("%s", names)
+                .isGreaterThan(1);
+    }
+
+    private String printed(LiveEvents.Event event) {
+        return event.name().equals("stdout")
+                ? json.readTree(event.data()).get("text").asString()
+                : "";
+    }
+
+    private Caller.ForProject caller() {
+        return new Caller.ForProject(
+                team.id(),
+                projects.named(team.id(), new Slug("code")).id(),
+                null,
+                null,
+                EnumSet.allOf(Scope.class),
+                "developer@example.org");
     }
 
     /** Most of them: one may meet a moment in which the machine does something else. Who only looks each second starts half so late. */

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /**
  * Answers as an API server does that has a namespace for runs and no node: for refusals that a real one gives only after somebody took its
@@ -33,7 +32,11 @@ final class AnsweringCluster implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger stopped = new AtomicInteger();
     private volatile boolean allowing = true;
+    private final AtomicInteger removed = new AtomicInteger();
+    private final AtomicInteger inputs = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
     private volatile Optional<Refusal> refusal = Optional.empty();
+    private volatile UnaryOperator<String> keeps = UnaryOperator.identity();
 
     AnsweringCluster() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -45,7 +48,29 @@ final class AnsweringCluster implements AutoCloseable {
     /** From now on each new Job is refused. @param allowing what it says when asked for our rights */
     void refuses(Refusal said, boolean whileAllowing) {
         allowing = whileAllowing;
+        refusals.set(Integer.MAX_VALUE);
         refusal = Optional.of(said);
+    }
+
+    /** The next Jobs are refused, so many. */
+    void refusesNext(int times, Refusal said) {
+        refuses(said, true);
+        refusals.set(times);
+    }
+
+    /** What it makes of a Job that it is sent. */
+    void keeps(UnaryOperator<String> change) {
+        keeps = change;
+    }
+
+    /** How many Jobs were deleted. */
+    int removed() {
+        return removed.get();
+    }
+
+    /** How many inputs it was given. */
+    int inputs() {
+        return inputs.get();
     }
 
     void takesAll() {
@@ -59,18 +84,7 @@ final class AnsweringCluster implements AutoCloseable {
     }
 
     ClusterClients clients() throws IOException {
-        Path kubeconfig = Files.writeString(Files.createTempFile("kubeconfig", ".yaml"), """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
-                users: [{name: u, user: {}}]
-                contexts: [{name: x, context: {cluster: c, user: u}}]
-                current-context: x
-                """.formatted(
-                        server.getAddress().getPort()));
-        ClusterClients clients = ClusterClients.of(kubeconfig.toString());
-        Files.delete(kubeconfig);
-        return clients;
+        return TestKubeconfig.clients(server.getAddress().getPort());
     }
 
     @Override
@@ -99,6 +113,9 @@ final class AnsweringCluster implements AutoCloseable {
         } else if (exchange.getRequestMethod().equals("GET")) {
             send(exchange, 200, "{\"metadata\": {\"name\": \"%s\"}}".formatted(name));
         } else {
+            if (name.equals("secrets")) {
+                inputs.incrementAndGet();
+            }
             send(exchange, 201, body);
         }
     }
@@ -109,6 +126,11 @@ final class AnsweringCluster implements AutoCloseable {
             case "PATCH" -> {
                 stopped.incrementAndGet();
                 send(exchange, 200, jobs.getOrDefault(name, "{}"));
+            }
+            case "DELETE" -> {
+                removed.incrementAndGet();
+                jobs.remove(name);
+                send(exchange, 200, "{}");
             }
             default -> {
                 if (name.equals("jobs")) {
@@ -127,7 +149,7 @@ final class AnsweringCluster implements AutoCloseable {
     }
 
     private void create(HttpExchange exchange, String body) throws IOException {
-        if (refusal.isPresent()) {
+        if (refusal.isPresent() && refusals.getAndDecrement() > 0) {
             send(
                     exchange,
                     refusal.get().status(),
@@ -135,7 +157,7 @@ final class AnsweringCluster implements AutoCloseable {
                             .formatted(refusal.get().words().replace("\"", "\\\"")));
             return;
         }
-        String made = body.replaceFirst("\"metadata\":\\{", """
+        String made = keeps.apply(body).replaceFirst("\"metadata\":\\{", """
                 "metadata":{"uid":"uid","resourceVersion":"1","creationTimestamp":"2020-01-01T00:00:00Z",""");
         jobs.put(made.replaceAll("(?s).*?\"name\":\"(run-[^\"]*)\".*", "$1"), made);
         send(exchange, 201, made);

@@ -6,15 +6,20 @@ import dev.artemis.configuration.Finding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.env.MockEnvironment;
 
 /** The start-up check without a cluster. */
 class ClusterCheckTest {
+
+    private static final AnsweringCluster.Refusal UNCOUNTED = new AnsweringCluster.Refusal(
+            403,
+            "jobs.batch \"run-1\" is forbidden: status unknown for quota: artemis-runs, resources: count/jobs.batch");
+    private static final KubernetesSettings ONE_NAMESPACE = SomeSettings.with(Map.of("manage-namespace", "false"));
 
     @TempDir
     Path folder;
@@ -51,14 +56,7 @@ class ClusterCheckTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        Path file = Files.writeString(folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
-                users: [{name: u, user: {}}]
-                contexts: [{name: x, context: {cluster: c, user: u}}]
-                current-context: x
-                """.formatted(port));
+        Path file = TestKubeconfig.write(folder.resolve("kubeconfig"), port);
 
         Finding finding = only(kubernetes().withProperty("artemis.sandbox.kubernetes.kubeconfig", file.toString()));
 
@@ -72,6 +70,42 @@ class ClusterCheckTest {
 
         assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
         assertThat(finding.detail()).contains("artemis.sandbox.kubernetes.tolerations must be like");
+    }
+
+    @Test
+    void waitsAMomentForAQuotaThatIsNew() throws IOException {
+        try (AnsweringCluster cluster = new AnsweringCluster()) {
+            cluster.refusesNext(2, UNCOUNTED);
+
+            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls()))
+                    .extracting(Finding::verdict)
+                    .doesNotContain(Finding.Verdict.FAIL);
+            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls()))
+                    .anyMatch(finding -> finding.detail().contains("takes our Jobs, every field of them"));
+        }
+    }
+
+    @Test
+    void warnsWhereNobodyCountsWhatAQuotaHolds() throws IOException {
+        try (AnsweringCluster cluster = new AnsweringCluster()) {
+            cluster.refuses(UNCOUNTED, true);
+
+            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls()))
+                    .noneMatch(finding -> finding.verdict() == Finding.Verdict.FAIL)
+                    .anyMatch(finding -> finding.verdict() == Finding.Verdict.WARN
+                            && finding.detail().contains("has not counted yet"));
+        }
+    }
+
+    @Test
+    void failsWhereAWebhookOpensWhatHoldsARun() throws IOException {
+        try (AnsweringCluster cluster = new AnsweringCluster()) {
+            cluster.keeps(job -> job.replace("\"hostNetwork\":false", "\"hostNetwork\":true"));
+
+            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls()))
+                    .anyMatch(finding -> finding.verdict() == Finding.Verdict.FAIL
+                            && finding.detail().endsWith("does not keep what holds a run: template.spec.hostNetwork"));
+        }
     }
 
     private static MockEnvironment kubernetes() {

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -91,20 +89,8 @@ class ClusterWatchTest {
     }
 
     private ClusterWatch watch() throws IOException {
-        Path kubeconfig = Files.writeString(Files.createTempFile("kubeconfig", ".yaml"), """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
-                users: [{name: u, user: {}}]
-                contexts: [{name: x, context: {cluster: c, user: u}}]
-                current-context: x
-                """.formatted(
-                        server.getAddress().getPort()));
-        KubernetesSettings settings = SomeSettings.defaults();
-        ClusterWatch made =
-                new ClusterWatch(new ClusterCalls(ClusterClients.of(kubeconfig.toString()), settings), told::add);
-        Files.delete(kubeconfig);
-        return made;
+        ClusterClients clients = TestKubeconfig.clients(server.getAddress().getPort());
+        return new ClusterWatch(new ClusterCalls(clients, SomeSettings.defaults()), told::add);
     }
 
     private HttpServer server() throws IOException {

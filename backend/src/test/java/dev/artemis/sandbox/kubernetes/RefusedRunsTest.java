@@ -72,6 +72,44 @@ class RefusedRunsTest {
     }
 
     @Test
+    void whereOneAfterTheOtherIsTurnedAwayTheIsolationSaysSoUntilOneIsTaken() throws Exception {
+        try (KubernetesSandbox sandbox = opened()) {
+            cluster.refuses(new AnsweringCluster.Refusal(400, DENIED), true);
+            for (int i = 0; i < 3; i++) {
+                assertThat(sandbox.isolation().lacks().toString()).doesNotContain(DENIED);
+                RunRef next = new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 1);
+                sandbox.start(next, SPEC);
+                recorder.awaitEnd(next);
+            }
+
+            assertThat(sandbox.isolation().strength()).isEqualTo(Isolation.Strength.PARTIAL);
+            assertThat(sandbox.isolation().lacks())
+                    .last()
+                    .asString()
+                    .contains("turned away the last 3 Jobs")
+                    .contains(DENIED);
+
+            cluster.takesAll();
+            sandbox.start(run, SPEC);
+            recorder.await(run, Observation.Accepted.class::isInstance);
+            assertThat(sandbox.isolation().lacks().toString()).doesNotContain(DENIED);
+        }
+    }
+
+    @Test
+    void aJobThatWasNotKeptAsItWasSentIsRemovedBeforeItHasAnInput() throws Exception {
+        try (KubernetesSandbox sandbox = opened()) {
+            cluster.keeps(job -> job.replace("\"allowPrivilegeEscalation\":false,", ""));
+
+            sandbox.start(run, SPEC);
+
+            isPostponed("template.spec.containers.securityContext.allowPrivilegeEscalation");
+            assertThat(cluster.removed()).isOne();
+            assertThat(cluster.inputs()).isZero();
+        }
+    }
+
+    @Test
     void aStartsTimeIsCountedByOurClockWhateverTheClustersSays() throws Exception {
         try (KubernetesSandbox before = opened()) {
             before.start(run, SPEC);
@@ -104,7 +142,7 @@ class RefusedRunsTest {
         assertThat(end)
                 .isInstanceOfSatisfying(
                         Observation.Failed.class,
-                        failed -> assertThat(failed.failure()).isEqualTo(Failure.NO_CAPACITY));
+                        failed -> assertThat(failed.failure()).isEqualTo(Failure.REFUSED));
         assertThat(((Observation.Failed) end).detail()).contains(words);
     }
 

@@ -27,8 +27,9 @@ class RoomTest {
     @Test
     void onePodAboveEveryNodeIsToldWithWhatItAsksFor() {
         assertThat(Room.aboveEveryNode(pod("1", "64Gi"), List.of(SMALL, BROAD)))
-                .hasValue(
-                        "no node has room for cpu 1, memory 64Gi, even an empty one: ask for less, or add a larger node");
+                .hasValue(new Room.TooLarge(
+                        "no node has room for cpu 1, memory 64Gi, even an empty one: ask for less, or add a larger node",
+                        "cpu 1, memory 64Gi"));
     }
 
     @Test
@@ -61,8 +62,10 @@ class RoomTest {
         assertThat(Room.aboveQuota("FailedCreate: pods \"run-1\" is forbidden: exceeded quota: artemis-runs, requested:"
                         + " limits.cpu=1,limits.memory=8Gi, used: limits.cpu=0,limits.memory=0, limited:"
                         + " limits.cpu=4,limits.memory=4Gi"))
-                .hasValue("the quota artemis-runs has limits.memory=4Gi in all, and the run asks for 8Gi: ask for less,"
-                        + " or raise the quota");
+                .hasValue(new Room.TooLarge(
+                        "the quota artemis-runs has limits.memory=4Gi in all, and the run asks for 8Gi: ask for less,"
+                                + " or raise the quota",
+                        "memory 8Gi"));
     }
 
     @Test

@@ -11,12 +11,20 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What one claim costs the database, as a worker makes it: what waits, and then the take of the fairest, committed. */
+/** What one claim costs the database, as a worker makes it: what is held, what waits, and then the take of the fairest, committed. */
 final class Claims {
 
     private static final int TEAMS = 1_000;
     private static final int CLAIMS = 300;
+    private static final int SLOTS = 200;
+    private static final int RUNS_EACH = 8;
+    private static final int LOOKS = 50;
     private static final long MUCH = Long.MAX_VALUE / 2;
+
+    /** What all runs share, as k8s/base says. */
+    private static final long CPU_THERE = 256_000;
+
+    private static final long MEMORY_THERE = 1L << 40;
     private static final Pattern COST = Pattern.compile("\"Total Cost\": ([0-9.]+)");
 
     private final OwnDatabase database;
@@ -25,7 +33,11 @@ final class Claims {
         this.database = database;
     }
 
-    /** @return the median of a claim with 100,000 runs waiting, in milliseconds */
+    /**
+     * Of one free slot, and of a worker with many.
+     *
+     * @return the median of a claim with 100,000 runs waiting, in milliseconds
+     */
     double measure() throws SQLException {
         double median = 0;
         try (Connection connection = database.connect()) {
@@ -43,6 +55,9 @@ final class Claims {
                         sorted[sorted.length * 95 / 100],
                         sorted[sorted.length - 1],
                         planCost(connection));
+                System.out.printf(
+                        "  a look of a worker with %d free slots, and of one that finds no room though every team waits (ms): median %.2f and %.2f%n",
+                        SLOTS, looks(connection, SLOTS * 2), looks(connection, TEAMS));
             }
         }
         return median;
@@ -72,6 +87,7 @@ final class Claims {
         double[] millis = new double[CLAIMS];
         for (int i = 0; i < CLAIMS; i++) {
             long began = System.nanoTime();
+            held(connection);
             UUID next = waiting(connection);
             if (!claim(connection, next, worker)) {
                 throw new IllegalStateException("not claimed: " + next);
@@ -82,11 +98,40 @@ final class Claims {
         return millis;
     }
 
+    private static void held(Connection connection) throws SQLException {
+        execute(connection, "select cpu_millicores, memory_bytes from door.held_in_all()");
+    }
+
+    /** The median of so many teams' first runs, as many of each project as a worker looks at first. */
+    private static double looks(Connection connection, int teams) throws SQLException {
+        double[] millis = new double[LOOKS];
+        for (int i = 0; i < LOOKS; i++) {
+            long began = System.nanoTime();
+            try (PreparedStatement statement =
+                    connection.prepareStatement("select * from door.waiting_runs(?, ?, ?, ?, 1000, ?, ?)")) {
+                statement.setLong(1, CPU_THERE);
+                statement.setLong(2, MEMORY_THERE);
+                statement.setInt(3, teams);
+                statement.setInt(4, RUNS_EACH);
+                statement.setLong(5, MUCH);
+                statement.setLong(6, MUCH);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        rows.getObject("run_id");
+                    }
+                }
+            }
+            millis[i] = (System.nanoTime() - began) / 1e6;
+        }
+        Arrays.sort(millis);
+        return millis[LOOKS / 2];
+    }
+
     private static UUID waiting(Connection connection) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("select run_id from door.waiting_runs(?, ?, 2, 1, 1000, ?, ?)")) {
-            statement.setLong(1, 256_000);
-            statement.setLong(2, 1L << 40);
+            statement.setLong(1, CPU_THERE);
+            statement.setLong(2, MEMORY_THERE);
             statement.setLong(3, MUCH);
             statement.setLong(4, MUCH);
             try (ResultSet rows = statement.executeQuery()) {
@@ -98,11 +143,13 @@ final class Claims {
 
     private static boolean claim(Connection connection, UUID run, UUID worker) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "select run_id from door.claim_runs(array[?::uuid], ?, 'bench', 1000, ?, ?)")) {
+                "select run_id from door.claim_runs(array[?::uuid], ?, 'bench', 1000, ?, ?, ?, ?)")) {
             statement.setObject(1, run);
             statement.setObject(2, worker);
             statement.setLong(3, MUCH);
             statement.setLong(4, MUCH);
+            statement.setLong(5, CPU_THERE);
+            statement.setLong(6, MEMORY_THERE);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next();
             }
@@ -118,8 +165,8 @@ final class Claims {
                 source = rows.getString(1);
             }
             String query = source.replace("waiting_runs.running_at_most", "1000")
-                    .replaceAll("\\bcpu_there\\b", "256000")
-                    .replaceAll("\\bmemory_there\\b", "1099511627776")
+                    .replaceAll("\\bcpu_there\\b", Long.toString(CPU_THERE))
+                    .replaceAll("\\bmemory_there\\b", Long.toString(MEMORY_THERE))
                     .replaceAll("\\btenants_at_most\\b", "2")
                     .replaceAll("\\bruns_each\\b", "1")
                     .replaceAll("\\b(cpu|memory)_at_most\\b", Long.toString(MUCH));

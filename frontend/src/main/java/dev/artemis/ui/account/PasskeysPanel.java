@@ -16,6 +16,7 @@ import dev.artemis.access.Passkeys;
 import dev.artemis.access.SignedIn;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Ask;
 import dev.artemis.ui.parts.Checks;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Notices;
@@ -61,11 +62,15 @@ class PasskeysPanel extends Panel {
         var format = new Format(UI.getCurrent().getLocale(), ZoneId.of("UTC"));
         var used = new Div(translate("account.passkey-used", format.dateTime(passkey.lastUsedAt())));
         used.addClassName("artemis-quiet");
-        var remove = new Button(translate("account.passkey-remove"), click -> {
-            passkeys.remove(person, passkey);
-            Notices.done(translate("account.passkey-removed", passkey.label()));
-            fill();
-        });
+        var remove = new Button(
+                translate("account.passkey-remove"),
+                click -> Ask.before(translate("account.passkey-remove-of", passkey.label()))
+                        .saying(translate("account.passkey-remove-why"))
+                        .then(translate("account.passkey-remove"), () -> {
+                            passkeys.remove(person, passkey);
+                            Notices.done(translate("account.passkey-removed", passkey.label()));
+                            fill();
+                        }));
         remove.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR, ButtonVariant.SMALL);
         remove.setAriaLabel(translate("account.passkey-remove-of", passkey.label()));
         return new ListItem(new Div(new Span(passkey.label()), used), remove);

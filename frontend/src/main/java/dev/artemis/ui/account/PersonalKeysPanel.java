@@ -18,6 +18,7 @@ import dev.artemis.access.SignedIn;
 import dev.artemis.shared.Caller;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Ask;
 import dev.artemis.ui.parts.Checks;
 import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.FormDialog;
@@ -66,11 +67,15 @@ class PersonalKeysPanel extends Panel {
                 + translate("keys.expires") + ": "
                 + (key.expiresAt() == null ? translate("never") : format.dateTime(key.expiresAt())));
         facts.addClassName("artemis-quiet");
-        var revoke = new Button(translate("keys.revoke"), click -> {
-            Problems.attempt(() -> keys.revoke(me(), person.user(), key.id()));
-            Notices.done(translate("keys.revoked", key.name()));
-            fill();
-        });
+        var revoke = new Button(
+                translate("keys.revoke"),
+                click -> Ask.before(translate("keys.revoke-of", key.name()))
+                        .saying(translate("keys.revoke-why"))
+                        .then(translate("keys.revoke"), () -> {
+                            keys.revoke(me(), person.user(), key.id());
+                            Notices.done(translate("keys.revoked", key.name()));
+                            fill();
+                        }));
         revoke.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR, ButtonVariant.SMALL);
         revoke.setAriaLabel(translate("keys.revoke-of", key.name()));
         return new ListItem(new Div(new Span(key.name()), facts), revoke);

@@ -21,6 +21,7 @@ import dev.artemis.supervisor.HealthReports;
 import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
+import dev.artemis.ui.Phrases;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Badge;
@@ -81,7 +82,7 @@ class HealthView extends AdminPage {
     private static void fill(Div figures, HealthReport now, Format format) {
         figures.removeAll();
         figures.add(new Note(tone(now.status()), translate("health.status." + now.status())));
-        now.reasons().forEach(reason -> figures.add(new Note(Tone.WARN, reason)));
+        now.reasons().forEach(reason -> figures.add(new Note(Tone.WARN, Phrases.say(reason))));
         figures.add(
                 sandbox(now, format), isolation(now), queue(now, format), money(now, format), supervision(now, format));
     }
@@ -112,12 +113,12 @@ class HealthView extends AdminPage {
         } else {
             isolation
                     .holds()
-                    .forEach(holds -> list.add(
-                            new ListItem(new Div(holds), new Badge(translate("health.isolation.holds"), Tone.GOOD))));
+                    .forEach(holds -> list.add(new ListItem(
+                            new Div(Phrases.say(holds)), new Badge(translate("health.isolation.holds"), Tone.GOOD))));
             isolation
                     .lacks()
-                    .forEach(lacks -> list.add(
-                            new ListItem(new Div(lacks), new Badge(translate("health.isolation.lacks"), Tone.WARN))));
+                    .forEach(lacks -> list.add(new ListItem(
+                            new Div(Phrases.say(lacks)), new Badge(translate("health.isolation.lacks"), Tone.WARN))));
         }
         return new Panel(translate("health.isolation"), list);
     }
@@ -187,13 +188,13 @@ class HealthView extends AdminPage {
     }
 
     private static ListItem line(Finding finding) {
-        var subject = new Span(finding.subject());
+        var subject = new Span(Phrases.say(finding.subject()));
         subject.getElement().setAttribute("class", "artemis-strong");
-        var detail = new Div(finding.detail());
+        var detail = new Div(Phrases.say(finding.detail()));
         detail.addClassName("artemis-quiet");
         var words = new Div(subject, detail);
         if (finding.remedy() != null) {
-            words.add(new Div(finding.remedy()));
+            words.add(new Div(Phrases.say(finding.remedy())));
         }
         return new ListItem(
                 words, new Badge(translate("health.finding." + finding.verdict()), tone(finding.verdict())));

@@ -159,10 +159,19 @@ class PeopleView extends AdminPage {
         return all;
     }
 
+    /** As they were before; whoever was signed out meanwhile signs in again. */
+    private void putBack(Person person, Runnable again) {
+        Problems.attempt(() -> {
+            people.put(admin(), person.id(), new People.Standing(person.platformRole(), person.disabled()));
+            Notices.done(translate("members.put-back", person.email()));
+        });
+        again.run();
+    }
+
     private void put(Person person, People.Standing standing, Runnable again) {
         Problems.attempt(() -> {
             people.put(admin(), person.id(), standing);
-            Notices.done(translate("people.changed", person.email()));
+            Notices.done(translate("people.changed", person.email()), () -> putBack(person, again));
         });
         again.run();
     }

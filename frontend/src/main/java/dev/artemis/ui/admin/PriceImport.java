@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import dev.artemis.prices.ImportReport;
 import dev.artemis.prices.Prices;
+import dev.artemis.ui.Phrases;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.FileField;
@@ -73,7 +74,7 @@ final class PriceImport {
         grid.addColumn(ImportReport.Remark::model)
                 .setHeader(translate("costs.dimension.model"))
                 .setWidth("16rem");
-        grid.addColumn(ImportReport.Remark::why)
+        grid.addColumn(remark -> Phrases.say(remark.why()))
                 .setHeader(translate("prices.why"))
                 .setFlexGrow(3);
         grid.setItems(remarks);

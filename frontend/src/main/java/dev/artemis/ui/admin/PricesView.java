@@ -136,7 +136,7 @@ class PricesView extends AdminPage {
         grid.addColumn(Price::model)
                 .setHeader(translate("costs.dimension.model"))
                 .setTooltipGenerator(Price::model)
-                .setWidth("14rem")
+                .setWidth("12.5rem")
                 .setFlexGrow(2);
         grid.addColumn(Price::provider)
                 .setHeader(translate("costs.dimension.provider"))
@@ -195,7 +195,7 @@ class PricesView extends AdminPage {
         grid.addColumn(price -> million(rate.apply(price), format))
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("6.25rem");
+                .setWidth("6.75rem");
     }
 
     private static Div filters(String text, boolean past) {

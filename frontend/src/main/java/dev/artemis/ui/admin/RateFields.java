@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Div;
 import dev.artemis.prices.Rates;
 import dev.artemis.shared.Usd;
 import dev.artemis.ui.Problems;
+import dev.artemis.ui.Rules;
 import dev.artemis.ui.parts.AmountField;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -71,7 +72,8 @@ class RateFields extends Div {
             return Optional.of(new Rates(in, perToken(cacheRead), perToken(cacheWrite5m), perToken(cacheWrite1h), out));
         } catch (IllegalArgumentException e) {
             String[] fieldAndRule = String.valueOf(e.getMessage()).split(": ", 2);
-            Problems.fault(byName().getOrDefault(fieldAndRule[0], input), fieldAndRule[fieldAndRule.length - 1]);
+            Problems.fault(
+                    byName().getOrDefault(fieldAndRule[0], input), Rules.say(fieldAndRule[fieldAndRule.length - 1]));
             return Optional.empty();
         }
     }

@@ -27,6 +27,7 @@ import dev.artemis.projects.Projects;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
+import dev.artemis.ui.Phrases;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
@@ -228,7 +229,7 @@ class AlertsView extends TeamPage {
                     return when == null ? "–" : format.dateTime(when);
                 })
                 .setHeader(translate("alerts.sent-or-next"));
-        grid.addColumn(one -> one.lastError() == null ? "" : one.lastError())
+        grid.addColumn(one -> one.lastError() == null ? "" : Phrases.say(one.lastError()))
                 .setHeader(translate("alerts.error"))
                 .setFlexGrow(2);
         if (scope.may(Role.OWNER)) {

@@ -5,8 +5,11 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextField;
+import dev.artemis.budgets.LimitChange;
 import dev.artemis.budgets.LimitPreview;
 import dev.artemis.budgets.Limits;
 import dev.artemis.ui.Problems;
@@ -21,7 +24,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Limits to be changed; what the change means is said while one types. */
 public final class LimitsDialog {
@@ -33,6 +38,7 @@ public final class LimitsDialog {
     private final Format format;
     private final Function<Limits, LimitPreview> preview;
     private final AtomicInteger asked = new AtomicInteger();
+    private @Nullable Supplier<List<LimitChange>> history;
 
     /**
      * A dialog that is not open yet.
@@ -55,16 +61,29 @@ public final class LimitsDialog {
         monthly.addValueChangeListener(change -> look());
     }
 
+    /** Offers, in its head, who set them to what before. */
+    public LimitsDialog remembering(Supplier<List<LimitChange>> changes) {
+        history = changes;
+        return this;
+    }
+
     /** Opens it. @param save sets the limits; a refusal is shown at its field */
     public void open(String title, Consumer<Limits> save) {
-        new FormDialog(title, translate("save"), () -> {
+        var dialog = new FormDialog(title, translate("save"), () -> {
                     Limits wanted = wanted().orElse(null);
                     Map<String, HasValidation> fields =
                             Map.of("daily_limit", daily, "monthly_limit", monthly, "alert_thresholds", thresholds);
                     return wanted != null && Problems.attempt(fields, () -> save.accept(wanted));
                 })
-                .with(daily, monthly, meaning, thresholds)
-                .open();
+                .with(daily, monthly, meaning, thresholds);
+        Supplier<List<LimitChange>> changes = history;
+        if (changes != null) {
+            var past = new Button(
+                    translate("budgets.history"), click -> new HistoryDialog(title, changes.get(), format).open());
+            past.addThemeVariants(ButtonVariant.TERTIARY);
+            dialog.getHeader().add(past);
+        }
+        dialog.open();
         look();
     }
 

@@ -2,7 +2,7 @@ package dev.artemis.ui.costs;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.artemis.ledger.EntryView;
-import dev.artemis.shared.Page;
+import dev.artemis.projects.Project;
 import dev.artemis.shared.SpreadsheetText;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,10 +10,9 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Entries of the ledger as CSV (RFC 4180, UTF-8), newest first. However many there are, one page of them is in memory. */
+/** Entries of the ledger as CSV (RFC 4180, UTF-8), newest first. However many there are, some pages of them are in memory. */
 final class CallFile {
 
     private static final List<String> HEAD = List.of(
@@ -44,21 +43,12 @@ final class CallFile {
 
     private CallFile() {}
 
-    /**
-     * Writes all pages from the newest on.
-     *
-     * @param page the one that begins there; the newest for null
-     */
-    static void write(OutputStream to, Function<@Nullable String, Page<CallLine>> page) throws IOException {
+    /** Writes all entries of some projects, from the newest on. */
+    static void write(OutputStream to, List<Project> projects, CallsInTurn.Pages pages) throws IOException {
         // not closed where a page fails: what breaks off must not look whole
         CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(to, StandardCharsets.UTF_8));
         csv.writeRecord(HEAD);
-        String from = null;
-        do {
-            Page<CallLine> next = page.apply(from);
-            next.items().forEach(line -> csv.writeRecord(cells(line)));
-            from = next.next();
-        } while (from != null);
+        new CallsInTurn(projects, pages).forEach(line -> csv.writeRecord(cells(line)));
         csv.flush();
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 record CallLine(Project project, EntryView entry) {
 
     /** Ids begin with the time: their texts sort as they do in the database. */
-    private static final Comparator<CallLine> NEWEST_FIRST =
+    static final Comparator<CallLine> NEWEST_FIRST =
             Comparator.comparing((CallLine line) -> line.id().toString()).reversed();
 
     EntryId id() {

@@ -45,7 +45,7 @@ class CallList extends Table<CallLine> {
         addColumn(line -> format.dateTime(line.entry().recordedAt()))
                 .setHeader(translate("calls.at"))
                 // with one column more, in two lines
-                .setWidth(projects.size() > 1 ? "7.5rem" : "11.5rem")
+                .setWidth(projects.size() > 1 ? "7.25rem" : "10.75rem")
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::kind))
                 .setHeader(translate("calls.kind"))
@@ -54,24 +54,24 @@ class CallList extends Table<CallLine> {
         if (projects.size() > 1) {
             addColumn(line -> line.project().name())
                     .setHeader(translate("project"))
-                    .setWidth("5.5rem");
+                    .setWidth("5rem");
         }
         addColumn(line -> line.entry().model())
                 .setHeader(translate("costs.dimension.model"))
-                .setWidth("7.25rem")
+                .setWidth("6.5rem")
                 .setFlexGrow(2);
         addColumn(line -> line.entry().stage())
                 .setHeader(translate("costs.dimension.stage"))
                 .setWidth("5.5rem");
         addColumn(line -> text(line.entry().card()))
                 .setHeader(translate("costs.dimension.card"))
-                .setWidth("5.75rem");
+                .setWidth("5.5rem");
         tokens("costs.tokens-input", entry -> entry.tokens().tokensInput());
         tokens("costs.tokens-output", entry -> entry.tokens().tokensOutput());
         addColumn(new ComponentRenderer<>(line -> cost(line.entry())))
                 .setHeader(translate("costs.cost"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("7.5rem");
+                .setWidth("7.25rem");
         setItemDetailsRenderer(new ComponentRenderer<>(line -> details(line.entry())));
     }
 
@@ -87,7 +87,7 @@ class CallList extends Table<CallLine> {
                     return button;
                 }))
                 .setHeader(translate("actions"))
-                .setWidth("5.5rem")
+                .setWidth("7rem")
                 .setFlexGrow(0);
     }
 
@@ -95,7 +95,7 @@ class CallList extends Table<CallLine> {
         addColumn(line -> line.entry().kind() == EntryKind.CALL ? format.count(count.applyAsLong(line.entry())) : "")
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("4.5rem")
+                .setWidth("5.25rem")
                 .setFlexGrow(0);
     }
 

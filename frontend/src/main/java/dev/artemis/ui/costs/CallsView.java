@@ -128,11 +128,11 @@ class CallsView extends TeamPage {
         DownloadHandler handler = event -> {
             event.setFileName(name);
             event.setContentType("text/csv; charset=utf-8");
-            CallFile.write(event.getOutputStream(), from -> {
-                CallsQuery part = from == null ? query : query.older(from);
-                return CallLine.newest(
-                        chosen, Entries.MAX_PAGE, project -> entries.page(part.entries(project), Entries.MAX_PAGE));
-            });
+            CallFile.write(
+                    event.getOutputStream(),
+                    chosen,
+                    (project, from, most) ->
+                            entries.page((from == null ? query : query.older(from)).entries(project), most));
         };
         var link = new Anchor(handler, translate("costs.download"));
         link.addClassName("artemis-button-link");

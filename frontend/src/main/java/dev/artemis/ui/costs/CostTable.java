@@ -16,6 +16,8 @@ import dev.artemis.shared.Usd;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Phone;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -84,9 +86,9 @@ public class CostTable extends Grid<Comparison.Line> {
         return addColumn(new ComponentRenderer<>(line -> cell(line.now(), dimension, names, behind)))
                 .setHeader(title(dimension))
                 .setComparator(Comparator.comparing(line -> name(line.now(), dimension, names)))
-                .setTooltipGenerator(line -> name(line.now(), dimension, names))
+                .setTooltipGenerator(line -> shown(line.now(), dimension, names))
                 .setWidth(take(Math.min(
-                        WIDEST_GROUP, width(title(dimension), line -> name(line.now(), dimension, names), A_LETTER))))
+                        WIDEST_GROUP, width(title(dimension), line -> shown(line.now(), dimension, names), A_LETTER))))
                 .setFlexGrow(2);
     }
 
@@ -240,11 +242,21 @@ public class CostTable extends Grid<Comparison.Line> {
         return String.format(Locale.ROOT, "%.2frem", rem);
     }
 
-    private static Component cell(CostLine line, Dimension dimension, Map<String, String> names, Behind behind) {
-        String name = name(line, dimension, names);
+    private Component cell(CostLine line, Dimension dimension, Map<String, String> names, Behind behind) {
+        String name = shown(line, dimension, names);
         return behind.path(dimension, line.group().getOrDefault(dimension, ""))
                 .<Component>map(path -> new Link(path, name))
                 .orElseGet(() -> new Span(name));
+    }
+
+    /** A day or a month as the reader writes it; sorted it is as it comes. */
+    private String shown(CostLine line, Dimension dimension, Map<String, String> names) {
+        String name = name(line, dimension, names);
+        return switch (dimension) {
+            case DAY -> format.date(LocalDate.parse(name));
+            case MONTH -> format.month(YearMonth.parse(name));
+            case TENANT, PROJECT, STAGE, MODEL, PROVIDER, CARD, KEY, MEMBER -> name;
+        };
     }
 
     private static String name(CostLine line, Dimension dimension, Map<String, String> names) {

@@ -116,6 +116,7 @@ class DashboardView extends TeamPage {
         period.addValueChangeListener(change -> open(scope, query.withPeriod(change.getValue())));
         var by = new Select<Dimension>();
         by.setAriaLabel(translate("costs.group"));
+        by.setWidth("12.5rem");
         by.setItemLabelGenerator(it -> translate("costs.by." + it));
         by.setItems(DashboardQuery.GROUPS);
         by.setValue(query.by());

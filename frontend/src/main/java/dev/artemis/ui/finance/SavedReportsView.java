@@ -26,12 +26,14 @@ import dev.artemis.shared.Role;
 import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
+import dev.artemis.ui.Phrases;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Ask;
 import dev.artemis.ui.parts.Badge;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Notices;
@@ -137,10 +139,12 @@ class SavedReportsView extends TeamPage {
         LocalDate today = LocalDate.ofInstant(clock.instant(), scope.team().timeZone());
         var remove = new Button(
                 translate("reports.delete"),
-                click -> Problems.attempt(() -> {
-                    reports.delete(viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), report.id());
-                    fill(scope, look(scope), linked);
-                }));
+                click -> Ask.before(translate("reports.delete") + ": " + report.name())
+                        .saying(translate("reports.delete-why"))
+                        .then(translate("reports.delete"), () -> {
+                            reports.delete(viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), report.id());
+                            fill(scope, look(scope), linked);
+                        }));
         remove.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR);
         remove.setAriaLabel(translate("reports.delete") + ": " + report.name());
         String what = translate("exports.format." + report.format()) + groupings(report) + " · "
@@ -196,7 +200,7 @@ class SavedReportsView extends TeamPage {
                         delivery -> new Badge(translate("reports.state." + delivery.state()), tone(delivery.state()))))
                 .setHeader(translate("run.status"));
         grid.addColumn(delivery -> format.dateTime(delivery.at())).setHeader(translate("reports.at"));
-        grid.addColumn(delivery -> delivery.detail() == null ? "" : delivery.detail())
+        grid.addColumn(delivery -> delivery.detail() == null ? "" : Phrases.say(delivery.detail()))
                 .setHeader(translate("reports.detail"))
                 .setFlexGrow(2);
         grid.addColumn(new ComponentRenderer<>(delivery -> again(scope, delivery, linked)))

@@ -105,9 +105,12 @@ public final class Format {
                 .format(DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM).withLocale(locale));
     }
 
-    /** Date and time to the second with the zone's name, for a title. */
+    /** The same to the second with the zone's name: where it matters which of two came first, or whose clock it was. */
     public String precise(Instant at) {
-        return at.atZone(zone).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", locale)) + " " + zone.getId();
+        return at.atZone(zone)
+                        .format(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
+                                .withLocale(locale))
+                + " " + zone.getId();
     }
 
     /** "0.42 s", "3 min 5 s". */

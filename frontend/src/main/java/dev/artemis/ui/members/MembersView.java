@@ -98,18 +98,18 @@ class MembersView extends TeamPage {
         grid.setAllRowsVisible(true);
         grid.addColumn(Member::email)
                 .setHeader(translate("sign-in.email"))
-                .setWidth("14rem")
+                .setWidth("12rem")
                 .setFlexGrow(2);
         grid.addColumn(new ComponentRenderer<>(member -> role(scope, member)))
                 .setHeader(translate("members.role"))
                 .setWidth("12rem");
         grid.addColumn(member -> format.dateTime(member.since()))
                 .setHeader(translate("members.since"))
-                .setWidth("12rem");
+                .setWidth("10rem");
         if (scope.may(Role.OWNER)) {
             grid.addColumn(new ComponentRenderer<>(member -> actions(scope, member)))
                     .setHeader(translate("actions"))
-                    .setWidth("19rem")
+                    .setWidth("23rem")
                     .setFlexGrow(0);
         }
         grid.setItems(all);

@@ -31,7 +31,8 @@ public final class AmountField extends TextField {
 
     /** Shows an amount; null empties the field. */
     public void setAmount(@Nullable Usd amount) {
-        setValue(amount == null ? "" : amount.toString());
+        String written = amount == null ? "" : amount.toString();
+        setValue(isGerman() ? written.replace('.', ',') : written);
     }
 
     /** The amount; empty where there is none. Ask {@link #check()} first. */
@@ -55,10 +56,13 @@ public final class AmountField extends TextField {
         }
     }
 
+    private boolean isGerman() {
+        return getLocale().getLanguage().equals(Locale.GERMAN.getLanguage());
+    }
+
     /** "1,234.50" and, for German readers, "1.234,50" or "12,50". */
     private String plain() {
         String typed = getValue().strip();
-        boolean german = getLocale().getLanguage().equals(Locale.GERMAN.getLanguage());
-        return german && typed.contains(",") ? typed.replace(".", "").replace(',', '.') : typed.replace(",", "");
+        return isGerman() && typed.contains(",") ? typed.replace(".", "").replace(',', '.') : typed.replace(",", "");
     }
 }

@@ -5,6 +5,7 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import dev.artemis.access.ApiKey;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.Level;
+import dev.artemis.budgets.LimitHistory;
 import dev.artemis.budgets.LimitPreviews;
 import dev.artemis.budgets.Limits;
 import dev.artemis.shared.Role;
@@ -23,12 +24,14 @@ class KeyLimits {
     private final Viewer viewer;
     private final Budgets budgets;
     private final LimitPreviews previews;
+    private final LimitHistory history;
     private final Clock clock;
 
-    KeyLimits(Viewer viewer, Budgets budgets, LimitPreviews previews, Clock clock) {
+    KeyLimits(Viewer viewer, Budgets budgets, LimitPreviews previews, LimitHistory history, Clock clock) {
         this.viewer = viewer;
         this.budgets = budgets;
         this.previews = previews;
+        this.history = history;
         this.clock = clock;
     }
 
@@ -41,6 +44,7 @@ class KeyLimits {
                         scope.format(),
                         limits -> previews.lastMonth(
                                 scope.id(), level, limits, scope.team().timeZone(), clock.instant()))
+                .remembering(() -> history.of(scope.id(), level))
                 .open(translate("keys.limits-of", key.name()), limits -> {
                     set(scope, level, limits);
                     Notices.done(

@@ -18,6 +18,7 @@ import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitScope;
 import dev.artemis.projects.Project;
+import dev.artemis.projects.ProjectChange;
 import dev.artemis.projects.Projects;
 import dev.artemis.reports.Statistics;
 import dev.artemis.runs.RunQuotas;
@@ -26,6 +27,7 @@ import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
+import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
@@ -130,11 +132,21 @@ class ProjectView extends TeamPage {
         if (scope.may(Role.OWNER)) {
             settings.editable(runs.allowed(project), change -> {
                 Project after = projects.change(viewer.acting(scope, Role.OWNER), scope.id(), project.id(), change);
-                Notices.done(translate("settings.saved"));
+                Notices.done(translate("settings.saved"), () -> putBack(scope, project, change));
                 fill(scope, after);
             });
         }
         return settings;
+    }
+
+    /** What was changed is as it was before; nothing else. */
+    private void putBack(TeamScope scope, Project before, ProjectChange change) {
+        Problems.attempt(() -> {
+            Project after =
+                    projects.change(viewer.acting(scope, Role.OWNER), scope.id(), before.id(), change.undone(before));
+            Notices.done(translate("settings.undone"));
+            fill(scope, after);
+        });
     }
 
     private Component quota(TeamScope scope, Project project) {

@@ -22,8 +22,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A project's settings to be changed: each field says what is wrong with it. */
 final class SettingsDialog {
@@ -38,7 +40,10 @@ final class SettingsDialog {
     private final Map<String, BigDecimalField> usual = new LinkedHashMap<>();
     private final Map<String, BigDecimalField> most = new LinkedHashMap<>();
 
+    private final Project before;
+
     SettingsDialog(Project project, List<AllowedLimit> allowed, Format format) {
+        this.before = project;
         name.setValue(project.name());
         block.setItems(SEVERITIES);
         block.setItemLabelGenerator(it -> translate("run.severity." + it));
@@ -82,18 +87,38 @@ final class SettingsDialog {
         return Checks.whole(running) & Checks.readable(usual.values()) & Checks.readable(most.values());
     }
 
+    /** Only what differs: what somebody else changed meanwhile stays, and so does what was allowed once and is not any more. */
     private ProjectChange change() {
+        var policy = new Project.ScanPolicy(
+                List.copyOf(block.getValue()),
+                Arrays.stream(allow.getValue().split("[,;\\s]+"))
+                        .filter(rule -> !rule.isBlank())
+                        .toList());
         return new ProjectChange(
-                name.getValue(),
-                unscanned.getValue(),
-                new Project.ScanPolicy(
-                        List.copyOf(block.getValue()),
-                        Arrays.stream(allow.getValue().split("[,;\\s]+"))
-                                .filter(rule -> !rule.isBlank())
-                                .toList()),
-                values(usual),
-                values(most),
-                new ProjectChange.RunsAtOnce(running.getValue()));
+                unlessSame(name.getValue(), before.name()),
+                unlessSame(unscanned.getValue(), before.allowUnscanned()),
+                same(policy, before.scanPolicy()) ? null : policy,
+                unlessSame(values(usual), plain(before.defaultLimits())),
+                unlessSame(values(most), plain(before.maximumLimits())),
+                Objects.equals(running.getValue(), before.maxRunningRuns())
+                        ? null
+                        : new ProjectChange.RunsAtOnce(running.getValue()));
+    }
+
+    private static <T> @Nullable T unlessSame(T now, T before) {
+        return now.equals(before) ? null : now;
+    }
+
+    private static boolean same(Project.ScanPolicy now, Project.ScanPolicy before) {
+        return Set.copyOf(now.block()).equals(Set.copyOf(before.block()))
+                && Set.copyOf(now.allow()).equals(Set.copyOf(before.allow()));
+    }
+
+    /** Without zeros that say nothing, by which equal numbers differ. */
+    private static Map<String, BigDecimal> plain(Map<String, BigDecimal> limits) {
+        Map<String, BigDecimal> plain = new LinkedHashMap<>();
+        limits.forEach((name, value) -> plain.put(name, value.stripTrailingZeros()));
+        return plain;
     }
 
     private Map<String, HasValidation> fields() {
@@ -126,7 +151,7 @@ final class SettingsDialog {
         Map<String, BigDecimal> values = new LinkedHashMap<>();
         fields.forEach((limit, field) -> {
             if (field.getValue() != null) {
-                values.put(limit, field.getValue());
+                values.put(limit, field.getValue().stripTrailingZeros());
             }
         });
         return values;

@@ -22,6 +22,7 @@ import dev.artemis.providers.ProviderKey;
 import dev.artemis.providers.ProviderKeys;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.MainLayout;
+import dev.artemis.ui.Phrases;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
@@ -123,7 +124,7 @@ class ProviderKeysView extends TeamPage {
         if (status == null) {
             return new Badge(translate("provider-keys.status.NONE"), Tone.CALM);
         }
-        var why = new Div(detail == null ? "" : detail);
+        var why = new Div(detail == null ? "" : Phrases.say(detail));
         why.addClassNames("artemis-quiet", "artemis-small");
         why.getStyle().set("white-space", "normal");
         return new Div(new Badge(translate("provider-keys.status." + status.name()), tone(status)), why);

@@ -13,6 +13,7 @@ import dev.artemis.runs.Finding;
 import dev.artemis.runs.RunStatus;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.Paths;
+import dev.artemis.ui.Phrases;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.parts.Badge;
 import dev.artemis.ui.parts.CodeEditor;
@@ -44,7 +45,7 @@ class FindingsPanel extends Panel {
                 finding.line(),
                 Math.max(0, finding.column() - 1),
                 finding.severity(),
-                finding.rule() + ": " + finding.message());
+                finding.rule() + ": " + Phrases.say(finding.message()));
     }
 
     private void explain(TeamScope scope, Project project, List<Finding> findings) {
@@ -79,7 +80,7 @@ class FindingsPanel extends Panel {
                         translate("run.severity." + finding.severity()),
                         finding.severity().equals("high") ? Tone.BAD : Tone.WARN),
                 line,
-                new Span(finding.message()),
+                new Span(Phrases.say(finding.message())),
                 rule);
     }
 }

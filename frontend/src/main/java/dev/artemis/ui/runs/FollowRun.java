@@ -2,6 +2,7 @@ package dev.artemis.ui.runs;
 
 import dev.artemis.runs.RunNews;
 import dev.artemis.runs.Runs;
+import dev.artemis.runs.WaitingFor;
 import dev.artemis.sandbox.Channel;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.RunId;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.TaskScheduler;
 
 /** Reads what happens to a run on a thread of its own, and hands it over gathered: a few times a second at most. */
@@ -31,7 +33,8 @@ final class FollowRun implements AutoCloseable {
     private final List<OutputView.Piece> pieces = new ArrayList<>();
     private int attempt;
     private boolean fresh;
-    private boolean waiting;
+    private boolean gathering;
+    private @Nullable WaitingFor waiting;
     private volatile boolean closed;
 
     private FollowRun(
@@ -53,7 +56,7 @@ final class FollowRun implements AutoCloseable {
 
     private void read() {
         try {
-            runs.follow(caller, run, 0, this::heard, this::goOn);
+            runs.follow(caller, run, 0, this::heard, this::nothingHeard);
         } catch (CancellationException nobodyLooks) {
             // closed
         }
@@ -62,6 +65,14 @@ final class FollowRun implements AutoCloseable {
     private void goOn() {
         if (closed) {
             throw new CancellationException();
+        }
+    }
+
+    /** What a queued run waits for changes without news of it. */
+    private synchronized void nothingHeard() {
+        goOn();
+        if (waiting != null && runs.waitingFor(caller, run).orElse(null) != waiting) {
+            handSoon();
         }
     }
 
@@ -83,18 +94,23 @@ final class FollowRun implements AutoCloseable {
                 pieces.add(new OutputView.Piece(printed.channel().name().toLowerCase(Locale.ROOT), text));
             }
         }
-        if (!waiting) {
-            waiting = true;
+        handSoon();
+    }
+
+    private void handSoon() {
+        if (!gathering) {
+            gathering = true;
             scheduler.schedule(this::hand, scheduler.getClock().instant().plus(GATHER));
         }
     }
 
     private synchronized void hand() {
-        waiting = false;
+        gathering = false;
         if (closed) {
             return;
         }
-        var update = new RunUpdate(runs.summary(caller, run), runs.printed(caller, run), fresh, moves, pieces);
+        waiting = runs.waitingFor(caller, run).orElse(null);
+        var update = new RunUpdate(runs.summary(caller, run), waiting, runs.printed(caller, run), fresh, moves, pieces);
         fresh = false;
         moves.clear();
         pieces.clear();

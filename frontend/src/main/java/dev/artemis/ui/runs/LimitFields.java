@@ -15,6 +15,7 @@ import dev.artemis.ui.format.Format;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,7 @@ class LimitFields extends Div {
     /** Whether each is empty or within its bounds, and whole where it must be; if not, says so at the field. */
     boolean check() {
         boolean good = true;
+        var format = new Format(getLocale(), ZoneOffset.UTC);
         for (AllowedLimit limit : allowed.values()) {
             BigDecimalField field = field(limit.name());
             BigDecimal value = field.getValue();
@@ -87,8 +89,8 @@ class LimitFields extends Div {
                         field,
                         translate(
                                 number && !whole ? "submit.limit-whole" : "submit.limit-range",
-                                limit.least().toPlainString(),
-                                limit.most().toPlainString()));
+                                format.number(limit.least()),
+                                format.number(limit.most())));
                 good = false;
             }
         }

@@ -19,6 +19,7 @@ import dev.artemis.runs.OutputSize;
 import dev.artemis.runs.RunStatus;
 import dev.artemis.runs.RunSummary;
 import dev.artemis.runs.Runs;
+import dev.artemis.runs.WaitingFor;
 import dev.artemis.sandbox.Channel;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.shared.Caller;
@@ -62,6 +63,7 @@ class RunContent extends Div {
     private final RunFacts facts;
     private final RunTimeline timeline;
     private boolean mayCancel;
+    private @Nullable WaitingFor waiting;
     private transient @Nullable Function<Consumer<RunUpdate>, FollowRun> source;
     private transient @Nullable FollowRun following;
 
@@ -173,6 +175,7 @@ class RunContent extends Div {
             output.append(update.pieces());
         }
         timeline.add(update.moves());
+        waiting = update.waiting();
         show(update.run());
         output.remark(
                 remark(update.size().stdout(), update.run()),
@@ -185,7 +188,7 @@ class RunContent extends Div {
         cancel.setVisible(mayCancel && !run.status().ended());
         cancel.setEnabled(!run.cancelRequested());
         sentence.removeAll();
-        sentence.add(new Note(RunWords.tone(run.status()), RunWords.sentence(run)));
+        sentence.add(new Note(RunWords.tone(run.status()), RunWords.sentence(run, waiting)));
         facts.show(run);
         used.show(run, null);
     }

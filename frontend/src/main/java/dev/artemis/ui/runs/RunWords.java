@@ -4,6 +4,7 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import dev.artemis.runs.RunStatus;
 import dev.artemis.runs.RunSummary;
+import dev.artemis.runs.WaitingFor;
 import dev.artemis.sandbox.Failure;
 import dev.artemis.sandbox.Loss;
 import dev.artemis.shared.RunId;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How a run stands, in a word and in a sentence. */
 final class RunWords {
@@ -64,10 +66,10 @@ final class RunWords {
         return DETAILS.contains(word) ? translate("run.detail." + word) : word;
     }
 
-    /** What happened, for people. */
-    static String sentence(RunSummary run) {
+    /** What happened, for people. @param waiting what it waits for while it is queued; null: not known yet */
+    static String sentence(RunSummary run, @Nullable WaitingFor waiting) {
         return switch (run.status()) {
-            case QUEUED -> translate("run.why.QUEUED");
+            case QUEUED -> translate(waiting == null ? "run.why.QUEUED" : "run.waits." + waiting);
             case SUBMITTING -> translate("run.why.SUBMITTING");
             case RUNNING -> translate(run.cancelRequested() ? "run.why.cancelling" : "run.why.RUNNING");
             case SUCCEEDED -> translate("run.why.SUCCEEDED");

@@ -26,6 +26,7 @@ import dev.artemis.scanning.ScanReport;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.Paths;
+import dev.artemis.ui.Phrases;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
@@ -184,7 +185,7 @@ class SubmitForm extends Div {
                         found.line(),
                         Math.max(0, found.column() - 1),
                         found.severity().toString(),
-                        found.rule() + ": " + found.message()))
+                        found.rule() + ": " + Phrases.say(found.message())))
                 .toList());
         scan.setText(verdict(report));
         scan.getElement().setAttribute("data-tone", report.verdict().blocks() ? "warn" : "calm");

@@ -1,6 +1,7 @@
 package dev.artemis.ui.costs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.artemis.ledger.EntryKind;
 import dev.artemis.ledger.EntryView;
@@ -18,9 +19,13 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CallFileTest {
@@ -29,13 +34,14 @@ class CallFileTest {
 
     @Test
     void writesEveryPageWithEveryDigitAndRunsNoFormula() throws IOException {
-        CallLine first = line("=cmd|' /C calc'!A0", "0.00000075");
-        CallLine second = line("review, late", "0.0325");
+        EntryView first = entry(2, "=cmd|' /C calc'!A0", "0.00000075");
+        EntryView second = entry(1, "review, late", "0.0325");
         var file = new ByteArrayOutputStream();
 
         CallFile.write(
                 file,
-                from -> from == null
+                List.of(project("shop")),
+                (project, from, most) -> from == null
                         ? new Page<>(List.of(first), first.id().toString())
                         : new Page<>(from.equals(first.id().toString()) ? List.of(second) : List.of(), null));
 
@@ -49,40 +55,88 @@ class CallFileTest {
                 .endsWith(",0.0325,false");
     }
 
-    private static CallLine line(String stage, String cost) {
-        var project = new Project(
-                new ProjectId(new UUID(0, 1)),
+    /** Read page by page of all together, each page would be read of every project, and most of it dropped. */
+    @Test
+    void entriesOfSeveralProjectsComeInTheirOrderAndAreReadOnce() throws IOException {
+        List<Project> projects = List.of(project("a"), project("b"), project("c"));
+        List<String> reads = new ArrayList<>();
+        var file = new ByteArrayOutputStream();
+
+        // entry n is of project n % 3, but the last ten are all of b; three entries are a page
+        CallFile.write(file, projects, (project, from, most) -> {
+            reads.add(project.slug() + " " + from);
+            List<EntryView> older = IntStream.rangeClosed(1, 40)
+                    .map(n -> 41 - n)
+                    .filter(n -> n > 30 ? project.slug().value().equals("b") : projects.indexOf(project) == n % 3)
+                    .mapToObj(n -> entry(n, "s", "1"))
+                    .filter(entry -> from == null || entry.id().toString().compareTo(from) < 0)
+                    .toList();
+            List<EntryView> page = older.subList(0, Math.min(3, older.size()));
+            return new Page<>(page, older.size() > 3 ? page.getLast().id().toString() : null);
+        });
+
+        assertThat(file.toString(StandardCharsets.UTF_8).lines().skip(1))
+                .hasSize(40)
+                .isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(reads).doesNotHaveDuplicates().hasSize(4 + 7 + 4);
+    }
+
+    @Test
+    void whatBreaksOffDoesNotLookWhole() {
+        var closed = new AtomicBoolean();
+        var file = new ByteArrayOutputStream() {
+            @Override
+            public void close() {
+                closed.set(true);
+            }
+        };
+
+        assertThatThrownBy(() -> CallFile.write(file, List.of(project("shop")), (project, from, most) -> {
+                    if (from == null) {
+                        return new Page<>(List.of(entry(1, "s", "1")), "next");
+                    }
+                    throw new IllegalStateException("away");
+                }))
+                .hasMessage("away");
+
+        assertThat(closed).isFalse();
+    }
+
+    private static Project project(String slug) {
+        return new Project(
+                new ProjectId(UUID.nameUUIDFromBytes(slug.getBytes(StandardCharsets.UTF_8))),
                 new TenantId(new UUID(0, 2)),
-                new Slug("shop"),
-                "Shop",
+                new Slug(slug),
+                slug,
                 false,
                 new Project.ScanPolicy(List.of(), List.of()),
                 Map.of(),
                 Map.of(),
                 null,
                 THEN);
-        return new CallLine(
-                project,
-                new EntryView(
-                        new EntryId(UUID.randomUUID()),
-                        EntryKind.CALL,
-                        "openai",
-                        "gpt-4o",
-                        stage,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        new Usage(1, 2, 3, 4, 5),
-                        BigDecimal.ZERO,
-                        BigDecimal.ZERO,
-                        Usd.of(cost),
-                        false,
-                        LocalDate.of(2026, 10, 5),
-                        THEN,
-                        null,
-                        List.of()));
+    }
+
+    private static EntryView entry(int number, String stage, String cost) {
+        return new EntryView(
+                new EntryId(new UUID(0, number)),
+                EntryKind.CALL,
+                "openai",
+                "gpt-4o",
+                stage,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new Usage(1, 2, 3, 4, 5),
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                Usd.of(cost),
+                false,
+                LocalDate.of(2026, 10, 5),
+                THEN,
+                null,
+                List.of());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.scanning.python;
+
+import org.jspecify.annotations.NullMarked;

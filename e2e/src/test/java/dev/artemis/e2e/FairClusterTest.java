@@ -1,0 +1,76 @@
+package dev.artemis.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.artemis.e2e.Teams.Team;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** A cluster with less CPU for runs than its worker has slots. */
+@Tag("cluster")
+@EnabledIfEnvironmentVariable(
+        named = "KUBECONFIG",
+        matches = ".+",
+        disabledReason = "no cluster: ./artemis test brings one up where it may")
+class FairClusterTest {
+
+    private static final String SLEEP = """
+            {"language": "python", "code": "import time; time.sleep(3)", "limits": {"cpu": 0.1, "memory_mb": 64}}""";
+
+    @TempDir
+    private static Path home;
+
+    @Test
+    void aTeamWithManyRunsDoesNotDelayAnothersFirstByMoreThanTheNextEnd() {
+        try (Instance instance = Instance.start(
+                home,
+                Map.of(
+                        "ARTEMIS_SANDBOX", "kubernetes",
+                        "ARTEMIS_SANDBOX_IMAGE", "localhost/python:test", // the test cluster's own
+                        "ARTEMIS_SANDBOX_KUBERNETES_NAMESPACE", "artemis-runs-fair",
+                        "ARTEMIS_SANDBOX_KUBERNETES_NAMESPACEPERTENANT", "false",
+                        "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_CPU", "600m",
+                        "ARTEMIS_RUN_SLOTS", "10",
+                        "ARTEMIS_RUNS_CPUMILLICORES", "300",
+                        "KUBECONFIG", System.getenv("KUBECONFIG")))) {
+            Team busy = Teams.create(instance);
+            Team quiet = Teams.create(instance);
+            List<String> many = IntStream.range(0, 9)
+                    .mapToObj(i -> busy.api().post("runs", SLEEP).expect(202).header("Location"))
+                    .toList();
+            Runs.awaitEnd(busy.api(), many.getFirst());
+
+            JsonNode first = Runs.await(quiet.api(), SLEEP);
+
+            List<JsonNode> ended =
+                    many.stream().map(run -> Runs.awaitEnd(busy.api(), run)).toList();
+            assertThat(ended)
+                    .allSatisfy(run -> assertThat(run.get("status").asString()).isEqualTo("SUCCEEDED"))
+                    .allSatisfy(run -> assertThat(run.get("attempt").asInt())
+                            .as("no cluster was asked for more than there is")
+                            .isOne());
+            assertThat(first.get("status").asString()).isEqualTo("SUCCEEDED");
+            // one may have been taken just before it came
+            assertThat(ended.stream()
+                            .map(run -> time(run, "started_at"))
+                            .filter(started -> started.isAfter(time(first, "created_at"))
+                                    && started.isBefore(time(first, "started_at"))))
+                    .hasSizeLessThanOrEqualTo(2);
+            assertThat(ended.stream().filter(run -> time(run, "started_at").isAfter(time(first, "started_at"))))
+                    .as("others still waited")
+                    .isNotEmpty();
+        }
+    }
+
+    private static OffsetDateTime time(JsonNode run, String field) {
+        return OffsetDateTime.parse(run.get(field).asString());
+    }
+}
