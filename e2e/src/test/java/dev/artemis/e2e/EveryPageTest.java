@@ -2,15 +2,18 @@ package dev.artemis.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every page by day, by night and on a phone: nothing that axe calls serious, nothing wider than the screen, and a picture of
- * each under {@code e2e/target/screens} for people to look at.
+ * Every page, and what opens over it, by day, by night and on a phone: nothing that axe calls serious, nothing wider than the screen,
+ * no column of a table out of sight, and a picture of each under {@code e2e/target/screens} for people to look at.
  */
 @Tag("browser")
 @EnabledIf(
@@ -31,15 +34,38 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EveryPageTest {
 
     private static final Path SCREENS = Path.of("target", "screens");
-    private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa");
-    private static final Set<String> GRAVE = Set.of("serious", "critical");
     private static final int TALLEST = 4_000;
+    private static final double LONGEST_MS = 15_000;
+    private static final String PASSWORD = "a few good words";
+    private static final Pattern SECRET = Pattern.compile("^[A-Z2-7]{32}$");
 
-    /** How far tables reach out of sight; the one of costs keeps its figures beside what costs, and may be pushed for the others. */
+    /** Opens one thing after the other. */
+    private static final String THEN = " > ";
+
+    private static final String OPEN = "vaadin-dialog[opened], vaadin-confirm-dialog[opened]";
+
+    /** How far tables reach out of sight; on a phone, the one of costs keeps its figures beside what costs, and may be pushed for the others. */
     private static final String HIDDEN_OF_TABLES = """
-        () => Math.max(0, ...[...document.querySelectorAll('vaadin-grid:not(.artemis-cost-table)')]
+        phone => Math.max(0, ...[...document.querySelectorAll('vaadin-grid')]
+            .filter(grid => !phone || !grid.matches('.artemis-cost-table'))
             .map(grid => grid.shadowRoot.querySelector('#table'))
             .map(table => table.scrollWidth - table.clientWidth))
+        """;
+
+    /** What is longer than its cell; what costs are grouped by may be, and is told in full to whoever points at it. */
+    private static final String CUT_OFF = """
+        () => [...document.querySelectorAll('vaadin-grid-cell-content')]
+            .filter(cell => cell.checkVisibility() && cell.scrollWidth > cell.clientWidth + 1)
+            .filter(cell => !cell.closest('.artemis-cost-table') || getComputedStyle(cell).textAlign === 'end')
+            .map(cell => cell.textContent.trim())
+        """;
+
+    /** So tall that nothing of the page, or of what is open over it, must be scrolled to. */
+    private static final String HEIGHT = """
+        () => Math.max(
+            innerHeight,
+            (document.querySelector('main')?.scrollHeight ?? 0) + 80,
+            ...[...document.querySelectorAll('.artemis-form')].map(form => form.scrollHeight + 220))
         """;
 
     /** What the menu does not lead to. */
@@ -51,6 +77,7 @@ class EveryPageTest {
             Map.entry("submit", "teams/busy/submit?project=shop"),
             Map.entry("runs of a project", "teams/busy/runs?project=shop"),
             Map.entry("costs of a stage", "teams/busy/costs?period=month&by=model&then=card&stage=review"),
+            Map.entry("costs by day", "teams/busy/costs?period=month&by=day&then=member"),
             Map.entry("single calls", "teams/busy/calls?project=shop&period=month&stage=review"),
             Map.entry("reconciliation", "teams/busy/reconciliation"),
             Map.entry("saved reports", "teams/busy/reports"),
@@ -58,7 +85,33 @@ class EveryPageTest {
             Map.entry("projects of a new team", "teams/empty/projects"),
             Map.entry("runs of a new team", "teams/empty/runs"),
             Map.entry("costs of a new team", "teams/empty/costs"),
+            Map.entry("history of a price", "admin/prices?model=gpt-4o-mini"),
             Map.entry("not found", "teams/nowhere"));
+
+    /** Buttons that open something over a page, by how their names begin. */
+    private static final Map<String, List<String>> OPENING = Map.ofEntries(
+            Map.entry("admin/teams", List.of("New team", "Edit Busy", "Suspend Busy", "Delete Busy")),
+            Map.entry("admin/people", List.of("Make a link for viewer@busy", "Disable viewer@busy")),
+            Map.entry("admin/prices", List.of("Add price" + THEN + "Add rates of a tier", "Import list")),
+            Map.entry("admin/prices?model=gpt-4o-mini", List.of("History: gpt-4o-mini", "History: gpt-4o-mini > End")),
+            Map.entry("account", List.of("Change password", "Sign out everywhere", "New key", "Add passkey")),
+            Map.entry("teams/busy/projects", List.of("New project")),
+            Map.entry(
+                    "teams/busy/projects/shop",
+                    List.of(
+                            "Edit settings",
+                            "Edit what they may take",
+                            "New key",
+                            "Limits of build server",
+                            "Rotate the key",
+                            "Revoke the key")),
+            Map.entry("teams/busy/budgets", List.of("Edit limits: Team", "History: Team")),
+            Map.entry("teams/busy/alerts", List.of("Add channel")),
+            Map.entry("teams/busy/members", List.of("Add member", "Set password for viewer", "Remove viewer")),
+            Map.entry("teams/busy/provider-keys", List.of("Add key")),
+            Map.entry("teams/busy/statements", List.of("Close ", "Set a rate")),
+            Map.entry("teams/busy/reports", List.of("Save a report")),
+            Map.entry("teams/busy/calls?project=shop&period=month&stage=review", List.of("Correct")));
 
     private final Demo demo;
 
@@ -72,80 +125,209 @@ class EveryPageTest {
     void isAccessibleAndFitsTheScreen(Chromium.Look look) {
         List<String> faults = new ArrayList<>();
         try (Chromium chromium = Chromium.launch()) {
-            Page page = chromium.visit(demo.instance(), look);
-            page.navigate("");
-            new Person(page).field("Password").waitFor();
-            faults.addAll(faults(page, look, "sign in"));
-            Person admin = Person.admin(page);
-            for (Map.Entry<String, String> one : pages(admin).entrySet()) {
-                page.navigate(one.getValue());
-                admin.settled();
-                faults.addAll(faults(page, look, one.getKey()));
+            faults.addAll(atTheDoor(chromium.visit(demo.instance(), look), look));
+            Person admin = Person.admin(chromium.visit(demo.instance(), look));
+            pages(admin).forEach((name, path) -> {
+                admin.follow(at(path));
+                faults.addAll(faults(admin.page(), look, name));
+                for (String way : OPENING.getOrDefault(path, List.of())) {
+                    try {
+                        faults.addAll(over(admin, look, name, way));
+                    } catch (PlaywrightException e) {
+                        // all that is wrong is told at once
+                        faults.add("%s, %s: %s does not open or close: %s".formatted(name, look, way, e.getMessage()));
+                        admin.page().navigate(at(path));
+                        admin.settled();
+                    }
+                }
+            });
+            try {
+                faults.addAll(lists(admin, look));
+            } catch (PlaywrightException e) {
+                faults.add("%s: a list does not open: %s".formatted(look, e.getMessage()));
             }
-            page.navigate("admin/prices");
-            admin.button("Add price").click();
-            admin.button("Add rates of a tier").click();
-            admin.settled();
-            faults.addAll(faults(page, look, "price dialog"));
-            page.navigate("teams/busy/projects/shop");
-            admin.button("Edit settings").click();
-            admin.settled();
-            faults.addAll(faults(page, look, "settings dialog"));
         }
 
         assertThat(faults).isEmpty();
     }
 
     /** All that the menu leads to, the runs of the demo, and the others. */
-    private static Map<String, String> pages(Person admin) {
+    private Map<String, String> pages(Person admin) {
         Map<String, String> pages = new LinkedHashMap<>(OTHERS);
-        admin.page().navigate("teams/busy");
-        admin.settled();
+        admin.follow(at("teams/busy"));
         for (Object path : (List<?>) admin.page()
                 .evaluate("() => [...document.querySelectorAll('vaadin-side-nav-item')].map(one => one.path)")) {
             pages.put(path.toString().replace('/', ' '), path.toString());
         }
-        admin.page().navigate("teams/busy/runs?project=shop");
-        admin.settled();
+        admin.follow(at("teams/busy/runs?project=shop"));
         admin.page().locator("vaadin-grid a[href*='/runs/']").first().waitFor();
         for (var link : admin.page().locator("vaadin-grid a[href*='/runs/']").all()) {
             pages.put("run " + pages.size(), link.getAttribute("href"));
         }
-        assertThat(pages).hasSizeGreaterThan(OTHERS.size() + 12);
+        assertThat(pages)
+                .hasSizeGreaterThan(OTHERS.size() + 12)
+                .containsValues(OPENING.keySet().toArray(String[]::new));
         return pages;
+    }
+
+    /** What an invited person meets until they are in, and what they meet from then on who have a second step. */
+    private List<String> atTheDoor(Page page, Chromium.Look look) {
+        Person person = new Person(page);
+        String email = look.name().toLowerCase(Locale.ROOT) + "@newcomers.example";
+        page.navigate("welcome/" + "x".repeat(43));
+        person.settled();
+        List<String> faults = new ArrayList<>(faults(page, look, "invitation of long ago"));
+        page.navigate(invitation(email));
+        person.field("New password").fill(PASSWORD);
+        person.settled();
+        faults.addAll(faults(page, look, "invitation"));
+        person.field("The same again").fill(PASSWORD);
+        person.button("Choose it").click();
+        person.link("Sign in").waitFor();
+        faults.addAll(faults(page, look, "password chosen"));
+        page.navigate("sign-in");
+        person.field("Password").waitFor();
+        faults.addAll(faults(page, look, "sign in"));
+        person.signIn(email, PASSWORD);
+        person.settled();
+        page.navigate("account");
+        person.button("Set up").click();
+        person.settled();
+        faults.addAll(faults(page, look, "second step"));
+        String secret = page.locator(".artemis-snippet pre")
+                .filter(new Locator.FilterOptions().setHasText(SECRET))
+                .innerText();
+        person.field("Code").fill(new Authenticator(secret).code(Authenticator.now()));
+        person.button("Switch on").click();
+        person.button("I have kept it").waitFor();
+        faults.addAll(faults(page, look, "recovery codes"));
+        person.button("I have kept it").click();
+        page.getByText("Recovery codes left").waitFor();
+        page.context().clearCookies();
+        page.navigate("sign-in");
+        person.signIn(email, PASSWORD);
+        person.field("Code").waitFor();
+        faults.addAll(faults(page, look, "code"));
+        person.field("Code").fill("not a code");
+        person.button("Sign in").click();
+        page.getByText("This code is not right").waitFor();
+        faults.addAll(faults(page, look, "code refused"));
+        return faults;
+    }
+
+    private String at(String path) {
+        return demo.instance().url().resolve("/" + path).toString();
+    }
+
+    private String invitation(String email) {
+        Api admin = demo.instance().admin();
+        String members = "admin/tenants/over-budget/members";
+        String id = admin.post(members, "{\"email\": \"%s\", \"role\": \"VIEWER\"}".formatted(email))
+                .expect(201)
+                .json()
+                .get("id")
+                .asString();
+        return admin.post(members + "/" + id + "/invitation", "")
+                .expect(200)
+                .json()
+                .get("path")
+                .asString()
+                .substring(1);
+    }
+
+    /** Opens it, looks at it, and leaves it. */
+    private static List<String> over(Person person, Chromium.Look look, String name, String way) {
+        Page page = person.page();
+        for (String button : way.split(THEN)) {
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^" + button)))
+                    .filter(new Locator.FilterOptions().setVisible(true))
+                    .first()
+                    .click(new Locator.ClickOptions().setTimeout(LONGEST_MS));
+            page.locator(OPEN).first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+            person.settled();
+        }
+        List<String> faults =
+                faults(page, look, name + " " + way.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", " "));
+        while (page.locator(OPEN).count() > 0) {
+            int open = page.locator(OPEN).count();
+            page.keyboard().press("Escape");
+            page.waitForFunction(
+                    "([open, before]) => document.querySelectorAll(open).length < before", List.of(OPEN, open));
+            person.settled();
+        }
+        return faults;
+    }
+
+    /** What one chooses from, and the palette. */
+    private List<String> lists(Person person, Chromium.Look look) {
+        Page page = person.page();
+        person.follow(at("teams/busy/costs"));
+        page.locator("vaadin-select").nth(2).click();
+        visible(page, "vaadin-select-item");
+        List<String> faults = new ArrayList<>(faults(person, look, "list of groupings"));
+        page.keyboard().press("Escape");
+        person.follow(at("teams/busy/calls"));
+        page.locator("vaadin-date-picker [part~=toggle-button]").first().click();
+        visible(page, "vaadin-date-picker-overlay-content");
+        faults.addAll(faults(person, look, "calendar"));
+        page.keyboard().press("Escape");
+        if (look == Chromium.Look.PHONE) {
+            person.button("Menu").first().click();
+            faults.addAll(faults(person, look, "menu"));
+        }
+        page.locator(".artemis-account vaadin-menu-bar-button").first().click();
+        visible(page, "vaadin-menu-bar-item[role=menuitem]");
+        faults.addAll(faults(person, look, "account menu"));
+        page.keyboard().press("Escape");
+        page.locator("artemis-palette .open").click();
+        page.keyboard().type("sho");
+        visible(page, "artemis-palette li");
+        faults.addAll(faults(person, look, "palette"));
+        return faults;
+    }
+
+    private static void visible(Page page, String selector) {
+        page.locator(selector)
+                .filter(new Locator.FilterOptions().setVisible(true))
+                .first()
+                .waitFor(new Locator.WaitForOptions().setTimeout(LONGEST_MS));
+    }
+
+    private static List<String> faults(Person person, Chromium.Look look, String name) {
+        person.settled();
+        return faults(person.page(), look, name);
     }
 
     private static List<String> faults(Page page, Chromium.Look look, String name) {
         picture(page, look, name);
         List<String> faults = new ArrayList<>();
-        for (Rule rule : new AxeBuilder(page).withTags(WCAG).analyze().getViolations()) {
-            if (GRAVE.contains(rule.getImpact())) {
-                rule.getNodes()
-                        .forEach(node ->
-                                faults.add("%s, %s: %s at %s".formatted(name, look, rule.getId(), node.getTarget())));
-            }
-        }
+        Axe.graveFaults(page, look).forEach(fault -> faults.add("%s, %s: %s".formatted(name, look, fault)));
         int tooWide = (int)
                 page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         if (tooWide > 0) {
             faults.add("%s, %s: %d pixels wider than the screen".formatted(name, look, tooWide));
         }
-        int hidden = (int) page.evaluate(HIDDEN_OF_TABLES);
-        if (look == Chromium.Look.PHONE && hidden > 0) {
+        int hidden = (int) page.evaluate(HIDDEN_OF_TABLES, look == Chromium.Look.PHONE);
+        if (hidden > 0) {
             faults.add("%s, %s: a table has %d pixels more than are seen".formatted(name, look, hidden));
         }
+        ((List<?>) page.evaluate(CUT_OFF))
+                .forEach(text -> faults.add("%s, %s: cut off: %s".formatted(name, look, text)));
         return faults;
     }
 
     /** All of the page, also what one must scroll to. */
     private static void picture(Page page, Chromium.Look look, String name) {
         var screen = page.viewportSize();
-        int height = (int)
-                page.evaluate("() => Math.max(innerHeight, (document.querySelector('main')?.scrollHeight ?? 0) + 80)");
-        page.setViewportSize(screen.width, Math.min(TALLEST, height));
+        int height = Math.min(TALLEST, (int) page.evaluate(HEIGHT));
+        if (height > screen.height) {
+            page.setViewportSize(screen.width, height);
+        }
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENS.resolve("%s-%s.png"
-                        .formatted(name.replace(' ', '-'), look.name().toLowerCase(java.util.Locale.ROOT)))));
-        page.setViewportSize(screen.width, screen.height);
+                        .formatted(name.strip().replace(' ', '-'), look.name().toLowerCase(Locale.ROOT)))));
+        if (height > screen.height) {
+            page.setViewportSize(screen.width, screen.height);
+        }
     }
 }

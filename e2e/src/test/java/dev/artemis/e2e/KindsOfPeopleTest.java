@@ -141,7 +141,7 @@ class KindsOfPeopleTest {
 
     @Test
     void aDeveloperNeedsNoMouse() {
-        Person developer = of("developer@busy.example");
+        Person developer = byKeyboard("developer@busy.example");
 
         developer.goTo("submit shop");
         assertThat(developer.heading("Submit code")).isVisible();
@@ -213,7 +213,7 @@ class KindsOfPeopleTest {
 
     @Test
     void aTeamMemberNeedsNoMouse() {
-        Person viewer = of("viewer@busy.example");
+        Person viewer = byKeyboard("viewer@busy.example");
         Locator dearest = viewer.panel("Dearest cards").locator("li").nth(1).getByRole(AriaRole.LINK);
         String card = dearest.innerText();
 
@@ -235,7 +235,7 @@ class KindsOfPeopleTest {
 
     @Test
     void anAdministratorNeedsNoMouse() {
-        Person admin = Person.admin(chromium.visit(demo.instance()));
+        Person admin = adminByKeyboard();
 
         admin.goTo("teams");
         assertThat(admin.heading("Teams")).isVisible();
@@ -260,7 +260,7 @@ class KindsOfPeopleTest {
 
     @Test
     void financeNeedsNoMouse() throws IOException {
-        Person finance = of("finance@busy.example");
+        Person finance = byKeyboard("finance@busy.example");
 
         finance.goTo("costs");
         assertThat(finance.heading("Costs")).isVisible();
@@ -274,7 +274,7 @@ class KindsOfPeopleTest {
 
     @Test
     void anOperatorFindsHealthPricesAndWhoDidWhatByKeyboard() {
-        Person operator = Person.admin(chromium.visit(demo.instance()));
+        Person operator = adminByKeyboard();
 
         operator.goTo("health");
         assertThat(operator.heading("Health")).isVisible();
@@ -290,6 +290,14 @@ class KindsOfPeopleTest {
 
     private Person of(String email) {
         return Person.signedIn(chromium.visit(demo.instance()), email, demo.password());
+    }
+
+    private Person byKeyboard(String email) {
+        return Person.signedInByKeyboard(chromium.visit(demo.instance()), email, demo.password());
+    }
+
+    private Person adminByKeyboard() {
+        return Person.signedInByKeyboard(chromium.visit(demo.instance()), "admin@localhost", Instance.ADMIN_PASSWORD);
     }
 
     private static void code(Person person, String code) {

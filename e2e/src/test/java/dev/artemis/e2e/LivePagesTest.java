@@ -171,6 +171,28 @@ class LivePagesTest {
     }
 
     @Test
+    void financeSeesEachOthersReportsAndBills() {
+        Teams.Team team = Teams.create(instance);
+        Person reports = at("teams/" + team.slug() + "/reports");
+        Person bills = at("teams/" + team.slug() + "/reconciliation");
+        Person other = at("teams/" + team.slug() + "/reports");
+
+        other.button("Save a report").click();
+        other.field("Name").fill("For the board");
+        other.button("Save").click();
+        assertThat(reports.panel("For the board")).isVisible();
+        other.button("Delete: For the board").click();
+        other.confirm("Delete");
+        assertThat(reports.page().getByText("No report is saved yet")).isVisible();
+
+        other.follow(instance.url()
+                .resolve("/teams/" + team.slug() + "/reconciliation")
+                .toString());
+        Bills.upload(other, "november.csv", "day,model,usd\n2026-11-01,gpt-4o,12.5\n");
+        assertThat(bills.panel("Earlier reconciliations")).containsText("november.csv");
+    }
+
+    @Test
     void tenThousandLinesDoNotSlowThePage() {
         Teams.Team team = Teams.create(instance);
         Person reader = at("teams/" + team.slug() + "/submit?project=web");

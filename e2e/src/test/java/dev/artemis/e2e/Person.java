@@ -18,6 +18,21 @@ record Person(Page page) {
         return person;
     }
 
+    /** The same without a mouse. */
+    static Person signedInByKeyboard(Page page, String email, String password) {
+        Person person = new Person(page);
+        page.navigate("");
+        person.field("Password").waitFor();
+        person.tabTo(page.getByLabel("E-mail"));
+        page.keyboard().type(email);
+        person.tabTo(person.field("Password"));
+        page.keyboard().type(password);
+        page.keyboard().press("Enter");
+        assertThat(person.field("Password")).hasCount(0);
+        assertThat(page.locator("h1").first()).isVisible();
+        return person;
+    }
+
     static Person admin(Page page) {
         return signedIn(page, "admin@localhost", Instance.ADMIN_PASSWORD);
     }
@@ -64,6 +79,23 @@ record Person(Page page) {
         page.getByRole(AriaRole.ALERTDIALOG)
                 .getByText(action, new Locator.GetByTextOptions().setExact(true))
                 .click();
+    }
+
+    /** Goes there as by a link of the page: it is not loaded anew, and is settled. */
+    void follow(String address) {
+        page.evaluate("""
+            address => {
+              document.querySelectorAll('h1').forEach(one => one.toggleAttribute('data-left', true));
+              const link = document.createElement('a');
+              link.setAttribute('router-link', '');
+              link.href = address;
+              document.body.append(link);
+              link.click();
+              link.remove();
+            }\
+            """, address);
+        page.locator("h1:not([data-left])").first().waitFor();
+        settled();
     }
 
     /** Waits until the page has nothing more to ask of the server. */

@@ -6,7 +6,6 @@ import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.TextField;
@@ -45,7 +44,7 @@ class CodeView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         submit.addThemeVariants(ButtonVariant.PRIMARY);
         submit.addClickShortcut(Key.ENTER);
         submit.setWidthFull();
-        var card = new Div(new H1("Artemis"), new Paragraph(translate("sign-in.code-about")), code, submit);
+        var card = new Div(new DoorHead(), new Paragraph(translate("sign-in.code-about")), code, submit);
         card.addClassNames("artemis-sign-in-card", "artemis-form");
         add(card);
     }

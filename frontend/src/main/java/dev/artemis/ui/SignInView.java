@@ -5,9 +5,6 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H1;
-import com.vaadin.flow.component.html.Header;
-import com.vaadin.flow.component.html.Image;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.login.LoginForm;
@@ -41,8 +38,7 @@ class SignInView extends Main implements BeforeEnterObserver, HasDynamicTitle {
     SignInView(SingleSignOn directory, Passkeys passkeys, PassOnLinks links) {
         this.links = links;
         addClassName("artemis-sign-in");
-        var mark = new Image("icons/artemis.svg", "");
-        var head = new Header(mark, new H1("Artemis"), quiet(translate("sign-in.about")));
+        var head = new DoorHead(quiet(translate("sign-in.about")));
         form.setAction(Paths.SIGN_IN_FORM);
         form.setForgotPasswordButtonVisible(true);
         form.addForgotPasswordListener(forgot -> forgot());

@@ -7,7 +7,6 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.PasswordField;
@@ -43,7 +42,7 @@ class WelcomeView extends Main implements BeforeEnterObserver, HasDynamicTitle {
     public void beforeEnter(BeforeEnterEvent event) {
         String token = event.getRouteParameters().get("token").orElse("");
         card.removeAll();
-        card.add(new H1("Artemis"));
+        card.add(new DoorHead());
         links.look(token).ifPresentOrElse(whom -> ask(token, whom), this::tooLate);
     }
 
@@ -68,7 +67,7 @@ class WelcomeView extends Main implements BeforeEnterObserver, HasDynamicTitle {
             if (Problems.attempt(Map.of("password", password), () -> links.use(token, password.getValue()))) {
                 card.removeAll();
                 card.add(
-                        new H1("Artemis"),
+                        new DoorHead(),
                         new Note(Tone.GOOD, translate("welcome.done")),
                         new Anchor(Paths.SIGN_IN, translate("sign-in.submit")));
             }

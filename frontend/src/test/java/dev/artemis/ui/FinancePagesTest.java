@@ -50,12 +50,15 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -364,20 +367,44 @@ class FinancePagesTest extends AtThePages {
                 .contains("CSV", "Excel", "JSON", "FOCUS 1.2");
     }
 
+    @Test
+    void whatARingSumsUpLeadsToAllOfIt() {
+        Tenant team = aTeam();
+        spend(team, clock.instant(), IntStream.range(0, 11).mapToObj(n -> "stage-" + n));
+        signIn(aMember(team, Role.VIEWER), null);
+        open(Paths.dashboard(team.slug()));
+
+        Anchor others = find(Anchor.class)
+                .withCondition(link -> link.getText().equals("Others"))
+                .single();
+        assertThat(others.getHref()).contains("&by=stage").doesNotContain("&stage=");
+        open(others.getHref());
+
+        assertThat(heading()).isEqualTo("Costs");
+        @SuppressWarnings("unchecked")
+        Grid<Object> table = find(Grid.class).single();
+        assertThat(table.getListDataView().getItems()).hasSize(11);
+    }
+
     private Tenant aTeamThatSpentTwoMonthsAgo() {
         Tenant team = aTeam();
+        spend(team, clock.instant().minus(Duration.ofDays(62)), Stream.of("development"));
+        return team;
+    }
+
+    private void spend(Tenant team, Instant at, Stream<String> stages) {
         Project shop = projects.create(team.id(), new Slug("shop"), "Shop");
         history.record(
                 new Caller.ForProject(team.id(), shop.id(), null, null, Set.of(), "test"),
-                clock.instant().minus(Duration.ofDays(62)),
-                List.of(new CallSpending(
-                        ModelRef.of("gpt-4o"),
-                        Usage.of(5_000, 2_000),
-                        ServiceTier.STANDARD,
-                        new CallLabels("development", null, null),
-                        null,
-                        CallSpending.Mode.RECORD)));
-        return team;
+                at,
+                stages.map(stage -> new CallSpending(
+                                ModelRef.of("gpt-4o"),
+                                Usage.of(5_000, 2_000),
+                                ServiceTier.STANDARD,
+                                new CallLabels(stage, null, null),
+                                null,
+                                CallSpending.Mode.RECORD))
+                        .toList());
     }
 
     /** In the last column of the grid that was opened last. */

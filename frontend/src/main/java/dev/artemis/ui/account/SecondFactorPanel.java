@@ -14,6 +14,7 @@ import dev.artemis.access.SignedIn;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.parts.Badge;
 import dev.artemis.ui.parts.FormDialog;
+import dev.artemis.ui.parts.Keep;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.Panel;
@@ -59,7 +60,7 @@ class SecondFactorPanel extends Panel {
     private void begin() {
         Problems.attempt(() -> {
             SecondFactors.Begun begun = factors.begin(person);
-            var code = new TextField(translate("sign-in.code"));
+            var code = Keep.not(new TextField(translate("sign-in.code")));
             new FormDialog(
                             translate("account.second-factor-set-up"),
                             translate("account.second-factor-confirm"),
@@ -78,7 +79,7 @@ class SecondFactorPanel extends Panel {
     }
 
     private void remove() {
-        var code = new TextField(translate("sign-in.code"));
+        var code = Keep.not(new TextField(translate("sign-in.code")));
         new FormDialog(
                         translate("account.second-factor-remove"),
                         translate("account.second-factor-remove"),

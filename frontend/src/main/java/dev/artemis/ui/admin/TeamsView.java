@@ -87,13 +87,13 @@ class TeamsView extends AdminPage {
                 .setFlexGrow(2);
         grid.addColumn(team -> team.timeZone().getId())
                 .setHeader(translate("teams.zone"))
-                .setWidth("9rem");
+                .setWidth("10rem");
         grid.addColumn(new ComponentRenderer<>(this::state))
                 .setHeader(translate("run.status"))
                 .setWidth("8.5rem");
         grid.addColumn(team -> format(team).dateTime(team.createdAt()))
                 .setHeader(translate("created-at"))
-                .setWidth("12.5rem");
+                .setWidth("11.25rem");
         grid.addColumn(new ComponentRenderer<>(team -> actions(team, again)))
                 .setHeader(translate("actions"))
                 .setWidth("20rem")

@@ -46,16 +46,17 @@ class CallList extends Table<CallLine> {
         getElement().setAttribute("aria-label", translate("calls.entries"));
         addColumn(line -> format.dateTime(line.entry().recordedAt()))
                 .setHeader(translate("calls.at"))
-                .setWidth("10.75rem")
+                // with one column more, in two lines
+                .setWidth(projects.size() > 1 ? "7.25rem" : "10.75rem")
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::kind))
                 .setHeader(translate("calls.kind"))
-                .setWidth("5.5rem")
+                .setWidth("5.25rem")
                 .setFlexGrow(0);
         if (projects.size() > 1) {
             addColumn(line -> line.project().name())
                     .setHeader(translate("project"))
-                    .setWidth("6rem");
+                    .setWidth("5rem");
         }
         addColumn(line -> line.entry().model())
                 .setHeader(translate("costs.dimension.model"))
@@ -65,17 +66,17 @@ class CallList extends Table<CallLine> {
         addColumn(line -> line.entry().stage())
                 .setHeader(translate("costs.dimension.stage"))
                 .setTooltipGenerator(line -> line.entry().stage())
-                .setWidth("6rem");
+                .setWidth("5.5rem");
         addColumn(line -> text(line.entry().card()))
                 .setHeader(translate("costs.dimension.card"))
                 .setTooltipGenerator(line -> text(line.entry().card()))
-                .setWidth("6rem");
+                .setWidth("5.5rem");
         tokens("costs.tokens-input", entry -> entry.tokens().tokensInput());
         tokens("costs.tokens-output", entry -> entry.tokens().tokensOutput());
         addColumn(new ComponentRenderer<>(line -> cost(line.entry())))
                 .setHeader(translate("costs.cost"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("8rem");
+                .setWidth("7.25rem");
         setItemDetailsRenderer(new ComponentRenderer<>(line -> details(line.entry())));
         setItems(lines);
     }

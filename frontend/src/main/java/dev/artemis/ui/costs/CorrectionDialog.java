@@ -49,6 +49,7 @@ final class CorrectionDialog {
                         translate("calls.correct-of", cost, line.entry().model()),
                         translate("calls.correct"),
                         () -> save(done))
+                .about(line.id())
                 .with(new Paragraph(translate("calls.correct-about")), amount, reason)
                 .open();
     }

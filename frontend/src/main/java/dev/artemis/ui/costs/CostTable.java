@@ -22,11 +22,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a breakdown with their sums, dearest first, and the total below. */
@@ -34,9 +39,15 @@ class CostTable extends Grid<Comparison.Line> {
 
     private static final long serialVersionUID = 1;
     private static final int SHOWN_WITHOUT_SCROLLING = 25;
-    private static final double LEAST_REM = 8;
-    private static final double REM_AROUND = 2;
-    private static final double REM_A_DIGIT = 0.58;
+    private static final int PIXELS_A_REM = 16;
+
+    /** What a column takes, in rem: around a value, for each digit, for each letter, and around a title that one sorts by. */
+    private static final double AROUND = 1.6;
+
+    private static final double A_DIGIT = 0.53;
+    private static final double A_LETTER = 0.49;
+    private static final double AROUND_A_TITLE = 2.9;
+    private static final double WIDEST_GROUP = 14;
 
     private final transient Format format;
     private final transient Map<String, String> names;
@@ -45,6 +56,7 @@ class CostTable extends Grid<Comparison.Line> {
     private final transient List<Runnable> layout = new ArrayList<>();
 
     private transient Comparison shown;
+    private double taken;
 
     /** Where a group leads. */
     @FunctionalInterface
@@ -73,6 +85,7 @@ class CostTable extends Grid<Comparison.Line> {
         this.shown = first;
         this.format = format;
         this.names = new HashMap<>(names);
+        lines.addAll(first.lines());
         addClassName("artemis-cost-table");
         setSelectionMode(SelectionMode.NONE);
         List<Column<Comparison.Line>> groups = by.size() > 1 && Phone.isNarrow()
@@ -113,7 +126,8 @@ class CostTable extends Grid<Comparison.Line> {
                 .setHeader(title(dimension))
                 .setComparator(Comparator.comparing(line -> name(line.now(), dimension)))
                 .setTooltipGenerator(line -> written(line.now(), dimension))
-                .setWidth("10rem")
+                .setWidth(take(Math.min(
+                        WIDEST_GROUP, width(title(dimension), line -> written(line.now(), dimension), A_LETTER))))
                 .setFlexGrow(2);
     }
 
@@ -162,18 +176,18 @@ class CostTable extends Grid<Comparison.Line> {
     static CostTable of(Comparison costs, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
         var table = new CostTable(costs, by, format, names, behind);
         table.cost();
-        table.amount("costs.previous", Comparison.Line::before, Comparison::totalBefore);
-        table.amount("costs.variance", Comparison.Line::variance, Comparison::variance);
+        table.about("costs.previous", Comparison.Line::before, Comparison::totalBefore);
+        table.about("costs.variance", Comparison.Line::variance, Comparison::variance);
         if (hasBudgets(costs)) {
-            table.amount(
+            table.about(
                     "costs.budget",
                     line -> line.budget() == null ? null : line.budget().limit(),
                     all -> null);
-            table.amount(
+            table.about(
                     "costs.used",
                     line -> line.budget() == null ? null : line.budget().used(),
                     all -> null);
-            table.amount(
+            table.about(
                     "costs.left",
                     line -> line.budget() == null ? null : line.budget().left(),
                     all -> null);
@@ -183,49 +197,104 @@ class CostTable extends Grid<Comparison.Line> {
         return table;
     }
 
+    /** As many as can be seen at once; on a phone the table is pushed for them. Files and single calls have all. */
     private void quantities() {
-        count("costs.calls", CostLine::calls);
-        count("costs.tokens-input", CostLine::tokensInput);
-        count("costs.tokens-cache", line -> line.tokensCacheRead() + line.tokensCacheWrite());
-        count("costs.tokens-output", CostLine::tokensOutput);
-        count("costs.runs", CostLine::runs);
+        var calls = new Quantity("costs.calls", CostLine::calls);
+        var runs = new Quantity("costs.runs", CostLine::runs);
+        var tokens = new Quantity("costs.tokens", CostTable::tokens);
+        List<Quantity> kinds = List.of(
+                new Quantity("costs.tokens-input", CostLine::tokensInput),
+                new Quantity("costs.tokens-cache", line -> line.tokensCacheRead() + line.tokensCacheWrite()),
+                new Quantity("costs.tokens-output", CostLine::tokensOutput));
+        List<Quantity> all = new ArrayList<>(kinds);
+        all.addFirst(calls);
+        all.addLast(runs);
+        Stream.of(all, List.of(calls, tokens, runs), List.of(calls, tokens), List.of(calls))
+                .filter(wanted -> Phone.isNarrow() || fits(wanted))
+                .findFirst()
+                .ifPresent(wanted -> wanted.forEach(this::count));
     }
 
+    private static long tokens(CostLine line) {
+        return line.tokensInput() + line.tokensCacheRead() + line.tokensCacheWrite() + line.tokensOutput();
+    }
+
+    private record Quantity(String title, ToLongFunction<CostLine> value) {}
+
+    private boolean fits(List<Quantity> more) {
+        return (taken + more.stream().mapToDouble(this::width).sum()) * PIXELS_A_REM <= Phone.room();
+    }
+
+    private double width(Quantity quantity) {
+        return width(
+                translate(quantity.title()),
+                line -> format.count(quantity.value().applyAsLong(line.now())),
+                A_DIGIT);
+    }
+
+    private void count(Quantity quantity) {
+        addColumn(line -> format.count(quantity.value().applyAsLong(line.now())))
+                .setHeader(translate(quantity.title()))
+                .setComparator(Comparator.comparing(
+                        (Comparison.Line line) -> quantity.value().applyAsLong(line.now())))
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth(take(width(quantity)))
+                .setFlexGrow(1);
+    }
+
+    /** Exact to the last digit. */
     private void cost() {
-        amount("costs.cost", line -> line.now().cost(), Comparison::total);
+        amount("costs.cost", line -> line.now().cost(), Comparison::total, format::exact);
+    }
+
+    /** What the cost is held against: in whole cents, where there are any, and exact for whoever asks. */
+    private void about(
+            String title, Function<Comparison.Line, @Nullable Usd> value, Function<Comparison, @Nullable Usd> total) {
+        amount(title, value, total, format::money)
+                .setTooltipGenerator(line -> text(value.apply(line), format::exact));
+    }
+
+    private static String text(@Nullable Usd amount, Function<Usd, String> how) {
+        return amount == null ? "–" : how.apply(amount);
     }
 
     /** As wide as the longest amount: a digit that is cut off is another amount. */
-    private void amount(
-            String title, Function<Comparison.Line, @Nullable Usd> value, Function<Comparison, @Nullable Usd> total) {
-        Function<Comparison.Line, String> text = line -> {
-            Usd amount = value.apply(line);
-            return amount == null ? "–" : format.exact(amount);
+    private Column<Comparison.Line> amount(
+            String title,
+            Function<Comparison.Line, @Nullable Usd> value,
+            Function<Comparison, @Nullable Usd> total,
+            Function<Usd, String> how) {
+        Function<Comparison.Line, String> text = line -> text(value.apply(line), how);
+        Supplier<String> footer = () -> {
+            Usd sum = total.apply(shown);
+            return sum == null ? "" : how.apply(sum);
         };
+        DoubleSupplier width = () ->
+                Math.max(width(translate(title), text, A_DIGIT), AROUND + footer.get().length() * A_DIGIT);
         Column<Comparison.Line> column = addColumn(text::apply)
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
                 .setComparator(Comparator.comparing(
                         (Comparison.Line line) -> Objects.requireNonNullElse(value.apply(line), Usd.ZERO)))
+                .setWidth(take(width.getAsDouble()))
                 .setFlexGrow(1);
-        layout.add(() -> {
-            Usd sum = total.apply(shown);
-            String footer = sum == null ? "" : format.exact(sum);
-            int longest = Math.max(
-                    footer.length(),
-                    lines.stream().map(text).mapToInt(String::length).max().orElse(0));
-            column.setFooter(footer);
-            column.setWidth(Math.max(LEAST_REM, REM_AROUND + longest * REM_A_DIGIT) + "rem");
-        });
+        layout.add(() -> column.setFooter(footer.get()).setWidth(rem(width.getAsDouble())));
+        return column;
     }
 
-    private void count(String title, Function<CostLine, Long> value) {
-        addColumn(line -> format.count(value.apply(line.now())))
-                .setHeader(translate(title))
-                .setComparator(Comparator.comparing((Comparison.Line line) -> value.apply(line.now())))
-                .setTextAlign(ColumnTextAlign.END)
-                .setWidth("6.5rem")
-                .setFlexGrow(1);
+    /** In rem. */
+    private double width(String title, Function<Comparison.Line, String> text, double each) {
+        int longest = lines.stream().map(text).mapToInt(String::length).max().orElse(0);
+        return Math.max(AROUND_A_TITLE + title.length() * A_LETTER, AROUND + longest * each);
+    }
+
+    private String take(double rem) {
+        taken += rem;
+        return rem(rem);
+    }
+
+    private static String rem(double rem) {
+        return String.format(Locale.ROOT, "%.2frem", rem);
     }
 
     private Component cell(CostLine line, Dimension dimension, Behind behind) {

@@ -48,6 +48,7 @@ public class ExportLinks extends Div {
             ChargebackColumns chargeback) {
         this.exports = exports;
         this.format = format;
+        addClassName("artemis-stack");
         var links = new Div();
         links.addClassName("artemis-actions");
         for (ExportFormat each : ExportFormat.values()) {

@@ -2,7 +2,6 @@ package dev.artemis.ui.costs;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
-import com.vaadin.flow.component.HtmlContainer;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
@@ -26,6 +25,7 @@ public class SharesPanel extends Panel {
 
     private final Dimension by;
     private final transient Format format;
+    private final String all;
     private final transient UnaryOperator<String> link;
     private final Chart chart = new Chart();
     private final UnorderedList list = new UnorderedList();
@@ -33,11 +33,15 @@ public class SharesPanel extends Panel {
     private transient List<CostCharts.Share> shown = List.of();
     private final Paragraph nothing = new Paragraph(translate("costs.nothing"));
 
-    /** @param link the address of the costs behind a group */
-    public SharesPanel(Dimension by, Format format, UnaryOperator<String> link) {
+    /**
+     * @param all the address of the costs of all groups, where the small ones are told apart
+     * @param link the address of the costs behind a group
+     */
+    public SharesPanel(Dimension by, Format format, String all, UnaryOperator<String> link) {
         super(translate("costs.by." + by));
         this.by = by;
         this.format = format;
+        this.all = all;
         this.link = link;
         content.addClassName("artemis-donut");
         list.addClassName("artemis-shares");
@@ -48,11 +52,14 @@ public class SharesPanel extends Panel {
 
     /** As the link of the same share beside the ring. */
     private void open(int place) {
-        String group = place >= 0 && place < shown.size() ? shown.get(place).group() : null;
-        if (group != null) {
-            var costs = new Location(link.apply(group));
+        if (place >= 0 && place < shown.size()) {
+            var costs = new Location(behind(shown.get(place)));
             UI.getCurrent().navigate(costs.getPath(), costs.getQueryParameters());
         }
+    }
+
+    private String behind(CostCharts.Share share) {
+        return share.group() == null ? all : link.apply(share.group());
     }
 
     /** Shows a breakdown by that dimension. */
@@ -68,9 +75,7 @@ public class SharesPanel extends Panel {
             CostCharts.Share share = shares.get(number);
             var dot = new Span();
             dot.addClassNames("artemis-dot", "artemis-dot-" + (number + 1));
-            HtmlContainer name = share.group() == null
-                    ? new Span(share.name())
-                    : new Link(link.apply(share.group()), share.name()).quiet();
+            Link name = new Link(behind(share), share.name()).quiet();
             name.addClassName("artemis-name");
             name.setTitle(share.name());
             var cost = new Span(format.money(share.cost()));

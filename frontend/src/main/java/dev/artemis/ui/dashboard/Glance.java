@@ -68,8 +68,10 @@ class Glance extends Div {
         this.seesRuns = scope.may(Role.OWNER, Role.DEVELOPER, Role.VIEWER);
         List<Project> shown = project == null ? all : List.of(project);
         this.runsNow = new RunsNow(scope, project);
-        this.byStage = new SharesPanel(Dimension.STAGE, format, stage -> costs(Dimension.STAGE, stage));
-        this.byModel = new SharesPanel(Dimension.MODEL, format, model -> costs(Dimension.MODEL, model));
+        this.byStage = new SharesPanel(
+                Dimension.STAGE, format, costs(Dimension.STAGE), stage -> costs(Dimension.STAGE, stage));
+        this.byModel = new SharesPanel(
+                Dimension.MODEL, format, costs(Dimension.MODEL), model -> costs(Dimension.MODEL, model));
         this.byCard = top(Dimension.CARD);
         this.byKey = top(Dimension.KEY);
         this.byMember = top(Dimension.MEMBER);

@@ -10,6 +10,7 @@ import dev.artemis.reconciliation.BillFile;
 import dev.artemis.reconciliation.ColumnMapping;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.parts.FileField;
+import dev.artemis.ui.parts.Keep;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ final class BillUpload extends Div {
     private static final int MOST_BYTES = 16 * 1024 * 1024;
 
     private final Details layout = new Details(translate("finance.other-layout"));
+    private final Keep keep = new Keep("columns of a bill").ofAll();
     private final TextField day = new TextField(translate("finance.day-column"));
     private final TextField model = new TextField(translate("finance.model-column"));
     private final TextField cost = new TextField(translate("finance.cost-column"));
@@ -30,11 +32,13 @@ final class BillUpload extends Div {
         var file = new FileField(List.of(".csv"), MOST_BYTES, (name, bytes) -> {
             if (columns()) {
                 taken.accept(new BillFile(name, new ByteArrayInputStream(bytes), mapping()));
+                keep.forget();
             }
         });
-        var columns = new Div(day, model, cost);
-        columns.addClassName("artemis-filters");
-        layout.add(new Paragraph(translate("finance.columns-about")), columns);
+        addClassName("artemis-stack");
+        keep.add(day, model, cost);
+        keep.addClassName("artemis-filters");
+        layout.add(new Paragraph(translate("finance.columns-about")), keep);
         add(new Paragraph(translate("finance.upload-about")), file, layout);
     }
 

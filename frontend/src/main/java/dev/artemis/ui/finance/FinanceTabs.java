@@ -13,7 +13,7 @@ final class FinanceTabs extends Nav {
     private static final long serialVersionUID = 1;
 
     FinanceTabs(Slug team, String here) {
-        addClassName("artemis-actions");
+        addClassName("artemis-tabs");
         getElement().setAttribute("aria-label", translate("nav.finance"));
         link("finance.statements", Paths.statements(team), here);
         link("finance.reconciliation", Paths.reconciliation(team), here);

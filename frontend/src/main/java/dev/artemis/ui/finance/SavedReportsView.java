@@ -17,11 +17,13 @@ import com.vaadin.flow.server.streams.DownloadHandler;
 import dev.artemis.exports.Export;
 import dev.artemis.exports.ExportProgress;
 import dev.artemis.exports.Exports;
+import dev.artemis.notices.Topic;
 import dev.artemis.reports.Span;
 import dev.artemis.schedules.ReportDelivery;
 import dev.artemis.schedules.SavedReport;
 import dev.artemis.schedules.SavedReports;
 import dev.artemis.shared.Role;
+import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.Phrases;
@@ -44,6 +46,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -58,15 +61,22 @@ class SavedReportsView extends TeamPage {
     private final transient Viewer viewer;
     private final transient SavedReports reports;
     private final transient Exports exports;
+    private final transient Live live;
     private final transient Clock clock;
+    private final Div list = new Div();
 
-    SavedReportsView(Viewer viewer, SavedReports reports, Exports exports, Clock clock) {
+    SavedReportsView(Viewer viewer, SavedReports reports, Exports exports, Live live, Clock clock) {
         super(viewer);
         this.viewer = viewer;
         this.reports = reports;
         this.exports = exports;
+        this.live = live;
         this.clock = clock;
+        list.addClassName("artemis-stack");
     }
+
+    /** A report and its letters, newest first. */
+    private record Shown(SavedReport report, List<ReportDelivery> letters) {}
 
     @Override
     protected void show(TeamScope scope, BeforeEnterEvent event) {
@@ -76,17 +86,12 @@ class SavedReportsView extends TeamPage {
                 .getSingleParameter("delivery")
                 .flatMap(SavedReportsView::id)
                 .flatMap(id -> reports.delivery(scope.id(), id));
-        fill(scope, linked);
-    }
-
-    private void fill(TeamScope scope, Optional<ReportDelivery> linked) {
-        removeAll();
         var head = new PageHead(translate("finance.reports")).about(translate("reports.about"));
         if (mayChange(scope)) {
             var save = new Button(
                     translate("reports.save"),
                     VaadinIcon.PLUS.create(),
-                    click -> new SaveReport(viewer, reports, scope, () -> fill(scope, linked)).open());
+                    click -> new SaveReport(viewer, reports, scope, () -> fill(scope, look(scope), linked)).open());
             save.addThemeVariants(ButtonVariant.PRIMARY);
             head.action(save);
         }
@@ -96,20 +101,41 @@ class SavedReportsView extends TeamPage {
                         report.name(),
                         new Paragraph(period(scope.format(), delivery.from(), delivery.to())),
                         download(scope, report, new Span.Days(delivery.from(), delivery.to()))))));
-        List<SavedReport> all = reports.all(scope.id());
+        List<Shown> now = look(scope);
+        var watched = new Div(list);
+        live.watch(
+                watched,
+                scope.id(),
+                Set.of(Topic.SETTINGS),
+                () -> look(scope),
+                now,
+                later -> fill(scope, later, linked));
+        fill(scope, now, linked);
+        add(watched);
+    }
+
+    private List<Shown> look(TeamScope scope) {
+        return reports.all(scope.id()).stream()
+                .map(report -> new Shown(report, reports.deliveries(scope.id(), report.id())))
+                .toList();
+    }
+
+    private void fill(TeamScope scope, List<Shown> all, Optional<ReportDelivery> linked) {
+        list.removeAll();
         if (all.isEmpty()) {
-            add(new Panel(
+            list.add(new Panel(
                     translate("finance.reports"),
                     new EmptyState(VaadinIcon.ENVELOPE_O, translate("reports.none"), translate("reports.none-why"))));
         }
-        all.forEach(report -> add(panel(scope, report, linked)));
+        all.forEach(one -> list.add(panel(scope, one, linked)));
     }
 
     private static boolean mayChange(TeamScope scope) {
         return scope.mayChange(Role.OWNER, Role.FINANCE);
     }
 
-    private Panel panel(TeamScope scope, SavedReport report, Optional<ReportDelivery> linked) {
+    private Panel panel(TeamScope scope, Shown shown, Optional<ReportDelivery> linked) {
+        SavedReport report = shown.report();
         LocalDate today = LocalDate.ofInstant(clock.instant(), scope.team().timeZone());
         var remove = new Button(
                 translate("reports.delete"),
@@ -117,7 +143,7 @@ class SavedReportsView extends TeamPage {
                         .saying(translate("reports.delete-why"))
                         .then(translate("reports.delete"), () -> {
                             reports.delete(viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), report.id());
-                            fill(scope, linked);
+                            fill(scope, look(scope), linked);
                         }));
         remove.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR);
         remove.setAriaLabel(translate("reports.delete") + ": " + report.name());
@@ -134,9 +160,8 @@ class SavedReportsView extends TeamPage {
         if (mayChange(scope)) {
             panel.aside(remove);
         }
-        List<ReportDelivery> deliveries = reports.deliveries(scope.id(), report.id());
-        if (!deliveries.isEmpty()) {
-            panel.add(deliveries(scope, deliveries, linked));
+        if (!shown.letters().isEmpty()) {
+            panel.add(deliveries(scope, shown.letters(), linked));
         }
         return panel;
     }
@@ -198,7 +223,7 @@ class SavedReportsView extends TeamPage {
                             reports.sendAgain(
                                     viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), delivery.id());
                             Notices.done(translate("reports.again-done"));
-                            fill(scope, linked);
+                            fill(scope, look(scope), linked);
                         }));
                 again.addThemeVariants(ButtonVariant.TERTIARY);
                 yield again;

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 
 /** Names and their values. */
 public final class Facts extends DescriptionList {
@@ -24,7 +25,13 @@ public final class Facts extends DescriptionList {
     }
 
     public Facts fact(String name, String value) {
-        return fact(name, new Text(value));
+        if (value.chars().anyMatch(Character::isLetter)) {
+            return fact(name, new Text(value));
+        }
+        // figures that break within are read as others
+        var figures = new Span(value);
+        figures.addClassName("artemis-exact");
+        return fact(name, figures);
     }
 
     public Facts fact(String name, Component value) {

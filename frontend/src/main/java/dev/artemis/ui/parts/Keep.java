@@ -25,20 +25,19 @@ public final class Keep extends Component implements HasComponents, HasStyle {
      * late. The client sends what the server does not know.
      */
     private static final String SAY_AGAIN = """
-        const say = () => {
-          for (const field of this.querySelectorAll('[data-keep]')) {
-            field.dispatchEvent(new CustomEvent('value-changed', { detail: { value: field.value } }));
-            field.dispatchEvent(new CustomEvent('change', { bubbles: true }));
-          }
-        };
-        setTimeout(say);
-        setTimeout(say, $0);
+        setTimeout(() => this.sayAgain());
+        setTimeout(() => this.sayAgain(), $0);
+        """;
+
+    private static final String FORGET = """
+        document.querySelectorAll('artemis-keep').forEach((one) => one.getAttribute('place') === $0 && one.forget());
+        sessionStorage.removeItem('artemis.typed.' + $0);
         """;
 
     /** By then the page is built, on any machine. */
     private static final int LATER_MS = 300;
 
-    private final String place;
+    private String place;
 
     /**
      * Keeps nothing yet.
@@ -52,14 +51,32 @@ public final class Keep extends Component implements HasComponents, HasStyle {
         addAttachListener(attached -> getElement().executeJs(SAY_AGAIN, LATER_MS));
     }
 
+    /** Names them otherwise, before they are shown. */
+    void at(String other) {
+        place = other;
+        getElement().setAttribute("place", other);
+    }
+
     /** Lets a field take part, under a name of its own; its value is text. */
     public static <C extends Component> C field(C field, String name) {
         field.getElement().setAttribute("data-keep", name);
         return field;
     }
 
-    /** What was typed is safe with the server. */
+    /** Lets every field take part that people write text or numbers into, as soon as it is there; fields of passwords never do. */
+    public Keep ofAll() {
+        getElement().setAttribute("all", true);
+        return this;
+    }
+
+    /** Keeps this one out: what is written there is nobody else's, such as an address that lets in whoever knows it. */
+    public static <C extends Component> C not(C field) {
+        field.getElement().setAttribute("data-keep-not", true);
+        return field;
+    }
+
+    /** What was typed is safe with the server, or is not wanted any more. */
     public void forget() {
-        UI.getCurrent().getPage().executeJs("sessionStorage.removeItem('artemis.typed.' + $0)", place);
+        UI.getCurrent().getPage().executeJs(FORGET, place);
     }
 }

@@ -7,11 +7,27 @@ public final class Phone {
 
     private static final int MOST_PIXELS = 480;
 
+    /** As styles.css has them. */
+    private static final int DRAWER = 248;
+
+    private static final int WIDEST_PAGE = 1216;
+    private static final int AROUND_A_PANEL = 76;
+
     private Phone() {}
 
     /** Whether the window is as narrow as a phone's. */
     public static boolean isNarrow() {
-        int width = UI.getCurrent().getPage().getExtendedClientDetails().getWindowInnerWidth();
+        int width = width();
         return width > 0 && width <= MOST_PIXELS;
+    }
+
+    /** So many pixels fit beside the drawer into a panel of a page, if all that is wider is cut off; without end where nobody knows. */
+    public static int room() {
+        int width = width();
+        return width <= 0 ? Integer.MAX_VALUE : Math.min(width - DRAWER, WIDEST_PAGE) - AROUND_A_PANEL;
+    }
+
+    private static int width() {
+        return UI.getCurrent().getPage().getExtendedClientDetails().getWindowInnerWidth();
     }
 }

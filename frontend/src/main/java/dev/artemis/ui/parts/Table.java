@@ -1,16 +1,24 @@
 package dev.artemis.ui.parts;
 
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridSortOrder;
+import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.data.provider.SortDirection;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.function.ValueProvider;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Rows that are read, not selected. On a phone each is a card, one line a column: there, what stands beside the window is seen by nobody. */
 public class Table<T> extends Grid<T> {
@@ -22,6 +30,8 @@ public class Table<T> extends Grid<T> {
 
     public Table() {
         setSelectionMode(SelectionMode.NONE);
+        // what is cut off at a column's end is seen by nobody either
+        addThemeVariants(GridVariant.WRAP_CELL_CONTENT);
     }
 
     @Override
@@ -43,8 +53,29 @@ public class Table<T> extends Grid<T> {
     private void cards() {
         List<Column<T>> columns = List.copyOf(getColumns());
         columns.forEach(column -> column.setVisible(false));
-        addColumn(new ComponentRenderer<>(row -> card(columns, row)))
-                .setHeader(columns.getFirst().getHeaderText());
+        Column<T> cards = addColumn(new ComponentRenderer<>(row -> card(columns, row)));
+        List<Column<T>> sortable = columns.stream().filter(Column::isSortable).toList();
+        if (sortable.isEmpty()) {
+            cards.setHeader(columns.getFirst().getHeaderText());
+        } else {
+            cards.setHeader(sorting(sortable));
+        }
+    }
+
+    /** In place of the titles that one sorts by, which are nowhere on a card. */
+    private Component sorting(List<Column<T>> columns) {
+        var orders = new Select<GridSortOrder<T>>();
+        orders.setAriaLabel(translate("table.sort"));
+        orders.setPlaceholder(translate("table.sort"));
+        orders.setItems(columns.stream()
+                .flatMap(column -> Stream.of(SortDirection.values()).map(way -> new GridSortOrder<>(column, way)))
+                .toList());
+        orders.setItemLabelGenerator(order -> translate(
+                order.getDirection() == SortDirection.ASCENDING ? "table.sort-up" : "table.sort-down",
+                order.getSorted().getHeaderText()));
+        orders.addValueChangeListener(change -> sort(List.of(change.getValue())));
+        orders.setWidthFull();
+        return orders;
     }
 
     private Component card(List<Column<T>> columns, T row) {
@@ -52,6 +83,9 @@ public class Table<T> extends Grid<T> {
         card.addClassName("artemis-card");
         for (Column<T> column : columns) {
             var value = new Div(content(column, row));
+            if (column.getTextAlign() == ColumnTextAlign.END) {
+                value.addClassName("artemis-exact");
+            }
             if (column.equals(columns.getFirst())) {
                 value.addClassName("artemis-card-title");
                 card.add(value);

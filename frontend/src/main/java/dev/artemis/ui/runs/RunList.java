@@ -75,7 +75,7 @@ public class RunList extends Div {
     void mayCancel(Consumer<RunSummary> cancel) {
         grid.addColumn(new ComponentRenderer<>(run -> action(run, cancel)))
                 .setHeader(translate("actions"))
-                .setWidth("6rem")
+                .setWidth("6.5rem")
                 .setFlexGrow(0);
     }
 
@@ -109,19 +109,19 @@ public class RunList extends Div {
         grid.addColumn(new ComponentRenderer<>(this::name))
                 .setHeader(translate("run"))
                 .setFlexGrow(2)
-                .setWidth("9rem");
+                .setWidth("8.5rem");
         grid.addColumn(new ComponentRenderer<>(run -> RunWords.badge(run.status())))
                 .setHeader(translate("run.status"))
-                .setWidth("7.5rem")
+                .setWidth("7.25rem")
                 .setFlexGrow(0);
         if (severalProjects) {
             grid.addColumn(run -> projectName(run.project()))
                     .setHeader(translate("project"))
-                    .setWidth("6.5rem");
+                    .setWidth("6rem");
         }
         grid.addColumn(run -> run.stage() == null ? "" : run.stage())
                 .setHeader(translate("run.stage"))
-                .setWidth("6.5rem");
+                .setWidth("7rem");
         grid.addColumn(run -> seconds(run.executionTime()))
                 .setHeader(translate("run.took"))
                 .setTextAlign(ColumnTextAlign.END)
@@ -130,12 +130,12 @@ public class RunList extends Div {
         grid.addColumn(run -> run.cost() == null ? "" : format.money(run.cost()))
                 .setHeader(translate("costs.cost"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("8.25rem")
+                .setWidth("7.25rem")
                 .setFlexGrow(0);
         grid.addColumn(run -> format.dateTime(run.createdAt()))
                 .setHeader(translate("run.created"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("12.5rem")
+                .setWidth("11.5rem")
                 .setFlexGrow(0);
     }
 

@@ -78,7 +78,11 @@ class UsedBars extends Panel {
 
     private void bar(String name, @Nullable Long used, long allowed, String usedText, String allowedText) {
         long percent = used == null ? 0 : Math.min(100, used * 100 / allowed);
-        var words = new Div(new Span(translate(name)), new Span(translate("run.used-of", usedText, allowedText)));
+        String of = translate("run.used-of", usedText, allowedText);
+        String said = percent >= 100
+                ? translate("run.used-all", of)
+                : percent >= NEARLY ? translate("run.used-nearly", of) : of;
+        var words = new Div(new Span(translate(name)), new Span(said));
         words.addClassName("artemis-used-words");
         var part = new Span();
         part.addClassName("artemis-bar-spent");
@@ -90,7 +94,7 @@ class UsedBars extends Panel {
         bar.getElement().setAttribute("aria-valuemin", "0");
         bar.getElement().setAttribute("aria-valuemax", "100");
         bar.getElement().setAttribute("aria-valuenow", String.valueOf(percent));
-        bar.getElement().setAttribute("aria-valuetext", translate("run.used-of", usedText, allowedText));
+        bar.getElement().setAttribute("aria-valuetext", said);
         var both = new Div(words, bar);
         both.addClassName("artemis-budget");
         both.getElement().setAttribute("data-state", percent >= 100 ? "over" : percent >= NEARLY ? "warn" : "good");
