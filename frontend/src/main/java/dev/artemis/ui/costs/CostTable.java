@@ -250,8 +250,7 @@ class CostTable extends Grid<Comparison.Line> {
     /** What the cost is held against: in whole cents, where there are any, and exact for whoever asks. */
     private void about(
             String title, Function<Comparison.Line, @Nullable Usd> value, Function<Comparison, @Nullable Usd> total) {
-        amount(title, value, total, format::money)
-                .setTooltipGenerator(line -> text(value.apply(line), format::exact));
+        amount(title, value, total, format::money).setTooltipGenerator(line -> text(value.apply(line), format::exact));
     }
 
     private static String text(@Nullable Usd amount, Function<Usd, String> how) {
@@ -269,8 +268,8 @@ class CostTable extends Grid<Comparison.Line> {
             Usd sum = total.apply(shown);
             return sum == null ? "" : how.apply(sum);
         };
-        DoubleSupplier width = () ->
-                Math.max(width(translate(title), text, A_DIGIT), AROUND + footer.get().length() * A_DIGIT);
+        DoubleSupplier width = () -> Math.max(
+                width(translate(title), text, A_DIGIT), AROUND + footer.get().length() * A_DIGIT);
         Column<Comparison.Line> column = addColumn(text::apply)
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
