@@ -53,13 +53,13 @@ class PhrasesTest {
     void aListIsSaidPartByPartAlsoWhereAPartHasTheListsMarkInIt() {
         String said = Phrases.say(
                 "CPU is not shared out: no writable cpu cgroup; memory: the engine cannot limit it; limits per process and"
-                        + " sampling instead; something else",
+                        + " sampling, with files in memory, instead; something else",
                 Locale.GERMAN);
 
         assertThat(said)
                 .isEqualTo(
                         "CPU wird nicht zugeteilt: keine beschreibbare cpu-cgroup; Speicher: die Engine kann ihn nicht"
-                                + " begrenzen; stattdessen Grenzen je Prozess und Messungen; something else");
+                                + " begrenzen; stattdessen Grenzen je Prozess und Messungen samt Dateien im Speicher; something else");
     }
 
     @Test

@@ -150,14 +150,14 @@ class StayingPagesTest extends AtThePages {
                 .toList();
     }
 
-    /** What others changed comes with the session's lock, which a test has: it is let go again and again. */
-    private static void awaitUntil(BooleanSupplier condition) {
+    /** What others changed comes with the session's lock, which a test has: whoever looks for a component lets it go. */
+    private void awaitUntil(BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("did not happen within a minute");
             }
-            roundTrip();
+            find(Button.class).all();
         }
     }
 
