@@ -37,9 +37,9 @@ public class AlertDeliveries {
      *
      * @param most how many at most
      */
-    public List<AlertDelivery> latest(Caller by, TenantId tenant, int most) {
+    public List<AlertDelivery> latest(TenantId tenant, Caller reader, int most) {
         List<AlertDelivery> latest = latest(tenant, most);
-        return Right.CHANGE_ALERTS.isOf(by, tenant)
+        return Right.CHANGE_ALERTS.isOf(reader, tenant)
                 ? latest
                 : latest.stream().map(AlertDelivery::masked).toList();
     }

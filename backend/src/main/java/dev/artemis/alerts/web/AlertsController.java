@@ -56,7 +56,7 @@ class AlertsController {
     /** Of the newest alerts, 500 at most; where they go is told whole only to who may change it. */
     @GetMapping("/alert-deliveries")
     Page<DeliveryAnswer> deliveries(Caller.ForTenant caller) {
-        return Page.whole(deliveries.latest(caller, caller.tenant(), LATEST)).map(DeliveryAnswer::of);
+        return Page.whole(deliveries.latest(caller.tenant(), caller, LATEST)).map(DeliveryAnswer::of);
     }
 
     @PostMapping("/alert-deliveries/{id}/retry")

@@ -24,6 +24,7 @@ class EveryPostMayBeRepeatedTest {
             "/api/v1/admin/people/{id}/link",
             "/api/v1/admin/tenants/{tenant}/members/{id}/invitation",
             "/api/v1/admin/tenants/{tenant}/provider-keys/{id}/check",
+            "/api/v1/admin/startup-check",
             "/api/v1/runs/{id}/cancellation",
             "/api/v1/scans");
 

@@ -127,7 +127,7 @@ class AlertsView extends TeamPage {
         return new Seen(
                 scope.may(Role.OWNER) ? channels.all(scope.id()) : List.of(),
                 alerts.latest(scope.id(), LATEST),
-                deliveries.latest(scope.caller(), scope.id(), LATEST));
+                deliveries.latest(scope.id(), scope.caller(), LATEST));
     }
 
     private void fill(TeamScope scope) {
