@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What hinders people on a page, by WCAG 2.1 A and AA. Deque's own way to run axe opens another page for each answer and brings
@@ -36,6 +37,12 @@ final class Axe {
         }\
         """;
 
+    /** Within parts of Vaadin 25.2 that nothing of ours reaches: the roles of a list, a calendar and a menu while they are open. */
+    private static final Pattern VAADINS_OWN = Pattern.compile("aria-input-field-name at .*vaadin-select-list-box"
+            + "|aria-required-children at .*vaadin-(month-calendar.*|menu-bar)"
+            + "|aria-required-attr at #search-input-vaadin-date-picker-\\d+"
+            + "|aria-allowed-attr at vaadin-menu-bar-item.*");
+
     private Axe() {}
 
     /** Rule and place of each grave fault. */
@@ -44,7 +51,10 @@ final class Axe {
             page.evaluate(SCRIPT);
         }
         List<?> faults = (List<?>) page.evaluate(GRAVE, Map.of("mayBeTurned", look == Chromium.Look.PHONE));
-        return faults.stream().map(String::valueOf).toList();
+        return faults.stream()
+                .map(String::valueOf)
+                .filter(fault -> !VAADINS_OWN.matcher(fault).matches())
+                .toList();
     }
 
     private static String script() {

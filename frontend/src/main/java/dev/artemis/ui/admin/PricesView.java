@@ -136,7 +136,7 @@ class PricesView extends AdminPage {
         grid.addColumn(Price::model)
                 .setHeader(translate("costs.dimension.model"))
                 .setTooltipGenerator(Price::model)
-                .setWidth("12.5rem")
+                .setWidth("11.25rem")
                 .setFlexGrow(2);
         grid.addColumn(Price::provider)
                 .setHeader(translate("costs.dimension.provider"))

@@ -148,18 +148,18 @@ public final class AuditPanel extends Panel {
                 .setHeader(translate("audit.at"))
                 .setWidth("17rem")
                 .setFlexGrow(0);
-        grid.addColumn(AuditEntry::actor).setHeader(translate("audit.actor")).setWidth("12rem");
+        grid.addColumn(AuditEntry::actor).setHeader(translate("audit.actor")).setWidth("10.5rem");
         grid.addColumn(AuditEntry::action).setHeader(translate("audit.action")).setWidth("10rem");
         if (teams.size() > 1) {
             grid.addColumn(entry -> team(entry.tenant()))
                     .setHeader(translate("nav.team"))
-                    .setWidth("8rem");
+                    .setWidth("7.25rem");
         }
         Map<String, String> known = names.of(page.items());
         grid.addColumn(entry -> SubjectNames.named(entry.subject(), known))
                 .setHeader(translate("audit.subject"))
                 .setTooltipGenerator(AuditEntry::subject)
-                .setWidth("14rem");
+                .setWidth("12rem");
         grid.setItemDetailsRenderer(new ComponentRenderer<>(AuditPanel::change));
         grid.setItems(page.items());
         return grid;

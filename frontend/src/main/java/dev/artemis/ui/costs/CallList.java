@@ -47,7 +47,7 @@ class CallList extends Table<CallLine> {
         addColumn(line -> format.dateTime(line.entry().recordedAt()))
                 .setHeader(translate("calls.at"))
                 // with one column more, in two lines
-                .setWidth(projects.size() > 1 ? "7.25rem" : "10.75rem")
+                .setWidth(projects.size() > 1 ? "6.75rem" : "10.75rem")
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::kind))
                 .setHeader(translate("calls.kind"))
@@ -61,16 +61,16 @@ class CallList extends Table<CallLine> {
         addColumn(line -> line.entry().model())
                 .setHeader(translate("costs.dimension.model"))
                 .setTooltipGenerator(line -> line.entry().model())
-                .setWidth("8rem")
+                .setWidth("7.5rem")
                 .setFlexGrow(2);
         addColumn(line -> line.entry().stage())
                 .setHeader(translate("costs.dimension.stage"))
                 .setTooltipGenerator(line -> line.entry().stage())
-                .setWidth("5.5rem");
+                .setWidth("5.25rem");
         addColumn(line -> text(line.entry().card()))
                 .setHeader(translate("costs.dimension.card"))
                 .setTooltipGenerator(line -> text(line.entry().card()))
-                .setWidth("5.5rem");
+                .setWidth("5.25rem");
         tokens("costs.tokens-input", entry -> entry.tokens().tokensInput());
         tokens("costs.tokens-output", entry -> entry.tokens().tokensOutput());
         addColumn(new ComponentRenderer<>(line -> cost(line.entry())))

@@ -91,24 +91,24 @@ class KeysPanel extends Panel {
     private Grid<ApiKey> table(List<ApiKey> all) {
         var grid = new Table<ApiKey>();
         grid.setAllRowsVisible(true);
-        grid.addColumn(ApiKey::name).setHeader(translate("name")).setWidth("9rem");
+        grid.addColumn(ApiKey::name).setHeader(translate("name")).setWidth("7.25rem");
         grid.addColumn(new ComponentRenderer<>(KeysPanel::scopes))
                 .setHeader(translate("keys.scopes"))
-                .setWidth("13rem");
+                .setWidth("10.5rem");
         Map<Level, BudgetStatus> standing =
                 budgets.standing(scope.id(), all.stream().map(KeysPanel::level).toList());
         grid.addColumn(new ComponentRenderer<>(key -> budget(Objects.requireNonNull(standing.get(level(key))))))
                 .setHeader(translate("costs.budget"))
-                .setWidth("11rem");
+                .setWidth("9.5rem");
         grid.addColumn(key -> key.lastUsedAt() == null ? translate("never") : format.dateTime(key.lastUsedAt()))
                 .setHeader(translate("keys.last-used"))
-                .setWidth("10rem");
+                .setWidth("8.25rem");
         grid.addColumn(key -> key.expiresAt() == null ? translate("never") : format.dateTime(key.expiresAt()))
                 .setHeader(translate("keys.expires"))
-                .setWidth("10rem");
+                .setWidth("8.25rem");
         grid.addColumn(new ComponentRenderer<>(this::actions))
                 .setHeader(translate("actions"))
-                .setWidth("17rem")
+                .setWidth("15.5rem")
                 .setFlexGrow(0);
         grid.setItems(all);
         return grid;
