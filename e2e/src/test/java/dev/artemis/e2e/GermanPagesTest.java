@@ -144,7 +144,7 @@ class GermanPagesTest {
     private void dialog(Person admin, String path, String button, String name) {
         admin.page().navigate(path);
         admin.button(button).click();
-        admin.page().locator("vaadin-dialog .artemis-form").waitFor();
+        admin.page().locator("vaadin-dialog .artemis-form").first().waitFor();
         look(admin, name);
     }
 
