@@ -51,7 +51,7 @@ class CallList extends Table<CallLine> {
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::kind))
                 .setHeader(translate("calls.kind"))
-                .setWidth("5.25rem")
+                .setWidth("4.75rem")
                 .setFlexGrow(0);
         if (projects.size() > 1) {
             addColumn(line -> line.project().name())
@@ -61,22 +61,22 @@ class CallList extends Table<CallLine> {
         addColumn(line -> line.entry().model())
                 .setHeader(translate("costs.dimension.model"))
                 .setTooltipGenerator(line -> line.entry().model())
-                .setWidth("7.5rem")
+                .setWidth("6.75rem")
                 .setFlexGrow(2);
         addColumn(line -> line.entry().stage())
                 .setHeader(translate("costs.dimension.stage"))
                 .setTooltipGenerator(line -> line.entry().stage())
-                .setWidth("5.25rem");
+                .setWidth("4.75rem");
         addColumn(line -> text(line.entry().card()))
                 .setHeader(translate("costs.dimension.card"))
                 .setTooltipGenerator(line -> text(line.entry().card()))
-                .setWidth("5.25rem");
+                .setWidth("6.25rem");
         tokens("costs.tokens-input", entry -> entry.tokens().tokensInput());
         tokens("costs.tokens-output", entry -> entry.tokens().tokensOutput());
         addColumn(new ComponentRenderer<>(line -> cost(line.entry())))
                 .setHeader(translate("costs.cost"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("7.25rem");
+                .setWidth("8.5rem");
         setItemDetailsRenderer(new ComponentRenderer<>(line -> details(line.entry())));
         setItems(lines);
     }
@@ -111,7 +111,7 @@ class CallList extends Table<CallLine> {
                     return button;
                 }))
                 .setHeader(translate("actions"))
-                .setWidth("7rem")
+                .setWidth("6.5rem")
                 .setFlexGrow(0);
     }
 
