@@ -231,11 +231,7 @@ public class Budgets {
 
     /** The same, written to the audit log. */
     public void setLimits(Caller by, TenantId tenant, Level level, Limits limits) {
-        if (level instanceof Level.WholeTenant) {
-            Right.requirePlatform(by);
-        } else {
-            Right.CHANGE_PROJECT_BUDGETS.require(by, tenant);
-        }
+        requireRight(by, tenant, level);
         transactions.inTenant(tenant, () -> {
             Limits before = limits(tenant, level);
             setLimits(tenant, level, limits);
@@ -252,12 +248,21 @@ public class Budgets {
      * @throws Problem 409 {@code limits-changed}: what the edit touches was changed meanwhile by somebody else
      */
     public Limits changeLimits(Caller by, TenantId tenant, Level level, LimitEdit edit) {
+        requireRight(by, tenant, level);
         return transactions.inTenant(tenant, () -> {
             rows.lock(tenant);
             Limits wanted = edit.onto(limits(tenant, level));
             setLimits(by, tenant, level, wanted);
             return wanted;
         });
+    }
+
+    private static void requireRight(Caller by, TenantId tenant, Level level) {
+        if (level instanceof Level.WholeTenant) {
+            Right.requirePlatform(by);
+        } else {
+            Right.CHANGE_PROJECT_BUDGETS.require(by, tenant);
+        }
     }
 
     static UUID id(TenantId tenant, Level level) {
