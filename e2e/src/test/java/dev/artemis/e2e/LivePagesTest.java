@@ -66,7 +66,7 @@ class LivePagesTest {
         Person finance = at("admin/costs");
         Locator row = finance.page()
                 .locator("vaadin-grid")
-                .getByText(team.slug(), new Locator.GetByTextOptions().setExact(true));
+                .getByText("Team " + team.slug(), new Locator.GetByTextOptions().setExact(true));
         assertThat(row).hasCount(0);
 
         team.api().post("calls", CALL).expect(201);
@@ -77,7 +77,7 @@ class LivePagesTest {
     @Test
     void theListOfRunsFollowsThem() {
         Teams.Team team = Teams.create(instance);
-        Person watcher = at("teams/" + team.slug() + "/runs?project=web");
+        Person watcher = at("teams/" + team.slug() + "/runs");
         assertThat(watcher.page().getByText("No runs here yet")).isVisible();
 
         Runs.await(team.api(), Runs.PRINT_HELLO);
@@ -179,6 +179,7 @@ class LivePagesTest {
 
         other.button("Save a report").click();
         other.field("Name").fill("For the board");
+        other.field("To").fill("board@example.org");
         other.button("Save").click();
         assertThat(reports.panel("For the board")).isVisible();
         other.button("Delete: For the board").click();
