@@ -5,8 +5,10 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -44,26 +46,27 @@ final class English {
     static English known() {
         Properties english = bundle("texts.properties");
         Properties german = bundle("texts_de.properties");
+        Map<String, String> phrases = phrases();
         Set<Object> alsoGerman = new HashSet<>(german.values());
+        alsoGerman.addAll(phrases.values());
         List<Pattern> sayings = new ArrayList<>();
         english.values().stream()
                 .filter(value -> !alsoGerman.contains(value))
                 .forEach(value -> add(sayings, value.toString().replace("''", "'")));
-        sayings.addAll(phrases());
+        phrases.keySet().stream()
+                .filter(phrase -> phrase.contains(" ") && !alsoGerman.contains(phrase))
+                .forEach(phrase -> add(sayings, phrase));
         return new English(sayings);
     }
 
     /** Of the other book, in which each English line has its German below it; what is the same in both is no fault. */
-    private static List<Pattern> phrases() {
-        List<Pattern> phrases = new ArrayList<>();
+    private static Map<String, String> phrases() {
+        Map<String, String> phrases = new HashMap<>();
         try (Stream<String> book = Files.lines(WORDS.resolve("phrases.de"))) {
             List<String> lines = book.filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .toList();
             for (int line = 0; line + 1 < lines.size(); line += 2) {
-                String english = lines.get(line);
-                if (english.contains(" ") && !english.equals(lines.get(line + 1).strip())) {
-                    add(phrases, english);
-                }
+                phrases.put(lines.get(line), lines.get(line + 1).strip());
             }
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
