@@ -160,7 +160,9 @@ final class PagesBench {
                 page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true))
                         .fill(password);
                 long start = System.nanoTime();
-                page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+                page.getByRole(
+                                AriaRole.BUTTON,
+                                new Page.GetByRoleOptions().setName("Sign in").setExact(true))
                         .click();
                 page.getByText("Recent runs").waitFor();
                 page.locator("artemis-chart svg").first().waitFor();
