@@ -22,7 +22,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.web.SecurityFilterChain;
@@ -50,6 +50,7 @@ class PagesSecurity {
             PeoplesTongues tongues,
             SignInSteps steps,
             SingleSignOn directory,
+            SecurityContextHolderStrategy holder,
             Texts texts) {
         if (!ServerRole.of(environment).contains(ServerRole.UI)) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
@@ -62,7 +63,7 @@ class PagesSecurity {
                                 policy -> policy.policyDirectives(ContentPolicy.WITHOUT_SCRIPTS_IN_PAGES))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                         .withObjectPostProcessor(new BeforeThePage()))
-                .addFilterAfter(new SignedInPages(sessions, tongues), SecurityContextHolderFilter.class)
+                .addFilterAfter(new SignedInPages(sessions, tongues, holder), SecurityContextHolderFilter.class)
                 .addFilterAfter(new NewSessions(texts), HeaderWriterFilter.class)
                 .logout(logout -> logout.addLogoutHandler((request, response, authentication) -> {
                     if (authentication != null && authentication.getPrincipal() instanceof SignedIn person) {
@@ -80,7 +81,7 @@ class PagesSecurity {
         if (directory.button().isPresent()) {
             http.oauth2Login(login -> login.clientRegistrationRepository(directory.directories())
                     .loginPage("/" + Paths.SIGN_IN)
-                    .successHandler(new FromTheDirectory(directory))
+                    .successHandler(new FromTheDirectory(directory, holder))
                     .failureHandler((request, response, e) -> send(request, response, Paths.SIGN_IN + "?directory"))
                     .withObjectPostProcessor(new ToTheDirectory()));
         }
@@ -125,7 +126,8 @@ class PagesSecurity {
     }
 
     /** Whom the directory proved becomes one of our people, or stays outside. */
-    private record FromTheDirectory(SingleSignOn directory) implements AuthenticationSuccessHandler {
+    private record FromTheDirectory(SingleSignOn directory, SecurityContextHolderStrategy holder)
+            implements AuthenticationSuccessHandler {
 
         @Override
         public void onAuthenticationSuccess(
@@ -133,9 +135,9 @@ class PagesSecurity {
             var person = proven.getPrincipal() instanceof OidcUser user
                     ? directory.signIn(user)
                     : java.util.Optional.<Authentication>empty();
-            SecurityContext context = SecurityContextHolder.createEmptyContext();
+            SecurityContext context = holder.createEmptyContext();
             person.ifPresent(context::setAuthentication);
-            SecurityContextHolder.setContext(context);
+            holder.setContext(context);
             new HttpSessionSecurityContextRepository().saveContext(context, request, response);
             send(request, response, person.isPresent() ? "" : Paths.SIGN_IN + "?directory");
         }

@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -21,10 +21,12 @@ final class SignedInPages extends OncePerRequestFilter {
 
     private final LiveSessions sessions;
     private final PeoplesTongues tongues;
+    private final SecurityContextHolderStrategy holder;
 
-    SignedInPages(LiveSessions sessions, PeoplesTongues tongues) {
+    SignedInPages(LiveSessions sessions, PeoplesTongues tongues, SecurityContextHolderStrategy holder) {
         this.sessions = sessions;
         this.tongues = tongues;
+        this.holder = holder;
     }
 
     @Override
@@ -40,7 +42,7 @@ final class SignedInPages extends OncePerRequestFilter {
 
     private void watch(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
-        var authentication = SecurityContextHolder.getContext().getAuthentication();
+        var authentication = holder.getContext().getAuthentication();
         if (session != null
                 && authentication != null
                 && authentication.getPrincipal() instanceof SignedIn person

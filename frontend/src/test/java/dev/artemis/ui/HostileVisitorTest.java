@@ -153,7 +153,7 @@ class HostileVisitorTest {
     @Test
     void aSessionThatWasNeverUsedEndsWithThePassword() {
         MockHttpSession session = new MockHttpSession();
-        signIn(session, PASSWORD, "/sign-in/form");
+        assertThat(location(signIn(session, PASSWORD, "/sign-in/form"))).isEqualTo("/");
 
         users.setPassword(TEST, person, "a few other words");
 
