@@ -61,7 +61,8 @@ class FairClusterTest {
                             .as("no cluster was asked for more than there is")
                             .isOne());
             assertThat(first.get("status").asString()).isEqualTo("SUCCEEDED");
-            OffsetDateTime submitted = OffsetDateTime.parse(first.get("created_at").asString());
+            OffsetDateTime submitted =
+                    OffsetDateTime.parse(first.get("created_at").asString());
             OffsetDateTime taken = taken(quiet.api(), "runs/" + first.get("id").asString());
             // pods that were made at one moment do not start in order: what counts is which run was taken
             assertThat(many.stream()

@@ -36,11 +36,19 @@ final class Visitor implements AutoCloseable {
     private final AtomicInteger pushed = new AtomicInteger();
     private final AtomicInteger broken = new AtomicInteger();
     private final CountDownLatch first = new CountDownLatch(1);
+    private @Nullable Shown page;
     private @Nullable WebSocket socket;
 
     private Visitor(URI server, HttpClient http) {
         this.server = server;
         this.http = http;
+    }
+
+    private record Shown(int ui, String token) {
+
+        String address() {
+            return "/?v-r=uidl&v-uiId=" + ui;
+        }
     }
 
     /** Signs in. The client is shared: each visitor has cookies of its own. */
@@ -68,7 +76,7 @@ final class Visitor implements AutoCloseable {
     }
 
     /**
-     * Opens a page in a new tab.
+     * Opens a page in the tab, as a link does that leaves the page before: the browser tells that it goes.
      *
      * @param path such as {@code teams/busy?by=model}
      * @return how long the server took for all that the page is made of, as this client saw it
@@ -76,23 +84,34 @@ final class Visitor implements AutoCloseable {
     Duration open(String path) {
         String[] parts = path.split("\\?", 2);
         String query = parts.length == 2 ? parts[1] : "";
+        leave();
         long start = System.nanoTime();
         get("/" + path);
         JsonNode begun = JSON.readTree(get("/?v-r=init&location=" + encoded(parts[0]) + "&query=" + encoded(query)))
                 .get("appConfig");
-        String uidl = post("/?v-r=uidl&v-uiId=" + begun.get("v-uiId").asInt(), """
+        var shown = new Shown(
+                begun.get("v-uiId").asInt(),
+                begun.get("uidl").get("Vaadin-Security-Key").asString());
+        String uidl = post(shown.address(), """
             {"csrfToken": "%s", "rpc": [{"type": "event", "node": 1, "event": "ui-navigate", "data": {"route": "%s",
              "query": "%s", "appShellTitle": "Artemis", "historyState": null, "trigger": ""}}], "syncId": 0, "clientId": 0}\
-            """.formatted(
-                        begun.get("uidl").get("Vaadin-Security-Key").asString(), parts[0], query));
+            """.formatted(shown.token(), parts[0], query));
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         if (!uidl.contains("\"changes\"") || uidl.contains("artemis-incident")) {
             throw new IllegalStateException("no page came for " + path + ": " + uidl);
         }
-        listen(
-                begun.get("v-uiId").asInt(),
-                begun.get("uidl").get("Vaadin-Push-ID").asString());
+        page = shown;
+        listen(shown.ui(), begun.get("uidl").get("Vaadin-Push-ID").asString());
         return took;
+    }
+
+    private void leave() {
+        if (page != null) {
+            close();
+            post(page.address(), """
+                {"csrfToken": "%s", "rpc": [], "UNLOAD": true, "syncId": 1, "clientId": 1}\
+                """.formatted(page.token()));
+        }
     }
 
     /** Messages that the server sent by itself since the page was opened. */
@@ -111,7 +130,6 @@ final class Visitor implements AutoCloseable {
     }
 
     private void listen(int ui, String push) {
-        close();
         URI address =
                 URI.create("ws://" + server.getAuthority() + "/VAADIN/push?v-r=push&v-uiId=" + ui + "&v-pushId=" + push
                         + "&X-Atmosphere-tracking-id=0&X-Atmosphere-Framework=4.0.1&X-Atmosphere-Transport=websocket"
