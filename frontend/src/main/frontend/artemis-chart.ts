@@ -73,6 +73,7 @@ class ArtemisChart extends LitElement {
 
   declare data: ChartData | null;
   private chart: echarts.ECharts | null = null;
+  private drawn: ChartData['kind'] | null = null;
   private size: ResizeObserver | null = null;
   private scheme: MutationObserver | null = null;
   private readonly system = window.matchMedia('(prefers-color-scheme: dark)');
@@ -99,6 +100,7 @@ class ArtemisChart extends LitElement {
     this.size?.disconnect();
     this.chart?.dispose();
     this.chart = null;
+    this.drawn = null;
     super.disconnectedCallback();
   }
 
@@ -192,7 +194,10 @@ class ArtemisChart extends LitElement {
     };
     const option = this.data.kind === 'donut' ? donut(this.data, look) : columns(this.data, look);
     const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.chart.setOption({ animation: !still, animationDuration: 300, ...option }, { notMerge: true });
+    // new numbers leave what a reader hid by the legend hidden
+    const how = this.drawn === this.data.kind ? { replaceMerge: ['series'] } : { notMerge: true };
+    this.chart.setOption({ animation: !still, animationDuration: 300, ...option }, how);
+    this.drawn = this.data.kind;
   }
 }
 
@@ -258,7 +263,7 @@ function columns(data: ChartData, look: Look) {
     color: look.palette,
     textStyle: { fontFamily: look.font },
     grid: { left: 4, right: 8, top: 12, bottom: single ? 4 : 34, containLabel: true },
-    legend: single ? undefined : { ...legend(look), bottom: 0, left: 0 },
+    legend: { ...legend(look), show: !single, bottom: 0, left: 0 },
     tooltip: {
       ...tip(look),
       trigger: 'axis',

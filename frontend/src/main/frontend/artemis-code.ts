@@ -9,7 +9,7 @@ import {
   syntaxHighlighting
 } from '@codemirror/language';
 import { shell } from '@codemirror/legacy-modes/mode/shell';
-import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
+import { type Diagnostic, lintGutter, nextDiagnostic, previousDiagnostic, setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState } from '@codemirror/state';
 import {
   EditorView,
@@ -62,7 +62,7 @@ const look = EditorView.theme({
   }
 });
 
-/** A code editor by CodeMirror. Tab indents; Escape, then Tab, leaves the field. Ctrl or Cmd with Enter submits. */
+/** A code editor by CodeMirror. Tab indents; Escape, then Tab, leaves the field. Ctrl or Cmd with Enter submits. F8 goes to the next finding. */
 class ArtemisCode extends LitElement {
   static properties = {
     value: { type: String },
@@ -225,6 +225,9 @@ class ArtemisCode extends LitElement {
           syntaxHighlighting(colours),
           keymap.of([
             { key: 'Mod-Enter', run: () => this.submit() },
+            // of lintKeymap without its panel: all findings are a list of the page, in the reader's language
+            { key: 'F8', run: nextDiagnostic },
+            { key: 'Shift-F8', run: previousDiagnostic },
             ...defaultKeymap,
             ...historyKeymap,
             indentWithTab

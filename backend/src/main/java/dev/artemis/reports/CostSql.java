@@ -50,23 +50,43 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
     }
 
     static CostSql of(CostQuery query, TextOrder texts) {
-        return of(query, "", query.by().stream().map(by -> order(by, texts)).collect(Collectors.joining(", ")));
-    }
-
-    /** Those that cost most, at most so many; where two cost the same, always the same one of them. */
-    static CostSql dearest(CostQuery query, int most) {
-        String numbers = query.by().stream().map(CostSql::number).collect(Collectors.joining(", "));
-        return of(
-                query,
-                "\nhaving sum(cost) <> 0\norder by sum(cost) desc, " + numbers + " limit " + most,
-                "sums.cost desc, "
-                        + query.by().stream()
-                                .map(by -> order(by, TextOrder.CODE_POINTS))
-                                .collect(Collectors.joining(", ")));
-    }
-
-    private static CostSql of(CostQuery query, String chosen, String order) {
         List<Object> parameters = new ArrayList<>();
+        String from = from(query, parameters);
+        String numbers = numbers(query);
+        String sums = "select " + (numbers.isEmpty() ? "" : numbers + ", ") + SUMS + from
+                + (numbers.isEmpty() ? "" : "\ngroup by " + numbers);
+        return new CostSql(withTexts(query.by(), sums, order(query, texts)), List.copyOf(parameters), query.by());
+    }
+
+    /**
+     * Those that cost most, at most so many; where two cost the same, always the same one of them. They are chosen by their cost
+     * alone: all else is summed of the chosen.
+     */
+    static CostSql dearest(CostQuery query, int most) {
+        List<Object> parameters = new ArrayList<>();
+        String from = from(query, parameters);
+        parameters.addAll(List.copyOf(parameters));
+        String numbers = numbers(query);
+        String sums = "with dearest as (select " + numbers + from + "\ngroup by " + numbers
+                + " having sum(cost) <> 0 order by sum(cost) desc, " + numbers + " limit " + most + ")\nselect "
+                + numbers
+                + ", " + SUMS + from + " and (" + numbers + ") in (select * from dearest)\ngroup by " + numbers;
+        return new CostSql(
+                withTexts(query.by(), sums, "sums.cost desc, " + order(query, TextOrder.CODE_POINTS)),
+                List.copyOf(parameters),
+                query.by());
+    }
+
+    private static String numbers(CostQuery query) {
+        return query.by().stream().map(CostSql::number).collect(Collectors.joining(", "));
+    }
+
+    private static String order(CostQuery query, TextOrder texts) {
+        return query.by().stream().map(by -> order(by, texts)).collect(Collectors.joining(", "));
+    }
+
+    /** What is summed, and of it what was asked for. */
+    private static String from(CostQuery query, List<Object> parameters) {
         StringBuilder where = new StringBuilder("where tenant_id = ?");
         parameters.add(query.tenant().value());
         if (query.project() != null) {
@@ -96,11 +116,7 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
             case USAGE_BY_CARD -> BY_CARD;
             case ENTRIES -> ENTRIES;
         };
-        String numbers = query.by().stream().map(CostSql::number).collect(Collectors.joining(", "));
-        String sums = "select " + (numbers.isEmpty() ? "" : numbers + ", ") + SUMS + "\nfrom " + source + "\n" + where
-                + (numbers.isEmpty() ? "" : "\ngroup by " + numbers)
-                + chosen;
-        return new CostSql(withTexts(query.by(), sums, order), List.copyOf(parameters), query.by());
+        return "\nfrom " + source + "\n" + where;
     }
 
     /** The statement with its parameters written into it, for {@code copy}, which takes none: ids and times alone. */

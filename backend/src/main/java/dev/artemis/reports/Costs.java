@@ -1,5 +1,7 @@
 package dev.artemis.reports;
 
+import static java.time.temporal.ChronoUnit.DAYS;
+
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.TenantId;
@@ -14,6 +16,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -63,9 +67,18 @@ public class Costs {
      * @param most how many at most
      */
     public Dearest dearest(CostQuery query, int most) {
-        CostSql statement = CostSql.dearest(query, most);
         Usd total = breakdown(new CostQuery(query.tenant(), query.project(), query.span(), List.of(), query.only()))
                 .total();
+        return dearest(query, most, total);
+    }
+
+    /**
+     * The same where the total is known already.
+     *
+     * @param total of all that is asked for
+     */
+    public Dearest dearest(CostQuery query, int most, Usd total) {
+        CostSql statement = CostSql.dearest(query, most);
         return new Dearest(
                 transactions.inTenant(
                         query.tenant(),
@@ -123,25 +136,30 @@ public class Costs {
     public Forecast forecast(TenantId tenant, @Nullable ProjectId project, ZoneId zone, Instant now) {
         LocalDate today = now.atZone(zone).toLocalDate();
         LocalDate month = today.withDayOfMonth(1);
-        List<CostLine> lately = breakdown(
-                        tenant, project, new Span.Days(today.minusDays(Forecast.DAYS), today), List.of(Dimension.DAY))
-                .items();
-        Usd soFar = breakdown(tenant, project, new Span.Days(month, month.plusMonths(1)), List.of())
-                .total();
-        Usd spentToday = breakdown(tenant, project, new Span.Days(today, today.plusDays(1)), List.of())
-                .total();
-        long days = lately.isEmpty()
-                ? 1
-                : today.toEpochDay()
-                        - LocalDate.parse(lately.getFirst().group().get(Dimension.DAY))
-                                .toEpochDay();
-        Usd sum = lately.stream().map(CostLine::cost).reduce(Usd.ZERO, Usd::plus);
+        LocalDate week = today.minusDays(Forecast.DAYS);
+        SortedMap<LocalDate, Usd> days = new TreeMap<>();
+        breakdown(
+                        tenant,
+                        project,
+                        new Span.Days(week.isBefore(month) ? week : month, month.plusMonths(1)),
+                        List.of(Dimension.DAY))
+                .items()
+                .forEach(line -> days.put(LocalDate.parse(line.group().get(Dimension.DAY)), line.cost()));
+        SortedMap<LocalDate, Usd> lately = days.subMap(week, today);
+        Usd soFar = sum(days.tailMap(month));
+        Usd spentToday = days.getOrDefault(today, Usd.ZERO);
         Usd perDay = lately.isEmpty()
                 ? spentToday
-                : Usd.rounded(sum.amount().divide(BigDecimal.valueOf(days), MathContext.DECIMAL128));
+                : Usd.rounded(sum(lately)
+                        .amount()
+                        .divide(BigDecimal.valueOf(DAYS.between(lately.firstKey(), today)), MathContext.DECIMAL128));
         long daysAfterToday = month.plusMonths(1).toEpochDay() - today.toEpochDay() - 1;
         Usd restOfToday = perDay.minus(spentToday).max(Usd.ZERO);
         Usd later = Usd.rounded(perDay.amount().multiply(BigDecimal.valueOf(daysAfterToday)));
         return new Forecast(soFar, perDay, soFar.plus(restOfToday).plus(later));
+    }
+
+    private static Usd sum(SortedMap<LocalDate, Usd> days) {
+        return days.values().stream().reduce(Usd.ZERO, Usd::plus);
     }
 }

@@ -70,5 +70,10 @@ class ByKeyboardTest {
 
         assertThat(editor).isFocused();
         assertThat(page.locator("artemis-code .cm-activeLine")).hasText("eval(x)");
+
+        page.keyboard().press("Control+End");
+        assertThat(page.locator("artemis-code .cm-activeLine")).hasText("y = 1");
+        page.keyboard().press("F8");
+        assertThat(page.locator("artemis-code .cm-activeLine")).hasText("eval(x)");
     }
 }

@@ -90,6 +90,24 @@ class StayingPagesTest extends AtThePages {
     }
 
     @Test
+    void soDoesThatOfAllTeams() {
+        Caller.ForProject shop = shopOf(aTeam());
+        Tenant another = aTeam();
+        spend(shop, "gpt-4o");
+        signInAsAdministrator();
+        open(Paths.ALL_COSTS + "?by=tenant");
+        Grid<Object> grid = grid();
+        int teams = grid.getListDataView().getItemCount();
+        grid.sort(List.of(new GridSortOrder<>(grid.getColumns().getFirst(), SortDirection.DESCENDING)));
+
+        spend(shopOf(another), "gpt-4o-mini");
+        awaitUntil(() -> grid.getListDataView().getItemCount() == teams + 1);
+
+        assertThat(grid.isAttached()).isTrue();
+        assertThat(grid.getSortOrder()).hasSize(1);
+    }
+
+    @Test
     void aDayOfTheTableLeadsToItsCosts() {
         Tenant team = aTeam();
         spend(shopOf(team), "gpt-4o");

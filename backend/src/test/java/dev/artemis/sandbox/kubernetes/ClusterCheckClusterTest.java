@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.artemis.configuration.Finding;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The start-up check against a real cluster. */
-@Tag("cluster")
+@OnCluster
 class ClusterCheckClusterTest {
 
     @Test

@@ -20,12 +20,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same hostile programs as on this machine, as Jobs: the same honest results. */
-@Tag("cluster")
+@OnCluster
 class HostileProgramsClusterTest {
 
     /** What a program asks of the local sandbox alone. */

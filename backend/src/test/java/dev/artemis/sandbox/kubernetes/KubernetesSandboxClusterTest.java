@@ -40,11 +40,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Real Jobs on a real cluster. */
-@Tag("cluster")
+@OnCluster
 class KubernetesSandboxClusterTest {
 
     private static final String NAMESPACE = "artemis-runs-test";

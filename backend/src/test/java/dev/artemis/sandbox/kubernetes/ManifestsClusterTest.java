@@ -37,14 +37,13 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an operator applies, taken by a real cluster, and the sandbox part used for real. */
-@Tag("cluster")
+@OnCluster
 class ManifestsClusterTest {
 
     private static final String PLATFORM = "artemis-manifests";

@@ -17,12 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The API server hangs, connections break, many runs at once: every run ends once, with all its output. */
-@Tag("cluster")
+@OnCluster
 class WeatherClusterTest {
 
     private static final String NAMESPACE = "artemis-runs-weather";

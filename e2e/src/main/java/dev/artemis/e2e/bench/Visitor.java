@@ -105,13 +105,14 @@ final class Visitor implements AutoCloseable {
         return took;
     }
 
+    /** The browser says so first, and then closes the socket. */
     private void leave() {
         if (page != null) {
-            close();
             post(page.address(), """
                 {"csrfToken": "%s", "rpc": [], "UNLOAD": true, "syncId": 1, "clientId": 1}\
                 """.formatted(page.token()));
         }
+        close();
     }
 
     /** Messages that the server sent by itself since the page was opened. */
@@ -192,7 +193,7 @@ final class Visitor implements AutoCloseable {
     @Override
     public void close() {
         if (socket != null) {
-            socket.abort();
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
         }
     }
 }

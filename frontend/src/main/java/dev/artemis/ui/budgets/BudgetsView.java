@@ -21,6 +21,7 @@ import dev.artemis.budgets.LimitScope;
 import dev.artemis.notices.Topic;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
+import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Limits of a team, its projects and their keys: an administrator sets the team's, an owner the others. */
 @Route(value = "teams/:team/budgets", layout = MainLayout.class)
@@ -98,9 +100,11 @@ class BudgetsView extends TeamPage {
         if (all.isEmpty()) {
             levels.add(new Panel(translate("nav.projects"), NoProject.in(scope)));
         }
+        Map<ProjectId, List<ApiKey>> keysOf =
+                keys.all(scope.id()).stream().collect(Collectors.groupingBy(ApiKey::project));
         for (Project project : all) {
             Panel panel = panel(scope, project.name(), new Level.OfProject(project.id()), bars, scope.may(Role.OWNER));
-            List<ApiKey> its = keys.all(scope.id(), project.id());
+            List<ApiKey> its = keysOf.getOrDefault(project.id(), List.of());
             if (!its.isEmpty()) {
                 panel.add(keys(scope, project, its, bars));
             }

@@ -33,6 +33,7 @@ import dev.artemis.ui.Paths;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Chart;
+import dev.artemis.ui.parts.ChartData;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.PageHead;
@@ -66,6 +67,8 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
     private final transient Clock clock;
     /** What is shown is what is taken away. */
     private transient @Nullable Seen latest;
+    /** On the page, where there is anything to show. */
+    private transient @Nullable Content content;
 
     AllCostsView(
             Viewer viewer,
@@ -105,6 +108,7 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         var figures = new Div();
         figures.addClassName("artemis-stack");
         Seen now = look(shown);
+        content = null;
         latest = now;
         fill(figures, shown, now);
         add(
@@ -159,7 +163,13 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
             Breakdown overTime,
             @Nullable Comparison compared,
             ChargedCosts.Charged charged,
-            Map<String, String> names) {}
+            Map<String, String> names) {
+
+        /** The lines, with what each cost before where that is compared. */
+        private Comparison table() {
+            return compared == null ? CostTable.alone(lines) : compared;
+        }
+    }
 
     private Seen look(Shown shown) {
         List<Tenant> all = tenants.all();
@@ -181,21 +191,45 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
                 names.of(all, lines, wanted));
     }
 
+    /** What is on the page, to be brought up to date in its place. */
+    private record Content(Component sums, Chart chart, CostTable table, Component charged) {}
+
+    /** The table and the chart stay: what one sorted, and where one reads, is not lost when money moves. */
     private void fill(Div figures, Shown shown, Seen seen) {
-        figures.removeAll();
-        if (seen.lines().items().isEmpty()
-                && (seen.compared() == null || seen.compared().lines().isEmpty())) {
+        Content there = content;
+        Comparison lines = seen.table();
+        if (lines.lines().isEmpty()) {
+            content = null;
+            figures.removeAll();
             figures.add(new Panel(
                     shown.span(shown.period()),
                     new EmptyState(
                             VaadinIcon.BAR_CHART_H, translate("costs.nothing"), translate("finance.nothing-why"))));
-            return;
+        } else if (there != null && there.table().fits(lines)) {
+            var now = new Content(sums(shown, seen), there.chart(), there.table(), charged(shown, seen));
+            content = now;
+            figures.replace(there.sums(), now.sums());
+            figures.replace(there.charged(), now.charged());
+            now.chart().show(chartData(shown, seen));
+            now.table().show(lines, seen.names());
+        } else {
+            var fresh = new Content(sums(shown, seen), chart(shown, seen), table(shown, seen), charged(shown, seen));
+            content = fresh;
+            figures.removeAll();
+            figures.add(
+                    fresh.sums(),
+                    new Panel(translate("costs.by." + shown.stacked()), fresh.chart()),
+                    new Panel(translate("costs.table"), fresh.table()),
+                    fresh.charged());
         }
-        figures.add(sums(shown, seen), chart(shown, seen), new Panel(translate("costs.table"), table(shown, seen)));
-        if (seen.charged().markup().signum() != 0) {
-            figures.add(new ChargedPanel(
-                    seen.charged(), shown.format(), slug -> seen.names().getOrDefault(CostTable.team(slug), slug)));
-        }
+    }
+
+    /** What chargeback rates make of it, where there are any. */
+    private static Component charged(Shown shown, Seen seen) {
+        var charged = new ChargedPanel(
+                seen.charged(), shown.format(), slug -> seen.names().getOrDefault(CostTable.team(slug), slug));
+        charged.setVisible(seen.charged().markup().signum() != 0);
+        return charged;
     }
 
     private static Panel sums(Shown shown, Seen seen) {
@@ -212,29 +246,35 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         return new Panel(shown.span(shown.period()), facts);
     }
 
-    private static Component chart(Shown shown, Seen seen) {
-        Dimension stacked = shown.stacked();
+    private static Chart chart(Shown shown, Seen seen) {
         var chart = new Chart();
         chart.addClassName("artemis-chart");
-        String label = translate("costs.by." + stacked);
-        var charts = new CostCharts(
-                shown.format(),
-                group -> seen.names().getOrDefault(stacked == Dimension.TENANT ? CostTable.team(group) : group, group));
-        chart.show(charts.overTime(label, seen.overTime(), shown.period(), stacked));
+        chart.show(chartData(shown, seen));
         chart.onSelect(place -> shown.period()
                 .at(place)
                 .ifPresent(column -> UI.getCurrent()
                         .navigate(
                                 Paths.ALL_COSTS,
-                                shown.wanted().withDays(column).withBy(stacked).query())));
-        return new Panel(label, chart);
+                                shown.wanted()
+                                        .withDays(column)
+                                        .withBy(shown.stacked())
+                                        .query())));
+        return chart;
+    }
+
+    private static ChartData chartData(Shown shown, Seen seen) {
+        Dimension stacked = shown.stacked();
+        var charts = new CostCharts(
+                shown.format(),
+                group -> seen.names().getOrDefault(stacked == Dimension.TENANT ? CostTable.team(group) : group, group));
+        return charts.overTime(translate("costs.by." + stacked), seen.overTime(), shown.period(), stacked);
     }
 
     private static CostTable table(Shown shown, Seen seen) {
         var behind = new BehindAll(shown.wanted());
         CostTable table = seen.compared() == null
-                ? CostTable.ofLines(CostTable.alone(seen.lines()), shown.groups(), shown.format(), seen.names(), behind)
-                : CostTable.of(seen.compared(), shown.groups(), shown.format(), seen.names(), behind);
+                ? CostTable.ofLines(seen.table(), shown.groups(), shown.format(), seen.names(), behind)
+                : CostTable.of(seen.table(), shown.groups(), shown.format(), seen.names(), behind);
         table.getElement().setAttribute("aria-label", translate("costs.table"));
         return table;
     }
@@ -289,9 +329,8 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
     }
 
     private static byte[] file(Seen seen, List<Dimension> by) {
-        return seen.compared() == null
-                ? CostFile.of(CostTable.alone(seen.lines()), CostFile.Compared.NO, by, seen.names())
-                : CostFile.of(seen.compared(), CostFile.Compared.YES, by, seen.names());
+        CostFile.Compared compared = seen.compared() == null ? CostFile.Compared.NO : CostFile.Compared.YES;
+        return CostFile.of(seen.table(), compared, by, seen.names());
     }
 
     private ExportLinks files(Shown shown, List<Tenant> all) {

@@ -226,9 +226,10 @@ class CostsView extends TeamPage {
         Breakdown earlier = costs.breakdown(shown.by(shown.earlier(), List.of(Dimension.MONTH)));
         CostQuery asked = shown.by(shown.period(), by);
         if (by.contains(Dimension.CARD)) {
-            Dearest dearest = costs.dearest(asked, MOST_LINES + 1);
+            Breakdown all = costs.breakdown(shown.by(shown.period(), List.of()));
+            Dearest dearest = costs.dearest(asked, MOST_LINES + 1, all.total());
             if (dearest.items().size() > MOST_LINES) {
-                return large(shown, dearest, earlier);
+                return large(shown, all, dearest, earlier);
             }
         }
         Breakdown overTime =
@@ -250,10 +251,10 @@ class CostsView extends TeamPage {
     }
 
     /** Cards come in tens of thousands: what nobody reads is neither asked for nor kept with the page. */
-    private Numbers large(Shown shown, Dearest dearest, Breakdown earlier) {
+    private Numbers large(Shown shown, Breakdown all, Dearest dearest, Breakdown earlier) {
         var lines = new Breakdown(dearest.items().subList(0, MOST_LINES), dearest.total());
         return new Numbers(
-                costs.breakdown(shown.by(shown.period(), List.of())),
+                all,
                 CostTable.alone(lines),
                 CostFile.Compared.NO,
                 true,

@@ -24,6 +24,7 @@ import dev.artemis.runs.Runs;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.TenantId;
+import dev.artemis.shared.Usd;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.costs.CostPeriod;
 import dev.artemis.ui.costs.KeyNames;
@@ -157,6 +158,7 @@ class TeamFigures {
         BudgetStatus status = budgets.status(scope.id(), only, null);
         List<ApiKey> known = only == null ? keys.all(scope.id()) : keys.all(scope.id(), only);
         List<ProjectId> projects = shown.stream().map(Project::id).toList();
+        Breakdown byStage = by(wanted, Dimension.STAGE);
         return new Figures(
                 today(scope),
                 status,
@@ -166,11 +168,11 @@ class TeamFigures {
                         only,
                         wanted.period().span(),
                         List.of(wanted.period().grain(), wanted.by())),
-                by(wanted, Dimension.STAGE),
+                byStage,
                 by(wanted, Dimension.MODEL),
-                dearest(wanted, Dimension.CARD),
-                dearest(wanted, Dimension.KEY),
-                dearest(wanted, Dimension.MEMBER),
+                dearest(wanted, Dimension.CARD, byStage.total()),
+                dearest(wanted, Dimension.KEY, byStage.total()),
+                dearest(wanted, Dimension.MEMBER, byStage.total()),
                 names(scope, known, shown),
                 only == null
                         ? alerts.latest(scope.id(), RECENT)
@@ -207,9 +209,11 @@ class TeamFigures {
                 wanted.tenant(), wanted.project(), wanted.period().span(), List.of(dimension));
     }
 
-    private Dearest dearest(Wanted wanted, Dimension dimension) {
+    private Dearest dearest(Wanted wanted, Dimension dimension, Usd total) {
         return costs.dearest(
-                new CostQuery(wanted.tenant(), wanted.project(), wanted.period().span(), List.of(dimension)), DEAREST);
+                new CostQuery(wanted.tenant(), wanted.project(), wanted.period().span(), List.of(dimension)),
+                DEAREST,
+                total);
     }
 
     private Map<String, String> names(TeamScope scope, List<ApiKey> known, List<Project> shown) {
