@@ -28,8 +28,12 @@ public class ChargedCosts {
         this.rates = rates;
     }
 
-    /** Lines of one team or several, by the same dimensions. */
-    public record Charged(List<ChargedLine> items) {
+    /**
+     * Lines of one team or several, by the same dimensions.
+     *
+     * @param rated whether any of the teams has a rate, also where what it makes of these costs is nothing
+     */
+    public record Charged(List<ChargedLine> items, boolean rated) {
 
         public Charged {
             items = List.copyOf(items);
@@ -51,10 +55,12 @@ public class ChargedCosts {
         List<Dimension> named = Comparisons.named(parts, by);
         Map<Map<Dimension, String>, ChargedLine> lines = new LinkedHashMap<>();
         for (Comparisons.Part part : parts) {
-            var query = new CostQuery(part.tenant().id(), part.project(), part.span(), named);
+            var query = part.by(named);
             stream(query, line -> lines.merge(line.line().group(), line, ChargedLine::plus));
         }
-        return new Charged(List.copyOf(lines.values()));
+        return new Charged(
+                List.copyOf(lines.values()),
+                parts.stream().anyMatch(part -> !rates.byDay(part.tenant().id()).isEmpty()));
     }
 
     /** Hands the lines over one by one, in constant memory; as many as the span has. */
@@ -68,7 +74,7 @@ public class ChargedCosts {
         daily.add(Dimension.DAY);
         var days = new DaysOfAGroup(query.by(), lines);
         costs.stream(
-                new CostQuery(query.tenant(), query.project(), query.span(), daily),
+                new CostQuery(query.tenant(), query.project(), query.span(), daily, query.only()),
                 line -> days.add(charged(byDay, line)));
         days.finish();
     }
