@@ -31,7 +31,7 @@ public class ChargedCosts {
     /**
      * Lines of one team or several, by the same dimensions.
      *
-     * @param rated whether any of the teams has a rate, also where what it makes of these costs is nothing
+     * @param rated whether any team that spent any of it has a rate, also where mark-ups and discounts come to nothing
      */
     public record Charged(List<ChargedLine> items, boolean rated) {
 
@@ -54,13 +54,14 @@ public class ChargedCosts {
     public Charged sum(List<Comparisons.Part> parts, List<Dimension> by) {
         List<Dimension> named = Comparisons.named(parts, by);
         Map<Map<Dimension, String>, ChargedLine> lines = new LinkedHashMap<>();
+        boolean rated = false;
         for (Comparisons.Part part : parts) {
-            var query = part.by(named);
-            stream(query, line -> lines.merge(line.line().group(), line, ChargedLine::plus));
+            List<ChargedLine> ofPart = new ArrayList<>();
+            stream(part.by(named), ofPart::add);
+            ofPart.forEach(line -> lines.merge(line.line().group(), line, ChargedLine::plus));
+            rated |= !ofPart.isEmpty() && !rates.byDay(part.tenant().id()).isEmpty();
         }
-        return new Charged(
-                List.copyOf(lines.values()),
-                parts.stream().anyMatch(part -> !rates.byDay(part.tenant().id()).isEmpty()));
+        return new Charged(List.copyOf(lines.values()), rated);
     }
 
     /** Hands the lines over one by one, in constant memory; as many as the span has. */

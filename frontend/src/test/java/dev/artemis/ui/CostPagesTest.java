@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.DescriptionList;
+import com.vaadin.flow.dom.Element;
+import com.vaadin.flow.internal.nodefeature.VirtualChildrenList;
 import dev.artemis.OnDatabase;
 import dev.artemis.access.Members;
 import dev.artemis.access.PlatformRole;
@@ -49,6 +51,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -233,18 +236,58 @@ class CostPagesTest extends AtThePages {
         @SuppressWarnings("unchecked")
         Grid<Object> calls = find(Grid.class).single();
         assertThat(calls.getListDataView().getItems()).hasSize(1);
-        test(calls).clickRow(0);
-        assertThat(facts())
-                .anyMatch(fact -> fact.contains("The provider gave it back"))
-                .anyMatch(fact -> fact.startsWith("For the closed month"));
+        calls.setDetailsVisible(calls.getListDataView().getItem(0), true);
+        roundTrip();
+        assertThat(rendered(calls)).contains("The provider gave it back", "For the closed month");
     }
 
-    private static LocalDate today(Tenant team, Clock clock) {
-        return LocalDate.ofInstant(clock.instant(), team.timeZone());
+    /** Cards come in tens of thousands. */
+    @Test
+    void ofAllTeamsCardsTheDearestAreShownEachWithItsTeamAndTheTotalIsThatOfAll() {
+        Tenant one = aTeam();
+        Tenant other = aTeam();
+        for (Tenant team : List.of(one, other)) {
+            Project shop = projects.create(team.id(), new Slug("shop"), "Shop");
+            record(
+                    shop,
+                    clock.instant(),
+                    IntStream.range(0, 700).mapToObj(n -> new CallLabels("s", null, "CARD-" + n)));
+        }
+        signIn(aPerson(), PlatformRole.FINANCE);
+
+        open(Paths.ALL_COSTS + "?by=card");
+
+        assertThat(table().getListDataView().getItems())
+                .hasSize(1_000)
+                .allSatisfy(line -> assertThat(line.now().group()).containsKeys(Dimension.TENANT, Dimension.CARD));
+        assertThat(notes()).anyMatch(note -> note.contains("1,000 that cost most"));
+        assertThat(footer("Cost")).as("with those that are not shown").isEqualTo(totalOfAll());
+        open(Paths.ALL_COSTS + "?by=tenant");
+        assertThat(footer("Cost")).isEqualTo(totalOfAll());
+    }
+
+    private String totalOfAll() {
+        return find(DescriptionList.class).all().stream()
+                .flatMap(list -> list.getChildren())
+                .map(child -> child.getElement().getTextRecursively())
+                .filter(fact -> fact.startsWith("Spent"))
+                .map(fact -> fact.substring("Spent".length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** All texts of the components that a grid made for its rows. */
+    private static String rendered(Grid<?> grid) {
+        var text = new StringBuilder();
+        grid.getElement()
+                .getNode()
+                .getFeature(VirtualChildrenList.class)
+                .forEachChild(node -> text.append(Element.get(node).getTextRecursively()));
+        return text.toString();
     }
 
     private LocalDate today(Tenant team) {
-        return today(team, clock);
+        return LocalDate.ofInstant(clock.instant(), team.timeZone());
     }
 
     private static Instant noon(Tenant team, LocalDate day) {
@@ -253,15 +296,18 @@ class CostPagesTest extends AtThePages {
 
     /** Each costs 0.0325 dollars. */
     private void spend(Project shop, Instant at, String stage, int calls) {
+        record(shop, at, IntStream.range(0, calls).mapToObj(n -> new CallLabels(stage, null, null)));
+    }
+
+    private void record(Project shop, Instant at, Stream<CallLabels> calls) {
         history.record(
                 new Caller.ForProject(shop.tenant(), shop.id(), null, null, Set.of(), "test"),
                 at,
-                IntStream.range(0, calls)
-                        .mapToObj(n -> new CallSpending(
+                calls.map(labels -> new CallSpending(
                                 ModelRef.of("gpt-4o"),
                                 Usage.of(5_000, 2_000),
                                 ServiceTier.STANDARD,
-                                new CallLabels(stage, null, null),
+                                labels,
                                 null,
                                 CallSpending.Mode.RECORD))
                         .toList());

@@ -224,6 +224,10 @@ class FinancePagesTest extends AtThePages {
         open(link);
         assertThat(panels()).as("with what the letter is about").hasSize(without + 1);
 
+        signOut();
+        open(link);
+        assertThat(panels()).as("without a sign-in").isEmpty();
+
         signIn(aMember(aTeam(), Role.OWNER), null);
         open(link);
         assertThat(heading()).isEqualTo("Not found");
@@ -346,15 +350,16 @@ class FinancePagesTest extends AtThePages {
         assertThat(heading()).isEqualTo("Not for this role");
 
         signIn(aPerson(), PlatformRole.FINANCE);
-        open(Paths.ALL_COSTS + "?period=year&by=model");
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        String days = "?from=" + today.minusDays(70) + "&to=" + today.minusDays(55);
+        open(Paths.ALL_COSTS + days + "&by=model");
 
         assertThat(heading()).isEqualTo("All teams’ costs");
-        assertThat(find(Grid.class).all()).hasSize(1);
-        rates.set(
-                new Caller.Admin(null, "test"),
-                team.id(),
-                new Rate(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusYears(1), BigDecimal.TEN));
-        open(Paths.ALL_COSTS + "?period=year&by=project");
+        assertThat(find(Grid.class).all())
+                .as("nobody who spent then has a rate")
+                .hasSize(1);
+        rates.set(new Caller.Admin(null, "test"), team.id(), new Rate(today.minusYears(1), BigDecimal.TEN));
+        open(Paths.ALL_COSTS + days + "&by=project");
         assertThat(find(Grid.class).all())
                 .as("what is charged beside what it cost")
                 .hasSize(2);
