@@ -32,7 +32,7 @@ import org.springframework.test.context.TestConstructor;
 class ConstantMemoryTest {
 
     /** Kept as lines, they would take some hundred bytes each, and several thousand as cells of a page: more than the bound. */
-    private static final int ROWS = 60_000;
+    private static final int ROWS = 30_000;
 
     private static final long BOUND = 8L << 20;
     private static final LocalDate MONTH = LocalDate.of(2026, 10, 1);

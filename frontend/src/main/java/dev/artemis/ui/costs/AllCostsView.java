@@ -63,7 +63,7 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
     private static final long serialVersionUID = 1;
 
     /** More lines than anybody reads. See ADR-0048. */
-    private static final int MOST_LINES = 1_000;
+    private static final int MOST_LINES = 250;
 
     private final transient Viewer viewer;
     private final transient Tenants tenants;
