@@ -42,12 +42,14 @@ import dev.artemis.ui.parts.BudgetBar;
 import dev.artemis.ui.parts.CodeEditor;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.Panel;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,7 +199,9 @@ class PagesTest extends AtThePages {
 
         open(Paths.ADMIN_HEALTH);
 
-        assertThat(UI.getCurrent().getElement().getTextRecursively())
+        assertThat(find(Panel.class).all().stream()
+                        .map(panel -> panel.getElement().getTextRecursively())
+                        .collect(Collectors.joining("\n")))
                 .contains("Isolation", "Not known: no worker is alive", "Queue by team")
                 .contains("Deliveries that wait", "Deliveries given up", "Models without a price", "Mended");
     }
