@@ -1,7 +1,7 @@
 package dev.artemis.e2e.bench;
 
 import dev.artemis.sandbox.Ending;
-import dev.artemis.sandbox.Language;
+import dev.artemis.shared.Language;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxSpec;
