@@ -43,6 +43,7 @@ import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.parts.AmountField;
+import dev.artemis.ui.parts.BudgetBar;
 import dev.artemis.ui.parts.Link;
 import java.util.ArrayList;
 import java.util.List;
@@ -255,6 +256,22 @@ class MoneyPagesTest extends AtThePages {
         open(link.getHref());
         assertThat(heading()).isEqualTo("Single calls");
         assertThat(texts()).contains("gpt-4o");
+    }
+
+    @Test
+    void budgetsOfManyProjectsComeWhenTheyAreAskedFor() {
+        Tenant team = aTeam();
+        for (int project = 1; project <= 22; project++) {
+            projects.create(team.id(), new Slug("shop-" + project), "Shop " + project);
+        }
+        signIn(aMember(team, Role.VIEWER), null);
+        open(Paths.budgets(team.slug()));
+        assertThat(find(BudgetBar.class).all()).hasSize(2 * (1 + 20));
+
+        click("Show the other projects: 2");
+
+        assertThat(find(BudgetBar.class).all()).hasSize(2 * (1 + 22));
+        assertThat(buttons()).noneMatch(text -> text.startsWith("Show the other"));
     }
 
     private void aDelivery(Tenant team, String hook) {

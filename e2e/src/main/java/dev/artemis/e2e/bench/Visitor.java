@@ -31,6 +31,8 @@ final class Visitor implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*content=\"([^\"]+)\"");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final URI server;
     private final HttpClient http;
     private final AtomicInteger pushed = new AtomicInteger();
@@ -135,13 +137,32 @@ final class Visitor implements AutoCloseable {
                 URI.create("ws://" + server.getAuthority() + "/VAADIN/push?v-r=push&v-uiId=" + ui + "&v-pushId=" + push
                         + "&X-Atmosphere-tracking-id=0&X-Atmosphere-Framework=4.0.1&X-Atmosphere-Transport=websocket"
                         + "&X-Atmosphere-TrackMessageSize=true&X-atmo-protocol=true&X-Vaadin-LastSeenServerSyncId=0");
-        socket = http.newWebSocketBuilder().buildAsync(address, new Listener()).join();
+        var greeted = new CountDownLatch(1);
+        socket = http.newWebSocketBuilder()
+                .buildAsync(address, new Listener(greeted))
+                .join();
+        try {
+            if (!greeted.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("the socket was opened and stayed silent");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     private final class Listener implements WebSocket.Listener {
 
+        /** Nobody leaves a page before its socket was greeted. */
+        private final CountDownLatch greeted;
+
+        Listener(CountDownLatch greeted) {
+            this.greeted = greeted;
+        }
+
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+            greeted.countDown();
             if (last && data.length() > 60) { // shorter ones say hello or keep alive
                 pushed.incrementAndGet();
                 first.countDown();
@@ -193,7 +214,7 @@ final class Visitor implements AutoCloseable {
     @Override
     public void close() {
         if (socket != null) {
-            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+            var _ = socket.sendClose(WebSocket.NORMAL_CLOSURE, ""); // fails where the server was first
         }
     }
 }

@@ -51,12 +51,16 @@ class BudgetsView extends TeamPage {
 
     private static final long serialVersionUID = 1;
 
+    /** Projects whose bars are sent at once: the others come when they are asked for. */
+    private static final int AT_FIRST = 20;
+
     private final transient Budgets budgets;
     private final transient EditLimits edit;
     private final transient LimitHistory history;
     private final transient Projects projects;
     private final transient ApiKeys keys;
     private final transient Live live;
+    private boolean all;
 
     BudgetsView(
             Viewer viewer,
@@ -78,6 +82,7 @@ class BudgetsView extends TeamPage {
     @Override
     protected void show(TeamScope scope, BeforeEnterEvent event) {
         title(translate("nav.budgets"), scope);
+        all = false;
         fill(scope);
     }
 
@@ -96,21 +101,28 @@ class BudgetsView extends TeamPage {
         var levels = new Div();
         levels.addClassName("artemis-stack");
         levels.add(panel(scope, scope.team().name(), new Level.WholeTenant(), bars, scope.admin()));
-        List<Project> all = projects.all(scope.id());
-        if (all.isEmpty()) {
+        List<Project> its = projects.all(scope.id());
+        if (its.isEmpty()) {
             levels.add(new Panel(translate("nav.projects"), NoProject.in(scope)));
         }
+        List<Project> shown = all || its.size() <= AT_FIRST ? its : its.subList(0, AT_FIRST);
         Map<ProjectId, List<ApiKey>> keysOf =
                 keys.all(scope.id()).stream().collect(Collectors.groupingBy(ApiKey::project));
-        for (Project project : all) {
+        for (Project project : shown) {
             Panel panel = panel(scope, project.name(), new Level.OfProject(project.id()), bars, scope.may(Role.OWNER));
-            List<ApiKey> its = keysOf.getOrDefault(project.id(), List.of());
-            if (!its.isEmpty()) {
-                panel.add(keys(scope, project, its, bars));
+            List<ApiKey> ofIt = keysOf.getOrDefault(project.id(), List.of());
+            if (!ofIt.isEmpty()) {
+                panel.add(keys(scope, project, ofIt, bars));
             }
             levels.add(panel);
         }
         add(levels);
+        if (shown.size() < its.size()) {
+            add(new Button(translate("budgets.more", scope.format().count(its.size() - shown.size())), click -> {
+                all = true;
+                fill(scope);
+            }));
+        }
         follow(levels, scope, bars);
     }
 

@@ -68,7 +68,7 @@ class CostsView extends TeamPage {
     private static final long serialVersionUID = 1;
 
     /** More lines than anybody reads. See ADR-0048. */
-    private static final int MOST_LINES = 1_000;
+    private static final int MOST_LINES = 250;
 
     private static final Set<Topic> SPENDING = Set.of(Topic.MONEY, Topic.RUNS);
 
