@@ -13,7 +13,8 @@ public final class HonestNeighbour {
             import os, threading
             total = sum(i * i for i in range(300_000))
             open("mine", "w").write("x" * 100_000)
-            worker = threading.Thread(target=lambda: print(total, os.listdir(".")))
+            seen = lambda: sorted(name for name in os.listdir(".") if name[0] != ".")
+            worker = threading.Thread(target=lambda: print(total, seen()))
             worker.start()
             worker.join()
             """;
