@@ -181,6 +181,11 @@ public record HostileProgram(
         return text.substring(Math.max(0, text.length() - 500));
     }
 
+    /** The same where it is honest that it ends in another way, before it could say anything. */
+    public HostileProgram endingInstead(String ending) {
+        return new HostileProgram(name, spec, Set.of(ending), Optional.empty(), within, Set.of(ending));
+    }
+
     /** The one of that name. */
     public static HostileProgram named(String name) {
         return all().stream()
