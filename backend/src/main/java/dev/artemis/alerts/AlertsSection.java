@@ -3,6 +3,8 @@ package dev.artemis.alerts;
 import dev.artemis.configuration.HealthSection;
 import dev.artemis.persistence.TenantTransactions;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,7 +20,7 @@ class AlertsSection implements HealthSection {
         this.jdbc = jdbc;
     }
 
-    record Figures(long waiting, long dead) {}
+    private record Figures(long waiting, long dead) {}
 
     @Override
     public String name() {
@@ -26,8 +28,9 @@ class AlertsSection implements HealthSection {
     }
 
     @Override
-    public Object figures() {
-        return counted();
+    public Map<String, Long> figures() {
+        Figures figures = counted();
+        return new TreeMap<>(Map.of("waiting", figures.waiting(), "dead", figures.dead()));
     }
 
     @Override

@@ -68,12 +68,7 @@ public class CorrectEntries {
                     .admit(
                             tenant,
                             List.of(Submission.once(new Order.Correct(
-                                    origin.payer(),
-                                    origin.labels(),
-                                    correction.entry(),
-                                    correction.amount(),
-                                    correction.reason(),
-                                    by.name()))))
+                                    origin, correction.entry(), correction.amount(), correction.reason(), by.name()))))
                     .getFirst()
                     .getFirst();
             if (!(admission instanceof Admission.Tracked tracked)) {

@@ -11,6 +11,7 @@ import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant.ComputeRates;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -167,14 +168,16 @@ final class DecideOrders {
                 order.corrected().value(),
                 till.today(),
                 null,
-                order.labels(),
+                order.origin().labels(),
                 null,
                 null,
                 Quantities.NONE,
                 Charges.ofCorrection(order.amount()),
                 windows.stream()
                         .anyMatch(window -> window.refuses(order.amount().amount())));
-        till.explain(new OpenTill.Reason(entry.id().value(), order.reason(), order.by(), null));
+        LocalDate day = order.origin().day();
+        LocalDate closedMonth = till.isClosed(day) ? day.withDayOfMonth(1) : null;
+        till.explain(new OpenTill.Reason(entry.id().value(), order.reason(), order.by(), closedMonth));
         return book(entry, windows, order.payer(), List.of());
     }
 

@@ -1,5 +1,6 @@
 package dev.artemis.budgets;
 
+import dev.artemis.ledger.Entries;
 import dev.artemis.ledger.EntryLabels;
 import dev.artemis.ledger.Payer;
 import dev.artemis.prices.Pricing.Priced;
@@ -71,7 +72,15 @@ sealed interface Order {
      */
     record Release(UUID hold, @Nullable ProjectId project) implements Order {}
 
-    /** Put an entry right by another of today; never refused. */
-    record Correct(Payer payer, EntryLabels labels, EntryId corrected, Usd amount, String reason, String by)
-            implements Order {}
+    /**
+     * Put an entry right by another of today; never refused.
+     *
+     * @param origin whose payer, labels and day the corrected one has
+     */
+    record Correct(Entries.Origin origin, EntryId corrected, Usd amount, String reason, String by) implements Order {
+
+        Payer payer() {
+            return origin.payer();
+        }
+    }
 }

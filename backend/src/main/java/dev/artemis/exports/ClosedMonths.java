@@ -1,5 +1,7 @@
 package dev.artemis.exports;
 
+import dev.artemis.projects.Projects;
+import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.TenantId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,8 +16,10 @@ import org.springframework.stereotype.Component;
 class ClosedMonths {
 
     private final JdbcTemplate jdbc;
+    private final Projects projects;
 
-    ClosedMonths(JdbcTemplate jdbc) {
+    ClosedMonths(JdbcTemplate jdbc, Projects projects) {
+        this.projects = projects;
         this.jdbc = jdbc;
     }
 
@@ -23,7 +27,31 @@ class ClosedMonths {
     record Closing(
             int number, Instant at, String by, @Nullable String sha256) {}
 
-    Optional<Closing> find(TenantId tenant, YearMonth month) {
+    /**
+     * What is to be said of a part.
+     *
+     * @param project whose figures these are, as a person reads it; null: all of the team's
+     * @param closing null: the month is not closed
+     */
+    record Standing(@Nullable String project, @Nullable Closing closing) {}
+
+    /** How a part, which is one month, stands. */
+    Standing of(ReportPart part, YearMonth month) {
+        TenantId tenant = part.tenant().id();
+        ProjectId project = part.project();
+        return new Standing(
+                project == null ? null : project(tenant, project),
+                closing(tenant, month).orElse(null));
+    }
+
+    private String project(TenantId tenant, ProjectId id) {
+        return projects.find(tenant, id)
+                .map(project -> project.name() + " (" + project.slug() + ")")
+                .orElse(id.toString());
+    }
+
+    /** Empty where the month is not closed. */
+    Optional<Closing> closing(TenantId tenant, YearMonth month) {
         return jdbc
                 .query(
                         "select number, closed_at, closed_by, sha256 from statements where tenant_id = ? and month = ?",

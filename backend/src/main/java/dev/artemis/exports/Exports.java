@@ -2,6 +2,7 @@ package dev.artemis.exports;
 
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.TenantId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -81,6 +82,12 @@ public class Exports {
         }
     }
 
+    /** Whether a month's figures are final, and its statement says so. */
+    public boolean isClosed(TenantId tenant, YearMonth month) {
+        return transactions.inTenant(
+                tenant, () -> closedMonths.closing(tenant, month).isPresent());
+    }
+
     /** The latest hundred exports of somebody, the newest first. */
     public List<ExportStanding> latest(ExportOwner owner) {
         return register.latest(owner);
@@ -138,12 +145,7 @@ public class Exports {
             case PDF -> {
                 ReportPart part = export.parts().getFirst();
                 YearMonth month = part.month().orElseThrow();
-                yield new PdfFormat(
-                        part,
-                        month,
-                        part.project() == null
-                                ? closedMonths.find(part.tenant().id(), month).orElse(null)
-                                : null);
+                yield new PdfFormat(part, month, closedMonths.of(part, month));
             }
         };
     }

@@ -29,6 +29,7 @@ final class PdfFormat implements Format {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss VV", Locale.ENGLISH);
     private static final int MARGIN = 48;
+    private static final int ROWS_AT_ONCE = 500;
     private static final String NUMBERED =
             "Characters of scripts that this file has no letters for stand as their Unicode numbers in brackets. The CSV, Excel"
                     + " and JSON exports of the same month have them as they were written.";
@@ -40,17 +41,13 @@ final class PdfFormat implements Format {
     private final PdfTexts texts = new PdfTexts();
     private final ReportPart part;
     private final YearMonth month;
-    private final ClosedMonths.@Nullable Closing closing;
+    private final ClosedMonths.Standing standing;
 
-    /**
-     * A statement of a part, which is one month.
-     *
-     * @param closing null: the month is not closed, or the part is not the whole team
-     */
-    PdfFormat(ReportPart part, YearMonth month, ClosedMonths.@Nullable Closing closing) {
+    /** A statement of a part, which is one month. */
+    PdfFormat(ReportPart part, YearMonth month, ClosedMonths.Standing standing) {
         this.part = part;
         this.month = month;
-        this.closing = closing;
+        this.standing = standing;
     }
 
     private static final class Totals {
@@ -92,7 +89,7 @@ final class PdfFormat implements Format {
         document.add(facts(rows));
         for (Dimension dimension : TABLES) {
             document.add(heading("By " + dimension));
-            document.add(table(rows, dimension));
+            write(document, rows, dimension);
         }
         if (texts.hasNumbers()) {
             document.add(new Paragraph(texts.phrase(NUMBERED, TEXT)));
@@ -123,16 +120,11 @@ final class PdfFormat implements Format {
         facts.setWidthPercentage(100);
         facts.setSpacingBefore(12);
         fact(facts, "Team", part.tenant().slug().value());
-        fact(facts, "Days of", zone.getId());
-        if (closing == null) {
-            fact(facts, "State", "Provisional: the month is not closed");
-        } else {
-            fact(facts, "Statement number", Integer.toString(closing.number()));
-            fact(facts, "Closed", closing.at().atZone(zone).format(TIME) + ", by " + closing.by());
-            if (closing.sha256() != null) {
-                fact(facts, "SHA-256 of the CSV export", closing.sha256());
-            }
+        if (standing.project() != null) {
+            fact(facts, "Project", standing.project());
         }
+        fact(facts, "Days of", zone.getId());
+        closing(facts, zone);
         fact(facts, "Calls", Long.toString(totals.calls));
         fact(facts, "Runs", Long.toString(totals.runs));
         fact(facts, "Cost (USD)", Plain.text(totals.cost));
@@ -143,11 +135,28 @@ final class PdfFormat implements Format {
         return facts;
     }
 
-    private PdfPTable table(ReportRows rows, Dimension dimension) {
+    /** A project's month is closed with its team's: what is numbered and sealed is the team's statement. */
+    private void closing(PdfPTable facts, ZoneId zone) {
+        ClosedMonths.@Nullable Closing closing = standing.closing();
+        if (closing == null) {
+            fact(facts, "State", "Provisional: the month is not closed");
+            return;
+        }
+        boolean whole = standing.project() == null;
+        fact(facts, whole ? "Statement number" : "Part of statement", Integer.toString(closing.number()));
+        fact(facts, "Closed", closing.at().atZone(zone).format(TIME) + ", by " + closing.by());
+        if (closing.sha256() != null) {
+            fact(facts, whole ? "SHA-256 of the CSV export" : "SHA-256 of the team's CSV export", closing.sha256());
+        }
+    }
+
+    /** In pieces: rows leave memory with the pages that they fill. */
+    private void write(Document document, ReportRows rows, Dimension dimension) {
         boolean charged = rows.showsChargeback();
         var table = new PdfPTable(charged ? new float[] {3, 1, 1, 4, 4, 4} : new float[] {4, 1, 1, 3});
         table.setWidthPercentage(100);
         table.setHeaderRows(1);
+        table.setComplete(false);
         table.addCell(cell(dimension.toString(), STRONG, Element.ALIGN_LEFT));
         List<String> sums = charged
                 ? List.of("calls", "runs", "cost (USD)", "mark-up (USD)", "charged (USD)")
@@ -161,10 +170,14 @@ final class PdfFormat implements Format {
             line.add(row);
             totals.add(row);
             line.texts(charged).forEach(text -> table.addCell(cell(text, TEXT, Element.ALIGN_RIGHT)));
+            if (table.size() > ROWS_AT_ONCE) {
+                document.add(table);
+            }
         });
         table.addCell(cell("total", STRONG, Element.ALIGN_LEFT));
         totals.texts(charged).forEach(text -> table.addCell(cell(text, STRONG, Element.ALIGN_RIGHT)));
-        return table;
+        table.setComplete(true);
+        document.add(table);
     }
 
     private Paragraph heading(String text) {

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -37,13 +38,14 @@ public class Entries {
                    e.tokens_cache_write_1h, e.tokens_output, e.cpu_seconds, e.gib_seconds, e.cost, e.over_budget, e.day,
                    e.recorded_at, e.occurred_at,
                    array(select u.what from unpriced_parts u where u.entry_id = e.entry_id order by u.what),
-                   e.project_id
+                   e.project_id, c.reason, c.closed_month
             from (%s) e
             join labels provider on provider.label_id = e.provider
             join labels model on model.label_id = e.model
             join labels stage on stage.label_id = e.stage
             left join labels purpose on purpose.label_id = e.purpose
             left join labels card on card.label_id = e.card
+            left join corrections c on c.entry_id = e.entry_id
             order by e.entry_id desc""";
 
     private final TenantTransactions transactions;
@@ -81,7 +83,7 @@ public class Entries {
     }
 
     /** What a correction needs to know of the entry that it puts right. */
-    public record Origin(Payer payer, EntryLabels labels) {}
+    public record Origin(Payer payer, EntryLabels labels, LocalDate day) {}
 
     /** An entry of a project, by its id; joins the transaction of its tenant. */
     public Optional<Origin> origin(TenantId tenant, ProjectId project, EntryId id) {
@@ -91,7 +93,7 @@ public class Entries {
                 () -> jdbc
                         .query(
                                 """
-                                select key_id, member_id, stage, model, provider, card, purpose
+                                select key_id, member_id, stage, model, provider, card, purpose, day
                                 from entries
                                 where tenant_id = ? and project_id = ? and entry_id = ?
                                   and recorded_at >= ? and recorded_at < ?""",
@@ -102,7 +104,8 @@ public class Entries {
                                                 row.getInt(4),
                                                 row.getInt(5),
                                                 row.getObject(6, Integer.class),
-                                                row.getObject(7, Integer.class))),
+                                                row.getObject(7, Integer.class)),
+                                        row.getObject(8, LocalDate.class)),
                                 tenant.value(),
                                 project.value(),
                                 id.value(),
@@ -133,7 +136,14 @@ public class Entries {
                 row.getObject(21, LocalDate.class),
                 row.getObject(22, OffsetDateTime.class).toInstant(),
                 instant(row, 23),
-                List.of((String[]) row.getArray(24).getArray()));
+                List.of((String[]) row.getArray(24).getArray()),
+                words(row));
+    }
+
+    private static EntryView.@Nullable Words words(ResultSet row) throws SQLException {
+        String reason = row.getString(26);
+        LocalDate closed = row.getObject(27, LocalDate.class);
+        return reason == null ? null : new EntryView.Words(reason, closed == null ? null : YearMonth.from(closed));
     }
 
     private static @Nullable KeyId key(ResultSet row, int column) throws SQLException {

@@ -9,6 +9,7 @@ import dev.artemis.shared.UserId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param day the tenant's day that it belongs to
  * @param cost US dollars
  * @param unpriced what of it has no rate, so that the cost is the least that it was
+ * @param words a correction's; null for what has none
  */
 public record EntryView(
         EntryId id,
@@ -41,4 +43,13 @@ public record EntryView(
         LocalDate day,
         Instant recordedAt,
         @Nullable Instant occurredAt,
-        List<String> unpriced) {}
+        List<String> unpriced,
+        @Nullable Words words) {
+
+    /**
+     * Why an entry was corrected.
+     *
+     * @param closedMonth the month that it would belong to, had that not been closed already; null: none
+     */
+    public record Words(String reason, @Nullable YearMonth closedMonth) {}
+}

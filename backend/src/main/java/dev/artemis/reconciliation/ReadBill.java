@@ -14,8 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -32,6 +35,8 @@ final class ReadBill {
     private static final int MOST_DIGITS_BEFORE_THE_POINT = 12;
     private static final Pattern COUNT = Pattern.compile("\\d{1,15}(\\.0+)?");
     private static final int ISO_DAY = 10;
+    private static final int FIRST_YEAR = 1970;
+    private static final int LAST_YEAR = 9999;
     private static final int LONGEST_HEADER = 1 << 13;
 
     private ReadBill() {}
@@ -157,17 +162,29 @@ final class ReadBill {
 
     private static LocalDate day(long line, String column, String text) {
         try {
-            if (text.matches("\\d{9,11}")) {
-                return LocalDate.ofInstant(Instant.ofEpochSecond(Long.parseLong(text)), ZoneOffset.UTC);
+            LocalDate day = parsed(text);
+            if (day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR) {
+                throw fault(line, column, "a day such as 2026-11-23");
             }
-            return text.length() == ISO_DAY
-                    ? LocalDate.parse(text)
-                    : OffsetDateTime.parse(text.replace(' ', 'T'))
-                            .withOffsetSameInstant(ZoneOffset.UTC)
-                            .toLocalDate();
+            return day;
         } catch (DateTimeException e) {
             throw fault(line, column, "a day such as 2026-11-23");
         }
+    }
+
+    /** A time without an offset is one of UTC, in which providers bill. */
+    private static LocalDate parsed(String text) {
+        if (text.matches("\\d{9,11}")) {
+            return LocalDate.ofInstant(Instant.ofEpochSecond(Long.parseLong(text)), ZoneOffset.UTC);
+        }
+        if (text.length() == ISO_DAY) {
+            return LocalDate.parse(text);
+        }
+        TemporalAccessor time = DateTimeFormatter.ISO_DATE_TIME.parseBest(
+                text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
+        return time instanceof OffsetDateTime withOffset
+                ? withOffset.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate()
+                : LocalDate.from(time);
     }
 
     private static BigDecimal decimal(long line, String column, String text) {

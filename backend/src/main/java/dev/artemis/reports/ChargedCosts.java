@@ -28,8 +28,12 @@ public class ChargedCosts {
         this.rates = rates;
     }
 
-    /** Lines of one team or several, by the same dimensions. */
-    public record Charged(List<ChargedLine> items) {
+    /**
+     * Lines of one team or several, by the same dimensions.
+     *
+     * @param rated whether any team that spent any of it has a rate, also where mark-ups and discounts come to nothing
+     */
+    public record Charged(List<ChargedLine> items, boolean rated) {
 
         public Charged {
             items = List.copyOf(items);
@@ -50,11 +54,14 @@ public class ChargedCosts {
     public Charged sum(List<Comparisons.Part> parts, List<Dimension> by) {
         List<Dimension> named = Comparisons.named(parts, by);
         Map<Map<Dimension, String>, ChargedLine> lines = new LinkedHashMap<>();
+        boolean rated = false;
         for (Comparisons.Part part : parts) {
-            var query = new CostQuery(part.tenant().id(), part.project(), part.span(), named);
-            stream(query, line -> lines.merge(line.line().group(), line, ChargedLine::plus));
+            List<ChargedLine> ofPart = new ArrayList<>();
+            stream(part.by(named), ofPart::add);
+            ofPart.forEach(line -> lines.merge(line.line().group(), line, ChargedLine::plus));
+            rated |= !ofPart.isEmpty() && !rates.byDay(part.tenant().id()).isEmpty();
         }
-        return new Charged(List.copyOf(lines.values()));
+        return new Charged(List.copyOf(lines.values()), rated);
     }
 
     /** Hands the lines over one by one, in constant memory; as many as the span has. */
@@ -68,7 +75,7 @@ public class ChargedCosts {
         daily.add(Dimension.DAY);
         var days = new DaysOfAGroup(query.by(), lines);
         costs.stream(
-                new CostQuery(query.tenant(), query.project(), query.span(), daily),
+                new CostQuery(query.tenant(), query.project(), query.span(), daily, query.only()),
                 line -> days.add(charged(byDay, line)));
         days.finish();
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Costs beside those of the time before. Amounts in US dollars.
  *
  * @param total of the time asked for
- * @param totalBefore of as long a time before it
+ * @param totalBefore of as long a time before it as there has been of the time asked for
  */
 public record Comparison(List<Line> lines, Usd total, Usd totalBefore) {
 

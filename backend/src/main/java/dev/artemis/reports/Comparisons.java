@@ -12,6 +12,8 @@ import dev.artemis.tenants.Tenant;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,23 +45,20 @@ public class Comparisons {
      * Whose costs, and when.
      *
      * @param project null: all of the team's
-     * @param before what it is compared with
      * @param only what is left out unless it has these values
      */
-    public record Part(
-            Tenant tenant, @Nullable ProjectId project, Span span, Span before, Map<Dimension, String> only) {
+    public record Part(Tenant tenant, @Nullable ProjectId project, Span span, Map<Dimension, String> only) {
 
-        /** Compared with as long a time before. */
         public Part(Tenant tenant, @Nullable ProjectId project, Span span) {
             this(tenant, project, span, Map.of());
         }
 
-        /** The same of some of it. */
-        public Part(Tenant tenant, @Nullable ProjectId project, Span span, Map<Dimension, String> only) {
-            this(tenant, project, span, span.before(), only);
+        /** The lines that it has. */
+        public CostQuery by(List<Dimension> by) {
+            return by(by, span);
         }
 
-        private CostQuery by(List<Dimension> by, Span when) {
+        CostQuery by(List<Dimension> by, Span when) {
             return new CostQuery(tenant.id(), project, when, by, only);
         }
     }
@@ -73,7 +72,8 @@ public class Comparisons {
     }
 
     /**
-     * Compares, group by group; of several teams, projects are named with theirs.
+     * Compares with the time before, of which as much counts as there has been of this one (ADR-0052), group by group; of
+     * several teams, projects are named with theirs.
      *
      * @throws Problem 422: grouped by day or month, of which the time before has others
      */
@@ -87,7 +87,9 @@ public class Comparisons {
         Usd totalBefore = Usd.ZERO;
         for (Part part : parts) {
             Breakdown now = costs.breakdown(part.by(by, part.span()));
-            Breakdown before = costs.breakdown(part.by(by, part.before()));
+            Span earlier =
+                    part.span().earlier(clock.instant().atZone(part.tenant().timeZone()));
+            Breakdown before = costs.breakdown(part.by(by, earlier));
             total = total.plus(now.total());
             totalBefore = totalBefore.plus(before.total());
             // a part of what a budget is for has no budget
@@ -102,6 +104,38 @@ public class Comparisons {
             }
         }
         return new Comparison(List.copyOf(lines.values()), total, totalBefore);
+    }
+
+    /**
+     * The groups that cost most of all that is asked for; of several teams each is named with its team, since two teams'
+     * cards are two.
+     *
+     * @param most how many at most
+     */
+    public Dearest dearest(List<Part> parts, List<Dimension> asked, int most) {
+        List<Dimension> by = withTeam(parts, asked);
+        List<CostLine> dearest = new ArrayList<>();
+        Usd total = Usd.ZERO;
+        for (Part part : parts) {
+            Dearest ofPart = costs.dearest(part.by(by, part.span()), most);
+            total = total.plus(ofPart.total());
+            dearest.addAll(ofPart.items());
+            if (dearest.size() > most) {
+                dearest.sort(Comparator.comparing(CostLine::cost).reversed());
+                dearest.subList(most, dearest.size()).clear();
+            }
+        }
+        return new Dearest(dearest, total);
+    }
+
+    /** By what {@link #dearest} groups. */
+    public static List<Dimension> withTeam(List<Part> parts, List<Dimension> asked) {
+        if (parts.size() < 2 || asked.contains(Dimension.TENANT)) {
+            return asked;
+        }
+        List<Dimension> by = new ArrayList<>(List.of(Dimension.TENANT));
+        by.addAll(asked);
+        return by;
     }
 
     static List<Dimension> named(List<Part> parts, List<Dimension> by) {

@@ -1,5 +1,7 @@
 package dev.artemis.schedules;
 
+import dev.artemis.exports.ExportFormat;
+import dev.artemis.exports.Exports;
 import dev.artemis.mail.Delivery;
 import dev.artemis.mail.Letter;
 import dev.artemis.mail.Mail;
@@ -9,6 +11,7 @@ import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Sends what is due; any number of processes may look at once. 1. A report whose time has come gets its delivery, and its next time, in one transaction. 2. A
- * delivery is marked as being sent, and that is committed. 3. The mail server is spoken to. 4. What it said is noted.
+ * delivery is marked as being sent, and that is committed; a statement waits until its month is closed. 3. The mail server is spoken to. 4. What it said is noted.
  * Whoever dies between 2 and 4 leaves it uncertain: it is not sent again by itself.
  */
 @Component
@@ -27,11 +30,15 @@ class SendReports {
     private static final Logger log = LoggerFactory.getLogger(SendReports.class);
     private static final int MOST_DOUBLINGS = 10;
 
+    /** Between two looks whether a month was closed meanwhile. */
+    private static final Duration UNTIL_CLOSED = Duration.ofMinutes(10);
+
     /** Whoever has been sending for longer has died; as {@code door.open_report_deliveries} says. */
     private static final Duration LONGEST_SENDING = Duration.ofMinutes(15);
 
     private final SavedReportRows rows;
     private final ReportLetters letters;
+    private final Exports exports;
     private final Tenants tenants;
     private final Mail mail;
     private final TenantTransactions transactions;
@@ -40,12 +47,14 @@ class SendReports {
     SendReports(
             SavedReportRows rows,
             ReportLetters letters,
+            Exports exports,
             Tenants tenants,
             Mail mail,
             TenantTransactions transactions,
             ScheduleSettings settings) {
         this.rows = rows;
         this.letters = letters;
+        this.exports = exports;
         this.tenants = tenants;
         this.mail = mail;
         this.transactions = transactions;
@@ -85,6 +94,19 @@ class SendReports {
                             if (before.at().isAfter(now)) {
                                 yield Optional.empty();
                             }
+                            if (isProvisional(tenant, before)) {
+                                rows.move(
+                                        tenant,
+                                        id,
+                                        before.state(),
+                                        moved(
+                                                before,
+                                                ReportDelivery.State.WAITING,
+                                                before.attempts(),
+                                                now.plus(UNTIL_CLOSED),
+                                                "The month is not closed yet"));
+                                yield Optional.empty();
+                            }
                             ReportDelivery sending =
                                     moved(before, ReportDelivery.State.SENDING, before.attempts() + 1, now, null);
                             yield rows.move(tenant, id, before.state(), sending)
@@ -111,6 +133,14 @@ class SendReports {
                         case SENT, FAILED, UNCERTAIN -> Optional.empty();
                     };
                 }));
+    }
+
+    /** A statement whose figures may still change. */
+    private boolean isProvisional(TenantId tenant, ReportDelivery delivery) {
+        return rows.find(tenant, delivery.report())
+                        .filter(report -> report.format() == ExportFormat.PDF)
+                        .isPresent()
+                && !exports.isClosed(tenant, YearMonth.from(delivery.from()));
     }
 
     private void send(TenantId tenant, ReportDelivery sending) {

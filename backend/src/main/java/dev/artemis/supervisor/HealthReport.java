@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the platform is.
  *
- * @param alerts what the alerts module says of undelivered notices; empty where it says nothing
+ * @param alerts deliveries of notices that are {@code waiting}, and {@code dead}: given up
  * @param reasons why it is not HEALTHY, as sentences; empty where it is
  */
 public record HealthReport(
@@ -26,7 +26,7 @@ public record HealthReport(
         SecuritySandbox securitySandbox,
         Queue queue,
         Prices prices,
-        Object alerts,
+        Map<String, Long> alerts,
         Startup startup) {
 
     /** The same for a person at a terminal. */

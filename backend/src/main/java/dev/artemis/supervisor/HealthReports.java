@@ -179,11 +179,11 @@ public class HealthReports {
                 teams.stream().map(HealthReport.Team::of).toList());
     }
 
-    private Object alerts() {
+    private Map<String, Long> alerts() {
         return sections.stream()
                 .filter(section -> section.name().equals("alerts"))
                 .findFirst()
-                .<Object>map(HealthSection::figures)
+                .map(HealthSection::figures)
                 .orElse(Map.of());
     }
 }

@@ -45,7 +45,9 @@ final class HealthText {
                 report.prices().inPart().isEmpty()
                         ? "nothing"
                         : String.join("; ", report.prices().inPart()));
-        line("Alerts: %s", report.alerts());
+        line(
+                "Alerts: %d deliveries wait, %d given up",
+                report.alerts().getOrDefault("waiting", 0L), report.alerts().getOrDefault("dead", 0L));
         line(
                 "Start-up check: %s, %s",
                 report.startup().verdict(), report.startup().checkedAt());

@@ -8,22 +8,29 @@ import dev.artemis.OnDatabase;
 import dev.artemis.chargeback.ChargebackRates;
 import dev.artemis.chargeback.Rate;
 import dev.artemis.ledger.EntryKind;
+import dev.artemis.ledger.LedgerIds;
 import dev.artemis.ledger.NewEntry;
 import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Span;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.ProjectId;
 import dev.artemis.tenants.Tenant;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ExportsAddUpTest {
 
     private static final int ENTRIES = 60;
+    private static final int OF_SEVERAL = 160;
     private static final int MORE_THAN_A_BUFFER = 700;
     private static final Caller.Admin ADMIN = new Caller.Admin(null, "test");
 
@@ -71,11 +79,72 @@ class ExportsAddUpTest {
                     .as("%s", by)
                     .isEqualByComparingTo(total);
         }
-        csvAddsUp(ledger, file(ledger, ExportFormat.CSV, span));
-        jsonAddsUp(ledger, file(ledger, ExportFormat.JSON, span));
-        focusAddsUpAndConforms(ledger, file(ledger, ExportFormat.FOCUS, span));
-        workbookAddsUp(ledger, file(ledger, ExportFormat.XLSX, span));
-        statementsAddUp(ledger);
+        addsUp(ledger, new ReportPart(ledger.tenant(), null, span));
+        statementsAddUp(ledger, null);
+    }
+
+    /** A project's file has its project's money, all of it and nothing else. */
+    @ParameterizedTest
+    @ValueSource(longs = {61, 62, 63})
+    void everyFormatOfOneProjectAddsUpToThatProjectsLedger(long seed) throws IOException, XMLStreamException {
+        RandomLedger.Written team = ledgers.write(seed, OF_SEVERAL);
+        Span span = new Span.Days(RandomLedger.Written.from(), RandomLedger.Written.to());
+        List<ProjectId> projects = team.entries().stream()
+                .map(entry -> entry.payer().project())
+                .distinct()
+                .toList();
+        assertThat(projects).hasSize(2);
+
+        for (ProjectId project : projects) {
+            RandomLedger.Written its =
+                    only(team, entry -> entry.payer().project().equals(project));
+            assertThat(its.cost()).isNotEqualByComparingTo(team.cost());
+            assertThat(costs.breakdown(team.tenant().id(), project, span, List.of())
+                            .total()
+                            .amount())
+                    .isEqualByComparingTo(its.cost());
+            addsUp(its, new ReportPart(team.tenant(), project, span));
+            statementsAddUp(its, project);
+        }
+    }
+
+    /** Not from midnight to midnight: read from the entries themselves. */
+    @ParameterizedTest
+    @ValueSource(longs = {71, 72, 73})
+    void everyFormatOfATimeThatIsNotWholeDaysAddsUp(long seed) throws IOException, XMLStreamException {
+        RandomLedger.Written all = ledgers.write(seed, OF_SEVERAL);
+        ZoneId zone = all.tenant().timeZone();
+        Instant from = RandomLedger.Written.from()
+                .plusDays(8)
+                .atTime(LocalTime.NOON)
+                .atZone(zone)
+                .toInstant();
+        Instant to = RandomLedger.Written.to()
+                .minusDays(6)
+                .atTime(LocalTime.NOON)
+                .atZone(zone)
+                .toInstant();
+        RandomLedger.Written within = only(
+                all, entry -> !recorded(entry).isBefore(from) && recorded(entry).isBefore(to));
+        assertThat(within.entries()).isNotEmpty().hasSizeLessThan(all.entries().size());
+
+        addsUp(within, new ReportPart(all.tenant(), null, new Span.Stretch(from, to)));
+    }
+
+    private void addsUp(RandomLedger.Written expected, ReportPart part) throws IOException, XMLStreamException {
+        csvAddsUp(expected, file(part, ExportFormat.CSV));
+        jsonAddsUp(expected, file(part, ExportFormat.JSON));
+        focusAddsUpAndConforms(expected, file(part, ExportFormat.FOCUS));
+        workbookAddsUp(expected, file(part, ExportFormat.XLSX));
+    }
+
+    private static RandomLedger.Written only(RandomLedger.Written ledger, Predicate<NewEntry> wanted) {
+        return new RandomLedger.Written(
+                ledger.tenant(), ledger.entries().stream().filter(wanted).toList());
+    }
+
+    private static Instant recorded(NewEntry entry) {
+        return LedgerIds.millisecond(entry.id());
     }
 
     /** Without what is charged lines come as the database writes them; with it they are made one by one. */
@@ -169,14 +238,15 @@ class ExportsAddUpTest {
     }
 
     /** A statement is of a month, and the ledger spans two. */
-    private void statementsAddUp(RandomLedger.Written ledger) throws IOException {
+    private void statementsAddUp(RandomLedger.Written ledger, @Nullable ProjectId project) throws IOException {
         YearMonth first = YearMonth.from(RandomLedger.Written.from());
         for (YearMonth month : List.of(first, first.plusMonths(1))) {
             List<NewEntry> entries = ledger.entries().stream()
                     .filter(entry -> YearMonth.from(entry.day()).equals(month))
                     .toList();
             BigDecimal cost = sum(entries, entry -> entry.charges().total().amount());
-            var statement = StatementText.of(bytes(new Export(ExportFormat.PDF, List.of(month(ledger, month)))));
+            var statement =
+                    StatementText.of(bytes(new Export(ExportFormat.PDF, List.of(month(ledger, project, month)))));
 
             assertThat(statement.fact("Cost (USD)")).isEqualByComparingTo(cost);
             assertThat(statement.totals())
@@ -189,10 +259,10 @@ class ExportsAddUpTest {
         }
     }
 
-    private static ReportPart month(RandomLedger.Written ledger, YearMonth month) {
+    private static ReportPart month(RandomLedger.Written ledger, @Nullable ProjectId project, YearMonth month) {
         return new ReportPart(
                 ledger.tenant(),
-                null,
+                project,
                 new Span.Days(month.atDay(1), month.plusMonths(1).atDay(1)));
     }
 
@@ -284,7 +354,7 @@ class ExportsAddUpTest {
         YearMonth first = YearMonth.from(RandomLedger.Written.from());
         for (YearMonth month : List.of(first, first.plusMonths(1))) {
             var statement = StatementText.of(
-                    bytes(new Export(ExportFormat.PDF, List.of(month(ledger, month)), ChargebackColumns.SHOWN)));
+                    bytes(new Export(ExportFormat.PDF, List.of(month(ledger, null, month)), ChargebackColumns.SHOWN)));
             BigDecimal ofMonth = statement.fact("Charged (USD)");
             assertThat(statement.totals())
                     .hasSize(4)
@@ -392,8 +462,8 @@ class ExportsAddUpTest {
     }
 
     /** Bytes as characters of the same number, so that a workbook survives. */
-    private String file(RandomLedger.Written ledger, ExportFormat format, Span span) {
-        var export = new Export(format, List.of(new ReportPart(ledger.tenant(), null, span)));
+    private String file(ReportPart part, ExportFormat format) {
+        var export = new Export(format, List.of(part));
         return format == ExportFormat.XLSX ? new String(bytes(export), StandardCharsets.ISO_8859_1) : text(export);
     }
 

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.artemis.OnDatabase;
+import dev.artemis.chargeback.ChargebackRates;
+import dev.artemis.chargeback.Rate;
 import dev.artemis.reports.Breakdown;
+import dev.artemis.reports.ChargedCosts;
+import dev.artemis.reports.Comparisons;
 import dev.artemis.reports.CostLine;
 import dev.artemis.reports.CostQuery;
 import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Span;
+import dev.artemis.shared.Caller;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
+import dev.artemis.tenants.Tenant;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,9 +38,13 @@ class NarrowedCostsTest {
 
     private final RandomLedger ledgers;
     private final Costs costs;
+    private final ChargedCosts chargedCosts;
+    private final ChargebackRates rates;
 
-    NarrowedCostsTest(RandomLedger ledgers, Costs costs) {
+    NarrowedCostsTest(RandomLedger ledgers, Costs costs, ChargedCosts chargedCosts, ChargebackRates rates) {
         this.ledgers = ledgers;
+        this.chargedCosts = chargedCosts;
+        this.rates = rates;
         this.costs = costs;
     }
 
@@ -66,6 +77,25 @@ class NarrowedCostsTest {
             assertThat(costs.breakdown(new CostQuery(tenant, null, SPAN, List.of(), line.group()))
                             .total())
                     .isEqualTo(line.cost());
+        }
+    }
+
+    @Test
+    void whatIsChargedIsNarrowedAsTheCostIs() {
+        Tenant tenant = ledgers.write(46, ENTRIES).tenant();
+        rates.set(
+                new Caller.Admin(null, "test"),
+                tenant.id(),
+                new Rate(RandomLedger.Written.from().minusDays(1), new BigDecimal("10")));
+        Breakdown whole = costs.breakdown(tenant.id(), null, SPAN, List.of(Dimension.STAGE));
+        assertThat(whole.items()).hasSizeGreaterThan(1);
+
+        for (CostLine line : whole.items()) {
+            ChargedCosts.Charged part =
+                    chargedCosts.sum(List.of(new Comparisons.Part(tenant, null, SPAN, line.group())), List.of());
+            assertThat(part.cost()).isEqualByComparingTo(line.cost().amount());
+            assertThat(part.markup()).isEqualByComparingTo(line.cost().amount().movePointLeft(1));
+            assertThat(part.rated()).isTrue();
         }
     }
 

@@ -64,7 +64,7 @@ class ReadBillTest {
         ReadBill.Bill usage = read("""
                 usage_date_utc,model_version,usage_input_tokens_no_cache,usage_input_tokens_cache_write_5m,usage_input_tokens_cache_write_1h,usage_input_tokens_cache_read,usage_output_tokens
                 2026-10-05 13:00,claude-haiku-4-5-20251001,1,2,3,4,
-                """.replace(" 13:00", ""), null);
+                """, null);
 
         assertThat(costs.lines()).containsExactly(new BillLine(DAY, "Claude Haiku 4.5", new BigDecimal("0.02"), null));
         assertThat(usage.lines()).containsExactly(new BillLine(DAY, "claude-haiku-4-5-20251001", null, 10L));
@@ -76,6 +76,44 @@ class ReadBillTest {
 
         assertThat(bill.lines())
                 .containsExactly(new BillLine(DAY.plusDays(1), "mistral/large", new BigDecimal("1.50"), null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-10-05",
+                "2026-10-05 13:00",
+                "2026-10-05 23:59:59",
+                "2026-10-05T00:00",
+                "2026-10-05T00:00:00.123",
+                "2026-10-05 01:30:00+00:00",
+                "2026-10-06T00:30:00+01:00",
+                "1791158400"
+            })
+    void readsTheDayOfATimeInUtcWhereNothingElseIsSaid(String time) {
+        ReadBill.Bill bill = read("what,how much,when\nx,1," + time + "\n", MAPPED);
+
+        assertThat(bill.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.day()).isEqualTo(DAY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+999999999-01-01T00:00:00Z",
+                "-9999-01-01T00:00:00Z",
+                "-9999-01-01",
+                "1969-12-31",
+                "+10000-01-01T00:00:00Z",
+                "99999999999999",
+                "2026-10-05 25:00",
+                "yesterday"
+            })
+    void refusesADayThatNobodyWasBilledFor(String time) {
+        assertThatThrownBy(() -> read("what,how much,when\nx,1," + time + "\n", MAPPED))
+                .isInstanceOf(Problem.class)
+                .satisfies(problem -> assertThat(((Problem) problem).status()).isEqualTo(422));
     }
 
     @Test

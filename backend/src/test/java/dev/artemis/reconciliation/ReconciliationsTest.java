@@ -114,6 +114,11 @@ class ReconciliationsTest {
         TestTeam team = TestTeam.fresh(mvc, json);
 
         assertThat(upload(team, "x.csv", "", "no,such,layout\n1,2,3\n")).hasStatus(422);
+        assertThat(upload(team, "x.csv", "&provider=openai", "no,such,layout\n1,2,3\n"))
+                .hasStatus(422)
+                .bodyJson()
+                .extractingPath("$.errors[0].field")
+                .isEqualTo("provider");
         assertThat(upload(team, "x.csv", "", "")).hasStatus(422);
         assertThat(upload(team, "x.csv", "&day_column=a&model_column=b", "a,b,c\n2026-10-05,x,1\n"))
                 .hasStatus(422);

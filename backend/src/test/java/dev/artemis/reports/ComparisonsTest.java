@@ -16,7 +16,10 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -191,7 +194,56 @@ class ComparisonsTest {
                 .isEqualTo(new Span.Stretch(Instant.ofEpochSecond(70), Instant.ofEpochSecond(100)));
     }
 
-    private static Span days(String from, String to) {
+    @Test
+    void ofATimeThatRunsOnlyAsManyDaysBeforeCount() {
+        Span.Days november = days("2026-11-01", "2026-12-01");
+        assertThat(november.earlier(LocalDate.parse("2026-11-12"))).isEqualTo(days("2026-10-01", "2026-10-13"));
+        assertThat(november.earlier(LocalDate.parse("2026-11-01"))).isEqualTo(days("2026-10-01", "2026-10-02"));
+        assertThat(november.earlier(LocalDate.parse("2026-11-30"))).isEqualTo(november.before());
+        assertThat(november.earlier(LocalDate.parse("2026-12-15"))).isEqualTo(november.before());
+        assertThat(november.earlier(LocalDate.parse("2026-10-15"))).isEqualTo(november.before());
+        assertThat(days("2026-03-01", "2026-04-01").earlier(LocalDate.parse("2026-03-30")))
+                .as("all of a shorter month")
+                .isEqualTo(days("2026-02-01", "2026-03-01"));
+        assertThat(days("2026-11-02", "2026-11-09").earlier(LocalDate.parse("2026-11-04")))
+                .isEqualTo(days("2026-10-26", "2026-10-29"));
+        Instant noon = Instant.parse("2026-11-12T12:00:00Z");
+        var stretch = new Span.Stretch(noon.minusSeconds(60), noon.plusSeconds(540));
+        assertThat(stretch.earlier(noon.atZone(ZoneOffset.UTC)))
+                .isEqualTo(new Span.Stretch(noon.minusSeconds(660), noon.minusSeconds(600)));
+        assertThat(stretch.earlier(noon.plusSeconds(540).atZone(ZoneOffset.UTC)))
+                .isEqualTo(stretch.before());
+    }
+
+    @Test
+    void theRunningMonthIsHeldAgainstTheSameDaysWhereverOneAsks() throws SQLException {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        LocalDate today = LocalDate.now(ZoneId.of("Europe/Berlin"));
+        YearMonth before = YearMonth.from(today).minusMonths(1);
+        try (MovedClock clock = new MovedClock(database)) {
+            for (LocalDate day : List.of(before.atDay(1), before.atEndOfMonth())) {
+                clock.standAt(day.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC));
+                spend(team, "a");
+            }
+        }
+        String expected = today.getDayOfMonth() < before.lengthOfMonth() ? "0.0325" : "0.065";
+
+        for (String path : List.of(
+                "/admin/costs?tenant=" + team.slug() + "&compare=previous",
+                "/admin/tenants/" + team.slug() + "/costs?compare=previous")) {
+            assertThat(team.admin().get(path))
+                    .as(path)
+                    .bodyJson()
+                    .extractingPath("$.previous_total")
+                    .isEqualTo(expected);
+        }
+        assertThat(team.get("/costs?compare=previous&group_by=stage"))
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                {"items": [{"stage": "a", "previous_cost": "%1$s"}], "previous_total": "%1$s"}""".formatted(expected));
+    }
+
+    private static Span.Days days(String from, String to) {
         return new Span.Days(LocalDate.parse(from), LocalDate.parse(to));
     }
 

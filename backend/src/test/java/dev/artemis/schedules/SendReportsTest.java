@@ -9,6 +9,7 @@ import dev.artemis.OnDatabase;
 import dev.artemis.budgets.MovedClock;
 import dev.artemis.budgets.TestTeam;
 import dev.artemis.db.Database;
+import dev.artemis.exports.StatementText;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +115,15 @@ class SendReportsTest {
             assertThat(server.getReceivedMessages()).isEmpty();
 
             clock.standAt(NOVEMBER);
+            sendReports.sweep();
+            assertThat(server.getReceivedMessages())
+                    .as("the month may still change")
+                    .isEmpty();
+            assertThat(states(team)).containsExactly("waiting");
+            assertThat(deliveries(team).get(0).get("detail").asString()).isEqualTo("The month is not closed yet");
+            assertThat(team.admin().post("/admin/tenants/" + team.slug() + "/statements", "{\"month\": \"2027-10\"}"))
+                    .hasStatus(201);
+            clock.standAt(NOVEMBER.plus(Duration.ofMinutes(11)));
             List<Future<?>> sweeps = new ArrayList<>();
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int n = 0; n < 6; n++) {
@@ -131,25 +143,43 @@ class SendReportsTest {
                     .contains("application/pdf")
                     .contains("JVBERi0")
                     .contains("https://artemis.example.org/teams/" + team.slug());
+            var parts = (MimeMultipart) letter.getContent();
+            StatementText statement = StatementText.of(
+                    parts.getBodyPart(parts.getCount() - 1).getInputStream().readAllBytes());
+            assertThat(statement.beside("Statement number")).hasValue("1");
+            assertThat(statement.beside("State")).isEmpty();
             assertThat(states(team)).containsExactly("sent");
         }
     }
 
+    /** What the link leads to, and for whom, is followed where there are pages: {@code FinancePagesTest}. */
     @Test
     void aLinkNeedsASignInAndCarriesNoFigures() throws Exception {
         TestTeam team = TestTeam.fresh(mvc, json);
         try (MovedClock clock = new MovedClock(database)) {
             clock.standAt(OCTOBER);
+            assertThat(team.post("/calls", """
+                    {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "a secret stage"}""")).hasStatus(201);
             save(team, "csv", "daily", "link");
             clock.standAt(OCTOBER.plus(Duration.ofDays(1)));
 
             sendReports.sweep();
 
+            assertThat(server.getReceivedMessages()).hasSize(1);
             MimeMessage letter = server.getReceivedMessages()[0];
-            assertThat(letter.getContentType()).startsWith("text/plain");
-            assertThat(letter.getContent().toString())
-                    .contains("/reports?delivery=")
-                    .doesNotContain("cost_usd");
+            assertThat(letter.getContentType()).as("nothing is attached").startsWith("text/plain");
+            String text = letter.getContent().toString();
+            assertThat(text + letter.getSubject())
+                    .doesNotContain("0.0325", "0,0325", "5000", "a secret stage", "cost_usd");
+            String delivery = deliveries(team).get(0).get("id").asString();
+            List<String> links = Pattern.compile("https?://\\S+")
+                    .matcher(text)
+                    .results()
+                    .map(MatchResult::group)
+                    .toList();
+            assertThat(links)
+                    .containsExactly(
+                            "https://artemis.example.org/teams/" + team.slug() + "/reports?delivery=" + delivery);
         }
     }
 

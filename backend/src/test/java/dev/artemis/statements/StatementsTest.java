@@ -7,6 +7,8 @@ import dev.artemis.budgets.MovedClock;
 import dev.artemis.budgets.TestTeam;
 import dev.artemis.db.Database;
 import dev.artemis.exports.FocusRules;
+import dev.artemis.exports.StatementText;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -80,6 +83,78 @@ class StatementsTest {
                     .isLenientlyEqualTo("""
                     {"holds": true}""");
         }
+    }
+
+    @Test
+    void whatIsPrintedOfAClosedMonthSaysWhoseItIsAndWhichStatementItBelongsTo() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        TestTeam books = withAnotherProject(team);
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(IN_OCTOBER);
+            team.post("/calls", CALL);
+            books.post("/calls", CALL);
+            books.post("/calls", CALL);
+            assertThat(printed(books.get("/reports/costs?format=pdf&" + OCTOBER))
+                            .beside("State"))
+                    .hasValue("Provisional: the month is not closed");
+            clock.standAt(IN_NOVEMBER);
+            JsonNode statement = team.json(close(team, "2027-10"));
+
+            StatementText whole =
+                    printed(team.admin().get("/admin/reports/costs?format=pdf&tenant=" + team.slug() + "&" + OCTOBER));
+            StatementText shop = printed(team.get("/reports/costs?format=pdf&" + OCTOBER));
+            StatementText other = printed(books.get("/reports/costs?format=pdf&" + OCTOBER));
+
+            String closed = "1 November 2027, 00:05:00 Europe/Berlin, by "
+                    + statement.get("closed_by").asString();
+            assertThat(whole.beside("Statement number")).hasValue("1");
+            assertThat(whole.unbroken()).contains("Closed " + closed);
+            assertThat(whole.beside("SHA-256 of the CSV export"))
+                    .hasValue(statement.get("sha256").asString());
+            assertThat(whole.beside("Project")).isEmpty();
+            assertThat(whole.fact("Cost (USD)")).isEqualByComparingTo("0.0975");
+            assertThat(shop.beside("Project")).hasValue("Shop (shop)");
+            assertThat(shop.fact("Cost (USD)")).isEqualByComparingTo("0.0325");
+            assertThat(other.beside("Project")).hasValue("Books & more (books)");
+            assertThat(other.fact("Cost (USD)")).isEqualByComparingTo("0.065");
+            for (StatementText part : List.of(shop, other)) {
+                assertThat(part.beside("State")).isEmpty();
+                assertThat(part.beside("Statement number")).isEmpty();
+                assertThat(part.beside("Part of statement")).hasValue("1");
+                assertThat(part.unbroken()).contains("Closed " + closed);
+            }
+            assertThat(printed(books.get("/reports/costs?format=pdf&" + NOVEMBER))
+                            .beside("State"))
+                    .hasValue("Provisional: the month is not closed");
+        }
+    }
+
+    private static TestTeam withAnotherProject(TestTeam team) {
+        String projects = "/admin/tenants/" + team.slug() + "/projects";
+        team.admin().post(projects, "{\"slug\": \"books\", \"name\": \"Books & more\"}");
+        JsonNode key = team.json(team.admin().post(projects + "/books/keys", """
+                {"name": "ci", "scopes": ["calls:write", "costs:read"]}"""));
+        return new TestTeam(
+                team.mvc(),
+                team.json(),
+                team.slug(),
+                key.get("key").asString(),
+                key.get("id").asString());
+    }
+
+    private static StatementText printed(MvcTestResult answer) throws IOException {
+        assertThat(answer).hasStatus(200);
+        return StatementText.of(answer.getResponse().getContentAsByteArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+999999999-12", "-9999-01", "1969-12", "+10000-01", "0000-01", "2026-13", "soon"})
+    void aMonthThatNobodyCanMeanIsRefused(String month) {
+        TestTeam team = TestTeam.fresh(mvc, json);
+
+        assertThat(close(team, month)).hasStatus(422);
+        assertThat(team.admin().get(path(team) + "/" + month)).hasStatus(404);
+        assertThat(team.admin().get(path(team) + "/" + month + "/verification")).hasStatus(404);
     }
 
     @Test
@@ -173,9 +248,8 @@ class StatementsTest {
                     .findFirst()
                     .orElseThrow();
             assertThat(entry.get("kind").asString()).isEqualTo("correction");
-            assertThat(strings("select closed_month from artemis.corrections where entry_id = '"
-                            + entry.get("id").asString() + "'"))
-                    .containsExactly("2027-10-01");
+            assertThat(entry.get("reason").asString()).isEqualTo("Came when 2027-10 was closed already");
+            assertThat(entry.get("closed_month").asString()).isEqualTo("2027-10");
             String focus = TestTeam.body(team.get("/reports/costs?format=focus&" + NOVEMBER));
             assertThat(focus.lines().skip(1)).isNotEmpty().allMatch(line -> line.contains(",Usage,Correction,"));
             assertThat(focusFaults(team, "from=2027-10-01&to=2027-12-01")).isEmpty();
@@ -185,6 +259,60 @@ class StatementsTest {
                     {"holds": true}""");
             assertThat(windowsThatDoNotAddUp(team)).isEmpty();
         }
+    }
+
+    @Test
+    void anAdministratorsCorrectionSaysWhyAndWhichClosedMonthItRefersTo() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(IN_OCTOBER);
+            team.post("/calls", CALL);
+            clock.standAt(IN_NOVEMBER);
+            team.post("/calls", CALL);
+            String inOctober = onlyEntry(team, OCTOBER);
+            String inNovember = onlyEntry(team, NOVEMBER);
+            assertThat(close(team, "2027-10")).hasStatus(201);
+
+            assertThat(correct(team, inOctober, "The provider gave it back")).hasStatus(201);
+            assertThat(correct(team, inNovember, "Counted twice")).hasStatus(201);
+
+            assertThat(total(team, OCTOBER)).isEqualTo("0.0325");
+            List<JsonNode> entries = team.json(team.get("/calls?" + NOVEMBER)).get("items").values().stream()
+                    .toList();
+            assertThat(entries).hasSize(3);
+            assertThat(entries)
+                    .filteredOn(entry -> entry.get("refers_to").asString("").equals(inOctober))
+                    .singleElement()
+                    .satisfies(entry -> {
+                        assertThat(entry.get("kind").asString()).isEqualTo("correction");
+                        assertThat(entry.get("day").asString()).isEqualTo("2027-11-01");
+                        assertThat(entry.get("reason").asString()).isEqualTo("The provider gave it back");
+                        assertThat(entry.get("closed_month").asString()).isEqualTo("2027-10");
+                    });
+            assertThat(entries)
+                    .filteredOn(entry -> entry.get("refers_to").asString("").equals(inNovember))
+                    .singleElement()
+                    .satisfies(entry -> {
+                        assertThat(entry.get("reason").asString()).isEqualTo("Counted twice");
+                        assertThat(entry.get("closed_month").isNull()).isTrue();
+                    });
+            assertThat(entries)
+                    .filteredOn(entry -> entry.get("id").asString().equals(inNovember))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.get("reason").isNull()).isTrue());
+        }
+    }
+
+    private static String onlyEntry(TestTeam team, String period) {
+        JsonNode items = team.json(team.get("/calls?" + period)).get("items");
+        assertThat(items).hasSize(1);
+        return items.get(0).get("id").asString();
+    }
+
+    private static MvcTestResult correct(TestTeam team, String entry, String reason) {
+        return team.admin()
+                .post("/admin/tenants/" + team.slug() + "/projects/shop/corrections", """
+                {"entry_id": "%s", "amount": "-0.01", "reason": "%s"}""".formatted(entry, reason));
     }
 
     @Test

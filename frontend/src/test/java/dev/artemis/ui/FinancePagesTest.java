@@ -19,6 +19,7 @@ import dev.artemis.budgets.History;
 import dev.artemis.chargeback.ChargebackRates;
 import dev.artemis.chargeback.Rate;
 import dev.artemis.exports.ExportFormat;
+import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
@@ -45,6 +46,7 @@ import dev.artemis.ui.parts.Chart;
 import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.Panel;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +64,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestConstructor;
 
 @OnDatabase
@@ -75,6 +78,8 @@ class FinancePagesTest extends AtThePages {
     private final ChargebackRates rates;
     private final SavedReports reports;
     private final Reconciliations reconciliations;
+    private final TenantTransactions transactions;
+    private final JdbcTemplate jdbc;
     private final Clock clock;
 
     FinancePagesTest(
@@ -87,6 +92,8 @@ class FinancePagesTest extends AtThePages {
             ChargebackRates rates,
             SavedReports reports,
             Reconciliations reconciliations,
+            TenantTransactions transactions,
+            JdbcTemplate jdbc,
             Clock clock) {
         super(tenants, users, members);
         this.tenants = tenants;
@@ -96,6 +103,8 @@ class FinancePagesTest extends AtThePages {
         this.rates = rates;
         this.reports = reports;
         this.reconciliations = reconciliations;
+        this.transactions = transactions;
+        this.jdbc = jdbc;
         this.clock = clock;
     }
 
@@ -190,6 +199,75 @@ class FinancePagesTest extends AtThePages {
         assertThat(reports.all(team.id())).isEmpty();
     }
 
+    /** As {@code SendReportsTest} finds it in the letter. */
+    @Test
+    void whatALettersLinkLeadsToIsForItsTeamAlone() {
+        Tenant team = aTeam();
+        aSavedReport(team);
+        UUID delivery = UUID.randomUUID();
+        transactions.inTenant(
+                team.id(),
+                () -> jdbc.update(
+                        """
+                        insert into report_deliveries (delivery_id, tenant_id, report_id, from_day, to_day, state, at)
+                        values (?, ?, ?, '2026-10-01', '2026-11-01', 'sent', now())""",
+                        delivery,
+                        team.id().value(),
+                        reports.all(team.id()).getFirst().id()));
+        String link = Paths.savedReports(team.slug()) + "?delivery=" + delivery;
+
+        signIn(aMember(team, Role.FINANCE), null);
+        open(link);
+        assertThat(panels()).contains("For the board");
+        open(Paths.savedReports(team.slug()) + "?delivery=" + UUID.randomUUID());
+        int without = panels().size();
+        open(link);
+        assertThat(panels()).as("with what the letter is about").hasSize(without + 1);
+
+        signOut();
+        open(link);
+        assertThat(panels()).as("without a sign-in").isEmpty();
+
+        signIn(aMember(aTeam(), Role.OWNER), null);
+        open(link);
+        assertThat(heading()).isEqualTo("Not found");
+        assertThat(find(Anchor.class).all())
+                .noneMatch(anchor -> anchor.getText().startsWith("Download "));
+    }
+
+    @Test
+    void aBillOfOtherColumnsIsHeldAgainstTheProviderThatIsNamed() {
+        Tenant team = aTeam();
+        spend(team, clock.instant(), Stream.of("development"));
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        signIn(aMember(team, Role.FINANCE), null);
+
+        for (String provider : List.of("anthropic", "openai", "")) {
+            open(Paths.reconciliation(team.slug()));
+            field("Column of the day").setValue("when");
+            field("Column of the model").setValue("what");
+            field("Column of the cost in US dollars").setValue("usd");
+            field("Provider whose calls are compared (all, where empty)").setValue(provider);
+            test(find(Upload.class).single())
+                    .upload(
+                            "bill.csv",
+                            "text/csv",
+                            ("when,what,usd\n" + today + ",gpt-4o,7\n").getBytes(StandardCharsets.UTF_8));
+            assertThat(reconciliations.latest(team.id()).getFirst().ledger())
+                    .as("of %s", provider)
+                    .isEqualByComparingTo(provider.equals("anthropic") ? "0" : "0.0325");
+        }
+        assertThat(reconciliations.latest(team.id())).hasSize(3);
+    }
+
+    private List<String> panels() {
+        return find(Panel.class).all().stream()
+                .map(panel -> panel.getElement().getTextRecursively())
+                .filter(text -> text.contains("For the board"))
+                .map(text -> "For the board")
+                .toList();
+    }
+
     private void changesNothing(Tenant team) {
         open(Paths.statements(team.slug()));
         assertThat(heading()).isEqualTo("Finance");
@@ -272,15 +350,16 @@ class FinancePagesTest extends AtThePages {
         assertThat(heading()).isEqualTo("Not for this role");
 
         signIn(aPerson(), PlatformRole.FINANCE);
-        open(Paths.ALL_COSTS + "?period=year&by=model");
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        String days = "?from=" + today.minusDays(70) + "&to=" + today.minusDays(55);
+        open(Paths.ALL_COSTS + days + "&by=model");
 
         assertThat(heading()).isEqualTo("All teams’ costs");
-        assertThat(find(Grid.class).all()).hasSize(1);
-        rates.set(
-                new Caller.Admin(null, "test"),
-                team.id(),
-                new Rate(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusYears(1), BigDecimal.TEN));
-        open(Paths.ALL_COSTS + "?period=year&by=project");
+        assertThat(find(Grid.class).all())
+                .as("nobody who spent then has a rate")
+                .hasSize(1);
+        rates.set(new Caller.Admin(null, "test"), team.id(), new Rate(today.minusYears(1), BigDecimal.TEN));
+        open(Paths.ALL_COSTS + days + "&by=project");
         assertThat(find(Grid.class).all())
                 .as("what is charged beside what it cost")
                 .hasSize(2);

@@ -191,6 +191,17 @@ class PagesTest extends AtThePages {
         assertThat(heading()).isEqualTo("Not for this role");
     }
 
+    @Test
+    void healthNamesTheIsolationTheQueueAndWhatAlertsAreOnTheirWay() {
+        signInAsAdministrator();
+
+        open(Paths.ADMIN_HEALTH);
+
+        assertThat(UI.getCurrent().getElement().getTextRecursively())
+                .contains("Isolation", "Not known: no worker is alive", "Queue by team")
+                .contains("Deliveries that wait", "Deliveries given up", "Models without a price", "Mended");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {Paths.ADMIN_TEAMS, Paths.ADMIN_HEALTH, Paths.ADMIN_PRICES, Paths.ADMIN_AUDIT})
     void pagesOfThePlatformAreForItsAdministratorsAlone(String page) {

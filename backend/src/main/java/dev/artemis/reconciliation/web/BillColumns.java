@@ -14,10 +14,13 @@ record BillColumns(
     /**
      * Null where a known layout is meant.
      *
-     * @throws Problem 422: some are named and others not
+     * @throws Problem 422: some are named and others not, or a provider where none is
      */
     @Nullable ColumnMapping mapping() {
         if (day == null && model == null && cost == null) {
+            if (provider != null) {
+                throw Problem.notAllowed("provider", "together with day_column, model_column and cost_column");
+            }
             return null;
         }
         if (day == null || model == null || cost == null) {

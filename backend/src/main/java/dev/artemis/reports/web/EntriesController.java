@@ -126,7 +126,9 @@ class EntriesController {
             LocalDate day,
             Instant recordedAt,
             @Nullable Instant occurredAt,
-            List<String> unpriced) {
+            List<String> unpriced,
+            @Nullable String reason,
+            @Nullable String closedMonth) {
 
         static EntryAnswer of(EntryView entry) {
             return new EntryAnswer(
@@ -151,7 +153,9 @@ class EntriesController {
                     entry.day(),
                     entry.recordedAt(),
                     entry.occurredAt(),
-                    entry.unpriced());
+                    entry.unpriced(),
+                    entry.words() == null ? null : entry.words().reason(),
+                    entry.words() == null ? null : text(entry.words().closedMonth()));
         }
 
         private static @Nullable String text(@Nullable Object id) {

@@ -74,7 +74,8 @@ class ClusterCheck implements StartupCheck {
                 Finding.fail(
                         SUBJECT,
                         "it refuses us: " + fault.getMessage(),
-                        "Mend the credentials in KUBECONFIG, or apply k8s/base for the rights that are needed.");
+                        "Mend the credentials in KUBECONFIG, or apply k8s/sandbox (k8s/tenants with a namespace for each team)"
+                                + " for the rights that are needed.");
         };
     }
 

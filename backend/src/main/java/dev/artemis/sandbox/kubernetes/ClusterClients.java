@@ -76,6 +76,10 @@ record ClusterClients(ApiClient calls, ApiClient watches, ApiClient logs, ApiCli
                 KubeConfig config = KubeConfig.loadKubeConfig(reader);
                 config.setFile(file.toFile());
                 return ClientBuilder.kubeconfig(config);
+            } catch (RuntimeException unreadable) { // the client has no type of its own for what is no kubeconfig
+                throw new IllegalStateException(
+                        "the kubeconfig " + file + " cannot be used: it is no kubeconfig with a cluster and a user",
+                        unreadable);
             }
         }
         if (Files.isReadable(SERVICE_ACCOUNT)) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What this server must be allowed to do, and whether it is: the same list as k8s/base's Role. */
+/** What this server must be allowed to do, and whether it is: the same list as k8s/sandbox's Role, or k8s/tenants' where each team has a namespace. */
 record Permissions(KubernetesSettings settings) {
 
     /** One thing to be allowed. @param group empty for the core */

@@ -196,11 +196,16 @@ final class RunLaunch {
         if (made.get().fencingToken() < run.fencingToken()) {
             calls.retoken(run);
         }
-        if (open) {
+        if (open || (same && !resuming && isOpen(objects, job))) {
             return removed(run, objects, job);
         }
         LOG.info("adopted run={} same={}", run.name(), same);
         return new Launched.There(job, same ? Optional.of(objects) : Optional.empty());
+    }
+
+    /** Whoever made it may have died, or had no answer, before it was compared. Kueue lets it go on by itself. */
+    private static boolean isOpen(RunObjects objects, V1Job job) {
+        return Dropped.unsafe(objects.job(), job).stream().anyMatch(path -> !path.equals("suspend"));
     }
 
     private Observation told(ClusterFault fault) {

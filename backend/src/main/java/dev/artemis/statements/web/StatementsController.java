@@ -15,6 +15,7 @@ import dev.artemis.web.Required;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,6 +28,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/admin/tenants/{tenant}/statements")
 class StatementsController {
+
+    private static final int FIRST_YEAR = 1970;
+    private static final int LAST_YEAR = 9999;
 
     private final Statements statements;
     private final Idempotency idempotency;
@@ -61,16 +65,18 @@ class StatementsController {
     }
 
     @GetMapping("/{month}")
-    StatementAnswer one(Caller.ForTenant caller, @PathVariable YearMonth month) {
-        return StatementAnswer.of(
-                statements.find(caller.tenant(), month).orElseThrow(() -> Problem.notFound("A statement of " + month)));
+    StatementAnswer one(Caller.ForTenant caller, @PathVariable String month) {
+        return StatementAnswer.of(parsed(month)
+                .flatMap(it -> statements.find(caller.tenant(), it))
+                .orElseThrow(() -> noneOf(month)));
     }
 
     /** Counts the month anew: as long as it takes to export it. */
     @GetMapping("/{month}/verification")
     @RequiresRight(Right.SEE_FINANCE)
-    VerificationAnswer verify(Caller.ForTenant caller, @PathVariable YearMonth month) {
-        Verification verification = statements.verify(caller.tenant(), month);
+    VerificationAnswer verify(Caller.ForTenant caller, @PathVariable String month) {
+        Verification verification =
+                statements.verify(caller.tenant(), parsed(month).orElseThrow(() -> noneOf(month)));
         return new VerificationAnswer(
                 verification.holds(),
                 StatementAnswer.of(verification.statement()),
@@ -80,11 +86,21 @@ class StatementsController {
     }
 
     private static YearMonth month(String text) {
+        return parsed(text).orElseThrow(() -> Problem.notAllowed("month", "a month such as 2026-10"));
+    }
+
+    /** Empty for what is no month, or none that anybody can have spent in. */
+    private static Optional<YearMonth> parsed(String text) {
         try {
-            return YearMonth.parse(text);
+            return Optional.of(YearMonth.parse(text))
+                    .filter(month -> month.getYear() >= FIRST_YEAR && month.getYear() <= LAST_YEAR);
         } catch (DateTimeException e) {
-            throw Problem.notAllowed("month", "a month such as 2026-10");
+            return Optional.empty();
         }
+    }
+
+    private static Problem noneOf(String month) {
+        return Problem.notFound("A statement of " + month);
     }
 
     record Closing(@Nullable String month) {}

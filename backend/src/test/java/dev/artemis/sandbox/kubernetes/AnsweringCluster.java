@@ -61,6 +61,7 @@ final class AnsweringCluster implements AutoCloseable {
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile Optional<Refusal> refusal = Optional.empty();
     private volatile UnaryOperator<String> keeps = UnaryOperator.identity();
+    private volatile boolean losesAnswers;
 
     AnsweringCluster() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -85,6 +86,11 @@ final class AnsweringCluster implements AutoCloseable {
     /** What it makes of a Job that it is sent. */
     void keeps(UnaryOperator<String> change) {
         keeps = change;
+    }
+
+    /** It takes each new Job, and says that it had it already: so it looks to whom the first answer was lost. */
+    void losesAnswers() {
+        losesAnswers = true;
     }
 
     /** How many Jobs were deleted. */
@@ -271,7 +277,12 @@ final class AnsweringCluster implements AutoCloseable {
                 "metadata":{"uid":"uid","resourceVersion":"1","creationTimestamp":"2020-01-01T00:00:00Z",""");
         jobs.put(nameOf(made), made);
         tell("jobs", "ADDED", made);
-        send(exchange, 201, made);
+        if (losesAnswers) {
+            send(exchange, 409, """
+                    {"kind": "Status", "apiVersion": "v1", "reason": "AlreadyExists", "message": "it is there"}""");
+        } else {
+            send(exchange, 201, made);
+        }
     }
 
     private static String nameOf(String object) {

@@ -6,11 +6,14 @@ import dev.artemis.configuration.Finding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
 
 /** The start-up check without a cluster. */
@@ -48,6 +51,34 @@ class ClusterCheckTest {
 
         assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
         assertThat(finding.detail()).contains(folder.resolve("none").toString()).contains("cannot be read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "just words", "[1, 2", "kind: Config", "kind: Config\ncurrent-context: none\ncontexts: []"})
+    void failsWithAKubeconfigThatIsNone(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("kubeconfig"), text);
+
+        Finding finding = only(kubernetes().withProperty("artemis.sandbox.kubernetes.kubeconfig", file.toString()));
+
+        assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
+        assertThat(finding.detail()).startsWith("the kubeconfig " + file + " cannot be used");
+    }
+
+    @Test
+    void failsForAPermissionThatIsMissing() throws IOException {
+        try (AnsweringCluster cluster = new AnsweringCluster()) {
+            cluster.refuses(new AnsweringCluster.Refusal(403, "forbidden"), false);
+
+            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls()))
+                    .anySatisfy(finding -> {
+                        assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
+                        assertThat(finding.detail())
+                                .contains("not allowed in namespace")
+                                .contains("create jobs");
+                        assertThat(finding.toString()).contains("k8s/sandbox");
+                    });
+        }
     }
 
     @Test

@@ -103,6 +103,21 @@ class RefusedRunsTest {
         }
     }
 
+    /** Whoever made it did not live, or had no answer, to see what became of it. */
+    @Test
+    void soIsOneThatIsFoundThere() throws Exception {
+        try (KubernetesSandbox sandbox = opened()) {
+            cluster.keeps(job -> job.replace("\"allowPrivilegeEscalation\":false,", ""));
+            cluster.losesAnswers();
+
+            sandbox.start(run, SPEC);
+
+            isPostponed("template.spec.containers.securityContext.allowPrivilegeEscalation");
+            assertThat(cluster.removed()).isOne();
+            assertThat(cluster.inputs()).isZero();
+        }
+    }
+
     @Test
     void aStartsTimeIsCountedByOurClockWhateverTheClustersSays() throws Exception {
         try (KubernetesSandbox before = opened()) {

@@ -45,6 +45,77 @@ class RenderedTest {
         assertThat(Rendered.text(told, "ARTEMIS_TRUSTED_PROXIES")).matches("[0-9./,]+");
     }
 
+    @Test
+    void everyProcessScalesIsDrainedAndOutlivesANode() {
+        List<Map<String, Object>> objects = Rendered.of(OVERLAYS.resolve("production"));
+        List<String> processes = List.of("artemis-api", "artemis-ui", "artemis-worker");
+
+        assertThat(ofKind(objects, "Deployment"))
+                .extracting(Rendered::name)
+                .containsExactlyInAnyOrderElementsOf(processes);
+        assertThat(ofKind(objects, "PodDisruptionBudget"))
+                .extracting(Rendered::name)
+                .containsExactlyInAnyOrderElementsOf(processes);
+        assertThat(ofKind(objects, "HorizontalPodAutoscaler"))
+                .extracting(scaler ->
+                        map(map(scaler.get("spec")).get("scaleTargetRef")).get("name"))
+                .containsExactlyInAnyOrderElementsOf(processes);
+        assertThat(ofKind(objects, "Deployment")).allSatisfy(deployment -> {
+            assertThat(map(deployment.get("spec")))
+                    .as("what scales says how many")
+                    .doesNotContainKey("replicas");
+            Map<String, Object> pod =
+                    map(map(map(deployment.get("spec")).get("template")).get("spec"));
+            Map<String, Object> container = map(list(pod.get("containers")).getFirst());
+            List<Object> sleep =
+                    list(map(map(map(container.get("lifecycle")).get("preStop")).get("exec"))
+                            .get("command"));
+            assertThat(number(pod, "terminationGracePeriodSeconds"))
+                    .isGreaterThan(2 * Integer.parseInt(String.valueOf(sleep.getLast())));
+            assertThat(container).containsKeys("startupProbe", "livenessProbe", "readinessProbe");
+        });
+    }
+
+    @Test
+    void aBrowserComesBackToItsProcessAndMayBringFiles() {
+        List<Map<String, Object>> objects = Rendered.of(OVERLAYS.resolve("production"));
+
+        Map<String, Object> service = ofKind(objects, "Service").stream()
+                .filter(each -> Rendered.name(each).equals("artemis-ui"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(map(service.get("spec"))).containsEntry("sessionAffinity", "ClientIP");
+        assertThat(ofKind(objects, "Ingress")).allSatisfy(ingress -> {
+            Map<String, Object> told = map(map(ingress.get("metadata")).get("annotations"));
+            int most = Integer.parseInt(Rendered.text(told, "nginx.ingress.kubernetes.io/proxy-body-size")
+                    .replace("m", ""));
+            assertThat(most).as("a provider's bill is the largest").isGreaterThanOrEqualTo(16);
+        });
+        assertThat(ofKind(objects, "Ingress").stream()
+                        .filter(each -> Rendered.name(each).equals("artemis-ui"))
+                        .map(each -> map(map(each.get("metadata")).get("annotations")))
+                        .findFirst()
+                        .orElseThrow())
+                .containsEntry("nginx.ingress.kubernetes.io/affinity", "cookie");
+    }
+
+    @Test
+    void theMigrationsCommandIsAProgramOfOurs() throws ReflectiveOperationException {
+        Map<String, Object> job =
+                pods(Rendered.of(OVERLAYS.resolve("production")), Set.of("Job")).getFirst();
+        Map<String, Object> container = map(list(job.get("containers")).getFirst());
+        List<Object> command = list(container.get("command"));
+
+        assertThat(Class.forName(String.valueOf(command.getLast())).getMethod("main", String[].class))
+                .isNotNull();
+    }
+
+    private static List<Map<String, Object>> ofKind(List<Map<String, Object>> objects, String kind) {
+        return objects.stream()
+                .filter(object -> Rendered.kind(object).equals(kind))
+                .toList();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"production", "small"})
     void everyProcessGetsTheOneMasterKeyOrDoesNotStart(String overlay) {

@@ -5,6 +5,12 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import dev.artemis.OnDatabase;
 import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.projects.Projects;
+import dev.artemis.runs.RunRequest;
+import dev.artemis.runs.Runs;
+import dev.artemis.runs.RunsFixture;
+import dev.artemis.shared.Caller;
+import dev.artemis.tenants.Tenants;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +30,20 @@ class HealthWithoutSandboxTest {
     private final TenantTransactions transactions;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    HealthWithoutSandboxTest(MockMvc mvc, JdbcClient jdbc, TenantTransactions transactions) {
+    private final Tenants tenants;
+    private final Projects projects;
+    private final Runs runs;
+
+    HealthWithoutSandboxTest(
+            MockMvc mvc,
+            JdbcClient jdbc,
+            TenantTransactions transactions,
+            Tenants tenants,
+            Projects projects,
+            Runs runs) {
+        this.tenants = tenants;
+        this.projects = projects;
+        this.runs = runs;
         this.mvc = mvc;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -41,6 +60,28 @@ class HealthWithoutSandboxTest {
 
         assertThat(report.get("status").asString()).isEqualTo("UNHEALTHY");
         assertThat(report.get("reasons").toString()).contains("No worker is alive");
+    }
+
+    @Test
+    void aRunThatWaitsForTooLongIsSeen() throws Exception {
+        Caller.ForProject developer = new RunsFixture(tenants, projects).aDeveloper();
+        runs.submit(developer, RunRequest.of("shell", "true"));
+        transactions.inTenant(
+                developer.tenant(),
+                () -> jdbc.sql("update runs set created_at = created_at - interval '1 hour'")
+                        .update());
+        String team = tenants.find(developer.tenant()).orElseThrow().slug().value();
+
+        JsonNode report = report();
+
+        assertThat(report.get("reasons").toString()).contains("A run has waited for 60 minutes.");
+        assertThat(report.get("queue")
+                        .get("teams")
+                        .valueStream()
+                        .filter(each -> each.get("team").asString().equals(team)))
+                .singleElement()
+                .satisfies(each ->
+                        assertThat(each.get("oldest_wait_seconds").asInt()).isBetween(3_600, 3_700));
     }
 
     @Test

@@ -112,6 +112,11 @@ class FaultsClusterTest {
                         assertThat(pods).as("pods that executed " + attempt).hasSize(1));
         long attempts = database.count("select sum(attempt) from runs");
         assertThat((long) started.size()).as("attempts that were executed").isLessThanOrEqualTo(attempts);
+        assertThat(started.keySet())
+                .as("what succeeded was seen to be executed")
+                .containsAll(database.list(
+                        "select run_id, attempt from runs where status = 'SUCCEEDED'",
+                        row -> "run-" + row.getString(1) + "-" + row.getInt(2)));
     }
 
     /** What happens, in order, and what must hold afterwards. */
@@ -145,6 +150,10 @@ class FaultsClusterTest {
             });
             whileRunsGoOn("a worker is killed, and none of its name comes back", () -> {
                 two.kill();
+                until(
+                        Duration.ofSeconds(60),
+                        "the lease of the killed one ends",
+                        () -> database.count("select count(*) from workers where lease_until > now()") == 1);
                 reconciled();
                 two.startAnew();
             });

@@ -38,6 +38,7 @@ import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Comparator;
+import java.util.List;
 
 /** How the platform stands, what its supervisor did, and the last check of its configuration with what to do about it. */
 @Route(value = Paths.ADMIN_HEALTH, layout = MainLayout.class)
@@ -122,13 +123,24 @@ class HealthView extends AdminPage {
         figures.add(new Note(tone(now.status()), translate("health.status." + now.status())));
         now.reasons().forEach(reason -> figures.add(new Note(Tone.WARN, Phrases.say(reason))));
         figures.add(
-                sandbox(now, format), isolation(now), queue(now, format), money(now, format), supervision(now, format));
+                sandbox(now, format),
+                isolation(now),
+                queue(now, format),
+                money(now, format),
+                alerts(now, format),
+                supervision(now, format));
     }
 
     private static Panel sandbox(HealthReport now, Format format) {
         HealthReport.SecuritySandbox sandbox = now.securitySandbox();
+        Isolation isolation = sandbox.isolation();
         var facts = new Facts()
                 .fact(translate("run.backend"), sandbox.backend())
+                .fact(
+                        translate("health.isolation.strength"),
+                        isolation == null
+                                ? translate("health.isolation.strength.UNKNOWN")
+                                : translate("health.isolation.strength." + isolation.strength()))
                 .fact(translate("health.workers"), format.count(sandbox.workers()))
                 .fact(translate("health.waiting"), format.count(now.queue().waiting()))
                 .fact(translate("health.running"), format.count(now.queue().running()))
@@ -194,6 +206,15 @@ class HealthView extends AdminPage {
                                 ? translate("none")
                                 : String.join("; ", now.prices().inPart()));
         return new Panel(translate("health.money"), facts);
+    }
+
+    private static Panel alerts(HealthReport now, Format format) {
+        var facts = new Facts();
+        for (String of : List.of("waiting", "dead")) {
+            facts.fact(
+                    translate("health.alerts." + of), format.count(now.alerts().getOrDefault(of, 0L)));
+        }
+        return new Panel(translate("health.alerts"), facts);
     }
 
     private static Panel supervision(HealthReport now, Format format) {

@@ -13,7 +13,6 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.streams.DownloadHandler;
-import com.vaadin.flow.server.streams.DownloadResponse;
 import dev.artemis.exports.ChargebackColumns;
 import dev.artemis.exports.Exports;
 import dev.artemis.exports.ReportPart;
@@ -23,6 +22,8 @@ import dev.artemis.reports.Comparison;
 import dev.artemis.reports.Comparisons;
 import dev.artemis.reports.CostLine;
 import dev.artemis.reports.CostQuery;
+import dev.artemis.reports.Costs;
+import dev.artemis.reports.Dearest;
 import dev.artemis.reports.Dimension;
 import dev.artemis.shared.Slug;
 import dev.artemis.tenants.Tenant;
@@ -36,10 +37,14 @@ import dev.artemis.ui.parts.Chart;
 import dev.artemis.ui.parts.ChartData;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Facts;
+import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.RolesAllowed;
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -57,8 +62,12 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
 
     private static final long serialVersionUID = 1;
 
+    /** More lines than anybody reads. See ADR-0048. */
+    private static final int MOST_LINES = 250;
+
     private final transient Viewer viewer;
     private final transient Tenants tenants;
+    private final transient Costs costs;
     private final transient Comparisons comparisons;
     private final transient ChargedCosts chargedCosts;
     private final transient Exports exports;
@@ -73,6 +82,7 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
     AllCostsView(
             Viewer viewer,
             Tenants tenants,
+            Costs costs,
             Comparisons comparisons,
             ChargedCosts chargedCosts,
             Exports exports,
@@ -81,6 +91,7 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
             Clock clock) {
         this.viewer = viewer;
         this.tenants = tenants;
+        this.costs = costs;
         this.comparisons = comparisons;
         this.chargedCosts = chargedCosts;
         this.exports = exports;
@@ -104,6 +115,7 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         var shown = new Shown(
                 wanted,
                 period(wanted, ZoneOffset.UTC),
+                period(wanted, ZoneOffset.UTC).earlier(today(ZoneOffset.UTC)),
                 new Format(UI.getCurrent().getLocale(), ZoneOffset.UTC));
         var figures = new Div();
         figures.addClassName("artemis-stack");
@@ -115,22 +127,23 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
                 new PageHead(translate("nav.all-costs"))
                         .about(translate("finance.all-about"))
                         .action(download(shown)),
-                new CostFilters(wanted, shown.period(), now.names()),
-                figures);
+                new CostFilters(wanted, shown.period(), now.names()));
+        Wanted.note(Wanted.unclearOfAllTeams(event.getLocation().getQueryParameters()))
+                .ifPresent(this::add);
+        add(figures);
         // beside what is brought up to date: it says how far an export is
         var exported = new Panel(translate("exports.all"), files(shown, now.teams()));
-        exported.setVisible(wanted.only().isEmpty() && !now.lines().items().isEmpty());
+        exported.setVisible(wanted.only().isEmpty() && !now.isEmpty());
         add(exported);
         live.watchAllMoney(figures, () -> look(shown), now, later -> {
             latest = later;
             fill(figures, shown, later);
-            exported.setVisible(
-                    wanted.only().isEmpty() && !later.lines().items().isEmpty());
+            exported.setVisible(wanted.only().isEmpty() && !later.isEmpty());
         });
     }
 
     /** What the address asks for; the period is that of a team in UTC. */
-    private record Shown(Wanted wanted, CostPeriod period, Format format) {
+    private record Shown(Wanted wanted, CostPeriod period, CostPeriod earlier, Format format) {
 
         private List<Dimension> groups() {
             return Dimension.acrossTeams(wanted.groups());
@@ -156,70 +169,111 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         }
     }
 
-    /** All that changes while one looks. */
+    /**
+     * All that changes while one looks.
+     *
+     * @param by what the lines are grouped by
+     * @param stacked by what the chart's columns are made up
+     * @param large there are more lines than the table shows: it has the dearest, and they stand alone
+     */
     private record Seen(
-            List<Tenant> teams,
-            Breakdown lines,
+            List<Comparisons.Part> parts,
+            List<Dimension> by,
+            TableLines table,
+            boolean large,
             Breakdown overTime,
-            @Nullable Comparison compared,
+            Dimension stacked,
             ChargedCosts.Charged charged,
             Map<String, String> names) {
 
-        /** The lines, with what each cost before where that is compared. */
-        private Comparison table() {
-            return compared == null ? CostTable.alone(lines) : compared;
+        private List<Tenant> teams() {
+            return parts.stream().map(Comparisons.Part::tenant).toList();
+        }
+
+        private boolean isEmpty() {
+            return table.costs().lines().isEmpty();
         }
     }
 
     private Seen look(Shown shown) {
-        List<Tenant> all = tenants.all();
         Wanted wanted = shown.wanted();
+        List<Tenant> all = tenants.all();
         List<Comparisons.Part> parts = all.stream()
-                .map(team -> {
-                    CostPeriod days = period(wanted, team.timeZone());
-                    return new Comparisons.Part(
-                            team, null, days.span(), days.before().span(), wanted.only());
-                })
+                .map(team -> new Comparisons.Part(
+                        team, null, period(wanted, team.timeZone()).span(), wanted.only()))
                 .toList();
+        ChargedCosts.Charged charged = chargedCosts.sum(parts, List.of(Dimension.TENANT));
+        if (shown.groups().contains(Dimension.CARD)) {
+            Dearest dearest = comparisons.dearest(parts, shown.groups(), MOST_LINES + 1);
+            if (dearest.items().size() > MOST_LINES) {
+                return large(shown, parts, dearest, charged);
+            }
+        }
         Breakdown lines = comparisons.sum(parts, shown.groups());
+        Markups markups = charged.rated() ? Markups.of(chargedCosts.sum(parts, shown.groups())) : Markups.NONE;
         return new Seen(
-                all,
-                lines,
+                parts,
+                shown.groups(),
+                shown.byTime()
+                        ? new TableLines(CostTable.alone(lines), TableLines.Compared.NO, markups)
+                        : new TableLines(comparisons.compare(parts, shown.groups()), TableLines.Compared.YES, markups),
+                false,
                 comparisons.sum(parts, List.of(shown.period().grain(), shown.stacked())),
-                shown.byTime() ? null : comparisons.compare(parts, shown.groups()),
-                chargedCosts.sum(parts, List.of(Dimension.TENANT)),
+                shown.stacked(),
+                charged,
                 names.of(all, lines, wanted));
     }
 
+    /** Cards come in tens of thousands: what nobody reads is neither asked for nor kept with the page. */
+    private Seen large(Shown shown, List<Comparisons.Part> parts, Dearest dearest, ChargedCosts.Charged charged) {
+        var lines = new Breakdown(dearest.items().subList(0, MOST_LINES), dearest.total());
+        return new Seen(
+                parts,
+                Comparisons.withTeam(parts, shown.groups()),
+                new TableLines(CostTable.alone(lines), TableLines.Compared.NO, Markups.NONE),
+                true,
+                comparisons.sum(parts, List.of(shown.period().grain(), Dimension.TENANT)),
+                Dimension.TENANT,
+                charged,
+                names.of(parts.stream().map(Comparisons.Part::tenant).toList(), lines, shown.wanted()));
+    }
+
     /** What is on the page, to be brought up to date in its place. */
-    private record Content(Component sums, Chart chart, CostTable table, Component charged) {}
+    private record Content(Component sums, Chart chart, CostTable table, Component charged, boolean large) {}
 
     /** The table and the chart stay: what one sorted, and where one reads, is not lost when money moves. */
     private void fill(Div figures, Shown shown, Seen seen) {
         Content there = content;
-        Comparison lines = seen.table();
-        if (lines.lines().isEmpty()) {
+        TableLines lines = seen.table();
+        if (seen.isEmpty()) {
             content = null;
             figures.removeAll();
             figures.add(new Panel(
                     shown.span(shown.period()),
                     new EmptyState(
                             VaadinIcon.BAR_CHART_H, translate("costs.nothing"), translate("finance.nothing-why"))));
-        } else if (there != null && there.table().fits(lines)) {
-            var now = new Content(sums(shown, seen), there.chart(), there.table(), charged(shown, seen));
+        } else if (there != null && there.table().fits(lines) && there.large() == seen.large()) {
+            var now = new Content(sums(shown, seen), there.chart(), there.table(), charged(shown, seen), there.large());
             content = now;
             figures.replace(there.sums(), now.sums());
             figures.replace(there.charged(), now.charged());
             now.chart().show(chartData(shown, seen));
             now.table().show(lines, seen.names());
         } else {
-            var fresh = new Content(sums(shown, seen), chart(shown, seen), table(shown, seen), charged(shown, seen));
+            var fresh = new Content(
+                    sums(shown, seen), chart(shown, seen), table(shown, seen), charged(shown, seen), seen.large());
             content = fresh;
             figures.removeAll();
+            var table = new Panel(translate("costs.table"));
+            if (seen.large()) {
+                table.add(new Note(
+                        Tone.CALM, translate("costs.dearest", shown.format().count(MOST_LINES))));
+            }
+            table.add(fresh.table());
             figures.add(
                     fresh.sums(),
-                    new Panel(translate("costs.by." + shown.stacked()), fresh.chart()),
-                    new Panel(translate("costs.table"), fresh.table()),
+                    new Panel(translate("costs.by." + seen.stacked()), fresh.chart()),
+                    table,
                     fresh.charged());
         }
     }
@@ -228,18 +282,21 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
     private static Component charged(Shown shown, Seen seen) {
         var charged = new ChargedPanel(
                 seen.charged(), shown.format(), slug -> seen.names().getOrDefault(CostTable.team(slug), slug));
-        charged.setVisible(seen.charged().markup().signum() != 0);
+        charged.setVisible(seen.charged().rated());
         return charged;
     }
 
     private static Panel sums(Shown shown, Seen seen) {
         Format format = shown.format();
-        var facts = new Facts()
-                .fact(translate("costs.spent"), format.exact(seen.lines().total()));
-        Comparison compared = seen.compared();
-        if (compared != null) {
+        Comparison compared = seen.table().costs();
+        var facts = new Facts().fact(translate("costs.spent"), format.exact(compared.total()));
+        if (seen.table().compared() == TableLines.Compared.YES) {
             facts.fact(
-                            translate("costs.before", shown.span(shown.period().before())),
+                            translate(
+                                    shown.earlier().equals(shown.period().before())
+                                            ? "costs.before"
+                                            : "costs.before-same",
+                                    shown.span(shown.earlier())),
                             format.exact(compared.totalBefore()))
                     .fact(translate("costs.variance"), format.exact(compared.variance()));
         }
@@ -257,13 +314,13 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
                                 Paths.ALL_COSTS,
                                 shown.wanted()
                                         .withDays(column)
-                                        .withBy(shown.stacked())
+                                        .withBy(seen.stacked())
                                         .query())));
         return chart;
     }
 
     private static ChartData chartData(Shown shown, Seen seen) {
-        Dimension stacked = shown.stacked();
+        Dimension stacked = seen.stacked();
         var charts = new CostCharts(
                 shown.format(),
                 group -> seen.names().getOrDefault(stacked == Dimension.TENANT ? CostTable.team(group) : group, group));
@@ -272,9 +329,7 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
 
     private static CostTable table(Shown shown, Seen seen) {
         var behind = new BehindAll(shown.wanted());
-        CostTable table = seen.compared() == null
-                ? CostTable.ofLines(seen.table(), shown.groups(), shown.format(), seen.names(), behind)
-                : CostTable.of(seen.table(), shown.groups(), shown.format(), seen.names(), behind);
+        CostTable table = CostTable.of(seen.table(), seen.by(), shown.format(), seen.names(), behind);
         table.getElement().setAttribute("aria-label", translate("costs.table"));
         return table;
     }
@@ -315,22 +370,33 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
     }
 
     private Anchor download(Shown shown) {
-        String name = shown.file() + ".csv";
-        var link = new Anchor(
-                DownloadHandler.fromInputStream(request -> {
-                    byte[] bytes = file(Objects.requireNonNull(latest), shown.groups());
-                    return new DownloadResponse(
-                            new ByteArrayInputStream(bytes), name, "text/csv; charset=utf-8", bytes.length);
-                }),
-                translate("costs.download"));
+        DownloadHandler handler = event -> {
+            event.setFileName(shown.file() + ".csv");
+            event.setContentType("text/csv; charset=utf-8");
+            write(event.getOutputStream(), Objects.requireNonNull(latest));
+        };
+        var link = new Anchor(handler, translate("costs.download"));
         link.addClassName("artemis-button-link");
         link.addComponentAsFirst(VaadinIcon.DOWNLOAD_ALT.create());
         return link;
     }
 
-    private static byte[] file(Seen seen, List<Dimension> by) {
-        CostFile.Compared compared = seen.compared() == null ? CostFile.Compared.NO : CostFile.Compared.YES;
-        return CostFile.of(seen.table(), compared, by, seen.names());
+    /** What is shown; where the table leaves lines out, all of them, as the database hands them over. */
+    private void write(OutputStream to, Seen seen) throws IOException {
+        if (!seen.large()) {
+            CostFile.write(to, seen.table(), seen.by(), seen.names());
+            return;
+        }
+        ChargebackColumns charged = seen.charged().rated() ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT;
+        var file = new CostFile(to, new CostFile.Columns(seen.by(), charged, TableLines.Compared.NO), seen.names());
+        for (Comparisons.Part part : seen.parts()) {
+            CostQuery all = part.by(seen.by());
+            switch (charged) {
+                case LEFT_OUT -> costs.stream(all, line -> file.line(line, BigDecimal.ZERO));
+                case SHOWN -> chargedCosts.stream(all, line -> file.line(line.line(), line.markup()));
+            }
+        }
+        file.end();
     }
 
     private ExportLinks files(Shown shown, List<Tenant> all) {
@@ -342,6 +408,10 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
     }
 
     private CostPeriod period(Wanted wanted, ZoneId zone) {
-        return wanted.period(LocalDate.ofInstant(clock.instant(), zone));
+        return wanted.period(today(zone));
+    }
+
+    private LocalDate today(ZoneId zone) {
+        return LocalDate.ofInstant(clock.instant(), zone);
     }
 }

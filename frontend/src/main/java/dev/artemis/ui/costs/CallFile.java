@@ -39,7 +39,9 @@ final class CallFile {
             "cpu_seconds",
             "gib_seconds",
             "cost_usd",
-            "over_budget");
+            "over_budget",
+            "reason",
+            "closed_month");
 
     private CallFile() {}
 
@@ -78,7 +80,9 @@ final class CallFile {
                 entry.cpuSeconds().toPlainString(),
                 entry.gibSeconds().toPlainString(),
                 entry.cost().toString(),
-                String.valueOf(entry.overBudget()));
+                String.valueOf(entry.overBudget()),
+                text(entry.words() == null ? null : entry.words().reason()),
+                text(entry.words() == null ? null : entry.words().closedMonth()));
     }
 
     private static String text(@Nullable Object value) {

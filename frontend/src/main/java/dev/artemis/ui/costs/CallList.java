@@ -181,6 +181,13 @@ class CallList extends Table<CallLine> {
         if (entry.refersTo() != null) {
             facts.fact(translate("calls.refers-to"), entry.refersTo().toString());
         }
+        EntryView.Words words = entry.words();
+        if (words != null) {
+            facts.fact(translate("calls.reason"), words.reason());
+            if (words.closedMonth() != null) {
+                facts.fact(translate("calls.closed-month"), format.month(words.closedMonth()));
+            }
+        }
         var box = new Div(facts);
         box.addClassName("artemis-details");
         return box;

@@ -1,17 +1,25 @@
 package dev.artemis.ui.costs;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.artemis.exports.ChargebackColumns;
 import dev.artemis.reports.Comparison;
 import dev.artemis.reports.CostLine;
 import dev.artemis.reports.Dimension;
+import dev.artemis.shared.Plain;
 import dev.artemis.shared.SpreadsheetText;
-import java.io.StringWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A breakdown as CSV (RFC 4180, UTF-8): the same lines, names and digits as on the page. */
+/**
+ * A breakdown as CSV (RFC 4180, UTF-8): the same lines, names and digits as on the page. Lines are written as they come,
+ * and none is kept.
+ */
 final class CostFile {
 
     private static final List<String> SUMS = List.of(
@@ -27,42 +35,54 @@ final class CostFile {
 
     private static final List<String> BESIDE = List.of("cost_before_usd", "variance_usd");
 
-    private CostFile() {}
+    private static final List<String> CHARGED = List.of("markup_usd", "charged_usd");
 
-    /** Whether what each line cost in the time before stands beside it. */
-    enum Compared {
-        YES,
-        NO
-    }
+    private final CsvWriter csv;
+    private final Columns columns;
+    private final Map<String, String> names;
+
+    /** What each line has. */
+    record Columns(List<Dimension> by, ChargebackColumns charged, TableLines.Compared compared) {}
 
     /**
-     * The lines of a table.
+     * Begins with the header.
      *
-     * @param compared with what each cost in the time before
      * @param names what to write for ids, such as the name of a key
      */
-    static byte[] of(Comparison costs, Compared compared, List<Dimension> by, Map<String, String> names) {
-        var text = new StringWriter();
-        try (CsvWriter csv = CsvWriter.builder().build(text)) {
-            List<String> head =
-                    new ArrayList<>(by.stream().map(Dimension::toString).toList());
-            head.addAll(SUMS);
-            if (compared == Compared.YES) {
-                head.addAll(BESIDE);
-            }
-            csv.writeRecord(head);
-            costs.lines().forEach(line -> csv.writeRecord(cells(line, compared, by, names)));
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+    CostFile(OutputStream to, Columns columns, Map<String, String> names) {
+        // not closed where a line fails: what breaks off must not look whole
+        this.csv = CsvWriter.builder().build(new OutputStreamWriter(to, StandardCharsets.UTF_8));
+        this.columns = columns;
+        this.names = names;
+        List<String> head =
+                new ArrayList<>(columns.by().stream().map(Dimension::toString).toList());
+        head.addAll(SUMS);
+        if (columns.charged() == ChargebackColumns.SHOWN) {
+            head.addAll(CHARGED);
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        if (columns.compared() == TableLines.Compared.YES) {
+            head.addAll(BESIDE);
+        }
+        csv.writeRecord(head);
     }
 
-    private static List<String> cells(
-            Comparison.Line compared, Compared beside, List<Dimension> by, Map<String, String> names) {
+    /** All lines of a table. */
+    static void write(OutputStream to, TableLines lines, List<Dimension> by, Map<String, String> names)
+            throws IOException {
+        var file = new CostFile(to, new Columns(by, lines.markups().columns(), lines.compared()), names);
+        lines.costs().lines().forEach(line -> file.line(line, lines.markups().of(line.now())));
+        file.end();
+    }
+
+    /** A line that is compared with nothing. */
+    void line(CostLine line, BigDecimal markup) {
+        line(CostTable.alone(line), markup);
+    }
+
+    private void line(Comparison.Line compared, BigDecimal markup) {
         CostLine line = compared.now();
         List<String> cells = new ArrayList<>();
-        by.forEach(dimension -> {
+        columns.by().forEach(dimension -> {
             String value = line.group().getOrDefault(dimension, "");
             cells.add(SpreadsheetText.defused(CostTable.called(dimension, value, names)));
         });
@@ -75,10 +95,19 @@ final class CostFile {
         cells.add(line.cpuSeconds().toPlainString());
         cells.add(line.gibSeconds().toPlainString());
         cells.add(line.cost().toString());
-        if (beside == Compared.YES) {
+        if (columns.charged() == ChargebackColumns.SHOWN) {
+            cells.add(Plain.text(markup));
+            cells.add(Plain.text(line.cost().amount().add(markup)));
+        }
+        if (columns.compared() == TableLines.Compared.YES) {
             cells.add(compared.before().toString());
             cells.add(compared.variance().toString());
         }
-        return cells;
+        csv.writeRecord(cells);
+    }
+
+    /** Hands on what is not written yet. */
+    void end() throws IOException {
+        csv.flush();
     }
 }

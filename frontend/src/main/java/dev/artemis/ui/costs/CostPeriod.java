@@ -54,30 +54,22 @@ public record CostPeriod(LocalDate from, LocalDate to) {
         return new CostPeriod(end.minusMonths(12), end);
     }
 
-    public Span span() {
+    public Span.Days span() {
         return new Span.Days(from, to);
     }
 
     /** The stretch of the same length before; for a whole month the month before. */
     public CostPeriod before() {
-        return from.getDayOfMonth() == 1 && to.getDayOfMonth() == 1
-                ? new CostPeriod(from.minusMonths(ChronoUnit.MONTHS.between(from, to)), from)
-                : new CostPeriod(from.minusDays(days()), from);
+        return of(span().before());
     }
 
-    /**
-     * What this is compared with: the stretch before, and of that only as many days as there have been. A month that runs is
-     * held against the same days of the month before.
-     */
+    /** What this is compared with, as everywhere. See ADR-0052. */
     CostPeriod earlier(LocalDate today) {
-        CostPeriod before = before();
-        if (today.isBefore(from) || !today.plusDays(1).isBefore(to)) {
-            return before;
-        }
-        LocalDate sameDay = from.getDayOfMonth() == 1 && to.getDayOfMonth() == 1
-                ? today.minusMonths(ChronoUnit.MONTHS.between(from, to))
-                : today.minusDays(days());
-        return new CostPeriod(before.from(), sameDay.plusDays(1));
+        return of(span().earlier(today));
+    }
+
+    private static CostPeriod of(Span.Days days) {
+        return new CostPeriod(days.from(), days.to());
     }
 
     /** The days that two have in common; empty for none. */

@@ -55,7 +55,7 @@ class CostTable extends Grid<Comparison.Line> {
     /** What is laid out by the lines: footers, and widths. */
     private final transient List<Runnable> layout = new ArrayList<>();
 
-    private transient Comparison shown;
+    private transient TableLines shown;
     private double taken;
 
     /** Where a group leads. */
@@ -81,11 +81,11 @@ class CostTable extends Grid<Comparison.Line> {
         return Dimension.TENANT + " " + slug;
     }
 
-    private CostTable(Comparison first, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
+    private CostTable(TableLines first, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
         this.shown = first;
         this.format = format;
         this.names = new HashMap<>(names);
-        lines.addAll(first.lines());
+        lines.addAll(first.costs().lines());
         addClassName("artemis-cost-table");
         setSelectionMode(SelectionMode.NONE);
         List<Column<Comparison.Line>> groups = by.size() > 1 && Phone.isNarrow()
@@ -96,17 +96,19 @@ class CostTable extends Grid<Comparison.Line> {
     }
 
     /** Whether it has the columns for these. */
-    boolean fits(Comparison now) {
-        return hasBudgets(shown) == hasBudgets(now);
+    boolean fits(TableLines now) {
+        return shown.hasBudgets() == now.hasBudgets()
+                && shown.compared() == now.compared()
+                && shown.markups().columns() == now.markups().columns();
     }
 
     /** Shows these in place of those before: sorted as they were, at the place where one was reading. */
-    void show(Comparison now, Map<String, String> called) {
+    void show(TableLines now, Map<String, String> called) {
         shown = now;
         names.clear();
         names.putAll(called);
         lines.clear();
-        now.lines().stream()
+        now.costs().lines().stream()
                 .sorted(Comparator.comparing(
                                 (Comparison.Line line) -> line.now().cost())
                         .reversed())
@@ -115,10 +117,6 @@ class CostTable extends Grid<Comparison.Line> {
         setHeight(lines.size() <= SHOWN_WITHOUT_SCROLLING ? null : "34rem");
         layout.forEach(Runnable::run);
         getListDataView().refreshAll();
-    }
-
-    private static boolean hasBudgets(Comparison costs) {
-        return costs.lines().stream().anyMatch(line -> line.budget() != null);
     }
 
     private Column<Comparison.Line> group(Dimension dimension, Behind behind) {
@@ -150,51 +148,50 @@ class CostTable extends Grid<Comparison.Line> {
 
     /** Lines of which nothing is known of the time before. */
     static Comparison alone(Breakdown costs) {
-        return new Comparison(
-                costs.items().stream()
-                        .map(line -> new Comparison.Line(line, Usd.ZERO, null))
-                        .toList(),
-                costs.total(),
-                Usd.ZERO);
+        return new Comparison(costs.items().stream().map(CostTable::alone).toList(), costs.total(), Usd.ZERO);
+    }
+
+    static Comparison.Line alone(CostLine line) {
+        return new Comparison.Line(line, Usd.ZERO, null);
     }
 
     /**
-     * A table of lines alone.
+     * A table of lines, with what each is charged where there are rates, what it cost in the time before where that is
+     * compared, and the budget of what has one.
      *
      * @param names what to show for ids, such as the name of a key
      */
-    static CostTable ofLines(
-            Comparison costs, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
-        var table = new CostTable(costs, by, format, names, behind);
+    static CostTable of(TableLines lines, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
+        var table = new CostTable(lines, by, format, names, behind);
         table.cost();
+        if (lines.markups().areShown()) {
+            table.charged();
+        }
+        if (lines.compared() == TableLines.Compared.YES) {
+            table.about("costs.previous", Comparison.Line::before, Comparison::totalBefore);
+            table.about("costs.variance", Comparison.Line::variance, Comparison::variance);
+        }
+        if (lines.hasBudgets()) {
+            table.budgets();
+        }
         table.quantities();
-        table.show(costs, names);
+        table.show(lines, names);
         return table;
     }
 
-    /** The same, with what each cost in the time before, and the budget of what has one. */
-    static CostTable of(Comparison costs, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
-        var table = new CostTable(costs, by, format, names, behind);
-        table.cost();
-        table.about("costs.previous", Comparison.Line::before, Comparison::totalBefore);
-        table.about("costs.variance", Comparison.Line::variance, Comparison::variance);
-        if (hasBudgets(costs)) {
-            table.about(
-                    "costs.budget",
-                    line -> line.budget() == null ? null : line.budget().limit(),
-                    all -> null);
-            table.about(
-                    "costs.used",
-                    line -> line.budget() == null ? null : line.budget().used(),
-                    all -> null);
-            table.about(
-                    "costs.left",
-                    line -> line.budget() == null ? null : line.budget().left(),
-                    all -> null);
-        }
-        table.quantities();
-        table.show(costs, names);
-        return table;
+    /** Beside what it cost, to the last digit of the ledger. */
+    private void charged() {
+        amount("finance.markup", line -> shown.markup(line), _ -> shown.totalMarkup(), format::exact);
+        amount("finance.charged", line -> shown.charged(line), _ -> shown.totalCharged(), format::exact);
+    }
+
+    private void budgets() {
+        about(
+                "costs.budget",
+                line -> line.budget() == null ? null : line.budget().limit(),
+                all -> null);
+        about("costs.used", line -> line.budget() == null ? null : line.budget().used(), all -> null);
+        about("costs.left", line -> line.budget() == null ? null : line.budget().left(), all -> null);
     }
 
     /** As many as can be seen at once; on a phone the table is pushed for them. Files and single calls have all. */
@@ -265,7 +262,7 @@ class CostTable extends Grid<Comparison.Line> {
             Function<Usd, String> how) {
         Function<Comparison.Line, String> text = line -> text(value.apply(line), how);
         Supplier<String> footer = () -> {
-            Usd sum = total.apply(shown);
+            Usd sum = total.apply(shown.costs());
             return sum == null ? "" : how.apply(sum);
         };
         DoubleSupplier width = () -> Math.max(

@@ -10,7 +10,6 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.streams.DownloadHandler;
-import com.vaadin.flow.server.streams.DownloadResponse;
 import dev.artemis.access.ApiKeys;
 import dev.artemis.access.Members;
 import dev.artemis.chargeback.ChargebackRates;
@@ -21,7 +20,7 @@ import dev.artemis.notices.Topic;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.reports.Breakdown;
-import dev.artemis.reports.Comparison;
+import dev.artemis.reports.ChargedCosts;
 import dev.artemis.reports.Comparisons;
 import dev.artemis.reports.CostQuery;
 import dev.artemis.reports.Costs;
@@ -47,7 +46,9 @@ import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -74,6 +75,7 @@ class CostsView extends TeamPage {
 
     private final transient Costs costs;
     private final transient Comparisons comparisons;
+    private final transient ChargedCosts chargedCosts;
     private final transient Exports exports;
     private final transient ChargebackRates rates;
     private final transient Live live;
@@ -90,6 +92,7 @@ class CostsView extends TeamPage {
             Viewer viewer,
             Costs costs,
             Comparisons comparisons,
+            ChargedCosts chargedCosts,
             Exports exports,
             ChargebackRates rates,
             Live live,
@@ -99,6 +102,7 @@ class CostsView extends TeamPage {
         super(viewer);
         this.costs = costs;
         this.comparisons = comparisons;
+        this.chargedCosts = chargedCosts;
         this.exports = exports;
         this.rates = rates;
         this.live = live;
@@ -143,6 +147,10 @@ class CostsView extends TeamPage {
 
         CostQuery by(CostPeriod when, List<Dimension> by) {
             return new CostQuery(scope.id(), project, when.span(), by, wanted.only());
+        }
+
+        Comparisons.Part part() {
+            return new Comparisons.Part(scope.team(), project, period.span(), wanted.only());
         }
 
         /** By what the chart's columns are made up. */
@@ -191,6 +199,11 @@ class CostsView extends TeamPage {
             known = names.of(scope, all, named);
             fill(found, shown, by, changed);
         });
+        List<String> unclear =
+                new ArrayList<>(Wanted.unclear(event.getLocation().getQueryParameters()));
+        if (wanted.project() != null && only.isEmpty()) {
+            unclear.add("project");
+        }
         add(
                 new PageHead(translate("nav.costs"))
                         .about(translate("costs.about", scope.team().timeZone().getId()))
@@ -199,8 +212,9 @@ class CostsView extends TeamPage {
                                         translate("costs.to-calls"))
                                 .quiet())
                         .action(download(shown, by)),
-                new CostFilters(scope, all, wanted, shown.period(), known),
-                found);
+                new CostFilters(scope, all, wanted, shown.period(), known));
+        Wanted.note(unclear).ifPresent(this::add);
+        add(found);
         if (wanted.only().isEmpty()) {
             add(new Panel(translate("exports.all"), files(shown)));
         }
@@ -214,13 +228,7 @@ class CostsView extends TeamPage {
      * @param large there are more than the table shows: it has the dearest, and they stand alone
      */
     private record Numbers(
-            Breakdown all,
-            Comparison lines,
-            CostFile.Compared compared,
-            boolean large,
-            Breakdown earlier,
-            Breakdown overTime,
-            Dimension stacked) {}
+            Breakdown all, TableLines lines, boolean large, Breakdown earlier, Breakdown overTime, Dimension stacked) {}
 
     private Numbers numbers(Shown shown, List<Dimension> by) {
         Breakdown earlier = costs.breakdown(shown.by(shown.earlier(), List.of(Dimension.MONTH)));
@@ -235,19 +243,16 @@ class CostsView extends TeamPage {
         Breakdown overTime =
                 costs.breakdown(shown.by(shown.period(), List.of(shown.period().grain(), shown.stacked())));
         Breakdown lines = costs.breakdown(asked);
-        if (by.contains(Dimension.DAY) || by.contains(Dimension.MONTH)) {
-            return new Numbers(
-                    lines, CostTable.alone(lines), CostFile.Compared.NO, false, earlier, overTime, shown.stacked());
-        }
-        Comparison compared = comparisons.compare(
-                List.of(new Comparisons.Part(
-                        shown.scope().team(),
-                        shown.project(),
-                        shown.period().span(),
-                        shown.earlier().span(),
-                        shown.wanted().only())),
-                by);
-        return new Numbers(lines, compared, CostFile.Compared.YES, false, earlier, overTime, shown.stacked());
+        Markups markups = isRated(shown) ? Markups.of(chargedCosts.sum(List.of(shown.part()), by)) : Markups.NONE;
+        boolean overDays = by.contains(Dimension.DAY) || by.contains(Dimension.MONTH);
+        TableLines table = overDays
+                ? new TableLines(CostTable.alone(lines), TableLines.Compared.NO, markups)
+                : new TableLines(comparisons.compare(List.of(shown.part()), by), TableLines.Compared.YES, markups);
+        return new Numbers(lines, table, false, earlier, overTime, shown.stacked());
+    }
+
+    private boolean isRated(Shown shown) {
+        return !rates.byDay(shown.scope().id()).isEmpty();
     }
 
     /** Cards come in tens of thousands: what nobody reads is neither asked for nor kept with the page. */
@@ -255,8 +260,7 @@ class CostsView extends TeamPage {
         var lines = new Breakdown(dearest.items().subList(0, MOST_LINES), dearest.total());
         return new Numbers(
                 all,
-                CostTable.alone(lines),
-                CostFile.Compared.NO,
+                new TableLines(CostTable.alone(lines), TableLines.Compared.NO, Markups.NONE),
                 true,
                 earlier,
                 costs.breakdown(shown.by(shown.period(), List.of(shown.period().grain(), Dimension.STAGE))),
@@ -270,7 +274,7 @@ class CostsView extends TeamPage {
     private void fill(Div found, Shown shown, List<Dimension> by, Numbers now) {
         latest = now;
         Content there = content;
-        if (now.lines().lines().isEmpty()) {
+        if (now.lines().costs().lines().isEmpty()) {
             content = null;
             found.removeAll();
             found.add(new Panel(
@@ -299,10 +303,7 @@ class CostsView extends TeamPage {
 
     private CostTable table(Shown shown, Numbers now, List<Dimension> by) {
         CostTable.Behind behind = (dimension, value) -> behind(shown, by, dimension, value);
-        CostTable table = switch (now.compared()) {
-            case NO -> CostTable.ofLines(now.lines(), by, shown.format(), known, behind);
-            case YES -> CostTable.of(now.lines(), by, shown.format(), known, behind);
-        };
+        CostTable table = CostTable.of(now.lines(), by, shown.format(), known, behind);
         table.getElement().setAttribute("aria-label", translate("costs.table"));
         return table;
     }
@@ -348,7 +349,7 @@ class CostsView extends TeamPage {
                 shown.file(),
                 List.of(new ReportPart(
                         shown.scope().team(), shown.project(), shown.period().span())),
-                rates.byDay(shown.scope().id()).isEmpty() ? ChargebackColumns.LEFT_OUT : ChargebackColumns.SHOWN);
+                charged(shown));
     }
 
     private static Component sums(Shown shown, Numbers now) {
@@ -401,25 +402,35 @@ class CostsView extends TeamPage {
     }
 
     private Anchor download(Shown shown, List<Dimension> by) {
-        String name = shown.file() + ".csv";
-        var link = new Anchor(
-                DownloadHandler.fromInputStream(request -> {
-                    byte[] bytes = file(shown, by);
-                    return new DownloadResponse(
-                            new ByteArrayInputStream(bytes), name, "text/csv; charset=utf-8", bytes.length);
-                }),
-                translate("costs.download"));
+        DownloadHandler handler = event -> {
+            event.setFileName(shown.file() + ".csv");
+            event.setContentType("text/csv; charset=utf-8");
+            write(event.getOutputStream(), shown, by);
+        };
+        var link = new Anchor(handler, translate("costs.download"));
         link.addClassName("artemis-button-link");
         link.addComponentAsFirst(VaadinIcon.DOWNLOAD_ALT.create());
         return link;
     }
 
-    /** What is shown; where the table leaves lines out, all of them. */
-    private byte[] file(Shown shown, List<Dimension> by) {
+    /** What is shown; where the table leaves lines out, all of them, as the database hands them over. */
+    private void write(OutputStream to, Shown shown, List<Dimension> by) throws IOException {
         Numbers now = latest;
-        return now == null || now.large()
-                ? CostFile.of(
-                        CostTable.alone(costs.breakdown(shown.by(shown.period(), by))), CostFile.Compared.NO, by, known)
-                : CostFile.of(now.lines(), now.compared(), by, known);
+        if (now != null && !now.large()) {
+            CostFile.write(to, now.lines(), by, known);
+            return;
+        }
+        ChargebackColumns charged = charged(shown);
+        var file = new CostFile(to, new CostFile.Columns(by, charged, TableLines.Compared.NO), known);
+        CostQuery all = shown.by(shown.period(), by);
+        switch (charged) {
+            case LEFT_OUT -> costs.stream(all, line -> file.line(line, BigDecimal.ZERO));
+            case SHOWN -> chargedCosts.stream(all, line -> file.line(line.line(), line.markup()));
+        }
+        file.end();
+    }
+
+    private ChargebackColumns charged(Shown shown) {
+        return isRated(shown) ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT;
     }
 }

@@ -1,10 +1,15 @@
 package dev.artemis.ui.costs;
 
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
 import com.vaadin.flow.router.QueryParameters;
 import dev.artemis.reports.CostQuery;
 import dev.artemis.reports.Dimension;
+import dev.artemis.ui.parts.Note;
+import dev.artemis.ui.parts.Tone;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -14,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +66,7 @@ record Wanted(
         Dimension by = query.getSingleParameter("by")
                 .flatMap(text -> dimension(text, groupings))
                 .orElse(first);
-        Optional<CostPeriod> custom = query.getSingleParameter("from")
-                .flatMap(Wanted::day)
-                .flatMap(from -> query.getSingleParameter("to")
-                        .flatMap(Wanted::day)
-                        .filter(to -> CostPeriod.isOne(from, to))
-                        .map(to -> new CostPeriod(from, to)));
+        Optional<CostPeriod> custom = custom(query);
         Preset preset = custom.isPresent()
                 ? Preset.CUSTOM
                 : query.getSingleParameter("period").flatMap(Wanted::preset).orElse(Preset.MONTH);
@@ -78,6 +80,60 @@ record Wanted(
                         .filter(it -> it != by)
                         .orElse(query.getSingleParameter("by").isPresent() ? null : second),
                 only(query));
+    }
+
+    /** What a team's address asks for and nobody can mean, by its names; the usual is shown in its place. */
+    static List<String> unclear(QueryParameters query) {
+        return unclear(query, EnumSet.complementOf(EnumSet.of(Dimension.TENANT)));
+    }
+
+    /** The same of all teams'. */
+    static List<String> unclearOfAllTeams(QueryParameters query) {
+        return unclear(query, EnumSet.allOf(Dimension.class));
+    }
+
+    private static List<String> unclear(QueryParameters query, Set<Dimension> groupings) {
+        List<String> unclear = new ArrayList<>();
+        Stream.of("by", "then")
+                .filter(name -> isUnclear(query, name, text -> dimension(text, groupings)))
+                .forEach(unclear::add);
+        Optional<String> from = query.getSingleParameter("from");
+        Optional<String> to = query.getSingleParameter("to");
+        if ((from.isPresent() || to.isPresent()) && custom(query).isEmpty()) {
+            unclear.addAll(List.of("from", "to"));
+        }
+        if (isUnclear(query, "period", Wanted::preset)) {
+            unclear.add("period");
+        }
+        Stream.of(Dimension.KEY, Dimension.MEMBER)
+                .map(Dimension::toString)
+                .filter(name -> query.getSingleParameter(name)
+                        .filter(text -> !isIdOrNone(text))
+                        .isPresent())
+                .forEach(unclear::add);
+        return unclear;
+    }
+
+    private static boolean isUnclear(QueryParameters query, String name, Function<String, Optional<?>> meaning) {
+        return query.getSingleParameter(name)
+                .filter(text -> meaning.apply(text).isEmpty())
+                .isPresent();
+    }
+
+    /** Says so on the page; nothing where all is clear. */
+    static Optional<Note> note(List<String> unclear) {
+        return unclear.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Note(Tone.WARN, translate("costs.unclear", String.join(", ", unclear))));
+    }
+
+    private static Optional<CostPeriod> custom(QueryParameters query) {
+        return query.getSingleParameter("from")
+                .flatMap(Wanted::day)
+                .flatMap(from -> query.getSingleParameter("to")
+                        .flatMap(Wanted::day)
+                        .filter(to -> CostPeriod.isOne(from, to))
+                        .map(to -> new CostPeriod(from, to)));
     }
 
     /** What the address narrows to; what cannot be an id narrows to nothing. */

@@ -74,6 +74,6 @@ class AllBillsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
 
     private void reconcile(BillFile bill) {
         Reconciliation done = reconciliations.reconcileAll(viewer.platformFinance(), bill);
-        UI.getCurrent().navigate(EarlierBills.address(Paths.ALL_BILLS, done.id()));
+        UI.getCurrent().navigate(Paths.ALL_BILLS, EarlierBills.naming(done.id()));
     }
 }

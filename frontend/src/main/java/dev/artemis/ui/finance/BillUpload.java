@@ -27,6 +27,7 @@ final class BillUpload extends Div {
     private final TextField day = new TextField(translate("finance.day-column"));
     private final TextField model = new TextField(translate("finance.model-column"));
     private final TextField cost = new TextField(translate("finance.cost-column"));
+    private final TextField provider = new TextField(translate("finance.provider-of-bill"));
 
     BillUpload(Consumer<BillFile> taken) {
         var file = new FileField(List.of(".csv"), MOST_BYTES, (name, bytes) -> {
@@ -36,7 +37,7 @@ final class BillUpload extends Div {
             }
         });
         addClassName("artemis-stack");
-        keep.add(day, model, cost);
+        keep.add(day, model, cost, provider);
         keep.addClassName("artemis-filters");
         layout.add(new Paragraph(translate("finance.columns-about")), keep);
         add(new Paragraph(translate("finance.upload-about")), file, layout);
@@ -47,7 +48,7 @@ final class BillUpload extends Div {
         List<TextField> all = List.of(day, model, cost);
         all.forEach(column -> column.setInvalid(false));
         List<TextField> empty = all.stream().filter(TextField::isEmpty).toList();
-        if (empty.isEmpty() || empty.equals(all)) {
+        if (empty.isEmpty() || empty.equals(all) && provider.isEmpty()) {
             return true;
         }
         empty.forEach(column -> Problems.fault(column, translate("required")));
@@ -62,6 +63,6 @@ final class BillUpload extends Div {
                         day.getValue().strip(),
                         model.getValue().strip(),
                         cost.getValue().strip(),
-                        null);
+                        provider.isEmpty() ? null : provider.getValue().strip());
     }
 }

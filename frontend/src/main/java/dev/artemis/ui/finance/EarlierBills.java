@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.QueryParameters;
 import dev.artemis.reconciliation.Reconciliation;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Link;
@@ -25,15 +26,16 @@ final class EarlierBills extends Panel {
         var list = new UnorderedList();
         for (Reconciliation each : latest) {
             list.add(new ListItem(
-                    new Link(address(page, each.id()), each.file()),
+                    new Link(page + "?" + naming(each.id()).getQueryString(), each.file()),
                     new Span(" · " + format.date(each.from()) + " – " + format.date(each.to()) + " · "
                             + format.dateTime(each.at()) + " · " + each.by())));
         }
         add(list);
     }
 
-    static String address(String page, UUID id) {
-        return page + "?" + SHOWN + "=" + id;
+    /** What a page's address says of the one that it shows. */
+    static QueryParameters naming(UUID id) {
+        return QueryParameters.of(SHOWN, id.toString());
     }
 
     /** The one that the address names. */

@@ -79,6 +79,6 @@ class ReconciliationView extends TeamPage {
     private void reconcile(TeamScope scope, BillFile bill) {
         Reconciliation done =
                 reconciliations.reconcile(viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), bill);
-        UI.getCurrent().navigate(EarlierBills.address(Paths.reconciliation(scope.slug()), done.id()));
+        UI.getCurrent().navigate(Paths.reconciliation(scope.slug()), EarlierBills.naming(done.id()));
     }
 }

@@ -47,12 +47,14 @@ class CallFileTest {
 
         List<String> lines = file.toString(StandardCharsets.UTF_8).lines().toList();
         assertThat(lines).hasSize(3);
-        assertThat(lines.getFirst()).startsWith("id,kind,recorded_at").endsWith("cost_usd,over_budget");
-        assertThat(lines.get(1)).contains(",'=cmd|").endsWith(",0.00000075,false");
+        assertThat(lines.getFirst())
+                .startsWith("id,kind,recorded_at")
+                .endsWith("cost_usd,over_budget,reason,closed_month");
+        assertThat(lines.get(1)).contains(",'=cmd|").endsWith(",0.00000075,false,,");
         assertThat(lines.get(2))
                 .contains("\"review, late\"")
                 .contains(",1,2,3,4,5,")
-                .endsWith(",0.0325,false");
+                .endsWith(",0.0325,false,,");
     }
 
     /** Read page by page of all together, each page would be read of every project, and most of it dropped. */
@@ -137,6 +139,7 @@ class CallFileTest {
                 LocalDate.of(2026, 10, 5),
                 THEN,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 }
