@@ -1,10 +1,10 @@
 package dev.artemis.runs;
 
 import dev.artemis.projects.Project;
-import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Limits;
 import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.shared.Language;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Problem.FieldFault;
 import java.nio.charset.StandardCharsets;

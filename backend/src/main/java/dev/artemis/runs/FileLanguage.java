@@ -1,12 +1,12 @@
 package dev.artemis.runs;
 
 import dev.artemis.sandbox.SandboxFile;
+import dev.artemis.shared.Language;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 /** Which code a file beside a run's holds, as far as an interpreter would take it for some. */
 final class FileLanguage {
@@ -17,8 +17,6 @@ final class FileLanguage {
     /** What Python loads from an archive that it finds on its path, and what it loads from a folder. */
     private static final List<String> IN_ARCHIVES = List.of(".py", ".pyc", ".pyo", ".pyw", ".so", ".pth");
 
-    private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh", "ksh", "ash", "rbash");
-    private static final Pattern PYTHON = Pattern.compile("(?:python|pypy)[0-9]{0,2}(?:\\.[0-9]{1,3})?");
     private static final int MOST_FIRST_LINE = 256;
 
     private static final int ENTRY_BYTES = 46;
@@ -27,19 +25,17 @@ final class FileLanguage {
     private FileLanguage() {}
 
     /** By its name, or by the interpreter that its first line names. */
-    static Optional<String> of(SandboxFile file) {
-        String path = file.path();
-        if (path.endsWith(".py") || path.endsWith(".pyw")) {
-            return Optional.of("python");
-        }
-        if (path.endsWith(".sh") || path.endsWith(".bash")) {
-            return Optional.of("shell");
-        }
-        String interpreter = interpreter(file.content());
-        if (PYTHON.matcher(interpreter).matches()) {
-            return Optional.of("python");
-        }
-        return SHELLS.contains(interpreter) ? Optional.of("shell") : Optional.empty();
+    static Optional<Language> of(SandboxFile file) {
+        return language(marks -> marks.named(file.path())).or(() -> {
+            String interpreter = interpreter(file.content());
+            return language(marks -> marks.runBy(interpreter));
+        });
+    }
+
+    private static Optional<Language> language(Predicate<Language.Marks> fits) {
+        return Language.all().stream()
+                .filter(language -> fits.test(language.marks()))
+                .findFirst();
     }
 
     /** Whether it is code that nobody can look at: compiled, or packed into an archive. */

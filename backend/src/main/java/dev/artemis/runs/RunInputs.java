@@ -1,11 +1,11 @@
 package dev.artemis.runs;
 
 import dev.artemis.persistence.Pipeline;
-import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Limits;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.shared.Language;
 import dev.artemis.shared.RunId;
 import dev.artemis.shared.TenantId;
 import java.sql.ResultSet;

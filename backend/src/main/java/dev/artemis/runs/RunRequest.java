@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody asks to run, as it arrives: not checked yet. Absent values take the project's defaults.
  *
- * @param language an id of {@link dev.artemis.sandbox.Language}
+ * @param language an id of {@link dev.artemis.shared.Language}
  * @param stage step of the team's pipeline, at most 200 characters
  * @param cardId ticket of work, at most 200 characters
  * @param scan false skips the scanner, where the project allows it

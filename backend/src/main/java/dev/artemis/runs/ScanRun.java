@@ -69,7 +69,7 @@ class ScanRun {
                     around.add(finding(
                             RuleIds.FILE_TOO_LARGE, Severity.HIGH, "Is too large to be looked at: " + file.path()));
                 } else {
-                    parts.add(new Part(file.path(), language, new String(file.content(), StandardCharsets.UTF_8)));
+                    parts.add(new Part(file.path(), language.id(), new String(file.content(), StandardCharsets.UTF_8)));
                 }
             });
         }

@@ -1,5 +1,6 @@
 package dev.artemis.sandbox;
 
+import dev.artemis.shared.Language;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashSet;

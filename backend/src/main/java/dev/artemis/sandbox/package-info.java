@@ -11,7 +11,7 @@
  *
  * <p>Does not: queue, retry, bill, store, or decide how many runs there may be at once. That is the runs module's.
  */
-@ApplicationModule(allowedDependencies = "configuration")
+@ApplicationModule(allowedDependencies = {"shared", "configuration"})
 @NullMarked
 package dev.artemis.sandbox;
 

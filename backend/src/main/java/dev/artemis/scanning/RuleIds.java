@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The ids of all rules that a finding may name, and so a policy may excuse. */
+/** The ids of all rules that a policy may excuse. What cannot be parsed nobody excuses. */
 public final class RuleIds {
 
     /** A file that no scanner reads. */
@@ -18,15 +18,22 @@ public final class RuleIds {
     public static final String ENV_LOADS_CODE = "env-loads-code";
 
     static final String FILE_UNPARSABLE = "file-unparsable";
+    static final String CODE_UNPARSABLE = "code-unparsable";
+    static final String CODE_UNSCANNED = "code-unscanned";
 
     private static final Set<String> ALL = Stream.of(
-                    Set.of(FILE_COMPILED, FILE_TOO_LARGE, ENV_LOADS_CODE, FILE_UNPARSABLE),
+                    Set.of(FILE_COMPILED, FILE_TOO_LARGE, ENV_LOADS_CODE, CODE_UNSCANNED),
                     PythonRuleIds.ALL,
                     ShellScan.RULES)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
     private RuleIds() {}
+
+    /** Whether a finding of that rule says that code is not the language that it claims to be. */
+    public static boolean isUnparsable(String rule) {
+        return rule.equals(CODE_UNPARSABLE) || rule.equals(FILE_UNPARSABLE);
+    }
 
     /** Every one. */
     public static Set<String> all() {

@@ -1,42 +1,59 @@
 package dev.artemis.scanning;
 
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * What a language's scan saw, before any policy.
  *
- * @param parsable whether it is the language it claims to be
+ * @param fault why and where it is not the language that it claims to be; empty where it is. No policy excuses it
  */
-public record Scanned(boolean parsable, List<Finding> findings) {
+public record Scanned(List<Finding> findings, Optional<Finding> fault) {
 
-    private static final Finding UNPARSABLE = new Finding(
-            RuleIds.FILE_UNPARSABLE,
-            Severity.HIGH,
-            Confidence.HIGH,
-            1,
-            1,
-            "Is not the language that its name says: what cannot be parsed is not clean.",
-            "https://cwe.mitre.org/data/definitions/1120.html");
+    private static final String LINK = "https://cwe.mitre.org/data/definitions/1120.html";
 
-    /** The same of a file: each finding says of which; that it cannot be parsed is one too. */
-    Scanned within(String path) {
-        Stream<Finding> all = parsable ? findings.stream() : Stream.concat(findings.stream(), Stream.of(UNPARSABLE));
-        return new Scanned(
-                parsable,
-                all.map(finding -> new Finding(
-                                finding.rule(),
-                                finding.severity(),
-                                finding.confidence(),
-                                finding.line(),
-                                finding.column(),
-                                "In " + path + ": " + finding.message(),
-                                finding.link()))
-                        .toList());
+    public Scanned {
+        findings = List.copyOf(findings);
     }
 
-    /** Not the language it claims to be. */
-    public static Scanned unparsable() {
-        return new Scanned(false, List.of());
+    /** Of what could be parsed. */
+    public static Scanned of(List<Finding> findings) {
+        return new Scanned(findings, Optional.empty());
+    }
+
+    /**
+     * Not the language it claims to be.
+     *
+     * @param message one line: which language it is not, and why
+     * @param line from 1
+     * @param column from 1, in characters
+     */
+    public static Finding unparsable(String message, int line, int column) {
+        return new Finding(RuleIds.CODE_UNPARSABLE, Severity.HIGH, Confidence.HIGH, line, column, message, LINK);
+    }
+
+    /** Whether it is the language that it claims to be. */
+    public boolean parsable() {
+        return fault.isEmpty();
+    }
+
+    /** The same of a file: each finding says of which. */
+    Scanned within(String path) {
+        return new Scanned(
+                findings.stream()
+                        .map(finding -> in(path, finding.rule(), finding))
+                        .toList(),
+                fault.map(finding -> in(path, RuleIds.FILE_UNPARSABLE, finding)));
+    }
+
+    private static Finding in(String path, String rule, Finding finding) {
+        return new Finding(
+                rule,
+                finding.severity(),
+                finding.confidence(),
+                finding.line(),
+                finding.column(),
+                "In " + path + ": " + finding.message(),
+                finding.link());
     }
 }

@@ -1,15 +1,16 @@
 package dev.artemis.scanning;
 
 import dev.artemis.scanning.python.PythonScan;
+import dev.artemis.shared.Language;
 import dev.artemis.shared.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
 /**
@@ -19,15 +20,31 @@ import org.springframework.stereotype.Service;
 @Service
 public class Scanner {
 
-    private static final Set<String> LANGUAGES = Set.of("python", "shell");
+    private static final Finding UNSCANNED = new Finding(
+            RuleIds.CODE_UNSCANNED,
+            Severity.HIGH,
+            Confidence.HIGH,
+            1,
+            1,
+            "No scanner reads its language: what was not looked at is not clean (CWE-693).",
+            "https://cwe.mitre.org/data/definitions/693.html");
 
+    private final List<Language> languages;
     private final PythonScan python = new PythonScan();
     private final Semaphore places = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+
+    public Scanner() {
+        this(Language.all());
+    }
+
+    Scanner(List<Language> languages) {
+        this.languages = List.copyOf(languages);
+    }
 
     /**
      * Looks at code by a project's policy.
      *
-     * @param language "python" or "shell"
+     * @param language an id of {@link Language}
      * @throws Problem 422 for another language
      */
     public ScanReport scan(String language, String code, ScanRules rules) {
@@ -41,55 +58,65 @@ public class Scanner {
      * @throws Problem 422 for a language there is none of
      */
     public ScanReport scan(List<Part> parts, ScanRules rules) {
-        for (Part part : parts) {
-            if (!LANGUAGES.contains(part.language())) {
-                throw Problem.notAllowed("language", "one of python, shell");
-            }
-        }
+        List<Language.Scan> ways =
+                parts.stream().map(part -> language(part.language()).scan()).toList();
         places.acquireUninterruptibly();
         try {
-            Map<Part, ShellScan.Script> scripts = new IdentityHashMap<>();
             List<String> texts = new ArrayList<>();
-            for (Part part : parts) {
-                if (part.language().equals("python")) {
-                    texts.add(part.code());
-                } else {
-                    ShellScan.Script script = ShellScan.scan(part.code());
-                    scripts.put(part, script);
-                    script.python().forEach(inner -> texts.add(inner.code()));
+            // of each part what is left to do once all Python was looked at, in order
+            List<Function<Iterator<Scanned>, Scanned>> rest = new ArrayList<>();
+            for (int i = 0; i < parts.size(); i++) {
+                String code = parts.get(i).code();
+                switch (ways.get(i)) {
+                    case PYTHON -> {
+                        texts.add(code);
+                        rest.add(Iterator::next);
+                    }
+                    case SHELL -> {
+                        ShellScan.Script script = ShellScan.scan(code);
+                        script.python().forEach(inner -> texts.add(inner.code()));
+                        rest.add(next -> script.with(script.python().stream()
+                                .map(inner -> next.next())
+                                .toList()));
+                    }
+                    case NONE -> rest.add(next -> Scanned.of(List.of(UNSCANNED)));
                 }
             }
-            Iterator<Scanned> next = python.scan(texts).iterator();
+            Iterator<Scanned> scanned = python.scan(texts).iterator();
             List<Scanned> all = new ArrayList<>();
-            for (Part part : parts) {
-                ShellScan.Script script = scripts.get(part);
-                Scanned one = script == null
-                        ? next.next()
-                        : script.with(script.python().stream()
-                                .map(inner -> next.next())
-                                .toList());
-                all.add(part.path().isEmpty() ? one : one.within(part.path()));
+            for (int i = 0; i < parts.size(); i++) {
+                Scanned one = rest.get(i).apply(scanned);
+                String path = parts.get(i).path();
+                all.add(path.isEmpty() ? one : one.within(path));
             }
-            boolean parsable = all.stream().allMatch(Scanned::parsable);
-            return judged(
-                    new Scanned(
-                            parsable,
-                            all.stream().flatMap(one -> one.findings().stream()).toList()),
-                    rules);
+            return judged(all, rules);
         } finally {
             places.release();
         }
     }
 
-    private static ScanReport judged(Scanned scanned, ScanRules rules) {
-        List<Finding> findings = scanned.findings().stream()
-                .filter(finding -> !rules.allow().contains(finding.rule()))
+    private Language language(String id) {
+        return languages.stream()
+                .filter(language -> language.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Problem.notAllowed(
+                        "language",
+                        languages.stream().map(Language::id).collect(Collectors.joining(", ", "one of ", ""))));
+    }
+
+    private static ScanReport judged(List<Scanned> all, ScanRules rules) {
+        boolean parsable = all.stream().allMatch(Scanned::parsable);
+        List<Finding> findings = all.stream()
+                .flatMap(scanned -> Stream.concat(
+                        scanned.findings().stream()
+                                .filter(finding -> !rules.allow().contains(finding.rule())),
+                        scanned.fault().stream()))
                 .sorted(Comparator.comparingInt(Finding::line)
                         .thenComparingInt(Finding::column)
                         .thenComparing(Finding::rule))
                 .toList();
         boolean blocked = findings.stream().anyMatch(finding -> rules.block().contains(finding.severity()));
-        Verdict verdict = !scanned.parsable() ? Verdict.UNPARSABLE : blocked ? Verdict.BLOCKED : Verdict.CLEAN;
+        Verdict verdict = !parsable ? Verdict.UNPARSABLE : blocked ? Verdict.BLOCKED : Verdict.CLEAN;
         return new ScanReport(
                 verdict, findings.stream().limit(ScanReport.MOST_FINDINGS).toList());
     }

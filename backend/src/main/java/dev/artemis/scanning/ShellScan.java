@@ -19,6 +19,9 @@ final class ShellScan {
 
     private static final String CWE = "https://cwe.mitre.org/data/definitions/";
 
+    private static final String UNREAD =
+            "Is not shell: a quote, a substitution or a document within it is not closed, or it is nested too deep.";
+
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh", "ksh", "ash", "busybox");
     private static final Set<String> INTERPRETERS = Set.of("python", "python3", "perl", "ruby", "node", "php");
     private static final Set<String> TRANSPARENT =
@@ -132,7 +135,7 @@ final class ShellScan {
             for (int i = 0; i < python.size(); i++) {
                 all.addAll(python.get(i).seen(seen.get(i)));
             }
-            return new Scanned(scanned.parsable(), all);
+            return new Scanned(all, scanned.fault());
         }
     }
 
@@ -145,13 +148,14 @@ final class ShellScan {
 
     static Script scan(String code) {
         var words = ShellWords.read(code);
-        if (words.isEmpty()) {
-            return new Script(Scanned.unparsable(), List.of());
+        if (words.fault() > 0) {
+            return new Script(
+                    new Scanned(List.of(), Optional.of(Scanned.unparsable(UNREAD, words.fault(), 1))), List.of());
         }
         var scan = new ShellScan(0);
-        scan.commands(words.get());
+        scan.commands(words.words());
         return new Script(
-                new Scanned(true, scan.findings),
+                Scanned.of(scan.findings),
                 scan.python.stream().limit(MOST_INNER).toList());
     }
 
@@ -385,16 +389,18 @@ final class ShellScan {
             find("sh-eval", Severity.HIGH, script, "Runs text as commands (CWE-95).", CWE + "95.html");
             return;
         }
-        ShellWords.read(script.text()).ifPresent(words -> {
-            var inner = new ShellScan(nested + 1);
-            inner.commands(words);
-            inner.findings.stream()
-                    .filter(finding -> finding.severity() == Severity.HIGH)
-                    .map(finding -> within(script, finding))
-                    .forEach(findings::add);
-            inner.python.forEach(code -> python.add(new Inner(
-                    code.code(), script.line() + code.line() - 1, column(script, code.line(), code.column()))));
-        });
+        ShellWords.Script words = ShellWords.read(script.text());
+        if (words.fault() > 0) {
+            return;
+        }
+        var inner = new ShellScan(nested + 1);
+        inner.commands(words.words());
+        inner.findings.stream()
+                .filter(finding -> finding.severity() == Severity.HIGH)
+                .map(finding -> within(script, finding))
+                .forEach(findings::add);
+        inner.python.forEach(code -> python.add(
+                new Inner(code.code(), script.line() + code.line() - 1, column(script, code.line(), code.column()))));
     }
 
     private static Finding within(ShellWords.Word script, Finding finding) {

@@ -2,7 +2,6 @@ package dev.artemis.scanning;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -59,13 +58,27 @@ final class ShellWords {
         this.commandStart = words.size();
     }
 
-    /** Empty where a quote, a substitution or a here-document is not closed, or all is nested too deep. */
-    static Optional<List<Word>> read(String text) {
-        if (text.indexOf('\0') >= 0) {
-            return Optional.empty();
+    /**
+     * A script.
+     *
+     * @param fault where a quote, a substitution or a here-document is not closed, or nested too deep: its line from 1; 0 where all is read
+     */
+    record Script(List<Word> words, int fault) {}
+
+    static Script read(String text) {
+        int nul = text.indexOf('\0');
+        if (nul >= 0) {
+            return new Script(
+                    List.of(),
+                    1 + (int) text.chars().limit(nul).filter(c -> c == '\n').count());
         }
         var reader = new ShellWords(text.replace("\r\n", "\n"), new ArrayList<>(), 1, 0);
-        return reader.all() ? Optional.of(reader.words) : Optional.empty();
+        return new Script(reader.words, reader.all() ? 0 : reader.faultLine());
+    }
+
+    /** Of the last that was read: a word that has no end begins there. */
+    private int faultLine() {
+        return words.isEmpty() ? 1 : words.getLast().line();
     }
 
     private boolean all() {
@@ -169,6 +182,7 @@ final class ShellWords {
     }
 
     private boolean quoted(int from) {
+        begin();
         int end = text.indexOf('\'', from);
         if (end < 0) {
             return false;

@@ -1,5 +1,5 @@
 /**
- * Values that cannot be wrong: ids, money, who calls. No Spring, no database, no business of any module.
+ * Values that cannot be wrong: ids, money, languages, who calls. No Spring, no database, no business of any module.
  */
 @ApplicationModule(
         type = ApplicationModule.Type.OPEN,

@@ -3,7 +3,6 @@ package dev.artemis.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.projects.Project;
-import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Limits;
 import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
@@ -11,6 +10,7 @@ import dev.artemis.scanning.Finding;
 import dev.artemis.scanning.ScanReport;
 import dev.artemis.scanning.Scanner;
 import dev.artemis.scanning.Verdict;
+import dev.artemis.shared.Language;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.projects.Projects;
+import dev.artemis.sandbox.Ending;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.RunId;
@@ -13,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestConstructor;
 
@@ -90,6 +93,46 @@ class WorkerTest {
         RunsFixture.awaitUntil(() -> !worker.holds(claimed.getFirst()));
         assertThat(sandbox.held()).doesNotContainAnyElementsOf(claimed);
         assertThat(runs.summary(developer, run).status()).isEqualTo(RunStatus.SUBMITTING);
+    }
+
+    /** Through the worker into the database and out again. */
+    @ParameterizedTest
+    @EnumSource
+    void whyTheSandboxEndedARunIsKept(dev.artemis.sandbox.KillReason reason) {
+        RunId run = submitted();
+        worker.begin(claimed(run));
+        RunRef given = sandbox.given(run);
+        sandbox.starts(given);
+
+        if (reason == dev.artemis.sandbox.KillReason.CANCELLED) {
+            // one that nobody asked for is no end
+            runs.cancel(developer, run);
+        } else {
+            sandbox.ends(given, new Ending.Killed(reason));
+        }
+
+        RunsFixture.awaitUntil(() -> runs.summary(developer, run).status().ended());
+        RunSummary ended = runs.summary(developer, run);
+        assertThat(ended.killReason()).isEqualTo(KillReason.of(reason));
+        assertThat(ended.killed()).isTrue();
+        assertThat(ended.exitCode()).isNull();
+        RunsFixture.awaitUntil(() -> !worker.holds(given));
+    }
+
+    /** The two that are ours alone included, whose ways there are the supervisor's tests'. */
+    @ParameterizedTest
+    @EnumSource
+    void everyReasonIsReadAsItWasWritten(KillReason reason) {
+        RunId run = submitted();
+        worker.begin(claimed(run));
+        RunRef given = sandbox.given(run);
+        sandbox.starts(given);
+        sandbox.ends(given, new Ending.Killed(dev.artemis.sandbox.KillReason.CPU_TIME));
+        RunsFixture.awaitUntil(() -> runs.summary(developer, run).status().ended());
+
+        change(run, "kill_reason = '" + reason.name() + "'");
+
+        assertThat(runs.summary(developer, run).killReason()).isEqualTo(reason);
     }
 
     private RunId submitted() {

@@ -1,8 +1,13 @@
 package dev.artemis.sandbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.artemis.shared.Language;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -115,6 +121,77 @@ public record HostileProgram(
                 Math.toIntExact(said.getOrDefault("processes", 0L)),
                 Math.toIntExact(said.getOrDefault("open_files", 0L)),
                 said.getOrDefault("output_bytes", 0L));
+    }
+
+    /**
+     * What must be seen of it, whichever sandbox ran it.
+     *
+     * @param endings that are honest there
+     * @param out kept of standard output
+     * @param err kept of standard error
+     */
+    public void seen(Set<String> endings, Result result, byte[] out, byte[] err) {
+        String told = "%s%n%s%n%s".formatted(result, tail(out), tail(err));
+        assertThat(endings).as(told).contains(ending(result));
+        assertThat(new String(out, StandardCharsets.UTF_8)).as(told).contains(says.orElse(""));
+        assertThat(result.usage().executionTime()).as(told).isLessThan(within);
+        // not that it is below the limit: the runner says no more than that
+        assertThat(result.usage().maxMemoryBytes()).as(told).isPositive();
+        assertThat(Duration.between(result.startedAt(), result.finishedAt()))
+                .as(told)
+                .isGreaterThanOrEqualTo(Duration.ZERO);
+        kept(result.stdout(), out, told);
+        kept(result.stderr(), err, told);
+        switch (name) {
+            case "bytes.py" -> bytesUnchanged(out, err);
+            case "output-line.py" -> firstAndLastOfTheLine(result.stdout(), out);
+            default -> {}
+        }
+    }
+
+    private void kept(Captured stream, byte[] bytes, String told) {
+        assertThat(stream.keptBytes())
+                .as(told)
+                .isLessThanOrEqualTo(spec.limits().outputBytes());
+        assertThat(stream.keptBytes()).as(told).isEqualTo(bytes.length);
+    }
+
+    private static void bytesUnchanged(byte[] out, byte[] err) {
+        var expected = new ByteArrayOutputStream();
+        IntStream.range(0, 256).forEach(expected::write);
+        expected.writeBytes("\u001b[2J\u001b]0;title\u0007\u202e".getBytes(StandardCharsets.UTF_8));
+        expected.writeBytes(new byte[] {(byte) 0xe2, (byte) 0x82});
+        expected.writeBytes("<script>alert(1)</script>\r\n\0".getBytes(StandardCharsets.UTF_8));
+        assertThat(out).isEqualTo(expected.toByteArray());
+        var downwards = new ByteArrayOutputStream();
+        IntStream.range(0, 256).forEach(i -> downwards.write(255 - i));
+        assertThat(err).isEqualTo(downwards.toByteArray());
+    }
+
+    private void firstAndLastOfTheLine(Captured stream, byte[] out) {
+        long cap = spec.limits().outputBytes();
+        assertThat(stream.totalBytes()).isEqualTo(100_000_002);
+        assertThat(stream.droppedBytes()).isEqualTo(100_000_002 - cap);
+        assertThat(new String(out, StandardCharsets.ISO_8859_1))
+                .isEqualTo("<" + "x".repeat(Math.toIntExact(cap) - 2) + ">");
+    }
+
+    private static String tail(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        return text.substring(Math.max(0, text.length() - 500));
+    }
+
+    /** The same where it is honest that it ends in another way, before it could say anything. */
+    public HostileProgram endingInstead(String ending) {
+        return new HostileProgram(name, spec, Set.of(ending), Optional.empty(), within, Set.of(ending));
+    }
+
+    /** The one of that name. */
+    public static HostileProgram named(String name) {
+        return all().stream()
+                .filter(program -> program.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A result's ending in the words of {@link #expected}. */

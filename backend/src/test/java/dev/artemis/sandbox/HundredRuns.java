@@ -2,6 +2,7 @@ package dev.artemis.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.artemis.shared.Language;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,10 +12,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A hundred small runs beside each other. Each leaves its mark wherever it may write, looks for another's, and prints its name. */
+/** Small runs beside each other, a hundred where the machine carries them. Each leaves its mark wherever it may write, looks for another's, and prints its name. */
 public final class HundredRuns {
 
-    private static final int RUNS = 100;
     private static final int LINES = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String CODE = """
@@ -34,16 +34,25 @@ public final class HundredRuns {
 
     private final Sandbox sandbox;
     private final Recorder recorder;
+    private final Limits limits;
+    private final int runs;
 
     public HundredRuns(Sandbox sandbox, Recorder recorder) {
-        this.sandbox = sandbox;
-        this.recorder = recorder;
+        this(sandbox, recorder, Limits.DEFAULTS, 100);
     }
 
-    /** Fails where anything of one is seen by another. @param atOnce how many there are at one time */
+    /** Fewer, where each is dear. */
+    public HundredRuns(Sandbox sandbox, Recorder recorder, Limits limits, int runs) {
+        this.sandbox = sandbox;
+        this.recorder = recorder;
+        this.limits = limits;
+        this.runs = runs;
+    }
+
+    /** Fails where anything of one is seen by another; all are forgotten. @param atOnce how many there are at one time */
     public void mixNothing(int atOnce) {
         Deque<RunRef> running = new ArrayDeque<>();
-        for (int i = 0; i < RUNS; i++) {
+        for (int i = 0; i < runs; i++) {
             if (running.size() == atOnce) {
                 isAlone(running.removeFirst());
             }
@@ -55,7 +64,7 @@ public final class HundredRuns {
     private RunRef started() {
         RunRef run = Recorder.aRun();
         byte[] name = run.run().toString().getBytes(StandardCharsets.UTF_8);
-        sandbox.start(run, new SandboxSpec(Language.PYTHON, CODE, List.of(), name, Map.of(), Limits.DEFAULTS));
+        sandbox.start(run, new SandboxSpec(Language.PYTHON, CODE, List.of(), name, Map.of(), limits));
         return run;
     }
 
@@ -68,6 +77,7 @@ public final class HundredRuns {
         assertThat(result.ending()).as(printed(run, Channel.STDERR)).isEqualTo(new Ending.Exited(0));
         assertThat(printed(run, Channel.STDOUT)).isEqualTo(expected);
         assertThat(printed(run, Channel.STDERR)).isEqualTo(expected);
+        sandbox.forget(run);
     }
 
     private String printed(RunRef run, Channel channel) {

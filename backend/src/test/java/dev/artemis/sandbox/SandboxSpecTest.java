@@ -3,6 +3,7 @@ package dev.artemis.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.artemis.shared.Language;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

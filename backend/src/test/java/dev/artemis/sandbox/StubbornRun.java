@@ -2,6 +2,7 @@ package dev.artemis.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.artemis.shared.Language;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 

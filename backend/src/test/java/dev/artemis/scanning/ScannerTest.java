@@ -3,12 +3,15 @@ package dev.artemis.scanning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.artemis.shared.Language;
 import dev.artemis.shared.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScannerTest {
@@ -56,6 +61,82 @@ class ScannerTest {
                                         .verdict())
                                 .as(snippet.code())
                                 .isEqualTo(expected)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.artemis.shared.Language#all")
+    void looksAtEveryLanguageOrSaysThatItDoesNot(Language language) {
+        String bad = switch (language.scan()) {
+            case PYTHON -> "eval(input())";
+            case SHELL -> "eval \"$x\"";
+            case NONE -> "";
+        };
+
+        ScanReport report = scanner.scan(language.id(), bad, ScanRules.DEFAULT);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.BLOCKED);
+        assertThat(report.findings()).isNotEmpty();
+        if (language.scan() != Language.Scan.NONE) {
+            assertThat(scanner.scan(language.id(), "", ScanRules.DEFAULT).verdict())
+                    .isEqualTo(Verdict.CLEAN);
+        }
+    }
+
+    @Test
+    void aLanguageWithoutAScannerIsNotCleanUnlessThatIsExcused() {
+        var ruby = new Language(
+                "ruby",
+                "main.rb",
+                List.of("/usr/bin/ruby", "main.rb"),
+                Map.of(),
+                "ruby",
+                new Language.Marks(Set.of(".rb"), Pattern.compile("ruby")),
+                Language.Scan.NONE);
+        var more = new Scanner(List.of(Language.PYTHON, ruby));
+        List<Part> parts = List.of(new Part("", "python", "print(1)"), new Part("tool.rb", "ruby", "puts 1"));
+
+        ScanReport report = more.scan(parts, ScanRules.DEFAULT);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.BLOCKED);
+        assertThat(report.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo("code-unscanned");
+            assertThat(finding.message()).startsWith("In tool.rb: No scanner reads its language");
+        });
+        assertThat(more.scan(parts, new ScanRules(ScanRules.DEFAULT.block(), Set.of("code-unscanned")))
+                        .verdict())
+                .isEqualTo(Verdict.CLEAN);
+        assertThat(RuleIds.all()).contains("code-unscanned");
+    }
+
+    /** What is told of code is one line of why, with the nearest public rule, where there is one. */
+    @Test
+    void everyFindingSaysWhyInOneLineWithItsPublicRuleAndHowSureItIs() {
+        List<Finding> found = Stream.of("python", "shell")
+                .flatMap(language -> Stream.of("-blocked.txt", "-clean.txt")
+                        .flatMap(file -> LabelledSet.of(language + file).stream())
+                        .flatMap(snippet ->
+                                scanner.scan(language, snippet.code(), ScanRules.DEFAULT).findings().stream()))
+                .toList();
+
+        assertThat(found).extracting(Finding::rule).contains("py-eval", "sh-eval");
+        assertThat(found).extracting(Finding::confidence).contains(Confidence.MEDIUM, Confidence.HIGH);
+        assertThat(found).allSatisfy(finding -> {
+            assertThat(finding.message()).matches("[A-Z][^\\n\\r]{10,200}\\.");
+            assertThat(finding.confidence()).isNotNull();
+            assertThat(finding.link())
+                    .matches(
+                            "https://(bandit\\.readthedocs\\.io/en/latest/(plugins|blacklists)/[a-z0-9_]+\\.html(#[a-z0-9-]+)?"
+                                    + "|cwe\\.mitre\\.org/data/definitions/[0-9]+\\.html)");
+            // the number that the message names is that of the page
+            if (finding.rule().equals("py-too-much")) {
+                assertThat(finding.message()).startsWith("Takes too many steps to be followed");
+            } else if (finding.link().contains("cwe")) {
+                String number = finding.link().replaceAll("\\D", "");
+                assertThat(finding.message()).contains("CWE-" + number);
+            } else {
+                assertThat(finding.message()).contains("Bandit B");
+            }
+        });
     }
 
     @Test
@@ -127,7 +208,39 @@ class ScannerTest {
                 "\\",
             })
     void whatIsNotPythonIsNotClean(String code) {
-        assertThat(scanner.scan("python", code, ScanRules.DEFAULT).verdict()).isEqualTo(Verdict.UNPARSABLE);
+        ScanReport report = scanner.scan("python", code, ScanRules.DEFAULT);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.UNPARSABLE);
+        assertThat(report.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo("code-unparsable");
+            assertThat(finding.severity()).isEqualTo(Severity.HIGH);
+            assertThat(finding.message()).matches("Is not Python: .+\\.");
+            assertThat(finding.line()).isBetween(1, 1 + (int) code.lines().count());
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            python | x = 1\\ndef f(:\\n  pass          | 2 | 6 | Is not Python: a bracket is not closed.
+            python | x = 1\\n\\ny = 'a\\x1'            | 3 | 6 | Is not Python: an escape is cut short.
+            python | x = 1\\ny = 'open                  | 2 | 5 | Is not Python: a string is not closed.
+            python | x = 1\\ny = f'{1 2}'               | 2 | 10 | Is not Python: not an expression.
+            shell  | echo a\\necho 'open                | 2 | 1 | Is not shell: a quote, a substitution or a document within it is not closed, or it is nested too deep.
+            shell  | echo a\\n\\necho "$(date             | 3 | 1 | Is not shell: a quote, a substitution or a document within it is not closed, or it is nested too deep.
+            """)
+    void whatCannotBeParsedSaysWhereAndWhyWhateverThePolicy(
+            String language, String code, int line, int column, String message) {
+        for (ScanRules rules : List.of(ScanRules.DEFAULT, new ScanRules(Set.of(), Set.of("code-unparsable")))) {
+            ScanReport report = scanner.scan(language, code.replace("\\n", "\n"), rules);
+
+            assertThat(report.verdict()).isEqualTo(Verdict.UNPARSABLE);
+            assertThat(report.findings()).singleElement().satisfies(finding -> {
+                assertThat(finding.line()).isEqualTo(line);
+                assertThat(finding.column()).isEqualTo(column);
+                assertThat(finding.message()).isEqualTo(message);
+                assertThat(finding.rule()).isEqualTo("code-unparsable");
+            });
+        }
     }
 
     @ParameterizedTest
@@ -167,9 +280,7 @@ class ScannerTest {
         assertThat(scanner.scan("python", open.repeat(10_000), ScanRules.DEFAULT)
                         .verdict())
                 .isEqualTo(Verdict.UNPARSABLE);
-        assertThat(scanner.scan(
-                        "python", open.repeat(10_000) + "1" + closing(open).repeat(10_000), ScanRules.DEFAULT))
-                .isNotNull();
+        assertFollowed(open.repeat(10_000) + "1" + closing(open).repeat(10_000));
     }
 
     @ParameterizedTest
@@ -197,10 +308,8 @@ class ScannerTest {
     @ParameterizedTest
     @ValueSource(strings = {"1+", "a.", "'a' ", "not x or ", "f()()", "x = ", "[0]", "a,", "not ", "-"})
     void longExpressionsCrashNothing(String part) {
-        assertThat(scanner.scan("python", part.repeat(100_000) + "a", ScanRules.DEFAULT))
-                .isNotNull();
-        assertThat(scanner.scan("python", "a" + part.repeat(100_000), ScanRules.DEFAULT))
-                .isNotNull();
+        assertFollowed(part.repeat(100_000) + "a");
+        assertFollowed("a" + part.repeat(100_000));
     }
 
     @Test
@@ -413,6 +522,14 @@ class ScannerTest {
     @ValueSource(strings = {"echo 'open", "echo \"open", "cat <<END\nno end"})
     void aShellScriptWithAnOpenQuoteIsUnparsable(String code) {
         assertThat(scanner.scan("shell", code, ScanRules.DEFAULT).verdict()).isEqualTo(Verdict.UNPARSABLE);
+    }
+
+    /** A crash within the scan is told as too much to follow, which is no answer to any of these. */
+    private void assertFollowed(String code) {
+        ScanReport report = scanner.scan("python", code, ScanRules.DEFAULT);
+
+        assertThat(report.findings()).extracting(Finding::rule).doesNotContain("py-too-much");
+        assertThat(report.verdict()).isIn(Verdict.CLEAN, Verdict.UNPARSABLE);
     }
 
     private List<String> named(String language, List<LabelledSet.Snippet> snippets, Verdict verdict) {

@@ -22,6 +22,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @Configuration(proxyBeanMethods = false)
 class ApiSecurity {
 
+    private static final String CONTENT_POLICY = "Content-Security-Policy";
     private static final String FOR_DATA = "default-src 'none'; frame-ancestors 'none'";
     private static final String FOR_THE_DOCUMENTATION =
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
@@ -72,10 +73,16 @@ class ApiSecurity {
                 .build();
     }
 
-    /** An answer is data and runs nothing. The page of the description shows itself, and nothing from elsewhere. */
+    /**
+     * An answer is data and runs nothing. The page of the description shows itself, and nothing from elsewhere. What a program
+     * printed has a stricter policy of its own, which stays.
+     */
     private static void contentPolicy(HttpServletRequest request, HttpServletResponse response) {
+        if (response.containsHeader(CONTENT_POLICY)) {
+            return;
+        }
         String path = request.getServletPath();
         boolean page = path.startsWith("/api/docs") || path.startsWith("/api/swagger-ui");
-        response.setHeader("Content-Security-Policy", page ? FOR_THE_DOCUMENTATION : FOR_DATA);
+        response.setHeader(CONTENT_POLICY, page ? FOR_THE_DOCUMENTATION : FOR_DATA);
     }
 }

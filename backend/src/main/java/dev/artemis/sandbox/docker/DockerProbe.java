@@ -2,15 +2,14 @@ package dev.artemis.sandbox.docker;
 
 import dev.artemis.sandbox.Ending;
 import dev.artemis.sandbox.Isolation;
-import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.shared.Language;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -74,7 +73,7 @@ final class DockerProbe {
             script.append("[ -x ").append(program).append(" ] || echo '").append(language.id());
             script.append(" cannot run: ").append(program).append(" is not in the image'\n");
         }
-        Language shell = new Language("probe", "probe", List.of("/bin/sh", "probe"), Map.of());
+        Language shell = Language.ofOurOwn("/bin/sh", "probe");
         RunRef ref = new RunRef(new UUID(0, 0), UUID.randomUUID(), 1, 0);
         BlockingQueue<Observation> seen = new LinkedBlockingQueue<>();
         DockerRun run = new DockerRun(ref, engine, settings, (same, observation) -> seen.add(observation));

@@ -2,10 +2,10 @@ package dev.artemis.sandbox.kubernetes;
 
 import dev.artemis.configuration.Finding;
 import dev.artemis.configuration.StartupCheck;
-import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.runner.Nonce;
+import dev.artemis.shared.Language;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.apis.BatchV1Api;
 import io.kubernetes.client.openapi.apis.CoreV1Api;

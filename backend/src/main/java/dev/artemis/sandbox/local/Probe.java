@@ -2,15 +2,14 @@ package dev.artemis.sandbox.local;
 
 import dev.artemis.sandbox.Ending;
 import dev.artemis.sandbox.Isolation;
-import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.shared.Language;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 /** Finds out what holds on this machine, by trying. */
 final class Probe {
 
-    private static final Language NOTHING = new Language("probe", "probe", List.of("/usr/bin/true"), Map.of());
+    private static final Language NOTHING = Language.ofOurOwn("/usr/bin/true");
 
     private Probe() {}
 

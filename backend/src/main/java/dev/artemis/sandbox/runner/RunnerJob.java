@@ -1,10 +1,10 @@
 package dev.artemis.sandbox.runner;
 
-import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Limits;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.shared.Language;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

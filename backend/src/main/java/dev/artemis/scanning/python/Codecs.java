@@ -51,7 +51,7 @@ final class Codecs {
 
     private static Value unescaped(String bytes) {
         try {
-            return Value.text(Escapes.decoded(bytes, false));
+            return Value.text(Escapes.decoded(bytes, false, 0));
         } catch (SyntaxFault e) {
             return Value.UNKNOWN;
         }

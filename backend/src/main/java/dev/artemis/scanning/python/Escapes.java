@@ -5,7 +5,13 @@ final class Escapes {
 
     private Escapes() {}
 
-    static String decoded(String content, boolean bytes) {
+    /**
+     * A literal's text.
+     *
+     * @param start where the literal stands in the source
+     * @throws SyntaxFault an escape is none
+     */
+    static String decoded(String content, boolean bytes, int start) {
         var out = new StringBuilder(content.length());
         int at = 0;
         while (at < content.length()) {
@@ -13,13 +19,13 @@ final class Escapes {
             if (c != '\\' || at == content.length()) {
                 out.append(c);
             } else {
-                at = escape(content, at, bytes, out);
+                at = escape(content, at, bytes, out, start);
             }
         }
         return out.toString();
     }
 
-    private static int escape(String content, int at, boolean bytes, StringBuilder out) {
+    private static int escape(String content, int at, boolean bytes, StringBuilder out, int start) {
         char c = content.charAt(at);
         switch (c) {
             case '\n' -> {}
@@ -32,17 +38,17 @@ final class Escapes {
             case 't' -> out.append('\t');
             case 'v' -> out.append('\u000b');
             case 'x' -> {
-                return hex(content, at, 2, out);
+                return hex(content, at, 2, out, start);
             }
             case 'u' -> {
                 if (!bytes) {
-                    return hex(content, at, 4, out);
+                    return hex(content, at, 4, out, start);
                 }
                 out.append('\\').append(c);
             }
             case 'U' -> {
                 if (!bytes) {
-                    return hex(content, at, 8, out);
+                    return hex(content, at, 8, out, start);
                 }
                 out.append('\\').append(c);
             }
@@ -50,7 +56,7 @@ final class Escapes {
                 if (!bytes && at + 1 < content.length() && content.charAt(at + 1) == '{') {
                     int close = content.indexOf('}', at);
                     if (close < 0) {
-                        throw new SyntaxFault("a character's name is not closed", 0);
+                        throw new SyntaxFault("a character's name is not closed", start);
                     }
                     named(content.substring(at + 2, close), out);
                     return close + 1;
@@ -70,17 +76,17 @@ final class Escapes {
         return at + 1;
     }
 
-    private static int hex(String content, int at, int digits, StringBuilder out) {
+    private static int hex(String content, int at, int digits, StringBuilder out, int start) {
         int end = at + 1 + digits;
         int point = 0;
         for (int i = at + 1; i < end; i++) {
             int digit = i < content.length() ? Character.digit(content.charAt(i), 16) : -1;
             if (digit < 0) {
-                throw new SyntaxFault("an escape is cut short", 0);
+                throw new SyntaxFault("an escape is cut short", start);
             }
             point = point * 16 + digit;
             if (point > 0x10ffff) {
-                throw new SyntaxFault("an escape names no character", 0);
+                throw new SyntaxFault("an escape names no character", start);
             }
         }
         out.appendCodePoint(point);

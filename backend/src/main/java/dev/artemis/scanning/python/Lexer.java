@@ -29,6 +29,7 @@ final class Lexer {
     private final Tokens tokens;
     private final StringBounds strings;
     private final char[] brackets = new char[MOST_BRACKETS];
+    private final int[] opened = new int[MOST_BRACKETS];
     private final int floor;
     private int depth;
     private int at;
@@ -64,7 +65,7 @@ final class Lexer {
             token(base);
         }
         if (depth != base) {
-            throw new SyntaxFault("a bracket is not closed", limit);
+            throw new SyntaxFault("a bracket is not closed", depth > base ? opened[depth - 1] : limit);
         }
         tokens.add(Tokens.END, limit, limit, "");
         return tokens;
@@ -87,7 +88,7 @@ final class Lexer {
                 token(floor);
             }
             if (depth > 0) {
-                throw new SyntaxFault("a bracket is not closed", limit);
+                throw new SyntaxFault("a bracket is not closed", opened[depth - 1]);
             }
             tokens.add(Tokens.NEWLINE, at, Math.min(limit, at + 1), "");
             at++;
@@ -181,7 +182,7 @@ final class Lexer {
 
     private void skipComment() {
         while (at < limit && text.charAt(at) != '\n') {
-            require(text.charAt(at) != 0, "NUL");
+            require(text.charAt(at) != 0, "a NUL character");
             at++;
         }
     }
@@ -291,6 +292,7 @@ final class Lexer {
         switch (operator) {
             case "(", "[", "{" -> {
                 require(depth < MOST_BRACKETS, "brackets are nested too deep");
+                opened[depth] = at;
                 brackets[depth++] = operator.charAt(0);
             }
             case ")", "]", "}" -> {

@@ -45,7 +45,7 @@ final class Literals {
 
     private String plain(int from, int to, boolean raw, boolean bytes) {
         String content = text.substring(from, to);
-        return raw || content.indexOf('\\') < 0 ? content : Escapes.decoded(content, bytes);
+        return raw || content.indexOf('\\') < 0 ? content : Escapes.decoded(content, bytes, from);
     }
 
     private void formatted(int from, int to, char mark, boolean triple, boolean raw, List<Expr> parts) {
@@ -84,7 +84,7 @@ final class Literals {
     private static void flush(StringBuilder literal, boolean raw, int at, List<Expr> parts) {
         if (!literal.isEmpty()) {
             String content = literal.toString();
-            parts.add(new Expr.Constant(new Value.Text(raw ? content : Escapes.decoded(content, false)), at));
+            parts.add(new Expr.Constant(new Value.Text(raw ? content : Escapes.decoded(content, false, at)), at));
             literal.setLength(0);
         }
     }

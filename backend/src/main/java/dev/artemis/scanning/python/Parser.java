@@ -309,7 +309,7 @@ final class Parser extends TokenCursor {
                 break;
             }
             if (++count > MOST_TRAILERS) {
-                throw fault("too long");
+                throw fault("a chain too long");
             }
         }
         return of;

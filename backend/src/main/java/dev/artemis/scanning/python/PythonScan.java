@@ -7,6 +7,7 @@ import dev.artemis.scanning.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -87,14 +88,15 @@ public final class PythonScan {
             return scan.get();
         } catch (RuntimeException e) {
             log.error("Scan failed, incident={}", UUID.randomUUID(), e);
-            return new Scanned(true, List.of(finding(Rule.TOO_MUCH, new Source(""), 0)));
+            return Scanned.of(List.of(finding(Rule.TOO_MUCH, new Source(""), 0)));
         }
     }
 
     static Scanned scan(Text text, Effort effort) {
         var source = new Source(text.code());
-        if (hasLoneSurrogate(source.text())) {
-            return Scanned.unparsable();
+        int surrogate = loneSurrogate(source.text());
+        if (surrogate >= 0) {
+            return new Scanned(List.of(), Optional.of(unparsable(source, "half a character", surrogate)));
         }
         List<Finding> about = aboutText(source);
         try {
@@ -105,11 +107,11 @@ public final class PythonScan {
             new Look(meaning, effort, findings, texts, text.several()).at(program);
             about.addAll(findings.all());
         } catch (SyntaxFault e) {
-            return new Scanned(false, about);
+            return new Scanned(about, Optional.of(unparsable(source, e.reason(), e.at())));
         } catch (StackOverflowError e) {
             about.add(finding(Rule.TOO_MUCH, source, 0));
         }
-        return new Scanned(true, about);
+        return Scanned.of(about);
     }
 
     /** A text that is run: what is not Python there runs nothing either. Reading it is counted by its length. */
@@ -118,14 +120,14 @@ public final class PythonScan {
                 ? Effort.MOST_STEPS
                 : 1_000L + text.code().length();
         if (!effort.take(cost)) {
-            return new Scanned(true, List.of());
+            return Scanned.of(List.of());
         }
         Scanned scanned = scan(text, effort);
         return new Scanned(
-                scanned.parsable(),
                 scanned.findings().stream()
                         .filter(finding -> finding.severity() == Severity.HIGH)
-                        .toList());
+                        .toList(),
+                scanned.fault());
     }
 
     private static List<Finding> aboutText(Source source) {
@@ -162,7 +164,13 @@ public final class PythonScan {
                 rule.link());
     }
 
-    private static boolean hasLoneSurrogate(String text) {
+    private static Finding unparsable(Source source, String why, int at) {
+        int within = Math.min(at, source.text().length());
+        return Scanned.unparsable("Is not Python: " + why + ".", source.line(within), source.column(within));
+    }
+
+    /** Where it is; -1 where there is none. */
+    private static int loneSurrogate(String text) {
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
             if (Character.isHighSurrogate(c)
@@ -170,9 +178,9 @@ public final class PythonScan {
                     && Character.isLowSurrogate(text.charAt(at + 1))) {
                 at++;
             } else if (Character.isSurrogate(c)) {
-                return true;
+                return at;
             }
         }
-        return false;
+        return -1;
     }
 }

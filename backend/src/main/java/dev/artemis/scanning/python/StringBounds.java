@@ -170,7 +170,7 @@ final class StringBounds {
                 }
                 case '#' -> at = text.indexOf('\n', at) < 0 ? limit : text.indexOf('\n', at) - 1;
                 case '"', '\'' -> at = end(prefixBefore(at, from), at) - 1;
-                case 0 -> throw new SyntaxFault("NUL", at);
+                case 0 -> throw new SyntaxFault("a NUL character", at);
                 default -> {}
             }
             if (depth < 0) {

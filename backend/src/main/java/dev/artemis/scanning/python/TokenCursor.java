@@ -71,13 +71,13 @@ class TokenCursor {
 
     final void expect(String operator) {
         if (!take(operator)) {
-            throw fault("expected " + operator);
+            throw fault(operator + " was expected");
         }
     }
 
     final void expectKeyword(String keyword) {
         if (!takeKeyword(keyword)) {
-            throw fault("expected " + keyword);
+            throw fault(keyword + " was expected");
         }
     }
 

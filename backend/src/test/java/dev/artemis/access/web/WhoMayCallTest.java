@@ -265,6 +265,24 @@ class WhoMayCallTest {
     }
 
     @Test
+    void onlyAnOwnerLetsCodeRunUnscanned() {
+        String team = admin.newTeam();
+        String path = "admin/tenants/" + team + "/projects/web";
+
+        peopleOf(team).forEach((role, client) -> {
+            MvcTestResult answer = client.patch(path, "{\"allow_unscanned\": true}");
+            assertThat(answer).as("%s", role).hasStatus(role == Role.OWNER ? 200 : 403);
+            boolean allowed = RestClient.expect(200, admin.get("admin/tenants/" + team + "/projects"))
+                    .get("items")
+                    .get(0)
+                    .get("allow_unscanned")
+                    .asBoolean();
+            assertThat(allowed).as("%s", role).isEqualTo(role == Role.OWNER);
+            RestClient.expect(200, admin.patch(path, "{\"allow_unscanned\": false}"));
+        });
+    }
+
+    @Test
     void nobodyOfASuspendedTeamChangesIt() {
         String team = admin.newTeam();
         Map<Role, RestClient> people = peopleOf(team);

@@ -8,6 +8,7 @@ import dev.artemis.OnDatabase;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.Level;
 import dev.artemis.budgets.Limits;
+import dev.artemis.projects.Project;
 import dev.artemis.projects.ProjectChange;
 import dev.artemis.projects.Projects;
 import dev.artemis.runs.RunsFixture;
@@ -133,6 +134,28 @@ class RunSubmissionTest {
         assertNothingIsQueued();
     }
 
+    /** Whatever severities block: what cannot be parsed was not looked at. */
+    @Test
+    void codeThatIsNotItsLanguageIsBlockedAndSaysWhyAndWhere() throws Exception {
+        for (List<String> block : List.of(List.of("high"), List.<String>of())) {
+            fixture.change(
+                    developer,
+                    new ProjectChange(null, null, new Project.ScanPolicy(block, List.of()), null, null, null));
+
+            JsonNode run = tree(call(get("/api/v1/runs/" + id(submit("""
+                    {"language": "python", "code": "x = 1\\ndef f(:"}""")))));
+
+            assertThat(run.get("status").asString()).isEqualTo("BLOCKED");
+            assertThat(run.get("started_at").isNull()).isTrue();
+            assertThat(run.get("findings")).hasSize(1);
+            JsonNode finding = run.get("findings").get(0);
+            assertThat(finding.get("rule").asString()).isEqualTo("code-unparsable");
+            assertThat(finding.get("severity").asString()).isEqualTo("high");
+            assertThat(finding.get("line").asInt()).isEqualTo(2);
+            assertThat(finding.get("message").asString()).isEqualTo("Is not Python: a bracket is not closed.");
+        }
+    }
+
     @Test
     void everyFaultIsToldAtOnce() throws Exception {
         JsonNode problem =
@@ -189,7 +212,8 @@ class RunSubmissionTest {
                         Map.of("path", "b", "content_base64", large),
                         Map.of("path", "c", "content_base64", large)))));
 
-        assertThat(heavy.getStatus()).isEqualTo(422);
+        assertThat(List.of(code.getStatus(), many.getStatus(), heavy.getStatus()))
+                .containsOnly(422);
         assertThat(tree(heavy).get("errors").get(0).get("field").asString()).isEqualTo("files");
         assertThat(tree(code).get("errors").get(0).get("field").asString()).isEqualTo("code");
         assertThat(tree(many).get("errors").get(0).get("field").asString()).isEqualTo("files");

@@ -188,6 +188,25 @@ class RunsEndToEndTest {
         assertThat(raw.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
     }
 
+    /** What a program printed is never shown as a page, whichever stream it printed it to. */
+    @Test
+    void bothStreamsAreDownloadsThatNothingIsMadeOf() throws Exception {
+        JsonNode run = ended(submitted("""
+                {"language": "shell", "code": "echo '<script>out</script>'; echo '<script>err</script>' >&2"}"""));
+
+        for (String stream : List.of("stdout", "stderr")) {
+            MockHttpServletResponse raw = call(get("/api/v1/runs/" + id(run) + "/output/" + stream));
+
+            assertThat(raw.getContentAsString()).isEqualTo("<script>" + stream.substring(3) + "</script>\n");
+            assertThat(raw.getContentType()).isEqualTo("application/octet-stream");
+            assertThat(raw.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(raw.getHeader("Content-Disposition"))
+                    .isEqualTo("attachment; filename=\"" + id(run) + "." + stream + "\"");
+            assertThat(raw.getHeaders("Content-Security-Policy"))
+                    .containsExactly("sandbox; default-src 'none'; frame-ancestors 'none'");
+        }
+    }
+
     @Test
     void outputAboveTheCapIsCutAndSaysSo() throws Exception {
         JsonNode run = ended(submitted("""

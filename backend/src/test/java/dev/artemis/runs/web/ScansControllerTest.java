@@ -72,17 +72,55 @@ class ScansControllerTest {
     }
 
     @Test
+    void saysWhyAndWhereCodeIsNotItsLanguageWhateverBlocks() {
+        for (List<String> block : List.of(List.of("high"), List.<String>of())) {
+            policy(block, List.of());
+
+            MvcTestResult result = scan("{\"language\": \"python\", \"code\": \"x = 1\\ndef f(:\"}");
+
+            assertThat(result).hasStatus(200);
+            assertThat(result).bodyJson().extractingPath("$.verdict").isEqualTo("unparsable");
+            assertThat(result).bodyJson().extractingPath("$.findings.length()").isEqualTo(1);
+            assertThat(result).bodyJson().extractingPath("$.findings[0].rule").isEqualTo("code-unparsable");
+            assertThat(result)
+                    .bodyJson()
+                    .extractingPath("$.findings[0].severity")
+                    .isEqualTo("high");
+            assertThat(result).bodyJson().extractingPath("$.findings[0].line").isEqualTo(2);
+            assertThat(result)
+                    .bodyJson()
+                    .extractingPath("$.findings[0].message")
+                    .isEqualTo("Is not Python: a bracket is not closed.");
+        }
+    }
+
+    @Test
+    void everyFindingHasAMessageALinkAndAConfidence() {
+        MvcTestResult result = scan("{\"language\": \"python\", \"code\": \"eval(input())\"}");
+
+        assertThat(result)
+                .bodyJson()
+                .extractingPath("$.findings[0].message")
+                .isEqualTo("Runs text as code (Bandit B307, CWE-95).");
+        assertThat(result)
+                .bodyJson()
+                .extractingPath("$.findings[0].link")
+                .isEqualTo("https://bandit.readthedocs.io/en/latest/blacklists/blacklist_calls.html#b307-eval");
+        assertThat(result).bodyJson().extractingPath("$.findings[0].confidence").isEqualTo("high");
+    }
+
+    @Test
     void refusesCodeThatNoRunMayHave() {
         String code = "x = 1\\n".repeat(SandboxSpec.MAX_CODE_BYTES / 6 + 1);
 
-        assertThat(scan("{\"language\": \"python\", \"code\": \"" + code + "\"}"))
-                .hasStatus(422);
+        assertNamed(scan("{\"language\": \"python\", \"code\": \"" + code + "\"}"), "code");
     }
 
     @Test
     void refusesAnUnknownLanguageAndWhatIsMissing() {
-        assertThat(scan("{\"language\": \"cobol\", \"code\": \"x\"}")).hasStatus(422);
-        assertThat(scan("{\"language\": \"python\"}")).hasStatus(422);
+        assertNamed(scan("{\"language\": \"cobol\", \"code\": \"x\"}"), "language");
+        assertNamed(scan("{\"code\": \"x\"}"), "language");
+        assertNamed(scan("{\"language\": \"python\"}"), "code");
         assertThat(scan("{\"language\": \"python\", \"code\": 1}")).hasStatus(400);
         assertThat(scan("{\"language\": \"python\", \"code\": \"x\", \"more\": 1}"))
                 .hasStatus(400);
@@ -91,6 +129,12 @@ class ScansControllerTest {
                         .contentType("application/json")
                         .content("{}"))
                 .hasStatus(401);
+    }
+
+    private static void assertNamed(MvcTestResult refused, String field) {
+        assertThat(refused).hasStatus(422);
+        assertThat(refused).bodyJson().extractingPath("$.errors.length()").isEqualTo(1);
+        assertThat(refused).bodyJson().extractingPath("$.errors[0].field").isEqualTo(field);
     }
 
     private void policy(List<String> block, List<String> allow) {

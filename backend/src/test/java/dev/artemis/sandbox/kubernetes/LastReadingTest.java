@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.sandbox.Channel;
 import dev.artemis.sandbox.Ending;
-import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.shared.Language;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

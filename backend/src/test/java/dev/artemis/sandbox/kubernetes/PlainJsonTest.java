@@ -2,10 +2,10 @@ package dev.artemis.sandbox.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.runner.Nonce;
+import dev.artemis.shared.Language;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1Pod;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.sandbox.Failure;
 import dev.artemis.sandbox.Isolation;
-import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.shared.Language;
 import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;

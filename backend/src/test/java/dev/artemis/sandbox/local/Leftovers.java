@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,34 @@ final class Leftovers {
         found.addAll(runCgroups());
         found.addAll(mounts());
         return found;
+    }
+
+    /** Files of this server's folders, and beside them those of the runs' users; in order, to be held against those before a run. */
+    List<String> files() {
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> all = Files.list(settings.folder())) {
+            for (Path path : all.toList()) {
+                if (path.getFileName().toString().startsWith(server)) {
+                    try (Stream<Path> below = Files.walk(path)) {
+                        below.map(Path::toString).forEach(found::add);
+                    }
+                } else if (isOfARun(path)) {
+                    found.add(path.toString());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found.stream().sorted().toList();
+    }
+
+    private boolean isOfARun(Path path) {
+        try {
+            int user = (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+            return user >= settings.firstUserId() && user < settings.firstUserId() + settings.userIds();
+        } catch (IOException e) {
+            return false; // another's, that is gone
+        }
     }
 
     List<String> processes() {

@@ -1,10 +1,10 @@
 package dev.artemis.sandbox.local;
 
-import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Recorder;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.local.LocalSandboxSettings.CgroupUse;
+import dev.artemis.shared.Language;
 import java.time.Duration;
 
 /** A process that starts a run and waits to be killed. Prints {@code running} and the name of its folders. */

@@ -1,11 +1,11 @@
 package dev.artemis.sandbox.local;
 
 import dev.artemis.sandbox.Channel;
-import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Recorder;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.local.LocalSandboxSettings.CgroupUse;
+import dev.artemis.shared.Language;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
 package dev.artemis.e2e.bench;
 
 import dev.artemis.sandbox.Ending;
-import dev.artemis.sandbox.Language;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxSpec;
@@ -9,6 +8,7 @@ import dev.artemis.sandbox.local.LocalSandbox;
 import dev.artemis.sandbox.local.LocalSandboxSettings;
 import dev.artemis.scanning.ScanRules;
 import dev.artemis.scanning.Scanner;
+import dev.artemis.shared.Language;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;

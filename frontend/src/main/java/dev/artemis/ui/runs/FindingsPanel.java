@@ -11,6 +11,7 @@ import com.vaadin.flow.component.html.UnorderedList;
 import dev.artemis.projects.Project;
 import dev.artemis.runs.Finding;
 import dev.artemis.runs.RunStatus;
+import dev.artemis.scanning.RuleIds;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.Phrases;
@@ -60,11 +61,14 @@ class FindingsPanel extends Panel {
         String rules = findings.stream()
                 .filter(finding -> project.scanPolicy().block().contains(finding.severity()))
                 .map(Finding::rule)
+                .filter(RuleIds.all()::contains)
                 .distinct()
                 .collect(Collectors.joining(", "));
         add(new Paragraph(translate("run.blocked-by", severities)));
-        if (rules.isEmpty()) {
+        if (rules.isEmpty() || findings.stream().map(Finding::rule).anyMatch(RuleIds::isUnparsable)) {
             add(new Paragraph(translate("run.blocked-by-then")));
+        }
+        if (rules.isEmpty()) {
             return;
         }
         var way = new Paragraph(translate(scope.may(Role.OWNER) ? "run.blocked-way-owner" : "run.blocked-way", rules));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.shared;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package dev.artemis.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import dev.artemis.OnDatabase;
+import dev.artemis.access.Members;
+import dev.artemis.access.Users;
+import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.projects.Project;
+import dev.artemis.projects.Projects;
+import dev.artemis.runs.RunRequest;
+import dev.artemis.runs.Runs;
+import dev.artemis.runs.Submission;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.Role;
+import dev.artemis.shared.RunId;
+import dev.artemis.shared.Scope;
+import dev.artemis.shared.Slug;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.parts.OutputView;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestConstructor;
+
+/** What a run's page says of how it went. */
+@OnDatabase
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class RunPageTest extends AtThePages {
+
+    private final Projects projects;
+    private final Runs runs;
+    private final TenantTransactions transactions;
+    private final JdbcClient jdbc;
+
+    RunPageTest(
+            Tenants tenants,
+            Users users,
+            Members members,
+            Projects projects,
+            Runs runs,
+            TenantTransactions transactions,
+            JdbcClient jdbc) {
+        super(tenants, users, members);
+        this.projects = projects;
+        this.runs = runs;
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+    }
+
+    @Test
+    void outputThatWasCutSaysSoAndWhatWasKeptIsADownload() {
+        Tenant team = aTeam();
+        Caller.ForProject caller = callerOf(team);
+        RunId run = ((Submission.Queued) runs.submit(caller, RunRequest.of("shell", "true")))
+                .run()
+                .summary()
+                .id();
+        transactions.inTenant(team.id(), () -> {
+            jdbc.sql("""
+                    update runs set status = 'SUCCEEDED', exit_code = 0, finished_at = now(), stdout_total = 3000000
+                    where run_id = :run""").param("run", run.value()).update();
+        });
+        signIn(aMember(team, Role.VIEWER), null);
+
+        open(Paths.run(team.slug(), new Slug("shop"), run));
+
+        awaitRemark("\"stdout\":\"Shortened: the first and the last part of 2.9\u00a0MB were kept.\"");
+        assertThat(find(Anchor.class).withText("Download").all())
+                .extracting(link -> link.getElement().getAttribute("aria-label"))
+                .containsExactly("Download: Output", "Download: Errors");
+        assertThat(find(Anchor.class).withText("Download").all())
+                .allSatisfy(link -> assertThat(link.getHref()).isNotBlank());
+    }
+
+    @Test
+    void codeThatIsNotItsLanguageSaysWhyAndWhereAndThatNobodyExcusesIt() {
+        Tenant team = aTeam();
+        Caller.ForProject caller = callerOf(team);
+        RunId run = ((Submission.Blocked) runs.submit(caller, RunRequest.of("python", "x = 1\ndef f(:\n")))
+                .run()
+                .summary()
+                .id();
+        signIn(aMember(team, Role.OWNER), null);
+
+        open(Paths.run(team.slug(), new Slug("shop"), run));
+
+        assertThat(text())
+                .contains("Is not Python: a bracket is not closed.", "code-unparsable")
+                .anyMatch(said -> said.startsWith("The code could not be read as the language that it claims to be"))
+                .noneMatch(said -> said.contains("excuse the rules"));
+        assertThat(buttons()).contains("Line 2");
+    }
+
+    /** What a run tells comes with the session's lock, which a test has: whoever looks for a component lets it go. */
+    private void awaitRemark(String wanted) {
+        OutputView output = find(OutputView.class).single();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!remarks(output).contains(wanted)) {
+            assertThat(System.nanoTime()).as(remarks(output)).isLessThan(deadline);
+            find(Button.class).all();
+        }
+    }
+
+    private static String remarks(OutputView output) {
+        return String.valueOf(output.getElement().getPropertyRaw("notes"));
+    }
+
+    /** What is said in words: sentences and findings. */
+    private List<String> text() {
+        return Stream.concat(
+                        find(Paragraph.class).all().stream().map(Paragraph::getText),
+                        find(Span.class).all().stream().map(Span::getText))
+                .toList();
+    }
+
+    private Caller.ForProject callerOf(Tenant team) {
+        Project project = projects.create(team.id(), new Slug("shop"), "Shop");
+        return new Caller.ForProject(
+                team.id(), project.id(), null, null, EnumSet.allOf(Scope.class), "developer@example.org");
+    }
+}
