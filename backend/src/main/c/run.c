@@ -43,7 +43,7 @@ static struct {
   bool ended;
   int status;
   const char *reason; /* why we killed; NULL: we did not */
-  u64 started_us, started_ms, ended_us, ended_ms, peak_bytes, leftovers;
+  u64 started_us, started_ms, ended_us, ended_ms, peak_bytes, peak_disk_bytes, peak_tasks, leftovers;
   u64 storm_since_us, storm_cpu_us, storm_system_us;
   struct sample last;
   struct statvfs disk_at_start, shared_at_start;
@@ -240,21 +240,32 @@ static struct used used_since(const char *folder, const struct statvfs *start) {
                        blocks > blocks_before ? (blocks - blocks_before) * now.f_frsize : 0};
 }
 
+/* What counts against the disk limit now, and at most so far. */
+static struct used disk_used(void) {
+  struct used work = used_since(work_folder, &run.disk_at_start), shared = {0, 0};
+  if (run.shared_known) shared = used_since(SHARED_FOLDER, &run.shared_at_start);
+  u64 beyond = shared.bytes > SHARED_FREE_BYTES ? shared.bytes - SHARED_FREE_BYTES : 0;
+  struct used all = {work.inodes + shared.inodes, work.bytes + beyond};
+  if (all.bytes > run.peak_disk_bytes) run.peak_disk_bytes = all.bytes;
+  return all;
+}
+
 /* The work folder alone is held by the size of its file system, where it has one of its own: then that is the limit. */
 static void watch_disk(void) {
   if (!run.disk_known) return;
-  struct used work = used_since(work_folder, &run.disk_at_start), shared = {0, 0};
-  if (run.shared_known) shared = used_since(SHARED_FOLDER, &run.shared_at_start);
-  if (job.disk_inodes > 0 && work.inodes + shared.inodes > job.disk_inodes) kill_for("DISK_LIMIT");
+  struct used used = disk_used();
+  if (job.disk_inodes > 0 && used.inodes > job.disk_inodes) kill_for("DISK_LIMIT");
   u64 most = job.disk_bytes > 0 ? job.disk_bytes : (u64)run.disk_at_start.f_blocks * run.disk_at_start.f_frsize;
-  u64 beyond = shared.bytes > SHARED_FREE_BYTES ? shared.bytes - SHARED_FREE_BYTES : 0;
-  if (work.bytes + beyond > most) kill_for("DISK_LIMIT");
+  if (used.bytes > most) kill_for("DISK_LIMIT");
 }
 
 /* Where nobody counts refused forks: long at the limit, and busier in the kernel than in itself. */
 static void watch_tasks(u64 now_us) {
+  if (run.last.tasks > run.peak_tasks) run.peak_tasks = run.last.tasks;
   if (cgroup.pids >= 0) {
-    if (cgroup_refusals(&cgroup) >= STORM_REFUSALS) kill_for("PROCESS_LIMIT");
+    u64 refusals = cgroup_refusals(&cgroup);
+    if (refusals > 0 && run.peak_tasks < job.processes) run.peak_tasks = job.processes; /* at fewer none is refused */
+    if (refusals >= STORM_REFUSALS) kill_for("PROCESS_LIMIT");
     return;
   }
   if (run.last.tasks < job.processes) {
@@ -418,7 +429,7 @@ static void write_termination(const char *mac, const char *record) {
 }
 
 static void tell_end(void) {
-  char record[1200], mac_hex[65];
+  char record[1200], mac_hex[65], disk[24] = "-", tasks[24] = "-";
   u8 mac[32];
   struct rusage children;
   u64 oom_kills = cgroup_oom_kills(&cgroup), peak = cgroup_peak(&cgroup);
@@ -427,18 +438,23 @@ static void tell_end(void) {
   bool peak_known = peak > 0;
   if (!peak_known) peak = run.peak_bytes > (u64)children.ru_maxrss * 1024 ? run.peak_bytes : (u64)children.ru_maxrss * 1024;
   if (!job.memory_by_runner && peak > job.memory_bytes) peak = job.memory_bytes; /* the rest was the runner's own */
+  if (run.disk_known) {
+    disk_used();
+    snprintf(disk, sizeof disk, "%llu", (unsigned long long)run.peak_disk_bytes);
+  }
+  if (run.peak_tasks > 0) snprintf(tasks, sizeof tasks, "%llu", (unsigned long long)run.peak_tasks);
   judge(oom_kills);
   frames_tails();
   const char *ending = run.reason ? "killed" : WIFSIGNALED(run.status) ? "signalled" : "exited";
   size_t size = (size_t)snprintf(
       record, sizeof record,
       "v=1 run=%s seq=%llu ending=%s code=%d signal=%d reason=%s wall_us=%llu cpu_us=%llu memory_bytes=%llu "
-      "started_ms=%llu ended_ms=%llu oom_kills=%llu leftovers=%llu cpu_by=%s memory_by=%s",
+      "started_ms=%llu ended_ms=%llu oom_kills=%llu leftovers=%llu disk_bytes=%s tasks=%s cpu_by=%s memory_by=%s",
       job.run, (unsigned long long)frames_sequence(), ending, WIFEXITED(run.status) ? WEXITSTATUS(run.status) : 0,
       WIFSIGNALED(run.status) ? WTERMSIG(run.status) : 0, run.reason ? run.reason : "-",
       (unsigned long long)(run.ended_us - run.started_us), (unsigned long long)run.last.cpu_us, (unsigned long long)peak,
       (unsigned long long)run.started_ms, (unsigned long long)run.ended_ms, (unsigned long long)oom_kills,
-      (unsigned long long)run.leftovers, cgroup.cpu >= 0 ? "cgroup" : "proc", peak_known ? "cgroup" : "proc");
+      (unsigned long long)run.leftovers, disk, tasks, cgroup.cpu >= 0 ? "cgroup" : "proc", peak_known ? "cgroup" : "proc");
   size += frames_describe(record + size, sizeof record - size);
   hmac_sha256(job.nonce, record, size, mac);
   to_hex(mac, 32, mac_hex);

@@ -45,6 +45,8 @@ final class Columns {
         return new Usage(
                 duration(row.getLong("execution_us")),
                 duration(row.getLong("cpu_us")),
-                row.getLong("max_memory_bytes"));
+                row.getLong("max_memory_bytes"),
+                row.getObject("max_disk_bytes", Long.class),
+                row.getObject("max_processes", Long.class));
     }
 }

@@ -34,6 +34,8 @@ public record RunSummary(
         @Nullable BigDecimal executionTime,
         @Nullable BigDecimal cpuTime,
         @Nullable Long maxMemoryBytes,
+        @Nullable Long maxDiskBytes,
+        @Nullable Long maxProcesses,
         boolean killed,
         @Nullable KillReason killReason,
         @Nullable String reason,

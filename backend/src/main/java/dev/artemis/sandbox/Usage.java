@@ -1,6 +1,7 @@
 package dev.artemis.sandbox;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run used.
@@ -8,5 +9,18 @@ import java.time.Duration;
  * @param executionTime from the start of the program to its end
  * @param cpuTime of all its processes together
  * @param maxMemoryBytes the most that all held at one time, files in memory included
+ * @param maxDiskBytes the most that its files took at one time; null where nobody looked
+ * @param maxProcesses the most at one time, threads counted one by one; null where nobody looked
  */
-public record Usage(Duration executionTime, Duration cpuTime, long maxMemoryBytes) {}
+public record Usage(
+        Duration executionTime,
+        Duration cpuTime,
+        long maxMemoryBytes,
+        @Nullable Long maxDiskBytes,
+        @Nullable Long maxProcesses) {
+
+    /** Where nobody looked at files and processes. */
+    public Usage(Duration executionTime, Duration cpuTime, long maxMemoryBytes) {
+        this(executionTime, cpuTime, maxMemoryBytes, null, null);
+    }
+}

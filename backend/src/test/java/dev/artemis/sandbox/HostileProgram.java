@@ -140,12 +140,36 @@ public record HostileProgram(
         assertThat(Duration.between(result.startedAt(), result.finishedAt()))
                 .as(told)
                 .isGreaterThanOrEqualTo(Duration.ZERO);
+        if (result.ending() instanceof Ending.Killed(KillReason reason)) {
+            usedBesideAllowed(reason, result.usage(), told);
+        }
         kept(result.stdout(), out, told);
         kept(result.stderr(), err, told);
         switch (name) {
             case "bytes.py" -> bytesUnchanged(out, err);
             case "output-line.py" -> firstAndLastOfTheLine(result.stdout(), out);
             default -> {}
+        }
+    }
+
+    /** Whoever is told that a limit was met can see that it was. */
+    private void usedBesideAllowed(KillReason reason, Usage usage, String told) {
+        Limits limits = spec.limits();
+        switch (reason) {
+            case WALL_TIMEOUT ->
+                assertThat(usage.executionTime()).as(told).isGreaterThanOrEqualTo(limits.wallTimeout());
+            case CPU_TIME ->
+                assertThat(usage.cpuTime().multipliedBy(10))
+                        .as(told)
+                        .isGreaterThanOrEqualTo(limits.cpuTime().multipliedBy(9));
+            case PROCESS_LIMIT -> assertThat(usage.maxProcesses()).as(told).isGreaterThanOrEqualTo(limits.processes());
+            case DISK_LIMIT -> {
+                assertThat(usage.maxDiskBytes()).as(told).isNotNull();
+                if (!name.contains("inode")) {
+                    assertThat(usage.maxDiskBytes()).as(told).isGreaterThanOrEqualTo(limits.diskBytes() / 10 * 9);
+                }
+            }
+            case FILE_SIZE, OUT_OF_MEMORY, OUTPUT_LIMIT, CANCELLED -> {}
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a runner says at its end (docs/protocol.md), read from its line or from a termination message.
@@ -41,6 +43,8 @@ public record FinalRecord(String run, long sequence, Result result, Map<Channel,
             "ended_ms",
             "oom_kills",
             "leftovers",
+            "disk_bytes",
+            "tasks",
             "cpu_by",
             "memory_by",
             "out_total",
@@ -51,6 +55,9 @@ public record FinalRecord(String run, long sequence, Result result, Map<Channel,
             "err_kept",
             "err_head",
             "err_sha256");
+
+    /** What runners say since they look at it: one of before may still be at work when a server is replaced. */
+    private static final Set<String> SINCE = Set.of("disk_bytes", "tasks");
 
     public FinalRecord {
         hashes = Map.copyOf(hashes);
@@ -83,7 +90,11 @@ public record FinalRecord(String run, long sequence, Result result, Map<Channel,
             throw new IllegalArgumentException("a final record of another version");
         }
         Usage usage = new Usage(
-                micros(values, "wall_us"), micros(values, "cpu_us"), Numbers.parse(value(values, "memory_bytes")));
+                micros(values, "wall_us"),
+                micros(values, "cpu_us"),
+                Numbers.parse(value(values, "memory_bytes")),
+                looked(values, "disk_bytes"),
+                looked(values, "tasks"));
         Result result = new Result(
                 ending(values),
                 usage,
@@ -116,7 +127,10 @@ public record FinalRecord(String run, long sequence, Result result, Map<Channel,
                 throw new IllegalArgumentException("a final record with a bad or repeated field");
             }
         }
-        if (!List.copyOf(values.keySet()).equals(NAMES)) {
+        List<String> names = List.copyOf(values.keySet());
+        if (!names.equals(NAMES)
+                && !names.equals(
+                        NAMES.stream().filter(name -> !SINCE.contains(name)).toList())) {
             throw new IllegalArgumentException("a final record with other fields");
         }
         return values;
@@ -128,6 +142,11 @@ public record FinalRecord(String run, long sequence, Result result, Map<Channel,
             throw new IllegalArgumentException("a final record without " + name);
         }
         return value;
+    }
+
+    private static @Nullable Long looked(Map<String, String> values, String name) {
+        String value = values.getOrDefault(name, "-");
+        return value.equals("-") ? null : Numbers.parse(value);
     }
 
     private static Ending ending(Map<String, String> values) {

@@ -76,6 +76,8 @@ class RunsEndToEndTest {
         assertThat(run.get("execution_time").decimalValue()).isPositive();
         assertThat(run.get("cpu_time").decimalValue()).isPositive();
         assertThat(run.get("max_memory_bytes").asLong()).isPositive();
+        assertThat(run.get("max_disk_bytes").isNumber()).isTrue();
+        assertThat(run.has("max_processes")).isTrue();
         assertThat(new BigDecimal(run.get("cost").asString())).isPositive();
         assertThat(run.get("started_at").asString())
                 .isLessThanOrEqualTo(run.get("finished_at").asString());

@@ -5,6 +5,7 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
+import dev.artemis.runs.KillReason;
 import dev.artemis.runs.OutputSize;
 import dev.artemis.runs.RunSummary;
 import dev.artemis.sandbox.Limits;
@@ -39,10 +40,8 @@ class UsedBars extends Panel {
     private Facts others() {
         return Facts.inLine()
                 .fact(translate("run.limit.cpu"), format.number(BigDecimal.valueOf(limits.cpuMillicores(), 3)))
-                .fact(translate("run.limit.processes"), format.count(limits.processes()))
                 .fact(translate("run.limit.open-files"), format.count(limits.openFiles()))
-                .fact(translate("run.limit.file-size"), format.bytes(limits.fileSizeBytes()))
-                .fact(translate("run.limit.disk"), format.bytes(limits.diskBytes()));
+                .fact(translate("run.limit.file-size"), format.bytes(limits.fileSizeBytes()));
     }
 
     private static Paragraph note() {
@@ -58,6 +57,11 @@ class UsedBars extends Panel {
         time("run.took", run.executionTime(), limits.wallTimeout());
         time("run.cpu", run.cpuTime(), limits.cpuTime());
         bytes("run.memory", run.maxMemoryBytes(), limits.memoryBytes());
+        bytes("run.limit.disk", run.maxDiskBytes(), limits.diskBytes());
+        if (run.killReason() == KillReason.FILE_SIZE) {
+            bytes("run.limit.file-size", limits.fileSizeBytes(), limits.fileSizeBytes());
+        }
+        count("run.limit.processes", run.maxProcesses(), limits.processes());
         bytes("run.stdout", printed == null ? null : printed.stdout().total(), limits.outputBytes());
         bytes("run.stderr", printed == null ? null : printed.stderr().total(), limits.outputBytes());
     }
@@ -74,6 +78,10 @@ class UsedBars extends Panel {
 
     private void bytes(String name, @Nullable Long used, long allowed) {
         bar(name, used, allowed, used == null ? "–" : format.bytes(used), format.bytes(allowed));
+    }
+
+    private void count(String name, @Nullable Long used, long allowed) {
+        bar(name, used, allowed, used == null ? "–" : format.count(used), format.count(allowed));
     }
 
     private void bar(String name, @Nullable Long used, long allowed, String usedText, String allowedText) {

@@ -112,6 +112,8 @@ class FollowRunTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 false,
                 null,
                 null,
