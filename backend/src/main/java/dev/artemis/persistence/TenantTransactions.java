@@ -77,13 +77,18 @@ public class TenantTransactions {
      * @throws IllegalStateException a transaction is running
      */
     public void inSnapshot(TenantId tenant, Runnable work) {
+        inSnapshot(tenant, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** The same with what was read. */
+    public <T> T inSnapshot(TenantId tenant, Supplier<T> work) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("A transaction is running, and sees what it sees");
         }
-        acting.as(tenant, () -> {
-            snapshots.executeWithoutResult(status -> work.run());
-            return true;
-        });
+        return acting.as(tenant, () -> Objects.requireNonNull(snapshots.execute(status -> work.get())));
     }
 
     /**
@@ -93,17 +98,25 @@ public class TenantTransactions {
      * @throws IllegalStateException a transaction is running
      */
     public void inSnapshotOfSeveral(Runnable work) {
+        inSnapshotOfSeveral(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** The same with what was read. */
+    public <T> T inSnapshotOfSeveral(Supplier<T> work) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("A transaction is running, and sees what it sees");
         }
-        snapshotsOfSeveral.executeWithoutResult(status -> {
+        return Objects.requireNonNull(snapshotsOfSeveral.execute(status -> {
             TransactionSynchronizationManager.bindResource(this, status);
             try {
-                work.run();
+                return work.get();
             } finally {
                 TransactionSynchronizationManager.unbindResource(this);
             }
-        });
+        }));
     }
 
     /** Runs work in a transaction that acts for no tenant: global tables and doors only. */

@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
 /** Projects of a team: made, found, changed. */
@@ -38,12 +40,14 @@ public class Projects {
 
     private final ProjectRows rows;
     private final TenantTransactions transactions;
+    private final JdbcTemplate jdbc;
     private final Audit audit;
     private final Clock clock;
 
-    Projects(ProjectRows rows, TenantTransactions transactions, Audit audit, Clock clock) {
+    Projects(ProjectRows rows, TenantTransactions transactions, JdbcTemplate jdbc, Audit audit, Clock clock) {
         this.rows = rows;
         this.transactions = transactions;
+        this.jdbc = jdbc;
         this.audit = audit;
         this.clock = clock;
     }
@@ -86,6 +90,20 @@ public class Projects {
                 () -> rows.findAllByOrderBySlug().stream()
                         .map(ProjectRow::project)
                         .toList());
+    }
+
+    /** The ids of a team's projects by their slugs; SQL alone, so that a snapshot of several teams may ask. */
+    public Map<Slug, ProjectId> ids(TenantId tenant) {
+        return transactions.inTenant(tenant, () -> {
+            Map<Slug, ProjectId> ids = new LinkedHashMap<>();
+            jdbc.query(
+                    "select slug, project_id from projects where tenant_id = ? order by slug",
+                    row -> {
+                        ids.put(new Slug(row.getString(1)), new ProjectId(row.getObject(2, UUID.class)));
+                    },
+                    tenant.value());
+            return ids;
+        });
     }
 
     public Optional<Project> find(TenantId tenant, ProjectId id) {

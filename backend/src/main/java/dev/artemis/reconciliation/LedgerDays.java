@@ -21,12 +21,21 @@ class LedgerDays {
         this.jdbc = jdbc;
     }
 
+    /** Whose calls a team ever recorded, but for our own compute. */
+    List<String> providers(TenantId tenant) {
+        return transactions.inTenant(tenant, () -> jdbc.queryForList("""
+                        select provider.text
+                        from (select distinct provider from usage_by_day where tenant_id = ?) s
+                        join labels provider on provider.label_id = s.provider
+                        where provider.text <> 'artemis'""", String.class, tenant.value()));
+    }
+
     /**
      * Of one team.
      *
      * @param from the first day
      * @param to the last day
-     * @param provider null: all but our own compute
+     * @param provider in small letters or capitals; null: all but our own compute
      */
     List<LedgerDay> of(TenantId tenant, LocalDate from, LocalDate to, @Nullable String provider) {
         return transactions.inTenant(
@@ -46,7 +55,7 @@ class LedgerDays {
                           group by 1, 2, 3) s
                         join labels model on model.label_id = s.model
                         join labels provider on provider.label_id = s.provider
-                        where provider.text <> 'artemis' and (?::text is null or provider.text = ?)""",
+                        where provider.text <> 'artemis' and (?::text is null or lower(provider.text) = lower(?))""",
                         (row, number) -> new LedgerDay(
                                 row.getObject(1, LocalDate.class),
                                 row.getString(2),

@@ -54,7 +54,8 @@ public class Reconciliations {
     /**
      * Reads a bill, compares it with a team's ledger, and keeps the result.
      *
-     * @throws Problem 422: the file cannot be read, saying where, or spans more than 400 days
+     * @throws Problem 422: the file cannot be read, saying where, or spans more than 400 days, or the ledger knows others
+     *     than the provider that is named
      */
     public Reconciliation reconcile(Caller by, TenantId tenant, BillFile bill) {
         return keep(by, tenant, compare(by, tenant, bill));
@@ -79,7 +80,8 @@ public class Reconciliations {
     /**
      * The same with all teams' ledgers together, for administrators and the platform's finance.
      *
-     * @throws Problem 422: the file cannot be read, saying where, or spans more than 400 days
+     * @throws Problem 422: the file cannot be read, saying where, or spans more than 400 days, or the ledgers know others
+     *     than the provider that is named
      */
     public Reconciliation reconcileAll(Caller by, BillFile bill) {
         return keepOfAll(by, compareAll(by, bill));
@@ -107,6 +109,24 @@ public class Reconciliations {
         }
     }
 
+    /** The providers whose calls are in a team's ledger, in the order of the alphabet. */
+    public List<String> providers(TenantId tenant) {
+        return providers(List.of(tenant));
+    }
+
+    /** The same of all teams' ledgers. */
+    public List<String> providersOfAll() {
+        return providers(tenants.all().stream().map(Tenant::id).toList());
+    }
+
+    private List<String> providers(List<TenantId> of) {
+        return of.stream()
+                .flatMap(tenant -> ledgerDays.providers(tenant).stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** A team's latest hundred, the newest first, without their findings. */
     public List<Reconciliation> latest(TenantId tenant) {
         return transactions.inTenant(tenant, () -> rows.latest(tenant));
@@ -127,8 +147,18 @@ public class Reconciliations {
         return transactions.acrossTenants(() -> rows.find(null, id));
     }
 
+    /** A slip of the pen would hold the bill against nothing; where nothing is recorded yet there is none to name. */
+    private static void requireKnown(String provider, List<String> known) {
+        if (!known.isEmpty() && known.stream().noneMatch(provider::equalsIgnoreCase)) {
+            throw Problem.notAllowed("provider", "one of the ledger's: " + String.join(", ", known));
+        }
+    }
+
     private Reconciliation compared(Caller by, List<TenantId> of, BillFile bill) {
         ReadBill.Bill read = ReadBill.of(bill.content(), bill.mapping());
+        if (bill.mapping() != null && bill.mapping().provider() != null) {
+            requireKnown(bill.mapping().provider(), providers(of));
+        }
         LocalDate from = read.lines().stream()
                 .map(BillLine::day)
                 .min(Comparator.naturalOrder())

@@ -2,14 +2,16 @@ package dev.artemis.reports;
 
 import dev.artemis.budgets.Level;
 import dev.artemis.budgets.MonthBudgets;
-import dev.artemis.projects.Project;
+import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.ProjectId;
+import dev.artemis.shared.Slug;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -18,8 +20,8 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -32,12 +34,14 @@ public class Comparisons {
     private final Costs costs;
     private final MonthBudgets budgets;
     private final Projects projects;
+    private final TenantTransactions transactions;
     private final Clock clock;
 
-    Comparisons(Costs costs, MonthBudgets budgets, Projects projects, Clock clock) {
+    Comparisons(Costs costs, MonthBudgets budgets, Projects projects, TenantTransactions transactions, Clock clock) {
         this.costs = costs;
         this.budgets = budgets;
         this.projects = projects;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -63,6 +67,18 @@ public class Comparisons {
         }
     }
 
+    /**
+     * Runs reads of some parts that all see the same moment: what a call costs, and what is charged for it, is in all of
+     * them or in none. Of several teams SQL only.
+     *
+     * @throws IllegalStateException a transaction is running
+     */
+    public <T> T atOneMoment(List<Part> parts, Supplier<T> reads) {
+        return parts.size() == 1
+                ? transactions.inSnapshot(parts.getFirst().tenant().id(), reads)
+                : transactions.inSnapshotOfSeveral(reads);
+    }
+
     /** Sums what was spent; of several teams, projects are named with theirs. */
     public Breakdown sum(List<Part> parts, List<Dimension> by) {
         List<Dimension> named = named(parts, by);
@@ -78,6 +94,15 @@ public class Comparisons {
      * @throws Problem 422: grouped by day or month, of which the time before has others
      */
     public Comparison compare(List<Part> parts, List<Dimension> asked) {
+        return compare(parts, asked, clock.instant());
+    }
+
+    /**
+     * The same as of a moment, for who says beside it which days were compared.
+     *
+     * @throws Problem 422: grouped by day or month
+     */
+    public Comparison compare(List<Part> parts, List<Dimension> asked, Instant at) {
         List<Dimension> by = named(parts, asked);
         if (by.contains(Dimension.DAY) || by.contains(Dimension.MONTH)) {
             throw Problem.notAllowed("compare", "without day and month in group_by");
@@ -87,14 +112,13 @@ public class Comparisons {
         Usd totalBefore = Usd.ZERO;
         for (Part part : parts) {
             Breakdown now = costs.breakdown(part.by(by, part.span()));
-            Span earlier =
-                    part.span().earlier(clock.instant().atZone(part.tenant().timeZone()));
+            Span earlier = part.span().earlier(at.atZone(part.tenant().timeZone()));
             Breakdown before = costs.breakdown(part.by(by, earlier));
             total = total.plus(now.total());
             totalBefore = totalBefore.plus(before.total());
             // a part of what a budget is for has no budget
             BudgetsOf budgetsOf =
-                    new BudgetsOf(part.tenant(), month(part), part.only().isEmpty() ? by : List.of());
+                    new BudgetsOf(part.tenant(), month(part, at), part.only().isEmpty() ? by : List.of());
             for (CostLine line : now.items()) {
                 merge(lines, new Comparison.Line(line, Usd.ZERO, budgetsOf.budget(line)));
             }
@@ -120,10 +144,8 @@ public class Comparisons {
             Dearest ofPart = costs.dearest(part.by(by, part.span()), most);
             total = total.plus(ofPart.total());
             dearest.addAll(ofPart.items());
-            if (dearest.size() > most) {
-                dearest.sort(Comparator.comparing(CostLine::cost).reversed());
-                dearest.subList(most, dearest.size()).clear();
-            }
+            dearest.sort(Comparator.comparing(CostLine::cost).reversed());
+            dearest.subList(Math.min(most, dearest.size()), dearest.size()).clear();
         }
         return new Dearest(dearest, total);
     }
@@ -151,12 +173,12 @@ public class Comparisons {
     }
 
     /** The month that is asked for; where it is none, or several, the team's running one. */
-    private YearMonth month(Part part) {
+    private static YearMonth month(Part part, Instant at) {
         return part.span() instanceof Span.Days(LocalDate from, LocalDate to)
                         && from.getDayOfMonth() == 1
                         && from.plusMonths(1).equals(to)
                 ? YearMonth.from(from)
-                : YearMonth.from(clock.instant().atZone(part.tenant().timeZone()));
+                : YearMonth.from(at.atZone(part.tenant().timeZone()));
     }
 
     /** Looks up the budgets of one team's groups. */
@@ -165,13 +187,13 @@ public class Comparisons {
         private final Tenant tenant;
         private final YearMonth month;
         private final List<Dimension> by;
-        private final List<Project> all;
+        private final Map<Slug, ProjectId> ids;
 
         BudgetsOf(Tenant tenant, YearMonth month, List<Dimension> by) {
             this.tenant = tenant;
             this.month = month;
             this.by = by;
-            this.all = by.contains(Dimension.PROJECT) ? projects.all(tenant.id()) : List.of();
+            this.ids = by.contains(Dimension.PROJECT) ? projects.ids(tenant.id()) : Map.of();
         }
 
         /** The narrowest of key, project and team that the group names; none where it names anything else. */
@@ -185,10 +207,8 @@ public class Comparisons {
             }
             if (by.contains(Dimension.PROJECT)) {
                 String slug = line.group().getOrDefault(Dimension.PROJECT, "");
-                Optional<Project> project = all.stream()
-                        .filter(each -> each.slug().value().equals(slug))
-                        .findFirst();
-                return project.map(each -> of(new Level.OfProject(each.id()))).orElse(null);
+                ProjectId project = slug.isEmpty() ? null : ids.get(new Slug(slug));
+                return project == null ? null : of(new Level.OfProject(project));
             }
             return of(new Level.WholeTenant());
         }

@@ -110,6 +110,32 @@ class ReconciliationsTest {
     }
 
     @Test
+    void aProviderIsOneOfTheLedgersInSmallLettersOrCapitals() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        String bill = "day,what,usd\n%s,gpt-4o,7\n".formatted(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        String columns = "&day_column=day&model_column=what&cost_column=usd&provider=";
+        assertThat(upload(team, "x.csv", columns + "azure", bill))
+                .as("nothing is recorded yet")
+                .hasStatus(201);
+        assertThat(team.post("/calls", """
+                {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "s"}""")).hasStatus(201);
+
+        for (String provider : List.of("openai", "OpenAI")) {
+            assertThat(upload(team, "x.csv", columns + provider, bill))
+                    .as(provider)
+                    .hasStatus(201)
+                    .bodyJson()
+                    .extractingPath("$.ledger")
+                    .isEqualTo("0.0325");
+        }
+        assertThat(upload(team, "x.csv", columns + "openia", bill))
+                .hasStatus(422)
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                {"errors": [{"field": "provider", "message": "one of the ledger's: openai"}]}""");
+    }
+
+    @Test
     void whatCannotBeReadIsRefused() {
         TestTeam team = TestTeam.fresh(mvc, json);
 

@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -39,10 +40,21 @@ class ComparisonsTest {
     private final Database database;
     private final Tenants tenants;
     private final MonthBudgets budgets;
+    private final Comparisons comparisons;
+    private final ChargedCosts chargedCosts;
 
-    ComparisonsTest(MockMvcTester mvc, JsonMapper json, Database database, Tenants tenants, MonthBudgets budgets) {
+    ComparisonsTest(
+            MockMvcTester mvc,
+            JsonMapper json,
+            Database database,
+            Tenants tenants,
+            MonthBudgets budgets,
+            Comparisons comparisons,
+            ChargedCosts chargedCosts) {
         this.tenants = tenants;
         this.budgets = budgets;
+        this.comparisons = comparisons;
+        this.chargedCosts = chargedCosts;
         this.mvc = mvc;
         this.json = json;
         this.database = database;
@@ -226,7 +238,9 @@ class ComparisonsTest {
                 spend(team, "a");
             }
         }
-        String expected = today.getDayOfMonth() < before.lengthOfMonth() ? "0.0325" : "0.065";
+        // all of a month that ends today, and all of a shorter one, is held against all of the month before
+        boolean all = today.getDayOfMonth() >= Math.min(before.lengthOfMonth(), today.lengthOfMonth());
+        String expected = all ? "0.065" : "0.0325";
 
         for (String path : List.of(
                 "/admin/costs?tenant=" + team.slug() + "&compare=previous",
@@ -241,6 +255,67 @@ class ComparisonsTest {
                 .bodyJson()
                 .isLenientlyEqualTo("""
                 {"items": [{"stage": "a", "previous_cost": "%1$s"}], "previous_total": "%1$s"}""".formatted(expected));
+    }
+
+    @Test
+    void whatIsComparedIsThatOfTheMomentThatIsAskedFor() throws SQLException {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        try (MovedClock clock = new MovedClock(database)) {
+            for (String day : List.of("2027-10-01", "2027-10-31")) {
+                clock.standAt(Instant.parse(day + "T12:00:00Z"));
+                spend(team, "a");
+            }
+        }
+        List<Comparisons.Part> november =
+                List.of(new Comparisons.Part(tenant(team), null, days("2027-11-01", "2027-12-01")));
+
+        assertThat(before(november, "2027-11-29T22:59:59Z")).isEqualTo("0.0325");
+        assertThat(before(november, "2027-11-29T23:00:00Z"))
+                .as("the last day has begun")
+                .isEqualTo("0.065");
+        assertThat(before(november, "2027-11-30T23:00:00Z")).isEqualTo("0.065");
+    }
+
+    private String before(List<Comparisons.Part> parts, String at) {
+        return comparisons
+                .compare(parts, List.of(), Instant.parse(at))
+                .totalBefore()
+                .toString();
+    }
+
+    @Test
+    void whatIsReadAtOneMomentHasACallEverywhereOrNowhere() {
+        TestTeam one = TestTeam.fresh(mvc, json);
+        TestTeam other = TestTeam.fresh(mvc, json);
+        one.limit("{\"daily_limit\": null, \"monthly_limit\": \"10\"}");
+        spend(one, "a");
+        spend(other, "b");
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        var around = new Span.Days(today.minusDays(1), today.plusDays(3));
+        var ofOne = new Comparisons.Part(tenant(one), null, around);
+        var ofOther = new Comparisons.Part(tenant(other), null, around);
+        List<Dimension> by = List.of(Dimension.PROJECT);
+
+        for (List<Comparisons.Part> parts : List.of(List.of(ofOne), List.of(ofOne, ofOther))) {
+            Usd total = comparisons.sum(parts, by).total();
+            Usd read = comparisons.atOneMoment(parts, () -> {
+                Usd first = comparisons.sum(parts, by).total();
+                CompletableFuture.runAsync(() -> spend(one, "late")).join();
+                assertThat(chargedCosts.sum(parts, by).cost()).isEqualByComparingTo(first.amount());
+                Comparison compared = comparisons.compare(parts, by);
+                assertThat(compared.total()).isEqualTo(first);
+                assertThat(compared.lines())
+                        .hasSize(parts.size())
+                        .allSatisfy(line -> assertThat(line.budget()).isNotNull());
+                return first;
+            });
+            assertThat(read).isEqualTo(total);
+            assertThat(comparisons.sum(parts, by).total()).isEqualTo(total.plus(Usd.of("0.0325")));
+        }
+    }
+
+    private Tenant tenant(TestTeam team) {
+        return tenants.named(new Slug(team.slug()));
     }
 
     private static Span.Days days(String from, String to) {

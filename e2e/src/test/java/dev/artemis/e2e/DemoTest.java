@@ -42,7 +42,8 @@ class DemoTest {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
 
         JsonNode costs = admin.with("Artemis-Project", "busy/shop")
-                .get("costs?group_by=month&from=" + today.minusMonths(11).withDayOfMonth(1) + "&to=" + today)
+                .get("costs?group_by=month&from=" + today.minusMonths(11).withDayOfMonth(1) + "&to="
+                        + today.plusDays(1))
                 .expect(200)
                 .json();
 

@@ -46,6 +46,7 @@ public final class Rules {
         keys.put(Pattern.compile("not one that is guessed first.*"), "rule.password-guessed");
         keys.put(Pattern.compile("is not right, or was used before"), "rule.code-wrong");
         keys.put(Pattern.compile("at most " + NUMBER + " channels"), "rule.channels");
+        keys.put(Pattern.compile("one of the ledger's: (.+)"), "rule.one-of-the-ledgers");
         return keys;
     }
 

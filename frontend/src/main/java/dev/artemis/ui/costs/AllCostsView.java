@@ -46,6 +46,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -112,11 +113,8 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         viewer.platformFinance();
         removeAll();
         Wanted wanted = Wanted.ofAllTeams(event.getLocation().getQueryParameters());
-        var shown = new Shown(
-                wanted,
-                period(wanted, ZoneOffset.UTC),
-                period(wanted, ZoneOffset.UTC).earlier(today(ZoneOffset.UTC)),
-                new Format(UI.getCurrent().getLocale(), ZoneOffset.UTC));
+        var shown =
+                new Shown(wanted, clock.instant(), new Format(UI.getCurrent().getLocale(), ZoneOffset.UTC));
         var figures = new Div();
         figures.addClassName("artemis-stack");
         Seen now = look(shown);
@@ -142,8 +140,21 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         });
     }
 
-    /** What the address asks for; the period is that of a team in UTC. */
-    private record Shown(Wanted wanted, CostPeriod period, CostPeriod earlier, Format format) {
+    /**
+     * What the address asks for.
+     *
+     * @param opened when: the days stay what they were then
+     */
+    private record Shown(Wanted wanted, Instant opened, Format format) {
+
+        /** That of a team in UTC. */
+        private CostPeriod period() {
+            return period(ZoneOffset.UTC);
+        }
+
+        private CostPeriod period(ZoneId zone) {
+            return wanted.period(LocalDate.ofInstant(opened, zone));
+        }
 
         private List<Dimension> groups() {
             return Dimension.acrossTeams(wanted.groups());
@@ -165,19 +176,21 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
 
         private String file() {
             return "artemis-costs-all-%s-%s"
-                    .formatted(period.from(), period.to().minusDays(1));
+                    .formatted(period().from(), period().to().minusDays(1));
         }
     }
 
     /**
      * All that changes while one looks.
      *
+     * @param before what it is compared with, of a team in UTC
      * @param by what the lines are grouped by
      * @param stacked by what the chart's columns are made up
      * @param large there are more lines than the table shows: it has the dearest, and they stand alone
      */
     private record Seen(
             List<Comparisons.Part> parts,
+            CostPeriod before,
             List<Dimension> by,
             TableLines table,
             boolean large,
@@ -185,6 +198,10 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
             Dimension stacked,
             ChargedCosts.Charged charged,
             Map<String, String> names) {
+
+        private Seen called(Map<String, String> people) {
+            return new Seen(parts, before, by, table, large, overTime, stacked, charged, people);
+        }
 
         private List<Tenant> teams() {
             return parts.stream().map(Comparisons.Part::tenant).toList();
@@ -196,55 +213,85 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
     }
 
     private Seen look(Shown shown) {
-        Wanted wanted = shown.wanted();
+        Instant at = clock.instant();
         List<Tenant> all = tenants.all();
         List<Comparisons.Part> parts = all.stream()
                 .map(team -> new Comparisons.Part(
-                        team, null, period(wanted, team.timeZone()).span(), wanted.only()))
+                        team,
+                        null,
+                        shown.period(team.timeZone()).span(),
+                        shown.wanted().only()))
                 .toList();
+        Seen seen = comparisons.atOneMoment(parts, () -> look(shown, parts, at));
+        return seen.called(names.of(all, seen.table().costs(), shown.wanted()));
+    }
+
+    private Seen look(Shown shown, List<Comparisons.Part> parts, Instant at) {
+        CostPeriod before = shown.period().earlier(LocalDate.ofInstant(at, ZoneOffset.UTC));
         ChargedCosts.Charged charged = chargedCosts.sum(parts, List.of(Dimension.TENANT));
         if (shown.groups().contains(Dimension.CARD)) {
             Dearest dearest = comparisons.dearest(parts, shown.groups(), MOST_LINES + 1);
             if (dearest.items().size() > MOST_LINES) {
-                return large(shown, parts, dearest, charged);
+                return large(shown, parts, before, dearest, charged);
             }
         }
         Breakdown lines = comparisons.sum(parts, shown.groups());
         Markups markups = charged.rated() ? Markups.of(chargedCosts.sum(parts, shown.groups())) : Markups.NONE;
         return new Seen(
                 parts,
+                before,
                 shown.groups(),
                 shown.byTime()
                         ? new TableLines(CostTable.alone(lines), TableLines.Compared.NO, markups)
-                        : new TableLines(comparisons.compare(parts, shown.groups()), TableLines.Compared.YES, markups),
+                        : new TableLines(
+                                comparisons.compare(parts, shown.groups(), at), TableLines.Compared.YES, markups),
                 false,
                 comparisons.sum(parts, List.of(shown.period().grain(), shown.stacked())),
                 shown.stacked(),
                 charged,
-                names.of(all, lines, wanted));
+                Map.of());
     }
 
     /** Cards come in tens of thousands: what nobody reads is neither asked for nor kept with the page. */
-    private Seen large(Shown shown, List<Comparisons.Part> parts, Dearest dearest, ChargedCosts.Charged charged) {
+    private Seen large(
+            Shown shown,
+            List<Comparisons.Part> parts,
+            CostPeriod before,
+            Dearest dearest,
+            ChargedCosts.Charged charged) {
         var lines = new Breakdown(dearest.items().subList(0, MOST_LINES), dearest.total());
         return new Seen(
                 parts,
+                before,
                 Comparisons.withTeam(parts, shown.groups()),
                 new TableLines(CostTable.alone(lines), TableLines.Compared.NO, Markups.NONE),
                 true,
                 comparisons.sum(parts, List.of(shown.period().grain(), Dimension.TENANT)),
                 Dimension.TENANT,
                 charged,
-                names.of(parts.stream().map(Comparisons.Part::tenant).toList(), lines, shown.wanted()));
+                Map.of());
     }
 
-    /** What is on the page, to be brought up to date in its place. */
-    private record Content(Component sums, Chart chart, CostTable table, Component charged, boolean large) {}
+    /**
+     * What is on the page, to be brought up to date in its place.
+     *
+     * @param leftOut what the table has not; empty: nothing
+     */
+    private record Content(Component sums, Chart chart, CostTable table, Component charged, String leftOut) {}
+
+    private static String leftOut(Shown shown, Seen seen) {
+        return seen.large() ? DearestNote.text(shown.format().count(MOST_LINES), columns(seen)) : "";
+    }
+
+    private static ChargebackColumns columns(Seen seen) {
+        return seen.charged().rated() ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT;
+    }
 
     /** The table and the chart stay: what one sorted, and where one reads, is not lost when money moves. */
     private void fill(Div figures, Shown shown, Seen seen) {
         Content there = content;
         TableLines lines = seen.table();
+        String leftOut = leftOut(shown, seen);
         if (seen.isEmpty()) {
             content = null;
             figures.removeAll();
@@ -252,8 +299,8 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
                     shown.span(shown.period()),
                     new EmptyState(
                             VaadinIcon.BAR_CHART_H, translate("costs.nothing"), translate("finance.nothing-why"))));
-        } else if (there != null && there.table().fits(lines) && there.large() == seen.large()) {
-            var now = new Content(sums(shown, seen), there.chart(), there.table(), charged(shown, seen), there.large());
+        } else if (there != null && there.table().fits(lines) && there.leftOut().equals(leftOut)) {
+            var now = new Content(sums(shown, seen), there.chart(), there.table(), charged(shown, seen), leftOut);
             content = now;
             figures.replace(there.sums(), now.sums());
             figures.replace(there.charged(), now.charged());
@@ -261,13 +308,12 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
             now.table().show(lines, seen.names());
         } else {
             var fresh = new Content(
-                    sums(shown, seen), chart(shown, seen), table(shown, seen), charged(shown, seen), seen.large());
+                    sums(shown, seen), chart(shown, seen), table(shown, seen), charged(shown, seen), leftOut);
             content = fresh;
             figures.removeAll();
             var table = new Panel(translate("costs.table"));
-            if (seen.large()) {
-                table.add(new Note(
-                        Tone.CALM, translate("costs.dearest", shown.format().count(MOST_LINES))));
+            if (!leftOut.isEmpty()) {
+                table.add(new Note(Tone.CALM, leftOut));
             }
             table.add(fresh.table());
             figures.add(
@@ -293,10 +339,10 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         if (seen.table().compared() == TableLines.Compared.YES) {
             facts.fact(
                             translate(
-                                    shown.earlier().equals(shown.period().before())
+                                    seen.before().equals(shown.period().before())
                                             ? "costs.before"
                                             : "costs.before-same",
-                                    shown.span(shown.earlier())),
+                                    shown.span(seen.before())),
                             format.exact(compared.totalBefore()))
                     .fact(translate("costs.variance"), format.exact(compared.variance()));
         }
@@ -387,7 +433,16 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
             CostFile.write(to, seen.table(), seen.by(), seen.names());
             return;
         }
-        ChargebackColumns charged = seen.charged().rated() ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT;
+        WrittenFirst.send(
+                to,
+                file -> comparisons.atOneMoment(seen.parts(), () -> {
+                    writeAll(file, seen);
+                    return true;
+                }));
+    }
+
+    private void writeAll(OutputStream to, Seen seen) {
+        ChargebackColumns charged = columns(seen);
         var file = new CostFile(to, new CostFile.Columns(seen.by(), charged, TableLines.Compared.NO), seen.names());
         for (Comparisons.Part part : seen.parts()) {
             CostQuery all = part.by(seen.by());
@@ -401,17 +456,9 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
 
     private ExportLinks files(Shown shown, List<Tenant> all) {
         List<ReportPart> parts = all.stream()
-                .map(team -> new ReportPart(
-                        team, null, period(shown.wanted(), team.timeZone()).span()))
+                .map(team ->
+                        new ReportPart(team, null, shown.period(team.timeZone()).span()))
                 .toList();
         return new ExportLinks(exports, live, shown.format(), shown.file(), parts, ChargebackColumns.SHOWN);
-    }
-
-    private CostPeriod period(Wanted wanted, ZoneId zone) {
-        return wanted.period(today(zone));
-    }
-
-    private LocalDate today(ZoneId zone) {
-        return LocalDate.ofInstant(clock.instant(), zone);
     }
 }

@@ -10,6 +10,7 @@ import dev.artemis.shared.SpreadsheetText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -67,8 +68,7 @@ final class CostFile {
     }
 
     /** All lines of a table. */
-    static void write(OutputStream to, TableLines lines, List<Dimension> by, Map<String, String> names)
-            throws IOException {
+    static void write(OutputStream to, TableLines lines, List<Dimension> by, Map<String, String> names) {
         var file = new CostFile(to, new Columns(by, lines.markups().columns(), lines.compared()), names);
         lines.costs().lines().forEach(line -> file.line(line, lines.markups().of(line.now())));
         file.end();
@@ -107,7 +107,11 @@ final class CostFile {
     }
 
     /** Hands on what is not written yet. */
-    void end() throws IOException {
-        csv.flush();
+    void end() {
+        try {
+            csv.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -50,6 +50,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -138,19 +139,14 @@ class CostsView extends TeamPage {
 
     /** What is shown, and to whom. */
     private record Shown(
-            TeamScope scope,
-            @Nullable ProjectId project,
-            CostPeriod period,
-            CostPeriod earlier,
-            Wanted wanted,
-            Format format) {
+            TeamScope scope, @Nullable ProjectId project, CostPeriod period, Wanted wanted, Format format) {
 
         CostQuery by(CostPeriod when, List<Dimension> by) {
             return new CostQuery(scope.id(), project, when.span(), by, wanted.only());
         }
 
-        Comparisons.Part part() {
-            return new Comparisons.Part(scope.team(), project, period.span(), wanted.only());
+        List<Comparisons.Part> parts() {
+            return List.of(new Comparisons.Part(scope.team(), project, period.span(), wanted.only()));
         }
 
         /** By what the chart's columns are made up. */
@@ -175,13 +171,7 @@ class CostsView extends TeamPage {
         List<Project> all = projects.all(scope.id());
         Optional<Project> only = ProjectChoice.find(all, wanted.project());
         LocalDate today = LocalDate.ofInstant(clock.instant(), scope.team().timeZone());
-        var shown = new Shown(
-                scope,
-                only.map(Project::id).orElse(null),
-                wanted.period(today),
-                wanted.period(today).earlier(today),
-                wanted,
-                scope.format());
+        var shown = new Shown(scope, only.map(Project::id).orElse(null), wanted.period(today), wanted, scope.format());
         List<Dimension> by = new ArrayList<>(List.of(wanted.by()));
         if (wanted.then() != null) {
             by.add(wanted.then());
@@ -226,54 +216,82 @@ class CostsView extends TeamPage {
      * @param all its sums, line by line or as one line
      * @param lines those of the table
      * @param large there are more than the table shows: it has the dearest, and they stand alone
+     * @param before what it is compared with
+     * @param charged whether files have what is charged
      */
     private record Numbers(
-            Breakdown all, TableLines lines, boolean large, Breakdown earlier, Breakdown overTime, Dimension stacked) {}
+            Breakdown all,
+            TableLines lines,
+            boolean large,
+            CostPeriod before,
+            Breakdown earlier,
+            Breakdown overTime,
+            Dimension stacked,
+            ChargebackColumns charged) {}
 
+    /** As of one moment, so that all of it belongs together. */
     private Numbers numbers(Shown shown, List<Dimension> by) {
-        Breakdown earlier = costs.breakdown(shown.by(shown.earlier(), List.of(Dimension.MONTH)));
+        Instant at = clock.instant();
+        return comparisons.atOneMoment(shown.parts(), () -> numbers(shown, by, at));
+    }
+
+    private Numbers numbers(Shown shown, List<Dimension> by, Instant at) {
+        CostPeriod before = shown.period()
+                .earlier(LocalDate.ofInstant(at, shown.scope().team().timeZone()));
+        Breakdown earlier = costs.breakdown(shown.by(before, List.of(Dimension.MONTH)));
+        ChargebackColumns charged = charged(shown);
         CostQuery asked = shown.by(shown.period(), by);
         if (by.contains(Dimension.CARD)) {
             Breakdown all = costs.breakdown(shown.by(shown.period(), List.of()));
             Dearest dearest = costs.dearest(asked, MOST_LINES + 1, all.total());
             if (dearest.items().size() > MOST_LINES) {
-                return large(shown, all, dearest, earlier);
+                return large(shown, all, dearest, new Earlier(before, earlier), charged);
             }
         }
         Breakdown overTime =
                 costs.breakdown(shown.by(shown.period(), List.of(shown.period().grain(), shown.stacked())));
         Breakdown lines = costs.breakdown(asked);
-        Markups markups = isRated(shown) ? Markups.of(chargedCosts.sum(List.of(shown.part()), by)) : Markups.NONE;
+        Markups markups =
+                charged == ChargebackColumns.SHOWN ? Markups.of(chargedCosts.sum(shown.parts(), by)) : Markups.NONE;
         boolean overDays = by.contains(Dimension.DAY) || by.contains(Dimension.MONTH);
         TableLines table = overDays
                 ? new TableLines(CostTable.alone(lines), TableLines.Compared.NO, markups)
-                : new TableLines(comparisons.compare(List.of(shown.part()), by), TableLines.Compared.YES, markups);
-        return new Numbers(lines, table, false, earlier, overTime, shown.stacked());
+                : new TableLines(comparisons.compare(shown.parts(), by, at), TableLines.Compared.YES, markups);
+        return new Numbers(lines, table, false, before, earlier, overTime, shown.stacked(), charged);
     }
 
-    private boolean isRated(Shown shown) {
-        return !rates.byDay(shown.scope().id()).isEmpty();
-    }
+    private record Earlier(CostPeriod when, Breakdown costs) {}
 
     /** Cards come in tens of thousands: what nobody reads is neither asked for nor kept with the page. */
-    private Numbers large(Shown shown, Breakdown all, Dearest dearest, Breakdown earlier) {
+    private Numbers large(Shown shown, Breakdown all, Dearest dearest, Earlier earlier, ChargebackColumns charged) {
         var lines = new Breakdown(dearest.items().subList(0, MOST_LINES), dearest.total());
         return new Numbers(
                 all,
                 new TableLines(CostTable.alone(lines), TableLines.Compared.NO, Markups.NONE),
                 true,
-                earlier,
+                earlier.when(),
+                earlier.costs(),
                 costs.breakdown(shown.by(shown.period(), List.of(shown.period().grain(), Dimension.STAGE))),
-                Dimension.STAGE);
+                Dimension.STAGE,
+                charged);
     }
 
-    /** What is on the page, to be brought up to date in its place. */
-    private record Content(Component sums, Chart chart, CostTable table, boolean large) {}
+    /**
+     * What is on the page, to be brought up to date in its place.
+     *
+     * @param leftOut what the table has not; empty: nothing
+     */
+    private record Content(Component sums, Chart chart, CostTable table, String leftOut) {}
+
+    private static String leftOut(Shown shown, Numbers now) {
+        return now.large() ? DearestNote.text(shown.format().count(MOST_LINES), now.charged()) : "";
+    }
 
     /** The table and the chart stay while they fit: what one sorted, and where one reads, is not lost when money moves. */
     private void fill(Div found, Shown shown, List<Dimension> by, Numbers now) {
         latest = now;
         Content there = content;
+        String leftOut = leftOut(shown, now);
         if (now.lines().costs().lines().isEmpty()) {
             content = null;
             found.removeAll();
@@ -281,20 +299,21 @@ class CostsView extends TeamPage {
                     shown.span(shown.period()),
                     new EmptyState(
                             VaadinIcon.BAR_CHART_H, translate("costs.nothing"), translate("costs.nothing-why"))));
-        } else if (there != null && there.table().fits(now.lines()) && there.large() == now.large()) {
+        } else if (there != null
+                && there.table().fits(now.lines())
+                && there.leftOut().equals(leftOut)) {
             Component sums = sums(shown, now);
             found.replace(there.sums(), sums);
             there.chart().show(chartData(shown, now));
             there.table().show(now.lines(), known);
-            content = new Content(sums, there.chart(), there.table(), there.large());
+            content = new Content(sums, there.chart(), there.table(), leftOut);
         } else {
-            var fresh = new Content(sums(shown, now), chart(shown, now), table(shown, now, by), now.large());
+            var fresh = new Content(sums(shown, now), chart(shown, now), table(shown, now, by), leftOut);
             content = fresh;
             found.removeAll();
             var lines = new Panel(translate("costs.table"));
-            if (now.large()) {
-                lines.add(new Note(
-                        Tone.CALM, translate("costs.dearest", shown.format().count(MOST_LINES))));
+            if (!leftOut.isEmpty()) {
+                lines.add(new Note(Tone.CALM, leftOut));
             }
             lines.add(fresh.table());
             found.add(fresh.sums(), new Panel(translate("costs.by." + now.stacked()), fresh.chart()), lines);
@@ -370,8 +389,8 @@ class CostsView extends TeamPage {
                                 .sum()))
                 .fact(
                         translate(
-                                shown.earlier().equals(shown.period().before()) ? "costs.before" : "costs.before-same",
-                                shown.span(shown.earlier())),
+                                now.before().equals(shown.period().before()) ? "costs.before" : "costs.before-same",
+                                shown.span(now.before())),
                         format.exact(earlier.total()));
         if (!earlier.total().isZero()) {
             long change = Format.percentOf(lines.total().minus(earlier.total()), earlier.total());
@@ -420,6 +439,15 @@ class CostsView extends TeamPage {
             CostFile.write(to, now.lines(), by, known);
             return;
         }
+        WrittenFirst.send(
+                to,
+                file -> comparisons.atOneMoment(shown.parts(), () -> {
+                    writeAll(file, shown, by);
+                    return true;
+                }));
+    }
+
+    private void writeAll(OutputStream to, Shown shown, List<Dimension> by) {
         ChargebackColumns charged = charged(shown);
         var file = new CostFile(to, new CostFile.Columns(by, charged, TableLines.Compared.NO), known);
         CostQuery all = shown.by(shown.period(), by);
@@ -431,6 +459,6 @@ class CostsView extends TeamPage {
     }
 
     private ChargebackColumns charged(Shown shown) {
-        return isRated(shown) ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT;
+        return rates.byDay(shown.scope().id()).isEmpty() ? ChargebackColumns.LEFT_OUT : ChargebackColumns.SHOWN;
     }
 }

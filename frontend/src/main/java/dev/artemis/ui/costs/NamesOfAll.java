@@ -3,7 +3,7 @@ package dev.artemis.ui.costs;
 import dev.artemis.access.ApiKeys;
 import dev.artemis.access.Members;
 import dev.artemis.projects.Projects;
-import dev.artemis.reports.Breakdown;
+import dev.artemis.reports.Comparison;
 import dev.artemis.reports.Dimension;
 import dev.artemis.tenants.Tenant;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ class NamesOfAll {
     }
 
     /** By id; teams under {@link CostTable#team}. Two teams of one name are told apart by their slugs. */
-    Map<String, String> of(List<Tenant> all, Breakdown lines, Wanted wanted) {
+    Map<String, String> of(List<Tenant> all, Comparison lines, Wanted wanted) {
         Map<String, Long> sameName = new HashMap<>();
         all.forEach(team -> sameName.merge(team.name(), 1L, Long::sum));
         Map<String, String> names = new HashMap<>();
@@ -35,13 +35,13 @@ class NamesOfAll {
                     sameName.getOrDefault(team.name(), 1L) > 1 ? team.name() + " (" + team.slug() + ")" : team.name();
             names.put(CostTable.team(team.slug().value()), name);
         }
-        if (!lines.items().isEmpty() && concerns(wanted, Dimension.KEY)) {
+        if (!lines.lines().isEmpty() && concerns(wanted, Dimension.KEY)) {
             all.forEach(team -> projects.all(team.id())
                     .forEach(project -> keys.all(team.id(), project.id())
                             .forEach(key -> names.put(
                                     key.id().toString(), team.name() + ", " + project.name() + ": " + key.name()))));
         }
-        if (!lines.items().isEmpty() && concerns(wanted, Dimension.MEMBER)) {
+        if (!lines.lines().isEmpty() && concerns(wanted, Dimension.MEMBER)) {
             all.forEach(team -> members.all(team.id())
                     .forEach(member -> names.put(member.user().toString(), member.email())));
         }

@@ -84,19 +84,24 @@ record Wanted(
 
     /** What a team's address asks for and nobody can mean, by its names; the usual is shown in its place. */
     static List<String> unclear(QueryParameters query) {
-        return unclear(query, EnumSet.complementOf(EnumSet.of(Dimension.TENANT)));
+        return unclear(query, of(query), EnumSet.complementOf(EnumSet.of(Dimension.TENANT)));
     }
 
     /** The same of all teams'. */
     static List<String> unclearOfAllTeams(QueryParameters query) {
-        return unclear(query, EnumSet.allOf(Dimension.class));
+        List<String> unclear = unclear(query, ofAllTeams(query), EnumSet.allOf(Dimension.class));
+        query.getSingleParameter("project").ifPresent(project -> unclear.add("project"));
+        return unclear;
     }
 
-    private static List<String> unclear(QueryParameters query, Set<Dimension> groupings) {
+    private static List<String> unclear(QueryParameters query, Wanted understood, Set<Dimension> groupings) {
         List<String> unclear = new ArrayList<>();
         Stream.of("by", "then")
                 .filter(name -> isUnclear(query, name, text -> dimension(text, groupings)))
                 .forEach(unclear::add);
+        if (query.getSingleParameter("then").equals(Optional.of(understood.by().toString()))) {
+            unclear.add("then");
+        }
         Optional<String> from = query.getSingleParameter("from");
         Optional<String> to = query.getSingleParameter("to");
         if ((from.isPresent() || to.isPresent()) && custom(query).isEmpty()) {

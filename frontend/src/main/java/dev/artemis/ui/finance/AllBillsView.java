@@ -54,7 +54,9 @@ class AllBillsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         var format = new Format(UI.getCurrent().getLocale(), ZoneOffset.UTC);
         add(
                 new PageHead(translate("nav.all-bills")).about(translate("finance.all-bills-about")),
-                new Panel(translate("finance.upload"), new BillUpload(this::reconcile)));
+                new Panel(
+                        translate("finance.upload"),
+                        new BillUpload(reconciliations.providersOfAll(), this::reconcile)));
         EarlierBills.shown(event)
                 .flatMap(reconciliations::findOfAll)
                 .ifPresent(found -> add(new FindingsPanel(found, format)));

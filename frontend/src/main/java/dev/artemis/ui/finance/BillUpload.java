@@ -5,6 +5,7 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.artemis.reconciliation.BillFile;
 import dev.artemis.reconciliation.ColumnMapping;
@@ -27,9 +28,18 @@ final class BillUpload extends Div {
     private final TextField day = new TextField(translate("finance.day-column"));
     private final TextField model = new TextField(translate("finance.model-column"));
     private final TextField cost = new TextField(translate("finance.cost-column"));
-    private final TextField provider = new TextField(translate("finance.provider-of-bill"));
+    private final Select<String> provider = new Select<>();
 
-    BillUpload(Consumer<BillFile> taken) {
+    /**
+     * An upload.
+     *
+     * @param providers whose calls there are to compare with
+     */
+    BillUpload(List<String> providers, Consumer<BillFile> taken) {
+        provider.setLabel(translate("finance.provider-of-bill"));
+        provider.setItems(providers);
+        provider.setEmptySelectionAllowed(true);
+        provider.setVisible(!providers.isEmpty());
         var file = new FileField(List.of(".csv"), MOST_BYTES, (name, bytes) -> {
             if (columns()) {
                 taken.accept(new BillFile(name, new ByteArrayInputStream(bytes), mapping()));
@@ -63,6 +73,6 @@ final class BillUpload extends Div {
                         day.getValue().strip(),
                         model.getValue().strip(),
                         cost.getValue().strip(),
-                        provider.isEmpty() ? null : provider.getValue().strip());
+                        provider.getValue());
     }
 }

@@ -51,7 +51,9 @@ class ReconciliationView extends TeamPage {
                 new PageHead(translate("finance.reconciliation")).about(translate("finance.reconciliation-about")),
                 new FinanceTabs(scope.slug(), here));
         if (scope.mayChange(Role.OWNER, Role.FINANCE)) {
-            add(new Panel(translate("finance.upload"), new BillUpload(bill -> reconcile(scope, bill))));
+            add(new Panel(
+                    translate("finance.upload"),
+                    new BillUpload(reconciliations.providers(scope.id()), bill -> reconcile(scope, bill))));
         }
         EarlierBills.shown(event)
                 .flatMap(id -> reconciliations.find(scope.id(), id))
