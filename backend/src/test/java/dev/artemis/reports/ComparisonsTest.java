@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -132,6 +133,29 @@ class ComparisonsTest {
                     .isLenientlyEqualTo("""
                     {"items": [{"project": "shop", "cost": "0.0325", "budget": {"used": "0.0325"}}], "total": "0.0325"}""");
         }
+    }
+
+    /** Of several teams the dearest come first whichever team they are of, and however few there are. */
+    @Test
+    void theDearestOfSeveralTeamsAreInTheOrderOfTheirCost() throws SQLException {
+        TestTeam cheap = TestTeam.fresh(mvc, json);
+        TestTeam dear = TestTeam.fresh(mvc, json);
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(Instant.parse("2027-11-15T12:00:00Z"));
+            spend(cheap, "a");
+            spend(dear, "b");
+            spend(dear, "b");
+        }
+        List<Comparisons.Part> parts = Stream.of(cheap, dear)
+                .map(team -> new Comparisons.Part(tenant(team), null, days("2027-11-01", "2027-12-01")))
+                .toList();
+
+        assertThat(comparisons.dearest(parts, List.of(Dimension.STAGE), 2).items())
+                .extracting(line -> line.cost().toString())
+                .containsExactly("0.065", "0.0325");
+        assertThat(comparisons.dearest(parts, List.of(Dimension.STAGE), 1).items())
+                .extracting(line -> line.cost().toString())
+                .containsExactly("0.065");
     }
 
     private static List<String> costs(JsonNode answer, TestTeam team) {
