@@ -82,10 +82,14 @@ public class Exports {
         }
     }
 
-    /** Whether a month's figures are final, and its statement says so. */
+    /** Whether a month's figures are final, and its statement says so with its seal. */
     public boolean isClosed(TenantId tenant, YearMonth month) {
         return transactions.inTenant(
-                tenant, () -> closedMonths.closing(tenant, month).isPresent());
+                tenant,
+                () -> closedMonths
+                        .closing(tenant, month)
+                        .filter(closing -> closing.sha256() != null)
+                        .isPresent());
     }
 
     /** The latest hundred exports of somebody, the newest first. */

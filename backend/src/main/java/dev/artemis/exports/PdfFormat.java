@@ -144,7 +144,8 @@ final class PdfFormat implements Format {
         }
         boolean whole = standing.project() == null;
         fact(facts, whole ? "Statement number" : "Part of statement", Integer.toString(closing.number()));
-        fact(facts, "Closed", closing.at().atZone(zone).format(TIME) + ", by " + closing.by());
+        String at = closing.at().atZone(zone).format(TIME);
+        fact(facts, "Closed", whole ? at + ", by " + closing.by() : at);
         if (closing.sha256() != null) {
             fact(facts, whole ? "SHA-256 of the CSV export" : "SHA-256 of the team's CSV export", closing.sha256());
         }

@@ -12,6 +12,8 @@ import dev.artemis.tenants.Tenants;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Sends what is due; any number of processes may look at once. 1. A report whose time has come gets its delivery, and its next time, in one transaction. 2. A
- * delivery is marked as being sent, and that is committed; a statement waits until its month is closed. 3. The mail server is spoken to. 4. What it said is noted.
+ * delivery is marked as being sent, and that is committed; a statement waits until its month is closed, some days at most. 3. The mail server is spoken to. 4. What it said is noted.
  * Whoever dies between 2 and 4 leaves it uncertain: it is not sent again by itself.
  */
 @Component
@@ -29,6 +31,9 @@ class SendReports {
 
     private static final Logger log = LoggerFactory.getLogger(SendReports.class);
     private static final int MOST_DOUBLINGS = 10;
+
+    /** After the month's end: then its statement goes as it stands. */
+    private static final int DAYS_UNTIL_CLOSED = 10;
 
     /** Between two looks whether a month was closed meanwhile. */
     private static final Duration UNTIL_CLOSED = Duration.ofMinutes(10);
@@ -94,7 +99,7 @@ class SendReports {
                             if (before.at().isAfter(now)) {
                                 yield Optional.empty();
                             }
-                            if (isProvisional(tenant, before)) {
+                            if (isProvisional(tenant, before, now)) {
                                 rows.move(
                                         tenant,
                                         id,
@@ -135,9 +140,14 @@ class SendReports {
                 }));
     }
 
-    /** A statement whose figures may still change. */
-    private boolean isProvisional(TenantId tenant, ReportDelivery delivery) {
-        return rows.find(tenant, delivery.report())
+    /** A statement whose figures may still change; where nobody closes the month it goes all the same, and says so. */
+    private boolean isProvisional(TenantId tenant, ReportDelivery delivery, Instant now) {
+        ZoneId zone = tenants.find(tenant).map(Tenant::timeZone).orElse(ZoneOffset.UTC);
+        return now.isBefore(delivery.to()
+                        .plusDays(DAYS_UNTIL_CLOSED)
+                        .atStartOfDay(zone)
+                        .toInstant())
+                && rows.find(tenant, delivery.report())
                         .filter(report -> report.format() == ExportFormat.PDF)
                         .isPresent()
                 && !exports.isClosed(tenant, YearMonth.from(delivery.from()));

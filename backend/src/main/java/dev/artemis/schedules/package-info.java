@@ -6,7 +6,7 @@
  *
  * <p>Invariants: there is one delivery for a report and a period, however many instances look; it is marked before the
  * mail server is spoken to and never sent again by itself: a process that died in between leaves it uncertain, for a
- * person to decide. A statement of a month is sent when that month is closed, and not before. Not here: how files are written (exports), how letters travel (mail).
+ * person to decide. A statement of a month is sent when that month is closed; where nobody closes it, ten days after its end, as provisional. Not here: how files are written (exports), how letters travel (mail).
  */
 @ApplicationModule(
         allowedDependencies = {

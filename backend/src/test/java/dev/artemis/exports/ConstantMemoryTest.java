@@ -20,6 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.test.context.TestConstructor;
@@ -82,6 +83,7 @@ class ConstantMemoryTest {
         }
     }
 
+    @ResourceLock("cluster") // its tests fill the same heap
     @ParameterizedTest
     @EnumSource
     void whatIsWrittenIsKeptByNobody(ExportFormat format) {

@@ -152,6 +152,29 @@ class SendReportsTest {
         }
     }
 
+    @Test
+    void aMonthThatNobodyClosesIsSentAfterTenDaysAsItStands() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(OCTOBER);
+            save(team, "pdf", "monthly", "attachment");
+            sendReports.sweep();
+            clock.standAt(NOVEMBER.plus(Duration.ofDays(9)));
+            sendReports.sweep();
+            assertThat(server.getReceivedMessages()).isEmpty();
+
+            clock.standAt(NOVEMBER.plus(Duration.ofDays(10)));
+            sendReports.sweep();
+            sendReports.sweep();
+
+            assertThat(server.getReceivedMessages()).hasSize(1);
+            var parts = (MimeMultipart) server.getReceivedMessages()[0].getContent();
+            StatementText statement = StatementText.of(
+                    parts.getBodyPart(parts.getCount() - 1).getInputStream().readAllBytes());
+            assertThat(statement.beside("State")).hasValue("Provisional: the month is not closed");
+        }
+    }
+
     /** What the link leads to, and for whom, is followed where there are pages: {@code FinancePagesTest}. */
     @Test
     void aLinkNeedsASignInAndCarriesNoFigures() throws Exception {

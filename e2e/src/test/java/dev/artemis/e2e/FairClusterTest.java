@@ -68,8 +68,8 @@ class FairClusterTest {
             assertThat(many.stream()
                             .map(run -> taken(busy.api(), run))
                             .filter(each -> each.isAfter(submitted) && each.isBefore(taken)))
-                    .as("of twelve: one at the same moment as the other team's came in")
-                    .hasSizeLessThanOrEqualTo(1);
+                    .as("of twelve: those of one look at the queue, while the other team's came in")
+                    .hasSizeLessThanOrEqualTo(2);
         }
     }
 

@@ -34,6 +34,17 @@ final class Dropped {
             "runtimeClassName",
             "dnsPolicy");
 
+    /** What every Job of ours says alike, whatever is set. */
+    private static final Set<String> SET_BY_NOBODY = Set.of(
+            "backoffLimit",
+            "restartPolicy",
+            "automountServiceAccountToken",
+            "enableServiceLinks",
+            "hostNetwork",
+            "hostPID",
+            "hostIPC",
+            "shareProcessNamespace");
+
     private final List<String> absent = new ArrayList<>();
     private final List<String> changed = new ArrayList<>();
 
@@ -50,6 +61,11 @@ final class Dropped {
         List<String> open = new ArrayList<>(dropped.changed);
         dropped.absent.stream().filter(path -> !HARMLESS.contains(path)).forEach(open::add);
         return List.copyOf(open);
+    }
+
+    /** Whether a path is one that no setting has a part in. */
+    static boolean isSetByNobody(String path) {
+        return path.contains("securityContext.") || SET_BY_NOBODY.contains(path.substring(path.lastIndexOf('.') + 1));
     }
 
     private static Dropped compared(V1Job sent, V1Job kept) {

@@ -203,9 +203,9 @@ final class RunLaunch {
         return new Launched.There(job, same ? Optional.of(objects) : Optional.empty());
     }
 
-    /** Whoever made it may have died, or had no answer, before it was compared. Kueue lets it go on by itself. */
+    /** Whoever made it may have died, or had no answer, before it was compared. Of other settings it may well be: that opens nothing. */
     private static boolean isOpen(RunObjects objects, V1Job job) {
-        return Dropped.unsafe(objects.job(), job).stream().anyMatch(path -> !path.equals("suspend"));
+        return Dropped.unsafe(objects.job(), job).stream().anyMatch(Dropped::isSetByNobody);
     }
 
     private Observation told(ClusterFault fault) {

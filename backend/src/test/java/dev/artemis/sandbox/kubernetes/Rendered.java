@@ -46,6 +46,11 @@ final class Rendered {
         return String.valueOf(map(object.get("metadata")).get("name"));
     }
 
+    /** An object of another namespace, or a patch without one, is another object. */
+    private static @Nullable Object namespace(Map<String, Object> object) {
+        return map(object.get("metadata")).get("namespace");
+    }
+
     private static void patch(Path folder, Map<String, Object> patch, List<Map<String, Object>> objects) {
         Map<String, Object> wanted = map(new Yaml()
                 .load(
@@ -61,8 +66,9 @@ final class Rendered {
             return;
         }
         Map<String, Object> patched = objects.stream()
-                .filter(object ->
-                        kind(object).equals(kind(wanted)) && name(object).equals(name(wanted)))
+                .filter(object -> kind(object).equals(kind(wanted))
+                        && name(object).equals(name(wanted))
+                        && Objects.equals(namespace(object), namespace(wanted)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("nothing to patch: " + wanted));
         merge(patched, wanted);

@@ -110,6 +110,14 @@ class RenderedTest {
                 .isNotNull();
     }
 
+    @Test
+    void theSmallOnePromisesRunsWhatASmallClusterHas() {
+        Map<String, Object> told = told(Rendered.of(OVERLAYS.resolve("small")));
+
+        assertThat(number(told, "ARTEMIS_RUNS_CPUMILLICORES")).isLessThanOrEqualTo(4_000);
+        assertThat(number(told, "ARTEMIS_RUN_SLOTS")).isLessThanOrEqualTo(20);
+    }
+
     private static List<Map<String, Object>> ofKind(List<Map<String, Object>> objects, String kind) {
         return objects.stream()
                 .filter(object -> Rendered.kind(object).equals(kind))

@@ -37,6 +37,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 class LocalSandboxTest {
 
@@ -238,6 +239,7 @@ class LocalSandboxTest {
         recorder.of(run).awaitResult(SOON);
     }
 
+    @ResourceLock("cluster") // its tests fill the same heap
     @Test
     void endlessOutputGrowsNothing() {
         SandboxSpec flood = SandboxSpec.of(Language.PYTHON, "import os\nwhile True: os.write(1, b'x' * 65536)")

@@ -159,7 +159,7 @@ class HealthView extends AdminPage {
         list.addClassName("artemis-list");
         Isolation isolation = now.securitySandbox().isolation();
         if (isolation == null) {
-            list.add(new ListItem(new Div(translate("health.isolation.elsewhere"))));
+            list.add(new ListItem(new Div(translate("health.isolation.strength.UNKNOWN"))));
         } else {
             isolation
                     .holds()

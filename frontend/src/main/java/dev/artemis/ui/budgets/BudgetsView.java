@@ -2,6 +2,7 @@ package dev.artemis.ui.budgets;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.details.Details;
@@ -40,8 +41,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Limits of a team, its projects and their keys: an administrator sets the team's, an owner the others. */
 @Route(value = "teams/:team/budgets", layout = MainLayout.class)
@@ -121,9 +124,26 @@ class BudgetsView extends TeamPage {
             add(new Button(translate("budgets.more", scope.format().count(its.size() - shown.size())), click -> {
                 all = true;
                 fill(scope);
+                buttonOf(AT_FIRST + 1).ifPresent(Button::focus);
             }));
         }
         follow(levels, scope, bars);
+    }
+
+    /** The first button of the level at that place, the team's being the first: a reader goes on where the new ones begin. */
+    private Optional<Button> buttonOf(int place) {
+        return flat(this)
+                .filter(Panel.class::isInstance)
+                .skip(place)
+                .limit(1)
+                .flatMap(BudgetsView::flat)
+                .filter(Button.class::isInstance)
+                .map(Button.class::cast)
+                .findFirst();
+    }
+
+    private static Stream<Component> flat(Component component) {
+        return Stream.concat(Stream.of(component), component.getChildren().flatMap(BudgetsView::flat));
     }
 
     /** Reads all levels together, and again when money moves. */
