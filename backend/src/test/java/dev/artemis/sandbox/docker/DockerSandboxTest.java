@@ -37,9 +37,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 @Tag("docker")
+@ResourceLock("cluster") // both keep the kernel busy with containers
 class DockerSandboxTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -22,12 +22,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same hostile programs as on this machine, in containers: the same honest results, and nothing is left. */
 @Tag("docker")
+@ResourceLock("cluster") // both keep the kernel busy with containers
 class HostileProgramsDockerTest {
 
     /** What a program asks of the local sandbox alone. */
