@@ -1,5 +1,6 @@
 package dev.artemis.runs;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.budgets.Budgets;
@@ -166,7 +167,7 @@ public class Runs {
                 audit.record(
                         caller,
                         new Change(
-                                "run.cancelled",
+                                Action.RUN_CANCELLED,
                                 caller.tenant(),
                                 run.toString(),
                                 new Cancelled(stored.run().status()),
