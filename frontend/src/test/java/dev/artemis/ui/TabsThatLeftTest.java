@@ -21,10 +21,12 @@ class TabsThatLeftTest {
         filter.add();
         logged.start();
         log.addAppender(logged);
+        log.setAdditive(false);
     }
 
     @AfterEach
     void stop() {
+        log.setAdditive(true);
         log.detachAppender(logged);
         filter.remove();
     }
