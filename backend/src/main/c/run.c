@@ -24,6 +24,7 @@
 
 #define SAMPLE_US 50000
 #define STORM_REFUSALS 10000
+#define REFUSALS_US 10000000
 #define STORM_US 2000000
 #define REAP_US 5000000
 
@@ -44,10 +45,12 @@ static struct {
   int status;
   const char *reason; /* why we killed; NULL: we did not */
   u64 started_us, started_ms, ended_us, ended_ms, peak_bytes, peak_disk_bytes, peak_tasks, leftovers;
-  u64 storm_since_us, storm_cpu_us, storm_system_us;
+  u64 storm_since_us, storm_cpu_us, storm_system_us, refusals_since_us, refusals_before;
   struct sample last;
   struct statvfs disk_at_start, shared_at_start;
   bool disk_known, disk_in_memory, shared_known, shared_in_memory;
+  dev_t memory_devices[2];
+  int memory_devices_count;
 } run;
 
 u64 clock_us(void) {
@@ -137,6 +140,8 @@ static bool start_program(char why[REASON_MAX_BYTES]) {
                      stat(work_folder, &work) == 0 && shared.st_dev != work.st_dev;
   run.disk_in_memory = run.disk_known && in_memory(work_folder);
   run.shared_in_memory = run.shared_known && in_memory(SHARED_FOLDER);
+  if (run.disk_in_memory && stat(work_folder, &work) == 0) run.memory_devices[run.memory_devices_count++] = work.st_dev;
+  if (run.shared_in_memory) run.memory_devices[run.memory_devices_count++] = shared.st_dev;
   cgroup_begin(&cgroup);
   run.program = made ? fork() : -1;
   if (run.program < 0) {
@@ -265,7 +270,11 @@ static void watch_tasks(u64 now_us) {
   if (cgroup.pids >= 0) {
     u64 refusals = cgroup_refusals(&cgroup);
     if (refusals > 0 && run.peak_tasks < job.processes) run.peak_tasks = job.processes; /* at fewer none is refused */
-    if (refusals >= STORM_REFUSALS) kill_for("PROCESS_LIMIT");
+    if (now_us - run.refusals_since_us > REFUSALS_US) { /* whoever asks again now and then may go on asking */
+      run.refusals_since_us = now_us;
+      run.refusals_before = refusals;
+    }
+    if (refusals - run.refusals_before >= STORM_REFUSALS) kill_for("PROCESS_LIMIT");
     return;
   }
   if (run.last.tasks < job.processes) {
@@ -296,7 +305,8 @@ static void watch(u64 now_us) {
   run.last.memory_bytes += files;
   if (run.last.memory_bytes > run.peak_bytes) run.peak_bytes = run.last.memory_bytes;
   if (run.last.cpu_us >= job.cpu_ms * 1000) kill_for("CPU_TIME");
-  if (job.memory_by_runner && run.last.memory_bytes > job.memory_bytes && measure_memory_exactly(files) > job.memory_bytes)
+  if (job.memory_by_runner && run.last.memory_bytes > job.memory_bytes &&
+      measure_memory_exactly(files, run.memory_devices, run.memory_devices_count) > job.memory_bytes)
     kill_for("OUT_OF_MEMORY");
   watch_tasks(now_us);
   watch_disk();
