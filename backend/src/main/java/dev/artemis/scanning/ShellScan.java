@@ -3,6 +3,7 @@ package dev.artemis.scanning;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -132,10 +133,17 @@ final class ShellScan {
         /** With what was seen in the Python in it, in order. */
         Scanned with(List<Scanned> seen) {
             List<Finding> all = new ArrayList<>(scanned.findings());
+            Map<String, Integer> more = new HashMap<>();
             for (int i = 0; i < python.size(); i++) {
-                all.addAll(python.get(i).seen(seen.get(i)));
+                List<Finding> inner = python.get(i).seen(seen.get(i));
+                all.addAll(inner);
+                seen.get(i).more().forEach((rule, count) -> {
+                    if (inner.stream().anyMatch(finding -> finding.rule().equals(rule))) {
+                        more.merge(rule, count, Integer::sum);
+                    }
+                });
             }
-            return new Scanned(all, scanned.fault());
+            return new Scanned(all, more, scanned.fault());
         }
     }
 
@@ -148,9 +156,9 @@ final class ShellScan {
 
     static Script scan(String code) {
         var words = ShellWords.read(code);
-        if (words.fault() > 0) {
-            return new Script(
-                    new Scanned(List.of(), Optional.of(Scanned.unparsable(UNREAD, words.fault(), 1))), List.of());
+        Optional<Finding> fault = words.fault().map(place -> Scanned.unparsable(UNREAD, place.line(), place.column()));
+        if (fault.isPresent()) {
+            return new Script(new Scanned(List.of(), fault), List.of());
         }
         var scan = new ShellScan(0);
         scan.commands(words.words());
@@ -390,7 +398,7 @@ final class ShellScan {
             return;
         }
         ShellWords.Script words = ShellWords.read(script.text());
-        if (words.fault() > 0) {
+        if (words.fault().isPresent()) {
             return;
         }
         var inner = new ShellScan(nested + 1);

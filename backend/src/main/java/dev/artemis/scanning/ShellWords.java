@@ -2,7 +2,9 @@ package dev.artemis.scanning;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a shell script into words and operators. What is run to make a word, {@code $(…)}, {@code `…`} and {@code <(…)},
@@ -34,8 +36,16 @@ final class ShellWords {
      */
     record Word(String text, boolean operator, int line, int column) {}
 
+    /**
+     * A place in a script.
+     *
+     * @param line from 1
+     * @param column from 1
+     */
+    record Place(int line, int column) {}
+
     /** A here-document that begins on the next line. */
-    private record Awaited(String end, boolean tabs, boolean plain, boolean commands) {}
+    private record Awaited(String end, boolean tabs, boolean plain, boolean commands, Place asked) {}
 
     private final String text;
     private final List<Word> words;
@@ -49,6 +59,7 @@ final class ShellWords {
     private int at;
     private int line;
     private int lineStart;
+    private @Nullable Place fault;
 
     private ShellWords(String text, List<Word> words, int line, int nested) {
         this.text = text;
@@ -61,36 +72,42 @@ final class ShellWords {
     /**
      * A script.
      *
-     * @param fault where a quote, a substitution or a here-document is not closed, or nested too deep: its line from 1; 0 where all is read
+     * @param fault where a quote, a substitution or a here-document opens that is not closed, or nested too deep; the
+     *     innermost of several. Empty where all is read
      */
-    record Script(List<Word> words, int fault) {}
+    record Script(List<Word> words, Optional<Place> fault) {}
 
     static Script read(String text) {
         int nul = text.indexOf('\0');
         if (nul >= 0) {
-            return new Script(
-                    List.of(),
-                    1 + (int) text.chars().limit(nul).filter(c -> c == '\n').count());
+            int line = 1 + (int) text.chars().limit(nul).filter(c -> c == '\n').count();
+            return new Script(List.of(), Optional.of(new Place(line, nul - text.lastIndexOf('\n', nul))));
         }
         var reader = new ShellWords(text.replace("\r\n", "\n"), new ArrayList<>(), 1, 0);
-        return new Script(reader.words, reader.all() ? 0 : reader.faultLine());
-    }
-
-    /** Of the last that was read: a word that has no end begins there. */
-    private int faultLine() {
-        return words.isEmpty() ? 1 : words.getLast().line();
+        reader.all();
+        return new Script(reader.words, Optional.ofNullable(reader.fault));
     }
 
     private boolean all() {
-        boolean read = commands('\0', 0) && at >= text.length();
+        boolean read = commands('\0', 0);
         endWord();
-        return read && awaited.isEmpty();
+        return read && (awaited.isEmpty() || notClosed(awaited.getFirst().asked()));
+    }
+
+    private Place here() {
+        return new Place(line, at - lineStart + 1);
+    }
+
+    /** What opens there has no end: nothing is read any further. What is within it said so before. */
+    private boolean notClosed(Place opens) {
+        fault = fault == null ? opens : fault;
+        return false;
     }
 
     /** Commands to the character that closes them, which is passed over; NUL: to the end. */
     private boolean commands(char close, int depth) {
         if (depth + nested > MOST_NESTED) {
-            return false;
+            return notClosed(here());
         }
         int parentheses = 0;
         int cases = 0;
@@ -156,18 +173,20 @@ final class ShellWords {
             return quoted(at + 1);
         }
         if (c == '"') {
+            Place opens = here();
             begin();
             at++;
-            return doubleQuoted('"', depth);
+            return doubleQuoted('"', depth) || notClosed(opens);
         }
         if (c == '\\') {
             escaped();
             return true;
         }
         if (c == '$' && startsWith("$'")) {
+            Place opens = here();
             begin();
             at += 2;
-            return ansiQuoted();
+            return ansiQuoted() || notClosed(opens);
         }
         if (c == '`' || startsWith("$(")) {
             return substitution(depth);
@@ -185,7 +204,7 @@ final class ShellWords {
         begin();
         int end = text.indexOf('\'', from);
         if (end < 0) {
-            return false;
+            return notClosed(here());
         }
         append(from, end);
         at = end + 1;
@@ -241,7 +260,7 @@ final class ShellWords {
                 }
                 case 'n' -> word.append('\n');
                 case 't' -> word.append('\t');
-                default -> word.append(kind);
+                default -> append(at - 1, at);
             }
         }
         return false;
@@ -267,11 +286,12 @@ final class ShellWords {
             return arithmetic(at + 3, arithmetic, depth);
         }
         boolean tick = text.charAt(at) == '`';
+        Place opens = here();
         inWord &= !word.isEmpty();
         endWord();
         operator(OPEN, tick ? 1 : 2);
         if (!commands(tick ? '`' : ')', depth + 1)) {
-            return false;
+            return notClosed(opens);
         }
         operator(CLOSE, 1);
         return true;
@@ -316,10 +336,11 @@ final class ShellWords {
 
     private boolean redirection(int depth) {
         if (startsWith("<(") || startsWith(">(")) {
+            Place opens = here();
             endWord();
             operator(OPEN_FILE, 2);
             if (!commands(')', depth + 1)) {
-                return false;
+                return notClosed(opens);
             }
             operator(CLOSE, 1);
             return true;
@@ -337,6 +358,7 @@ final class ShellWords {
     /** The word behind {@code <<} ends the document; any quote in it makes the document plain text. */
     private boolean hereDocument() {
         endWord();
+        Place asked = here();
         boolean commands = feedsShell();
         at += 2;
         boolean tabs = startsWith("-");
@@ -351,7 +373,7 @@ final class ShellWords {
             if (c == '\'' || c == '"') {
                 int close = text.indexOf(c, at + 1);
                 if (close < 0) {
-                    return false;
+                    return notClosed(here());
                 }
                 end.append(text, at + 1, close);
                 at = close + 1;
@@ -366,9 +388,9 @@ final class ShellWords {
             }
         }
         if (end.isEmpty() && !plain) {
-            return false;
+            return notClosed(asked);
         }
-        awaited.add(new Awaited(end.toString(), tabs, plain, commands));
+        awaited.add(new Awaited(end.toString(), tabs, plain, commands, asked));
         return true;
     }
 
@@ -402,12 +424,12 @@ final class ShellWords {
                 newLine();
             }
             if (end < 0) {
-                return false;
+                return notClosed(document.asked());
             }
             if (document.commands() || !document.plain()) {
                 var inner = new ShellWords(text.substring(begin, end), words, beginLine, nested + 1);
                 if (!(document.commands() ? inner.all() : inner.quotedAll())) {
-                    return false;
+                    return notClosed(inner.fault == null ? document.asked() : inner.fault);
                 }
                 words.add(new Word("\n", true, line, 1));
             }
