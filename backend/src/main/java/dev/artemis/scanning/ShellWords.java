@@ -25,7 +25,19 @@ final class ShellWords {
     private static final Set<String> BEFORE_COMMANDS =
             Set.of("then", "do", "else", "elif", "if", "while", "until", "{", "!", "time");
 
-    private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh", "ksh", "ash");
+    /** What a word is for. */
+    enum Kind {
+        WORD,
+        /** Part of it stood in quotes: it is no keyword. */
+        QUOTED,
+        OPERATOR,
+        /** What is written to: {@code > word}. */
+        WRITTEN,
+        /** What is read: {@code < word}. */
+        READ,
+        /** What comes as input itself: {@code <<< word}. */
+        FED
+    }
 
     /**
      * A word or an operator.
@@ -34,7 +46,30 @@ final class ShellWords {
      * @param line from 1
      * @param column from 1
      */
-    record Word(String text, boolean operator, int line, int column) {}
+    record Word(String text, Kind kind, int line, int column) {
+
+        boolean operator() {
+            return kind == Kind.OPERATOR;
+        }
+
+        /** Whether it is one of the words of a command, not what a redirection names. */
+        boolean isOfCommand() {
+            return kind == Kind.WORD || kind == Kind.QUOTED;
+        }
+
+        /** Another one in its place. */
+        Word saying(String other) {
+            return new Word(other, kind, line, column);
+        }
+    }
+
+    /** Who reads a here-document. */
+    private enum Reader {
+        SHELL,
+        PYTHON,
+        /** To whom it is data. */
+        OTHER
+    }
 
     /**
      * A place in a script.
@@ -45,7 +80,8 @@ final class ShellWords {
     record Place(int line, int column) {}
 
     /** A here-document that begins on the next line. */
-    private record Awaited(String end, boolean tabs, boolean plain, boolean commands, Place asked) {}
+    /** @param command where the words of the command begin that has it */
+    private record Awaited(String end, boolean tabs, boolean plain, int command, Place asked) {}
 
     private final String text;
     private final List<Word> words;
@@ -53,6 +89,8 @@ final class ShellWords {
     private final StringBuilder word = new StringBuilder();
     private final int nested;
     private boolean inWord;
+    private Kind next = Kind.WORD;
+    private boolean inQuotes;
     private int wordLine;
     private int wordColumn;
     private int commandStart;
@@ -169,6 +207,7 @@ final class ShellWords {
     }
 
     private boolean partOfWord(char c, int depth) {
+        inQuotes |= c == '\'' || c == '"' || c == '\\';
         if (c == '\'') {
             return quoted(at + 1);
         }
@@ -287,11 +326,57 @@ final class ShellWords {
         }
         boolean tick = text.charAt(at) == '`';
         Place opens = here();
+        if (tick && hasTickWithin()) {
+            return tickWithin(opens, depth);
+        }
         inWord &= !word.isEmpty();
         endWord();
         operator(OPEN, tick ? 1 : 2);
         if (!commands(tick ? '`' : ')', depth + 1)) {
             return notClosed(opens);
+        }
+        operator(CLOSE, 1);
+        return true;
+    }
+
+    /** {@code `echo \`date\``}: to the tick that closes, is there one that is escaped? */
+    private boolean hasTickWithin() {
+        boolean escaped = false;
+        for (int i = at + 1; i < text.length(); i++) {
+            if (text.charAt(i) == '\\') {
+                i++;
+                escaped |= i < text.length() && text.charAt(i) == '`';
+            } else if (text.charAt(i) == '`') {
+                return escaped;
+            }
+        }
+        return false;
+    }
+
+    /** Where it is. */
+    private int closingTick() {
+        int i = at + 1;
+        while (text.charAt(i) != '`') {
+            i += text.charAt(i) == '\\' ? 2 : 1;
+        }
+        return i;
+    }
+
+    /** What stands there is a script in which a backslash is taken off these. */
+    private boolean tickWithin(Place opens, int depth) {
+        int end = closingTick();
+        String script = text.substring(at + 1, end).replaceAll("\\\\([`$\\\\])", "$1");
+        inWord &= !word.isEmpty();
+        endWord();
+        operator(OPEN, 1);
+        var inner = new ShellWords(script, words, line, nested + depth + 1);
+        if (!inner.all()) {
+            return notClosed(inner.fault == null ? opens : inner.fault);
+        }
+        while (at < end) {
+            if (text.charAt(at++) == '\n') {
+                newLine();
+            }
         }
         operator(CLOSE, 1);
         return true;
@@ -348,18 +433,29 @@ final class ShellWords {
         if (startsWith("<<") && !startsWith("<<<")) {
             return hereDocument();
         }
-        endWord();
-        while (at < text.length() && "<>&".indexOf(text.charAt(at)) >= 0) {
+        endWordBeforeRedirection();
+        Kind kind = startsWith("<<<") ? Kind.FED : startsWith("<") && !startsWith("<>") ? Kind.READ : Kind.WRITTEN;
+        while (at < text.length() && "<>&|".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
+        next = kind;
         return true;
+    }
+
+    /** {@code 2>&1}: a number that stands at a redirection is no word. */
+    private void endWordBeforeRedirection() {
+        boolean number = inWord && !word.isEmpty() && word.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (number && at - lineStart + 1 - wordColumn == word.length()) {
+            word.setLength(0);
+            inWord = false;
+        }
+        endWord();
     }
 
     /** The word behind {@code <<} ends the document; any quote in it makes the document plain text. */
     private boolean hereDocument() {
-        endWord();
+        endWordBeforeRedirection();
         Place asked = here();
-        boolean commands = feedsShell();
         at += 2;
         boolean tabs = startsWith("-");
         at += tabs ? 1 : 0;
@@ -390,23 +486,48 @@ final class ShellWords {
         if (end.isEmpty() && !plain) {
             return notClosed(asked);
         }
-        awaited.add(new Awaited(end.toString(), tabs, plain, commands, asked));
+        awaited.add(new Awaited(end.toString(), tabs, plain, commandStart, asked));
         return true;
     }
 
-    /** Whether the command so far is a shell, which would run the document. */
-    private boolean feedsShell() {
-        int last = Math.min(words.size(), commandStart + MOST_BEFORE_SHELL);
-        for (int i = commandStart; i < last; i++) {
-            String name = words.get(i).text();
-            if (SHELLS.contains(name.substring(name.lastIndexOf('/') + 1))) {
-                return true;
+    /** Whether the command that begins there would run a document, or hands it on through a pipe to one that does. */
+    private Reader reader(int from) {
+        int begin = from;
+        for (int pipes = 0; pipes < MOST_BEFORE_SHELL; pipes++) {
+            int end = begin;
+            while (end < words.size() && !words.get(end).operator()) {
+                end++;
+            }
+            var command = new ShellCommand(
+                    words.subList(begin, end).stream().filter(Word::isOfCommand).toList());
+            Reader reader = reader(command);
+            boolean handedOn = end < words.size()
+                    && words.get(end).text().equals("|")
+                    && command.name().equals("cat");
+            if (reader != Reader.OTHER || !handedOn) {
+                return reader;
+            }
+            begin = end + 1;
+        }
+        return Reader.OTHER;
+    }
+
+    private static Reader reader(ShellCommand command) {
+        int last = Math.min(command.words().size(), MOST_BEFORE_SHELL);
+        for (int i = 0; i < last; i++) {
+            String name = ShellNames.base(command.words().get(i).text());
+            if (ShellNames.SHELLS.contains(name)) {
+                return Reader.SHELL;
             }
         }
-        return false;
+        return ShellNames.PYTHON.matcher(command.name()).matches() && command.runsItsInput()
+                ? Reader.PYTHON
+                : Reader.OTHER;
     }
 
     private boolean hereDocuments() {
+        int command = -1;
+        Reader reader = Reader.OTHER;
         for (Awaited document : List.copyOf(awaited)) {
             int begin = at;
             int beginLine = line;
@@ -426,12 +547,22 @@ final class ShellWords {
             if (end < 0) {
                 return notClosed(document.asked());
             }
-            if (document.commands() || !document.plain()) {
+            // a command may have many
+            reader = document.command() == command ? reader : reader(document.command());
+            command = document.command();
+            boolean commands = reader == Reader.SHELL;
+            if (commands || !document.plain()) {
                 var inner = new ShellWords(text.substring(begin, end), words, beginLine, nested + 1);
-                if (!(document.commands() ? inner.all() : inner.quotedAll())) {
+                if (!(commands ? inner.all() : inner.quotedAll())) {
                     return notClosed(inner.fault == null ? document.asked() : inner.fault);
                 }
-                words.add(new Word("\n", true, line, 1));
+                words.add(new Word("\n", Kind.OPERATOR, line, 1));
+            }
+            if (reader == Reader.PYTHON && end > begin) {
+                String code = text.substring(begin, end);
+                words.add(new Word("python3", Kind.WORD, beginLine, 1));
+                words.add(new Word(document.tabs() ? code.replaceAll("(?m)^\t+", "") : code, Kind.FED, beginLine, 0));
+                words.add(new Word("\n", Kind.OPERATOR, line, 1));
             }
         }
         awaited.clear();
@@ -481,14 +612,18 @@ final class ShellWords {
 
     private void endWord() {
         if (inWord) {
-            words.add(new Word(word.toString(), false, wordLine, wordColumn));
+            Kind kind = next == Kind.WORD && inQuotes ? Kind.QUOTED : next;
+            words.add(new Word(word.toString(), kind, wordLine, wordColumn));
+            next = Kind.WORD;
+            inQuotes = false;
             word.setLength(0);
             inWord = false;
         }
     }
 
     private void operator(String operator, int length) {
-        words.add(new Word(operator, true, line, at - lineStart + 1));
+        words.add(new Word(operator, Kind.OPERATOR, line, at - lineStart + 1));
+        next = Kind.WORD;
         commandStart = words.size();
         at += length;
     }

@@ -497,6 +497,34 @@ class ScannerTest {
                 .isEqualTo(8);
     }
 
+    /** Where a document, a said text or a word stands, there what is found in it stands. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            echo a\\npython3 <<'END' > out\\nimport os\\nos.system('id')\\nEND | 4 | 1 | py-shell
+            cat <<-END ¦ python3 -\\n\\teval(input())\\n\\tEND          | 2 | 1 | py-eval
+            cat <<'END' ¦ bash\\necho a\\nsudo id\\nEND                 | 3 | 1 | sh-privilege
+            echo a\\npython3 <<< 'eval(input())'                        | 2 | 14 | py-eval
+            echo 'sudo id' ¦ sh                                       | 1 | 7 | sh-privilege
+            true\\ntrap 'sudo id' EXIT                                 | 2 | 7 | sh-privilege
+            find . -exec sudo rm {} +                                  | 1 | 14 | sh-privilege
+            curl -o x http://e/x\\nsh ./x                               | 2 | 1 | sh-pipe-to-shell
+            x=1 2>&1 >/dev/sda                                         | 1 | 11 | sh-device
+            """)
+    void whatAShellIsGivenByAnotherWayIsFoundWhereItStands(String code, int line, int column, String rule) {
+        String script = code.replace("\\n", "\n").replace("\\t", "\t").replace("¦", "|");
+
+        ScanReport report = scanner.scan("shell", script, ScanRules.DEFAULT);
+
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.severity() == Severity.HIGH)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.rule()).isEqualTo(rule);
+                    assertThat(finding.line()).isEqualTo(line);
+                    assertThat(finding.column()).isEqualTo(column);
+                });
+    }
+
     @Test
     void shellsWithinShellsEndSomewhere() {
         String code = "true";
