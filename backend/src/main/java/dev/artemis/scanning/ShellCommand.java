@@ -150,19 +150,22 @@ record ShellCommand(List<ShellWords.Word> words) {
         return !name.equals("source") && !name.equals(".");
     }
 
-    /** Whether the next word is run: {@code sh -c …}, {@code bash …}, {@code eval …}. */
-    boolean runsNext() {
+    /** Whether the next word is code that is run: {@code sh -c …}, {@code eval …}. */
+    boolean runsNextWord() {
         String name = name();
         if (!ShellNames.RUNNING.contains(name)) {
             return false;
         }
         String last = words.getLast().text();
-        boolean code = last.equals("-e") || isShortOption(last, "c");
-        return code
-                || name.equals("eval")
+        return name.equals("eval") || last.equals("-e") || isShortOption(last, "c");
+    }
+
+    /** Whether the next word is a file that is run: {@code bash …}, {@code source …}. */
+    boolean runsNextFile() {
+        return ShellNames.RUNNING.contains(name())
                 // nobody gives as many to hide a script behind them
-                || arguments().size() > MOST_OPTIONS
-                || arguments().stream().allMatch(word -> word.text().startsWith("-"));
+                && (arguments().size() > MOST_OPTIONS
+                        || arguments().stream().allMatch(word -> word.text().startsWith("-")));
     }
 
     /** {@code printf '\x73\x68'}. */

@@ -29,6 +29,26 @@ final class ShellReading {
         this.runner = runner;
     }
 
+    /** What the command so far runs. */
+    String name() {
+        return new ShellCommand(command).name();
+    }
+
+    /** Whether what is made next, as a word or as a file, is code that the command so far runs. */
+    boolean runsNext(String operator) {
+        if (command.isEmpty()) {
+            return false;
+        }
+        var so = new ShellCommand(command);
+        if (operator.equals(ShellWords.OPEN_FILE)) {
+            return so.runsNextFile();
+        }
+        boolean fed = !redirections.isEmpty()
+                && redirections.getLast().kind() == ShellWords.Kind.FED
+                && redirections.getLast().text().isEmpty();
+        return so.runsNextWord() || (fed && so.runsItsInput());
+    }
+
     void add(ShellWords.Word word) {
         (word.isOfCommand() ? command : redirections).add(word);
     }

@@ -118,9 +118,7 @@ final class ShellScan {
             String operator = word == null ? ";" : word.text();
             if (operator.equals(ShellWords.OPEN) || operator.equals(ShellWords.OPEN_FILE)) {
                 outer.push(reading);
-                var before = new ShellCommand(reading.command);
-                reading = new ShellReading(
-                        !reading.command.isEmpty() && before.runsNext() ? before.name() : reading.runner);
+                reading = new ShellReading(reading.runsNext(operator) ? reading.name() : reading.runner);
                 continue;
             }
             if (reading.context.goesOn(reading.command, operator)) {

@@ -331,6 +331,10 @@ final class ShellWords {
         }
         inWord &= !word.isEmpty();
         endWord();
+        if (next == Kind.FED) {
+            // what is made here is the input
+            words.add(new Word("", Kind.FED, line, at - lineStart + 1));
+        }
         operator(OPEN, tick ? 1 : 2);
         if (!commands(tick ? '`' : ')', depth + 1)) {
             return notClosed(opens);
