@@ -6,12 +6,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * One command, as it is written.
- *
- * @param words of it, what its redirections name left out
- */
-record ShellCommand(List<ShellWords.Word> words) {
+/** One command, as it is written. */
+final class ShellCommand {
 
     /** How long, how nice, on which processors: what stands before the command that is wrapped. */
     private static final Pattern AMOUNT = Pattern.compile("[0-9][0-9a-fx.,-]{0,20}[smhd]?");
@@ -19,7 +15,7 @@ record ShellCommand(List<ShellWords.Word> words) {
     /** Options of shells and of Python that take the next word. */
     private static final Pattern VALUED = Pattern.compile("[-+][A-Za-z]{0,20}[oOWX]|--rcfile|--init-file");
 
-    private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_]\\w*\\+?=.*", Pattern.DOTALL);
+    private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_]\\w*\\+?=");
 
     /** What a program that is given nothing to run reads. */
     private static final Set<String> INPUT = Set.of("", "-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
@@ -31,25 +27,45 @@ record ShellCommand(List<ShellWords.Word> words) {
 
     private static final int MOST_OPTIONS = 100;
 
+    private final List<ShellWords.Word> words;
+    private final int first;
+    private final String name;
+
+    /** @param words of it, what its redirections name left out */
+    ShellCommand(List<ShellWords.Word> words) {
+        this.words = words;
+        this.first = lookedUp();
+        this.name =
+                first == words.size() ? "" : ShellNames.base(words.get(first).text());
+    }
+
+    List<ShellWords.Word> words() {
+        return words;
+    }
+
     /** Of the word that says what is run; the number of words where none does. */
     int first() {
-        int first = 0;
-        while (first < words.size()) {
-            String word = words.get(first).text();
+        return first;
+    }
+
+    private int lookedUp() {
+        int at = 0;
+        while (at < words.size()) {
+            String word = words.get(at).text();
             String options = ShellNames.WRAPPING.get(ShellNames.base(word));
-            if (options != null && !asksOnly(first)) {
-                first = behindOptions(first + 1, options);
-                if (ShellNames.base(word).equals("flock") && first < words.size()) {
+            if (options != null && !asksOnly(at)) {
+                at = behindOptions(at + 1, options);
+                if (ShellNames.base(word).equals("flock") && at < words.size()) {
                     // the file that is locked
-                    first = behindOptions(first + 1, options);
+                    at = behindOptions(at + 1, options);
                 }
             } else if (ShellNames.TRANSPARENT.contains(word) || isAssignment(word)) {
-                first++;
+                at++;
             } else {
-                return first;
+                return at;
             }
         }
-        return first;
+        return at;
     }
 
     /** {@code command -v sudo} runs nothing. */
@@ -77,20 +93,17 @@ record ShellCommand(List<ShellWords.Word> words) {
 
     /** What is run, without its folder; empty where nothing is. */
     String name() {
-        int first = first();
-        return first == words.size() ? "" : ShellNames.base(words.get(first).text());
+        return name;
     }
 
     /** What stands behind the name. */
     List<ShellWords.Word> arguments() {
-        int first = first();
         return first == words.size() ? List.of() : words.subList(first + 1, words.size());
     }
 
     /** Those of the words that assign something: before the name, or behind {@code export} and the like. */
     List<ShellWords.Word> assignments() {
-        int first = first();
-        boolean all = first == words.size() || ShellNames.ASSIGNING.contains(name());
+        boolean all = first == words.size() || ShellNames.ASSIGNING.contains(name);
         return words.subList(0, all ? words.size() : first).stream()
                 .filter(word -> isAssignment(word.text()))
                 .toList();
@@ -120,7 +133,6 @@ record ShellCommand(List<ShellWords.Word> words) {
 
     /** Whether it runs what comes to it through a pipe: it is given no code, and no file of it. */
     boolean runsItsInput() {
-        String name = name();
         if (!ShellNames.RUNNING.contains(name)
                         && !ShellNames.PYTHON.matcher(name).matches()
                 || name.equals("eval")) {
@@ -152,7 +164,6 @@ record ShellCommand(List<ShellWords.Word> words) {
 
     /** Whether the next word is code that is run: {@code sh -c …}, {@code eval …}. */
     boolean runsNextWord() {
-        String name = name();
         if (!ShellNames.RUNNING.contains(name)) {
             return false;
         }
@@ -162,7 +173,7 @@ record ShellCommand(List<ShellWords.Word> words) {
 
     /** Whether the next word is a file that is run: {@code bash …}, {@code source …}. */
     boolean runsNextFile() {
-        return ShellNames.RUNNING.contains(name())
+        return ShellNames.RUNNING.contains(name)
                 // nobody gives as many to hide a script behind them
                 && (arguments().size() > MOST_OPTIONS
                         || arguments().stream().allMatch(word -> word.text().startsWith("-")));
@@ -170,7 +181,6 @@ record ShellCommand(List<ShellWords.Word> words) {
 
     /** {@code printf '\x73\x68'}. */
     boolean printsByNumber() {
-        String name = name();
         return (name.equals("printf") || name.equals("echo"))
                 && arguments().stream()
                         .anyMatch(word ->
@@ -179,7 +189,6 @@ record ShellCommand(List<ShellWords.Word> words) {
 
     /** What {@code echo} and {@code printf} print, as one word where the first of it stands. */
     Optional<ShellWords.Word> said() {
-        String name = name();
         List<ShellWords.Word> printed = arguments();
         if (printed.isEmpty() || !(name.equals("printf") || name.equals("echo"))) {
             return Optional.empty();
@@ -205,6 +214,6 @@ record ShellCommand(List<ShellWords.Word> words) {
     }
 
     static boolean isAssignment(String word) {
-        return ASSIGNMENT.matcher(word).matches();
+        return ASSIGNMENT.matcher(word).lookingAt();
     }
 }

@@ -1,8 +1,10 @@
 package dev.artemis.scanning;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -32,6 +34,7 @@ final class ShellJudge {
     private final List<ShellScan.Inner> python = new ArrayList<>();
 
     private final Set<String> fetchedFiles = new HashSet<>();
+    private final Map<String, Boolean> patterns = new HashMap<>();
     private final int nested;
 
     ShellJudge(int nested) {
@@ -221,16 +224,19 @@ final class ShellJudge {
     }
 
     /** Also where the shell has to look for its name. */
-    private static boolean rises(String name) {
+    private boolean rises(String name) {
         return ShellNames.RISING.contains(name)
                 // /usr/bin/su?o
-                || (name.length() > 2
+                || ((name.indexOf('?') > 0 || name.indexOf('*') > 0)
                         && name.length() < 20
-                        && (name.indexOf('?') > 0 || name.indexOf('*') > 0)
-                        && name.matches("[a-z]{1,9}[?*][a-z?*]*")
-                        && ShellNames.RISING.stream()
-                                .anyMatch(rising ->
-                                        rising.matches(name.replace("?", ".").replace("*", ".*"))));
+                        && patterns.size() < MOST_FILES
+                        && patterns.computeIfAbsent(name, ShellJudge::findsRising));
+    }
+
+    private static boolean findsRising(String pattern) {
+        String regex = pattern.replace("?", ".").replace("*", ".*");
+        return pattern.matches("[a-z]{1,9}[?*][a-z?*]*")
+                && ShellNames.RISING.stream().anyMatch(rising -> rising.matches(regex));
     }
 
     private static boolean deletes(String name, List<String> arguments) {
