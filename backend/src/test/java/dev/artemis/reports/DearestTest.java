@@ -64,10 +64,34 @@ class DearestTest {
         assertThat(dearest.total()).isEqualTo(Usd.of("0.3575"));
     }
 
+    /** Whoever shows the dearest of all counts them all: tens of thousands of free ones are not to be read either. */
+    @Test
+    void whatCostNothingComesBehindAllElseAndIsCounted() {
+        Caller.ForProject caller = aCaller();
+        spend(caller, "A", 1);
+        for (String card : List.of("F1", "F2", "F3", "F4")) {
+            record(caller, Usage.of(0, 0), card, 1);
+        }
+
+        Dearest dearest =
+                costs.dearest(new CostQuery(caller.tenant(), null, MARCH, List.of(Dimension.CARD), Map.of()), 3);
+
+        assertThat(dearest.items())
+                .extracting(line -> line.group().get(Dimension.CARD), CostLine::cost, CostLine::calls)
+                .hasSize(3)
+                .startsWith(tuple("A", Usd.of("0.0325"), 1L))
+                .endsWith(tuple("F2", Usd.ZERO, 1L));
+        assertThat(dearest.total()).isEqualTo(Usd.of("0.0325"));
+    }
+
     private void spend(Caller.ForProject caller, @Nullable String card, int calls) {
+        record(caller, Usage.of(5000, 2000), card, calls);
+    }
+
+    private void record(Caller.ForProject caller, Usage usage, @Nullable String card, int calls) {
         var call = new CallSpending(
                 ModelRef.of("gpt-4o"),
-                Usage.of(5000, 2000),
+                usage,
                 ServiceTier.STANDARD,
                 new CallLabels("development", null, card),
                 null,
