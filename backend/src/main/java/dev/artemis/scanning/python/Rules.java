@@ -405,6 +405,8 @@ final class Rules {
             Map.entry("pdb.Pdb.runeval", List.of("expr")),
             Map.entry("bdb.Bdb.run", List.of("cmd")),
             Map.entry("bdb.Bdb.runeval", List.of("expr")),
+            Map.entry("typing.ForwardRef", List.of("arg")),
+            Map.entry("annotationlib.ForwardRef", List.of("arg")),
             Map.entry("trace.Trace.run", List.of("cmd")),
             Map.entry("trace.Trace.runctx", List.of("cmd")));
 
