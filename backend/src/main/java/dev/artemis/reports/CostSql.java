@@ -78,8 +78,8 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
     }
 
     /**
-     * Those that cost most, at most so many; where two cost the same, always the same one of them. They are chosen by their cost
-     * alone: all else is summed of the chosen.
+     * Those that cost most, at most so many, what cost nothing among them; where two cost the same, always the same one of
+     * them. They are chosen by their cost alone: all else is summed of the chosen.
      */
     static CostSql dearest(CostQuery query, int most) {
         List<Object> parameters = new ArrayList<>();
@@ -90,7 +90,7 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
         parameters.addAll(List.copyOf(parameters));
         String numbers = numbers(query);
         String sums = "with dearest as (select " + numbers + from + "\ngroup by " + numbers
-                + " having sum(cost) <> 0 order by sum(cost) desc, " + numbers + " limit " + most + ")\nselect "
+                + " order by sum(cost) desc, " + numbers + " limit " + most + ")\nselect "
                 + numbers
                 + ", " + SUMS + from + " and (" + numbers + ") in (select * from dearest)\ngroup by " + numbers;
         return new CostSql(

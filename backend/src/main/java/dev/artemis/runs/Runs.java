@@ -222,10 +222,10 @@ public class Runs {
     }
 
     /** What the scanner found in a run's code when it came. @throws Problem 404 */
-    public List<Finding> findings(Caller.ForProject caller, RunId run) {
+    public Found found(Caller.ForProject caller, RunId run) {
         return transactions.inTenant(caller.tenant(), () -> {
             requireOwn(caller, run);
-            return views.findings(run);
+            return views.found(run);
         });
     }
 

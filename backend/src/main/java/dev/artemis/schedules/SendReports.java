@@ -100,17 +100,13 @@ class SendReports {
                                 yield Optional.empty();
                             }
                             if (isProvisional(tenant, before, now)) {
-                                rows.move(
+                                Instant again = now.plus(UNTIL_CLOSED);
+                                yield left(
                                         tenant,
-                                        id,
-                                        before.state(),
-                                        moved(
-                                                before,
-                                                ReportDelivery.State.WAITING,
-                                                before.attempts(),
-                                                now.plus(UNTIL_CLOSED),
-                                                "The month is not closed yet"));
-                                yield Optional.empty();
+                                        before,
+                                        ReportDelivery.State.WAITING,
+                                        again,
+                                        "The month is not closed yet");
                             }
                             ReportDelivery sending =
                                     moved(before, ReportDelivery.State.SENDING, before.attempts() + 1, now, null);
@@ -122,22 +118,24 @@ class SendReports {
                             if (before.at().plus(LONGEST_SENDING).isAfter(now)) {
                                 yield Optional.empty();
                             }
-                            rows.move(
-                                    tenant,
-                                    id,
-                                    before.state(),
-                                    moved(
-                                            before,
-                                            ReportDelivery.State.UNCERTAIN,
-                                            before.attempts(),
-                                            now,
-                                            "The process that sent it ended meanwhile"));
                             log.warn("Report delivery is uncertain, delivery={}, tenant={}", id, tenant);
-                            yield Optional.empty();
+                            yield left(
+                                    tenant,
+                                    before,
+                                    ReportDelivery.State.UNCERTAIN,
+                                    now,
+                                    "The process that sent it ended meanwhile");
                         }
                         case SENT, FAILED, UNCERTAIN -> Optional.empty();
                     };
                 }));
+    }
+
+    /** Nobody sends it now. */
+    private Optional<ReportDelivery> left(
+            TenantId tenant, ReportDelivery before, ReportDelivery.State state, Instant at, String why) {
+        rows.move(tenant, before.id(), before.state(), moved(before, state, before.attempts(), at, why));
+        return Optional.empty();
     }
 
     /** A statement whose figures may still change; where nobody closes the month it goes all the same, and says so. */

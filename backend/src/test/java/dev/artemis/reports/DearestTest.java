@@ -38,6 +38,8 @@ class DearestTest {
 
     private static final Span MARCH = new Span.Days(LocalDate.of(2026, 3, 1), LocalDate.of(2026, 4, 1));
 
+    private static final String DAY = "2026-03-05";
+
     private final Costs costs;
     private final History history;
     private final Tenants tenants;
@@ -144,14 +146,39 @@ class DearestTest {
                         .list());
     }
 
+    /** Whoever shows the dearest of all counts them all: tens of thousands of free ones are not to be read either. */
+    @Test
+    void whatCostNothingComesBehindAllElseAndIsCounted() {
+        Caller.ForProject caller = aCaller();
+        spend(caller, "A", 1);
+        for (String card : List.of("F1", "F2", "F3", "F4")) {
+            record(caller, DAY, Usage.of(0, 0), card, 1);
+        }
+
+        Dearest dearest =
+                costs.dearest(new CostQuery(caller.tenant(), null, MARCH, List.of(Dimension.CARD), Map.of()), 3);
+
+        assertThat(dearest.items())
+                .extracting(line -> line.group().get(Dimension.CARD), CostLine::cost, CostLine::calls)
+                .hasSize(3)
+                .startsWith(tuple("A", Usd.of("0.0325"), 1L))
+                .endsWith(tuple("F2", Usd.ZERO, 1L));
+        assertThat(dearest.total()).isEqualTo(Usd.of("0.0325"));
+    }
+
     private void spend(Caller.ForProject caller, @Nullable String card, int calls) {
-        spend(caller, "2026-03-05", card, calls);
+        spend(caller, DAY, card, calls);
     }
 
     private void spend(Caller.ForProject caller, String day, @Nullable String card, int calls) {
+        record(caller, day, Usage.of(5000, 2000), card, calls);
+    }
+
+    private void record(
+            Caller.ForProject caller, String day, Usage usage, @Nullable String card, int calls) {
         var call = new CallSpending(
                 ModelRef.of("gpt-4o"),
-                Usage.of(5000, 2000),
+                usage,
                 ServiceTier.STANDARD,
                 new CallLabels("development", null, card),
                 null,
