@@ -40,6 +40,7 @@ import dev.artemis.ui.parts.Table;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Who belongs to a team, and as what. Owners change it; an administrator also gives passwords. */
 @Route(value = "teams/:team/members", layout = MainLayout.class)
@@ -144,7 +145,7 @@ class MembersView extends TeamPage {
     private void give(TeamScope scope, Member member, Role role) {
         Problems.attempt(() -> {
             members.put(viewer.acting(scope, Role.OWNER), scope.id(), member.user(), role);
-            Notices.done(translate("members.changed", member.email()), () -> putBack(scope, member));
+            Notices.done(translate("members.changed", member.email()), () -> putBack(scope, member, Optional.of(role)));
         });
         fill(scope);
     }
@@ -185,7 +186,7 @@ class MembersView extends TeamPage {
                         translate("members.add"),
                         () -> Problems.attempt(Map.of("email", email), () -> {
                             UserId person = members.person(viewer.acting(scope, Role.OWNER), email.getValue());
-                            members.put(viewer.acting(scope, Role.OWNER), scope.id(), person, role.getValue());
+                            members.add(viewer.acting(scope, Role.OWNER), scope.id(), person, role.getValue());
                             Notices.done(translate("members.added", email.getValue()));
                             fill(scope);
                             LinkDialog.show(
@@ -228,10 +229,10 @@ class MembersView extends TeamPage {
                 .open();
     }
 
-    /** As they were before. */
-    private void putBack(TeamScope scope, Member member) {
+    /** As they were before, while they are as one left them. */
+    private void putBack(TeamScope scope, Member member, Optional<Role> left) {
         Problems.attempt(() -> {
-            members.put(viewer.acting(scope, Role.OWNER), scope.id(), member.user(), member.role());
+            members.putBack(viewer.acting(scope, Role.OWNER), scope.id(), member, left);
             Notices.done(translate("members.put-back", member.email()));
         });
         fill(scope);
@@ -242,7 +243,9 @@ class MembersView extends TeamPage {
                 .saying(translate("members.remove-why"))
                 .then(translate("members.remove"), () -> {
                     members.remove(viewer.acting(scope, Role.OWNER), scope.id(), member.user());
-                    Notices.done(translate("members.removed", member.email()), () -> putBack(scope, member));
+                    Notices.done(
+                            translate("members.removed", member.email()),
+                            () -> putBack(scope, member, Optional.empty()));
                     fill(scope);
                 });
     }
