@@ -20,8 +20,10 @@ import dev.artemis.providers.NewProviderKey;
 import dev.artemis.providers.Provider;
 import dev.artemis.providers.ProviderKey;
 import dev.artemis.providers.ProviderKeys;
+import dev.artemis.shared.Caller;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.MainLayout;
+import dev.artemis.ui.Meanwhile;
 import dev.artemis.ui.Phrases;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamPage;
@@ -139,10 +141,8 @@ class ProviderKeysView extends TeamPage {
     }
 
     private Component actions(TeamScope scope, ProviderKey key) {
-        var check = new Button(translate("provider-keys.check"), click -> {
-            Problems.attempt(() -> keys.checkNow(viewer.acting(scope, Role.OWNER), scope.id(), key.id()));
-            fill(scope);
-        });
+        var check = new Button(translate("provider-keys.check"));
+        check.addClickListener(click -> check(scope, key, check));
         check.setDisableOnClick(true);
         check.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         check.setAriaLabel(translate("provider-keys.check-of", key.name()));
@@ -152,6 +152,18 @@ class ProviderKeysView extends TeamPage {
         var both = new Div(check, remove);
         both.addClassName("artemis-actions");
         return both;
+    }
+
+    /** Takes as long as the provider does, up to the time-out: the button says so. */
+    private void check(TeamScope scope, ProviderKey key, Button check) {
+        check.setText(translate("provider-keys.checking"));
+        if (!Problems.attempt(() -> {
+            Caller by = viewer.acting(scope, Role.OWNER);
+            Meanwhile.does(
+                    this, () -> keys.checkNow(by, scope.id(), key.id()), checked -> fill(scope), () -> fill(scope));
+        })) {
+            fill(scope);
+        }
     }
 
     private void hand(TeamScope scope) {
