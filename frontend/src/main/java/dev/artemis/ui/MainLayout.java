@@ -85,6 +85,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         this.projects = projects;
         this.authentication = authentication;
         setPrimarySection(Section.DRAWER);
+        setI18n(new AppLayoutI18n().setDrawer(translate("nav.menu")));
         drawer.addClassName("artemis-drawer");
         drawer.getElement().setAttribute("aria-label", translate("nav.menu"));
         var topbar = new Header(toggle(), brand());

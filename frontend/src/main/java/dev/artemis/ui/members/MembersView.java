@@ -11,7 +11,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.textfield.PasswordField;
+import dev.artemis.ui.parts.SecretField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -216,7 +216,7 @@ class MembersView extends TeamPage {
     }
 
     private void password(String email, UserId whose) {
-        var password = new PasswordField(translate("sign-in.password"));
+        var password = new SecretField(translate("sign-in.password"));
         password.setHelperText(translate("members.password-help", Users.MIN_PASSWORD));
         new FormDialog(
                         translate("members.password-of", email),

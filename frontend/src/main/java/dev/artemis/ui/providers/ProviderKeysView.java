@@ -10,7 +10,7 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.textfield.PasswordField;
+import dev.artemis.ui.parts.SecretField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -173,7 +173,7 @@ class ProviderKeysView extends TeamPage {
         provider.setItems(Provider.values());
         provider.setValue(Provider.OPENAI);
         var name = new TextField(translate("name"));
-        var secret = new PasswordField(translate("provider-keys.secret"));
+        var secret = new SecretField(translate("provider-keys.secret"));
         secret.setHelperText(translate("provider-keys.secret-help"));
         secret.getElement().setAttribute("autocomplete", "off");
         var base = new TextField(translate("provider-keys.base-url"));
