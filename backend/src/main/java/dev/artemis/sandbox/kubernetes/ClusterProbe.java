@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What this cluster is able to hold. Asked once it answers; asked again, but not more often than every few seconds, while it does not. */
@@ -19,14 +20,17 @@ final class ClusterProbe {
 
     private final ApiClient client;
     private final KubernetesSettings settings;
+    private final Supplier<NetworkSight> network;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Integer minor;
     private volatile String fault = "the cluster was not asked yet";
     private long askedAt = System.nanoTime() - ASK_AGAIN.toNanos();
 
-    ClusterProbe(ApiClient client, KubernetesSettings settings) {
+    /** @param network what was last found of it */
+    ClusterProbe(ApiClient client, KubernetesSettings settings, Supplier<NetworkSight> network) {
         this.client = client;
         this.settings = settings;
+        this.network = network;
     }
 
     Optional<Cluster> cluster(RunnerConfigMap runner) {
@@ -59,13 +63,15 @@ final class ClusterProbe {
                 "no service account token, no DNS, no service variables",
                 "output: at most 3 MiB kept of each channel (logs are rotated at 10 MiB)"));
         List<String> lacks = new ArrayList<>();
-        if (settings.networkPolicyEnforced()) {
-            holds.add("no network (NetworkPolicy deny-all, enforced as the operator vouches)");
-        } else {
-            lacks.add(
-                    "network: the NetworkPolicy deny-all is there, but nobody vouched that the network plugin enforces it;"
-                            + " set artemis.sandbox.kubernetes.network-policy-enforced when it does");
+        Optional<String> open = open(network.get());
+        if (open.isPresent() && settings.requireNetworkPolicy()) {
+            return new Isolation(Isolation.Strength.NONE, List.of(), List.of(open.get()));
         }
+        open.ifPresentOrElse(
+                lacks::add,
+                () -> holds.add(
+                        "no network (NetworkPolicy deny-all; tried: a pod under it reached neither another nor the"
+                                + " cluster's API)"));
         settings.runtimeClassName()
                 .ifPresentOrElse(
                         name -> holds.add("runtime class " + name),
@@ -90,6 +96,23 @@ final class ClusterProbe {
                     + " ignores the namespace's labels; our own pods keep them all the same");
         }
         return new Isolation(lacks.isEmpty() ? Isolation.Strength.FULL : Isolation.Strength.PARTIAL, holds, lacks);
+    }
+
+    /** In words, where it is not known to be shut. */
+    private static Optional<String> open(NetworkSight sight) {
+        return switch (sight) {
+            case NetworkSight.Closed closed -> Optional.empty();
+            case NetworkSight.Open(var reached) ->
+                Optional.of(
+                        "network: the network plugin does not enforce NetworkPolicies: under deny-all a pod reached "
+                                + reached);
+            case NetworkSight.OpenAtFirst(var reached) ->
+                Optional.of(
+                        "network: the network plugin enforces NetworkPolicies only some time after a pod's start: under deny-all one reached "
+                                + reached);
+            case NetworkSight.Unknown(var why) ->
+                Optional.of("network: whether NetworkPolicies are enforced was not tried: " + why);
+        };
     }
 
     private void ask() {

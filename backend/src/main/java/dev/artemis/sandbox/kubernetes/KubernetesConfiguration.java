@@ -15,9 +15,14 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnExpression("'${artemis.roles:worker}'.contains('worker')")
 class KubernetesConfiguration {
 
+    @Bean(initMethod = "open", destroyMethod = "close")
+    NetworkTrials networkTrials(KubernetesSettings settings) {
+        return new NetworkTrials(settings, ClusterClients.of(settings.kubeconfig()));
+    }
+
     /** Closed by the worker that uses it, before the database goes. */
     @Bean(destroyMethod = "close")
-    Sandbox kubernetesSandbox(KubernetesSettings settings, Clock clock) {
-        return new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), clock);
+    Sandbox kubernetesSandbox(KubernetesSettings settings, Clock clock, NetworkTrials trials) {
+        return new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), clock, trials);
     }
 }

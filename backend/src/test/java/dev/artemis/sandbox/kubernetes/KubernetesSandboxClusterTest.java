@@ -19,15 +19,21 @@ import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.runner.Nonce;
 import dev.artemis.shared.Language;
+import io.kubernetes.client.custom.Quantity;
+import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.BatchV1Api;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.apis.NetworkingV1Api;
 import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1LimitRange;
+import io.kubernetes.client.openapi.models.V1LimitRangeItem;
+import io.kubernetes.client.openapi.models.V1LocalObjectReference;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1NetworkPolicyIngressRule;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Secret;
+import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,8 +75,8 @@ class KubernetesSandboxClusterTest {
     }
 
     private static KubernetesSandbox another(KubernetesSettings settings, Recorder to) {
-        KubernetesSandbox made =
-                new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC());
+        KubernetesSandbox made = new KubernetesSandbox(
+                settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), NetworkSight::untried);
         made.open(to);
         return made;
     }
@@ -207,8 +213,8 @@ class KubernetesSandboxClusterTest {
         sandbox.start(run, python("import time; print('in', flush=True); time.sleep(60)"));
         recorder.await(run, Observation.Output.class::isInstance);
 
-        try (KubernetesSandbox other =
-                new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC())) {
+        try (KubernetesSandbox other = new KubernetesSandbox(
+                settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), NetworkSight::untried)) {
             other.cancel(run);
 
             assertThat(ending(run)).isEqualTo(new Ending.Killed(KillReason.CANCELLED));
@@ -259,8 +265,8 @@ class KubernetesSandboxClusterTest {
         RunRef newer = new RunRef(run.tenant(), run.run(), run.attempt(), run.fencingToken() + 1);
         Recorder others = new Recorder();
 
-        try (KubernetesSandbox other =
-                new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC())) {
+        try (KubernetesSandbox other = new KubernetesSandbox(
+                settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), NetworkSight::untried)) {
             // it claims before it has listed anything: the create meets a conflict
             other.open(others);
             other.start(newer, spec);
@@ -389,10 +395,91 @@ class KubernetesSandboxClusterTest {
                 .isNullOrEmpty();
     }
 
+    @Test
+    void mendsLimitsAndAccountThatSomebodyChanged() throws Exception {
+        var namespaces = new RunNamespaces(clients.calls(), settings, RunnerConfigMap.built());
+        UUID tenant = UUID.randomUUID();
+        namespaces.ensure(tenant);
+        var core = new CoreV1Api(clients.calls());
+        NamespaceObjects wanted = new NamespaceObjects(settings, NAMESPACE);
+        V1LimitRange limits = limits(core);
+        limits.getSpec().getLimits().getFirst().putDefaultItem("memory", new Quantity("8Gi"));
+        limits.getSpec().addLimitsItem(new V1LimitRangeItem().type("Pod").max(Map.of("cpu", new Quantity("1m"))));
+        core.replaceNamespacedLimitRange(NamespaceObjects.LIMIT_RANGE, NAMESPACE, limits)
+                .execute();
+        V1ServiceAccount account = account(core);
+        account.automountServiceAccountToken(true)
+                .addImagePullSecretsItem(new V1LocalObjectReference().name("operators"));
+        core.replaceNamespacedServiceAccount(RunPod.SERVICE_ACCOUNT, NAMESPACE, account)
+                .execute();
+
+        namespaces.doubt(tenant);
+        namespaces.ensure(tenant);
+
+        assertThat(limits(core).getSpec()).isEqualTo(wanted.limitRange().getSpec());
+        assertThat(account(core).getAutomountServiceAccountToken()).isFalse();
+        assertThat(account(core).getImagePullSecrets())
+                .as("what an operator added stays")
+                .containsExactly(new V1LocalObjectReference().name("operators"));
+        long version = version(limits(core));
+        namespaces.doubt(tenant);
+        namespaces.ensure(tenant);
+        assertThat(version(limits(core))).as("what is right is let be").isEqualTo(version);
+    }
+
+    @Test
+    void makesLimitsAndAccountAnewThatSomebodyDeletedAndRunsGoOn() throws Exception {
+        var namespaces = new RunNamespaces(clients.calls(), settings, RunnerConfigMap.built());
+        UUID tenant = UUID.randomUUID();
+        namespaces.ensure(tenant);
+        var core = new CoreV1Api(clients.calls());
+        core.deleteNamespacedLimitRange(NamespaceObjects.LIMIT_RANGE, NAMESPACE).execute();
+        core.deleteNamespacedServiceAccount(RunPod.SERVICE_ACCOUNT, NAMESPACE).execute();
+        RunRef run = aRun();
+
+        namespaces.doubt(tenant);
+        namespaces.ensure(tenant);
+
+        NamespaceObjects wanted = new NamespaceObjects(settings, NAMESPACE);
+        assertThat(limits(core).getSpec()).isEqualTo(wanted.limitRange().getSpec());
+        assertThat(account(core).getAutomountServiceAccountToken()).isFalse();
+        sandbox.start(run, python("print('hello')"));
+        assertThat(ending(run)).isEqualTo(new Ending.Exited(0));
+    }
+
+    private static V1LimitRange limits(CoreV1Api core) throws ApiException {
+        return core.readNamespacedLimitRange(NamespaceObjects.LIMIT_RANGE, NAMESPACE)
+                .execute();
+    }
+
+    private static V1ServiceAccount account(CoreV1Api core) throws ApiException {
+        return core.readNamespacedServiceAccount(RunPod.SERVICE_ACCOUNT, NAMESPACE)
+                .execute();
+    }
+
+    private static long version(V1LimitRange limits) {
+        return Long.parseLong(String.valueOf(limits.getMetadata().getResourceVersion()));
+    }
+
+    /**
+     * Whoever empties an input may be so late that its Job is gone, and makes an empty one that belongs to nobody there. We may not list Secrets, and
+     * need not: the cluster takes away what is owned by what is not there.
+     */
+    @Test
+    void anEmptiedInputOfAJobThatIsGoneDoesNotStay() throws InterruptedException {
+        RunRef run = aRun();
+        String name = run.name() + "-0";
+        calls.emptyInput(
+                RunObjects.emptied(settings, run, name, UUID.randomUUID().toString()));
+
+        TestCluster.until(() -> secrets(run).isEmpty());
+    }
+
     private static RunObjects createWithoutInput(RunRef run, SandboxSpec spec) {
         RunnerConfigMap runner = RunnerConfigMap.built();
-        Cluster cluster =
-                new ClusterProbe(clients.calls(), settings).cluster(runner).orElseThrow();
+        Cluster cluster = new ClusterProbe(clients.calls(), settings, NetworkSight::untried)
+                .cluster(runner)
+                .orElseThrow();
         new RunNamespaces(clients.calls(), settings, runner).ensure(run.tenant());
         RunObjects objects = RunObjects.of(settings, cluster, run, spec, Nonce.random());
         calls.createJob(objects.job());
@@ -588,7 +675,7 @@ class KubernetesSandboxClusterTest {
             assertThat(((Observation.Failed) last).failure()).isEqualTo(Failure.NO_CAPACITY);
             assertThat(((Observation.Failed) last).detail()).contains("exceeded quota");
             // who starts meanwhile is not refused for it
-            assertThat(ClusterCheck.of(small, clients.calls()))
+            assertThat(ClusterCheck.of(small, clients.calls(), SomeSettings.NOBODY_TRIES))
                     .noneMatch(finding -> finding.verdict() == Finding.Verdict.FAIL)
                     .anyMatch(finding -> finding.detail().contains("artemis-runs-full is full at the moment"));
             // under a full quota a repeat is still known again

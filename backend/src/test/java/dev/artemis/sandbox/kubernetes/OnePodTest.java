@@ -117,7 +117,8 @@ class OnePodTest {
             await(() -> cluster.hasJob(run));
         }
         HeldClock clock = new HeldClock();
-        try (KubernetesSandbox after = new KubernetesSandbox(settings, cluster.clients(), clock)) {
+        try (KubernetesSandbox after =
+                new KubernetesSandbox(settings, cluster.clients(), clock, NetworkSight::untried)) {
             after.open(recorder);
             after.follow(run, AS_ANOTHER_VERSION_WRITES_IT);
             recorder.await(run, Observation.Accepted.class::isInstance);
@@ -154,7 +155,8 @@ class OnePodTest {
     }
 
     private KubernetesSandbox opened(Recorder to) throws IOException {
-        KubernetesSandbox sandbox = new KubernetesSandbox(settings, cluster.clients(), Clock.systemUTC());
+        KubernetesSandbox sandbox =
+                new KubernetesSandbox(settings, cluster.clients(), Clock.systemUTC(), NetworkSight::untried);
         sandbox.open(to);
         return sandbox;
     }

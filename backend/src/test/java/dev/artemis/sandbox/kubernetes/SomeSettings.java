@@ -8,6 +8,9 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /** Settings with their defaults, save what a test says, and one namespace for all teams. */
 final class SomeSettings {
 
+    /** Where a test is not about the network. */
+    static final ClusterCheck.Trial NOBODY_TRIES = (cluster, namespace) -> NetworkSight.untried();
+
     private SomeSettings() {}
 
     static KubernetesSettings with(Map<String, String> said) {
