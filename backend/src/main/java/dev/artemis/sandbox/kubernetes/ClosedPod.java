@@ -51,7 +51,7 @@ final class ClosedPod {
         }
         settings.runtimeClassName().ifPresent(pod::runtimeClassName);
         settings.pullSecret().ifPresent(name -> pod.addImagePullSecretsItem(new V1LocalObjectReference().name(name)));
-        if (settings.userNamespaces()) {
+        if (cluster.userNamespaces()) {
             pod.hostUsers(false);
         }
         return pod;

@@ -1,5 +1,6 @@
 package dev.artemis.sandbox.kubernetes;
 
+import dev.artemis.configuration.CheckFirst;
 import dev.artemis.configuration.Finding;
 import dev.artemis.configuration.StartupCheck;
 import dev.artemis.sandbox.RunRef;
@@ -24,7 +25,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * For a process that gives runs to a cluster: whether it is there, new enough, allows us what we need, takes a Job like ours, and keeps its network shut. Changes nothing: the Job
- * is only tried (dry run), and what comes back shows which fields the cluster knows; the two pods that try the network go again. A cluster that does not answer is weather:
+ * is only tried (dry run), and what comes back shows which fields the cluster knows; the two pods that try the network, where the start depends on it
+ * or somebody only checks, go again. A cluster that does not answer is weather:
  * everything else works without it.
  */
 class ClusterCheck implements StartupCheck {
@@ -35,10 +37,13 @@ class ClusterCheck implements StartupCheck {
     /** How long a quota that was made a moment ago may take to be counted. */
     private static final Duration COUNTING = Duration.ofSeconds(5);
 
-    /** How long a start waits for each of the pods that try the network. What takes longer is found while runs wait, see {@link NetworkTrials}. */
+    /** How long a start waits for each of the pods that try the network. What takes longer is found while runs wait, see {@link PodTrials}. */
     private static final Duration TRIAL = Duration.ofSeconds(30);
 
     private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /** Where Spring keeps what is no option on the command line. */
+    private static final String ONLY_CHECKS = "nonOptionArgs";
 
     private final Environment environment;
 
@@ -58,7 +63,9 @@ class ClusterCheck implements StartupCheck {
             KubernetesSettings settings =
                     Binder.get(environment).bindOrCreate("artemis.sandbox.kubernetes", KubernetesSettings.class);
             ApiClient client = ClusterClients.of(settings.kubeconfig()).calls();
-            return of(settings, client, tries(settings, client));
+            boolean tries = settings.requireNetworkPolicy()
+                    || environment.getProperty(ONLY_CHECKS, "").contains(CheckFirst.COMMAND);
+            return of(settings, client, tries ? Optional.of(trial(settings, client)) : Optional.empty());
         } catch (BindException e) {
             return List.of(Finding.fail(SUBJECT, cause(e), "Mend it; application.yaml says what may be there."));
         } catch (IllegalStateException e) {
@@ -90,10 +97,12 @@ class ClusterCheck implements StartupCheck {
         NetworkSight in(Cluster cluster, String namespace);
     }
 
-    private static Trial tries(KubernetesSettings settings, ApiClient client) {
+    private static Trial trial(KubernetesSettings settings, ApiClient client) {
         return (cluster, namespace) -> {
             try {
-                return new NetworkTrial(client, settings, cluster, TRIAL).in(namespace);
+                return new PodTrial(client, settings, cluster, false, TRIAL)
+                        .in(namespace)
+                        .network();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return new NetworkSight.Unknown("interrupted");
@@ -101,7 +110,8 @@ class ClusterCheck implements StartupCheck {
         };
     }
 
-    static List<Finding> of(KubernetesSettings settings, ApiClient client, Trial trial) {
+    /** @param trial empty where a server that is up tells what its own found, see {@link NetworkCheck} */
+    static List<Finding> of(KubernetesSettings settings, ApiClient client, Optional<Trial> trial) {
         List<Finding> findings = new ArrayList<>();
         int minor = ClusterProbe.minorOf(ClusterCalls.called(
                 "read version", () -> new VersionApi(client).getCode().execute()));
@@ -130,9 +140,9 @@ class ClusterCheck implements StartupCheck {
                     "Apply k8s/tenants, or turn artemis.sandbox.kubernetes.namespace-per-tenant off."));
         }
         boolean works = findings.stream().noneMatch(finding -> finding.verdict() == Finding.Verdict.FAIL);
-        if (works) {
+        if (works && trial.isPresent()) {
             NetworkSight sight = namespace
-                    .map(name -> trial.in(cluster(minor), name))
+                    .map(name -> trial.get().in(cluster(settings, minor), name))
                     .orElseGet(() -> new NetworkSight.Unknown("there is no namespace of runs yet"));
             findings.add(network(settings, sight));
         }
@@ -156,6 +166,11 @@ class ClusterCheck implements StartupCheck {
                         settings,
                         "NetworkPolicies are enforced only some time after a pod's start: under deny-all one reached "
                                 + reached);
+            case NetworkSight.Untried untried ->
+                Finding.warn(
+                        SUBJECT,
+                        "whether NetworkPolicies are enforced is being tried",
+                        "Run the check again in a minute, or look at the health report.");
             case NetworkSight.Unknown(var why) ->
                 Finding.warn(
                         SUBJECT,
@@ -246,15 +261,23 @@ class ClusterCheck implements StartupCheck {
                         "Apply k8s/sandbox, or set artemis.sandbox.kubernetes.manage-namespace.");
     }
 
-    private static Cluster cluster(int minor) {
+    private static Cluster cluster(KubernetesSettings settings, int minor) {
         RunnerConfigMap runner = RunnerConfigMap.built();
-        return new Cluster(minor, runner.name(), runner.architecture());
+        return new Cluster(
+                minor,
+                runner.name(),
+                runner.architecture(),
+                settings.userNamespaces() == KubernetesSettings.UserNamespaces.TRUE);
     }
 
     private static Finding namespace(KubernetesSettings settings, ApiClient client, int minor, String name) {
         RunRef sample = new RunRef(tenantOf(settings, name), UUID.randomUUID(), 1, 0);
         V1Job wanted = RunObjects.of(
-                        settings, cluster(minor), sample, SandboxSpec.of(Language.PYTHON, "print()"), Nonce.random())
+                        settings,
+                        cluster(settings, minor),
+                        sample,
+                        SandboxSpec.of(Language.PYTHON, "print()"),
+                        Nonce.random())
                 .job();
         try {
             return tried(name, wanted, tried(client, name, wanted));

@@ -58,15 +58,14 @@ final class KubernetesSandbox implements Sandbox {
         throw new IllegalStateException("not opened");
     };
 
-    /** @param network what was last found of it */
-    KubernetesSandbox(
-            KubernetesSettings settings, ClusterClients clients, Clock clock, Supplier<NetworkSight> network) {
+    /** @param pods what was last found by such */
+    KubernetesSandbox(KubernetesSettings settings, ClusterClients clients, Clock clock, Supplier<PodSight> pods) {
         this.settings = settings;
         this.calls = new ClusterCalls(clients, settings);
         this.runner = RunnerConfigMap.built();
         this.namespaces = new RunNamespaces(clients.calls(), settings, runner);
         this.standing = new Standing(clients.calls(), settings);
-        this.probe = new ClusterProbe(clients.calls(), settings, network);
+        this.probe = new ClusterProbe(clients.calls(), settings, pods);
         this.clock = clock;
         this.watch = new ClusterWatch(calls, this::changed);
     }

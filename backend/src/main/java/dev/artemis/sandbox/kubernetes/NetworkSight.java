@@ -19,6 +19,9 @@ sealed interface NetworkSight {
     /** Something was reached in a pod's first moments, and no longer after them: the policy comes after the pod. @param reached in words */
     record OpenAtFirst(String reached) implements NetworkSight {}
 
+    /** Nobody has tried it yet; somebody is about to. */
+    record Untried() implements NetworkSight {}
+
     /** It could not be tried. @param why in words */
     record Unknown(String why) implements NetworkSight {}
 
@@ -27,8 +30,19 @@ sealed interface NetworkSight {
 
     String API = "api";
 
+    /** Whether anything was found. */
+    default boolean isKnown() {
+        return switch (this) {
+            case Closed closed -> true;
+            case Open open -> true;
+            case OpenAtFirst atFirst -> true;
+            case Untried untried -> false;
+            case Unknown unknown -> false;
+        };
+    }
+
     static NetworkSight untried() {
-        return new Unknown("nobody has yet");
+        return new Untried();
     }
 
     /**

@@ -72,7 +72,7 @@ final class RunPod {
      */
     private long user() {
         long number = run.run().getLeastSignificantBits() * 31 + run.attempt();
-        return settings.userNamespaces()
+        return cluster.userNamespaces()
                 ? FIRST_MAPPED_USER + Math.floorMod(number, MAPPED_USERS)
                 : FIRST_USER + Math.floorMod(number, USERS);
     }
@@ -144,17 +144,38 @@ final class RunPod {
                                     new V1KeyToPath().key(RunObjects.PART_KEY).path(Integer.toString(part)))));
         }
         return List.of(
-                new V1Volume()
-                        .name("runner")
-                        .configMap(new V1ConfigMapVolumeSource()
-                                .name(cluster.runnerName())
-                                .defaultMode(0555)),
+                runner(cluster),
                 new V1Volume().name("input").projected(input),
-                new V1Volume()
-                        .name("scratch")
-                        .emptyDir(new V1EmptyDirVolumeSource()
-                                .medium("Memory")
-                                .sizeLimit(bytes(limits.diskBytes() + inputBytes))));
+                scratch(limits.diskBytes() + inputBytes));
+    }
+
+    /** The same volumes for another pod, but for an input. */
+    static void mountAsARunDoes(V1PodSpec pod, Cluster cluster) {
+        pod.volumes(List.of(runner(cluster), scratch(MIB)))
+                .getContainers()
+                .getFirst()
+                .volumeMounts(List.of(
+                        new V1VolumeMount()
+                                .name("runner")
+                                .mountPath(RUNNER_FOLDER)
+                                .readOnly(true),
+                        new V1VolumeMount()
+                                .name("scratch")
+                                .mountPath(WORK_FOLDER)
+                                .subPath("work")));
+    }
+
+    private static V1Volume runner(Cluster cluster) {
+        return new V1Volume()
+                .name("runner")
+                .configMap(
+                        new V1ConfigMapVolumeSource().name(cluster.runnerName()).defaultMode(0555));
+    }
+
+    private static V1Volume scratch(long size) {
+        return new V1Volume()
+                .name("scratch")
+                .emptyDir(new V1EmptyDirVolumeSource().medium("Memory").sizeLimit(bytes(size)));
     }
 
     private static Quantity bytes(long count) {

@@ -13,6 +13,7 @@ import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import io.kubernetes.client.openapi.models.V1Probe;
 import io.kubernetes.client.openapi.models.V1ResourceRequirements;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -74,11 +75,18 @@ record TrialPods(KubernetesSettings settings, Cluster cluster, String namespace,
             targets = [("peer", sys.argv[1], sys.argv[2])]
             if os.environ.get("KUBERNETES_SERVICE_HOST"):
                 targets.append(("api", os.environ["KUBERNETES_SERVICE_HOST"], os.environ.get("KUBERNETES_SERVICE_PORT", "443")))
+            with open("/proc/self/uid_map") as users:
+                said.append("users host" if users.read().split() == ["0", "0", "4294967295"] else "users own")
             threads = [threading.Thread(target=say, args=one) for one in targets]
             for one in threads: one.start()
             for one in threads: one.join()
             with open("/dev/termination-log", "w") as log: log.write("\\n".join(said))
             """;
+
+    /** The same pods with users of their own. */
+    TrialPods own() {
+        return new TrialPods(settings, cluster.withUserNamespaces(true), namespace, mark + "-own");
+    }
 
     String peerName() {
         return NAME + "-" + mark + "-listens";
@@ -104,7 +112,13 @@ record TrialPods(KubernetesSettings settings, Cluster cluster, String namespace,
 
     /** @param address of the one that listens */
     V1Job tries(String address) {
-        return job(triesName(), container(List.of("-c", TRY, address, Integer.toString(PORT))));
+        V1Job job = job(triesName(), container(List.of("-c", TRY, address, Integer.toString(PORT))));
+        if (cluster.userNamespaces()) {
+            // a file system that cannot be mapped keeps a run's pod from its start: so it has to be tried with what
+            // that mounts
+            RunPod.mountAsARunDoes(job.getSpec().getTemplate().getSpec(), cluster);
+        }
+        return job;
     }
 
     static Map<String, String> labels(String owner) {
@@ -113,19 +127,25 @@ record TrialPods(KubernetesSettings settings, Cluster cluster, String namespace,
 
     private V1Job job(String name, V1Container container) {
         Map<String, String> labels = labels(settings.owner());
+        V1JobSpec spec = new V1JobSpec()
+                .backoffLimit(0)
+                .activeDeadlineSeconds(SECONDS)
+                .ttlSecondsAfterFinished(KEPT_SECONDS)
+                .template(new V1PodTemplateSpec()
+                        .metadata(new V1ObjectMeta().labels(labels))
+                        .spec(ClosedPod.of(settings, cluster)
+                                .terminationGracePeriodSeconds(1L)
+                                .containers(List.of(container))));
+        Map<String, String> ofJob = new HashMap<>(labels);
+        settings.queue().ifPresent(queue -> {
+            ofJob.put(RunLabels.QUEUE, queue);
+            spec.suspend(true);
+        });
         return new V1Job()
                 .apiVersion("batch/v1")
                 .kind("Job")
-                .metadata(new V1ObjectMeta().namespace(namespace).name(name).labels(labels))
-                .spec(new V1JobSpec()
-                        .backoffLimit(0)
-                        .activeDeadlineSeconds(SECONDS)
-                        .ttlSecondsAfterFinished(KEPT_SECONDS)
-                        .template(new V1PodTemplateSpec()
-                                .metadata(new V1ObjectMeta().labels(labels))
-                                .spec(ClosedPod.of(settings, cluster)
-                                        .terminationGracePeriodSeconds(1L)
-                                        .containers(List.of(container)))));
+                .metadata(new V1ObjectMeta().namespace(namespace).name(name).labels(ofJob))
+                .spec(spec);
     }
 
     private V1Container container(List<String> program) {

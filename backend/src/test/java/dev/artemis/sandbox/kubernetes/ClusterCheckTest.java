@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,11 +149,13 @@ class ClusterCheckTest {
         try (AnsweringCluster cluster = new AnsweringCluster()) {
             List<String> tried = new ArrayList<>();
 
+            ClusterCheck.Trial trial = (where, namespace) -> {
+                tried.add(namespace);
+                return new NetworkSight.Closed();
+            };
+
             List<Finding> findings =
-                    ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls(), (where, namespace) -> {
-                        tried.add(namespace);
-                        return new NetworkSight.Closed();
-                    });
+                    ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls(), Optional.of(trial));
 
             assertThat(tried).containsExactly("artemis-runs");
             assertThat(findings)
@@ -172,6 +175,7 @@ class ClusterCheckTest {
                         new NetworkSight.OpenAtFirst("another pod at 10.0.0.7:7000"),
                         Finding.Verdict.WARN,
                         Finding.Verdict.FAIL),
+                Arguments.of(NetworkSight.untried(), Finding.Verdict.WARN, Finding.Verdict.WARN),
                 // it may be a pod that waits for room: runs wait until it is known
                 Arguments.of(new NetworkSight.Unknown("no room"), Finding.Verdict.WARN, Finding.Verdict.WARN));
     }

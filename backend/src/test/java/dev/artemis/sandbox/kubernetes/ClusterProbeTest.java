@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is claimed of a cluster. */
 class ClusterProbeTest {
@@ -28,8 +30,7 @@ class ClusterProbeTest {
         Isolation tried = isolation(Map.of(), new NetworkSight.Closed());
 
         assertThat(untried.strength()).isEqualTo(Isolation.Strength.PARTIAL);
-        assertThat(untried.lacks())
-                .contains("network: whether NetworkPolicies are enforced was not tried: nobody has yet");
+        assertThat(untried.lacks()).contains("network: whether NetworkPolicies are enforced is being tried");
         assertThat(untried.holds()).noneMatch(held -> held.startsWith("no network"));
         assertThat(tried.holds()).anyMatch(held -> held.startsWith("no network"));
         assertThat(tried.lacks()).noneMatch(lack -> lack.startsWith("network:"));
@@ -54,7 +55,51 @@ class ClusterProbeTest {
         assertThat(isolation(required, new NetworkSight.Closed()).strength()).isEqualTo(Isolation.Strength.PARTIAL);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "auto,  UNTRIED,     false, 'user namespace: not tried yet'",
+        "auto,  OWN,         true,  ''",
+        "auto,  DROPPED,     false, 'user namespace: Kubernetes 1.33 does not keep hostUsers'",
+        "auto,  NOT_STARTED, false, 'user namespace: a pod with hostUsers: false was not started'",
+        "auto,  SHARED,      false, 'user namespace: a pod with hostUsers: false had its node'",
+        "true,  UNTRIED,     true,  'user namespace: not tried yet'",
+        "true,  OWN,         true,  ''",
+        "true,  SHARED,      true,  'user namespace: a pod with hostUsers: false had its node'",
+        "false, OWN,         false, 'user namespace: off'"
+    })
+    void podsGetUsersOfTheirOwnWhereThatWasSeen(String setting, UserSight sight, boolean asks, String lack)
+            throws IOException {
+        ClusterProbe probe = new ClusterProbe(
+                cluster.clients().calls(),
+                SomeSettings.with(Map.of("user-namespaces", setting)),
+                () -> new PodSight(new NetworkSight.Closed(), sight));
+
+        assertThat(probe.cluster(RunnerConfigMap.built()).orElseThrow().userNamespaces())
+                .isEqualTo(asks);
+        if (lack.isEmpty()) {
+            assertThat(probe.isolation().holds()).anyMatch(held -> held.startsWith("own user namespace"));
+        } else {
+            assertThat(probe.isolation().lacks()).anyMatch(said -> said.startsWith(lack));
+            assertThat(probe.isolation().holds()).noneMatch(held -> held.startsWith("own user namespace"));
+        }
+    }
+
+    @Test
+    void whatIsKnownStaysWhileNobodyCanLook() {
+        PodSight known = new PodSight(new NetworkSight.Closed(), UserSight.OWN);
+        PodSight nobody = new PodSight(new NetworkSight.Unknown("no room"), UserSight.UNTRIED);
+
+        assertThat(nobody.orElse(known)).isEqualTo(known);
+        assertThat(nobody.orElse(PodSight.untried())).isEqualTo(nobody);
+        assertThat(new PodSight(OPEN, UserSight.DROPPED).orElse(known))
+                .isEqualTo(new PodSight(OPEN, UserSight.DROPPED));
+    }
+
     private Isolation isolation(Map<String, String> settings, NetworkSight sight) throws IOException {
-        return new ClusterProbe(cluster.clients().calls(), SomeSettings.with(settings), () -> sight).isolation();
+        return new ClusterProbe(
+                        cluster.clients().calls(),
+                        SomeSettings.with(settings),
+                        () -> new PodSight(sight, UserSight.UNTRIED))
+                .isolation();
     }
 }

@@ -62,7 +62,7 @@ class HostileProgramsClusterTest {
         clients = ClusterClients.of(settings.kubeconfig());
         calls = new ClusterCalls(clients, settings);
         sandbox = new KubernetesSandbox(
-                settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), NetworkSight::untried);
+                settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), PodSight::untried);
         sandbox.open(RECORDER);
         machine = LocalSandboxHere.made();
         machine.open(RECORDER);

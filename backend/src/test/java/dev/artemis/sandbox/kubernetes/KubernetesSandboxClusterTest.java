@@ -76,7 +76,7 @@ class KubernetesSandboxClusterTest {
 
     private static KubernetesSandbox another(KubernetesSettings settings, Recorder to) {
         KubernetesSandbox made = new KubernetesSandbox(
-                settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), NetworkSight::untried);
+                settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), PodSight::untried);
         made.open(to);
         return made;
     }
@@ -214,7 +214,7 @@ class KubernetesSandboxClusterTest {
         recorder.await(run, Observation.Output.class::isInstance);
 
         try (KubernetesSandbox other = new KubernetesSandbox(
-                settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), NetworkSight::untried)) {
+                settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), PodSight::untried)) {
             other.cancel(run);
 
             assertThat(ending(run)).isEqualTo(new Ending.Killed(KillReason.CANCELLED));
@@ -266,7 +266,7 @@ class KubernetesSandboxClusterTest {
         Recorder others = new Recorder();
 
         try (KubernetesSandbox other = new KubernetesSandbox(
-                settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), NetworkSight::untried)) {
+                settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), PodSight::untried)) {
             // it claims before it has listed anything: the create meets a conflict
             other.open(others);
             other.start(newer, spec);
@@ -477,7 +477,7 @@ class KubernetesSandboxClusterTest {
 
     private static RunObjects createWithoutInput(RunRef run, SandboxSpec spec) {
         RunnerConfigMap runner = RunnerConfigMap.built();
-        Cluster cluster = new ClusterProbe(clients.calls(), settings, NetworkSight::untried)
+        Cluster cluster = new ClusterProbe(clients.calls(), settings, PodSight::untried)
                 .cluster(runner)
                 .orElseThrow();
         new RunNamespaces(clients.calls(), settings, runner).ensure(run.tenant());

@@ -221,7 +221,7 @@ class LastReadingTest {
     }
 
     private KubernetesSandbox started(Clock time) throws Exception {
-        KubernetesSandbox sandbox = new KubernetesSandbox(settings, cluster.clients(), time, NetworkSight::untried);
+        KubernetesSandbox sandbox = new KubernetesSandbox(settings, cluster.clients(), time, PodSight::untried);
         sandbox.open(recorder);
         sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
         recorder.await(run, Observation.Accepted.class::isInstance);

@@ -145,7 +145,7 @@ class ManifestsClusterTest {
 
         awaitNothingIsMissing(settings);
         try (KubernetesSandbox sandbox = new KubernetesSandbox(
-                settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), NetworkSight::untried)) {
+                settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), PodSight::untried)) {
             sandbox.open(recorder);
             sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
 
@@ -197,7 +197,7 @@ class ManifestsClusterTest {
 
         awaitNothingIsMissing(settings);
         try (KubernetesSandbox sandbox = new KubernetesSandbox(
-                settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), NetworkSight::untried)) {
+                settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), PodSight::untried)) {
             sandbox.open(recorder);
             sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
 

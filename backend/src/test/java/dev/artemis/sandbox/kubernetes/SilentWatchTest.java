@@ -41,7 +41,7 @@ class SilentWatchTest {
     void aRunIsSeenToItsEndByListsAlone() throws Exception {
         cluster.tellsWatchesNothing();
         try (KubernetesSandbox sandbox =
-                new KubernetesSandbox(settings, impatient(), Clock.systemUTC(), NetworkSight::untried)) {
+                new KubernetesSandbox(settings, impatient(), Clock.systemUTC(), PodSight::untried)) {
             sandbox.open(recorder);
             sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
             recorder.await(run, Observation.Accepted.class::isInstance);
@@ -61,7 +61,7 @@ class SilentWatchTest {
     @Test
     void aPodThatWasTakenAwayMeanwhileIsMissed() throws Exception {
         try (KubernetesSandbox sandbox =
-                new KubernetesSandbox(settings, impatient(), Clock.systemUTC(), NetworkSight::untried)) {
+                new KubernetesSandbox(settings, impatient(), Clock.systemUTC(), PodSight::untried)) {
             sandbox.open(recorder);
             sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
             recorder.await(run, Observation.Accepted.class::isInstance);

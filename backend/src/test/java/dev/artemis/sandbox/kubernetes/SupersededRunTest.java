@@ -23,7 +23,7 @@ class SupersededRunTest {
     private final ClusterClients clients = cluster.clients();
     private final ClusterCalls calls = new ClusterCalls(clients, settings);
     private final RunnerConfigMap runner = RunnerConfigMap.built();
-    private final Cluster where = new Cluster(33, runner.name(), runner.architecture());
+    private final Cluster where = new Cluster(33, runner.name(), runner.architecture(), false);
     private final RunRef older = new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 7);
     private final RunRef newer = new RunRef(older.tenant(), older.run(), 1, 8);
 
@@ -62,8 +62,7 @@ class SupersededRunTest {
     void whoIsSupersededTellsNothing() throws Exception {
         launch().launch(where, newer, SPEC, () -> false);
         Recorder recorder = new Recorder();
-        try (KubernetesSandbox late =
-                new KubernetesSandbox(settings, clients, Clock.systemUTC(), NetworkSight::untried)) {
+        try (KubernetesSandbox late = new KubernetesSandbox(settings, clients, Clock.systemUTC(), PodSight::untried)) {
             late.open(recorder);
             late.start(older, SPEC);
             RunRef other = new RunRef(older.tenant(), UUID.randomUUID(), 1, 1);

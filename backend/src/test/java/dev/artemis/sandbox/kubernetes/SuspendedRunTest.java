@@ -40,7 +40,7 @@ class SuspendedRunTest {
     private final Recorder recorder = new Recorder();
     private final RunRef run = new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 1);
     private final KubernetesSandbox sandbox =
-            new KubernetesSandbox(settings, cluster.clients(), clock, NetworkSight::untried);
+            new KubernetesSandbox(settings, cluster.clients(), clock, PodSight::untried);
 
     SuspendedRunTest() throws IOException {}
 
@@ -49,6 +49,8 @@ class SuspendedRunTest {
         sandbox.open(recorder);
         sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
         recorder.await(run, Observation.Accepted.class::isInstance);
+        // its time begins with the first look, not with the word before it
+        awaitLooks();
         assertThat(cluster.job(run).getSpec().getSuspend()).isTrue();
         assertThat(cluster.job(run).getMetadata().getLabels()).containsEntry("kueue.x-k8s.io/queue-name", "teams");
     }

@@ -24,7 +24,7 @@ class TrialPodsTest {
     private static final TrialPods PODS = new TrialPods(
             SomeSettings.with(
                     Map.of("runtime-class", "gvisor", "node-selector", "pool=runs", "tolerations", "runs:NoSchedule")),
-            new Cluster(33, "runner", "amd64"),
+            new Cluster(33, "runner", "amd64", false),
             "artemis-runs",
             "abc");
 
@@ -48,6 +48,19 @@ class TrialPodsTest {
                 });
     }
 
+    /** What a run mounts must be possible for users that are mapped. */
+    @Test
+    void withUsersOfItsOwnMountsWhatARunDoes() {
+        V1PodSpec own = pod(PODS.own().tries("10.0.0.7"));
+
+        assertThat(own.getHostUsers()).isFalse();
+        assertThat(own.getVolumes()).extracting(volume -> volume.getName()).containsExactly("runner", "scratch");
+        assertThat(own.getContainers().getFirst().getVolumeMounts()).hasSize(2);
+        assertThat(pod(PODS.tries("10.0.0.7")).getHostUsers()).isNull();
+        assertThat(pod(PODS.tries("10.0.0.7")).getVolumes()).isNullOrEmpty();
+        assertThat(PODS.own().triesName()).isNotEqualTo(PODS.triesName());
+    }
+
     /** A sweep of runs, or of what an installation left, looks for a run's name. */
     @Test
     void areNobodysRuns() {
@@ -60,6 +73,18 @@ class TrialPodsTest {
         assertThat(job.getSpec().getTtlSecondsAfterFinished()).isPositive();
     }
 
+    /** Where Kueue holds every Job that names no queue of its, such a trial would never begin. */
+    @Test
+    void waitForTheirTurnWhereRunsDo() {
+        KubernetesSettings settings = SomeSettings.with(Map.of("queue-name", "teams"));
+
+        V1Job job = new TrialPods(settings, PODS.cluster(), "artemis-runs", "abc").peer();
+
+        assertThat(job.getSpec().getSuspend()).isTrue();
+        assertThat(job.getMetadata().getLabels()).containsEntry(RunLabels.QUEUE, "teams");
+        assertThat(PODS.peer().getSpec().getSuspend()).isNull();
+    }
+
     @Test
     void saysWhetherSomebodyAnswers() throws IOException, InterruptedException {
         try (ServerSocket listens = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -68,10 +93,15 @@ class TrialPodsTest {
                 free = other.getLocalPort();
             }
 
-            assertThat(said(listens.getLocalPort(), free).lines())
+            String said = said(listens.getLocalPort(), free);
+            assertThat(said.lines().filter(line -> !line.startsWith("users ")))
                     .containsExactlyInAnyOrder(
                             "peer 127.0.0.1:%d connected".formatted(listens.getLocalPort()),
                             "api 127.0.0.1:%d ECONNREFUSED".formatted(free));
+            // whether this test is in a user namespace is its machine's affair
+            boolean own =
+                    !Files.readString(Path.of("/proc/self/uid_map")).strip().matches("0\\s+0\\s+4294967295");
+            assertThat(UserSight.of(said)).isEqualTo(own ? UserSight.OWN : UserSight.SHARED);
         }
     }
 

@@ -23,22 +23,24 @@ import org.junit.jupiter.api.Test;
  * the bridge does for the time of a test.
  */
 @OnCluster
-class NetworkTrialClusterTest {
+class PodTrialClusterTest {
 
     private static final String NAMESPACE = "artemis-runs-trial";
-    private static final Path EBTABLES = Path.of("/usr/sbin/ebtables");
+    private static final Path IPTABLES = Path.of("/usr/sbin/iptables");
+    private static final Path FILTERED = Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables");
     private static final String BRIDGE = "k8stest0";
-    private static final List<String> DROP = List.of("FORWARD", "--logical-in", BRIDGE, "-p", "IPv4", "-j", "DROP");
+    private static final List<String> DROP = List.of("FORWARD", "-i", BRIDGE, "-o", BRIDGE, "-j", "DROP");
 
     private final KubernetesSettings settings = TestCluster.settings(NAMESPACE, Map.of());
     private final ClusterClients clients = ClusterClients.of(settings.kubeconfig());
     private final RunnerConfigMap runner = RunnerConfigMap.built();
-    private final NetworkTrial trial = new NetworkTrial(
+    private final PodTrial trial = new PodTrial(
             clients.calls(),
             settings,
-            new ClusterProbe(clients.calls(), settings, NetworkSight::untried)
+            new ClusterProbe(clients.calls(), settings, PodSight::untried)
                     .cluster(runner)
                     .orElseThrow(),
+            true,
             Duration.ofMinutes(2));
 
     @BeforeEach
@@ -48,7 +50,7 @@ class NetworkTrialClusterTest {
 
     @Test
     void saysThatNobodyEnforcesThePolicyAndLeavesNothing() throws Exception {
-        NetworkSight sight = trial.in(NAMESPACE);
+        NetworkSight sight = trial.in(NAMESPACE).network();
 
         assertThat(sight)
                 .isInstanceOfSatisfying(
@@ -60,14 +62,24 @@ class NetworkTrialClusterTest {
     @Test
     void saysThatThePolicyIsEnforcedWherePodsDoNotReachEachOther() throws Exception {
         assumeTrue(
-                Files.isExecutable(EBTABLES) && Files.exists(Path.of("/sys/class/net", BRIDGE)),
-                "the pods' bridge is not on this machine, or " + EBTABLES + " is missing");
-        ebtables("-I");
+                Files.isExecutable(IPTABLES)
+                        && Files.exists(Path.of("/sys/class/net", BRIDGE))
+                        && Files.exists(FILTERED)
+                        && Files.readString(FILTERED).strip().equals("1"),
+                "the pods' bridge is not on this machine, or its packets cannot be filtered with " + IPTABLES);
+        iptables("-I");
         try {
-            assertThat(trial.in(NAMESPACE)).isEqualTo(new NetworkSight.Closed());
+            assertThat(trial.in(NAMESPACE).network()).isEqualTo(new NetworkSight.Closed());
         } finally {
-            ebtables("-D");
+            iptables("-D");
         }
+        awaitNothing();
+    }
+
+    /** A cluster of 1.20 drops the field, and says nothing of it: read back, and seen. */
+    @Test
+    void saysThatPodsGetNoUsersOfTheirOwnHere() throws Exception {
+        assertThat(trial.in(NAMESPACE).users()).isEqualTo(UserSight.DROPPED);
         awaitNothing();
     }
 
@@ -77,7 +89,7 @@ class NetworkTrialClusterTest {
                 .deleteNamespacedNetworkPolicy(NamespaceObjects.NETWORK_POLICY, NAMESPACE)
                 .execute();
 
-        assertThat(trial.in(NAMESPACE))
+        assertThat(trial.in(NAMESPACE).network())
                 .isInstanceOfSatisfying(
                         NetworkSight.Unknown.class,
                         unknown -> assertThat(unknown.why()).contains("deny-all is missing"));
@@ -87,12 +99,14 @@ class NetworkTrialClusterTest {
     void saysWhyItCouldNotBeTried() throws Exception {
         KubernetesSettings nowhere = TestCluster.settings(NAMESPACE, Map.of("image", "localhost/nowhere:1"));
 
-        NetworkSight sight = new NetworkTrial(
+        NetworkSight sight = new PodTrial(
                         clients.calls(),
                         nowhere,
-                        new Cluster(20, runner.name(), runner.architecture()),
+                        new Cluster(20, runner.name(), runner.architecture(), false),
+                        true,
                         Duration.ofSeconds(10))
-                .in(NAMESPACE);
+                .in(NAMESPACE)
+                .network();
 
         assertThat(sight)
                 .isInstanceOfSatisfying(
@@ -109,13 +123,13 @@ class NetworkTrialClusterTest {
         KubernetesSettings teams = TestCluster.settings(
                 "artemis-trials", Map.of("namespace-per-tenant", "true", "require-network-policy", "true"));
         String ours = teams.namespaceOf(KubernetesSettings.NOBODY);
-        try (NetworkTrials trials = new NetworkTrials(teams, ClusterClients.of(teams.kubeconfig()));
+        try (PodTrials trials = new PodTrials(teams, ClusterClients.of(teams.kubeconfig()));
                 KubernetesSandbox sandbox = new KubernetesSandbox(
                         teams, ClusterClients.of(teams.kubeconfig()), java.time.Clock.systemUTC(), trials)) {
             assertThat(sandbox.isolation().strength()).isEqualTo(Isolation.Strength.NONE);
 
             trials.open();
-            TestCluster.until(() -> trials.get() instanceof NetworkSight.Open);
+            TestCluster.until(() -> trials.get().network() instanceof NetworkSight.Open);
 
             assertThat(sandbox.isolation().strength()).isEqualTo(Isolation.Strength.NONE);
             assertThat(sandbox.isolation().lacks())
@@ -158,8 +172,8 @@ class NetworkTrialClusterTest {
                         .isEmpty());
     }
 
-    private static void ebtables(String what) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of(EBTABLES.toString(), what));
+    private static void iptables(String what) throws IOException, InterruptedException {
+        List<String> command = new java.util.ArrayList<>(List.of(IPTABLES.toString(), what));
         command.addAll(DROP);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

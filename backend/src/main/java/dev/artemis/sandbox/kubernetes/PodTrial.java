@@ -21,25 +21,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries whether the network plugin enforces the deny-all policy: with two pods under it, of which one listens and the other calls (ADR-0053). Needs no
- * right that a run does not need. Removes what it made, and what an earlier one left that died.
+ * Tries whether the network plugin enforces the deny-all policy: with two pods under it, of which one listens and the other calls (ADR-0053); and with the
+ * second whether pods may have users of their own (ADR-0054). Needs no right that a run does not need. Removes what it made, and what an earlier one
+ * left that died.
  */
-final class NetworkTrial {
+final class PodTrial {
 
-    private static final Logger LOG = LoggerFactory.getLogger(NetworkTrial.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PodTrial.class);
     private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /** For a pod whose image is there: another of it runs. */
+    private static final Duration USERS_PATIENCE = Duration.ofSeconds(40);
+
     private static final Duration LEFT_BEHIND = Duration.ofMinutes(10);
 
     private final Clock clock = Clock.systemUTC();
     private final KubernetesSettings settings;
     private final Cluster cluster;
+    private final boolean triesUsers;
     private final Duration patience;
     private final BatchV1Api batch;
     private final CoreV1Api core;
     private final NetworkingV1Api networking;
 
-    /** @param patience for each of both pods, its image included */
-    NetworkTrial(ApiClient client, KubernetesSettings settings, Cluster cluster, Duration patience) {
+    /**
+     * A trial of pods as they are made there.
+     *
+     * @param triesUsers whether a pod with users of its own is tried too; the runner's ConfigMap must be there
+     * @param patience for each pod, its image included
+     */
+    PodTrial(ApiClient client, KubernetesSettings settings, Cluster cluster, boolean triesUsers, Duration patience) {
+        this.triesUsers = triesUsers;
         this.settings = settings;
         this.cluster = cluster;
         this.patience = patience;
@@ -49,7 +61,7 @@ final class NetworkTrial {
     }
 
     /** In a namespace that is there with all that holds its pods. What the cluster refuses is told as {@link NetworkSight.Unknown}. */
-    NetworkSight in(String namespace) throws InterruptedException {
+    PodSight in(String namespace) throws InterruptedException {
         byte[] mark = new byte[5];
         ThreadLocalRandom.current().nextBytes(mark);
         TrialPods pods =
@@ -57,36 +69,70 @@ final class NetworkTrial {
         try {
             sweep(namespace);
             if (!isClosed(namespace)) {
-                return new NetworkSight.Unknown("the NetworkPolicy " + NamespaceObjects.NETWORK_POLICY
-                        + " is missing in namespace " + namespace + ", or somebody opened it");
+                return unknown("the NetworkPolicy " + NamespaceObjects.NETWORK_POLICY + " is missing in namespace "
+                        + namespace + ", or somebody opened it");
             }
-            NetworkSight sight = tried(pods);
-            LOG.info("network tried namespace={} sight={}", namespace, sight);
+            PodSight sight = tried(pods);
+            LOG.info("pods tried namespace={} sight={}", namespace, sight);
             return sight;
         } catch (ClusterFault fault) {
-            return new NetworkSight.Unknown(fault.getMessage());
+            return unknown(fault.getMessage());
         } finally {
-            List.of(pods.peerName(), pods.triesName()).forEach(name -> delete(namespace, name));
+            List.of(pods.peerName(), pods.triesName(), pods.own().triesName()).forEach(name -> delete(namespace, name));
         }
     }
 
-    private NetworkSight tried(TrialPods pods) throws InterruptedException {
+    private static PodSight unknown(String why) {
+        return new PodSight(new NetworkSight.Unknown(why), UserSight.UNTRIED);
+    }
+
+    private PodSight tried(TrialPods pods) throws InterruptedException {
         create(pods.peer());
-        Optional<V1Pod> peer = awaited(pods.namespace(), pods.peerName(), NetworkTrial::isReady);
+        Optional<V1Pod> peer = awaited(pods.namespace(), pods.peerName(), patience, PodTrial::isReady);
         if (peer.isEmpty()) {
-            return new NetworkSight.Unknown(
+            return unknown(
                     "no pod listens after " + patience.toSeconds() + " s" + why(pods.namespace(), pods.peerName()));
         }
-        create(pods.tries(String.valueOf(peer.get().getStatus().getPodIP())));
-        Optional<V1Pod> tried =
-                awaited(pods.namespace(), pods.triesName(), pod -> said(pod).isPresent());
-        boolean listening = pod(pods.namespace(), pods.peerName())
-                .filter(NetworkTrial::isReady)
-                .isPresent();
-        return tried.flatMap(NetworkTrial::said)
-                .map(said -> NetworkSight.of(said, listening))
-                .orElseGet(() -> new NetworkSight.Unknown("the pod that tries it has not ended after "
-                        + patience.toSeconds() + " s" + why(pods.namespace(), pods.triesName())));
+        String address = String.valueOf(peer.get().getStatus().getPodIP());
+        UserSight users = UserSight.UNTRIED;
+        if (triesUsers) {
+            Optional<String> said = Optional.empty();
+            if (keepsHostUsers(create(pods.own().tries(address)))) {
+                said = said(pods.own(), USERS_PATIENCE);
+                users = said.map(UserSight::of).orElse(UserSight.NOT_STARTED);
+            } else {
+                users = UserSight.DROPPED;
+                said = said(pods.own(), patience);
+            }
+            if (said.isPresent()) {
+                return new PodSight(NetworkSight.of(said.get(), listens(pods)), users);
+            }
+        }
+        create(pods.tries(address));
+        Optional<String> said = said(pods, patience);
+        boolean listening = listens(pods);
+        UserSight found = users;
+        return said.map(words -> new PodSight(NetworkSight.of(words, listening), found))
+                .orElseGet(() -> unknown("the pod that tries it has not ended after " + patience.toSeconds() + " s"
+                        + why(pods.namespace(), pods.triesName())));
+    }
+
+    private static boolean keepsHostUsers(V1Job made) {
+        return Boolean.FALSE.equals(made.getSpec().getTemplate().getSpec().getHostUsers());
+    }
+
+    /** What the pod that tries has written, once it has ended. */
+    private Optional<String> said(TrialPods pods, Duration longest) throws InterruptedException {
+        return awaited(
+                        pods.namespace(),
+                        pods.triesName(),
+                        longest,
+                        pod -> said(pod).isPresent())
+                .flatMap(PodTrial::said);
+    }
+
+    private boolean listens(TrialPods pods) {
+        return pod(pods.namespace(), pods.peerName()).filter(PodTrial::isReady).isPresent();
     }
 
     private boolean isClosed(String namespace) {
@@ -99,15 +145,16 @@ final class NetworkTrial {
                 .isPresent();
     }
 
-    private void create(V1Job job) {
-        ClusterCalls.called(
+    private V1Job create(V1Job job) {
+        return ClusterCalls.called(
                 "create Job " + job.getMetadata().getName(),
                 () -> batch.createNamespacedJob(job.getMetadata().getNamespace(), job)
                         .execute());
     }
 
-    private Optional<V1Pod> awaited(String namespace, String job, Predicate<V1Pod> wanted) throws InterruptedException {
-        long until = System.nanoTime() + patience.toNanos();
+    private Optional<V1Pod> awaited(String namespace, String job, Duration longest, Predicate<V1Pod> wanted)
+            throws InterruptedException {
+        long until = System.nanoTime() + longest.toNanos();
         while (System.nanoTime() < until) {
             Optional<V1Pod> pod = pod(namespace, job).filter(wanted);
             if (pod.isPresent()) {
@@ -148,10 +195,8 @@ final class NetworkTrial {
     }
 
     private String why(String namespace, String job) {
-        String words = pod(namespace, job)
-                .map(NetworkTrial::sight)
-                .map(NetworkTrial::words)
-                .orElse("");
+        String words =
+                pod(namespace, job).map(PodTrial::sight).map(PodTrial::words).orElse("");
         return words.isEmpty() ? "" : ": " + words;
     }
 

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Keeps what the last trial of the network found: tried at the start, some times a day, and soon again while it cannot be. In the namespace of all
+ * Keeps what the last trial of pods found: tried at the start, some times a day, and soon again while it cannot be. In the namespace of all
  * runs; where each team has its own, in one of no team, made and held as theirs are.
  */
-final class NetworkTrials implements Supplier<NetworkSight>, AutoCloseable {
+final class PodTrials implements Supplier<PodSight>, AutoCloseable {
 
     private static final Duration AGAIN = Duration.ofHours(6);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
@@ -22,10 +22,10 @@ final class NetworkTrials implements Supplier<NetworkSight>, AutoCloseable {
     private final RunnerConfigMap runner = RunnerConfigMap.built();
     private final ClusterProbe probe;
     private final RunNamespaces namespaces;
-    private final Thread thread = Thread.ofVirtual().name("network-trials").unstarted(this::keepTrying);
-    private volatile NetworkSight last = NetworkSight.untried();
+    private final Thread thread = Thread.ofVirtual().name("pod-trials").unstarted(this::keepTrying);
+    private volatile PodSight last = PodSight.untried();
 
-    NetworkTrials(KubernetesSettings settings, ClusterClients clients) {
+    PodTrials(KubernetesSettings settings, ClusterClients clients) {
         this.settings = settings;
         this.clients = clients;
         this.probe = new ClusterProbe(clients.calls(), settings, this);
@@ -37,7 +37,7 @@ final class NetworkTrials implements Supplier<NetworkSight>, AutoCloseable {
     }
 
     @Override
-    public NetworkSight get() {
+    public PodSight get() {
         return last;
     }
 
@@ -50,12 +50,9 @@ final class NetworkTrials implements Supplier<NetworkSight>, AutoCloseable {
         Duration pause = FIRST_PAUSE;
         try {
             while (true) {
-                NetworkSight found = tried();
-                boolean unknown = found instanceof NetworkSight.Unknown;
-                // what was found holds until something else is found, not until nobody can look
-                if (!unknown || last instanceof NetworkSight.Unknown) {
-                    last = found;
-                }
+                PodSight found = tried();
+                boolean unknown = !found.network().isKnown();
+                last = found.orElse(last);
                 Thread.sleep(unknown ? pause : AGAIN);
                 pause = unknown ? longer(pause) : FIRST_PAUSE;
             }
@@ -70,19 +67,24 @@ final class NetworkTrials implements Supplier<NetworkSight>, AutoCloseable {
         return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
-    private NetworkSight tried() throws InterruptedException {
+    private PodSight tried() throws InterruptedException {
         try {
             Optional<Cluster> cluster = probe.cluster(runner);
             if (cluster.isEmpty()) {
-                return new NetworkSight.Unknown("the cluster does not answer");
+                return unknown("the cluster does not answer");
             }
             namespaces.ensure(KubernetesSettings.NOBODY);
-            return new NetworkTrial(clients.calls(), settings, cluster.get(), PATIENCE)
+            boolean asks = settings.userNamespaces() != KubernetesSettings.UserNamespaces.FALSE;
+            return new PodTrial(clients.calls(), settings, cluster.get(), asks, PATIENCE)
                     .in(settings.namespaceOf(KubernetesSettings.NOBODY));
         } catch (RuntimeException fault) {
             // the cluster's, an operator's part that is missing, or the client's own trouble, such as a token's file
             // that cannot be read
-            return new NetworkSight.Unknown(String.valueOf(fault.getMessage()));
+            return unknown(String.valueOf(fault.getMessage()));
         }
+    }
+
+    private static PodSight unknown(String why) {
+        return new PodSight(new NetworkSight.Unknown(why), UserSight.UNTRIED);
     }
 }
