@@ -225,7 +225,11 @@ final class AnsweringCluster implements AutoCloseable {
     }
 
     ClusterClients clients() throws IOException {
-        return TestKubeconfig.clients(server.getAddress().getPort());
+        return TestKubeconfig.clients(port());
+    }
+
+    int port() {
+        return server.getAddress().getPort();
     }
 
     @Override

@@ -107,7 +107,7 @@ class HostileProgramsClusterTest {
                 ? EnumSet.allOf(Outcome.Part.class)
                 : PermittedDifference.of(program.name()).parts();
         assertThat(Outcome.of(result, out, err).without(mayDiffer))
-                .as("in a pod, and on this machine")
+                .as("%s in a pod, and on this machine", program.name())
                 .isEqualTo(onThisMachine(program).without(mayDiffer));
     }
 
