@@ -31,7 +31,7 @@ import org.springframework.core.env.Environment;
  */
 class ClusterCheck implements StartupCheck {
 
-    private static final String SUBJECT = "cluster";
+    static final String SUBJECT = "cluster";
     private static final int OLDEST_MINOR = 20;
 
     /** How long a quota that was made a moment ago may take to be counted. */
@@ -144,55 +144,9 @@ class ClusterCheck implements StartupCheck {
             NetworkSight sight = namespace
                     .map(name -> trial.get().in(cluster(settings, minor), name))
                     .orElseGet(() -> new NetworkSight.Unknown("there is no namespace of runs yet"));
-            findings.add(network(settings, sight));
+            findings.add(NetworkCheck.finding(settings, sight));
         }
         return List.copyOf(findings);
-    }
-
-    /** Whether there is a network although the policy says no. */
-    static Finding network(KubernetesSettings settings, NetworkSight sight) {
-        return switch (sight) {
-            case NetworkSight.Closed closed ->
-                Finding.pass(
-                        SUBJECT,
-                        "NetworkPolicies are enforced: a pod under deny-all reached neither another nor the cluster's API");
-            case NetworkSight.Open(var reached) ->
-                open(
-                        settings,
-                        "NetworkPolicies are not enforced, so runs have a network: under deny-all a pod reached "
-                                + reached);
-            case NetworkSight.OpenAtFirst(var reached) ->
-                open(
-                        settings,
-                        "NetworkPolicies are enforced only some time after a pod's start: under deny-all one reached "
-                                + reached);
-            case NetworkSight.Untried untried ->
-                Finding.warn(
-                        SUBJECT,
-                        "whether NetworkPolicies are enforced is being tried",
-                        "Run the check again in a minute, or look at the health report.");
-            case NetworkSight.Unknown(var why) ->
-                Finding.warn(
-                        SUBJECT,
-                        "whether NetworkPolicies are enforced could not be tried: " + why,
-                        settings.requireNetworkPolicy()
-                                ? "Mend that: it is tried again while the server runs, and runs wait until it was."
-                                : "Mend that: it is tried again while the server runs, and the health report says what came of it.");
-        };
-    }
-
-    private static Finding open(KubernetesSettings settings, String detail) {
-        return settings.requireNetworkPolicy()
-                ? Finding.fail(
-                        SUBJECT,
-                        detail,
-                        "Use a network plugin that enforces them (Calico, Cilium); or turn"
-                                + " artemis.sandbox.kubernetes.require-network-policy off, and live with it.")
-                : Finding.warn(
-                        SUBJECT,
-                        detail,
-                        "Use a network plugin that enforces them (Calico, Cilium), and turn"
-                                + " artemis.sandbox.kubernetes.require-network-policy on.");
     }
 
     private static Finding permissions(KubernetesSettings settings, ApiClient client) {

@@ -184,8 +184,8 @@ class ClusterCheckTest {
     @MethodSource("sights")
     void aNetworkThatIsOpenIsAFaultOnlyWhereItMustBeShut(
             NetworkSight sight, Finding.Verdict otherwise, Finding.Verdict whereRequired) {
-        Finding told = ClusterCheck.network(SomeSettings.defaults(), sight);
-        Finding required = ClusterCheck.network(SomeSettings.with(Map.of("require-network-policy", "true")), sight);
+        Finding told = NetworkCheck.finding(SomeSettings.defaults(), sight);
+        Finding required = NetworkCheck.finding(SomeSettings.with(Map.of("require-network-policy", "true")), sight);
 
         assertThat(told.verdict()).isEqualTo(otherwise);
         assertThat(required.verdict()).isEqualTo(whereRequired);

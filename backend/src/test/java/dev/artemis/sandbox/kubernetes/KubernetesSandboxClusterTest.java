@@ -19,21 +19,15 @@ import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.runner.Nonce;
 import dev.artemis.shared.Language;
-import io.kubernetes.client.custom.Quantity;
-import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.BatchV1Api;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.apis.NetworkingV1Api;
 import io.kubernetes.client.openapi.models.V1Job;
-import io.kubernetes.client.openapi.models.V1LimitRange;
-import io.kubernetes.client.openapi.models.V1LimitRangeItem;
-import io.kubernetes.client.openapi.models.V1LocalObjectReference;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1NetworkPolicyIngressRule;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Secret;
-import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -393,72 +387,6 @@ class KubernetesSandboxClusterTest {
                         .getSpec()
                         .getIngress())
                 .isNullOrEmpty();
-    }
-
-    @Test
-    void mendsLimitsAndAccountThatSomebodyChanged() throws Exception {
-        var namespaces = new RunNamespaces(clients.calls(), settings, RunnerConfigMap.built());
-        UUID tenant = UUID.randomUUID();
-        namespaces.ensure(tenant);
-        var core = new CoreV1Api(clients.calls());
-        NamespaceObjects wanted = new NamespaceObjects(settings, NAMESPACE);
-        V1LimitRange limits = limits(core);
-        limits.getSpec().getLimits().getFirst().putDefaultItem("memory", new Quantity("8Gi"));
-        limits.getSpec().addLimitsItem(new V1LimitRangeItem().type("Pod").max(Map.of("cpu", new Quantity("1m"))));
-        core.replaceNamespacedLimitRange(NamespaceObjects.LIMIT_RANGE, NAMESPACE, limits)
-                .execute();
-        V1ServiceAccount account = account(core);
-        account.automountServiceAccountToken(true)
-                .addImagePullSecretsItem(new V1LocalObjectReference().name("operators"));
-        core.replaceNamespacedServiceAccount(RunPod.SERVICE_ACCOUNT, NAMESPACE, account)
-                .execute();
-
-        namespaces.doubt(tenant);
-        namespaces.ensure(tenant);
-
-        assertThat(limits(core).getSpec()).isEqualTo(wanted.limitRange().getSpec());
-        assertThat(account(core).getAutomountServiceAccountToken()).isFalse();
-        assertThat(account(core).getImagePullSecrets())
-                .as("what an operator added stays")
-                .containsExactly(new V1LocalObjectReference().name("operators"));
-        long version = version(limits(core));
-        namespaces.doubt(tenant);
-        namespaces.ensure(tenant);
-        assertThat(version(limits(core))).as("what is right is let be").isEqualTo(version);
-    }
-
-    @Test
-    void makesLimitsAndAccountAnewThatSomebodyDeletedAndRunsGoOn() throws Exception {
-        var namespaces = new RunNamespaces(clients.calls(), settings, RunnerConfigMap.built());
-        UUID tenant = UUID.randomUUID();
-        namespaces.ensure(tenant);
-        var core = new CoreV1Api(clients.calls());
-        core.deleteNamespacedLimitRange(NamespaceObjects.LIMIT_RANGE, NAMESPACE).execute();
-        core.deleteNamespacedServiceAccount(RunPod.SERVICE_ACCOUNT, NAMESPACE).execute();
-        RunRef run = aRun();
-
-        namespaces.doubt(tenant);
-        namespaces.ensure(tenant);
-
-        NamespaceObjects wanted = new NamespaceObjects(settings, NAMESPACE);
-        assertThat(limits(core).getSpec()).isEqualTo(wanted.limitRange().getSpec());
-        assertThat(account(core).getAutomountServiceAccountToken()).isFalse();
-        sandbox.start(run, python("print('hello')"));
-        assertThat(ending(run)).isEqualTo(new Ending.Exited(0));
-    }
-
-    private static V1LimitRange limits(CoreV1Api core) throws ApiException {
-        return core.readNamespacedLimitRange(NamespaceObjects.LIMIT_RANGE, NAMESPACE)
-                .execute();
-    }
-
-    private static V1ServiceAccount account(CoreV1Api core) throws ApiException {
-        return core.readNamespacedServiceAccount(RunPod.SERVICE_ACCOUNT, NAMESPACE)
-                .execute();
-    }
-
-    private static long version(V1LimitRange limits) {
-        return Long.parseLong(String.valueOf(limits.getMetadata().getResourceVersion()));
     }
 
     /**
