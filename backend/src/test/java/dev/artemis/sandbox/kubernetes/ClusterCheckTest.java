@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
@@ -161,6 +162,34 @@ class ClusterCheckTest {
             assertThat(findings)
                     .anyMatch(finding -> finding.verdict() == Finding.Verdict.PASS
                             && finding.detail().startsWith("NetworkPolicies are enforced"));
+        }
+    }
+
+    /** A start waits for nothing that it does not depend on: what its worker's trials find is told once it is up. */
+    @ParameterizedTest
+    @CsvSource({"'', false, false", "check, false, true", "'', true, true"})
+    void triesTheNetworkWhereTheStartDependsOnItOrNobodyStarts(String command, boolean required, boolean tries)
+            throws IOException {
+        try (AnsweringCluster cluster = new AnsweringCluster()) {
+            Path kubeconfig = TestKubeconfig.write(folder.resolve("kubeconfig"), cluster.port());
+            MockEnvironment environment = kubernetes()
+                    // as Spring keeps what is no option on the command line
+                    .withProperty("nonOptionArgs", command)
+                    .withProperty("artemis.sandbox.kubernetes.kubeconfig", kubeconfig.toString())
+                    .withProperty("artemis.sandbox.kubernetes.namespace-per-tenant", "false")
+                    .withProperty("artemis.sandbox.kubernetes.manage-namespace", "false")
+                    .withProperty("artemis.sandbox.kubernetes.require-network-policy", Boolean.toString(required));
+
+            List<Finding> findings = new ClusterCheck(environment).findings();
+
+            // this cluster answers for a policy that holds nobody
+            assertThat(
+                            findings.stream()
+                                    .anyMatch(
+                                            finding -> finding.detail()
+                                                    .startsWith(
+                                                            "whether NetworkPolicies are enforced could not be tried: the NetworkPolicy")))
+                    .isEqualTo(tries);
         }
     }
 
