@@ -9,7 +9,6 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
-import dev.artemis.ui.parts.SecretField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
@@ -18,6 +17,7 @@ import com.vaadin.flow.server.auth.AnonymousAllowed;
 import dev.artemis.access.AccessLinks;
 import dev.artemis.access.Users;
 import dev.artemis.ui.parts.Note;
+import dev.artemis.ui.parts.SecretField;
 import dev.artemis.ui.parts.Tone;
 import java.util.Map;
 

@@ -154,7 +154,8 @@ class FinancePagesTest extends AtThePages {
     private void awaitNotice(String said) {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (find(Notification.class).all().stream()
-                .noneMatch(notice -> Objects.requireNonNullElse(test(notice).getText(), "").contains(said))) {
+                .noneMatch(notice ->
+                        Objects.requireNonNullElse(test(notice).getText(), "").contains(said))) {
             assertThat(System.nanoTime()).as(said).isLessThan(deadline);
         }
     }

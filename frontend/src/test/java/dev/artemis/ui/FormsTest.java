@@ -235,8 +235,7 @@ class FormsTest extends AtThePages {
         open(Paths.submit(team.slug()));
         UploadI18N runs = find(Upload.class).single().getI18n();
         var file = new FileField(List.of(".csv"), 1 << 20, (name, bytes) -> {});
-        UploadI18N bills =
-                ((Upload) file.getChildren().findFirst().orElseThrow()).getI18n();
+        UploadI18N bills = ((Upload) file.getChildren().findFirst().orElseThrow()).getI18n();
 
         for (UploadI18N words : List.of(runs, bills)) {
             assertThat(words.getUploading().getStatus().getStalled()).isEqualTo("Steht still");

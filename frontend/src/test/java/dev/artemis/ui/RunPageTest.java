@@ -22,6 +22,7 @@ import dev.artemis.shared.Scope;
 import dev.artemis.shared.Slug;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.OutputView;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -68,8 +69,12 @@ class RunPageTest extends AtThePages {
         signIn(aMember(team, Role.VIEWER), null);
 
         open(Paths.run(team.slug(), new Slug("shop"), run));
+        Note sentence = find(Note.class).single();
 
         awaitRemark("\"stdout\":\"Shortened: the first and the last part of 2.9\u00a0MB were kept.\"");
+        assertThat(find(Note.class).single())
+                .as("the same words are not read out again")
+                .isSameAs(sentence);
         assertThat(find(Anchor.class).withText("Download").all())
                 .extracting(link -> link.getElement().getAttribute("aria-label"))
                 .containsExactly("Download: Output", "Download: Errors");

@@ -7,7 +7,6 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import dev.artemis.ui.parts.SecretField;
 import com.vaadin.flow.server.VaadinServletRequest;
 import dev.artemis.access.LiveSessions;
 import dev.artemis.access.SignedIn;
@@ -17,6 +16,7 @@ import dev.artemis.ui.Problems;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.SecretField;
 import java.util.Map;
 
 /** The password, and an end to all sessions. */

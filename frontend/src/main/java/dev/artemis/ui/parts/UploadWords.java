@@ -13,9 +13,8 @@ public final class UploadWords {
     /** All of them. */
     public static UploadI18N all() {
         var i18n = new UploadI18N();
-        i18n.setAddFiles(new UploadI18N.AddFiles()
-                .setOne(translate("upload.choose"))
-                .setMany(translate("submit.files-choose")));
+        i18n.setAddFiles(
+                new UploadI18N.AddFiles().setOne(translate("upload.choose")).setMany(translate("submit.files-choose")));
         i18n.setDropFiles(
                 new UploadI18N.DropFiles().setOne(translate("upload.drop")).setMany(translate("submit.files-drop")));
         i18n.setError(new UploadI18N.Error()

@@ -80,7 +80,8 @@ class QuotaPanel extends Panel {
         var dialog = new FormDialog(
                 translate(ofTeam ? "quota.of-team" : "quota.of-project"),
                 translate("save"),
-                () -> Checks.whole(fields.values()) && Problems.attempt(fields, () -> save.accept(new RunQuotaEdit(quota, typed(fields)))));
+                () -> Checks.whole(fields.values())
+                        && Problems.attempt(fields, () -> save.accept(new RunQuotaEdit(quota, typed(fields)))));
         fields.values().forEach(dialog::with);
         dialog.open();
     }
