@@ -166,10 +166,6 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
             return stacked == Dimension.PROJECT ? Dimension.TENANT : stacked;
         }
 
-        private boolean byTime() {
-            return wanted.groups().contains(Dimension.DAY) || wanted.groups().contains(Dimension.MONTH);
-        }
-
         private String span(CostPeriod of) {
             return format.date(of.from()) + " – " + format.date(of.to().minusDays(1));
         }
@@ -241,10 +237,7 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
                 parts,
                 before,
                 shown.groups(),
-                shown.byTime()
-                        ? new TableLines(CostTable.alone(lines), TableLines.Compared.NO, markups)
-                        : new TableLines(
-                                comparisons.compare(parts, shown.groups(), at), TableLines.Compared.YES, markups),
+                new TableLines(comparisons.compare(parts, shown.groups(), at), TableLines.Compared.YES, markups),
                 false,
                 comparisons.sum(parts, List.of(shown.period().grain(), shown.stacked())),
                 shown.stacked(),
