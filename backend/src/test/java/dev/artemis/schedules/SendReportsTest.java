@@ -283,9 +283,10 @@ class SendReportsTest {
     @Test
     void whatAMailServerDidNotAnswerToIsNotSentAgainByItself() throws Exception {
         TestTeam team = TestTeam.fresh(mvc, json);
+        int port = server.getSmtp().getPort();
         server.stop();
         try (MovedClock clock = new MovedClock(database);
-                var silent = new ScriptedMailServer(server.getSmtp().getPort())) {
+                var silent = new ScriptedMailServer(port)) {
             silent.to(ScriptedMailServer.END, ScriptedMailServer.SILENCE);
             clock.standAt(OCTOBER);
             save(team, "csv", "monthly", "attachment");
@@ -309,9 +310,10 @@ class SendReportsTest {
     @Test
     void whoIsRefusedIsNamedAndStopsNobodyElse() throws Exception {
         TestTeam team = TestTeam.fresh(mvc, json);
+        int port = server.getSmtp().getPort();
         server.stop();
         try (MovedClock clock = new MovedClock(database);
-                var choosy = new ScriptedMailServer(server.getSmtp().getPort())) {
+                var choosy = new ScriptedMailServer(port)) {
             choosy.to("RCPT TO:<bob", "550 unknown").to("RCPT TO:<carl", "451 later");
             clock.standAt(OCTOBER);
             assertThat(team.admin().post(path(team), """
