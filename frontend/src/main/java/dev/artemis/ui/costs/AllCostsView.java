@@ -231,7 +231,6 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
                 return large(shown, parts, before, dearest, charged);
             }
         }
-        Breakdown lines = comparisons.sum(parts, shown.groups());
         Markups markups = charged.rated() ? Markups.of(chargedCosts.sum(parts, shown.groups())) : Markups.NONE;
         return new Seen(
                 parts,
