@@ -142,6 +142,13 @@ class SavedReportRows {
                 most);
     }
 
+    /** As {@code door.report_delivery_counts} counts them. */
+    int lost(TenantId tenant) {
+        return Objects.requireNonNull(jdbc.queryForObject("""
+                select count(*) from report_deliveries
+                where tenant_id = ? and state in ('failed', 'uncertain') and at > artemis.money_now() - interval '7 days'""", Integer.class, tenant.value()));
+    }
+
     Optional<ReportDelivery> findDelivery(TenantId tenant, UUID id) {
         return jdbc
                 .query(DELIVERIES + " and delivery_id = ?", (row, number) -> delivery(row), tenant.value(), id)

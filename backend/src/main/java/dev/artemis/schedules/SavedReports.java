@@ -97,6 +97,11 @@ public class SavedReports {
         return transactions.inTenant(tenant, () -> rows.deliveries(tenant, report, SHOWN));
     }
 
+    /** Letters of the last seven days that not all have, or of which nobody knows: somebody should look. */
+    public int lost(TenantId tenant) {
+        return transactions.inTenant(tenant, () -> rows.lost(tenant));
+    }
+
     public Optional<ReportDelivery> delivery(TenantId tenant, UUID id) {
         return transactions.inTenant(tenant, () -> rows.findDelivery(tenant, id));
     }
