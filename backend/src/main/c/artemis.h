@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #define EXIT_REFUSED 64
 #define EXIT_BROKEN 70
@@ -95,8 +96,9 @@ u64 cgroup_cpu_us(const struct cgroup *cgroup);
 u64 cgroup_peak(const struct cgroup *cgroup);
 /* Takes a sample; reads /proc only where the cgroup does not tell, or memory is asked for. */
 void measure(const struct cgroup *cgroup, bool memory, struct sample *sample);
-/* Memory with the files in it, without counting shared pages or mapped files twice; slower. */
-u64 measure_memory_exactly(u64 files_bytes);
+/* Memory with the files in it, without counting shared pages twice, or what is mapped of the files of those file systems;
+   slower. */
+u64 measure_memory_exactly(u64 files_bytes, const dev_t *devices, int count);
 /* The number after a key in a file of "key number" lines (or the whole file's number with NULL), else missing. */
 u64 number_in(int descriptor, const char *key, u64 missing);
 

@@ -175,14 +175,15 @@ static int wait_for(pid_t command, int signals) {
       deadline = now + 1000000;
     }
     struct pollfd fds[2] = {{signals, POLLIN, 0}, {watched ? STDIN_FILENO : -1, 0, 0}};
-    poll(fds, 2, (int)((deadline - clock_us()) / 1000 + 1));
+    poll(fds, 2, (int)((deadline - now) / 1000 + 1));
     struct signalfd_siginfo info;
     while (read(signals, &info, sizeof info) == (ssize_t)sizeof info)
       if (info.ssi_signo != SIGCHLD) deadline = clock_us();
     if (fds[1].revents) {
       /* the runner sees it too and tells what there was to tell */
       watched = false;
-      if (deadline > now + GRACE_US) deadline = now + GRACE_US;
+      u64 hung_up = clock_us();
+      if (deadline > hung_up + GRACE_US) deadline = hung_up + GRACE_US;
     }
   }
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 u64 number_in(int descriptor, const char *key, u64 missing) {
@@ -156,27 +157,57 @@ void measure(const struct cgroup *cgroup, bool memory, struct sample *sample) {
   if (cgroup->cpu >= 0) sample->cpu_us = cgroup_cpu_us(cgroup) - cgroup->cpu_at_start;
 }
 
-static u64 kilobytes(const char *text, const char *key) {
-  const char *at = strstr(text, key);
-  return at ? strtoull(at + strlen(key), NULL, 10) * 1024 : 0;
+/* What the processes have of memory, shared pages by their parts, and how much of it is files of the given file systems. */
+struct mapped {
+  u64 bytes, files;
+};
+
+static bool is_one_of(dev_t device, const dev_t *devices, int count) {
+  for (int n = 0; n < count; n++)
+    if (devices[n] == device) return true;
+  return false;
 }
 
-u64 measure_memory_exactly(u64 files_bytes) {
-  u64 total = 0, shared = 0;
+/* False where the process is none that may be looked into, or gone. */
+static bool add_mappings(int proc, const char *pid, const dev_t *devices, int count, struct mapped *mapped) {
+  char path[40], line[512];
+  snprintf(path, sizeof path, "%.16s/smaps", pid);
+  int file = openat(proc, path, O_RDONLY | O_CLOEXEC);
+  FILE *maps = file < 0 ? NULL : fdopen(file, "r");
+  if (!maps) {
+    if (file >= 0) close(file);
+    return false;
+  }
+  bool begins = true, of_files = false, any = false;
+  while (fgets(line, sizeof line, maps)) {
+    unsigned major, minor;
+    unsigned long long kilobytes;
+    if (begins && sscanf(line, "%*x-%*x %*4s %*x %x:%x", &major, &minor) == 2) {
+      of_files = is_one_of(makedev(major, minor), devices, count);
+    } else if (begins && sscanf(line, "Pss: %llu kB", &kilobytes) == 1) {
+      any = true;
+      mapped->bytes += kilobytes * 1024;
+      if (of_files) mapped->files += kilobytes * 1024;
+    }
+    begins = strchr(line, '\n') != NULL; /* a name may be longer than a line, and say anything */
+  }
+  fclose(maps);
+  return any;
+}
+
+u64 measure_memory_exactly(u64 files_bytes, const dev_t *devices, int count) {
+  struct mapped mapped = {0, 0};
+  u64 page = (u64)sysconf(_SC_PAGESIZE);
   DIR *proc = opendir("/proc");
   if (!proc) return 0;
   for (struct dirent *entry; (entry = readdir(proc));) {
-    char path[40], text[2048];
+    struct process process;
     if (entry->d_name[0] < '1' || entry->d_name[0] > '9' || !strcmp(entry->d_name, "1")) continue;
-    snprintf(path, sizeof path, "%.16s/smaps_rollup", entry->d_name);
-    int file = openat(dirfd(proc), path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) continue;
-    ssize_t got = read(file, text, sizeof text - 1);
-    close(file);
-    text[got > 0 ? got : 0] = 0;
-    total += kilobytes(text, "\nPss:");
-    shared += kilobytes(text, "\nPss_Shmem:"); /* of which are the files that are mapped */
+    /* one that hides, which any program may, has all that it has for itself */
+    if (!add_mappings(dirfd(proc), entry->d_name, devices, count, &mapped) &&
+        read_process(dirfd(proc), entry->d_name, &process))
+      mapped.bytes += process.resident * page;
   }
   closedir(proc);
-  return total + (files_bytes > shared ? files_bytes - shared : 0);
+  return mapped.bytes + (files_bytes > mapped.files ? files_bytes - mapped.files : 0);
 }

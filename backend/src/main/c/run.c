@@ -24,6 +24,7 @@
 
 #define SAMPLE_US 50000
 #define STORM_REFUSALS 10000
+#define REFUSALS_US 10000000
 #define STORM_US 2000000
 #define REAP_US 5000000
 
@@ -44,10 +45,12 @@ static struct {
   int status;
   const char *reason; /* why we killed; NULL: we did not */
   u64 started_us, started_ms, ended_us, ended_ms, peak_bytes, peak_disk_bytes, peak_tasks, leftovers;
-  u64 storm_since_us, storm_cpu_us, storm_system_us;
+  u64 storm_since_us, storm_cpu_us, storm_system_us, refusals_since_us, refusals_before;
   struct sample last;
   struct statvfs disk_at_start, shared_at_start;
   bool disk_known, disk_in_memory, shared_known, shared_in_memory;
+  dev_t memory_devices[2];
+  int memory_devices_count;
 } run;
 
 u64 clock_us(void) {
@@ -137,6 +140,8 @@ static bool start_program(char why[REASON_MAX_BYTES]) {
                      stat(work_folder, &work) == 0 && shared.st_dev != work.st_dev;
   run.disk_in_memory = run.disk_known && in_memory(work_folder);
   run.shared_in_memory = run.shared_known && in_memory(SHARED_FOLDER);
+  if (run.disk_in_memory && stat(work_folder, &work) == 0) run.memory_devices[run.memory_devices_count++] = work.st_dev;
+  if (run.shared_in_memory) run.memory_devices[run.memory_devices_count++] = shared.st_dev;
   cgroup_begin(&cgroup);
   run.program = made ? fork() : -1;
   if (run.program < 0) {
@@ -265,7 +270,11 @@ static void watch_tasks(u64 now_us) {
   if (cgroup.pids >= 0) {
     u64 refusals = cgroup_refusals(&cgroup);
     if (refusals > 0 && run.peak_tasks < job.processes) run.peak_tasks = job.processes; /* at fewer none is refused */
-    if (refusals >= STORM_REFUSALS) kill_for("PROCESS_LIMIT");
+    if (now_us - run.refusals_since_us > REFUSALS_US) { /* whoever asks again now and then may go on asking */
+      run.refusals_since_us = now_us;
+      run.refusals_before = refusals;
+    }
+    if (refusals - run.refusals_before >= STORM_REFUSALS) kill_for("PROCESS_LIMIT");
     return;
   }
   if (run.last.tasks < job.processes) {
@@ -296,7 +305,8 @@ static void watch(u64 now_us) {
   run.last.memory_bytes += files;
   if (run.last.memory_bytes > run.peak_bytes) run.peak_bytes = run.last.memory_bytes;
   if (run.last.cpu_us >= job.cpu_ms * 1000) kill_for("CPU_TIME");
-  if (job.memory_by_runner && run.last.memory_bytes > job.memory_bytes && measure_memory_exactly(files) > job.memory_bytes)
+  if (job.memory_by_runner && run.last.memory_bytes > job.memory_bytes &&
+      measure_memory_exactly(files, run.memory_devices, run.memory_devices_count) > job.memory_bytes)
     kill_for("OUT_OF_MEMORY");
   watch_tasks(now_us);
   watch_disk();
@@ -391,20 +401,28 @@ static void drain_outputs(void) {
   }
 }
 
-static u64 files_seen;
+static u64 files_seen, largest_file;
 
-static int at_limit(const char *path, const struct stat *file, int kind, struct FTW *where) {
+static int look_at_file(const char *path, const struct stat *file, int kind, struct FTW *where) {
   (void)path;
   (void)where;
   if (++files_seen > 10000) return -1;
-  return kind == FTW_F && (u64)file->st_size == job.file_size_bytes;
+  if (kind == FTW_F && (u64)file->st_size > largest_file) largest_file = (u64)file->st_size;
+  return largest_file >= job.file_size_bytes; /* none can be larger */
+}
+
+/* At those that the program left; false where there is no telling. */
+static bool look_at_files(void) {
+  if (nftw(work_folder, look_at_file, 16, FTW_PHYS | FTW_MOUNT) != 1)
+    nftw(SHARED_FOLDER, look_at_file, 16, FTW_PHYS | FTW_MOUNT);
+  return files_seen > 0;
 }
 
 /* A shell relays its child's end as 128 + signal, and any program may end with that code or send itself that signal: a file
    that just fills the limit tells them apart. */
-static bool file_at_limit(void) {
-  if (nftw(work_folder, at_limit, 16, FTW_PHYS | FTW_MOUNT) == 1) return true;
-  return nftw(SHARED_FOLDER, at_limit, 16, FTW_PHYS | FTW_MOUNT) == 1;
+static bool died_of_file_size(void) {
+  bool told = WIFSIGNALED(run.status) ? WTERMSIG(run.status) == SIGXFSZ : WEXITSTATUS(run.status) == 128 + SIGXFSZ;
+  return told && largest_file == job.file_size_bytes;
 }
 
 static void judge(u64 oom_kills) {
@@ -412,9 +430,8 @@ static void judge(u64 oom_kills) {
   int signal_number = WIFSIGNALED(run.status) ? WTERMSIG(run.status) : 0;
   bool failed = signal_number != 0 || WEXITSTATUS(run.status) != 0;
   bool cpu_used = run.last.cpu_us >= job.cpu_ms * 1000;
-  bool file_signal = signal_number == SIGXFSZ || (signal_number == 0 && WEXITSTATUS(run.status) == 128 + SIGXFSZ);
   if (signal_number == SIGXCPU && cpu_used) run.reason = "CPU_TIME";
-  else if (file_signal && file_at_limit()) run.reason = "FILE_SIZE";
+  else if (died_of_file_size()) run.reason = "FILE_SIZE";
   else if (signal_number == SIGBUS && disk_full()) run.reason = "DISK_LIMIT";
   else if (oom_kills > 0 && failed && (signal_number == 0 || signal_number == SIGKILL)) run.reason = "OUT_OF_MEMORY";
   else if (signal_number == SIGKILL && cpu_used) run.reason = "CPU_TIME";
@@ -429,7 +446,7 @@ static void write_termination(const char *mac, const char *record) {
 }
 
 static void tell_end(void) {
-  char record[1200], mac_hex[65], disk[24] = "-", tasks[24] = "-";
+  char record[1200], mac_hex[65], disk[24] = "-", file[24] = "-", tasks[24] = "-";
   u8 mac[32];
   struct rusage children;
   u64 oom_kills = cgroup_oom_kills(&cgroup), peak = cgroup_peak(&cgroup);
@@ -443,18 +460,19 @@ static void tell_end(void) {
     snprintf(disk, sizeof disk, "%llu", (unsigned long long)run.peak_disk_bytes);
   }
   if (run.peak_tasks > 0) snprintf(tasks, sizeof tasks, "%llu", (unsigned long long)run.peak_tasks);
+  if (look_at_files()) snprintf(file, sizeof file, "%llu", (unsigned long long)largest_file);
   judge(oom_kills);
   frames_tails();
   const char *ending = run.reason ? "killed" : WIFSIGNALED(run.status) ? "signalled" : "exited";
   size_t size = (size_t)snprintf(
       record, sizeof record,
       "v=1 run=%s seq=%llu ending=%s code=%d signal=%d reason=%s wall_us=%llu cpu_us=%llu memory_bytes=%llu "
-      "started_ms=%llu ended_ms=%llu oom_kills=%llu leftovers=%llu disk_bytes=%s tasks=%s cpu_by=%s memory_by=%s",
+      "started_ms=%llu ended_ms=%llu oom_kills=%llu leftovers=%llu disk_bytes=%s file_bytes=%s tasks=%s cpu_by=%s memory_by=%s",
       job.run, (unsigned long long)frames_sequence(), ending, WIFEXITED(run.status) ? WEXITSTATUS(run.status) : 0,
       WIFSIGNALED(run.status) ? WTERMSIG(run.status) : 0, run.reason ? run.reason : "-",
       (unsigned long long)(run.ended_us - run.started_us), (unsigned long long)run.last.cpu_us, (unsigned long long)peak,
       (unsigned long long)run.started_ms, (unsigned long long)run.ended_ms, (unsigned long long)oom_kills,
-      (unsigned long long)run.leftovers, disk, tasks, cgroup.cpu >= 0 ? "cgroup" : "proc", peak_known ? "cgroup" : "proc");
+      (unsigned long long)run.leftovers, disk, file, tasks, cgroup.cpu >= 0 ? "cgroup" : "proc", peak_known ? "cgroup" : "proc");
   size += frames_describe(record + size, sizeof record - size);
   hmac_sha256(job.nonce, record, size, mac);
   to_hex(mac, 32, mac_hex);

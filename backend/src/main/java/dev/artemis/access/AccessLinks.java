@@ -1,5 +1,6 @@
 package dev.artemis.access;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -132,7 +133,7 @@ public class AccessLinks {
                     String email = row.getString("email");
                     audit.record(
                             new Caller.Platform(email),
-                            new Change("user.password-chosen", null, email, null, whom.kind()));
+                            new Change(Action.USER_PASSWORD_CHOSEN, null, email, null, whom.kind()));
                     AfterCommit.run(() -> sessions.ended(person));
                     return email;
                 })
@@ -161,7 +162,7 @@ public class AccessLinks {
                     .param("until", link.expiresAt().atOffset(ZoneOffset.UTC))
                     .query(Integer.class)
                     .single();
-            audit.record(by, new Change("access-link.made", team, person.email(), null, kind));
+            audit.record(by, new Change(Action.ACCESS_LINK_MADE, team, person.email(), null, kind));
             return new Made(person.email(), link);
         };
         return team == null ? transactions.acrossTenants(work) : transactions.inTenant(team, work);

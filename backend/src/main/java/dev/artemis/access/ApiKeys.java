@@ -1,5 +1,6 @@
 package dev.artemis.access;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.budgets.Budgets;
@@ -76,7 +77,7 @@ public class ApiKeys {
             if (limits.daily() != null || limits.monthly() != null) {
                 budgets.setLimits(by, tenant, new Level.OfKey(key.id()), limits);
             }
-            audit.record(by, new Change("key.created", tenant, key.id().toString(), null, Shown.of(key)));
+            audit.record(by, new Change(Action.KEY_CREATED, tenant, key.id().toString(), null, Shown.of(key)));
             return new IssuedKey<>(key, secret.reveal());
         });
     }
@@ -108,7 +109,7 @@ public class ApiKeys {
             ApiKey before = rows.locked(project, id, now).orElseThrow(ApiKeys::noSuchKey);
             rows.rotate(id, secret.hash(), now, now.plus(grace));
             ApiKey after = rows.locked(project, id, now).orElseThrow(ApiKeys::noSuchKey);
-            audit.record(by, new Change("key.rotated", tenant, id.toString(), Shown.of(before), Shown.of(after)));
+            audit.record(by, new Change(Action.KEY_ROTATED, tenant, id.toString(), Shown.of(before), Shown.of(after)));
             AfterCommit.run(() -> authenticate.forget(id));
             return new IssuedKey<>(after, secret.reveal());
         });
@@ -125,7 +126,7 @@ public class ApiKeys {
         transactions.inTenant(tenant, () -> {
             ApiKey before = rows.locked(project, id, now).orElseThrow(ApiKeys::noSuchKey);
             rows.revoke(id, now);
-            audit.record(by, new Change("key.revoked", tenant, id.toString(), Shown.of(before), null));
+            audit.record(by, new Change(Action.KEY_REVOKED, tenant, id.toString(), Shown.of(before), null));
             AfterCommit.run(() -> authenticate.forget(id));
         });
     }

@@ -1,5 +1,6 @@
 package dev.artemis.access;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -116,7 +117,7 @@ public class Members {
             audit.record(
                     by,
                     new Change(
-                            "member.put",
+                            Action.MEMBER_PUT,
                             tenant,
                             member.email(),
                             old.map(Member::role).orElse(null),
@@ -141,7 +142,7 @@ public class Members {
                     .param("tenant", tenant.value())
                     .param("user", user.value())
                     .update();
-            audit.record(by, new Change("member.removed", tenant, member.email(), member.role(), null));
+            audit.record(by, new Change(Action.MEMBER_REMOVED, tenant, member.email(), member.role(), null));
             users.endSessionsInThis(user);
             AfterCommit.run(authenticate::forgetAll);
         });

@@ -1,6 +1,7 @@
 package dev.artemis.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -134,7 +135,7 @@ public class Passkeys {
                         asked, new RelyingPartyPublicKey(credential, called)));
                 audit.record(
                         new Caller.Platform(person.email()),
-                        new Change("passkey.added", null, person.email(), null, called));
+                        new Change(Action.PASSKEY_ADDED, null, person.email(), null, called));
                 return kept;
             } catch (RuntimeException e) {
                 log.info(
@@ -201,7 +202,7 @@ public class Passkeys {
             }
             audit.record(
                     new Caller.Platform(person.email()),
-                    new Change("passkey.removed", null, person.email(), passkey.label(), null));
+                    new Change(Action.PASSKEY_REMOVED, null, person.email(), passkey.label(), null));
             return passkey;
         });
     }

@@ -1,5 +1,6 @@
 package dev.artemis.access;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -156,7 +157,7 @@ public class People {
             audit.record(
                     by,
                     new Change(
-                            "user.standing",
+                            Action.USER_STANDING,
                             null,
                             before.email(),
                             new Standing(before.platformRole(), before.disabled()),

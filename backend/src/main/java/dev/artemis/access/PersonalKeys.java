@@ -1,5 +1,6 @@
 package dev.artemis.access;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -66,7 +67,8 @@ public class PersonalKeys {
                             Types.TIMESTAMP_WITH_TIMEZONE)
                     .query(Integer.class)
                     .single();
-            audit.record(by, new Change("personal-key.created", null, key.id().toString(), null, checked));
+            audit.record(
+                    by, new Change(Action.PERSONAL_KEY_CREATED, null, key.id().toString(), null, checked));
             return new IssuedKey<>(key, secret.reveal());
         });
     }
@@ -101,7 +103,7 @@ public class PersonalKeys {
             if (!revoked) {
                 throw ApiKeys.noSuchKey();
             }
-            audit.record(by, new Change("personal-key.revoked", null, id.toString(), null, null));
+            audit.record(by, new Change(Action.PERSONAL_KEY_REVOKED, null, id.toString(), null, null));
             AfterCommit.run(() -> authenticate.forget(id));
             return revoked;
         });

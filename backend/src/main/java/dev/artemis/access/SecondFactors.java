@@ -2,6 +2,7 @@ package dev.artemis.access;
 
 import dev.artemis.access.SignInAttempts.What;
 import dev.artemis.access.SignInLog.Way;
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -100,7 +101,7 @@ public class SecondFactors {
         boolean begun = transactions.acrossTenants(() -> {
             audit.record(
                     new Caller.Platform(person.email()),
-                    new Change("second-factor.begun", null, person.email(), null, null));
+                    new Change(Action.SECOND_FACTOR_BEGUN, null, person.email(), null, null));
             return jdbc.sql("select door.begin_second_factor(:whose, :secret, :at)")
                     .param("whose", person.id())
                     .param("secret", sealed)
@@ -141,7 +142,7 @@ public class SecondFactors {
                     .single();
             audit.record(
                     new Caller.Platform(person.email()),
-                    new Change("second-factor.on", null, person.email(), null, null));
+                    new Change(Action.SECOND_FACTOR_ON, null, person.email(), null, null));
             return codes;
         });
     }
@@ -196,7 +197,7 @@ public class SecondFactors {
 
     private void removed(Caller by, UserId whose, String email) {
         transactions.acrossTenants(() -> {
-            audit.record(by, new Change("second-factor.off", null, email, null, null));
+            audit.record(by, new Change(Action.SECOND_FACTOR_OFF, null, email, null, null));
             return jdbc.sql("select 1 from door.remove_second_factor(:whose)")
                     .param("whose", whose.value())
                     .query(Integer.class)

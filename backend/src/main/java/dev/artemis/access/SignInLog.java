@@ -1,5 +1,6 @@
 package dev.artemis.access;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -45,28 +46,28 @@ class SignInLog {
                     .query(Integer.class)
                     .single());
         }
-        record(new Caller.Platform(person.email()), "sign-in.succeeded", person.email(), way);
+        record(new Caller.Platform(person.email()), Action.SIGN_IN_SUCCEEDED, person.email(), way);
     }
 
     /** @param person who they said they are; empty where nobody is called so */
     void refused(Optional<UserRow> person, Way way) {
-        record(SOMEBODY, "sign-in.failed", person.map(UserRow::email).orElse(NOBODY_KNOWN), way);
+        record(SOMEBODY, Action.SIGN_IN_FAILED, person.map(UserRow::email).orElse(NOBODY_KNOWN), way);
     }
 
     void lockedOut(Optional<UserRow> person, Way way) {
-        record(SOMEBODY, "sign-in.locked-out", person.map(UserRow::email).orElse(NOBODY_KNOWN), way);
+        record(SOMEBODY, Action.SIGN_IN_LOCKED_OUT, person.map(UserRow::email).orElse(NOBODY_KNOWN), way);
     }
 
     void left(SignedIn person) {
         transactions.acrossTenants(() -> {
             audit.record(
                     new Caller.Platform(person.email()),
-                    new Change("user.signed-out", null, person.email(), null, null));
+                    new Change(Action.USER_SIGNED_OUT, null, person.email(), null, null));
             return person;
         });
     }
 
-    private void record(Caller by, String action, String subject, Way way) {
+    private void record(Caller by, Action action, String subject, Way way) {
         transactions.acrossTenants(() -> {
             audit.record(by, new Change(action, null, subject, null, new Tried(way)));
             return way;

@@ -1,5 +1,6 @@
 package dev.artemis.access;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -109,7 +110,7 @@ public class Users {
                     .query(UUID.class)
                     .single());
             if (id.equals(wanted)) {
-                audit.record(by, new Change("user.added", null, checked, null, role));
+                audit.record(by, new Change(Action.USER_ADDED, null, checked, null, role));
             }
             return id;
         });
@@ -125,7 +126,7 @@ public class Users {
         String email = byId(whose).map(UserRow::email).orElseThrow(() -> Problem.notFound("The person"));
         String hash = hashed(password, email);
         transactions.acrossTenants(() -> {
-            audit.record(by, new Change("user.password-set", null, email, null, null));
+            audit.record(by, new Change(Action.USER_PASSWORD_SET, null, email, null, null));
             AfterCommit.run(() -> sessions.ended(whose));
             return jdbc.sql("select 1 from door.change_password(:id, :hash, :at)")
                     .param("id", whose.value())
@@ -158,7 +159,7 @@ public class Users {
     public void signOutEverywhere(Caller by, UserId whose) {
         String email = byId(whose).map(UserRow::email).orElseThrow(() -> Problem.notFound("The person"));
         transactions.acrossTenants(() -> {
-            audit.record(by, new Change("user.signed-out-everywhere", null, email, null, null));
+            audit.record(by, new Change(Action.USER_SIGNED_OUT_EVERYWHERE, null, email, null, null));
             AfterCommit.run(() -> sessions.ended(whose));
             return endSessions(whose);
         });

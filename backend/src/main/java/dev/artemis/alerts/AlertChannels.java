@@ -1,5 +1,6 @@
 package dev.artemis.alerts;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.mail.Tongue;
@@ -91,7 +92,9 @@ public class AlertChannels {
             }
             insert(tenant, channel, secret, tongue);
             audit.record(
-                    by, new Change("alert-channel.created", tenant, channel.id().toString(), null, channel));
+                    by,
+                    new Change(
+                            Action.ALERT_CHANNEL_CREATED, tenant, channel.id().toString(), null, channel));
             return new Made(channel, secret);
         });
     }
@@ -128,7 +131,7 @@ public class AlertChannels {
             jdbc.sql("""
                             update alert_deliveries set status = 'dead', last_error = 'The channel was removed'
                             where channel_id = :id and status = 'waiting'""").param("id", id).update();
-            audit.record(by, new Change("alert-channel.removed", tenant, id.toString(), channel, null));
+            audit.record(by, new Change(Action.ALERT_CHANNEL_REMOVED, tenant, id.toString(), channel, null));
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.artemis.alerts;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -84,7 +85,7 @@ public class AlertDeliveries {
             if (revived == 0) {
                 throw Problem.of(409, "not-dead", "The delivery was not given up.");
             }
-            audit.record(by, new Change("alert-delivery.retried", tenant, id.toString(), null, null));
+            audit.record(by, new Change(Action.ALERT_DELIVERY_RETRIED, tenant, id.toString(), null, null));
         });
     }
 

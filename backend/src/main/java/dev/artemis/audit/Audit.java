@@ -36,7 +36,7 @@ public class Audit {
                 .param("at", clock.instant().atOffset(ZoneOffset.UTC))
                 .param("actor", by.name())
                 .param("address", address(), Types.VARCHAR)
-                .param("action", change.action())
+                .param("action", change.action().toString())
                 .param("subject", change.subject())
                 .param("before", text(change.before()), Types.VARCHAR)
                 .param("after", text(change.after()), Types.VARCHAR)

@@ -48,7 +48,7 @@ public class AuditLog {
     }
 
     /** What was done to one thing of a team, newest first. */
-    public List<AuditEntry> of(TenantId tenant, String action, String subject, int most) {
+    public List<AuditEntry> of(TenantId tenant, Action action, String subject, int most) {
         return transactions.inTenant(
                 tenant,
                 () -> jdbc.sql("""
@@ -58,7 +58,7 @@ public class AuditLog {
                     order by entry_id desc limit :most\
                     """)
                         .param("tenant", tenant.value())
-                        .param("action", action)
+                        .param("action", action.toString())
                         .param("subject", subject)
                         .param("most", most)
                         .query((row, count) -> entry(row))

@@ -1,5 +1,6 @@
 package dev.artemis.budgets;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -236,7 +237,7 @@ public class Budgets {
             Limits before = limits(tenant, level);
             setLimits(tenant, level, limits);
             audit.record(
-                    by, new Change(LimitHistory.ACTION, tenant, LimitHistory.subject(tenant, level), before, limits));
+                    by, new Change(Action.BUDGET_CHANGED, tenant, LimitHistory.subject(tenant, level), before, limits));
         });
     }
 

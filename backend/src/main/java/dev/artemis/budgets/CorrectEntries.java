@@ -1,5 +1,6 @@
 package dev.artemis.budgets;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.idempotency.Idempotency;
@@ -75,7 +76,9 @@ public class CorrectEntries {
                 throw new IllegalStateException("A correction was answered with " + admission);
             }
             audit.record(
-                    by, new Change("entry.corrected", tenant, correction.entry().toString(), null, correction));
+                    by,
+                    new Change(
+                            Action.ENTRY_CORRECTED, tenant, correction.entry().toString(), null, correction));
             return tracked;
         });
     }

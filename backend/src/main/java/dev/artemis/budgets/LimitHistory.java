@@ -1,5 +1,6 @@
 package dev.artemis.budgets;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.AuditEntry;
 import dev.artemis.audit.AuditLog;
 import dev.artemis.shared.TenantId;
@@ -12,8 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Who set a level's limits to what, as the audit log has it. */
 @Service
 public class LimitHistory {
-
-    static final String ACTION = "budget.changed";
 
     private static final int MOST = 20;
     private static final int ALL = 10_000;
@@ -28,14 +27,14 @@ public class LimitHistory {
 
     /** The last twenty changes, newest first. */
     public List<LimitChange> of(TenantId tenant, Level level) {
-        return log.of(tenant, ACTION, subject(tenant, level), MOST).stream()
+        return log.of(tenant, Action.BUDGET_CHANGED, subject(tenant, level), MOST).stream()
                 .map(this::change)
                 .toList();
     }
 
     /** All changes from a moment on, newest first. */
     List<LimitChange> since(TenantId tenant, Level level, Instant moment) {
-        return log.of(tenant, ACTION, subject(tenant, level), ALL).stream()
+        return log.of(tenant, Action.BUDGET_CHANGED, subject(tenant, level), ALL).stream()
                 .filter(entry -> !entry.at().isBefore(moment))
                 .map(this::change)
                 .toList();

@@ -1,5 +1,6 @@
 package dev.artemis.chargeback;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -76,7 +77,8 @@ public class ChargebackRates {
                     by.name(),
                     clock.instant().atOffset(ZoneOffset.UTC));
             audit.record(
-                    by, new Change("chargeback.set", tenant, rate.validFrom().toString(), before, rate));
+                    by,
+                    new Change(Action.CHARGEBACK_SET, tenant, rate.validFrom().toString(), before, rate));
             return rate;
         });
     }

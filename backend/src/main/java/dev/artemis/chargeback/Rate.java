@@ -1,6 +1,7 @@
 package dev.artemis.chargeback;
 
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Years;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
@@ -26,8 +27,8 @@ public record Rate(LocalDate validFrom, BigDecimal percent) {
         if (percent.compareTo(LEAST) < 0 || percent.compareTo(MOST) > 0 || percent.scale() > PLACES) {
             throw Problem.notAllowed("percent", "-100 to 10000, at most four places after the point");
         }
-        if (validFrom.getYear() < 1970 || validFrom.getYear() > 9999) {
-            throw Problem.notAllowed("valid_from", "a year from 1970 to 9999");
+        if (!Years.has(validFrom)) {
+            throw Problem.notAllowed("valid_from", Years.ALLOWED);
         }
     }
 }

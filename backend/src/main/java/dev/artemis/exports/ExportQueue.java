@@ -41,7 +41,8 @@ class ExportQueue {
     }
 
     /**
-     * Joins the queue, runs the work when its turn has come, and leaves, whatever happens.
+     * Joins the queue, runs the work when its turn has come, and leaves, whatever happens. Who is interrupted while it waits
+     * leaves at once; work that has begun is not disturbed ({@link Undisturbed}).
      *
      * @param waits told once where its turn is not now
      * @throws Problem 503 {@code exports-busy}: too many wait already
@@ -57,7 +58,7 @@ class ExportQueue {
             }
             try {
                 progress.is(ExportProgress.State.RUNNING);
-                work.run();
+                Undisturbed.run(work);
                 end = ExportProgress.State.DONE;
             } finally {
                 turns.release();
@@ -68,6 +69,11 @@ class ExportQueue {
         } finally {
             leave(progress, end);
         }
+    }
+
+    /** Whether somebody waits for a turn. */
+    boolean othersWait() {
+        return turns.hasQueuedThreads();
     }
 
     private void join(ExportProgress progress) {

@@ -21,6 +21,7 @@ public class Exports {
     private final TenantTransactions transactions;
     private final ExportQueue queue;
     private final ExportRegister register;
+    private final ExportSettings settings;
     private final Traffic traffic;
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -31,6 +32,7 @@ public class Exports {
             TenantTransactions transactions,
             ExportQueue queue,
             ExportRegister register,
+            ExportSettings settings,
             Traffic traffic,
             JdbcClient jdbc,
             JsonMapper json) {
@@ -39,6 +41,7 @@ public class Exports {
         this.transactions = transactions;
         this.queue = queue;
         this.register = register;
+        this.settings = settings;
         this.traffic = traffic;
         this.jdbc = jdbc;
         this.json = json;
@@ -60,13 +63,14 @@ public class Exports {
 
     /**
      * Waits for its turn, then writes the file; in constant memory, however long it is. Where something fails, the
-     * target is neither flushed nor closed, so that half a file is seen to be half.
+     * target is neither flushed nor closed, so that half a file is seen to be half; so it is where the target takes it
+     * slowly while others wait ({@link FairTarget}).
      *
      * @param progress of this file alone
      * @throws Problem 503 {@code exports-busy}: too many wait already; nothing was written
      */
     public void write(Export export, ExportProgress progress, OutputStream target) {
-        queue.inTurn(progress, () -> {}, () -> write(export, target, progress::rowWritten));
+        queue.inTurn(progress, () -> {}, () -> write(export, fair(target), progress::rowWritten));
     }
 
     /**
@@ -76,9 +80,9 @@ public class Exports {
     public void write(Export export, ExportProgress progress, ExportOwner owner, OutputStream target) {
         register.enter(progress, owner, export.format());
         try {
-            queue.inTurn(progress, () -> flush(target), () -> write(export, target, progress::rowWritten));
+            queue.inTurn(progress, () -> flush(target), () -> write(export, fair(target), progress::rowWritten));
         } finally {
-            register.leave(progress);
+            Undisturbed.run(() -> register.leave(progress));
         }
     }
 
@@ -103,6 +107,10 @@ public class Exports {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private OutputStream fair(OutputStream target) {
+        return new FairTarget(target, settings, queue::othersWait, System::nanoTime);
     }
 
     /** The same at once, for work that is not asked for by a person who waits. */

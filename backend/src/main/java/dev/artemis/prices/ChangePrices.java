@@ -1,5 +1,6 @@
 package dev.artemis.prices;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -101,7 +102,7 @@ class ChangePrices {
             audit.record(
                     admin,
                     new Change(
-                            "price.added",
+                            Action.PRICE_ADDED,
                             null,
                             id.toString(),
                             span.endsBefore().orElse(null),
@@ -111,7 +112,7 @@ class ChangePrices {
     }
 
     Price end(Caller.Admin admin, PriceId id, Instant at) {
-        return change(admin, "price.ended", id, price -> {
+        return change(admin, Action.PRICE_ENDED, id, price -> {
             if (!at.isAfter(price.validFrom())) {
                 throw Problem.notAllowed("valid_to", "after valid_from");
             }
@@ -123,7 +124,7 @@ class ChangePrices {
     }
 
     Price markFree(Caller.Admin admin, PriceId id) {
-        return change(admin, "price.marked-free", id, price -> {
+        return change(admin, Action.PRICE_MARKED_FREE, id, price -> {
             if (!price.tariff().isZeroBothWays()) {
                 throw Problem.notAllowed("free", "only a price of zero both ways can be free");
             }
@@ -151,12 +152,12 @@ class ChangePrices {
                 throw Problem.notFound("The alias");
             }
             rows.removeAlias(alias);
-            audit.record(admin, new Change("price-alias.removed", null, alias, meant, null));
+            audit.record(admin, new Change(Action.PRICE_ALIAS_REMOVED, null, alias, meant, null));
             return meant;
         });
     }
 
-    private Price change(Caller.Admin admin, String action, PriceId id, Consumer<Price> work) {
+    private Price change(Caller.Admin admin, Action action, PriceId id, Consumer<Price> work) {
         return transactions.acrossTenants(() -> {
             rows.nextVersion();
             Price before = rows.load().find(id).orElseThrow(() -> Problem.notFound("The price"));

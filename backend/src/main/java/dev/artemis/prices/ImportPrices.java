@@ -1,5 +1,6 @@
 package dev.artemis.prices;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -47,7 +48,7 @@ class ImportPrices {
             rows.end(intake.ended, now);
             rows.insert(intake.drafts, now, admin.name());
             ImportReport report = intake.report();
-            audit.record(admin, new Change("prices.imported", null, "list", null, report));
+            audit.record(admin, new Change(Action.PRICES_IMPORTED, null, "list", null, report));
             return report;
         });
     }

@@ -1,5 +1,6 @@
 package dev.artemis.projects;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -75,7 +76,7 @@ public class Projects {
                 Project project = rows.save(new ProjectRow(tenant, ProjectId.random(), slug, checked, clock.instant()))
                         .project();
                 rows.flush();
-                audit.record(by, new Change("project.created", tenant, slug.value(), null, Shown.of(project)));
+                audit.record(by, new Change(Action.PROJECT_CREATED, tenant, slug.value(), null, Shown.of(project)));
                 return project;
             });
         } catch (DataIntegrityViolationException e) {
@@ -142,7 +143,9 @@ public class Projects {
             row.change(checked);
             Project after = rows.save(row).project();
             audit.record(
-                    by, new Change("project.changed", tenant, after.slug().value(), Shown.of(before), Shown.of(after)));
+                    by,
+                    new Change(
+                            Action.PROJECT_CHANGED, tenant, after.slug().value(), Shown.of(before), Shown.of(after)));
             return after;
         });
     }

@@ -1,5 +1,6 @@
 package dev.artemis.providers;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.outbound.OutboundHttp;
@@ -82,7 +83,7 @@ public class ProviderKeys {
                 new ProviderKey(id, wanted.provider(), name, base, hint(secret), now, by.name(), null, null, null);
         return transactions.inTenant(tenant, () -> {
             rows.add(tenant, key, vault.seal(tenant, id, secret), now);
-            audit.record(by, new Change("provider-key.added", tenant, id.toString(), null, Shown.of(key)));
+            audit.record(by, new Change(Action.PROVIDER_KEY_ADDED, tenant, id.toString(), null, Shown.of(key)));
             return key;
         });
     }
@@ -102,7 +103,7 @@ public class ProviderKeys {
         transactions.inTenant(tenant, () -> {
             ProviderKey before = rows.find(id).orElseThrow(ProviderKeys::noSuchKey);
             rows.remove(id);
-            audit.record(by, new Change("provider-key.removed", tenant, id.toString(), Shown.of(before), null));
+            audit.record(by, new Change(Action.PROVIDER_KEY_REMOVED, tenant, id.toString(), Shown.of(before), null));
         });
     }
 
@@ -143,7 +144,8 @@ public class ProviderKeys {
             if (!by.equals(SCHEDULE) || before.status() != verdict.status()) {
                 audit.record(
                         by,
-                        new Change("provider-key.checked", tenant, id.toString(), before.status(), verdict.status()));
+                        new Change(
+                                Action.PROVIDER_KEY_CHECKED, tenant, id.toString(), before.status(), verdict.status()));
             }
             return rows.find(id).orElseThrow(ProviderKeys::noSuchKey);
         });

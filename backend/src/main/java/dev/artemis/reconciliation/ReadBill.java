@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Years;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,8 +37,6 @@ final class ReadBill {
     private static final Pattern COUNT = Pattern.compile("\\d{1,15}(\\.0+)?");
     private static final char REPLACEMENT = '\uFFFD';
     private static final int ISO_DAY = 10;
-    private static final int FIRST_YEAR = 1970;
-    private static final int LAST_YEAR = 9999;
     private static final int LONGEST_HEADER = 1 << 13;
 
     private ReadBill() {}
@@ -190,7 +189,7 @@ final class ReadBill {
     private static LocalDate day(long line, String column, String text) {
         try {
             LocalDate day = parsed(text);
-            if (day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR) {
+            if (!Years.has(day)) {
                 throw fault(line, column, "a day such as 2026-11-23");
             }
             return day;

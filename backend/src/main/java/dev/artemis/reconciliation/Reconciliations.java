@@ -1,5 +1,6 @@
 package dev.artemis.reconciliation;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -74,7 +75,8 @@ public class Reconciliations {
         Right.CHANGE_FINANCE.require(by, tenant);
         transactions.inTenant(tenant, () -> {
             rows.insert(tenant, compared);
-            audit.record(by, new Change("bill.reconciled", tenant, compared.id().toString(), null, compared.file()));
+            audit.record(
+                    by, new Change(Action.BILL_RECONCILED, tenant, compared.id().toString(), null, compared.file()));
         });
         return compared;
     }
@@ -100,7 +102,8 @@ public class Reconciliations {
         requirePlatformFinance(by);
         return transactions.acrossTenants(() -> {
             rows.insert(null, compared);
-            audit.record(by, new Change("bill.reconciled", null, compared.id().toString(), null, compared.file()));
+            audit.record(
+                    by, new Change(Action.BILL_RECONCILED, null, compared.id().toString(), null, compared.file()));
             return compared;
         });
     }

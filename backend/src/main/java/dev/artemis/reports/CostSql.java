@@ -32,6 +32,25 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
 
     private static final String BY_CARD = "usage_by_card source";
 
+    /**
+     * The days before the first whole month, whole months where they were added up, and the rest of the days. Its dates are the
+     * first day, the first whole month, the one after the last, and the day after the last.
+     */
+    private static final String BY_CARD_AND_MONTH = """
+            (with added as (select coalesce((select before from card_months where tenant_id = ?), date '0001-01-01') as before)
+             select tenant_id, card, calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs,
+               cpu_seconds, gib_seconds, cost
+             from usage_by_card where tenant_id = ? and day >= ? and day < ?
+             union all
+             select tenant_id, card, calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs,
+               cpu_seconds, gib_seconds, cost
+             from usage_by_card_month where tenant_id = ? and month >= ? and month < least(?, (select before from added))
+             union all
+             select tenant_id, card, calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs,
+               cpu_seconds, gib_seconds, cost
+             from usage_by_card
+             where tenant_id = ? and day >= greatest(?, least(?, (select before from added))) and day < ?) source""";
+
     /** What an entry has none of is null, which a sum passes over faster than a zero. */
     private static final String ENTRIES = """
             (select tenant_id, project_id, day, recorded_at, stage, model, provider, coalesce(card, 0) as card,
@@ -59,22 +78,44 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
     }
 
     /**
-     * Those that cost most, at most so many; where two cost the same, always the same one of them. They are chosen by their cost
-     * alone: all else is summed of the chosen.
+     * Those that cost most, at most so many, what cost nothing among them; where two cost the same, always the same one of
+     * them. They are chosen by their cost alone: all else is summed of the chosen.
      */
     static CostSql dearest(CostQuery query, int most) {
         List<Object> parameters = new ArrayList<>();
-        String from = from(query, parameters);
+        String from = wholeMonths(query, parameters);
+        if (from.isEmpty()) {
+            from = from(query, parameters);
+        }
         parameters.addAll(List.copyOf(parameters));
         String numbers = numbers(query);
         String sums = "with dearest as (select " + numbers + from + "\ngroup by " + numbers
-                + " having sum(cost) <> 0 order by sum(cost) desc, " + numbers + " limit " + most + ")\nselect "
+                + " order by sum(cost) desc, " + numbers + " limit " + most + ")\nselect "
                 + numbers
                 + ", " + SUMS + from + " and (" + numbers + ") in (select * from dearest)\ngroup by " + numbers;
         return new CostSql(
                 withTexts(query.by(), sums, "sums.cost desc, " + order(query, TextOrder.CODE_POINTS)),
                 List.copyOf(parameters),
                 query.by());
+    }
+
+    /** Empty: not a team's cards alone, or no whole month. */
+    private static String wholeMonths(CostQuery query, List<Object> parameters) {
+        if (!query.by().equals(List.of(Dimension.CARD))
+                || query.project() != null
+                || !query.only().isEmpty()
+                || !(query.span() instanceof Span.Days(LocalDate from, LocalDate to))) {
+            return "";
+        }
+        LocalDate first =
+                from.getDayOfMonth() == 1 ? from : from.withDayOfMonth(1).plusMonths(1);
+        LocalDate after = to.withDayOfMonth(1);
+        if (!first.isBefore(after)) {
+            return "";
+        }
+        UUID tenant = query.tenant().value();
+        parameters.addAll(List.of(tenant, tenant, from, first, tenant, first, after, tenant, first, after, to));
+        return "\nfrom " + BY_CARD_AND_MONTH + "\nwhere true";
     }
 
     private static String numbers(CostQuery query) {

@@ -1,6 +1,7 @@
 package dev.artemis.reports;
 
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Years;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,8 +64,8 @@ public record Spans(ZoneId zone, Instant now) {
             ZonedDateTime read = text.length() == 10
                     ? LocalDate.parse(text).atTime(LocalTime.MIN).atZone(zone)
                     : OffsetDateTime.parse(text).atZoneSameInstant(zone);
-            if (read.getYear() < 1970 || read.getYear() > 9999) {
-                throw Problem.notAllowed(field, "a year from 1970 to 9999");
+            if (!Years.has(read.getYear())) {
+                throw Problem.notAllowed(field, Years.ALLOWED);
             }
             return read;
         } catch (DateTimeException e) {

@@ -1,18 +1,16 @@
 package dev.artemis.runs;
 
-import java.util.List;
-
 /** A request that was checked and scanned, and may be submitted. Made by {@link Runs#inspect}. */
 public final class InspectedRun {
 
     private final CheckedRequest request;
     private final boolean blocked;
-    private final List<Finding> findings;
+    private final Found found;
 
-    InspectedRun(CheckedRequest request, boolean blocked, List<Finding> findings) {
+    InspectedRun(CheckedRequest request, boolean blocked, Found found) {
         this.request = request;
         this.blocked = blocked;
-        this.findings = List.copyOf(findings);
+        this.found = found;
     }
 
     CheckedRequest request() {
@@ -24,7 +22,7 @@ public final class InspectedRun {
         return blocked;
     }
 
-    List<Finding> findings() {
-        return findings;
+    Found found() {
+        return found;
     }
 }

@@ -37,18 +37,19 @@ class RunInputs {
     }
 
     /** Adds what a run is to execute. */
-    void insert(Pipeline writing, TenantId tenant, RunId run, SandboxSpec spec, List<Finding> findings) {
+    void insert(Pipeline writing, TenantId tenant, RunId run, SandboxSpec spec, Found found) {
         writing.update(
                 """
-                insert into run_inputs (run_id, tenant_id, code, stdin, env, limits, findings)
-                values (?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb)""",
+                insert into run_inputs (run_id, tenant_id, code, stdin, env, limits, findings, findings_left_out)
+                values (?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?)""",
                 run.value(),
                 tenant.value(),
                 spec.code(),
                 spec.stdin(),
                 json.writeValueAsString(spec.env()),
                 json.writeValueAsString(StoredLimits.of(spec.limits())),
-                json.writeValueAsString(findings));
+                json.writeValueAsString(found.findings()),
+                found.leftOut());
     }
 
     /** Writes its files, once the run itself is written. */
@@ -119,8 +120,10 @@ class RunInputs {
         return json.readValue(stored, StoredLimits.class).limits();
     }
 
-    List<Finding> findings(String stored) {
-        return json.readValue(stored, new TypeReference<List<Finding>>() {});
+    Found found(ResultSet row) throws SQLException {
+        return new Found(
+                json.readValue(row.getString("findings"), new TypeReference<List<Finding>>() {}),
+                row.getInt("findings_left_out"));
     }
 
     /** Limits as they are kept: plain numbers, each with its unit in its name. */

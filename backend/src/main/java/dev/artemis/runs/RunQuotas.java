@@ -1,5 +1,6 @@
 package dev.artemis.runs;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -66,7 +67,7 @@ public class RunQuotas {
                 .param("cpu", quota.maxCpuMillicores())
                 .param("memory", quota.memoryBytes())
                 .update();
-        audit.record(by, new Change("run-quota.changed", tenant, level.toString(), before, quota));
+        audit.record(by, new Change(Action.RUN_QUOTA_CHANGED, tenant, level.toString(), before, quota));
         return quota;
     }
 

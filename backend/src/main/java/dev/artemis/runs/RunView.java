@@ -1,26 +1,20 @@
 package dev.artemis.runs;
 
-import java.util.List;
-
 /**
  * A run with everything that is known of it.
  *
  * @param summary all but code and output
  * @param code as submitted
  * @param limits that it had, none absent
- * @param findings of the scanner, whether they blocked or not
+ * @param found by the scanner
  */
 public record RunView(
         RunSummary summary,
         String code,
         RunRequest.LimitsRequest limits,
-        List<Finding> findings,
+        Found found,
         OutputText stdout,
         OutputText stderr) {
-
-    public RunView {
-        findings = List.copyOf(findings);
-    }
 
     /**
      * What was kept of one stream, as text for reading: invalid UTF-8 is replaced. It is hostile: escape it.

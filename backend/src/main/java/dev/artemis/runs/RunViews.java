@@ -34,12 +34,12 @@ class RunViews {
         select (select n.detail from run_news n where n.run_id = r.run_id and n.number = r.news) as detail,
           (select n.told from run_news n where n.run_id = r.run_id and n.number = r.news) as told,
           r.run_id, r.project_id, r.language, r.stage, r.card_id, r.priority, r.status, r.exit_code, r.signal,
-          r.execution_us, r.cpu_us, r.max_memory_bytes, r.max_disk_bytes, r.max_processes, r.killed, r.kill_reason, r.backend, r.attempt,
+          r.execution_us, r.cpu_us, r.max_memory_bytes, r.max_disk_bytes, r.max_file_bytes, r.max_processes, r.killed, r.kill_reason, r.backend, r.attempt,
           r.cancel_requested, r.cost, r.created_at, r.started_at, r.finished_at\
         """;
 
     private static final String VIEW = SUMMARY + """
-        , i.code, i.limits, i.findings, r.stdout_kept, r.stdout_total, r.stderr_kept, r.stderr_total
+        , i.code, i.limits, i.findings, i.findings_left_out, r.stdout_kept, r.stdout_total, r.stderr_kept, r.stderr_total
         from runs r join run_inputs i using (run_id)
         where r.run_id = ? and r.project_id = ?\
         """;
@@ -95,7 +95,7 @@ class RunViews {
                 summary(row),
                 row.getString("code"),
                 RunRequest.LimitsRequest.of(inputs.limits(row.getString("limits"))),
-                inputs.findings(row.getString("findings")),
+                inputs.found(row),
                 stdout,
                 stderr);
     }
@@ -179,10 +179,10 @@ class RunViews {
         return inputs.spec(run).orElseThrow(Runs::unknown);
     }
 
-    List<Finding> findings(RunId run) {
-        return jdbc.sql("select findings from run_inputs where run_id = :run")
+    Found found(RunId run) {
+        return jdbc.sql("select findings, findings_left_out from run_inputs where run_id = :run")
                 .param("run", run.value())
-                .query((row, number) -> inputs.findings(row.getString("findings")))
+                .query((row, number) -> inputs.found(row))
                 .single();
     }
 
@@ -313,6 +313,7 @@ class RunViews {
                 seconds(row, "cpu_us"),
                 row.getObject("max_memory_bytes", Long.class),
                 row.getObject("max_disk_bytes", Long.class),
+                row.getObject("max_file_bytes", Long.class),
                 row.getObject("max_processes", Long.class),
                 row.getBoolean("killed"),
                 reason == null ? null : KillReason.valueOf(reason),

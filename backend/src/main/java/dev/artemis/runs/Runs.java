@@ -1,5 +1,6 @@
 package dev.artemis.runs;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.budgets.Budgets;
@@ -166,7 +167,7 @@ public class Runs {
                 audit.record(
                         caller,
                         new Change(
-                                "run.cancelled",
+                                Action.RUN_CANCELLED,
                                 caller.tenant(),
                                 run.toString(),
                                 new Cancelled(stored.run().status()),
@@ -221,10 +222,10 @@ public class Runs {
     }
 
     /** What the scanner found in a run's code when it came. @throws Problem 404 */
-    public List<Finding> findings(Caller.ForProject caller, RunId run) {
+    public Found found(Caller.ForProject caller, RunId run) {
         return transactions.inTenant(caller.tenant(), () -> {
             requireOwn(caller, run);
-            return views.findings(run);
+            return views.found(run);
         });
     }
 

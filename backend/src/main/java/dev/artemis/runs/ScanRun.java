@@ -11,7 +11,6 @@ import dev.artemis.scanning.ScanReport;
 import dev.artemis.scanning.ScanRules;
 import dev.artemis.scanning.Scanner;
 import dev.artemis.scanning.Severity;
-import dev.artemis.scanning.Verdict;
 import dev.artemis.shared.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -80,16 +79,7 @@ class ScanRun {
                         RuleIds.ENV_LOADS_CODE, severity, "Has an interpreter load something else first: " + name));
             }
         });
-        around.removeIf(finding -> rules.allow().contains(finding.rule()));
-        return with(around, scanner.scan(parts, rules), rules);
-    }
-
-    private static ScanReport with(List<Finding> around, ScanReport report, ScanRules rules) {
-        boolean blocks = around.stream().anyMatch(finding -> rules.block().contains(finding.severity()));
-        around.addAll(report.findings());
-        return new ScanReport(
-                blocks && report.verdict() == Verdict.CLEAN ? Verdict.BLOCKED : report.verdict(),
-                around.stream().limit(ScanReport.MOST_FINDINGS).toList());
+        return scanner.scan(parts, around, rules);
     }
 
     private static ScanRules rules(Project project) {

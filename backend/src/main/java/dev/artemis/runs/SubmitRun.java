@@ -10,7 +10,6 @@ import dev.artemis.projects.Projects;
 import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.scanning.ScanReport;
-import dev.artemis.scanning.Verdict;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.RunId;
@@ -29,8 +28,6 @@ import org.springframework.stereotype.Component;
 class SubmitRun {
 
     private static final Logger log = LoggerFactory.getLogger(SubmitRun.class);
-
-    private static final ScanReport NOT_SCANNED = new ScanReport(Verdict.CLEAN, List.of());
 
     private final Projects projects;
     private final ScanRun scan;
@@ -69,19 +66,16 @@ class SubmitRun {
     InspectedRun inspect(Caller.ForProject caller, RunRequest request) {
         Project project = projects.find(caller.tenant(), caller.project()).orElseThrow(SubmitRun::noProject);
         CheckedRequest checked = new CheckRequest(project).check(request);
-        ScanReport report = checked.scan() ? scan.scan(project, checked.spec()) : NOT_SCANNED;
-        return new InspectedRun(
-                checked,
-                report.verdict().blocks(),
-                report.findings().stream().map(Finding::of).toList());
+        ScanReport report = checked.scan() ? scan.scan(project, checked.spec()) : ScanReport.NOTHING;
+        return new InspectedRun(checked, report.verdict().blocks(), Found.of(report));
     }
 
     Submission submit(Caller.ForProject caller, InspectedRun run) {
         return transactions.inTenant(
                 caller.tenant(),
                 () -> run.blocked()
-                        ? blocked(caller, run.request(), run.findings())
-                        : queued(caller, run.request(), run.findings()));
+                        ? blocked(caller, run.request(), run.found())
+                        : queued(caller, run.request(), run.found()));
     }
 
     InspectedRun inspectAgain(Caller.ForProject caller, RunId run) {
@@ -108,12 +102,12 @@ class SubmitRun {
         return scan.scan(project, language, code);
     }
 
-    private Submission blocked(Caller.ForProject caller, CheckedRequest request, List<Finding> findings) {
+    private Submission blocked(Caller.ForProject caller, CheckedRequest request, Found found) {
         Instant at = clock.instant();
-        return new Submission.Blocked(insert(caller, Run.blocked(RunId.random(), at), request, findings, at));
+        return new Submission.Blocked(insert(caller, Run.blocked(RunId.random(), at), request, found, at));
     }
 
-    private Submission queued(Caller.ForProject caller, CheckedRequest request, List<Finding> findings) {
+    private Submission queued(Caller.ForProject caller, CheckedRequest request, Found found) {
         // once without a lock, so that a queue that is full costs nobody anything
         room.require(caller, request.spec().limits());
         Instant at = clock.instant();
@@ -131,7 +125,7 @@ class SubmitRun {
             case RunHolding.Held held -> {
                 // and once under the till's lock: two at once do not both take the last place
                 room.require(caller, request.spec().limits());
-                yield new Submission.Queued(insert(caller, run, request, findings, at));
+                yield new Submission.Queued(insert(caller, run, request, found, at));
             }
             case RunHolding.Refused refused -> new Submission.OverBudget(overBudget(refused));
             case RunHolding.Suspended suspended ->
@@ -140,11 +134,10 @@ class SubmitRun {
     }
 
     /** Row, news and input in one round trip, and what the caller is shown of it. */
-    private RunView insert(
-            Caller.ForProject caller, Run run, CheckedRequest request, List<Finding> findings, Instant at) {
+    private RunView insert(Caller.ForProject caller, Run run, CheckedRequest request, Found found, Instant at) {
         var writing = new Pipeline();
         rows.insert(writing, caller, run, request, at);
-        inputs.insert(writing, caller.tenant(), run.id(), request.spec(), findings);
+        inputs.insert(writing, caller.tenant(), run.id(), request.spec(), found);
         Pipeline.Rows<RunView> view = views.fresh(writing, caller.project(), run.id());
         rows.run(writing);
         inputs.insertFiles(caller.tenant(), run.id(), request.spec().files());

@@ -42,6 +42,7 @@ class Worker implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final int FLUSH_MS = 100;
+    private static final long LAST_BEAT_SECONDS = 5;
 
     /** What most likely meets the team's next run too. */
     private static final Set<Failure> NOT_LET_IN = Set.of(Failure.NO_CAPACITY, Failure.REFUSED, Failure.UNREACHABLE);
@@ -324,9 +325,21 @@ class Worker implements SmartLifecycle {
         sandbox.ifPresent(Sandbox::close);
         observations.close();
         lastWords();
-        clockwork.shutdownNow();
+        stopBeating();
         errands.shutdown();
         leave();
+    }
+
+    /** Last of all, and to its end: a beat that was under way would renew the lease that is given up next. */
+    private void stopBeating() {
+        clockwork.shutdownNow();
+        try {
+            if (!clockwork.awaitTermination(LAST_BEAT_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("The last beat has not ended, worker={}", id);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What was printed last, where the database takes it: with the database away the supervisor of the next start mends. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuTime of all its processes together
  * @param maxMemoryBytes the most that all held at one time, files in memory included
  * @param maxDiskBytes the most that its files took at one time; null where nobody looked
+ * @param maxFileBytes size of the largest file that was there at its end, of the first 10,000 that were seen; null where nobody looked
  * @param maxProcesses the most at one time, threads counted one by one; null where nobody looked
  */
 public record Usage(
@@ -17,10 +18,11 @@ public record Usage(
         Duration cpuTime,
         long maxMemoryBytes,
         @Nullable Long maxDiskBytes,
+        @Nullable Long maxFileBytes,
         @Nullable Long maxProcesses) {
 
     /** Where nobody looked at files and processes. */
     public Usage(Duration executionTime, Duration cpuTime, long maxMemoryBytes) {
-        this(executionTime, cpuTime, maxMemoryBytes, null, null);
+        this(executionTime, cpuTime, maxMemoryBytes, null, null, null);
     }
 }

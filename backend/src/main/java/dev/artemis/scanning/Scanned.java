@@ -1,19 +1,27 @@
 package dev.artemis.scanning;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a language's scan saw, before any policy.
  *
+ * @param more by the id of a rule, how many of its findings were seen beside those that are kept
  * @param fault why and where it is not the language that it claims to be; empty where it is. No policy excuses it
  */
-public record Scanned(List<Finding> findings, Optional<Finding> fault) {
+public record Scanned(List<Finding> findings, Map<String, Integer> more, Optional<Finding> fault) {
 
     private static final String LINK = "https://cwe.mitre.org/data/definitions/1120.html";
 
     public Scanned {
         findings = List.copyOf(findings);
+        more = Map.copyOf(more);
+    }
+
+    /** Of what every finding is kept. */
+    public Scanned(List<Finding> findings, Optional<Finding> fault) {
+        this(findings, Map.of(), fault);
     }
 
     /** Of what could be parsed. */
@@ -43,6 +51,7 @@ public record Scanned(List<Finding> findings, Optional<Finding> fault) {
                 findings.stream()
                         .map(finding -> in(path, finding.rule(), finding))
                         .toList(),
+                more,
                 fault.map(finding -> in(path, RuleIds.FILE_UNPARSABLE, finding)));
     }
 

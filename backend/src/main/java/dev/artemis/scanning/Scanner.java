@@ -4,9 +4,9 @@ import dev.artemis.scanning.python.PythonScan;
 import dev.artemis.shared.Language;
 import dev.artemis.shared.Problem;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -58,6 +58,15 @@ public class Scanner {
      * @throws Problem 422 for a language there is none of
      */
     public ScanReport scan(List<Part> parts, ScanRules rules) {
+        return scan(parts, List.of(), rules);
+    }
+
+    /**
+     * The same, with what its caller saw beside the texts, which the policy judges too.
+     *
+     * @throws Problem 422 for a language there is none of
+     */
+    public ScanReport scan(List<Part> parts, List<Finding> around, ScanRules rules) {
         List<Language.Scan> ways =
                 parts.stream().map(part -> language(part.language()).scan()).toList();
         places.acquireUninterruptibly();
@@ -84,6 +93,7 @@ public class Scanner {
             }
             Iterator<Scanned> scanned = python.scan(texts).iterator();
             List<Scanned> all = new ArrayList<>();
+            all.add(Scanned.of(around));
             for (int i = 0; i < parts.size(); i++) {
                 Scanned one = rest.get(i).apply(scanned);
                 String path = parts.get(i).path();
@@ -111,13 +121,19 @@ public class Scanner {
                         scanned.findings().stream()
                                 .filter(finding -> !rules.allow().contains(finding.rule())),
                         scanned.fault().stream()))
-                .sorted(Comparator.comparingInt(Finding::line)
-                        .thenComparingInt(Finding::column)
-                        .thenComparing(Finding::rule))
                 .toList();
         boolean blocked = findings.stream().anyMatch(finding -> rules.block().contains(finding.severity()));
         Verdict verdict = !parsable ? Verdict.UNPARSABLE : blocked ? Verdict.BLOCKED : Verdict.CLEAN;
-        return new ScanReport(
-                verdict, findings.stream().limit(ScanReport.MOST_FINDINGS).toList());
+        List<Finding> told = new Telling(rules.block()).of(findings, ScanReport.MOST_FINDINGS);
+        int unkept =
+                all.stream().mapToInt(scanned -> unkept(scanned.more(), rules)).sum();
+        return new ScanReport(verdict, told, unkept + findings.size() - told.size());
+    }
+
+    private static int unkept(Map<String, Integer> more, ScanRules rules) {
+        return more.entrySet().stream()
+                .filter(rule -> !rules.allow().contains(rule.getKey()))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
     }
 }

@@ -2,7 +2,9 @@ package dev.artemis.scanning;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a shell script into words and operators. What is run to make a word, {@code $(…)}, {@code `…`} and {@code <(…)},
@@ -23,7 +25,19 @@ final class ShellWords {
     private static final Set<String> BEFORE_COMMANDS =
             Set.of("then", "do", "else", "elif", "if", "while", "until", "{", "!", "time");
 
-    private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh", "ksh", "ash");
+    /** What a word is for. */
+    enum Kind {
+        WORD,
+        /** Part of it stood in quotes: it is no keyword. */
+        QUOTED,
+        OPERATOR,
+        /** What is written to: {@code > word}. */
+        WRITTEN,
+        /** What is read: {@code < word}. */
+        READ,
+        /** What comes as input itself: {@code <<< word}. */
+        FED
+    }
 
     /**
      * A word or an operator.
@@ -32,10 +46,42 @@ final class ShellWords {
      * @param line from 1
      * @param column from 1
      */
-    record Word(String text, boolean operator, int line, int column) {}
+    record Word(String text, Kind kind, int line, int column) {
+
+        boolean operator() {
+            return kind == Kind.OPERATOR;
+        }
+
+        /** Whether it is one of the words of a command, not what a redirection names. */
+        boolean isOfCommand() {
+            return kind == Kind.WORD || kind == Kind.QUOTED;
+        }
+
+        /** Another one in its place. */
+        Word saying(String other) {
+            return new Word(other, kind, line, column);
+        }
+    }
+
+    /** Who reads a here-document. */
+    private enum Reader {
+        SHELL,
+        PYTHON,
+        /** To whom it is data. */
+        OTHER
+    }
+
+    /**
+     * A place in a script.
+     *
+     * @param line from 1
+     * @param column from 1
+     */
+    record Place(int line, int column) {}
 
     /** A here-document that begins on the next line. */
-    private record Awaited(String end, boolean tabs, boolean plain, boolean commands) {}
+    /** @param command where the words of the command begin that has it */
+    private record Awaited(String end, boolean tabs, boolean plain, int command, Place asked) {}
 
     private final String text;
     private final List<Word> words;
@@ -43,12 +89,15 @@ final class ShellWords {
     private final StringBuilder word = new StringBuilder();
     private final int nested;
     private boolean inWord;
+    private Kind next = Kind.WORD;
+    private boolean inQuotes;
     private int wordLine;
     private int wordColumn;
     private int commandStart;
     private int at;
     private int line;
     private int lineStart;
+    private @Nullable Place fault;
 
     private ShellWords(String text, List<Word> words, int line, int nested) {
         this.text = text;
@@ -61,36 +110,42 @@ final class ShellWords {
     /**
      * A script.
      *
-     * @param fault where a quote, a substitution or a here-document is not closed, or nested too deep: its line from 1; 0 where all is read
+     * @param fault where a quote, a substitution or a here-document opens that is not closed, or nested too deep; the
+     *     innermost of several. Empty where all is read
      */
-    record Script(List<Word> words, int fault) {}
+    record Script(List<Word> words, Optional<Place> fault) {}
 
     static Script read(String text) {
         int nul = text.indexOf('\0');
         if (nul >= 0) {
-            return new Script(
-                    List.of(),
-                    1 + (int) text.chars().limit(nul).filter(c -> c == '\n').count());
+            int line = 1 + (int) text.chars().limit(nul).filter(c -> c == '\n').count();
+            return new Script(List.of(), Optional.of(new Place(line, nul - text.lastIndexOf('\n', nul))));
         }
         var reader = new ShellWords(text.replace("\r\n", "\n"), new ArrayList<>(), 1, 0);
-        return new Script(reader.words, reader.all() ? 0 : reader.faultLine());
-    }
-
-    /** Of the last that was read: a word that has no end begins there. */
-    private int faultLine() {
-        return words.isEmpty() ? 1 : words.getLast().line();
+        reader.all();
+        return new Script(reader.words, Optional.ofNullable(reader.fault));
     }
 
     private boolean all() {
-        boolean read = commands('\0', 0) && at >= text.length();
+        boolean read = commands('\0', 0);
         endWord();
-        return read && awaited.isEmpty();
+        return read && (awaited.isEmpty() || notClosed(awaited.getFirst().asked()));
+    }
+
+    private Place here() {
+        return new Place(line, at - lineStart + 1);
+    }
+
+    /** What opens there has no end: nothing is read any further. What is within it said so before. */
+    private boolean notClosed(Place opens) {
+        fault = fault == null ? opens : fault;
+        return false;
     }
 
     /** Commands to the character that closes them, which is passed over; NUL: to the end. */
     private boolean commands(char close, int depth) {
         if (depth + nested > MOST_NESTED) {
-            return false;
+            return notClosed(here());
         }
         int parentheses = 0;
         int cases = 0;
@@ -152,22 +207,25 @@ final class ShellWords {
     }
 
     private boolean partOfWord(char c, int depth) {
+        inQuotes |= c == '\'' || c == '"' || c == '\\';
         if (c == '\'') {
             return quoted(at + 1);
         }
         if (c == '"') {
+            Place opens = here();
             begin();
             at++;
-            return doubleQuoted('"', depth);
+            return doubleQuoted('"', depth) || notClosed(opens);
         }
         if (c == '\\') {
             escaped();
             return true;
         }
         if (c == '$' && startsWith("$'")) {
+            Place opens = here();
             begin();
             at += 2;
-            return ansiQuoted();
+            return ansiQuoted() || notClosed(opens);
         }
         if (c == '`' || startsWith("$(")) {
             return substitution(depth);
@@ -185,7 +243,7 @@ final class ShellWords {
         begin();
         int end = text.indexOf('\'', from);
         if (end < 0) {
-            return false;
+            return notClosed(here());
         }
         append(from, end);
         at = end + 1;
@@ -241,7 +299,7 @@ final class ShellWords {
                 }
                 case 'n' -> word.append('\n');
                 case 't' -> word.append('\t');
-                default -> word.append(kind);
+                default -> append(at - 1, at);
             }
         }
         return false;
@@ -267,11 +325,62 @@ final class ShellWords {
             return arithmetic(at + 3, arithmetic, depth);
         }
         boolean tick = text.charAt(at) == '`';
+        Place opens = here();
+        if (tick && hasTickWithin()) {
+            return tickWithin(opens, depth);
+        }
         inWord &= !word.isEmpty();
         endWord();
+        if (next == Kind.FED) {
+            // what is made here is the input
+            words.add(new Word("", Kind.FED, line, at - lineStart + 1));
+        }
         operator(OPEN, tick ? 1 : 2);
         if (!commands(tick ? '`' : ')', depth + 1)) {
-            return false;
+            return notClosed(opens);
+        }
+        operator(CLOSE, 1);
+        return true;
+    }
+
+    /** {@code `echo \`date\``}: to the tick that closes, is there one that is escaped? */
+    private boolean hasTickWithin() {
+        boolean escaped = false;
+        for (int i = at + 1; i < text.length(); i++) {
+            if (text.charAt(i) == '\\') {
+                i++;
+                escaped |= i < text.length() && text.charAt(i) == '`';
+            } else if (text.charAt(i) == '`') {
+                return escaped;
+            }
+        }
+        return false;
+    }
+
+    /** Where it is. */
+    private int closingTick() {
+        int i = at + 1;
+        while (text.charAt(i) != '`') {
+            i += text.charAt(i) == '\\' ? 2 : 1;
+        }
+        return i;
+    }
+
+    /** What stands there is a script in which a backslash is taken off these. */
+    private boolean tickWithin(Place opens, int depth) {
+        int end = closingTick();
+        String script = text.substring(at + 1, end).replaceAll("\\\\([`$\\\\])", "$1");
+        inWord &= !word.isEmpty();
+        endWord();
+        operator(OPEN, 1);
+        var inner = new ShellWords(script, words, line, nested + depth + 1);
+        if (!inner.all()) {
+            return notClosed(inner.fault == null ? opens : inner.fault);
+        }
+        while (at < end) {
+            if (text.charAt(at++) == '\n') {
+                newLine();
+            }
         }
         operator(CLOSE, 1);
         return true;
@@ -316,10 +425,11 @@ final class ShellWords {
 
     private boolean redirection(int depth) {
         if (startsWith("<(") || startsWith(">(")) {
+            Place opens = here();
             endWord();
             operator(OPEN_FILE, 2);
             if (!commands(')', depth + 1)) {
-                return false;
+                return notClosed(opens);
             }
             operator(CLOSE, 1);
             return true;
@@ -327,17 +437,29 @@ final class ShellWords {
         if (startsWith("<<") && !startsWith("<<<")) {
             return hereDocument();
         }
-        endWord();
-        while (at < text.length() && "<>&".indexOf(text.charAt(at)) >= 0) {
+        endWordBeforeRedirection();
+        Kind kind = startsWith("<<<") ? Kind.FED : startsWith("<") && !startsWith("<>") ? Kind.READ : Kind.WRITTEN;
+        while (at < text.length() && "<>&|".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
+        next = kind;
         return true;
+    }
+
+    /** {@code 2>&1}: a number that stands at a redirection is no word. */
+    private void endWordBeforeRedirection() {
+        boolean number = inWord && !word.isEmpty() && word.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (number && at - lineStart + 1 - wordColumn == word.length()) {
+            word.setLength(0);
+            inWord = false;
+        }
+        endWord();
     }
 
     /** The word behind {@code <<} ends the document; any quote in it makes the document plain text. */
     private boolean hereDocument() {
-        endWord();
-        boolean commands = feedsShell();
+        endWordBeforeRedirection();
+        Place asked = here();
         at += 2;
         boolean tabs = startsWith("-");
         at += tabs ? 1 : 0;
@@ -351,7 +473,7 @@ final class ShellWords {
             if (c == '\'' || c == '"') {
                 int close = text.indexOf(c, at + 1);
                 if (close < 0) {
-                    return false;
+                    return notClosed(here());
                 }
                 end.append(text, at + 1, close);
                 at = close + 1;
@@ -366,25 +488,50 @@ final class ShellWords {
             }
         }
         if (end.isEmpty() && !plain) {
-            return false;
+            return notClosed(asked);
         }
-        awaited.add(new Awaited(end.toString(), tabs, plain, commands));
+        awaited.add(new Awaited(end.toString(), tabs, plain, commandStart, asked));
         return true;
     }
 
-    /** Whether the command so far is a shell, which would run the document. */
-    private boolean feedsShell() {
-        int last = Math.min(words.size(), commandStart + MOST_BEFORE_SHELL);
-        for (int i = commandStart; i < last; i++) {
-            String name = words.get(i).text();
-            if (SHELLS.contains(name.substring(name.lastIndexOf('/') + 1))) {
-                return true;
+    /** Whether the command that begins there would run a document, or hands it on through a pipe to one that does. */
+    private Reader reader(int from) {
+        int begin = from;
+        for (int pipes = 0; pipes < MOST_BEFORE_SHELL; pipes++) {
+            int end = begin;
+            while (end < words.size() && !words.get(end).operator()) {
+                end++;
+            }
+            var command = new ShellCommand(
+                    words.subList(begin, end).stream().filter(Word::isOfCommand).toList());
+            Reader reader = reader(command);
+            boolean handedOn = end < words.size()
+                    && words.get(end).text().equals("|")
+                    && command.name().equals("cat");
+            if (reader != Reader.OTHER || !handedOn) {
+                return reader;
+            }
+            begin = end + 1;
+        }
+        return Reader.OTHER;
+    }
+
+    private static Reader reader(ShellCommand command) {
+        int last = Math.min(command.words().size(), MOST_BEFORE_SHELL);
+        for (int i = 0; i < last; i++) {
+            String name = ShellNames.base(command.words().get(i).text());
+            if (ShellNames.SHELLS.contains(name)) {
+                return Reader.SHELL;
             }
         }
-        return false;
+        return ShellNames.PYTHON.matcher(command.name()).matches() && command.runsItsInput()
+                ? Reader.PYTHON
+                : Reader.OTHER;
     }
 
     private boolean hereDocuments() {
+        int command = -1;
+        Reader reader = Reader.OTHER;
         for (Awaited document : List.copyOf(awaited)) {
             int begin = at;
             int beginLine = line;
@@ -402,14 +549,24 @@ final class ShellWords {
                 newLine();
             }
             if (end < 0) {
-                return false;
+                return notClosed(document.asked());
             }
-            if (document.commands() || !document.plain()) {
+            // a command may have many
+            reader = document.command() == command ? reader : reader(document.command());
+            command = document.command();
+            boolean commands = reader == Reader.SHELL;
+            if (commands || !document.plain()) {
                 var inner = new ShellWords(text.substring(begin, end), words, beginLine, nested + 1);
-                if (!(document.commands() ? inner.all() : inner.quotedAll())) {
-                    return false;
+                if (!(commands ? inner.all() : inner.quotedAll())) {
+                    return notClosed(inner.fault == null ? document.asked() : inner.fault);
                 }
-                words.add(new Word("\n", true, line, 1));
+                words.add(new Word("\n", Kind.OPERATOR, line, 1));
+            }
+            if (reader == Reader.PYTHON && end > begin) {
+                String code = text.substring(begin, end);
+                words.add(new Word("python3", Kind.WORD, beginLine, 1));
+                words.add(new Word(document.tabs() ? code.replaceAll("(?m)^\t+", "") : code, Kind.FED, beginLine, 0));
+                words.add(new Word("\n", Kind.OPERATOR, line, 1));
             }
         }
         awaited.clear();
@@ -459,14 +616,18 @@ final class ShellWords {
 
     private void endWord() {
         if (inWord) {
-            words.add(new Word(word.toString(), false, wordLine, wordColumn));
+            Kind kind = next == Kind.WORD && inQuotes ? Kind.QUOTED : next;
+            words.add(new Word(word.toString(), kind, wordLine, wordColumn));
+            next = Kind.WORD;
+            inQuotes = false;
             word.setLength(0);
             inWord = false;
         }
     }
 
     private void operator(String operator, int length) {
-        words.add(new Word(operator, true, line, at - lineStart + 1));
+        words.add(new Word(operator, Kind.OPERATOR, line, at - lineStart + 1));
+        next = Kind.WORD;
         commandStart = words.size();
         at += length;
     }

@@ -1,5 +1,6 @@
 package dev.artemis.schedules;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.exports.ChargebackColumns;
@@ -64,7 +65,7 @@ public class SavedReports {
             report.rhythm()
                     .dayAfter(rows.now(), zone)
                     .ifPresent(day -> rows.dueNext(tenant, report.id(), day, Rhythm.morning(day, zone)));
-            audit.record(by, new Change("report.saved", tenant, report.id().toString(), null, report));
+            audit.record(by, new Change(Action.REPORT_SAVED, tenant, report.id().toString(), null, report));
             return report;
         });
     }
@@ -79,7 +80,7 @@ public class SavedReports {
         transactions.inTenant(tenant, () -> {
             SavedReport before = rows.find(tenant, id).orElseThrow(() -> Problem.notFound("The report"));
             rows.delete(tenant, id);
-            audit.record(by, new Change("report.deleted", tenant, id.toString(), before, null));
+            audit.record(by, new Change(Action.REPORT_DELETED, tenant, id.toString(), before, null));
         });
     }
 
@@ -122,7 +123,7 @@ public class SavedReports {
                 case FAILED, UNCERTAIN -> {
                     ReportDelivery next = before.claimed(ReportDelivery.State.WAITING, 0, rows.now(), null);
                     rows.move(tenant, before, next);
-                    audit.record(by, new Change("report.sent-again", tenant, delivery.toString(), before, next));
+                    audit.record(by, new Change(Action.REPORT_SENT_AGAIN, tenant, delivery.toString(), before, next));
                 }
             }
         });

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -93,6 +94,17 @@ class StatementRows {
                 seal.version() == null ? null : seal.version().number(),
                 tenant.value(),
                 month.atDay(1));
+    }
+
+    /** A closing that has no seal. */
+    record Unsealed(TenantId tenant, YearMonth month) {}
+
+    /** Of all teams, the oldest first, those of which a minute passed since; in a transaction of no team. */
+    List<Unsealed> unsealed() {
+        return jdbc.query(
+                "select tenant_id, month from door.unsealed_statements()",
+                (row, number) -> new Unsealed(
+                        new TenantId(row.getObject(1, UUID.class)), YearMonth.from(row.getObject(2, LocalDate.class))));
     }
 
     private static Statement statement(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.artemis.statements;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.budgets.CloseMonths;
@@ -89,7 +90,7 @@ public class Statements {
                     budget,
                     null);
             rows.insert(tenant, statement);
-            audit.record(by, new Change("month.closed", tenant, month.toString(), null, statement));
+            audit.record(by, new Change(Action.MONTH_CLOSED, tenant, month.toString(), null, statement));
             return statement;
         });
     }

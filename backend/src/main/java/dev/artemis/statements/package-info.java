@@ -6,13 +6,15 @@
  * writes them.
  *
  * <p>Invariants: months are closed in order, each once, when they are over by the database's clock; a statement's figures
- * are written in the transaction that closes; what comes late is a correction of the day it came (ADR-0022). Not here:
+ * are written in the transaction that closes; its seal comes after that, and where whoever closed died before, a sweep
+ * counts it; what comes late is a correction of the day it came (ADR-0022). Not here:
  * how late money is booked (budgets), how files are written (exports).
  */
 @ApplicationModule(
         allowedDependencies = {
             "shared",
             "persistence",
+            "configuration",
             "audit",
             "idempotency",
             "budgets",

@@ -22,7 +22,9 @@ public enum FaultKind {
     /** The queue's counters did not match the runs. */
     LEAKED_QUOTA,
     /** Money was held for a call that was never settled or released in time. */
-    EXPIRED_HOLD;
+    EXPIRED_HOLD,
+    /** A month was closed, but its seal was never counted. */
+    UNSEALED_MONTH;
 
     /** The API's name: "worker_lost". */
     @Override

@@ -16,6 +16,7 @@
             "sandbox",
             "budgets",
             "runs",
+            "statements",
             "reports"
         })
 @NullMarked

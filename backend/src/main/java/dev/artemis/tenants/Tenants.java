@@ -1,5 +1,6 @@
 package dev.artemis.tenants;
 
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -77,7 +78,7 @@ public class Tenants {
                 Tenant tenant = rows.save(new TenantRow(id.value(), slug, checked, timeZone, now))
                         .asOf(now);
                 rows.flush();
-                audit.record(by, new Change("tenant.created", id, slug.value(), null, Shown.of(tenant)));
+                audit.record(by, new Change(Action.TENANT_CREATED, id, slug.value(), null, Shown.of(tenant)));
                 return tenant;
             });
         } catch (DataIntegrityViolationException e) {
@@ -136,7 +137,12 @@ public class Tenants {
             Tenant after = rows.save(row).asOf(clock.instant());
             audit.record(
                     by,
-                    new Change("tenant.changed", id, after.slug().value(), Shown.of(before), Shown.of(change, after)));
+                    new Change(
+                            Action.TENANT_CHANGED,
+                            id,
+                            after.slug().value(),
+                            Shown.of(before),
+                            Shown.of(change, after)));
             events.publishEvent(new TenantChanged(id));
             return after;
         });
@@ -175,7 +181,7 @@ public class Tenants {
                 audit.record(
                         by,
                         new Change(
-                                "tenant.deletion-requested",
+                                Action.TENANT_DELETION_REQUESTED,
                                 id,
                                 after.slug().value(),
                                 Shown.of(before),

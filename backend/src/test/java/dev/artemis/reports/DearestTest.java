@@ -7,6 +7,7 @@ import dev.artemis.OnDatabase;
 import dev.artemis.budgets.CallLabels;
 import dev.artemis.budgets.CallSpending;
 import dev.artemis.budgets.History;
+import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
@@ -20,12 +21,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestConstructor;
 
 @OnDatabase
@@ -34,16 +38,28 @@ class DearestTest {
 
     private static final Span MARCH = new Span.Days(LocalDate.of(2026, 3, 1), LocalDate.of(2026, 4, 1));
 
+    private static final String DAY = "2026-03-05";
+
     private final Costs costs;
     private final History history;
     private final Tenants tenants;
     private final Projects projects;
+    private final TenantTransactions transactions;
+    private final JdbcClient jdbc;
 
-    DearestTest(Costs costs, History history, Tenants tenants, Projects projects) {
+    DearestTest(
+            Costs costs,
+            History history,
+            Tenants tenants,
+            Projects projects,
+            TenantTransactions transactions,
+            JdbcClient jdbc) {
         this.costs = costs;
         this.history = history;
         this.tenants = tenants;
         this.projects = projects;
+        this.transactions = transactions;
+        this.jdbc = jdbc;
     }
 
     @Test
@@ -64,15 +80,109 @@ class DearestTest {
         assertThat(dearest.total()).isEqualTo(Usd.of("0.3575"));
     }
 
+    @Test
+    void monthsThatAreOverAreAddedUpOnceAndEverySpanIsStillTheSumOfItsDays() {
+        Caller.ForProject caller = aCaller();
+        spend(caller, "2026-01-20", "A", 2);
+        spend(caller, "2026-02-01", "A", 1);
+        spend(caller, "2026-02-28", "B", 4);
+        spend(caller, "2026-02-28", null, 1);
+        spend(caller, "2026-03-05", "A", 2);
+        spend(caller, "2026-03-06", "C", 8);
+        everySpanIsTheSumOfItsDays(caller.tenant());
+
+        addUp();
+        addUp();
+
+        assertThat(addedUp(caller.tenant()))
+                .containsExactly("2026-01-01 2", "2026-02-01 1", "2026-02-01 1", "2026-02-01 4");
+        everySpanIsTheSumOfItsDays(caller.tenant());
+        spend(caller, "2026-03-31", "B", 3);
+        everySpanIsTheSumOfItsDays(caller.tenant());
+        spend(caller, "2026-05-02", "B", 1);
+        addUp();
+        assertThat(addedUp(caller.tenant())).hasSize(7);
+        everySpanIsTheSumOfItsDays(caller.tenant());
+    }
+
+    private void everySpanIsTheSumOfItsDays(TenantId tenant) {
+        List<LocalDate> edges = Stream.of(
+                        "2025-01-01",
+                        "2026-01-01",
+                        "2026-01-21",
+                        "2026-02-01",
+                        "2026-02-28",
+                        "2026-03-01",
+                        "2026-03-06",
+                        "2026-04-01",
+                        "2026-05-02",
+                        "2026-05-03",
+                        "2027-01-01")
+                .map(LocalDate::parse)
+                .toList();
+        for (LocalDate from : edges) {
+            for (LocalDate to : edges.subList(edges.indexOf(from) + 1, edges.size())) {
+                var query = new CostQuery(tenant, null, new Span.Days(from, to), List.of(Dimension.CARD), Map.of());
+                assertThat(costs.dearest(query, 9).items())
+                        .as(from + " to " + to)
+                        .isEqualTo(costs.breakdown(query).items().stream()
+                                .sorted(Comparator.comparing(CostLine::cost).reversed())
+                                .toList());
+            }
+        }
+    }
+
+    private void addUp() {
+        transactions.acrossTenants(() -> jdbc.sql("select door.add_up_card_months()")
+                .query(Integer.class)
+                .single());
+    }
+
+    private List<String> addedUp(TenantId tenant) {
+        return transactions.inTenant(
+                tenant,
+                () -> jdbc.sql("select month || ' ' || calls from usage_by_card_month order by 1")
+                        .query(String.class)
+                        .list());
+    }
+
+    /** Whoever shows the dearest of all counts them all: tens of thousands of free ones are not to be read either. */
+    @Test
+    void whatCostNothingComesBehindAllElseAndIsCounted() {
+        Caller.ForProject caller = aCaller();
+        spend(caller, "A", 1);
+        for (String card : List.of("F1", "F2", "F3", "F4")) {
+            record(caller, DAY, Usage.of(0, 0), card, 1);
+        }
+
+        Dearest dearest =
+                costs.dearest(new CostQuery(caller.tenant(), null, MARCH, List.of(Dimension.CARD), Map.of()), 3);
+
+        assertThat(dearest.items())
+                .extracting(line -> line.group().get(Dimension.CARD), CostLine::cost, CostLine::calls)
+                .hasSize(3)
+                .startsWith(tuple("A", Usd.of("0.0325"), 1L))
+                .endsWith(tuple("F2", Usd.ZERO, 1L));
+        assertThat(dearest.total()).isEqualTo(Usd.of("0.0325"));
+    }
+
     private void spend(Caller.ForProject caller, @Nullable String card, int calls) {
+        spend(caller, DAY, card, calls);
+    }
+
+    private void spend(Caller.ForProject caller, String day, @Nullable String card, int calls) {
+        record(caller, day, Usage.of(5000, 2000), card, calls);
+    }
+
+    private void record(Caller.ForProject caller, String day, Usage usage, @Nullable String card, int calls) {
         var call = new CallSpending(
                 ModelRef.of("gpt-4o"),
-                Usage.of(5000, 2000),
+                usage,
                 ServiceTier.STANDARD,
                 new CallLabels("development", null, card),
                 null,
                 CallSpending.Mode.RECORD);
-        history.record(caller, Instant.parse("2026-03-05T12:00:00Z"), Collections.nCopies(calls, call));
+        history.record(caller, Instant.parse(day + "T12:00:00Z"), Collections.nCopies(calls, call));
     }
 
     private Caller.ForProject aCaller() {

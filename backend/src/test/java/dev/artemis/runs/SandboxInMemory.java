@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ public final class SandboxInMemory implements Sandbox {
     private final AtomicInteger asked = new AtomicInteger();
     private volatile @Nullable Observations observations;
     private volatile boolean away;
+    private volatile boolean closing;
+    private volatile CountDownLatch mayClose = new CountDownLatch(0);
 
     @Override
     public String backend() {
@@ -108,7 +111,22 @@ public final class SandboxInMemory implements Sandbox {
 
     @Override
     public void close() {
+        closing = true;
+        try {
+            mayClose.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         observations = null;
+    }
+
+    /** Takes its time when it is closed. */
+    void closesAfter(CountDownLatch latch) {
+        mayClose = latch;
+    }
+
+    boolean isClosing() {
+        return closing;
     }
 
     /** What it was given and has not forgotten. */

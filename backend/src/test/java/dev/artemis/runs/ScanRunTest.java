@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,24 @@ class ScanRunTest {
                 .anyMatch(message -> message.contains("PYTHONPATH"));
         assertThat(excused.verdict()).isEqualTo(Verdict.CLEAN);
         assertThat(excused.findings()).isEmpty();
+    }
+
+    @Test
+    void whatIsAroundTheCodeHidesNothingInIt() {
+        List<SandboxFile> files = Stream.concat(
+                        Stream.of(file("t.py", "eval(1)\n".repeat(1_000))),
+                        IntStream.range(0, 200).mapToObj(i -> file("m" + i + ".pyc", "x")))
+                .toList();
+        var spec = new SandboxSpec(Language.PYTHON, "x = 1\ndef f(:\n", files, new byte[0], Map.of(), Limits.DEFAULTS);
+
+        ScanReport report = scan.scan(project(Project.ScanPolicy.DEFAULT), spec);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.UNPARSABLE);
+        assertThat(report.findings())
+                .hasSize(ScanReport.MOST_FINDINGS)
+                .extracting(Finding::rule)
+                .contains("code-unparsable");
+        assertThat(report.leftOut()).isEqualTo(201);
     }
 
     private static SandboxFile file(String path, String content) {

@@ -5,18 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.artemis.shared.Language;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 
-/** An honest run that begins while a hostile one runs, and must not notice. */
+/**
+ * An honest run that works while a hostile one does, and must not notice. That both ran at once is seen by when each began
+ * and ended; where one was over before the other began, the honest one has more to do the next time.
+ */
 public final class HonestNeighbour {
 
+    private static final Duration FIRST = Duration.ofSeconds(2);
+    private static final Duration MOST = Duration.ofSeconds(16);
+
+    /** Clocks are read in milliseconds, by two processes. */
+    private static final Duration AT_ONCE = Duration.ofMillis(10);
+
     private static final String CODE = """
-            import os, threading
-            total = sum(i * i for i in range(300_000))
-            open("mine", "w").write("x" * 100_000)
+            import os, threading, time
+            begin = time.time_ns()
+            told = set()
             seen = lambda: sorted(name for name in os.listdir(".") if name[0] != ".")
-            worker = threading.Thread(target=lambda: print(total, seen()))
-            worker.start()
-            worker.join()
+            while time.time_ns() < begin + %d:
+                total = sum(i * i for i in range(300_000))
+                open("mine", "w").write("x" * 100_000)
+                worker = threading.Thread(target=lambda: told.add(f"{total} {seen()}"))
+                worker.start()
+                worker.join()
+            print(begin // 1_000_000, time.time_ns() // 1_000_000, *told)
             """;
 
     private final Sandbox sandbox;
@@ -29,22 +43,45 @@ public final class HonestNeighbour {
         this.limits = limits;
     }
 
-    /** Fails where the honest one ends in any other way than alone. Both are forgotten. */
+    /** Fails where the honest one ends in any other way than alone, or both cannot be seen to run at once. Both are forgotten. */
     public void isLeftAloneBy(HostileProgram program, Duration patience) {
+        Duration work = FIRST;
+        while (!ranAtOnce(program, work, patience)) {
+            assertThat(work).as("one was always over before the other began").isLessThan(MOST);
+            work = work.multipliedBy(2);
+        }
+    }
+
+    private boolean ranAtOnce(HostileProgram program, Duration work, Duration patience) {
         RunRef hostile = Recorder.aRun();
         RunRef honest = Recorder.aRun();
 
+        sandbox.start(
+                honest,
+                SandboxSpec.of(Language.PYTHON, CODE.formatted(work.toNanos())).withLimits(limits));
+        recorder.of(honest).awaitStart(patience);
         sandbox.start(hostile, program.spec());
-        recorder.of(hostile).awaitStart(patience);
-        sandbox.start(honest, SandboxSpec.of(Language.PYTHON, CODE).withLimits(limits));
 
         Result result = recorder.of(honest).awaitResult(patience);
+        recorder.of(hostile).awaitStart(patience);
         sandbox.cancel(hostile);
-        recorder.of(hostile).awaitEnd(patience);
+        Result other = recorder.of(hostile).awaitResult(patience);
         sandbox.forget(hostile);
         sandbox.forget(honest);
         assertThat(result.ending()).isEqualTo(new Ending.Exited(0));
-        assertThat(new String(recorder.of(honest).printed(Channel.STDOUT), StandardCharsets.UTF_8))
-                .isEqualTo("8999955000050000 ['main.py', 'mine']\n");
+        String[] printed =
+                new String(recorder.of(honest).printed(Channel.STDOUT), StandardCharsets.UTF_8).split(" ", 3);
+        assertThat(printed[2]).isEqualTo("8999955000050000 ['main.py', 'mine']\n");
+        return bothRan(millis(printed[0]), millis(printed[1]), other).compareTo(AT_ONCE) > 0;
+    }
+
+    private static Duration bothRan(Instant begin, Instant end, Result other) {
+        Instant from = begin.isAfter(other.startedAt()) ? begin : other.startedAt();
+        Instant to = end.isBefore(other.finishedAt()) ? end : other.finishedAt();
+        return Duration.between(from, to);
+    }
+
+    private static Instant millis(String text) {
+        return Instant.ofEpochMilli(Long.parseLong(text));
     }
 }

@@ -140,8 +140,10 @@ public record HostileProgram(
         assertThat(Duration.between(result.startedAt(), result.finishedAt()))
                 .as(told)
                 .isGreaterThanOrEqualTo(Duration.ZERO);
-        if (result.ending() instanceof Ending.Killed(KillReason reason)) {
-            usedBesideAllowed(reason, result.usage(), told);
+        switch (result.ending()) {
+            case Ending.Killed(KillReason reason) -> usedBesideAllowed(reason, result.usage(), told);
+            case Ending.Exited _, Ending.Signalled _ ->
+                assertThat(result.usage().maxFileBytes()).as(told).isNotNull();
         }
         kept(result.stdout(), out, told);
         kept(result.stderr(), err, told);
@@ -169,7 +171,8 @@ public record HostileProgram(
                     assertThat(usage.maxDiskBytes()).as(told).isGreaterThanOrEqualTo(limits.diskBytes() / 10 * 9);
                 }
             }
-            case FILE_SIZE, OUT_OF_MEMORY, OUTPUT_LIMIT, CANCELLED -> {}
+            case FILE_SIZE -> assertThat(usage.maxFileBytes()).as(told).isEqualTo(limits.fileSizeBytes());
+            case OUT_OF_MEMORY, OUTPUT_LIMIT, CANCELLED -> {}
         }
     }
 

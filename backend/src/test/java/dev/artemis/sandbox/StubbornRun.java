@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.artemis.shared.Language;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** A program that does not listen when it is asked to end. */
 public final class StubbornRun {
@@ -13,6 +14,11 @@ public final class StubbornRun {
     private static final Duration BOUND = Duration.ofSeconds(2);
     private static final SandboxSpec SPEC =
             SandboxSpec.of(Language.SHELL, "trap '' TERM INT HUP; echo begun; while true; do sleep 0.1 & wait; done");
+
+    /** Longer than the runner may take to tell what there was, after it was asked to end. */
+    private static final SandboxSpec LATE = SandboxSpec.of(
+            Language.SHELL,
+            "head -c 3000000 /dev/zero | tr '\\0' x; echo the end; sleep 2; echo late >&2; while true; do sleep 0.1; done");
 
     private final Sandbox sandbox;
     private final Recorder recorder;
@@ -32,10 +38,25 @@ public final class StubbornRun {
         assertThat(best).isLessThan(BOUND);
     }
 
+    /** Also one that has run for a while, and printed more than is kept. */
+    public void tellsHowItEnded() {
+        RunRef run = Recorder.aRun();
+        sandbox.start(run, LATE);
+        await(() -> new String(recorder.of(run).printed(Channel.STDERR), StandardCharsets.UTF_8).equals("late\n"));
+
+        sandbox.cancel(run);
+
+        Result result = recorder.of(run).awaitResult(SOON);
+        assertThat(result.ending()).isEqualTo(new Ending.Killed(KillReason.CANCELLED));
+        assertThat(result.stdout().totalBytes()).isEqualTo(3_000_008);
+        assertThat(result.stdout().droppedBytes()).isPositive();
+        assertThat(printed(run)).endsWith("xthe end\n");
+    }
+
     private Duration cancelled() {
         RunRef run = Recorder.aRun();
         sandbox.start(run, SPEC);
-        awaitBegun(run);
+        await(() -> printed(run).equals("begun\n"));
         assertThat(sandbox.list()).contains(new Live(run, Live.State.RUNNING));
         long asked = System.nanoTime();
 
@@ -51,10 +72,10 @@ public final class StubbornRun {
         return took;
     }
 
-    private void awaitBegun(RunRef run) {
+    private static void await(BooleanSupplier seen) {
         long until = System.nanoTime() + SOON.toNanos();
-        while (!printed(run).equals("begun\n")) {
-            assertThat(System.nanoTime()).as("did not begin").isLessThan(until);
+        while (!seen.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("was not printed").isLessThan(until);
             Thread.onSpinWait();
         }
     }

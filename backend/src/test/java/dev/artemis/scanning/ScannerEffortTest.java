@@ -109,7 +109,21 @@ class ScannerEffortTest {
                 program("shifts", () -> "<<".repeat(500_000)),
                 program("quotes", () -> "$'".repeat(500_000)),
                 program("ticks", () -> "`".repeat(1_000_000)),
-                program("assignments", () -> "a=".repeat(500_000)));
+                program("assignments", () -> "a=".repeat(500_000)),
+                program("ticks that are escaped", () -> "`\\`a\\`` ".repeat(110_000)),
+                program("variables of variables", () -> "a=$a$a\n".repeat(140_000)),
+                program("variables used", () -> "a='" + "x ".repeat(90) + "'\n" + "$a$a ".repeat(190_000)),
+                program("operators of one test", () -> "[[ " + "a ".repeat(250_000) + "a|".repeat(250_000)),
+                program("patterns of one case", () -> "case a in " + "a|".repeat(500_000)),
+                program("what find runs", () -> "find . " + "-exec sh -c 'a' \\; ".repeat(55_000)),
+                program("options of a shell", () -> "sh " + "-a $(b) ".repeat(125_000)),
+                program(
+                        "documents of many words",
+                        () -> "cat " + "a ".repeat(170_000) + "<<A ".repeat(85_000) + "\n" + "A\n".repeat(85_000)),
+                program(
+                        "documents for Python",
+                        () -> "python3 " + "<<A ".repeat(125_000) + "\n" + "a\nA\n".repeat(125_000)),
+                program("documents through pipes", () -> "cat <<A|".repeat(60_000) + "cat\n" + "A\n".repeat(60_000)));
     }
 
     @ParameterizedTest(name = "{0}")

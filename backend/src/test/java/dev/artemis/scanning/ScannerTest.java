@@ -7,6 +7,7 @@ import dev.artemis.shared.Language;
 import dev.artemis.shared.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -225,8 +226,8 @@ class ScannerTest {
             python | x = 1\\n\\ny = 'a\\x1'            | 3 | 6 | Is not Python: an escape is cut short.
             python | x = 1\\ny = 'open                  | 2 | 5 | Is not Python: a string is not closed.
             python | x = 1\\ny = f'{1 2}'               | 2 | 10 | Is not Python: not an expression.
-            shell  | echo a\\necho 'open                | 2 | 1 | Is not shell: a quote, a substitution or a document within it is not closed, or it is nested too deep.
-            shell  | echo a\\n\\necho "$(date             | 3 | 1 | Is not shell: a quote, a substitution or a document within it is not closed, or it is nested too deep.
+            shell  | echo a\\necho 'open                | 2 | 6 | Is not shell: a quote, a substitution or a document within it is not closed, or it is nested too deep.
+            shell  | echo a\\n\\necho "$(date             | 3 | 7 | Is not shell: a quote, a substitution or a document within it is not closed, or it is nested too deep.
             """)
     void whatCannotBeParsedSaysWhereAndWhyWhateverThePolicy(
             String language, String code, int line, int column, String message) {
@@ -496,6 +497,34 @@ class ScannerTest {
                 .isEqualTo(8);
     }
 
+    /** Where a document, a said text or a word stands, there what is found in it stands. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            echo a\\npython3 <<'END' > out\\nimport os\\nos.system('id')\\nEND | 4 | 1 | py-shell
+            cat <<-END ¦ python3 -\\n\\teval(input())\\n\\tEND          | 2 | 1 | py-eval
+            cat <<'END' ¦ bash\\necho a\\nsudo id\\nEND                 | 3 | 1 | sh-privilege
+            echo a\\npython3 <<< 'eval(input())'                        | 2 | 14 | py-eval
+            echo 'sudo id' ¦ sh                                       | 1 | 7 | sh-privilege
+            true\\ntrap 'sudo id' EXIT                                 | 2 | 7 | sh-privilege
+            find . -exec sudo rm {} +                                  | 1 | 14 | sh-privilege
+            curl -o x http://e/x\\nsh ./x                               | 2 | 1 | sh-pipe-to-shell
+            x=1 2>&1 >/dev/sda                                         | 1 | 11 | sh-device
+            """)
+    void whatAShellIsGivenByAnotherWayIsFoundWhereItStands(String code, int line, int column, String rule) {
+        String script = code.replace("\\n", "\n").replace("\\t", "\t").replace("¦", "|");
+
+        ScanReport report = scanner.scan("shell", script, ScanRules.DEFAULT);
+
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.severity() == Severity.HIGH)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.rule()).isEqualTo(rule);
+                    assertThat(finding.line()).isEqualTo(line);
+                    assertThat(finding.column()).isEqualTo(column);
+                });
+    }
+
     @Test
     void shellsWithinShellsEndSomewhere() {
         String code = "true";
@@ -522,6 +551,95 @@ class ScannerTest {
     @ValueSource(strings = {"echo 'open", "echo \"open", "cat <<END\nno end"})
     void aShellScriptWithAnOpenQuoteIsUnparsable(String code) {
         assertThat(scanner.scan("shell", code, ScanRules.DEFAULT).verdict()).isEqualTo(Verdict.UNPARSABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            echo $(date\\necho a b c                              | 1 | 6
+            x=1\\n  y=$(\\n    date\\n    echo end               | 2 | 5
+            echo "a $(date) b `date\\necho c                    | 1 | 19
+            echo "a\\nb $(date) c                               | 1 | 6
+            echo $(date "+%F)\\necho c                          | 1 | 13
+            echo a$'\\\\n\\n' $(date $'open                      | 2 | 10
+            diff <(sort a) <(sort b\\necho c                    | 1 | 16
+            cat <<END\\na\\ncat                                  | 1 | 5
+            cat <<END\\na $(b\\nEND\\necho c                     | 2 | 3
+            sh <<'END'\\necho a\\necho 'open\\nEND\\necho c        | 3 | 6
+            cat <<'END\\na                                      | 1 | 7
+            cat <<\\necho a                                     | 1 | 5
+            echo $((1 + `date\\n)) b                            | 1 | 13
+            """)
+    void whatIsNotClosedInAShellIsToldWhereItOpens(String code, int line, int column) {
+        ScanReport report = scanner.scan(
+                "shell", code.replace("\\\\", "\0").replace("\\n", "\n").replace('\0', '\\'), ScanRules.DEFAULT);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.UNPARSABLE);
+        assertThat(report.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.line()).isEqualTo(line);
+            assertThat(finding.column()).isEqualTo(column);
+        });
+    }
+
+    @Test
+    void noNumberOfSmallFindingsHidesALargerOne() {
+        String network = "import socket\n" + "socket.socket()\n".repeat(5_000);
+        String code = network + "eval(input())\n";
+
+        ScanReport report = scanner.scan("python", code, ScanRules.DEFAULT);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.BLOCKED);
+        assertThat(report.findings()).hasSize(ScanReport.MOST_FINDINGS).last().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo("py-eval");
+            assertThat(finding.line()).isEqualTo(5_002);
+        });
+        assertThat(report.leftOut()).isEqualTo(4_001);
+        assertThat(report.findings()).isSortedAccordingTo(Comparator.comparingInt(Finding::line));
+    }
+
+    @Test
+    void noNumberOfBlockingFindingsHidesWhatIsNotItsLanguage() {
+        List<Part> parts = List.of(
+                new Part("", "python", "eval(input())\n".repeat(3_000)),
+                new Part("z.py", "python", "\n".repeat(9_000) + "def f(:\n"));
+
+        ScanReport report = scanner.scan(parts, ScanRules.DEFAULT);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.UNPARSABLE);
+        assertThat(report.findings())
+                .hasSize(ScanReport.MOST_FINDINGS)
+                .extracting(Finding::rule)
+                .endsWith("file-unparsable");
+        assertThat(report.leftOut()).isEqualTo(2_001);
+    }
+
+    /** What a project blocks may be the smaller. */
+    @Test
+    void whatBlocksIsToldBeforeWhatIsMoreSevere() {
+        String code = "import socket\n" + "eval(input())\n".repeat(2_000) + "socket.socket()\n";
+
+        ScanReport report = scanner.scan("python", code, new ScanRules(Set.of(Severity.MEDIUM), Set.of()));
+
+        assertThat(report.verdict()).isEqualTo(Verdict.BLOCKED);
+        assertThat(report.findings()).extracting(Finding::rule).endsWith("py-network");
+        assertThat(report.leftOut()).isEqualTo(1_001);
+    }
+
+    /** Neither what is excused nor what is found twice counts. */
+    @Test
+    void whatIsExcusedIsNotLeftOut() {
+        String code = "import socket\n" + "socket.socket()\n".repeat(5_000) + "eval(input())\n";
+
+        ScanReport report =
+                scanner.scan("python", code, new ScanRules(ScanRules.DEFAULT.block(), Set.of("py-network")));
+
+        assertThat(report.findings()).singleElement().extracting(Finding::rule).isEqualTo("py-eval");
+        assertThat(report.leftOut()).isZero();
+        assertThat(scanner.scan("shell", "eval \"$x\"\n".repeat(1_200), ScanRules.DEFAULT)
+                        .leftOut())
+                .isEqualTo(200);
+        assertThat(scanner.scan("shell", "python3 -c '" + "eval(x)\n".repeat(1_300) + "'", ScanRules.DEFAULT)
+                        .leftOut())
+                .isEqualTo(300);
     }
 
     /** A crash within the scan is told as too much to follow, which is no answer to any of these. */

@@ -165,7 +165,7 @@ class LivePagesTest {
 
         assertThat(prices.page().getByText("1 price", new Page.GetByTextOptions().setExact(true)))
                 .isVisible();
-        assertThat(log.page().getByText("price.added").first()).isVisible();
+        assertThat(log.page().getByText("Price added").first()).isVisible();
         prices.button("History: " + model + " (openai)").click();
         assertThat(prices.page().locator("vaadin-dialog[opened]")).containsText("Batch: $1.00");
     }

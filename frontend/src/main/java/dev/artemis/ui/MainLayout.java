@@ -32,6 +32,7 @@ import dev.artemis.projects.Projects;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.ui.parts.CommandPalette;
+import dev.artemis.ui.parts.Keep;
 import dev.artemis.ui.parts.Link;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         this.viewer = viewer;
         this.projects = projects;
         this.authentication = authentication;
+        Keep.isOf(UI.getCurrent(), viewer.name());
         setPrimarySection(Section.DRAWER);
         drawer.addClassName("artemis-drawer");
         drawer.getElement().setAttribute("aria-label", translate("nav.menu"));

@@ -21,6 +21,7 @@ import dev.artemis.access.Passkeys;
 import dev.artemis.access.SingleSignOn;
 import dev.artemis.mail.Tongue;
 import dev.artemis.ui.parts.FormDialog;
+import dev.artemis.ui.parts.Keep;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.Tone;
 
@@ -70,6 +71,7 @@ class SignInView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         }
         if (query.getSingleParameter("signed-out").isPresent()) {
             notices.add(new Note(Tone.GOOD, translate("sign-in.signed-out")));
+            Keep.forgetAll(event.getUI());
         }
     }
 

@@ -334,6 +334,7 @@ class AdminPagesTest extends AtThePages {
         for (int row = 0; row < test(entries()).size(); row++) {
             subjects.add(test(entries()).getCellText(row, 3));
         }
+        assertThat(test(entries()).getCellText(0, 2)).isEqualTo("Member added or role changed");
         assertThat(subjects)
                 .contains("old build", "Shop: new build", "key Shop: new build")
                 .noneMatch(subject -> subject.contains(gone.toString()) || subject.contains(kept.toString()));

@@ -308,6 +308,31 @@ class CostPagesTest extends AtThePages {
         assertThat(footer("Cost")).isEqualTo(totalOfAll());
     }
 
+    /** Free ones come in tens of thousands, too. */
+    @Test
+    void cardsThatCostNothingAreNotAllReadEither() {
+        Tenant team = aTeam();
+        Project shop = projects.create(team.id(), new Slug("shop"), "Shop");
+        record(
+                shop,
+                clock.instant(),
+                Usage.of(0, 0),
+                IntStream.range(0, 300).mapToObj(n -> new CallLabels("s", null, "FREE-" + n)));
+        record(shop, clock.instant(), Stream.of(new CallLabels("s", null, "DEAR")));
+        signIn(aPerson(), PlatformRole.FINANCE);
+
+        open(Paths.ALL_COSTS + "?by=card");
+        assertThat(table().getListDataView().getItems()).hasSize(250);
+        assertThat(notes()).anyMatch(note -> note.contains("250 that cost most"));
+        open(Paths.costs(team.slug()) + "?by=card");
+
+        assertThat(table().getListDataView().getItems())
+                .hasSize(250)
+                .first()
+                .satisfies(line ->
+                        assertThat(line.now().group().get(Dimension.CARD)).isEqualTo("DEAR"));
+    }
+
     private String totalOfAll() {
         return find(DescriptionList.class).all().stream()
                 .flatMap(list -> list.getChildren())
@@ -342,12 +367,16 @@ class CostPagesTest extends AtThePages {
     }
 
     private void record(Project shop, Instant at, Stream<CallLabels> calls) {
+        record(shop, at, Usage.of(5_000, 2_000), calls);
+    }
+
+    private void record(Project shop, Instant at, Usage usage, Stream<CallLabels> calls) {
         history.record(
                 new Caller.ForProject(shop.tenant(), shop.id(), null, null, Set.of(), "test"),
                 at,
                 calls.map(labels -> new CallSpending(
                                 ModelRef.of("gpt-4o"),
-                                Usage.of(5_000, 2_000),
+                                usage,
                                 ServiceTier.STANDARD,
                                 labels,
                                 null,

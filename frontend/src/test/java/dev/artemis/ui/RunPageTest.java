@@ -59,11 +59,7 @@ class RunPageTest extends AtThePages {
     @Test
     void outputThatWasCutSaysSoAndWhatWasKeptIsADownload() {
         Tenant team = aTeam();
-        Caller.ForProject caller = callerOf(team);
-        RunId run = ((Submission.Queued) runs.submit(caller, RunRequest.of("shell", "true")))
-                .run()
-                .summary()
-                .id();
+        RunId run = aRun(team);
         transactions.inTenant(team.id(), () -> {
             jdbc.sql("""
                     update runs set status = 'SUCCEEDED', exit_code = 0, finished_at = now(), stdout_total = 3000000
@@ -84,11 +80,7 @@ class RunPageTest extends AtThePages {
     @Test
     void codeThatIsNotItsLanguageSaysWhyAndWhereAndThatNobodyExcusesIt() {
         Tenant team = aTeam();
-        Caller.ForProject caller = callerOf(team);
-        RunId run = ((Submission.Blocked) runs.submit(caller, RunRequest.of("python", "x = 1\ndef f(:\n")))
-                .run()
-                .summary()
-                .id();
+        RunId run = aBlockedRun(team, "x = 1\ndef f(:\n");
         signIn(aMember(team, Role.OWNER), null);
 
         open(Paths.run(team.slug(), new Slug("shop"), run));
@@ -98,6 +90,33 @@ class RunPageTest extends AtThePages {
                 .anyMatch(said -> said.startsWith("The code could not be read as the language that it claims to be"))
                 .noneMatch(said -> said.contains("excuse the rules"));
         assertThat(buttons()).contains("Line 2");
+    }
+
+    @Test
+    void theLargestFileStandsBesideWhatOneMayBe() {
+        Tenant team = aTeam();
+        RunId run = aRun(team);
+        transactions.inTenant(team.id(), () -> {
+            jdbc.sql("""
+                    update runs set status = 'FAILED', exit_code = 1, finished_at = now(), max_file_bytes = 3145728
+                    where run_id = :run""").param("run", run.value()).update();
+        });
+        signIn(aMember(team, Role.VIEWER), null);
+
+        open(Paths.run(team.slug(), new Slug("shop"), run));
+
+        assertThat(text()).contains("Largest file", "3\u00a0MB of 64\u00a0MB");
+    }
+
+    @Test
+    void findingsThatAreNotListedAreCounted() {
+        Tenant team = aTeam();
+        RunId run = aBlockedRun(team, "eval(1)\n".repeat(1_234));
+        signIn(aMember(team, Role.OWNER), null);
+
+        open(Paths.run(team.slug(), new Slug("shop"), run));
+
+        assertThat(text()).contains("234 further findings are not listed; none of them says more than these.");
     }
 
     /** What a run tells comes with the session's lock, which a test has: whoever looks for a component lets it go. */
@@ -120,6 +139,20 @@ class RunPageTest extends AtThePages {
                         find(Paragraph.class).all().stream().map(Paragraph::getText),
                         find(Span.class).all().stream().map(Span::getText))
                 .toList();
+    }
+
+    private RunId aRun(Tenant team) {
+        return ((Submission.Queued) runs.submit(callerOf(team), RunRequest.of("shell", "true")))
+                .run()
+                .summary()
+                .id();
+    }
+
+    private RunId aBlockedRun(Tenant team, String code) {
+        return ((Submission.Blocked) runs.submit(callerOf(team), RunRequest.of("python", code)))
+                .run()
+                .summary()
+                .id();
     }
 
     private Caller.ForProject callerOf(Tenant team) {

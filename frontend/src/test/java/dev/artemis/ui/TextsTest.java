@@ -3,6 +3,7 @@ package dev.artemis.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.artemis.audit.Action;
 import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitScope;
 import dev.artemis.configuration.Finding;
@@ -120,6 +121,7 @@ class TextsTest {
                         names("costs.none.", Dimension.values()),
                         names("exports.format.", ExportFormat.values()),
                         names("reports.rhythm.", Rhythm.values()),
+                        names("audit.did.", Action.values()),
                         names("reports.way.", DeliveryWay.values()),
                         names("reports.state.", ReportDelivery.State.values()),
                         names("finance.reason.", Reason.values()),

@@ -33,17 +33,20 @@ class CostAnswers {
      */
     record Beside(@Nullable String compare, boolean chargeback) {}
 
-    /** @throws Problem 422 naming the parameter that cannot be */
+    /** All of one moment. @throws Problem 422 naming the parameter that cannot be */
     Object of(List<Comparisons.Part> parts, List<Dimension> by, Beside beside) {
-        if (ComparedFields.isWanted(beside.compare())) {
-            if (beside.chargeback()) {
-                throw Problem.notAllowed("chargeback", "without compare");
-            }
-            return ComparedFields.answer(comparisons.compare(parts, by));
+        boolean compared = ComparedFields.isWanted(beside.compare());
+        if (compared && beside.chargeback()) {
+            throw Problem.notAllowed("chargeback", "without compare");
         }
-        return beside.chargeback()
-                ? ChargedAnswer.of(chargedCosts.sum(parts, by))
-                : CostsAnswer.of(comparisons.sum(parts, by));
+        return comparisons.atOneMoment(parts, () -> {
+            if (compared) {
+                return ComparedFields.answer(comparisons.compare(parts, by));
+            }
+            return beside.chargeback()
+                    ? ChargedAnswer.of(chargedCosts.sum(parts, by))
+                    : CostsAnswer.of(comparisons.sum(parts, by));
+        });
     }
 
     record CostsAnswer(List<Map<String, Object>> items, Usd total) {

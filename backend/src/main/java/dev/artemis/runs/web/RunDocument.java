@@ -19,6 +19,7 @@ record RunDocument(
         Streams<Long> droppedBytes,
         RunRequest.LimitsRequest limits,
         List<Finding> findings,
+        int findingsLeftOut,
         String code) {
 
     /** A value of each stream. */
@@ -39,7 +40,8 @@ record RunDocument(
                 new Streams<>(view.stdout().totalBytes(), view.stderr().totalBytes()),
                 new Streams<>(view.stdout().droppedBytes(), view.stderr().droppedBytes()),
                 view.limits(),
-                view.findings(),
+                view.found().findings(),
+                view.found().leftOut(),
                 view.code());
     }
 }

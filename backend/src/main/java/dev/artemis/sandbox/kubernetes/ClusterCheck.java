@@ -1,5 +1,6 @@
 package dev.artemis.sandbox.kubernetes;
 
+import dev.artemis.configuration.CheckFirst;
 import dev.artemis.configuration.Finding;
 import dev.artemis.configuration.StartupCheck;
 import dev.artemis.sandbox.RunRef;
@@ -23,18 +24,26 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * For a process that gives runs to a cluster: whether it is there, new enough, allows us what we need, and takes a Job like ours. Changes nothing: the Job is only tried (dry
- * run), and what comes back shows which fields the cluster knows. A cluster that does not answer is weather: everything else works without it.
+ * For a process that gives runs to a cluster: whether it is there, new enough, allows us what we need, takes a Job like ours, and keeps its network shut. Changes nothing: the Job
+ * is only tried (dry run), and what comes back shows which fields the cluster knows; the two pods that try the network, where the start depends on it
+ * or somebody only checks, go again. A cluster that does not answer is weather:
+ * everything else works without it.
  */
 class ClusterCheck implements StartupCheck {
 
-    private static final String SUBJECT = "cluster";
+    static final String SUBJECT = "cluster";
     private static final int OLDEST_MINOR = 20;
 
     /** How long a quota that was made a moment ago may take to be counted. */
     private static final Duration COUNTING = Duration.ofSeconds(5);
 
+    /** How long a start waits for each of the pods that try the network. What takes longer is found while runs wait, see {@link PodTrials}. */
+    private static final Duration TRIAL = Duration.ofSeconds(30);
+
     private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /** Where Spring keeps what is no option on the command line. */
+    private static final String ONLY_CHECKS = "nonOptionArgs";
 
     private final Environment environment;
 
@@ -53,7 +62,10 @@ class ClusterCheck implements StartupCheck {
         try {
             KubernetesSettings settings =
                     Binder.get(environment).bindOrCreate("artemis.sandbox.kubernetes", KubernetesSettings.class);
-            return of(settings, ClusterClients.of(settings.kubeconfig()).calls());
+            ApiClient client = ClusterClients.of(settings.kubeconfig()).calls();
+            boolean tries = settings.requireNetworkPolicy()
+                    || environment.getProperty(ONLY_CHECKS, "").contains(CheckFirst.COMMAND);
+            return of(settings, client, tries ? Optional.of(trial(settings, client)) : Optional.empty());
         } catch (BindException e) {
             return List.of(Finding.fail(SUBJECT, cause(e), "Mend it; application.yaml says what may be there."));
         } catch (IllegalStateException e) {
@@ -79,7 +91,27 @@ class ClusterCheck implements StartupCheck {
         };
     }
 
-    static List<Finding> of(KubernetesSettings settings, ApiClient client) {
+    /** Tries the network of a namespace, which may take half a minute. */
+    @FunctionalInterface
+    interface Trial {
+        NetworkSight in(Cluster cluster, String namespace);
+    }
+
+    private static Trial trial(KubernetesSettings settings, ApiClient client) {
+        return (cluster, namespace) -> {
+            try {
+                return new PodTrial(client, settings, cluster, false, TRIAL)
+                        .in(namespace)
+                        .network();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return new NetworkSight.Unknown("interrupted");
+            }
+        };
+    }
+
+    /** @param trial empty where a server that is up tells what its own found, see {@link NetworkCheck} */
+    static List<Finding> of(KubernetesSettings settings, ApiClient client, Optional<Trial> trial) {
         List<Finding> findings = new ArrayList<>();
         int minor = ClusterProbe.minorOf(ClusterCalls.called(
                 "read version", () -> new VersionApi(client).getCode().execute()));
@@ -92,18 +124,28 @@ class ClusterCheck implements StartupCheck {
                                 "Use one of 1." + OLDEST_MINOR + " or newer."));
         findings.add(permissions(settings, client));
         runtimeClass(settings, client).ifPresent(findings::add);
-        findings.add(
-                settings.namespacePerTenant()
-                        ? namespaces(settings, client, minor)
-                        : namespace(settings, client, minor, settings.namespace()));
-        findings.add(
-                settings.networkPolicyEnforced()
-                        ? Finding.pass(SUBJECT, "the operator vouches that NetworkPolicies are enforced")
-                        : Finding.warn(
-                                SUBJECT,
-                                "nobody vouches that NetworkPolicies are enforced: runs may have a network",
-                                "Use a network plugin that enforces them, then set"
-                                        + " artemis.sandbox.kubernetes.network-policy-enforced."));
+        Optional<String> namespace = Optional.empty();
+        try {
+            namespace = present(settings, client);
+            findings.add(namespace
+                    .map(name -> namespace(settings, client, minor, name))
+                    .orElseGet(() -> toBeMade(settings)));
+        } catch (ClusterFault fault) {
+            if (!settings.namespacePerTenant()) {
+                throw fault;
+            }
+            findings.add(Finding.fail(
+                    SUBJECT,
+                    "the teams' namespaces cannot be listed: " + fault.getMessage(),
+                    "Apply k8s/tenants, or turn artemis.sandbox.kubernetes.namespace-per-tenant off."));
+        }
+        boolean works = findings.stream().noneMatch(finding -> finding.verdict() == Finding.Verdict.FAIL);
+        if (works && trial.isPresent()) {
+            NetworkSight sight = namespace
+                    .map(name -> trial.get().in(cluster(settings, minor), name))
+                    .orElseGet(() -> new NetworkSight.Unknown("there is no namespace of runs yet"));
+            findings.add(NetworkCheck.finding(settings, sight));
+        }
         return List.copyOf(findings);
     }
 
@@ -146,41 +188,47 @@ class ClusterCheck implements StartupCheck {
         });
     }
 
-    /** A Job is tried in the namespace of a team that has one already. */
-    private static Finding namespaces(KubernetesSettings settings, ApiClient client, int minor) {
-        try {
-            return new ClusterCalls(new ClusterClients(client, client, client, client), settings)
-                    .namespaces().stream()
-                            .findFirst()
-                            .map(name -> namespace(settings, client, minor, name))
-                            .orElseGet(
-                                    () -> Finding.pass(SUBJECT, "each team's namespace will be made at its first run"));
-        } catch (ClusterFault fault) {
-            return Finding.fail(
-                    SUBJECT,
-                    "the teams' namespaces cannot be listed: " + fault.getMessage(),
-                    "Apply k8s/tenants, or turn artemis.sandbox.kubernetes.namespace-per-tenant off.");
+    /** Where a Job can be tried: the namespace of all runs, or of trials, or of a team that has one already. */
+    private static Optional<String> present(KubernetesSettings settings, ApiClient client) {
+        if (settings.namespacePerTenant()) {
+            List<String> all =
+                    new ClusterCalls(new ClusterClients(client, client, client, client), settings).namespaces();
+            String ours = settings.namespaceOf(KubernetesSettings.NOBODY);
+            return all.contains(ours) ? Optional.of(ours) : all.stream().findFirst();
         }
+        String name = settings.namespace();
+        return ClusterCalls.found(() -> ClusterCalls.called(
+                        "read Namespace " + name,
+                        () -> new CoreV1Api(client).readNamespace(name).execute()))
+                .map(there -> name);
+    }
+
+    private static Finding toBeMade(KubernetesSettings settings) {
+        if (settings.namespacePerTenant()) {
+            return Finding.pass(SUBJECT, "each team's namespace will be made at its first run");
+        }
+        return settings.manageNamespace()
+                ? Finding.pass(SUBJECT, "the namespace " + settings.namespace() + " will be made")
+                : Finding.fail(
+                        SUBJECT,
+                        "there is no namespace " + settings.namespace(),
+                        "Apply k8s/sandbox, or set artemis.sandbox.kubernetes.manage-namespace.");
+    }
+
+    private static Cluster cluster(KubernetesSettings settings, int minor) {
+        RunnerConfigMap runner = RunnerConfigMap.built();
+        return new Cluster(
+                minor,
+                runner.name(),
+                runner.architecture(),
+                settings.userNamespaces() == KubernetesSettings.UserNamespaces.TRUE);
     }
 
     private static Finding namespace(KubernetesSettings settings, ApiClient client, int minor, String name) {
-        boolean there = ClusterCalls.found(() -> ClusterCalls.called(
-                        "read Namespace " + name,
-                        () -> new CoreV1Api(client).readNamespace(name).execute()))
-                .isPresent();
-        if (!there) {
-            return settings.manageNamespace()
-                    ? Finding.pass(SUBJECT, "the namespace " + name + " will be made")
-                    : Finding.fail(
-                            SUBJECT,
-                            "there is no namespace " + name,
-                            "Apply k8s/sandbox, or set artemis.sandbox.kubernetes.manage-namespace.");
-        }
         RunRef sample = new RunRef(tenantOf(settings, name), UUID.randomUUID(), 1, 0);
-        RunnerConfigMap runner = RunnerConfigMap.built();
         V1Job wanted = RunObjects.of(
                         settings,
-                        new Cluster(minor, runner.name(), runner.architecture()),
+                        cluster(settings, minor),
                         sample,
                         SandboxSpec.of(Language.PYTHON, "print()"),
                         Nonce.random())
@@ -233,7 +281,7 @@ class ClusterCheck implements StartupCheck {
     private static UUID tenantOf(KubernetesSettings settings, String namespace) {
         return settings.namespacePerTenant()
                 ? UUID.fromString(namespace.substring(settings.namespace().length() + 1))
-                : new UUID(0, 0);
+                : KubernetesSettings.NOBODY;
     }
 
     /** Fields that a cluster does not know it drops without a word. */

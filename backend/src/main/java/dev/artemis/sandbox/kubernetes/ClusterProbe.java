@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What this cluster is able to hold. Asked once it answers; asked again, but not more often than every few seconds, while it does not. */
@@ -19,20 +20,25 @@ final class ClusterProbe {
 
     private final ApiClient client;
     private final KubernetesSettings settings;
+    private final Supplier<PodSight> pods;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Integer minor;
     private volatile String fault = "the cluster was not asked yet";
     private long askedAt = System.nanoTime() - ASK_AGAIN.toNanos();
 
-    ClusterProbe(ApiClient client, KubernetesSettings settings) {
+    /** @param pods what was last found by such */
+    ClusterProbe(ApiClient client, KubernetesSettings settings, Supplier<PodSight> pods) {
         this.client = client;
         this.settings = settings;
+        this.pods = pods;
     }
 
     Optional<Cluster> cluster(RunnerConfigMap runner) {
         ask();
         Integer known = minor;
-        return known == null ? Optional.empty() : Optional.of(new Cluster(known, runner.name(), runner.architecture()));
+        return known == null
+                ? Optional.empty()
+                : Optional.of(new Cluster(known, runner.name(), runner.architecture(), asksForUsers()));
     }
 
     Isolation isolation() {
@@ -59,27 +65,24 @@ final class ClusterProbe {
                 "no service account token, no DNS, no service variables",
                 "output: at most 3 MiB kept of each channel (logs are rotated at 10 MiB)"));
         List<String> lacks = new ArrayList<>();
-        if (settings.networkPolicyEnforced()) {
-            holds.add("no network (NetworkPolicy deny-all, enforced as the operator vouches)");
-        } else {
-            lacks.add(
-                    "network: the NetworkPolicy deny-all is there, but nobody vouched that the network plugin enforces it;"
-                            + " set artemis.sandbox.kubernetes.network-policy-enforced when it does");
+        Optional<String> open = open(pods.get().network());
+        if (open.isPresent() && settings.requireNetworkPolicy()) {
+            return new Isolation(Isolation.Strength.NONE, List.of(), List.of(open.get()));
         }
+        open.ifPresentOrElse(
+                lacks::add,
+                () -> holds.add(
+                        "no network (NetworkPolicy deny-all; tried: a pod under it reached neither another nor the"
+                                + " cluster's API)"));
         settings.runtimeClassName()
                 .ifPresentOrElse(
                         name -> holds.add("runtime class " + name),
                         () -> lacks.add("kernel: shared with the node; set artemis.sandbox.kubernetes.runtime-class"
                                 + " (gVisor, Kata) for a wall of its own"));
-        if (settings.userNamespaces()) {
-            // before 1.33 it is off unless the cluster's owner turned it on, and dropped in silence
-            (known >= 33 ? holds : lacks)
-                    .add(
-                            known >= 33
-                                    ? "own user namespace (hostUsers: false)"
-                                    : "user namespace: Kubernetes 1." + known + " may ignore hostUsers");
+        if (asksForUsers() && pods.get().users() == UserSight.OWN) {
+            holds.add("own user namespace (hostUsers: false; tried)");
         } else {
-            lacks.add("user namespace: off; set artemis.sandbox.kubernetes.user-namespaces where nodes support them");
+            lacks.add(sharedUsers(known));
         }
         if (known < 22) {
             lacks.add("disk: Kubernetes 1." + known
@@ -90,6 +93,46 @@ final class ClusterProbe {
                     + " ignores the namespace's labels; our own pods keep them all the same");
         }
         return new Isolation(lacks.isEmpty() ? Isolation.Strength.FULL : Isolation.Strength.PARTIAL, holds, lacks);
+    }
+
+    private boolean asksForUsers() {
+        return switch (settings.userNamespaces()) {
+            case AUTO -> pods.get().users() == UserSight.OWN;
+            case TRUE -> true;
+            case FALSE -> false;
+        };
+    }
+
+    private String sharedUsers(int known) {
+        if (settings.userNamespaces() == KubernetesSettings.UserNamespaces.FALSE) {
+            return "user namespace: off; set artemis.sandbox.kubernetes.user-namespaces to auto";
+        }
+        return switch (pods.get().users()) {
+            case UNTRIED -> "user namespace: not tried yet";
+            case DROPPED -> "user namespace: Kubernetes 1." + known + " does not keep hostUsers";
+            case NOT_STARTED ->
+                "user namespace: a pod with hostUsers: false was not started, since its node's kernel or container runtime cannot";
+            case SHARED, OWN -> "user namespace: a pod with hostUsers: false had its node's users";
+        };
+    }
+
+    /** In words, where it is not known to be shut. */
+    private static Optional<String> open(NetworkSight sight) {
+        return switch (sight) {
+            case NetworkSight.Closed closed -> Optional.empty();
+            case NetworkSight.Open(var reached) ->
+                Optional.of(
+                        "network: the network plugin does not enforce NetworkPolicies: under deny-all a pod reached "
+                                + reached);
+            case NetworkSight.OpenAtFirst(var reached) ->
+                Optional.of(
+                        "network: the network plugin enforces NetworkPolicies only some time after a pod's start: under deny-all one reached "
+                                + reached);
+            case NetworkSight.Untried untried ->
+                Optional.of("network: whether NetworkPolicies are enforced is being tried");
+            case NetworkSight.Unknown(var why) ->
+                Optional.of("network: whether NetworkPolicies are enforced could not be tried: " + why);
+        };
     }
 
     private void ask() {

@@ -45,6 +45,8 @@ final class Dropped {
             "hostIPC",
             "shareProcessNamespace");
 
+    private static final Set<String> USER = Set.of("runAsUser", "runAsGroup");
+
     private final List<String> absent = new ArrayList<>();
     private final List<String> changed = new ArrayList<>();
 
@@ -63,9 +65,10 @@ final class Dropped {
         return List.copyOf(open);
     }
 
-    /** Whether a path is one that no setting has a part in. */
+    /** Whether a path is one that no setting has a part in. The user is another one where a pod has users of its own. */
     static boolean isSetByNobody(String path) {
-        return path.contains("securityContext.") || SET_BY_NOBODY.contains(path.substring(path.lastIndexOf('.') + 1));
+        String field = path.substring(path.lastIndexOf('.') + 1);
+        return !USER.contains(field) && (path.contains("securityContext.") || SET_BY_NOBODY.contains(field));
     }
 
     private static Dropped compared(V1Job sent, V1Job kept) {

@@ -1,5 +1,6 @@
 package dev.artemis.sandbox.kubernetes;
 
+import dev.artemis.configuration.StartupCheck;
 import dev.artemis.sandbox.Sandbox;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -15,9 +16,19 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnExpression("'${artemis.roles:worker}'.contains('worker')")
 class KubernetesConfiguration {
 
+    @Bean(initMethod = "open", destroyMethod = "close")
+    PodTrials podTrials(KubernetesSettings settings) {
+        return new PodTrials(settings, ClusterClients.of(settings.kubeconfig()));
+    }
+
+    @Bean
+    StartupCheck networkCheck(KubernetesSettings settings, PodTrials trials) {
+        return new NetworkCheck(settings, trials);
+    }
+
     /** Closed by the worker that uses it, before the database goes. */
     @Bean(destroyMethod = "close")
-    Sandbox kubernetesSandbox(KubernetesSettings settings, Clock clock) {
-        return new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), clock);
+    Sandbox kubernetesSandbox(KubernetesSettings settings, Clock clock, PodTrials trials) {
+        return new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), clock, trials);
     }
 }

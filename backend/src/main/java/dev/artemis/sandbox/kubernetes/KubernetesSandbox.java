@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,13 +58,14 @@ final class KubernetesSandbox implements Sandbox {
         throw new IllegalStateException("not opened");
     };
 
-    KubernetesSandbox(KubernetesSettings settings, ClusterClients clients, Clock clock) {
+    /** @param pods what was last found by such */
+    KubernetesSandbox(KubernetesSettings settings, ClusterClients clients, Clock clock, Supplier<PodSight> pods) {
         this.settings = settings;
         this.calls = new ClusterCalls(clients, settings);
         this.runner = RunnerConfigMap.built();
         this.namespaces = new RunNamespaces(clients.calls(), settings, runner);
         this.standing = new Standing(clients.calls(), settings);
-        this.probe = new ClusterProbe(clients.calls(), settings);
+        this.probe = new ClusterProbe(clients.calls(), settings, pods);
         this.clock = clock;
         this.watch = new ClusterWatch(calls, this::changed);
     }
@@ -254,7 +257,10 @@ final class KubernetesSandbox implements Sandbox {
     @Override
     public Set<UUID> tenants() {
         return settings.namespacePerTenant()
-                ? calls.namespaces().stream().map(settings::tenantOf).collect(Collectors.toSet())
+                ? calls.namespaces().stream()
+                        .map(settings::tenantOf)
+                        .filter(Predicate.not(KubernetesSettings.NOBODY::equals))
+                        .collect(Collectors.toSet())
                 : Set.of();
     }
 

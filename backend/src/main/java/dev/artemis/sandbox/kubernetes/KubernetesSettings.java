@@ -33,8 +33,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param queueTimeout how long that queue may let a Job wait; it does not count as the start's time
  * @param startTimeout from the Job's creation to the program's start
  * @param keepFinished how long a cluster keeps a Job that nobody forgot
- * @param networkPolicyEnforced whether the operator vouches that the network plugin enforces policies
- * @param userNamespaces whether pods get their own (hostUsers: false); nodes must support it
+ * @param requireNetworkPolicy whether nothing may run until a trial has shown that the network plugin enforces policies
+ * @param userNamespaces whether pods get users of their own (hostUsers: false)
  * @param quota of each namespace
  */
 @ConfigurationProperties("artemis.sandbox.kubernetes")
@@ -54,9 +54,21 @@ record KubernetesSettings(
         @DefaultValue("1d") Duration queueTimeout,
         @DefaultValue("5m") Duration startTimeout,
         @DefaultValue("1d") Duration keepFinished,
-        @DefaultValue("false") boolean networkPolicyEnforced,
-        @DefaultValue("false") boolean userNamespaces,
+        @DefaultValue("false") boolean requireNetworkPolicy,
+        @DefaultValue("auto") UserNamespaces userNamespaces,
         @DefaultValue Quota quota) {
+
+    /** Whether pods get users of their own. */
+    enum UserNamespaces {
+        /** Where a trial has shown that they do. */
+        AUTO,
+        /** In any case: a pod that its node cannot start so is not started. */
+        TRUE,
+        FALSE
+    }
+
+    /** No team: whose namespace is for trials, where each team has its own. */
+    static final UUID NOBODY = new UUID(0, 0);
 
     /** What a worker may do in a namespace of runs. */
     static final String ROLE = "artemis-runs";

@@ -15,10 +15,12 @@ import io.kubernetes.client.openapi.models.V1ResourceQuotaSpec;
 import io.kubernetes.client.openapi.models.V1RoleBinding;
 import io.kubernetes.client.openapi.models.V1RoleRef;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What surrounds every run: the namespace and what holds its pods. The same objects as k8s/sandbox. Pure. */
 record NamespaceObjects(KubernetesSettings settings, String name) {
@@ -79,6 +81,21 @@ record NamespaceObjects(KubernetesSettings settings, String name) {
                 .spec(new V1NetworkPolicySpec()
                         .podSelector(new V1LabelSelector())
                         .policyTypes(List.of("Ingress", "Egress")));
+    }
+
+    /** Whether it is still so. */
+    static boolean isClosed(V1NetworkPolicy found) {
+        V1NetworkPolicySpec spec = found.getSpec();
+        return spec != null
+                && new V1LabelSelector().equals(spec.getPodSelector())
+                && isEmpty(spec.getIngress())
+                && isEmpty(spec.getEgress())
+                && spec.getPolicyTypes() != null
+                && spec.getPolicyTypes().containsAll(List.of("Ingress", "Egress"));
+    }
+
+    private static boolean isEmpty(@Nullable Collection<?> rules) {
+        return rules == null || rules.isEmpty();
     }
 
     /**

@@ -82,9 +82,9 @@ record Permissions(KubernetesSettings settings) {
         }
         add(all, "networking.k8s.io", "networkpolicies", "get");
         if (settings.manageNamespace()) {
-            add(all, "", "serviceaccounts", "create");
-            add(all, "", "limitranges", "create");
-            add(all, "", "resourcequotas", "create", "patch");
+            for (String object : List.of("serviceaccounts", "limitranges", "resourcequotas")) {
+                add(all, "", object, "create", "patch");
+            }
             add(all, "networking.k8s.io", "networkpolicies", "create", "patch");
         }
         return List.copyOf(all);

@@ -4,6 +4,7 @@ import dev.artemis.sandbox.runner.RunnerLines;
 import io.kubernetes.client.openapi.ApiException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import okhttp3.Call;
 import okhttp3.Response;
@@ -13,6 +14,13 @@ final class PodLog implements AutoCloseable {
 
     private static final Duration LAST_MOMENT = Duration.ofSeconds(3);
     private static final int NOT_FOUND = 404;
+
+    /** What a kubelet writes in the place of a log that it has no more, with status 200: it has said that before it looked. */
+    private static final List<String> KUBELETS_WORDS = List.of(
+            "unable to retrieve container logs for ",
+            "failed to try resolving symlinks in path ",
+            "failed to open log file ",
+            "rpc error: code = NotFound ");
 
     private final Call call;
     private final Inbox inbox;
@@ -54,14 +62,24 @@ final class PodLog implements AutoCloseable {
             }
             RunnerLines lines = new RunnerLines(response.body().byteStream());
             for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+                if (isKubeletsOwn(line.get())) {
+                    return new Inbox.Mail.LogEnded(this, Inbox.Reading.MISSING, line.get());
+                }
                 if (!closed) {
                     inbox.line(new Inbox.Mail.Line(this, line.get()));
                 }
             }
-            return new Inbox.Mail.LogEnded(this, Inbox.Reading.COMPLETE, "");
+            return isKubeletsOwn(lines.rest())
+                    ? new Inbox.Mail.LogEnded(this, Inbox.Reading.MISSING, lines.rest())
+                    : new Inbox.Mail.LogEnded(this, Inbox.Reading.COMPLETE, "");
         } catch (IOException e) {
             return new Inbox.Mail.LogEnded(this, Inbox.Reading.BROKEN, e.toString());
         }
+    }
+
+    /** A program cannot write such a line: what it prints the runner frames. */
+    private static boolean isKubeletsOwn(String line) {
+        return KUBELETS_WORDS.stream().anyMatch(word -> line.regionMatches(true, 0, word, 0, word.length()));
     }
 
     /**

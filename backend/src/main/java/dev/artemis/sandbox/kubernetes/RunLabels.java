@@ -30,6 +30,9 @@ final class RunLabels {
     /** Kubernetes puts it on a Job's pods, in every version. */
     static final String JOB_NAME = "job-name";
 
+    /** By which Kueue knows whose turn a Job waits for. */
+    static final String QUEUE = "kueue.x-k8s.io/queue-name";
+
     private RunLabels() {}
 
     static Map<String, String> of(String owner, RunRef run) {

@@ -5,21 +5,18 @@ import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.apis.NetworkingV1Api;
 import io.kubernetes.client.openapi.apis.RbacAuthorizationV1Api;
-import io.kubernetes.client.openapi.models.V1LabelSelector;
+import io.kubernetes.client.openapi.models.V1LimitRange;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
-import io.kubernetes.client.openapi.models.V1NetworkPolicySpec;
 import io.kubernetes.client.openapi.models.V1ResourceQuota;
 import io.kubernetes.client.openapi.models.V1RoleBinding;
+import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import io.kubernetes.client.util.PatchUtils;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,12 +103,13 @@ final class RunNamespace {
                 () -> core.createNamespace(objects.namespace()).execute());
         label();
         objects.rights().ifPresent(this::allow);
-        there(
+        V1ServiceAccount account = there(
                 "ServiceAccount " + RunPod.SERVICE_ACCOUNT,
                 () -> core.readNamespacedServiceAccount(RunPod.SERVICE_ACCOUNT, namespace)
                         .execute(),
                 () -> core.createNamespacedServiceAccount(namespace, objects.serviceAccount())
                         .execute());
+        keepWithoutToken(account);
         V1NetworkPolicy policy = there(
                 "NetworkPolicy " + NamespaceObjects.NETWORK_POLICY,
                 () -> networking
@@ -121,12 +119,13 @@ final class RunNamespace {
                         .createNamespacedNetworkPolicy(namespace, objects.networkPolicy())
                         .execute());
         close(policy);
-        there(
+        V1LimitRange limits = there(
                 "LimitRange " + NamespaceObjects.LIMIT_RANGE,
                 () -> core.readNamespacedLimitRange(NamespaceObjects.LIMIT_RANGE, namespace)
                         .execute(),
                 () -> core.createNamespacedLimitRange(namespace, objects.limitRange())
                         .execute());
+        keepLimits(limits);
         V1ResourceQuota quota = there(
                 "ResourceQuota " + NamespaceObjects.QUOTA,
                 () -> core.readNamespacedResourceQuota(NamespaceObjects.QUOTA, namespace)
@@ -210,16 +209,21 @@ final class RunNamespace {
         }
     }
 
+    /** What a cluster adds to it (its token's Secret before 1.24) or an operator does (what images are pulled with) is left. */
+    private void keepWithoutToken(V1ServiceAccount found) {
+        if (settings.manageNamespace() && !Boolean.FALSE.equals(found.getAutomountServiceAccountToken())) {
+            merge(
+                    V1ServiceAccount.class,
+                    "ServiceAccount " + RunPod.SERVICE_ACCOUNT,
+                    "{\"automountServiceAccountToken\": false}",
+                    patch -> core.patchNamespacedServiceAccount(RunPod.SERVICE_ACCOUNT, namespace, patch)
+                            .buildCall(null));
+        }
+    }
+
     /** Somebody may have opened it. */
     private void close(V1NetworkPolicy found) {
-        V1NetworkPolicySpec spec = found.getSpec();
-        boolean closed = spec != null
-                && new V1LabelSelector().equals(spec.getPodSelector())
-                && isEmpty(spec.getIngress())
-                && isEmpty(spec.getEgress())
-                && spec.getPolicyTypes() != null
-                && spec.getPolicyTypes().containsAll(List.of("Ingress", "Egress"));
-        if (settings.manageNamespace() && !closed) {
+        if (settings.manageNamespace() && !NamespaceObjects.isClosed(found)) {
             merge(
                     V1NetworkPolicy.class,
                     "NetworkPolicy " + NamespaceObjects.NETWORK_POLICY,
@@ -232,8 +236,18 @@ final class RunNamespace {
         }
     }
 
-    private static boolean isEmpty(@Nullable Collection<?> rules) {
-        return rules == null || rules.isEmpty();
+    private void keepLimits(V1LimitRange found) {
+        V1LimitRange wanted = objects.limitRange();
+        if (settings.manageNamespace() && !wanted.getSpec().equals(found.getSpec())) {
+            merge(
+                    V1LimitRange.class,
+                    "LimitRange " + NamespaceObjects.LIMIT_RANGE,
+                    "{\"spec\":{\"limits\":%s}}"
+                            .formatted(
+                                    client.getJSON().serialize(wanted.getSpec().getLimits())),
+                    patch -> core.patchNamespacedLimitRange(NamespaceObjects.LIMIT_RANGE, namespace, patch)
+                            .buildCall(null));
+        }
     }
 
     private void keepQuota(V1ResourceQuota found) {

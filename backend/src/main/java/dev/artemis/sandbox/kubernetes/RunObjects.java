@@ -62,7 +62,7 @@ record RunObjects(RunRef run, List<V1Secret> input, V1Job job) {
                                 .activeDeadlineSeconds(deadline(settings, spec.limits(), POD_GRACE))));
         Map<String, String> labels = new HashMap<>();
         settings.queue().ifPresent(queue -> {
-            labels.put("kueue.x-k8s.io/queue-name", queue);
+            labels.put(RunLabels.QUEUE, queue);
             jobSpec.suspend(true);
         });
         labels.putAll(RunLabels.of(settings.owner(), run));

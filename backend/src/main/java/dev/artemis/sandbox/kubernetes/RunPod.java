@@ -4,33 +4,25 @@ import dev.artemis.sandbox.Limits;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.runner.Nonce;
 import io.kubernetes.client.custom.Quantity;
-import io.kubernetes.client.openapi.models.V1Capabilities;
 import io.kubernetes.client.openapi.models.V1ConfigMapVolumeSource;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1EmptyDirVolumeSource;
 import io.kubernetes.client.openapi.models.V1EnvVar;
 import io.kubernetes.client.openapi.models.V1EnvVarSource;
 import io.kubernetes.client.openapi.models.V1KeyToPath;
-import io.kubernetes.client.openapi.models.V1LocalObjectReference;
 import io.kubernetes.client.openapi.models.V1ObjectFieldSelector;
-import io.kubernetes.client.openapi.models.V1PodDNSConfig;
-import io.kubernetes.client.openapi.models.V1PodSecurityContext;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1ProjectedVolumeSource;
 import io.kubernetes.client.openapi.models.V1ResourceRequirements;
-import io.kubernetes.client.openapi.models.V1SeccompProfile;
 import io.kubernetes.client.openapi.models.V1SecretProjection;
-import io.kubernetes.client.openapi.models.V1SecurityContext;
-import io.kubernetes.client.openapi.models.V1Toleration;
 import io.kubernetes.client.openapi.models.V1Volume;
 import io.kubernetes.client.openapi.models.V1VolumeMount;
 import io.kubernetes.client.openapi.models.V1VolumeProjection;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The pod of one run, field by field: what is not given here is shut. Meets Pod Security "restricted". Pure. */
+/** The pod of one run, field by field: what is not given here is shut, see {@link ClosedPod}. Pure. */
 final class RunPod {
 
     static final String CONTAINER = "program";
@@ -48,10 +40,6 @@ final class RunPod {
     /** The runner itself: its code, the rings of both channels (half a cap each) and room to breathe. */
     private static final long RUNNER_BYTES = 12 * MIB;
 
-    /** A log below 10 MiB, the runner's file, and what a kubelet writes beside them. */
-    private static final Quantity EPHEMERAL_STORAGE = new Quantity("64Mi");
-
-    private static final long GRACE_SECONDS = 5;
     private static final long FIRST_USER = 100_000;
     private static final long USERS = 2_000_000_000;
     private static final long FIRST_MAPPED_USER = 10_000;
@@ -72,50 +60,9 @@ final class RunPod {
     }
 
     V1PodSpec spec(List<String> inputs, Nonce nonce) {
-        V1PodSpec pod = new V1PodSpec()
-                .restartPolicy("Never")
-                .serviceAccountName(SERVICE_ACCOUNT)
-                .automountServiceAccountToken(false)
-                .enableServiceLinks(false)
-                .hostNetwork(false)
-                .hostPID(false)
-                .hostIPC(false)
-                .shareProcessNamespace(false)
-                .hostname("sandbox")
-                .dnsPolicy("None")
-                // at least one is demanded; there is nobody
-                .dnsConfig(new V1PodDNSConfig().nameservers(List.of("127.0.0.1")))
-                .terminationGracePeriodSeconds(GRACE_SECONDS)
-                .nodeSelector(nodeSelector())
-                .securityContext(podSecurity())
+        return ClosedPod.of(settings, cluster)
                 .containers(List.of(container(inputs.size(), nonce)))
                 .volumes(volumes(inputs));
-        for (KubernetesSettings.Toleration one : settings.tolerated()) {
-            pod.addTolerationsItem(new V1Toleration()
-                    .key(one.key())
-                    .operator(one.value().isPresent() ? "Equal" : "Exists")
-                    .value(one.value().orElse(null))
-                    .effect(one.effect()));
-        }
-        settings.runtimeClassName().ifPresent(pod::runtimeClassName);
-        settings.pullSecret().ifPresent(name -> pod.addImagePullSecretsItem(new V1LocalObjectReference().name(name)));
-        if (settings.userNamespaces()) {
-            pod.hostUsers(false);
-        }
-        return pod;
-    }
-
-    private Map<String, String> nodeSelector() {
-        Map<String, String> labels = new HashMap<>(settings.nodeLabels());
-        labels.put("kubernetes.io/os", "linux");
-        labels.put("kubernetes.io/arch", cluster.architecture());
-        return labels;
-    }
-
-    private V1PodSecurityContext podSecurity() {
-        return new V1PodSecurityContext()
-                .runAsNonRoot(true)
-                .seccompProfile(new V1SeccompProfile().type("RuntimeDefault"));
     }
 
     /**
@@ -125,7 +72,7 @@ final class RunPod {
      */
     private long user() {
         long number = run.run().getLeastSignificantBits() * 31 + run.attempt();
-        return settings.userNamespaces()
+        return cluster.userNamespaces()
                 ? FIRST_MAPPED_USER + Math.floorMod(number, MAPPED_USERS)
                 : FIRST_USER + Math.floorMod(number, USERS);
     }
@@ -154,14 +101,7 @@ final class RunPod {
                 .terminationMessagePath(TERMINATION_FILE)
                 .terminationMessagePolicy("File")
                 .resources(new V1ResourceRequirements().requests(resources).limits(resources))
-                .securityContext(new V1SecurityContext()
-                        .privileged(false)
-                        .allowPrivilegeEscalation(false)
-                        .readOnlyRootFilesystem(true)
-                        .runAsNonRoot(true)
-                        .runAsUser(user())
-                        .runAsGroup(user())
-                        .capabilities(new V1Capabilities().drop(List.of("ALL"))))
+                .securityContext(ClosedPod.security(user()))
                 .volumeMounts(List.of(
                         new V1VolumeMount()
                                 .name("runner")
@@ -185,7 +125,7 @@ final class RunPod {
                 "memory",
                 bytes(limits.memoryBytes() + headroom()),
                 "ephemeral-storage",
-                EPHEMERAL_STORAGE);
+                ClosedPod.EPHEMERAL_STORAGE);
     }
 
     /** What the runner needs beside the program: its input is in its memory too. */
@@ -204,17 +144,38 @@ final class RunPod {
                                     new V1KeyToPath().key(RunObjects.PART_KEY).path(Integer.toString(part)))));
         }
         return List.of(
-                new V1Volume()
-                        .name("runner")
-                        .configMap(new V1ConfigMapVolumeSource()
-                                .name(cluster.runnerName())
-                                .defaultMode(0555)),
+                runner(cluster),
                 new V1Volume().name("input").projected(input),
-                new V1Volume()
-                        .name("scratch")
-                        .emptyDir(new V1EmptyDirVolumeSource()
-                                .medium("Memory")
-                                .sizeLimit(bytes(limits.diskBytes() + inputBytes))));
+                scratch(limits.diskBytes() + inputBytes));
+    }
+
+    /** The same volumes for another pod, but for an input. */
+    static void mountAsARunDoes(V1PodSpec pod, Cluster cluster) {
+        pod.volumes(List.of(runner(cluster), scratch(MIB)))
+                .getContainers()
+                .getFirst()
+                .volumeMounts(List.of(
+                        new V1VolumeMount()
+                                .name("runner")
+                                .mountPath(RUNNER_FOLDER)
+                                .readOnly(true),
+                        new V1VolumeMount()
+                                .name("scratch")
+                                .mountPath(WORK_FOLDER)
+                                .subPath("work")));
+    }
+
+    private static V1Volume runner(Cluster cluster) {
+        return new V1Volume()
+                .name("runner")
+                .configMap(
+                        new V1ConfigMapVolumeSource().name(cluster.runnerName()).defaultMode(0555));
+    }
+
+    private static V1Volume scratch(long size) {
+        return new V1Volume()
+                .name("scratch")
+                .emptyDir(new V1EmptyDirVolumeSource().medium("Memory").sizeLimit(bytes(size)));
     }
 
     private static Quantity bytes(long count) {

@@ -40,6 +40,7 @@ final class NoCgroups implements Cgroups {
         return List.of(
                 "no writable cgroup: memory may be passed for up to 50 ms, CPU is not shared out; run the server as root or delegate it a cgroup"
                         + " (systemd: Delegate=yes)",
+                "what programs leave in the buffers of sockets is memory that nobody counts, up to the kernel's bound for each",
                 CPU_TIME_LACKS);
     }
 

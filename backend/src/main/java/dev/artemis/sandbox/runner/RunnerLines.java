@@ -16,6 +16,7 @@ public final class RunnerLines {
     private final byte[] line = new byte[MAX_LENGTH];
     private int from;
     private int to;
+    private String rest = "";
 
     public RunnerLines(InputStream in) {
         this.in = in;
@@ -30,6 +31,7 @@ public final class RunnerLines {
                 to = in.read(read);
                 if (to < 0) {
                     to = 0;
+                    rest = new String(line, 0, length, StandardCharsets.ISO_8859_1);
                     return Optional.empty();
                 }
             }
@@ -46,5 +48,10 @@ public final class RunnerLines {
                 return Optional.of(new String(line, 0, length, StandardCharsets.ISO_8859_1));
             }
         }
+    }
+
+    /** What came after the last LF, once the stream has ended: no line of a runner's, but whoever carries it may have said something of its own. */
+    public String rest() {
+        return rest;
     }
 }

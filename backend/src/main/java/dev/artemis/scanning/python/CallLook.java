@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What falls under a rule because it is called. */
@@ -38,6 +39,8 @@ final class CallLook {
 
     /** Methods of test tools that put something in a module's place. */
     private static final Set<String> REPLACING = Set.of("setattr", "delattr", "object", "spy", "patch");
+
+    private static final Pattern INSIDES_IN_WORDS = Pattern.compile("__[a-z]{2,20}__|\\.(?:system|popen)\\(");
 
     private final Meaning meaning;
     private final Findings findings;
@@ -121,6 +124,11 @@ final class CallLook {
             case "webbrowser.get" -> browser(argument(call, 0), call, env);
             case "operator.attrgetter", "operator.methodcaller" -> getterMade(call, env);
             case "yaml.load", "yaml.load_all" -> yaml(call, env);
+            case "ruamel.yaml.YAML" -> {
+                if (keyword(call, "typ", env) instanceof Value.Text(String type) && type.equals("unsafe")) {
+                    findings.report(Rule.YAML, call.at());
+                }
+            }
             case "numpy.load" -> flagUnlessFalse("allow_pickle", call, env);
             case "torch.load" -> {
                 if (!(keyword(call, "weights_only", env) instanceof Value.Other(String word) && word.equals("True"))) {
@@ -194,6 +202,11 @@ final class CallLook {
                     mentions.mentioned(meaning.fetched(value, meaning.of(second, env)), call.at());
                 }
             }
+            case "eval", "query", "call" -> {
+                if (value instanceof Value.Text(String text)) {
+                    ownLanguage(name, text, call.at());
+                }
+            }
             case "load_extension" -> findings.report(Rule.NATIVE, call.at(), Confidence.MEDIUM);
             case "enable_load_extension" -> findings.report(Rule.NATIVE_MAYBE, call.at());
             case "runcode", "runsource", "runeval", "runctx" ->
@@ -210,6 +223,15 @@ final class CallLook {
                 }
             }
             default -> {}
+        }
+    }
+
+    /** Of a table's own words, which reach Python's insides ({@code df.query("@pd.io.os.system(…)")}), and of Tcl's, which start programs. */
+    private void ownLanguage(String name, String text, int at) {
+        if (name.equals("call") ? text.equals("exec") : text.startsWith("exec ")) {
+            findings.report(Rule.PROCESS, at, Confidence.MEDIUM);
+        } else if (!name.equals("call") && INSIDES_IN_WORDS.matcher(text).find()) {
+            findings.report(Rule.CODE_TEXT, at, Confidence.MEDIUM);
         }
     }
 

@@ -44,7 +44,7 @@ final class Look {
         }
         suspects.judge();
         if (effort.isSpent()) {
-            findings.reportFirst(Rule.TOO_MUCH);
+            findings.report(Rule.TOO_MUCH, 0);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.artemis.scanning.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -99,6 +100,7 @@ public final class PythonScan {
             return new Scanned(List.of(), Optional.of(unparsable(source, "half a character", surrogate)));
         }
         List<Finding> about = aboutText(source);
+        Map<String, Integer> more = Map.of();
         try {
             Program program = Program.parse(source.text());
             var findings = new Findings(source);
@@ -106,12 +108,13 @@ public final class PythonScan {
             var meaning = new Meaning(effort, program.changes(), new EarlyUses(program));
             new Look(meaning, effort, findings, texts, text.several()).at(program);
             about.addAll(findings.all());
+            more = findings.more();
         } catch (SyntaxFault e) {
             return new Scanned(about, Optional.of(unparsable(source, e.reason(), e.at())));
         } catch (StackOverflowError e) {
             about.add(finding(Rule.TOO_MUCH, source, 0));
         }
-        return Scanned.of(about);
+        return new Scanned(about, more, Optional.empty());
     }
 
     /** A text that is run: what is not Python there runs nothing either. Reading it is counted by its length. */

@@ -101,6 +101,9 @@ final class Rules {
             "pydantic.dataclasses.dataclass",
             "typeguard.typechecked");
 
+    /** Harmless ones that {@code from module import *} puts in a built-in's place. */
+    private static final Set<String> COVERING = Set.of("re.compile");
+
     private static final Map<String, Rule> MENTIONED = new HashMap<>();
     private static final Map<String, Rule> CALLED = new HashMap<>();
     private static final Map<String, Rule> IMPORTED = new HashMap<>();
@@ -187,7 +190,14 @@ final class Rules {
                 "pip.main",
                 "pip._internal.main",
                 "delegator.run",
-                "envoy.run");
+                "envoy.run",
+                "http.server.CGIHTTPRequestHandler",
+                "ensurepip.bootstrap",
+                "venv.create",
+                "test.support.script_helper.assert_python_ok",
+                "test.support.script_helper.assert_python_failure",
+                "test.support.script_helper.run_python_until_end",
+                "test.support.script_helper.spawn_python");
         called(Rule.PROCESS, "subprocess.Popen", "pexpect.spawn", "pexpect.popen_spawn.PopenSpawn");
         mentioned(Rule.TERMINAL, "pty.spawn", "pty.fork", "os.forkpty");
         mentioned(Rule.FORK, "os.fork", "os.fork1");
@@ -214,6 +224,7 @@ final class Rules {
                 "cloudpickle.load",
                 "cloudpickle.loads",
                 "shelve.open",
+                "multiprocessing.reduction.ForkingPickler.loads",
                 "jsonpickle.decode",
                 "jsonpickle.loads",
                 "jsonpickle.unpickler.decode",
@@ -394,6 +405,8 @@ final class Rules {
             Map.entry("pdb.Pdb.runeval", List.of("expr")),
             Map.entry("bdb.Bdb.run", List.of("cmd")),
             Map.entry("bdb.Bdb.runeval", List.of("expr")),
+            Map.entry("typing.ForwardRef", List.of("arg")),
+            Map.entry("annotationlib.ForwardRef", List.of("arg")),
             Map.entry("trace.Trace.run", List.of("cmd")),
             Map.entry("trace.Trace.runctx", List.of("cmd")));
 
@@ -445,7 +458,8 @@ final class Rules {
                 || path.equals("importlib.import_module")
                 || path.startsWith("operator.")
                 || EVALUATES_ANNOTATIONS.contains(path)
-                || OF_POWER.contains(path);
+                || OF_POWER.contains(path)
+                || COVERING.contains(path);
     }
 
     private static void mentioned(Rule rule, String... paths) {

@@ -8,6 +8,7 @@ import dev.artemis.shared.Problem;
 import dev.artemis.shared.RequiresRight;
 import dev.artemis.shared.Right;
 import dev.artemis.shared.Usd;
+import dev.artemis.shared.Years;
 import dev.artemis.statements.Statement;
 import dev.artemis.statements.Statements;
 import dev.artemis.statements.Verification;
@@ -28,9 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/admin/tenants/{tenant}/statements")
 class StatementsController {
-
-    private static final int FIRST_YEAR = 1970;
-    private static final int LAST_YEAR = 9999;
 
     private final Statements statements;
     private final Idempotency idempotency;
@@ -92,8 +90,7 @@ class StatementsController {
     /** Empty for what is no month, or none that anybody can have spent in. */
     private static Optional<YearMonth> parsed(String text) {
         try {
-            return Optional.of(YearMonth.parse(text))
-                    .filter(month -> month.getYear() >= FIRST_YEAR && month.getYear() <= LAST_YEAR);
+            return Optional.of(YearMonth.parse(text)).filter(month -> Years.has(month.getYear()));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

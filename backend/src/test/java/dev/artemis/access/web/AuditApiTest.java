@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.artemis.OnDatabase;
 import dev.artemis.access.Members;
 import dev.artemis.access.PersonalKeys;
+import dev.artemis.audit.Action;
 import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
@@ -73,7 +74,8 @@ class AuditApiTest {
     void aFileHasTheTeamsOwnAndNoFormula() {
         transactions.inTenant(
                 id,
-                () -> audit.record(new Caller.Platform("=cmd()"), new Change("test.done", id, "@SUM(1)", null, null)));
+                () -> audit.record(
+                        new Caller.Platform("=cmd()"), new Change(Action.KEY_CREATED, id, "@SUM(1)", null, null)));
         admin.newTeam();
 
         List<String> lines = lines(owner.get("admin/tenants/" + team + "/audit/export"));

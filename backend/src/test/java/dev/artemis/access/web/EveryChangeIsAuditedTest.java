@@ -65,6 +65,8 @@ class EveryChangeIsAuditedTest {
             "entries_elsewhere",
             "usage_by_day",
             "usage_by_card",
+            "usage_by_card_month",
+            "card_months",
             "windows",
             "holds",
             "refusals",

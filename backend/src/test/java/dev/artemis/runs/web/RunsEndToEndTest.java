@@ -77,10 +77,34 @@ class RunsEndToEndTest {
         assertThat(run.get("cpu_time").decimalValue()).isPositive();
         assertThat(run.get("max_memory_bytes").asLong()).isPositive();
         assertThat(run.get("max_disk_bytes").isNumber()).isTrue();
+        assertThat(run.get("max_file_bytes").asLong()).isEqualTo("print('hello')".length());
+        assertThat(run.get("findings_left_out").asInt()).isZero();
         assertThat(run.has("max_processes")).isTrue();
         assertThat(new BigDecimal(run.get("cost").asString())).isPositive();
         assertThat(run.get("started_at").asString())
                 .isLessThanOrEqualTo(run.get("finished_at").asString());
+    }
+
+    @Test
+    void aFileThatMeetsItsLimitStandsBesideIt() throws Exception {
+        JsonNode large = ended(submitted("{\"language\": \"shell\", \"code\": \"head -c 700000 /dev/zero > large\"}"));
+        JsonNode killed = ended(submitted("{\"language\": \"shell\", \"code\": \"head -c 2000000 /dev/zero > large\","
+                + " \"limits\": {\"file_size_mb\": 1}}"));
+
+        assertThat(large.get("status").asString()).isEqualTo("SUCCEEDED");
+        assertThat(large.get("max_file_bytes").asLong()).isEqualTo(700_000);
+        assertThat(killed.get("kill_reason").asString()).isEqualTo("FILE_SIZE");
+        assertThat(killed.get("max_file_bytes").asLong()).isEqualTo(1 << 20);
+        assertThat(killed.get("limits").get("file_size_mb").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void aBlockedRunSaysHowManyFindingsAreLeftOut() throws Exception {
+        JsonNode run = submitted("{\"language\": \"python\", \"code\": \"" + "eval(1)\\n".repeat(1_234) + "\"}");
+
+        assertThat(run.get("status").asString()).isEqualTo("BLOCKED");
+        assertThat(run.get("findings")).hasSize(1_000);
+        assertThat(run.get("findings_left_out").asInt()).isEqualTo(234);
     }
 
     @Test

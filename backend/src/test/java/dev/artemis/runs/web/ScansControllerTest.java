@@ -110,6 +110,20 @@ class ScansControllerTest {
     }
 
     @Test
+    void saysHowManyFindingsAreLeftOut() {
+        String code = "eval(1)\\n".repeat(1_234);
+
+        MvcTestResult result = scan("{\"language\": \"python\", \"code\": \"" + code + "\"}");
+
+        assertThat(result).bodyJson().extractingPath("$.findings.length()").isEqualTo(1_000);
+        assertThat(result).bodyJson().extractingPath("$.left_out").isEqualTo(234);
+        assertThat(scan("{\"language\": \"python\", \"code\": \"x = 1\"}"))
+                .bodyJson()
+                .extractingPath("$.left_out")
+                .isEqualTo(0);
+    }
+
+    @Test
     void refusesCodeThatNoRunMayHave() {
         String code = "x = 1\\n".repeat(SandboxSpec.MAX_CODE_BYTES / 6 + 1);
 

@@ -149,6 +149,11 @@ class DockerSandboxTest {
     }
 
     @Test
+    void whatIsCancelledTellsHowItEnded() {
+        new StubbornRun(sandbox, recorder).tellsHowItEnded();
+    }
+
+    @Test
     void cancelsAtOnceAfterTheStart() throws InterruptedException {
         for (int i = 0; i < 8; i++) {
             RunRef run = start(SandboxSpec.of(Language.PYTHON, SLEEP));

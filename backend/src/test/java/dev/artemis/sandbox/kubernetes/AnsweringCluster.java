@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -45,6 +46,8 @@ final class AnsweringCluster implements AutoCloseable {
     private record Event(String kind, int version, String line) {}
 
     private static final Set<String> COLLECTIONS = Set.of("events", "nodes");
+    private static final String IT_IS_THERE = """
+            {"kind": "Status", "apiVersion": "v1", "reason": "AlreadyExists", "message": "it is there"}""";
     private static final String NOT_FOUND =
             "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"message\": \"not found\"}";
 
@@ -55,7 +58,9 @@ final class AnsweringCluster implements AutoCloseable {
     private volatile Log log = (exchange, follow) -> send(exchange, 404, NOT_FOUND);
     private volatile boolean closed;
     private final HttpServer server;
-    private final AtomicInteger stopped = new AtomicInteger();
+    private final List<String> patches = new CopyOnWriteArrayList<>();
+    private final AtomicInteger toldByWatches = new AtomicInteger();
+    private volatile boolean mute;
     private volatile boolean allowing = true;
     private final AtomicInteger removed = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
@@ -193,11 +198,38 @@ final class AnsweringCluster implements AutoCloseable {
 
     /** How often a Job was told to end. */
     int stopped() {
-        return stopped.get();
+        return Math.toIntExact(
+                patches.stream().filter(patch -> patch.contains("parallelism")).count());
+    }
+
+    /** What Jobs were told, as it was sent. */
+    List<String> patches() {
+        return List.copyOf(patches);
+    }
+
+    /** As a queue lets a Job go. */
+    void admits(RunRef run) {
+        String admitted = Objects.requireNonNull(
+                jobs.computeIfPresent(run.name(), (name, job) -> job.replace("\"suspend\":true", "\"suspend\":false")));
+        tell("jobs", "MODIFIED", admitted);
+    }
+
+    /** From now on watches stay open, and nothing comes of them: no event, no end, no error. */
+    void tellsWatchesNothing() {
+        mute = true;
+    }
+
+    /** How many events came of watches. */
+    int toldByWatches() {
+        return toldByWatches.get();
     }
 
     ClusterClients clients() throws IOException {
-        return TestKubeconfig.clients(server.getAddress().getPort());
+        return TestKubeconfig.clients(port());
+    }
+
+    int port() {
+        return server.getAddress().getPort();
     }
 
     @Override
@@ -251,7 +283,7 @@ final class AnsweringCluster implements AutoCloseable {
                 sendOne(exchange, job);
             }
             case "PATCH" -> {
-                stopped.incrementAndGet();
+                patches.add(body);
                 send(exchange, 200, jobs.getOrDefault(name, "{}"));
             }
             default -> {
@@ -273,13 +305,16 @@ final class AnsweringCluster implements AutoCloseable {
                             .formatted(refusal.get().words().replace("\"", "\\\"")));
             return;
         }
+        if (!losesAnswers && jobs.containsKey(nameOf(body))) {
+            send(exchange, 409, IT_IS_THERE);
+            return;
+        }
         String made = keeps.apply(body).replaceFirst("\"metadata\":\\{", """
                 "metadata":{"uid":"uid","resourceVersion":"1","creationTimestamp":"2020-01-01T00:00:00Z",""");
         jobs.put(nameOf(made), made);
         tell("jobs", "ADDED", made);
         if (losesAnswers) {
-            send(exchange, 409, """
-                    {"kind": "Status", "apiVersion": "v1", "reason": "AlreadyExists", "message": "it is there"}""");
+            send(exchange, 409, IT_IS_THERE);
         } else {
             send(exchange, 201, made);
         }
@@ -352,7 +387,8 @@ final class AnsweringCluster implements AutoCloseable {
                 }
                 told += fresh.size();
                 for (Event event : fresh) {
-                    if (event.kind().equals(kind)) {
+                    if (event.kind().equals(kind) && !mute) {
+                        toldByWatches.incrementAndGet();
                         exchange.getResponseBody().write(event.line().getBytes(StandardCharsets.UTF_8));
                     }
                 }

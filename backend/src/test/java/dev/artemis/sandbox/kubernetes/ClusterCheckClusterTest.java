@@ -12,20 +12,17 @@ import org.junit.jupiter.api.Test;
 class ClusterCheckClusterTest {
 
     @Test
-    void passesWhatIsThereAndWarnsOfWhatIsNot() {
+    void passesWhatIsThere() {
         KubernetesSettings settings = TestCluster.settings("artemis-runs-check", Map.of());
         ClusterClients clients = ClusterClients.of(settings.kubeconfig());
         new RunNamespace(clients.calls(), settings, "artemis-runs-check", RunnerConfigMap.built()).ensure();
 
-        List<Finding> findings = ClusterCheck.of(settings, clients.calls());
+        List<Finding> findings = ClusterCheck.of(settings, clients.calls(), SomeSettings.NOBODY_TRIES);
 
         assertThat(findings).noneMatch(finding -> finding.verdict() == Finding.Verdict.FAIL);
         assertThat(findings).anyMatch(finding -> finding.detail().startsWith("Kubernetes 1."));
         assertThat(findings).anyMatch(finding -> finding.detail().contains("every permission"));
         assertThat(findings).anyMatch(finding -> finding.detail().contains("artemis-runs-check takes our Jobs"));
-        assertThat(findings)
-                .anyMatch(finding -> finding.verdict() == Finding.Verdict.WARN
-                        && finding.detail().contains("NetworkPolicies"));
     }
 
     @Test
@@ -33,7 +30,7 @@ class ClusterCheckClusterTest {
         KubernetesSettings settings = TestCluster.settings("artemis-runs-check", Map.of("runtime-class", "nowhere"));
 
         assertThat(ClusterCheck.of(
-                        settings, ClusterClients.of(settings.kubeconfig()).calls()))
+                        settings, ClusterClients.of(settings.kubeconfig()).calls(), SomeSettings.NOBODY_TRIES))
                 .anyMatch(finding -> finding.verdict() == Finding.Verdict.FAIL
                         && finding.detail().equals("there is no runtime class nowhere"));
     }
@@ -43,7 +40,7 @@ class ClusterCheckClusterTest {
         KubernetesSettings settings = TestCluster.settings("artemis-runs-nobody", Map.of("manage-namespace", "false"));
 
         assertThat(ClusterCheck.of(
-                        settings, ClusterClients.of(settings.kubeconfig()).calls()))
+                        settings, ClusterClients.of(settings.kubeconfig()).calls(), SomeSettings.NOBODY_TRIES))
                 .anyMatch(finding -> finding.verdict() == Finding.Verdict.FAIL
                         && finding.detail().equals("there is no namespace artemis-runs-nobody"));
     }

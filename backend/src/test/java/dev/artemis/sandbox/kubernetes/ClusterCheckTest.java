@@ -8,11 +8,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -70,7 +76,7 @@ class ClusterCheckTest {
         try (AnsweringCluster cluster = new AnsweringCluster()) {
             cluster.refuses(new AnsweringCluster.Refusal(403, "forbidden"), false);
 
-            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls()))
+            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls(), SomeSettings.NOBODY_TRIES))
                     .anySatisfy(finding -> {
                         assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
                         assertThat(finding.detail())
@@ -108,10 +114,10 @@ class ClusterCheckTest {
         try (AnsweringCluster cluster = new AnsweringCluster()) {
             cluster.refusesNext(2, UNCOUNTED);
 
-            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls()))
+            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls(), SomeSettings.NOBODY_TRIES))
                     .extracting(Finding::verdict)
                     .doesNotContain(Finding.Verdict.FAIL);
-            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls()))
+            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls(), SomeSettings.NOBODY_TRIES))
                     .anyMatch(finding -> finding.detail().contains("takes our Jobs, every field of them"));
         }
     }
@@ -121,7 +127,7 @@ class ClusterCheckTest {
         try (AnsweringCluster cluster = new AnsweringCluster()) {
             cluster.refuses(UNCOUNTED, true);
 
-            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls()))
+            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls(), SomeSettings.NOBODY_TRIES))
                     .noneMatch(finding -> finding.verdict() == Finding.Verdict.FAIL)
                     .anyMatch(finding -> finding.verdict() == Finding.Verdict.WARN
                             && finding.detail().contains("has not counted yet"));
@@ -133,9 +139,89 @@ class ClusterCheckTest {
         try (AnsweringCluster cluster = new AnsweringCluster()) {
             cluster.keeps(job -> job.replace("\"hostNetwork\":false", "\"hostNetwork\":true"));
 
-            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls()))
+            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls(), SomeSettings.NOBODY_TRIES))
                     .anyMatch(finding -> finding.verdict() == Finding.Verdict.FAIL
                             && finding.detail().endsWith("does not keep what holds a run: template.spec.hostNetwork"));
+        }
+    }
+
+    @Test
+    void triesTheNetworkWhereRunsAre() throws IOException {
+        try (AnsweringCluster cluster = new AnsweringCluster()) {
+            List<String> tried = new ArrayList<>();
+
+            ClusterCheck.Trial trial = (where, namespace) -> {
+                tried.add(namespace);
+                return new NetworkSight.Closed();
+            };
+
+            List<Finding> findings =
+                    ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls(), Optional.of(trial));
+
+            assertThat(tried).containsExactly("artemis-runs");
+            assertThat(findings)
+                    .anyMatch(finding -> finding.verdict() == Finding.Verdict.PASS
+                            && finding.detail().startsWith("NetworkPolicies are enforced"));
+        }
+    }
+
+    /** A start waits for nothing that it does not depend on: what its worker's trials find is told once it is up. */
+    @ParameterizedTest
+    @CsvSource({"'', false, false", "check, false, true", "'', true, true"})
+    void triesTheNetworkWhereTheStartDependsOnItOrNobodyStarts(String command, boolean required, boolean tries)
+            throws IOException {
+        try (AnsweringCluster cluster = new AnsweringCluster()) {
+            Path kubeconfig = TestKubeconfig.write(folder.resolve("kubeconfig"), cluster.port());
+            MockEnvironment environment = kubernetes()
+                    // as Spring keeps what is no option on the command line
+                    .withProperty("nonOptionArgs", command)
+                    .withProperty("artemis.sandbox.kubernetes.kubeconfig", kubeconfig.toString())
+                    .withProperty("artemis.sandbox.kubernetes.namespace-per-tenant", "false")
+                    .withProperty("artemis.sandbox.kubernetes.manage-namespace", "false")
+                    .withProperty("artemis.sandbox.kubernetes.require-network-policy", Boolean.toString(required));
+
+            List<Finding> findings = new ClusterCheck(environment).findings();
+
+            // this cluster answers for a policy that holds nobody
+            assertThat(
+                            findings.stream()
+                                    .anyMatch(
+                                            finding -> finding.detail()
+                                                    .startsWith(
+                                                            "whether NetworkPolicies are enforced could not be tried: the NetworkPolicy")))
+                    .isEqualTo(tries);
+        }
+    }
+
+    static Stream<Arguments> sights() {
+        return Stream.of(
+                Arguments.of(new NetworkSight.Closed(), Finding.Verdict.PASS, Finding.Verdict.PASS),
+                Arguments.of(
+                        new NetworkSight.Open("another pod at 10.0.0.7:7000"),
+                        Finding.Verdict.WARN,
+                        Finding.Verdict.FAIL),
+                Arguments.of(
+                        new NetworkSight.OpenAtFirst("another pod at 10.0.0.7:7000"),
+                        Finding.Verdict.WARN,
+                        Finding.Verdict.FAIL),
+                Arguments.of(NetworkSight.untried(), Finding.Verdict.WARN, Finding.Verdict.WARN),
+                // it may be a pod that waits for room: runs wait until it is known
+                Arguments.of(new NetworkSight.Unknown("no room"), Finding.Verdict.WARN, Finding.Verdict.WARN));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sights")
+    void aNetworkThatIsOpenIsAFaultOnlyWhereItMustBeShut(
+            NetworkSight sight, Finding.Verdict otherwise, Finding.Verdict whereRequired) {
+        Finding told = NetworkCheck.finding(SomeSettings.defaults(), sight);
+        Finding required = NetworkCheck.finding(SomeSettings.with(Map.of("require-network-policy", "true")), sight);
+
+        assertThat(told.verdict()).isEqualTo(otherwise);
+        assertThat(required.verdict()).isEqualTo(whereRequired);
+        assertThat(required.detail()).isEqualTo(told.detail());
+        if (sight instanceof NetworkSight.Open(var reached)) {
+            assertThat(told.detail()).contains("not enforced").endsWith(reached);
+            assertThat(told.remedy()).contains("Calico");
         }
     }
 

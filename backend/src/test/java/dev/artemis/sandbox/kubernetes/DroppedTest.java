@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What a cluster made of a Job of ours. */
 class DroppedTest {
 
-    private static final V1Job SENT = job(Map.of("queue-name", "teams", "user-namespaces", "true"));
+    private static final V1Job SENT = job(Map.of("queue-name", "teams"));
 
     @Test
     void aJobThatWasKeptIsAsItWasSent() {
@@ -68,6 +68,18 @@ class DroppedTest {
                 job -> container(job).getSecurityContext().runAsUser(0L));
     }
 
+    /** A Job of a worker that did not know yet that pods may have users of their own goes on. */
+    @Test
+    void theUserIsNoReasonToRemoveAJobThatIsTakenOver() {
+        assertThat(Dropped.isSetByNobody("template.spec.containers.securityContext.privileged"))
+                .isTrue();
+        assertThat(Dropped.isSetByNobody("template.spec.containers.securityContext.runAsUser"))
+                .isFalse();
+        assertThat(Dropped.isSetByNobody("template.spec.containers.securityContext.runAsGroup"))
+                .isFalse();
+        assertThat(Dropped.isSetByNobody("template.spec.hostUsers")).isFalse();
+    }
+
     private static void opens(String path, Consumer<V1Job> change) {
         assertThat(Dropped.unsafe(SENT, kept(change))).containsExactly(path);
     }
@@ -89,7 +101,7 @@ class DroppedTest {
     private static V1Job job(Map<String, String> settings) {
         return RunObjects.of(
                         SomeSettings.with(settings),
-                        new Cluster(33, "runner", "amd64"),
+                        new Cluster(33, "runner", "amd64", true),
                         new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 1),
                         SandboxSpec.of(Language.PYTHON, "print()"),
                         Nonce.random())

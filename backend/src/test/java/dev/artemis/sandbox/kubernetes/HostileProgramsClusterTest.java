@@ -1,20 +1,27 @@
 package dev.artemis.sandbox.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.artemis.sandbox.Channel;
 import dev.artemis.sandbox.HonestNeighbour;
 import dev.artemis.sandbox.HostileProgram;
 import dev.artemis.sandbox.HundredRuns;
+import dev.artemis.sandbox.Isolation;
 import dev.artemis.sandbox.Limits;
+import dev.artemis.sandbox.Outcome;
 import dev.artemis.sandbox.Recorder;
 import dev.artemis.sandbox.Result;
 import dev.artemis.sandbox.RunRef;
+import dev.artemis.sandbox.local.LocalSandbox;
+import dev.artemis.sandbox.local.LocalSandboxHere;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same hostile programs as on this machine, as Jobs: the same honest results, and nothing is left. */
+/** The same hostile programs as on this machine, as Jobs: the same results, part by part, and nothing is left. */
 @OnCluster
 class HostileProgramsClusterTest {
 
@@ -44,6 +51,7 @@ class HostileProgramsClusterTest {
     private static final Recorder RECORDER = new Recorder();
     private static KubernetesSettings settings = SomeSettings.defaults();
     private static @Nullable KubernetesSandbox sandbox;
+    private static @Nullable LocalSandbox machine;
     private static @Nullable ClusterClients clients;
     private static @Nullable ClusterCalls calls;
     private static boolean sizedVolumes;
@@ -53,8 +61,11 @@ class HostileProgramsClusterTest {
         settings = TestCluster.settings("artemis-runs-hostile", Map.of());
         clients = ClusterClients.of(settings.kubeconfig());
         calls = new ClusterCalls(clients, settings);
-        sandbox = new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC());
+        sandbox = new KubernetesSandbox(
+                settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), PodSight::untried);
         sandbox.open(RECORDER);
+        machine = LocalSandboxHere.made();
+        machine.open(RECORDER);
         sizedVolumes = sandbox.isolation().lacks().stream().noneMatch(lack -> lack.startsWith("disk:"));
     }
 
@@ -62,6 +73,9 @@ class HostileProgramsClusterTest {
     static void close() {
         if (sandbox != null) {
             sandbox.close();
+        }
+        if (machine != null) {
+            machine.close();
         }
     }
 
@@ -71,7 +85,7 @@ class HostileProgramsClusterTest {
 
     @ParameterizedTest
     @MethodSource("programs")
-    void isHeld(HostileProgram program) throws InterruptedException {
+    void isHeldAndEndsAsOnThisMachine(HostileProgram program) throws InterruptedException {
         String elsewhere = ELSEWHERE.get(program.name());
         assumeTrue(elsewhere == null, program.name() + " " + elsewhere);
         KubernetesSandbox cluster = Objects.requireNonNull(sandbox);
@@ -85,12 +99,37 @@ class HostileProgramsClusterTest {
         HostileProgram here = !sizedVolumes && program.name().equals("disk-full.py")
                 ? program.endingInstead("KILLED DISK_LIMIT")
                 : program;
-        here.seen(
-                here.expected(),
+        byte[] out = RECORDER.of(run).printed(Channel.STDOUT);
+        byte[] err = RECORDER.of(run).printed(Channel.STDERR);
+        here.seen(here.expected(), result, out, err);
+        awaitNothing();
+        Set<Outcome.Part> mayDiffer = !sizedVolumes && program.name().equals("disk-full.py")
+                ? EnumSet.allOf(Outcome.Part.class)
+                : PermittedDifference.of(program.name()).parts();
+        assertThat(Outcome.of(result, out, err).without(mayDiffer))
+                .as("%s in a pod, and on this machine", program.name())
+                .isEqualTo(onThisMachine(program).without(mayDiffer));
+    }
+
+    private static Outcome onThisMachine(HostileProgram program) {
+        LocalSandbox local = Objects.requireNonNull(machine);
+        assumeTrue(
+                local.isolation().strength() != Isolation.Strength.NONE,
+                () -> "held here, and compared with nothing: "
+                        + local.isolation().lacks());
+        RunRef run = Recorder.aRun();
+        local.start(run, program.spec());
+        Result result = RECORDER.of(run).awaitResult(PATIENCE);
+        local.forget(run);
+        return Outcome.of(
                 result,
                 RECORDER.of(run).printed(Channel.STDOUT),
                 RECORDER.of(run).printed(Channel.STDERR));
-        awaitNothing();
+    }
+
+    @Test
+    void permitsDifferencesOnlyOfProgramsThatThereAre() {
+        assertThat(programs().stream().map(HostileProgram::name)).containsAll(PermittedDifference.programs());
     }
 
     @ParameterizedTest

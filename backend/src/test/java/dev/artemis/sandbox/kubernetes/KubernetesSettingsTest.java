@@ -46,6 +46,13 @@ class KubernetesSettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"auto, AUTO", "true, TRUE", "false, FALSE", "FALSE, FALSE"})
+    void readsWhetherPodsHaveUsersOfTheirOwn(String said, KubernetesSettings.UserNamespaces read) {
+        assertThat(SomeSettings.with(Map.of("user-namespaces", said)).userNamespaces())
+                .isEqualTo(read);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "node-selector, pool, must be like pool=runs",
         "tolerations, runs, must be like runs:NoSchedule",

@@ -20,6 +20,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A container has ended, and its log cannot be read at once. */
 class LastReadingTest {
@@ -106,6 +108,72 @@ class LastReadingTest {
         }
     }
 
+    /** With status 200: a kubelet that finds no log has answered before it looked. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "unable to retrieve container logs for containerd://4f1b2c",
+                "Unable to retrieve container logs for docker://4f1b2c\n",
+                "failed to try resolving symlinks in path \"/var/log/pods/x/0.log\": lstat: no such file or directory",
+                "rpc error: code = NotFound desc = an error occurred when try to find container \"4f1b2c\": not found"
+            })
+    void whatAKubeletSaysInPlaceOfALogIsNoOutput(String words) throws Exception {
+        try (KubernetesSandbox sandbox = started(clock)) {
+            cluster.answersLogs((exchange, follow) -> AnsweringCluster.send(exchange, 200, words));
+
+            cluster.hasPod(
+                    run,
+                    "a",
+                    AnsweringCluster.ended(0, RunnerWords.of(cluster, run, "").signed()));
+
+            assertFinished();
+            assertThat(recorder.text(run, Channel.STDOUT)).isEmpty();
+            assertThat(sandbox.list()).hasSize(1);
+        }
+    }
+
+    /** Only of a log that was read to its end it is true that what it does not show did not happen, and costs nothing. */
+    @Test
+    void aProgramOfWhichTheKubeletHasNoLogHasRunAllTheSame() throws Exception {
+        try (KubernetesSandbox sandbox = started(clock)) {
+            cluster.answersLogs((exchange, follow) ->
+                    AnsweringCluster.send(exchange, 200, "unable to retrieve container logs for containerd://4f1b2c"));
+
+            cluster.hasPod(run, "a", """
+                    {"phase": "Failed", "containerStatuses": [{"name": "program", "image": "i", "imageID": "", "ready": false,
+                     "restartCount": 0, "state": {"terminated": {"exitCode": 137, "reason": "OOMKilled",
+                     "startedAt": "2026-11-26T12:00:00Z", "finishedAt": "2026-11-26T12:00:10Z"}}}]}""");
+
+            assertThat(recorder.awaitEnd(run))
+                    .isInstanceOfSatisfying(
+                            Observation.Finished.class,
+                            finished -> assertThat(finished.result().usage().executionTime())
+                                    .isEqualTo(Duration.ofSeconds(10)));
+            assertThat(sandbox.list()).hasSize(1);
+        }
+    }
+
+    /** Its first words came before the node lost the log: they stay, and it is asked for again. */
+    @Test
+    void aLogThatIsGoneWhileItsPodRunsIsAskedForAgain() throws Exception {
+        try (KubernetesSandbox sandbox = started(Clock.systemUTC())) {
+            RunnerWords words = RunnerWords.of(cluster, run, "hello");
+            cluster.answersLogs((exchange, follow) -> AnsweringCluster.send(
+                    exchange,
+                    200,
+                    readings.incrementAndGet() == 1
+                            ? words.begun() + "unable to retrieve container logs for containerd://4f1b2c"
+                            : words.log()));
+
+            cluster.hasPod(run, "a", AnsweringCluster.RUNNING);
+
+            assertFinished();
+            assertThat(readings.get()).isGreaterThan(1);
+            assertThat(recorder.text(run, Channel.STDOUT)).isEqualTo("hello");
+            assertThat(sandbox.list()).hasSize(1);
+        }
+    }
+
     @Test
     void afterMinutesTheRecordOfTheEndIsEnough() throws Exception {
         try (KubernetesSandbox sandbox = started(clock)) {
@@ -153,7 +221,7 @@ class LastReadingTest {
     }
 
     private KubernetesSandbox started(Clock time) throws Exception {
-        KubernetesSandbox sandbox = new KubernetesSandbox(settings, cluster.clients(), time);
+        KubernetesSandbox sandbox = new KubernetesSandbox(settings, cluster.clients(), time, PodSight::untried);
         sandbox.open(recorder);
         sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
         recorder.await(run, Observation.Accepted.class::isInstance);

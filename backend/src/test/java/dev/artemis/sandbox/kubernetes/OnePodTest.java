@@ -117,7 +117,7 @@ class OnePodTest {
             await(() -> cluster.hasJob(run));
         }
         HeldClock clock = new HeldClock();
-        try (KubernetesSandbox after = new KubernetesSandbox(settings, cluster.clients(), clock)) {
+        try (KubernetesSandbox after = new KubernetesSandbox(settings, cluster.clients(), clock, PodSight::untried)) {
             after.open(recorder);
             after.follow(run, AS_ANOTHER_VERSION_WRITES_IT);
             recorder.await(run, Observation.Accepted.class::isInstance);
@@ -154,7 +154,8 @@ class OnePodTest {
     }
 
     private KubernetesSandbox opened(Recorder to) throws IOException {
-        KubernetesSandbox sandbox = new KubernetesSandbox(settings, cluster.clients(), Clock.systemUTC());
+        KubernetesSandbox sandbox =
+                new KubernetesSandbox(settings, cluster.clients(), Clock.systemUTC(), PodSight::untried);
         sandbox.open(to);
         return sandbox;
     }

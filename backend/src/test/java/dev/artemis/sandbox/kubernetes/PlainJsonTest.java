@@ -28,7 +28,7 @@ class PlainJsonTest {
         RunRef run = new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 1);
         RunObjects objects = RunObjects.of(
                 SomeSettings.with(Map.of()),
-                new Cluster(20, "runner", "amd64"),
+                new Cluster(20, "runner", "amd64", false),
                 run,
                 SandboxSpec.of(Language.PYTHON, "print()"),
                 Nonce.random());

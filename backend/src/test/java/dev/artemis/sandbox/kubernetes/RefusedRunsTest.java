@@ -125,7 +125,7 @@ class RefusedRunsTest {
             recorder.await(run, Observation.Accepted.class::isInstance);
         }
         Recorder again = new Recorder();
-        try (KubernetesSandbox sandbox = new KubernetesSandbox(settings, cluster.clients(), clock)) {
+        try (KubernetesSandbox sandbox = new KubernetesSandbox(settings, cluster.clients(), clock, PodSight::untried)) {
             sandbox.open(again);
             // the Job, made years ago by the cluster's clock, is in the picture
             sandbox.follow(run, SPEC);
@@ -141,7 +141,7 @@ class RefusedRunsTest {
     }
 
     private KubernetesSandbox opened() throws IOException {
-        KubernetesSandbox sandbox = new KubernetesSandbox(settings, cluster.clients(), clock);
+        KubernetesSandbox sandbox = new KubernetesSandbox(settings, cluster.clients(), clock, PodSight::untried);
         sandbox.open(recorder);
         return sandbox;
     }

@@ -33,8 +33,8 @@ class RunObjectsTest {
             UUID.fromString("00000000-0000-7000-8000-000000000002"),
             3,
             17);
-    private static final Cluster TODAY = new Cluster(35, "artemis-runner-1234", "amd64");
-    private static final Cluster OLD = new Cluster(20, "artemis-runner-1234", "amd64");
+    private static final Cluster TODAY = new Cluster(35, "artemis-runner-1234", "amd64", false);
+    private static final Cluster OLD = new Cluster(20, "artemis-runner-1234", "amd64", false);
     private static final SandboxSpec SPEC = SandboxSpec.of(Language.PYTHON, "print(1)");
     private static final Nonce NONCE = Nonce.random();
 
@@ -248,10 +248,12 @@ class RunObjectsTest {
 
     @Test
     void userNamespacesMapAllUsersThereAre() {
-        V1Job job = job(SomeSettings.with(Map.of("user-namespaces", "true")));
+        V1Job job = RunObjects.of(SomeSettings.defaults(), TODAY.withUserNamespaces(true), RUN, SPEC, NONCE)
+                .job();
 
         assertThat(pod(job).getHostUsers()).isFalse();
         assertThat(user(job)).isBetween(10_000L, 65_535L);
+        assertThat(pod(job(SomeSettings.defaults())).getHostUsers()).isNull();
     }
 
     @Test

@@ -2,11 +2,15 @@ package dev.artemis.sandbox.kubernetes;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Settings with their defaults, save what a test says, and one namespace for all teams. */
 final class SomeSettings {
+
+    /** Where a test is not about the network. */
+    static final Optional<ClusterCheck.Trial> NOBODY_TRIES = Optional.empty();
 
     private SomeSettings() {}
 

@@ -40,8 +40,8 @@ class WeatherClusterTest {
                 new CuttableRoad(ClusterClients.of(direct.kubeconfig()).calls().getBasePath())) {
             Path kubeconfig = road.kubeconfig(Path.of(direct.kubeconfig()), folder);
             KubernetesSettings settings = TestCluster.settings(NAMESPACE, Map.of("kubeconfig", kubeconfig.toString()));
-            try (KubernetesSandbox sandbox =
-                    new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC())) {
+            try (KubernetesSandbox sandbox = new KubernetesSandbox(
+                    settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), PodSight::untried)) {
                 sandbox.open(recorder);
                 start(sandbox, runs, 8);
                 recorder.await(runs.getFirst(), Observation.Output.class::isInstance);
@@ -78,8 +78,8 @@ class WeatherClusterTest {
                 new CuttableRoad(ClusterClients.of(direct.kubeconfig()).calls().getBasePath())) {
             Path kubeconfig = road.kubeconfig(Path.of(direct.kubeconfig()), folder);
             KubernetesSettings settings = TestCluster.settings(NAMESPACE, Map.of("kubeconfig", kubeconfig.toString()));
-            try (KubernetesSandbox sandbox =
-                    new KubernetesSandbox(settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC())) {
+            try (KubernetesSandbox sandbox = new KubernetesSandbox(
+                    settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), PodSight::untried)) {
                 sandbox.open(recorder);
                 TestCluster.until(() -> sandbox.isolation().strength() != Isolation.Strength.NONE);
 

@@ -175,6 +175,11 @@ class LocalSandboxTest {
     }
 
     @Test
+    void whatIsCancelledTellsHowItEnded() {
+        new StubbornRun(sandbox, recorder).tellsHowItEnded();
+    }
+
+    @Test
     void cancelsAtOnceAfterTheStart() {
         for (int i = 0; i < 30; i++) {
             RunRef run = start(SandboxSpec.of(Language.PYTHON, "import time; time.sleep(60)"));

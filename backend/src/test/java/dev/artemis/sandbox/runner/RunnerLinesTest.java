@@ -18,6 +18,16 @@ class RunnerLinesTest {
     }
 
     @Test
+    void saysWhatCameAfterTheLastLine() throws IOException {
+        RunnerLines lines = new RunnerLines(new ByteArrayInputStream("one\ntwo".getBytes(StandardCharsets.US_ASCII)));
+
+        assertThat(lines.next()).contains("one");
+        assertThat(lines.rest()).isEmpty();
+        assertThat(lines.next()).isEmpty();
+        assertThat(lines.rest()).isEqualTo("two");
+    }
+
+    @Test
     void shortensLineThatNoRunnerWrites() throws IOException {
         assertThat(lines("x".repeat(1_000_000) + "\nnext\n")).containsExactly("x".repeat(8_192), "next");
     }

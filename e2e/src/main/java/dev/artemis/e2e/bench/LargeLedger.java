@@ -40,6 +40,7 @@ final class LargeLedger {
             execute(connection, "vacuum analyze entries");
             execute(connection, "vacuum analyze usage_by_day");
             execute(connection, "vacuum analyze usage_by_card");
+            execute(connection, "vacuum analyze usage_by_card_month");
             execute(connection, "vacuum analyze labels");
             return count(connection);
         }
@@ -114,6 +115,9 @@ final class LargeLedger {
             from entries where tenant_id = %s
             group by tenant_id, day, project_id, coalesce(card, 0)\
             """.formatted(TEAM));
+        execute(connection, "delete from usage_by_card_month where tenant_id = " + TEAM);
+        execute(connection, "delete from card_months where tenant_id = " + TEAM);
+        execute(connection, "select door.add_up_card_months()");
         execute(connection, """
             update windows set spent = spent * %1$d where tenant_id = %2$s\
             """.formatted(times, TEAM));

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +38,7 @@ final class PagesBench {
     private static final int SESSIONS = 200;
     private static final int CALLS_WHILE_OPEN = 100;
     private static final long ENTRIES = 10_000_000;
+    private static final int OF_A_CAUSE = 12;
     private static final int PROJECTS = 50;
     private static final int RUNS = 300_000;
     private static final double MOST_MILLIS = 100;
@@ -95,14 +97,20 @@ final class PagesBench {
             serverTime(instance, "teams/busy/projects/shop/runs/" + run, goals);
             signIn(instance, password, goals);
             sessions(instance, goals);
-            List<String> errors = instance.output().stream()
-                    .filter(line -> line.contains(" ERROR "))
-                    .toList();
+            List<String> errors = errors(instance.output());
             if (!errors.isEmpty()) {
                 throw new IllegalStateException("the server met errors:\n" + String.join("\n", errors));
             }
             goals.require();
         }
+    }
+
+    /** Each with the beginning of its cause. */
+    private static List<String> errors(List<String> output) {
+        return IntStream.range(0, output.size())
+                .filter(line -> output.get(line).contains(" ERROR "))
+                .mapToObj(line -> String.join("\n", output.subList(line, Math.min(line + OF_A_CAUSE, output.size()))))
+                .toList();
     }
 
     /** A run that has ended. */

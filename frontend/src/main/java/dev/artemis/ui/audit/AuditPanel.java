@@ -111,9 +111,7 @@ public final class AuditPanel extends Panel {
     private Div filters() {
         var actor = new TextField(translate("audit.filter-actor"));
         actor.setValue(query.actor() == null ? "" : query.actor());
-        var action = new TextField(translate("audit.filter-action"));
-        action.setPlaceholder("key.");
-        action.setValue(query.action() == null ? "" : query.action());
+        var action = new ActionField(query.action());
         var from = new DayField(translate("audit.filter-from"), date(parameters, "from"));
         var to = new DayField(translate("audit.filter-to"), date(parameters, "to"));
         var apply = new Button(translate("audit.filter"), click -> {
@@ -122,7 +120,7 @@ public final class AuditPanel extends Panel {
             }
             Map<String, String> wanted = new HashMap<>();
             wanted.put("actor", actor.getValue());
-            wanted.put("action", action.getValue());
+            wanted.put("action", action.code());
             wanted.put("from", from.getValue() == null ? "" : from.getValue().toString());
             wanted.put("to", to.getValue() == null ? "" : to.getValue().toString());
             wanted.values().removeIf(String::isBlank);
@@ -149,7 +147,10 @@ public final class AuditPanel extends Panel {
                 .setWidth("17rem")
                 .setFlexGrow(0);
         grid.addColumn(AuditEntry::actor).setHeader(translate("audit.actor")).setWidth("10.5rem");
-        grid.addColumn(AuditEntry::action).setHeader(translate("audit.action")).setWidth("10rem");
+        grid.addColumn(entry -> ActionField.words(entry.action()))
+                .setHeader(translate("audit.action"))
+                .setTooltipGenerator(AuditEntry::action)
+                .setWidth("12rem");
         if (teams.size() > 1) {
             grid.addColumn(entry -> team(entry.tenant()))
                     .setHeader(translate("nav.team"))

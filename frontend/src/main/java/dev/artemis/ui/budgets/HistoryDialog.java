@@ -2,6 +2,7 @@ package dev.artemis.ui.budgets;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
@@ -13,11 +14,10 @@ import dev.artemis.budgets.LimitChange;
 import dev.artemis.budgets.Limits;
 import dev.artemis.shared.Usd;
 import dev.artemis.ui.format.Format;
-import java.math.BigDecimal;
+import dev.artemis.ui.parts.Percentages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Who set a level's limits to what, newest first. */
@@ -71,6 +71,6 @@ final class HistoryDialog extends Dialog {
     }
 
     private static String percent(Limits limits) {
-        return limits.alertThresholds().stream().map(BigDecimal::toPlainString).collect(Collectors.joining(", "));
+        return Percentages.written(limits.alertThresholds(), UI.getCurrent().getLocale());
     }
 }

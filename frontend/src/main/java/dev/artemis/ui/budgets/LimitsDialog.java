@@ -17,8 +17,8 @@ import dev.artemis.ui.Problems;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.AmountField;
 import dev.artemis.ui.parts.FormDialog;
+import dev.artemis.ui.parts.Percentages;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Limits to be changed; what the change means is said while one types. */
@@ -54,7 +53,7 @@ final class LimitsDialog {
         daily.setHelperText(translate("budgets.empty-is-none"));
         monthly.setHelperText(translate("budgets.zero-blocks"));
         thresholds.setValue(
-                before.alertThresholds().stream().map(BigDecimal::toPlainString).collect(Collectors.joining(", ")));
+                Percentages.written(before.alertThresholds(), UI.getCurrent().getLocale()));
         thresholds.setHelperText(translate("budgets.thresholds-help"));
         meaning.getElement().setAttribute("role", "status");
         meaning.addClassNames("artemis-quiet", "artemis-small");
@@ -156,10 +155,8 @@ final class LimitsDialog {
 
     private Optional<List<BigDecimal>> percentages() {
         try {
-            List<BigDecimal> percent = Arrays.stream(thresholds.getValue().split("[,;\\s]+"))
-                    .filter(it -> !it.isBlank())
-                    .map(BigDecimal::new)
-                    .toList();
+            List<BigDecimal> percent =
+                    Percentages.read(thresholds.getValue(), UI.getCurrent().getLocale());
             thresholds.setInvalid(false);
             return Optional.of(percent);
         } catch (NumberFormatException e) {

@@ -2,6 +2,7 @@ package dev.artemis.ui.costs;
 
 import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Span;
+import dev.artemis.shared.Years;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
@@ -21,8 +22,6 @@ public record CostPeriod(LocalDate from, LocalDate to) {
     private static final long MOST_DAYS = 93;
 
     private static final long LONGEST_DAYS = 3_700;
-    private static final int FIRST_YEAR = 1970;
-    private static final int LAST_YEAR = 9999;
 
     public CostPeriod {
         if (!from.isBefore(to)) {
@@ -33,8 +32,8 @@ public record CostPeriod(LocalDate from, LocalDate to) {
     /** Whether it is one that somebody may ask for: at least a day, at most ten years, none that the API would refuse. */
     static boolean isOne(LocalDate from, LocalDate to) {
         return from.isBefore(to)
-                && from.getYear() >= FIRST_YEAR
-                && to.getYear() <= LAST_YEAR
+                && Years.has(from)
+                && Years.has(to)
                 && ChronoUnit.DAYS.between(from, to) <= LONGEST_DAYS;
     }
 

@@ -11,6 +11,7 @@ import com.vaadin.flow.component.html.Span;
 import dev.artemis.reports.CostLine;
 import dev.artemis.reports.Dearest;
 import dev.artemis.reports.Dimension;
+import dev.artemis.shared.Usd;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Panel;
@@ -42,7 +43,9 @@ class TopList extends Panel {
 
     void show(Dearest costs, Map<String, String> names) {
         content.removeAll();
-        List<CostLine> dearest = costs.items();
+        List<CostLine> dearest = costs.items().stream()
+                .filter(line -> !line.cost().equals(Usd.ZERO))
+                .toList();
         if (dearest.isEmpty()) {
             var nothing = new Paragraph(translate("costs.nothing"));
             nothing.addClassName("artemis-quiet");

@@ -15,6 +15,7 @@ import dev.artemis.ui.Viewer;
 import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Panel;
+import dev.artemis.ui.parts.Percentages;
 import dev.artemis.ui.parts.Table;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -70,7 +71,7 @@ final class ChargebackPanel extends Panel {
         grid.setAllRowsVisible(true);
         grid.addColumn(rate -> scope.format().date(rate.validFrom())).setHeader(translate("costs.from"));
         grid.addColumn(rate -> (rate.percent().signum() > 0 ? "+" : "")
-                        + rate.percent().toPlainString() + "\u00a0%")
+                        + Percentages.written(rate.percent(), getLocale()) + "\u00a0%")
                 .setHeader(translate("finance.percent"))
                 .setTextAlign(ColumnTextAlign.END);
         grid.setItems(all);

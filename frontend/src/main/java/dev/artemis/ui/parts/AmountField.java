@@ -7,12 +7,18 @@ import com.vaadin.flow.component.textfield.TextField;
 import dev.artemis.shared.Usd;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A field for an exact amount of US dollars; empty is none. */
 public final class AmountField extends TextField {
 
     private static final long serialVersionUID = 1;
+
+    /** A comma that parts no thousands is no amount: it may be another language's point, and another amount. */
+    private static final Pattern ENGLISH = Pattern.compile("-?(\\d{1,3}(,\\d{3})+|\\d+)(\\.\\d*)?");
+
+    private static final Pattern GERMAN = Pattern.compile("-?(\\d{1,3}(\\.\\d{3})+|\\d+)(,\\d*)?");
 
     private boolean negativeToo;
 
@@ -49,6 +55,9 @@ public final class AmountField extends TextField {
     }
 
     private boolean readable() {
+        if (!(isGerman() ? GERMAN : ENGLISH).matcher(getValue().strip()).matches()) {
+            return false;
+        }
         try {
             return !Usd.of(plain()).isNegative() || negativeToo;
         } catch (IllegalArgumentException e) {
@@ -60,9 +69,9 @@ public final class AmountField extends TextField {
         return getLocale().getLanguage().equals(Locale.GERMAN.getLanguage());
     }
 
-    /** "1,234.50" and, for German readers, "1.234,50" or "12,50". */
+    /** "1,234.50" and, for German readers, "1.234,50". */
     private String plain() {
         String typed = getValue().strip();
-        return isGerman() && typed.contains(",") ? typed.replace(".", "").replace(',', '.') : typed.replace(",", "");
+        return isGerman() ? typed.replace(".", "").replace(',', '.') : typed.replace(",", "");
     }
 }

@@ -3,11 +3,13 @@ package dev.artemis.ui.parts;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.HasComponents;
 import com.vaadin.flow.component.HasStyle;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.dependency.JsModule;
+import java.util.Objects;
 
 /**
  * Keeps what is typed in its fields in the browser's tab: when the session is lost, or the server starts anew, the page
@@ -34,10 +36,15 @@ public final class Keep extends Component implements HasComponents, HasStyle {
         sessionStorage.removeItem('artemis.typed.' + $0);
         """;
 
+    private static final String FORGET_ALL = """
+        Object.keys(sessionStorage).filter((key) => key.startsWith('artemis.typed.')).forEach((key) => sessionStorage.removeItem(key));
+        """;
+
     /** By then the page is built, on any machine. */
     private static final int LATER_MS = 300;
 
     private String place;
+    private String whose = "";
 
     /**
      * Keeps nothing yet.
@@ -46,15 +53,38 @@ public final class Keep extends Component implements HasComponents, HasStyle {
      */
     public Keep(String place) {
         this.place = place;
-        getElement().setAttribute("place", place);
         getElement().addEventListener("restored", event -> Notices.done(translate("keep.restored")));
-        addAttachListener(attached -> getElement().executeJs(SAY_AGAIN, LATER_MS));
+        addAttachListener(attached -> {
+            whose = Objects.requireNonNullElse(ComponentUtil.getData(attached.getUI(), Whose.class), Whose.NOBODYS)
+                    .person();
+            getElement().setAttribute("place", where());
+            getElement().executeJs(SAY_AGAIN, LATER_MS);
+        });
+    }
+
+    private record Whose(String person) {
+
+        static final Whose NOBODYS = new Whose("");
+    }
+
+    /** What is typed in this tab is that person's from now on, and given back to nobody else. */
+    public static void isOf(UI tab, String person) {
+        ComponentUtil.setData(tab, Whose.class, new Whose(person));
+    }
+
+    /** Nobody is here any more: nothing that was typed in this tab is kept. */
+    public static void forgetAll(UI tab) {
+        tab.getPage().executeJs(FORGET_ALL);
+    }
+
+    private String where() {
+        return whose.isEmpty() ? place : whose + " " + place;
     }
 
     /** Names them otherwise, before they are shown. */
     void at(String other) {
         place = other;
-        getElement().setAttribute("place", other);
+        getElement().setAttribute("place", where());
     }
 
     /** Lets a field take part, under a name of its own; its value is text. */
@@ -77,6 +107,6 @@ public final class Keep extends Component implements HasComponents, HasStyle {
 
     /** What was typed is safe with the server, or is not wanted any more. */
     public void forget() {
-        UI.getCurrent().getPage().executeJs(FORGET, place);
+        UI.getCurrent().getPage().executeJs(FORGET, where());
     }
 }

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import dev.artemis.projects.Project;
 import dev.artemis.runs.Finding;
+import dev.artemis.runs.Found;
 import dev.artemis.runs.RunStatus;
 import dev.artemis.scanning.RuleIds;
 import dev.artemis.shared.Role;
@@ -29,12 +30,16 @@ class FindingsPanel extends Panel {
 
     private static final long serialVersionUID = 1;
 
-    FindingsPanel(TeamScope scope, Project project, RunStatus status, List<Finding> findings, CodeEditor code) {
+    FindingsPanel(TeamScope scope, Project project, RunStatus status, Found found, CodeEditor code) {
         super(translate("run.findings"));
+        List<Finding> findings = found.findings();
         if (status == RunStatus.BLOCKED) {
             explain(scope, project, findings);
         }
         add(list(findings, code));
+        if (found.leftOut() > 0) {
+            add(new Paragraph(translate("run.findings-left-out", scope.format().count(found.leftOut()))));
+        }
         code.mark(findings.stream().map(FindingsPanel::mark).toList());
     }
 

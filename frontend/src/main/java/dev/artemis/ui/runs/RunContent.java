@@ -14,7 +14,7 @@ import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.server.streams.DownloadResponse;
 import dev.artemis.projects.Project;
-import dev.artemis.runs.Finding;
+import dev.artemis.runs.Found;
 import dev.artemis.runs.OutputSize;
 import dev.artemis.runs.RunStatus;
 import dev.artemis.runs.RunSummary;
@@ -35,7 +35,6 @@ import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Tone;
 import java.io.ByteArrayInputStream;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -67,7 +66,7 @@ class RunContent extends Div {
     private transient @Nullable Function<Consumer<RunUpdate>, FollowRun> source;
     private transient @Nullable FollowRun following;
 
-    RunContent(TeamScope scope, Project project, RunSummary run, SandboxSpec given, List<Finding> found) {
+    RunContent(TeamScope scope, Project project, RunSummary run, SandboxSpec given, Found found) {
         this.scope = scope;
         this.first = run;
         this.used = new UsedBars(given.limits(), scope.format());

@@ -53,8 +53,7 @@ class RunPage extends TeamPage {
         Caller.ForProject caller = scope.caller(project.id());
         RunSummary run = runs.summary(caller, id.get());
         title(RunWords.title(id.get()), scope);
-        var content =
-                new RunContent(scope, project, run, runs.given(caller, run.id()), runs.findings(caller, run.id()));
+        var content = new RunContent(scope, project, run, runs.given(caller, run.id()), runs.found(caller, run.id()));
         content.downloads(runs, caller);
         if (scope.may(Role.OWNER, Role.DEVELOPER)) {
             content.mayCancel(() -> {

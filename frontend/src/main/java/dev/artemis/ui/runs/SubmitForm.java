@@ -24,6 +24,7 @@ import dev.artemis.runs.Runs;
 import dev.artemis.runs.Submission;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.scanning.ScanReport;
+import dev.artemis.scanning.Telling;
 import dev.artemis.shared.Language;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Role;
@@ -68,6 +69,7 @@ class SubmitForm extends Div {
     private final Div scan = new Div();
     private final Div findings = new Div();
     private transient List<Finding> found = List.of();
+    private int leftOutBefore;
     private final LimitFields limits = new LimitFields();
     private final TextArea stdin = Keep.field(new TextArea(translate("submit.stdin")), "stdin");
     private final TextArea env = Keep.field(new TextArea(translate("submit.env")), "env");
@@ -186,28 +188,36 @@ class SubmitForm extends Div {
             return;
         }
         ScanReport report = runs.scan(project.getValue(), language.getValue().id(), code.getValue());
-        List<Finding> now = report.findings().stream()
-                .map(it -> new Finding(it.rule(), it.severity().toString(), it.line(), it.column(), it.message()))
-                .toList();
-        code.mark(now.stream().map(FindingsPanel::mark).toList());
+        List<Finding> all = seen(report.findings());
+        code.mark(all.stream().map(FindingsPanel::mark).toList());
+        List<Finding> now =
+                seen(Telling.by(project.getValue().scanPolicy().block()).of(report.findings(), MOST_FINDINGS));
+        int leftOut = all.size() - now.size() + report.leftOut();
         // who stands in the list keeps the place while nothing else was found
-        if (!now.equals(found)) {
+        if (!now.equals(found) || leftOut != leftOutBefore) {
             found = now;
+            leftOutBefore = leftOut;
             findings.removeAll();
             if (!now.isEmpty()) {
-                findings.add(FindingsPanel.list(now.subList(0, Math.min(MOST_FINDINGS, now.size())), code));
+                findings.add(FindingsPanel.list(now, code));
             }
-            if (now.size() > MOST_FINDINGS) {
+            if (leftOut > 0) {
                 findings.add(new Paragraph(
-                        translate("submit.findings-more", scope.format().count(now.size() - MOST_FINDINGS))));
+                        translate("submit.findings-more", scope.format().count(leftOut))));
             }
         }
         scan.setText(verdict(report));
         scan.getElement().setAttribute("data-tone", report.verdict().blocks() ? "warn" : "calm");
     }
 
+    private static List<Finding> seen(List<dev.artemis.scanning.Finding> findings) {
+        return findings.stream()
+                .map(it -> new Finding(it.rule(), it.severity().toString(), it.line(), it.column(), it.message()))
+                .toList();
+    }
+
     private String verdict(ScanReport report) {
-        String found = scope.format().count(report.findings().size());
+        String found = scope.format().count(report.findings().size() + report.leftOut());
         return switch (report.verdict()) {
             case CLEAN ->
                 report.findings().isEmpty() ? translate("submit.scan-clean") : translate("submit.scan-found", found);

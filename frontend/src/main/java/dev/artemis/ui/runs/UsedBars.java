@@ -5,7 +5,6 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
-import dev.artemis.runs.KillReason;
 import dev.artemis.runs.OutputSize;
 import dev.artemis.runs.RunSummary;
 import dev.artemis.sandbox.Limits;
@@ -40,8 +39,7 @@ class UsedBars extends Panel {
     private Facts others() {
         return Facts.inLine()
                 .fact(translate("run.limit.cpu"), format.number(BigDecimal.valueOf(limits.cpuMillicores(), 3)))
-                .fact(translate("run.limit.open-files"), format.count(limits.openFiles()))
-                .fact(translate("run.limit.file-size"), format.bytes(limits.fileSizeBytes()));
+                .fact(translate("run.limit.open-files"), format.count(limits.openFiles()));
     }
 
     private static Paragraph note() {
@@ -58,9 +56,7 @@ class UsedBars extends Panel {
         time("run.cpu", run.cpuTime(), limits.cpuTime());
         bytes("run.memory", run.maxMemoryBytes(), limits.memoryBytes());
         bytes("run.limit.disk", run.maxDiskBytes(), limits.diskBytes());
-        if (run.killReason() == KillReason.FILE_SIZE) {
-            bytes("run.limit.file-size", limits.fileSizeBytes(), limits.fileSizeBytes());
-        }
+        bytes("run.limit.file-size", run.maxFileBytes(), limits.fileSizeBytes());
         count("run.limit.processes", run.maxProcesses(), limits.processes());
         bytes("run.stdout", printed == null ? null : printed.stdout().total(), limits.outputBytes());
         bytes("run.stderr", printed == null ? null : printed.stderr().total(), limits.outputBytes());

@@ -114,6 +114,7 @@ class FollowRunTest {
                 null,
                 null,
                 null,
+                null,
                 false,
                 null,
                 null,

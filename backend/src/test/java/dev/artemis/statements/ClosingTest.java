@@ -6,17 +6,9 @@ import dev.artemis.OnDatabase;
 import dev.artemis.budgets.MovedClock;
 import dev.artemis.budgets.TestTeam;
 import dev.artemis.db.Database;
-import dev.artemis.exports.FocusRules;
-import dev.artemis.exports.StatementText;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -33,214 +25,33 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+/** Closing months. */
 @OnDatabase
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
-class StatementsTest {
-
-    private static final Instant IN_OCTOBER = Instant.parse("2027-10-31T22:50:00Z");
-    private static final Instant IN_NOVEMBER = Instant.parse("2027-10-31T23:05:00Z");
-    private static final String OCTOBER = "from=2027-10-01&to=2027-11-01";
-    private static final String NOVEMBER = "from=2027-11-01&to=2027-12-01";
-    private static final String CALL = """
-            {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}""";
+class ClosingTest extends AtAMonthsEnd {
 
     private static final String HOLD = """
             {"model": "gpt-4o", "tokens_input": 5000, "max_tokens_output": 2000, "stage": "review", "ttl_seconds": %d}""";
 
     private static final String USED = "{\"tokens_input\": 1000, \"tokens_output\": 100}";
 
-    private final MockMvcTester mvc;
-    private final JsonMapper json;
-    private final Database database;
-
-    StatementsTest(MockMvcTester mvc, JsonMapper json, Database database) {
-        this.mvc = mvc;
-        this.json = json;
-        this.database = database;
-    }
-
-    @Test
-    void aClosedMonthIsSealedAndItsSealIsThatOfTheExport() throws Exception {
-        TestTeam team = TestTeam.fresh(mvc, json);
-        try (MovedClock clock = new MovedClock(database)) {
-            clock.standAt(IN_OCTOBER);
-            team.post("/calls", CALL);
-            clock.standAt(IN_NOVEMBER);
-            team.post("/calls", CALL);
-
-            JsonNode statement = team.json(close(team, "2027-10"));
-
-            String file = TestTeam.body(
-                    team.admin().get("/admin/reports/costs?format=csv&tenant=" + team.slug() + "&" + OCTOBER));
-            assertThat(statement.get("number").asInt()).isEqualTo(1);
-            assertThat(statement.get("cost").asString()).isEqualTo("0.0325");
-            assertThat(statement.get("calls").asInt()).isEqualTo(1);
-            assertThat(statement.get("lines").asInt()).isEqualTo(1);
-            assertThat(statement.get("closed_by").asString()).isNotBlank();
-            assertThat(statement.get("closed_at").asString()).isEqualTo("2027-10-31T23:05:00Z");
-            assertThat(statement.get("sha256").asString()).isEqualTo(sha256(file));
-            assertThat(team.admin().get(path(team) + "/2027-10/verification"))
-                    .bodyJson()
-                    .isLenientlyEqualTo("""
-                    {"holds": true}""");
-        }
-    }
-
-    @Test
-    void whatIsPrintedOfAClosedMonthSaysWhoseItIsAndWhichStatementItBelongsTo() throws Exception {
-        TestTeam team = TestTeam.fresh(mvc, json);
-        TestTeam books = withAnotherProject(team);
-        try (MovedClock clock = new MovedClock(database)) {
-            clock.standAt(IN_OCTOBER);
-            team.post("/calls", CALL);
-            books.post("/calls", CALL);
-            books.post("/calls", CALL);
-            assertThat(printed(books.get("/reports/costs?format=pdf&" + OCTOBER))
-                            .beside("State"))
-                    .hasValue("Provisional: the month is not closed");
-            clock.standAt(IN_NOVEMBER);
-            JsonNode statement = team.json(close(team, "2027-10"));
-
-            StatementText whole =
-                    printed(team.admin().get("/admin/reports/costs?format=pdf&tenant=" + team.slug() + "&" + OCTOBER));
-            StatementText shop = printed(team.get("/reports/costs?format=pdf&" + OCTOBER));
-            StatementText other = printed(books.get("/reports/costs?format=pdf&" + OCTOBER));
-
-            String closed = "1 November 2027, 00:05:00 Europe/Berlin";
-            String by = ", by " + statement.get("closed_by").asString();
-            assertThat(whole.beside("Statement number")).hasValue("1");
-            assertThat(whole.unbroken()).contains("Closed " + closed + by);
-            assertThat(whole.beside("SHA-256 of the CSV export"))
-                    .hasValue(statement.get("sha256").asString());
-            assertThat(whole.beside("Project")).isEmpty();
-            assertThat(whole.fact("Cost (USD)")).isEqualByComparingTo("0.0975");
-            assertThat(shop.beside("Project")).hasValue("Shop (shop)");
-            assertThat(shop.fact("Cost (USD)")).isEqualByComparingTo("0.0325");
-            assertThat(other.beside("Project")).hasValue("Books & more (books)");
-            assertThat(other.fact("Cost (USD)")).isEqualByComparingTo("0.065");
-            for (StatementText part : List.of(shop, other)) {
-                assertThat(part.beside("State")).isEmpty();
-                assertThat(part.beside("Statement number")).isEmpty();
-                assertThat(part.beside("Part of statement")).hasValue("1");
-                assertThat(part.unbroken())
-                        .contains("Closed " + closed)
-                        .as("a project's key learns nothing of the team's people")
-                        .doesNotContain(by);
-            }
-            assertThat(printed(books.get("/reports/costs?format=pdf&" + NOVEMBER))
-                            .beside("State"))
-                    .hasValue("Provisional: the month is not closed");
-        }
-    }
-
-    private static TestTeam withAnotherProject(TestTeam team) {
-        String projects = "/admin/tenants/" + team.slug() + "/projects";
-        team.admin().post(projects, "{\"slug\": \"books\", \"name\": \"Books & more\"}");
-        JsonNode key = team.json(team.admin().post(projects + "/books/keys", """
-                {"name": "ci", "scopes": ["calls:write", "costs:read"]}"""));
-        return new TestTeam(
-                team.mvc(),
-                team.json(),
-                team.slug(),
-                key.get("key").asString(),
-                key.get("id").asString());
-    }
-
-    private static StatementText printed(MvcTestResult answer) throws IOException {
-        assertThat(answer).hasStatus(200);
-        return StatementText.of(answer.getResponse().getContentAsByteArray());
+    ClosingTest(MockMvcTester mvc, JsonMapper json, Database database) {
+        super(mvc, json, database);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"+999999999-12", "-9999-01", "1969-12", "+10000-01", "0000-01", "2026-13", "soon"})
     void aMonthThatNobodyCanMeanIsRefused(String month) {
-        TestTeam team = TestTeam.fresh(mvc, json);
+        TestTeam team = aTeam();
 
         assertThat(close(team, month)).hasStatus(422);
         assertThat(team.admin().get(path(team) + "/" + month)).hasStatus(404);
-        assertThat(team.admin().get(path(team) + "/" + month + "/verification")).hasStatus(404);
-    }
-
-    @Test
-    void aForgedFigureIsSeen() throws Exception {
-        TestTeam team = TestTeam.fresh(mvc, json);
-        try (MovedClock clock = new MovedClock(database)) {
-            clock.standAt(IN_OCTOBER);
-            team.post("/calls", CALL);
-            clock.standAt(IN_NOVEMBER);
-            close(team, "2027-10");
-
-            asOwner("update artemis.entries set cost = cost + 0.000000000000000001 where tenant_id ="
-                    + " (select tenant_id from artemis.tenants where slug = '" + team.slug() + "')");
-
-            assertThat(team.admin().get(path(team) + "/2027-10/verification"))
-                    .bodyJson()
-                    .isLenientlyEqualTo("""
-                    {"holds": false}""");
-        }
-    }
-
-    /** The second version of the writer of CSV came when months had been sealed already, and seals did not say theirs. */
-    @Test
-    void aSealOfAnOlderVersionIsCheckedInThatVersion() throws Exception {
-        TestTeam team = TestTeam.fresh(mvc, json);
-        try (MovedClock clock = new MovedClock(database)) {
-            clock.standAt(IN_OCTOBER);
-            team.post("/calls", CALL.replace("development", "a;=b"));
-            clock.standAt(IN_NOVEMBER);
-            JsonNode statement = team.json(close(team, "2027-10"));
-            assertThat(statement.get("csv_version").asInt()).isEqualTo(4);
-            String file = TestTeam.body(
-                    team.admin().get("/admin/reports/costs?format=csv&tenant=" + team.slug() + "&" + OCTOBER));
-            assertThat(file).contains(",a;'=b,");
-            String before = sha256(file.replace(",a;'=b,", ",a;=b,"));
-
-            assertSealed(team, statement.get("sha256").asString(), "null", """
-                    {"holds": true, "csv_version": 2, "statement": {"csv_version": null}}""");
-            assertSealed(team, before, "null", """
-                    {"holds": true, "csv_version": 1, "statement": {"csv_version": null}}""");
-            assertSealed(team, before, "1", """
-                    {"holds": true, "csv_version": 1, "statement": {"csv_version": 1}}""");
-            assertSealed(team, before, "2", """
-                    {"holds": false, "csv_version": 2}""");
-            assertSealed(team, sha256("forged"), "null", """
-                    {"holds": false, "csv_version": 2}""");
-        }
-    }
-
-    @Test
-    void aSealOfBeforeLookAlikesWereDefusedStillHolds() throws Exception {
-        TestTeam team = TestTeam.fresh(mvc, json);
-        try (MovedClock clock = new MovedClock(database)) {
-            clock.standAt(IN_OCTOBER);
-            team.post("/calls", CALL.replace("development", "＝b"));
-            clock.standAt(IN_NOVEMBER);
-            JsonNode statement = team.json(close(team, "2027-10"));
-            String file = TestTeam.body(
-                    team.admin().get("/admin/reports/costs?format=csv&tenant=" + team.slug() + "&" + OCTOBER));
-            assertThat(file).contains(",'＝b,");
-            String before = sha256(file.replace(",'＝b,", ",＝b,"));
-
-            assertSealed(team, statement.get("sha256").asString(), "4", "{\"holds\": true, \"csv_version\": 4}");
-            assertSealed(team, before, "3", "{\"holds\": true, \"csv_version\": 3}");
-            assertSealed(team, before, "4", "{\"holds\": false, \"csv_version\": 4}");
-        }
-    }
-
-    /** Checks what is said of October once its seal is that one. */
-    private void assertSealed(TestTeam team, String sha256, String version, String said) throws SQLException {
-        asOwner("""
-                update artemis.statements set sha256 = '%s', csv_version = %s
-                where tenant_id = (select tenant_id from artemis.tenants where slug = '%s')""".formatted(sha256, version, team.slug()));
-        assertThat(team.admin().get(path(team) + "/2027-10/verification"))
-                .hasStatus(200)
-                .bodyJson()
-                .isLenientlyEqualTo(said);
+        assertThat(verification(team, month)).hasStatus(404);
     }
 
     @Test
     void whatComesLateIsACorrectionOfTodayThatRefersToTheMonth() throws Exception {
-        TestTeam team = TestTeam.fresh(mvc, json);
+        TestTeam team = aTeam();
         try (MovedClock clock = new MovedClock(database)) {
             clock.standAt(IN_OCTOBER);
             team.post("/calls", CALL);
@@ -276,9 +87,7 @@ class StatementsTest {
             String focus = TestTeam.body(team.get("/reports/costs?format=focus&" + NOVEMBER));
             assertThat(focus.lines().skip(1)).isNotEmpty().allMatch(line -> line.contains(",Usage,Correction,"));
             assertThat(focusFaults(team, "from=2027-10-01&to=2027-12-01")).isEmpty();
-            assertThat(team.admin().get(path(team) + "/2027-10/verification"))
-                    .bodyJson()
-                    .isLenientlyEqualTo("""
+            assertThat(verification(team, "2027-10")).bodyJson().isLenientlyEqualTo("""
                     {"holds": true}""");
             assertThat(windowsThatDoNotAddUp(team)).isEmpty();
         }
@@ -286,12 +95,8 @@ class StatementsTest {
 
     @Test
     void anAdministratorsCorrectionSaysWhyAndWhichClosedMonthItRefersTo() throws Exception {
-        TestTeam team = TestTeam.fresh(mvc, json);
         try (MovedClock clock = new MovedClock(database)) {
-            clock.standAt(IN_OCTOBER);
-            team.post("/calls", CALL);
-            clock.standAt(IN_NOVEMBER);
-            team.post("/calls", CALL);
+            TestTeam team = spentInTwoMonths(clock);
             String inOctober = onlyEntry(team, OCTOBER);
             String inNovember = onlyEntry(team, NOVEMBER);
             assertThat(close(team, "2027-10")).hasStatus(201);
@@ -340,7 +145,7 @@ class StatementsTest {
 
     @Test
     void aMonthIsClosedWhileCallsArriveAndItsFiguresNeverChange() throws Exception {
-        TestTeam team = TestTeam.fresh(mvc, json);
+        TestTeam team = aTeam();
         var rest = new AtomicBoolean();
         var spent = new AtomicInteger();
         var settled = new AtomicInteger();
@@ -390,9 +195,7 @@ class StatementsTest {
                     .isEqualByComparingTo(new BigDecimal("0.0325")
                             .multiply(BigDecimal.valueOf(spent.get()))
                             .add(new BigDecimal("0.0035").multiply(BigDecimal.valueOf(settled.get()))));
-            assertThat(team.admin().get(path(team) + "/2027-10/verification"))
-                    .bodyJson()
-                    .isLenientlyEqualTo("""
+            assertThat(verification(team, "2027-10")).bodyJson().isLenientlyEqualTo("""
                     {"holds": true}""");
             assertThat(strings("""
                     select e.entry_id from artemis.entries e join artemis.statements s using (tenant_id)
@@ -404,7 +207,7 @@ class StatementsTest {
 
     @Test
     void monthsAreClosedInOrderEachOnceAndOnlyWhenTheyAreOver() throws Exception {
-        TestTeam team = TestTeam.fresh(mvc, json);
+        TestTeam team = aTeam();
         try (MovedClock clock = new MovedClock(database)) {
             clock.standAt(IN_OCTOBER);
             team.post("/calls", CALL);
@@ -485,9 +288,7 @@ class StatementsTest {
             clock.standAt(aDayLater);
             assertThat(team.post("/calls", CALL)).hasStatus(201);
 
-            assertThat(team.admin().get(path(team) + "/2027-11/verification"))
-                    .bodyJson()
-                    .isLenientlyEqualTo("""
+            assertThat(verification(team, "2027-11")).bodyJson().isLenientlyEqualTo("""
                     {"holds": true, "statement": {"calls": 3, "cost": "0.0975"}}""");
             assertThat(total(team, "from=2027-12-01&to=2028-01-01")).isEqualTo("0.0975");
             assertThat(windowsThatDoNotAddUp(team)).isEmpty();
@@ -498,7 +299,7 @@ class StatementsTest {
     /** Whatever else may go wrong: it fails before a figure changes. */
     @Test
     void nothingIsDatedIntoAMonthThatIsClosed() throws Exception {
-        TestTeam team = TestTeam.fresh(mvc, json);
+        TestTeam team = aTeam();
         try (MovedClock clock = new MovedClock(database)) {
             clock.standAt(IN_OCTOBER);
             assertThat(team.post("/calls", CALL)).hasStatus(201);
@@ -533,15 +334,9 @@ class StatementsTest {
                 .exchange();
     }
 
-    /** What is wrong with a FOCUS file whose days and months are those of windows. */
-    private static List<String> focusFaults(TestTeam team, String period) {
-        return FocusRules.ofFile(TestTeam.body(
-                team.admin().get("/admin/reports/costs?format=focus&tenant=" + team.slug() + "&" + period)));
-    }
-
     @Test
     void aStatementsBudgetIsTheLimitThatTheMonthEndedWith() throws Exception {
-        TestTeam team = TestTeam.fresh(mvc, json);
+        TestTeam team = aTeam();
         try (MovedClock clock = new MovedClock(database)) {
             clock.standAt(Instant.parse("2026-09-10T12:00:00Z"));
             team.post("/calls", CALL);
@@ -567,18 +362,6 @@ class StatementsTest {
         }
     }
 
-    private MvcTestResult close(TestTeam team, String month) {
-        return team.admin().post(path(team), "{\"month\": \"" + month + "\"}");
-    }
-
-    private static String path(TestTeam team) {
-        return "/admin/tenants/" + team.slug() + "/statements";
-    }
-
-    private String total(TestTeam team, String period) {
-        return team.json(team.get("/costs?" + period)).get("total").asString();
-    }
-
     private static void awaitMore(AtomicInteger counter, int more) {
         await(counter, counter.get() + more);
     }
@@ -587,49 +370,5 @@ class StatementsTest {
         while (counter.get() < enough) {
             Thread.onSpinWait();
         }
-    }
-
-    private List<String> windowsThatDoNotAddUp(TestTeam team) throws SQLException {
-        return strings("""
-                select w.level || ' ' || w.period || ' ' || w.period_start || ': ' || w.spent || ' is not ' || e.cost
-                from artemis.windows w cross join lateral (
-                  select coalesce(sum(cost), 0) as cost from artemis.entries e
-                  where e.tenant_id = w.tenant_id
-                    and case w.level when 'tenant' then true when 'project' then e.project_id = w.level_id
-                                     else e.key_id = w.level_id end
-                    and case w.period when 'daily' then e.day = w.period_start
-                                      else date_trunc('month', e.day) = w.period_start end) e
-                where w.tenant_id = (select tenant_id from artemis.tenants where slug = '%s')
-                  and (w.spent <> e.cost or w.reserved <> 0 and w.period_start < '2027-11-01')""".formatted(team.slug()));
-    }
-
-    private void asOwner(String sql) throws SQLException {
-        try (var owner = DriverManager.getConnection(
-                        database.owner().url(),
-                        database.owner().username(),
-                        database.owner().password());
-                var statement = owner.createStatement()) {
-            statement.executeUpdate(sql);
-        }
-    }
-
-    private List<String> strings(String sql) throws SQLException {
-        List<String> found = new ArrayList<>();
-        try (var owner = DriverManager.getConnection(
-                        database.owner().url(),
-                        database.owner().username(),
-                        database.owner().password());
-                var statement = owner.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                found.add(rows.getString(1));
-            }
-        }
-        return found;
-    }
-
-    private static String sha256(String text) throws Exception {
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -1,0 +1,72 @@
+package dev.artemis.sandbox.kubernetes;
+
+import dev.artemis.configuration.Finding;
+import dev.artemis.configuration.StartupCheck;
+import java.util.List;
+
+/** Of a worker that is up: what its trials found of the network. Where the start depends on it {@link ClusterCheck} has tried before. */
+final class NetworkCheck implements StartupCheck {
+
+    private static final String SUBJECT = ClusterCheck.SUBJECT;
+
+    private final KubernetesSettings settings;
+    private final PodTrials trials;
+
+    NetworkCheck(KubernetesSettings settings, PodTrials trials) {
+        this.settings = settings;
+        this.trials = trials;
+    }
+
+    @Override
+    public List<Finding> findings() {
+        return settings.requireNetworkPolicy()
+                ? List.of()
+                : List.of(finding(settings, trials.get().network()));
+    }
+
+    /** Whether there is a network although the policy says no. */
+    static Finding finding(KubernetesSettings settings, NetworkSight sight) {
+        return switch (sight) {
+            case NetworkSight.Closed closed ->
+                Finding.pass(
+                        SUBJECT,
+                        "NetworkPolicies are enforced: a pod under deny-all reached neither another nor the cluster's API");
+            case NetworkSight.Open(var reached) ->
+                open(
+                        settings,
+                        "NetworkPolicies are not enforced, so runs have a network: under deny-all a pod reached "
+                                + reached);
+            case NetworkSight.OpenAtFirst(var reached) ->
+                open(
+                        settings,
+                        "NetworkPolicies are enforced only some time after a pod's start: under deny-all one reached "
+                                + reached);
+            case NetworkSight.Untried untried ->
+                Finding.warn(
+                        SUBJECT,
+                        "whether NetworkPolicies are enforced is being tried",
+                        "Run the check again in a minute, or look at the health report.");
+            case NetworkSight.Unknown(var why) ->
+                Finding.warn(
+                        SUBJECT,
+                        "whether NetworkPolicies are enforced could not be tried: " + why,
+                        settings.requireNetworkPolicy()
+                                ? "Mend that: it is tried again while the server runs, and runs wait until it was."
+                                : "Mend that: it is tried again while the server runs, and the health report says what came of it.");
+        };
+    }
+
+    private static Finding open(KubernetesSettings settings, String detail) {
+        return settings.requireNetworkPolicy()
+                ? Finding.fail(
+                        SUBJECT,
+                        detail,
+                        "Use a network plugin that enforces them (Calico, Cilium); or turn"
+                                + " artemis.sandbox.kubernetes.require-network-policy off, and live with it.")
+                : Finding.warn(
+                        SUBJECT,
+                        detail,
+                        "Use a network plugin that enforces them (Calico, Cilium), and turn"
+                                + " artemis.sandbox.kubernetes.require-network-policy on.");
+    }
+}

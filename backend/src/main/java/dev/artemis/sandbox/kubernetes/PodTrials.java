@@ -1,0 +1,90 @@
+package dev.artemis.sandbox.kubernetes;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Keeps what the last trial of pods found: tried at the start, some times a day, and soon again while it cannot be. In the namespace of all
+ * runs; where each team has its own, in one of no team, made and held as theirs are.
+ */
+final class PodTrials implements Supplier<PodSight>, AutoCloseable {
+
+    private static final Duration AGAIN = Duration.ofHours(6);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+    /** For a pod's image too. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final KubernetesSettings settings;
+    private final ClusterClients clients;
+    private final RunnerConfigMap runner = RunnerConfigMap.built();
+    private final ClusterProbe probe;
+    private final RunNamespaces namespaces;
+    private final Thread thread = Thread.ofVirtual().name("pod-trials").unstarted(this::keepTrying);
+    private volatile PodSight last = PodSight.untried();
+
+    PodTrials(KubernetesSettings settings, ClusterClients clients) {
+        this.settings = settings;
+        this.clients = clients;
+        this.probe = new ClusterProbe(clients.calls(), settings, this);
+        this.namespaces = new RunNamespaces(clients.calls(), settings, runner);
+    }
+
+    void open() {
+        thread.start();
+    }
+
+    @Override
+    public PodSight get() {
+        return last;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void keepTrying() {
+        Duration pause = FIRST_PAUSE;
+        try {
+            while (true) {
+                PodSight found = tried();
+                boolean unknown = !found.network().isKnown();
+                last = found.orElse(last);
+                Thread.sleep(unknown ? pause : AGAIN);
+                pause = unknown ? longer(pause) : FIRST_PAUSE;
+            }
+        } catch (InterruptedException e) {
+            // closed
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    }
+
+    private PodSight tried() throws InterruptedException {
+        try {
+            Optional<Cluster> cluster = probe.cluster(runner);
+            if (cluster.isEmpty()) {
+                return unknown("the cluster does not answer");
+            }
+            namespaces.ensure(KubernetesSettings.NOBODY);
+            boolean asks = settings.userNamespaces() != KubernetesSettings.UserNamespaces.FALSE;
+            return new PodTrial(clients.calls(), settings, cluster.get(), asks, PATIENCE)
+                    .in(settings.namespaceOf(KubernetesSettings.NOBODY));
+        } catch (RuntimeException fault) {
+            // the cluster's, an operator's part that is missing, or the client's own trouble, such as a token's file
+            // that cannot be read
+            return unknown(String.valueOf(fault.getMessage()));
+        }
+    }
+
+    private static PodSight unknown(String why) {
+        return new PodSight(new NetworkSight.Unknown(why), UserSight.UNTRIED);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.artemis.sandbox.kubernetes;
+
+import dev.artemis.sandbox.Outcome.Part;
+import java.util.Map;
+import java.util.Set;
+
+/** In what a hostile program may honestly end otherwise in a pod than on this machine. Whatever is not named here is the same. */
+record PermittedDifference(Set<Part> parts, String why) {
+
+    private static final PermittedDifference NONE = new PermittedDifference(Set.of(), "");
+
+    private static final Map<String, PermittedDifference> ALL = Map.of(
+            "file-size-child.sh",
+                    new PermittedDifference(
+                            Set.of(Part.STDERR),
+                            "its shell names its child's process id, which counts who was there before"),
+            "memory-child.sh",
+                    new PermittedDifference(
+                            Set.of(Part.STDERR),
+                            "its shell names its child's process id, which counts who was there before"),
+            "fork-bomb.sh",
+                    new PermittedDifference(
+                            Set.of(Part.ENDING, Part.STDERR, Part.STDERR_TRUNCATED),
+                            "which of its processes gets the last free place is chance: it ends in one of five honest ways, here too"),
+            "output-flood-two.py",
+                    new PermittedDifference(
+                            Set.of(Part.STDOUT),
+                            "it is killed while it prints: how much of the shorter stream came before is chance"),
+            "privileges.py",
+                    new PermittedDifference(
+                            Set.of(Part.STDOUT),
+                            "it counts the programs with another's rights: an image of ours has none"));
+
+    static PermittedDifference of(String program) {
+        return ALL.getOrDefault(program, NONE);
+    }
+
+    static Set<String> programs() {
+        return ALL.keySet();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.artemis.sandbox.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.artemis.sandbox.Ending;
+import dev.artemis.sandbox.Observation;
+import dev.artemis.sandbox.RunRef;
+import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.shared.Language;
+import io.kubernetes.client.openapi.ApiClient;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A watch whose connection stays open and tells nothing, neither an event nor its end: behind a proxy that swallows what is sent, or of a server that
+ * was frozen (client-java#2151).
+ */
+class SilentWatchTest {
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    private final AnsweringCluster cluster = new AnsweringCluster();
+    private final KubernetesSettings settings = SomeSettings.with(Map.of("manage-namespace", "false"));
+    private final Recorder recorder = new Recorder();
+    private final RunRef run = new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 1);
+
+    SilentWatchTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    @Test
+    void aRunIsSeenToItsEndByListsAlone() throws Exception {
+        cluster.tellsWatchesNothing();
+        try (KubernetesSandbox sandbox =
+                new KubernetesSandbox(settings, impatient(), Clock.systemUTC(), PodSight::untried)) {
+            sandbox.open(recorder);
+            sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
+            recorder.await(run, Observation.Accepted.class::isInstance);
+            RunnerWords words = RunnerWords.of(cluster, run, "hello");
+            cluster.answersLogs((exchange, follow) -> AnsweringCluster.send(exchange, 200, words.log()));
+
+            cluster.hasPod(run, "a", AnsweringCluster.RUNNING);
+
+            assertThat(recorder.awaitEnd(run))
+                    .isInstanceOfSatisfying(
+                            Observation.Finished.class,
+                            finished -> assertThat(finished.result().ending()).isEqualTo(new Ending.Exited(0)));
+            assertThat(cluster.toldByWatches()).isZero();
+        }
+    }
+
+    @Test
+    void aPodThatWasTakenAwayMeanwhileIsMissed() throws Exception {
+        try (KubernetesSandbox sandbox =
+                new KubernetesSandbox(settings, impatient(), Clock.systemUTC(), PodSight::untried)) {
+            sandbox.open(recorder);
+            sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
+            recorder.await(run, Observation.Accepted.class::isInstance);
+            cluster.hasPod(run, "a", AnsweringCluster.PENDING);
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (cluster.input(run).isEmpty()) {
+                assertThat(System.nanoTime()).isLessThan(until);
+                Thread.onSpinWait();
+            }
+
+            cluster.tellsWatchesNothing();
+            cluster.losesPod(run, "a");
+
+            assertThat(recorder.awaitEnd(run)).isInstanceOf(Observation.Lost.class);
+        }
+    }
+
+    /** Longer than a server lets a watch live, so that one that ends by itself is not broken off, and not much longer. */
+    @Test
+    void nobodyIsBelievedToBeSilentForLongerThanAMinute() throws IOException {
+        ClusterClients clients = cluster.clients();
+
+        assertThat(Duration.ofMillis(clients.watches().getHttpClient().readTimeoutMillis()))
+                .isGreaterThan(ClusterClients.WATCH_TIMEOUT)
+                .isLessThanOrEqualTo(Duration.ofMinutes(1));
+    }
+
+    /** The same clients, of which the one that watches waits for two seconds instead of a minute. */
+    private ClusterClients impatient() throws IOException {
+        ClusterClients usual = cluster.clients();
+        ApiClient watches = usual.watches();
+        watches.setHttpClient(
+                watches.getHttpClient().newBuilder().readTimeout(SOON).build());
+        return new ClusterClients(usual.calls(), watches, usual.logs(), usual.endedLogs());
+    }
+}

@@ -1,0 +1,60 @@
+-- What the cards of a team cost in a month that is over, so that a year by card adds up months and not days. Nothing is dated
+-- into a month before the till's: its days are added up once.
+create table usage_by_card_month (
+  tenant_id  uuid not null,
+  month      date not null check (extract(day from month) = 1),
+  card       int not null,
+  calls      bigint not null,
+  tokens_input       bigint not null,
+  tokens_cache_read  bigint not null,
+  tokens_cache_write bigint not null,
+  tokens_output      bigint not null,
+  runs        bigint not null,
+  cpu_seconds numeric(24, 9) not null,
+  gib_seconds numeric(24, 9) not null,
+  cost        numeric(38, 18) not null,
+  primary key (tenant_id, month, card)
+);
+
+-- All months before this one are added up.
+create table card_months (
+  tenant_id uuid primary key references tenants,
+  before    date not null check (extract(day from before) = 1)
+);
+
+alter table usage_by_card_month enable row level security;
+create policy own_tenant on usage_by_card_month using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+alter table card_months enable row level security;
+create policy own_tenant on card_months using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+grant select on usage_by_card_month, card_months to artemis_app;
+
+-- Adds up the months that are over and were not added up yet. Returns of how many teams. Harmless when several instances call
+-- it at once.
+create function door.add_up_card_months() returns int
+  language plpgsql security definer set search_path = artemis, pg_temp
+  as $$
+declare
+  due record;
+  since date;
+  done int := 0;
+begin
+  for due in
+    select t.tenant_id, t.month from tills t left join card_months m on m.tenant_id = t.tenant_id
+    where m.before is null or m.before < t.month
+  loop
+    insert into card_months (tenant_id, before) values (due.tenant_id, date '0001-01-01') on conflict do nothing;
+    select before into since from card_months where tenant_id = due.tenant_id for update skip locked;
+    continue when not found or since >= due.month;
+    insert into usage_by_card_month
+      select tenant_id, date_trunc('month', day), card, sum(calls), sum(tokens_input), sum(tokens_cache_read),
+        sum(tokens_cache_write), sum(tokens_output), sum(runs), sum(cpu_seconds), sum(gib_seconds), sum(cost)
+      from usage_by_card where tenant_id = due.tenant_id and day >= since and day < due.month
+      group by tenant_id, date_trunc('month', day), card;
+    update card_months set before = due.month where tenant_id = due.tenant_id;
+    done := done + 1;
+  end loop;
+  return done;
+end $$;
+
+grant execute on function door.add_up_card_months() to artemis_app;

@@ -1,0 +1,57 @@
+package dev.artemis.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class TabsThatLeftTest {
+
+    private final TabsThatLeft filter = new TabsThatLeft();
+    private final Logger log = (Logger) LoggerFactory.getLogger("org.atmosphere.cpr.AsynchronousProcessor");
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        filter.add();
+        logged.start();
+        log.addAppender(logged);
+        log.setAdditive(false);
+    }
+
+    @AfterEach
+    void stop() {
+        log.setAdditive(true);
+        log.detachAppender(logged);
+        filter.remove();
+    }
+
+    @Test
+    void aMessageForATabThatLeftIsNoFault() {
+        log.error(
+                "Failed to cancel resource",
+                thrownBy("org.apache.tomcat.websocket.WsRemoteEndpointImplBase", "writeMessagePart"));
+
+        assertThat(logged.list).isEmpty();
+    }
+
+    @Test
+    void anythingElseIsLogged() {
+        log.error("Failed to cancel resource", thrownBy("dev.artemis.ui.Live", "writeMessagePart"));
+        log.error("Failed to cancel resource", new IllegalArgumentException());
+        log.error("Failed to cancel resource");
+
+        assertThat(logged.list).hasSize(3);
+    }
+
+    private static Exception thrownBy(String type, String method) {
+        var fault = new IllegalStateException("closed");
+        fault.setStackTrace(new StackTraceElement[] {new StackTraceElement(type, method, "X.java", 1)});
+        return fault;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.artemis.ui.parts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PercentagesTest {
+
+    private static final List<BigDecimal> TWO = List.of(new BigDecimal("80"), new BigDecimal("82.5"));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en|80, 82.5",
+                "en|80,82.5",
+                "en|80; 82.5",
+                "de|80; 82,5",
+                "de|80;82,5",
+                "de|80, 82,5",
+                "de|80 82.5"
+            })
+    void areReadAsTheReaderWritesThem(String language, String typed) {
+        assertThat(Percentages.read(typed, Locale.of(language))).isEqualTo(TWO);
+    }
+
+    @Test
+    void areReadAgainAsTheyWereWritten() {
+        for (Locale reader : List.of(Locale.ENGLISH, Locale.GERMANY)) {
+            assertThat(Percentages.read(Percentages.written(TWO, reader), reader))
+                    .isEqualTo(TWO);
+        }
+        assertThat(Percentages.written(TWO, Locale.GERMANY)).isEqualTo("80; 82,5");
+        assertThat(Percentages.read(" ", Locale.ENGLISH)).isEmpty();
+    }
+
+    @Test
+    void whatIsNoNumberIsRefused() {
+        assertThatThrownBy(() -> Percentages.read("80, most", Locale.ENGLISH))
+                .isInstanceOf(NumberFormatException.class);
+    }
+}
