@@ -121,11 +121,14 @@ public class PassOnLinks {
         return switch (mail.send(letter(made, tongue))) {
             case Delivery.Sent sent -> new Passed.ByMail(made.link());
             case Delivery.NotConfigured none -> new Passed.ByHand(made.link());
-            case Delivery.Failed failed -> {
-                log.warn("A link could not be mailed, why={}", failed.why());
-                yield new Passed.ByHand(made.link());
-            }
+            case Delivery.Failed(String why, boolean forGood) -> byHand(made, why);
+            case Delivery.Uncertain(String why) -> byHand(made, why);
         };
+    }
+
+    private static Passed byHand(AccessLinks.Made made, String why) {
+        log.warn("A link could not be mailed, why={}", why);
+        return new Passed.ByHand(made.link());
     }
 
     private boolean isAdministrator(Caller.ForTenant by) {

@@ -15,6 +15,7 @@ final class AlertLetter {
         String period = say(tongue, "alert.period." + message.period());
         String what = what(message, tongue);
         return Letter.of(
+                message.id(),
                 to,
                 say(tongue, "alert.subject", message.team(), threshold, period, what),
                 say(

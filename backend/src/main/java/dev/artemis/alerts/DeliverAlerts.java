@@ -154,6 +154,8 @@ class DeliverAlerts implements AutoCloseable {
                     case Delivery.NotConfigured _ ->
                         new Attempt.Failed("No mail server is named (artemis.mail.host)", false);
                     case Delivery.Failed(String why, boolean forGood) -> new Attempt.Failed(why, forGood);
+                    // rather twice than never; its number is the same both times
+                    case Delivery.Uncertain(String why) -> new Attempt.Failed(why, false);
                 };
             }
         };

@@ -34,12 +34,16 @@ public class MonthBudgets {
     /**
      * A month's budget. Amounts in US dollars.
      *
+     * @param month of the tenant's zone
      * @param limit as it was when the month ended, or is now; null: unlimited
      * @param used spent
      * @param left limit less spent and reserved, below 0 where too much was; null: unlimited
      */
     public record MonthBudget(
-            @Nullable Usd limit, Usd used, @Nullable Usd left) {}
+            YearMonth month,
+            @Nullable Usd limit,
+            Usd used,
+            @Nullable Usd left) {}
 
     /**
      * The budget of a level in a month.
@@ -51,7 +55,12 @@ public class MonthBudgets {
             Spent spent = spent(tenant, level, month)
                     .orElseGet(() -> new Spent(
                             month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant(), Usd.ZERO, Usd.ZERO));
-            return budget(limit(tenant, level, spent.endsAt()), spent.spent(), spent.reserved());
+            Usd limit = limit(tenant, level, spent.endsAt());
+            return new MonthBudget(
+                    month,
+                    limit,
+                    spent.spent(),
+                    limit == null ? null : limit.minus(spent.spent()).minus(spent.reserved()));
         });
     }
 
@@ -70,11 +79,6 @@ public class MonthBudgets {
                         month.atDay(1))
                 .stream()
                 .findFirst();
-    }
-
-    private static MonthBudget budget(@Nullable Usd limit, Usd spent, Usd reserved) {
-        return new MonthBudget(
-                limit, spent, limit == null ? null : limit.minus(spent).minus(reserved));
     }
 
     /** Takes back what was changed since, the newest change first; a month that is not over has the limit of now. */

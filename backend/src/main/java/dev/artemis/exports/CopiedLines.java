@@ -19,6 +19,7 @@ final class CopiedLines extends OutputStream {
 
     private final OutputStream target;
     private final int texts;
+    private final CsvVersion version;
     private final boolean splitAtSemicolons;
     private byte[] behindTheFirst = {};
     private final Runnable lineWritten;
@@ -40,6 +41,7 @@ final class CopiedLines extends OutputStream {
             throws IOException {
         this.target = target;
         this.texts = texts;
+        this.version = version;
         this.splitAtSemicolons = version.splitsAtSemicolons();
         this.lineWritten = lineWritten;
         byte[] first = header.getBytes(StandardCharsets.UTF_8);
@@ -133,7 +135,7 @@ final class CopiedLines extends OutputStream {
         } else if (split) {
             characters();
         } else {
-            if (length > 0 && SpreadsheetText.startsAFormula((char) cell[0])) {
+            if (version.startsAFormula(cell, 0, length)) {
                 put('\'');
             }
             put(cell, length);
@@ -145,7 +147,7 @@ final class CopiedLines extends OutputStream {
         boolean begins = true;
         for (int n = 0; n < length; n++) {
             byte one = cell[n];
-            if (begins && SpreadsheetText.startsAFormula((char) one)) {
+            if (begins && version.startsAFormula(cell, n, length)) {
                 put('\'');
             }
             if (one == '"') {

@@ -44,7 +44,7 @@ final class XlsxFormat implements Format {
 
     private static void sheet(Workbook workbook, String name, LineColumns columns, Consumer<Consumer<ReportRow>> rows)
             throws IOException {
-        var sheets = new XlsxSheets(workbook, name, columns);
+        var sheets = new XlsxSheets(workbook, name, columns, XlsxSheets.MOST_LINES);
         rows.accept(row -> {
             try {
                 sheets.add(row);

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class XlsxSheets {
 
     /** A sheet has 1,048,576 rows: header and totals need two. */
-    private static final int MOST_LINES = 1_048_574;
+    static final int MOST_LINES = 1_048_574;
+
+    private static final String EXACT = "_exact";
 
     private static final int ROWS_IN_MEMORY = 500;
     private static final String DATE = "yyyy-mm-dd";
@@ -27,6 +29,7 @@ final class XlsxSheets {
     private final Workbook workbook;
     private final String name;
     private final LineColumns columns;
+    private final int mostLines;
     private final List<String> header;
     private final BigDecimal[] totals;
     private final int firstSum;
@@ -35,7 +38,9 @@ final class XlsxSheets {
     private int sheets;
     private int row;
 
-    XlsxSheets(Workbook workbook, String name, LineColumns columns) {
+    /** @param mostLines of one sheet, without header and totals */
+    XlsxSheets(Workbook workbook, String name, LineColumns columns, int mostLines) {
+        this.mostLines = mostLines;
         this.workbook = workbook;
         this.name = name;
         this.columns = columns;
@@ -45,20 +50,23 @@ final class XlsxSheets {
         Arrays.fill(totals, BigDecimal.ZERO);
     }
 
-    /** As in the CSV; a number holds 15 digits in a spreadsheet, so the exact cost stands beside it as text. */
+    /** As in the CSV; a number holds 15 digits in a spreadsheet, so the exact amount stands beside each as text. */
     private static List<String> header(LineColumns columns) {
         List<String> names = new ArrayList<>(columns.texts());
         names.addAll(LineColumns.SUMS);
-        names.add("cost_usd_exact");
+        names.add("cost_usd" + EXACT);
         if (columns.chargeback()) {
-            names.addAll(LineColumns.CHARGED);
+            for (String charged : LineColumns.CHARGED) {
+                names.add(charged);
+                names.add(charged + EXACT);
+            }
         }
         return names;
     }
 
     void add(ReportRow line) throws IOException {
         Worksheet current = sheet;
-        if (current == null || row > MOST_LINES) {
+        if (current == null || row > mostLines) {
             current = next();
         }
         texts(current, line);
@@ -92,7 +100,7 @@ final class XlsxSheets {
         for (int column = 0; column < header.size(); column++) {
             fresh.inlineString(0, column, header.get(column));
             fresh.style(0, column).bold().set();
-            fresh.width(column, header.get(column).endsWith("_usd_exact") ? WIDE : NARROW);
+            fresh.width(column, header.get(column).endsWith(EXACT) ? WIDE : NARROW);
         }
         row = 1;
         sheet = fresh;
@@ -117,7 +125,7 @@ final class XlsxSheets {
         for (int n = 0; n < sums.size(); n++) {
             BigDecimal sum = sums.get(n);
             String title = header.get(column);
-            if (title.equals("cost_usd_exact")) {
+            if (title.endsWith(EXACT)) {
                 current.inlineString(row, column, Plain.text(sum));
             } else {
                 current.value(row, column, new BigDecimal(Plain.text(sum)));
@@ -143,8 +151,8 @@ final class XlsxSheets {
                 row.cost(),
                 row.cost()));
         if (columns.chargeback()) {
-            sums.add(row.markup() == null ? BigDecimal.ZERO : row.markup());
-            sums.add(row.charged());
+            BigDecimal markup = row.markup() == null ? BigDecimal.ZERO : row.markup();
+            sums.addAll(List.of(markup, markup, row.charged(), row.charged()));
         }
         return sums;
     }

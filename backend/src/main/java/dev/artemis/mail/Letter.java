@@ -1,18 +1,21 @@
 package dev.artemis.mail;
 
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamSource;
 
 /**
  * One message.
  *
+ * @param id the same whenever the same letter is sent again: who gets it twice sees that it is one
  * @param to addresses, at least one; all of them see each other
  * @param subject one line
  * @param text for whoever reads plain text
  * @param html the same for whoever does not; null: text alone
  */
 public record Letter(
+        UUID id,
         List<String> to,
         String subject,
         String text,
@@ -38,8 +41,13 @@ public record Letter(
         }
     }
 
-    /** Text alone. */
+    /** Text alone, sent once. */
     public static Letter of(String to, String subject, String text) {
-        return new Letter(List.of(to), subject, text, null, List.of());
+        return of(UUID.randomUUID(), to, subject, text);
+    }
+
+    /** Text alone. */
+    public static Letter of(UUID id, String to, String subject, String text) {
+        return new Letter(id, List.of(to), subject, text, null, List.of());
     }
 }

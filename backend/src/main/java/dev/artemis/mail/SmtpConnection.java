@@ -25,6 +25,8 @@ final class SmtpConnection {
         properties.setProperty("mail.smtp.connectiontimeout", timeout);
         properties.setProperty("mail.smtp.timeout", timeout);
         properties.setProperty("mail.smtp.writetimeout", timeout);
+        // one address that is refused does not stop the others
+        properties.setProperty("mail.smtp.sendpartial", "true");
         // the name in certificates is not looked at unless this is said
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
         switch (settings.encryption()) {

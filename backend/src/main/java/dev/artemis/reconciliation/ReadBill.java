@@ -35,6 +35,7 @@ final class ReadBill {
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,12}(\\.\\d{1,40})?([eE][-+]?\\d{1,2})?");
     private static final int MOST_DIGITS_BEFORE_THE_POINT = 12;
     private static final Pattern COUNT = Pattern.compile("\\d{1,15}(\\.0+)?");
+    private static final char REPLACEMENT = '\uFFFD';
     private static final int ISO_DAY = 10;
     private static final int LONGEST_HEADER = 1 << 13;
 
@@ -66,6 +67,7 @@ final class ReadBill {
             NamedCsvRecord first = rows.next();
             BillLayout layout = layout(first.getHeader(), mapping);
             List<BillLine> lines = new ArrayList<>();
+            requireUtf8(first.getHeader(), 1);
             read(layout, first, lines);
             while (rows.hasNext()) {
                 read(layout, rows.next(), lines);
@@ -76,6 +78,7 @@ final class ReadBill {
             if (lines.isEmpty()) {
                 throw Problem.notAllowed("file", "at least one line that says something");
             }
+            requireCountable(lines);
             return new Bill(layout, lines);
         } catch (CsvParseException e) {
             throw Problem.notAllowed("file", "CSV (RFC 4180) with a header");
@@ -130,8 +133,14 @@ final class ReadBill {
                             + row.getFieldCount()
                             + " are; amounts have nothing between their thousands");
         }
+        requireUtf8(row.getFields(), line);
+        String model = field(row, layout.model());
         String cost = layout.cost() == null ? null : field(row, layout.cost());
         if (cost != null && cost.isEmpty()) {
+            if (!model.isEmpty()) {
+                throw fault(line, Objects.requireNonNull(layout.cost()), "an amount, 0 where nothing was billed");
+            }
+            // OpenAI exports a day without costs so
             return;
         }
         if (layout.currency() != null && !field(row, layout.currency()).equalsIgnoreCase("usd")) {
@@ -141,12 +150,30 @@ final class ReadBill {
         for (String column : layout.tokens()) {
             tokens = Objects.requireNonNull(tokens) + count(line, column, field(row, column));
         }
-        String model = field(row, layout.model());
         lines.add(new BillLine(
                 day(line, layout.day(), field(row, layout.day())),
                 layout.model().equals("line_item") ? model(model) : model,
                 cost == null ? null : decimal(line, Objects.requireNonNull(layout.cost()), cost),
                 tokens));
+    }
+
+    /** What is no UTF-8 was read as replacement characters. */
+    private static void requireUtf8(List<String> texts, long line) {
+        if (texts.stream().anyMatch(text -> text.indexOf(REPLACEMENT) >= 0)) {
+            throw Problem.notAllowed("file", "line " + line + ": text in UTF-8; save the file as CSV UTF-8");
+        }
+    }
+
+    /** Whatever is summed of them later fits. */
+    private static void requireCountable(List<BillLine> lines) {
+        try {
+            long sum = 0;
+            for (BillLine line : lines) {
+                sum = Math.addExact(sum, Objects.requireNonNullElse(line.tokens(), 0L));
+            }
+        } catch (ArithmeticException e) {
+            throw Problem.notAllowed("file", "at most " + Long.MAX_VALUE + " tokens in all");
+        }
     }
 
     private static String field(NamedCsvRecord row, String column) {

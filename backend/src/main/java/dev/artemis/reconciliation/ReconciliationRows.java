@@ -33,8 +33,8 @@ class ReconciliationRows {
         jdbc.update(
                 """
                 insert into reconciliations (reconciliation_id, tenant_id, file, layout, from_day, to_day, at, by_whom,
-                  ledger, billed, findings)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json)""",
+                  ledger, billed, ledger_tokens, billed_tokens, findings)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json)""",
                 result.id(),
                 id(tenant),
                 result.file(),
@@ -45,20 +45,24 @@ class ReconciliationRows {
                 result.by(),
                 result.ledger(),
                 result.billed(),
+                result.ledgerTokens(),
+                result.billedTokens(),
                 json.writeValueAsString(result.findings()));
     }
 
     /** The newest first, without their findings. */
     List<Reconciliation> latest(@Nullable TenantId tenant) {
         return jdbc.query("""
-                select reconciliation_id, file, layout, from_day, to_day, at, by_whom, ledger, billed, '[]'
+                select reconciliation_id, file, layout, from_day, to_day, at, by_whom, ledger, billed,
+                  ledger_tokens, billed_tokens, '[]'
                 from reconciliations where tenant_id is not distinct from ?
                 order by at desc, reconciliation_id limit ?""", (row, number) -> read(row), id(tenant), KEPT_IN_LIST);
     }
 
     Optional<Reconciliation> find(@Nullable TenantId tenant, UUID id) {
         return jdbc.query("""
-                        select reconciliation_id, file, layout, from_day, to_day, at, by_whom, ledger, billed, findings
+                        select reconciliation_id, file, layout, from_day, to_day, at, by_whom, ledger, billed,
+                          ledger_tokens, billed_tokens, findings
                         from reconciliations where tenant_id is not distinct from ? and reconciliation_id = ?""", (row, number) -> read(row), id(tenant), id).stream()
                 .findFirst();
     }
@@ -78,6 +82,8 @@ class ReconciliationRows {
                 row.getString(7),
                 row.getBigDecimal(8),
                 row.getBigDecimal(9),
-                Arrays.asList(json.readValue(row.getString(10), Finding[].class)));
+                row.getLong(10),
+                row.getObject(11, Long.class),
+                Arrays.asList(json.readValue(row.getString(12), Finding[].class)));
     }
 }

@@ -16,9 +16,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -187,10 +189,20 @@ public class Reconciliations {
                 clock.instant(),
                 by.name(),
                 findings.stream().map(Finding::ledger).reduce(BigDecimal.ZERO, BigDecimal::add),
-                findings.stream()
-                        .map(Finding::billed)
-                        .filter(Objects::nonNull)
-                        .reduce(BigDecimal.ZERO, BigDecimal::add),
+                sum(findings.stream().map(Finding::billed), BigDecimal::add),
+                findings.stream().mapToLong(Finding::ledgerTokens).sum(),
+                sum(findings.stream().map(Finding::billedTokens), Long::sum),
                 findings);
+    }
+
+    /** Null where the file has none of it. */
+    private static <T> @Nullable T sum(Stream<@Nullable T> each, BinaryOperator<T> plus) {
+        return each.<T>mapMulti((one, sums) -> {
+                    if (one != null) {
+                        sums.accept(one);
+                    }
+                })
+                .reduce(plus)
+                .orElse(null);
     }
 }

@@ -26,8 +26,8 @@ public record Comparison(List<Line> lines, Usd total, Usd totalBefore) {
      * One group; a group that only the time before had is a line of nothing.
      *
      * @param before what the group cost then
-     * @param budget of the team, project or key that the group is, in the month that is asked for, else in the running one;
-     *     null where it is none of these
+     * @param budget of the team, project or key that the group is, in the month that is asked for, where a whole one is, else in the
+     *     running one; it says in which. Null where it is none of these
      */
     public record Line(CostLine now, Usd before, MonthBudgets.@Nullable MonthBudget budget) {
 

@@ -14,13 +14,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -29,15 +28,21 @@ import org.springframework.stereotype.Service;
 @Service
 public class Comparisons {
 
-    private static final Set<Dimension> BUDGETED = EnumSet.of(Dimension.TENANT, Dimension.PROJECT, Dimension.KEY);
-
     private final Costs costs;
     private final MonthBudgets budgets;
+    private final BudgetedGroups budgeted;
     private final Projects projects;
     private final TenantTransactions transactions;
     private final Clock clock;
 
-    Comparisons(Costs costs, MonthBudgets budgets, Projects projects, TenantTransactions transactions, Clock clock) {
+    Comparisons(
+            Costs costs,
+            MonthBudgets budgets,
+            BudgetedGroups budgeted,
+            Projects projects,
+            TenantTransactions transactions,
+            Clock clock) {
+        this.budgeted = budgeted;
         this.costs = costs;
         this.budgets = budgets;
         this.projects = projects;
@@ -89,9 +94,10 @@ public class Comparisons {
 
     /**
      * Compares with the time before, of which as much counts as there has been of this one (ADR-0052), group by group; of
-     * several teams, projects are named with theirs.
+     * several teams, projects are named with theirs. A day is held against the day before it, a month against the month before
+     * it (ADR-0058); the totals are those of the time that is asked for, and of the time before it. What has a budget has a line.
      *
-     * @throws Problem 422: grouped by day or month, of which the time before has others
+     * @throws Problem 422: grouped by day or month, of a time that is not whole days
      */
     public Comparison compare(List<Part> parts, List<Dimension> asked) {
         return compare(parts, asked, clock.instant());
@@ -100,34 +106,63 @@ public class Comparisons {
     /**
      * The same as of a moment, for who says beside it which days were compared.
      *
-     * @throws Problem 422: grouped by day or month
+     * @throws Problem 422: grouped by day or month, of a time that is not whole days
      */
     public Comparison compare(List<Part> parts, List<Dimension> asked, Instant at) {
         List<Dimension> by = named(parts, asked);
-        if (by.contains(Dimension.DAY) || by.contains(Dimension.MONTH)) {
-            throw Problem.notAllowed("compare", "without day and month in group_by");
-        }
         Map<Map<Dimension, String>, Comparison.Line> lines = new LinkedHashMap<>();
         Usd total = Usd.ZERO;
         Usd totalBefore = Usd.ZERO;
         for (Part part : parts) {
-            Breakdown now = costs.breakdown(part.by(by, part.span()));
-            Span earlier = part.span().earlier(at.atZone(part.tenant().timeZone()));
-            Breakdown before = costs.breakdown(part.by(by, earlier));
+            Breakdown now = costs.breakdown(part.by(by));
+            Before before = before(part, by, at);
             total = total.plus(now.total());
             totalBefore = totalBefore.plus(before.total());
-            // a part of what a budget is for has no budget
-            BudgetsOf budgetsOf =
-                    new BudgetsOf(part.tenant(), month(part, at), part.only().isEmpty() ? by : List.of());
+            BudgetsOf budgetsOf = new BudgetsOf(part, by, month(part, at), parts.size());
             for (CostLine line : now.items()) {
                 merge(lines, new Comparison.Line(line, Usd.ZERO, budgetsOf.budget(line)));
             }
-            for (CostLine line : before.items()) {
-                CostLine nothing = CostLine.nothing(line.group());
-                merge(lines, new Comparison.Line(nothing, line.cost(), budgetsOf.budget(nothing)));
+            for (Held held : before.lines()) {
+                CostLine nothing = CostLine.nothing(held.under());
+                merge(lines, new Comparison.Line(nothing, held.cost(), budgetsOf.budget(nothing)));
+            }
+            if (part.only().isEmpty()) {
+                for (Map<Dimension, String> group : budgeted.of(part.tenant(), part.project(), by)) {
+                    CostLine nothing = CostLine.nothing(group);
+                    lines.computeIfAbsent(
+                            nothing.group(), one -> new Comparison.Line(nothing, Usd.ZERO, budgetsOf.budget(nothing)));
+                }
             }
         }
         return new Comparison(List.copyOf(lines.values()), total, totalBefore);
+    }
+
+    /** What a group cost before. */
+    private record Held(Map<Dimension, String> under, Usd cost) {}
+
+    private record Before(List<Held> lines, Usd total) {}
+
+    private Before before(Part part, List<Dimension> by, Instant at) {
+        ZonedDateTime now = at.atZone(part.tenant().timeZone());
+        Span earlier = part.span().earlier(now);
+        if (!TimeBefore.isAsked(by)) {
+            Breakdown before = costs.breakdown(part.by(by, earlier));
+            return new Before(
+                    before.items().stream()
+                            .map(line -> new Held(line.group(), line.cost()))
+                            .toList(),
+                    before.total());
+        }
+        if (!(part.span() instanceof Span.Days days)) {
+            throw Problem.notAllowed("compare", "whole days, where group_by has day or month");
+        }
+        List<Held> held = new ArrayList<>();
+        for (TimeBefore time : TimeBefore.of(days, by, now.toLocalDate())) {
+            for (CostLine line : costs.breakdown(part.by(by, time.span())).items()) {
+                held.add(new Held(time.under(line), line.cost()));
+            }
+        }
+        return new Before(held, costs.breakdown(part.by(List.of(), earlier)).total());
     }
 
     /**
@@ -184,21 +219,26 @@ public class Comparisons {
     /** Looks up the budgets of one team's groups. */
     private final class BudgetsOf {
 
-        private final Tenant tenant;
+        private final Part part;
         private final YearMonth month;
         private final List<Dimension> by;
+        private final boolean budgeted;
         private final Map<Slug, ProjectId> ids;
 
-        BudgetsOf(Tenant tenant, YearMonth month, List<Dimension> by) {
-            this.tenant = tenant;
+        BudgetsOf(Part part, List<Dimension> by, YearMonth month, int parts) {
+            this.part = part;
             this.month = month;
             this.by = by;
-            this.ids = by.contains(Dimension.PROJECT) ? projects.ids(tenant.id()) : Map.of();
+            // a part of what a budget is for has no budget, and all teams together have none
+            this.budgeted =
+                    part.only().isEmpty() && BudgetedGroups.BUDGETED.containsAll(by) && (parts == 1 || !by.isEmpty());
+            this.ids =
+                    by.contains(Dimension.PROJECT) ? projects.ids(part.tenant().id()) : Map.of();
         }
 
-        /** The narrowest of key, project and team that the group names; none where it names anything else. */
+        /** The narrowest of key, project and team that the group is; none where it is anything else. */
         MonthBudgets.@Nullable MonthBudget budget(CostLine line) {
-            if (by.isEmpty() || !BUDGETED.containsAll(by)) {
+            if (!budgeted) {
                 return null;
             }
             String key = line.group().getOrDefault(Dimension.KEY, "");
@@ -210,11 +250,12 @@ public class Comparisons {
                 ProjectId project = slug.isEmpty() ? null : ids.get(new Slug(slug));
                 return project == null ? null : of(new Level.OfProject(project));
             }
-            return of(new Level.WholeTenant());
+            ProjectId project = part.project();
+            return of(project == null ? new Level.WholeTenant() : new Level.OfProject(project));
         }
 
         private MonthBudgets.MonthBudget of(Level level) {
-            return budgets.of(tenant.id(), level, month, tenant.timeZone());
+            return budgets.of(part.tenant().id(), level, month, part.tenant().timeZone());
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.artemis.tenants.Tenant;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -63,7 +64,8 @@ class ReportLetters {
                 file.isPresent() ? say(tongue, "report.attached") : say(tongue, "report.here"),
                 link);
         return new Letter(
-                report.recipients(),
+                delivery.id(),
+                Objects.requireNonNullElse(delivery.remaining(), report.recipients()),
                 subject,
                 text,
                 null,

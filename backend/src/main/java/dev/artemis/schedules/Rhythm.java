@@ -40,23 +40,26 @@ public enum Rhythm {
         throw new IllegalArgumentException("one of never, daily, weekly, monthly");
     }
 
-    /** The first time after a moment; empty for {@link #NEVER}. */
-    Optional<Instant> nextAfter(Instant moment, ZoneId zone) {
+    /** The first day whose morning is after a moment; empty for {@link #NEVER}. */
+    Optional<LocalDate> dayAfter(Instant moment, ZoneId zone) {
         LocalDate day = moment.atZone(zone).toLocalDate();
         return switch (this) {
             case NEVER -> Optional.empty();
             case DAILY, WEEKLY, MONTHLY -> {
                 LocalDate candidate = onOrAfter(day);
-                Instant at = candidate.atTime(MORNING).atZone(zone).toInstant();
-                yield Optional.of(
-                        at.isAfter(moment)
-                                ? at
-                                : onOrAfter(day.plusDays(1))
-                                        .atTime(MORNING)
-                                        .atZone(zone)
-                                        .toInstant());
+                yield Optional.of(morning(candidate, zone).isAfter(moment) ? candidate : dayAfter(day));
             }
         };
+    }
+
+    /** The day after one of its days. */
+    LocalDate dayAfter(LocalDate day) {
+        return onOrAfter(day.plusDays(1));
+    }
+
+    /** When it is sent on a day. */
+    static Instant morning(LocalDate day, ZoneId zone) {
+        return day.atTime(MORNING).atZone(zone).toInstant();
     }
 
     /** The days that a report of that day is about. */

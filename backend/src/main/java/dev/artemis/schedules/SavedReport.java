@@ -33,13 +33,17 @@ public record SavedReport(
     private static final Pattern ADDRESS =
             Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?");
 
+    public SavedReport {
+        recipients = recipients.stream().map(String::strip).distinct().toList();
+        by = by.stream().distinct().toList();
+    }
+
     /**
-     * Checks name, groupings and addresses.
+     * Checks name, groupings and addresses of what is to be saved; what was saved before a rule came stays readable.
      *
      * @throws Problem 422 naming the field
      */
-    public SavedReport {
-        recipients = recipients.stream().map(String::strip).distinct().toList();
+    void requireAllowed() {
         if (name.isBlank() || name.length() > MAX_NAME || !PlainText.is(name)) {
             throw Problem.notAllowed("name", "1 to " + MAX_NAME + " characters, no control characters");
         }
@@ -51,7 +55,6 @@ public record SavedReport(
                 throw Problem.notAllowed("recipients", "e-mail addresses such as ada@example.org");
             }
         }
-        by = by.stream().distinct().toList();
         if (by.contains(Dimension.TENANT)) {
             throw Problem.notAllowed("group_by", "without tenant: a report is of one team");
         }

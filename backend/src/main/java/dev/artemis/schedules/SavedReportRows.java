@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -23,11 +22,11 @@ import org.springframework.stereotype.Component;
 class SavedReportRows {
 
     private static final String REPORTS = """
-            select report_id, name, project, format, chargeback, rhythm, delivery, recipients, next_due_at, group_by
+            select report_id, name, project, format, chargeback, rhythm, delivery, recipients, next_due_at, group_by, due_day
             from saved_reports where tenant_id = ?""";
 
     private static final String DELIVERIES = """
-            select delivery_id, report_id, from_day, to_day, state, attempts, at, detail
+            select delivery_id, report_id, from_day, to_day, state, attempts, at, detail, remaining, claim
             from report_deliveries where tenant_id = ?""";
 
     private final JdbcTemplate jdbc;
@@ -39,8 +38,12 @@ class SavedReportRows {
     /** What a door names: a team's report or delivery. */
     record Named(TenantId tenant, UUID id) {}
 
-    /** A report whose time has come. */
-    record Due(SavedReport report, Instant at) {}
+    /**
+     * A report whose time has come.
+     *
+     * @param day which day it was to be sent on; empty where a server of before kept none
+     */
+    record Due(SavedReport report, Instant at, Optional<LocalDate> day) {}
 
     /** The database's clock. */
     Instant now() {
@@ -78,19 +81,22 @@ class SavedReportRows {
                         REPORTS + " and report_id = ? and next_due_at <= artemis.money_now() for update skip locked",
                         (row, number) -> new Due(
                                 report(row),
-                                row.getObject(9, OffsetDateTime.class).toInstant()),
+                                row.getObject(9, OffsetDateTime.class).toInstant(),
+                                Optional.ofNullable(row.getObject(11, LocalDate.class))),
                         tenant.value(),
                         id)
                 .stream()
                 .findFirst();
     }
 
-    void insert(TenantId tenant, SavedReport report, String by, @Nullable Instant due) {
+    /** Not due yet. */
+    void insert(TenantId tenant, SavedReport report, String by) {
         jdbc.update(
                 """
                 insert into saved_reports (report_id, tenant_id, name, project, format, chargeback, rhythm, delivery,
                   recipients, group_by, created_by, created_at, next_due_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, artemis.money_now(), ?)""",
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, artemis.money_now(),
+                  case when ? then 'infinity'::timestamptz end)""",
                 report.id(),
                 tenant.value(),
                 report.name(),
@@ -102,16 +108,18 @@ class SavedReportRows {
                 report.recipients().toArray(String[]::new),
                 report.by().stream().map(Dimension::toString).toArray(String[]::new),
                 by,
-                due == null ? null : due.atOffset(ZoneOffset.UTC));
+                report.rhythm() != Rhythm.NEVER);
     }
 
     int delete(TenantId tenant, UUID id) {
         return jdbc.update("delete from saved_reports where tenant_id = ? and report_id = ?", tenant.value(), id);
     }
 
-    void dueNext(TenantId tenant, UUID id, Instant next) {
+    /** It is sent on that day, which begins and comes to that moment wherever the team is by then. */
+    void dueNext(TenantId tenant, UUID id, LocalDate day, Instant next) {
         jdbc.update(
-                "update saved_reports set next_due_at = ? where tenant_id = ? and report_id = ?",
+                "update saved_reports set due_day = ?, next_due_at = ? where tenant_id = ? and report_id = ?",
+                day,
                 next.atOffset(ZoneOffset.UTC),
                 tenant.value(),
                 id);
@@ -134,6 +142,13 @@ class SavedReportRows {
                 most);
     }
 
+    /** As {@code door.report_delivery_counts} counts them. */
+    int lost(TenantId tenant) {
+        return Objects.requireNonNull(jdbc.queryForObject("""
+                select count(*) from report_deliveries
+                where tenant_id = ? and state in ('failed', 'uncertain') and at > artemis.money_now() - interval '7 days'""", Integer.class, tenant.value()));
+    }
+
     Optional<ReportDelivery> findDelivery(TenantId tenant, UUID id) {
         return jdbc
                 .query(DELIVERIES + " and delivery_id = ?", (row, number) -> delivery(row), tenant.value(), id)
@@ -141,19 +156,23 @@ class SavedReportRows {
                 .findFirst();
     }
 
-    /** From one state to another, if it still is in that one; returns whether it was. */
-    boolean move(TenantId tenant, UUID id, ReportDelivery.State from, ReportDelivery next) {
+    /** If it still is in the state and the hands that it was in; returns whether it was. */
+    boolean move(TenantId tenant, ReportDelivery before, ReportDelivery next) {
+        List<String> remaining = next.remaining();
         return jdbc.update(
                         """
-                        update report_deliveries set state = ?, attempts = ?, at = ?, detail = ?
-                        where tenant_id = ? and delivery_id = ? and state = ?""",
+                        update report_deliveries set state = ?, attempts = ?, at = ?, detail = ?, remaining = ?, claim = ?
+                        where tenant_id = ? and delivery_id = ? and state = ? and claim = ?""",
                         next.state().toString(),
                         next.attempts(),
                         next.at().atOffset(ZoneOffset.UTC),
                         next.detail(),
+                        remaining == null ? null : remaining.toArray(String[]::new),
+                        next.claim(),
                         tenant.value(),
-                        id,
-                        from.toString())
+                        before.id(),
+                        before.state().toString(),
+                        before.claim())
                 == 1;
     }
 
@@ -181,6 +200,10 @@ class SavedReportRows {
                 ReportDelivery.State.of(row.getString(5)),
                 row.getInt(6),
                 row.getObject(7, OffsetDateTime.class).toInstant(),
-                row.getString(8));
+                row.getString(8),
+                row.getArray(9) == null
+                        ? null
+                        : Arrays.asList((String[]) row.getArray(9).getArray()),
+                row.getInt(10));
     }
 }

@@ -17,6 +17,7 @@ import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,10 +48,11 @@ public class SavedReports {
     /**
      * Keeps a report; the first letter goes when its rhythm says so next. Joins the transaction of its tenant; audited.
      *
-     * @throws Problem 404: no such project; 422: a hundred are saved already
+     * @throws Problem 404: no such project; 422: a hundred are saved already, or naming the field that is not allowed
      */
     public SavedReport save(Caller by, TenantId tenant, SavedReport report) {
         Right.CHANGE_FINANCE.require(by, tenant);
+        report.requireAllowed();
         if (report.project() != null) {
             projects.named(tenant, slug(report.project()));
         }
@@ -58,13 +60,11 @@ public class SavedReports {
             if (rows.all(tenant).size() >= MOST_SAVED) {
                 throw Problem.notAllowed("name", "at most " + MOST_SAVED + " reports; delete one first");
             }
-            rows.insert(
-                    tenant,
-                    report,
-                    by.name(),
-                    report.rhythm()
-                            .nextAfter(rows.now(), tenant(tenant).timeZone())
-                            .orElse(null));
+            ZoneId zone = tenant(tenant).timeZone();
+            rows.insert(tenant, report, by.name());
+            report.rhythm()
+                    .dayAfter(rows.now(), zone)
+                    .ifPresent(day -> rows.dueNext(tenant, report.id(), day, Rhythm.morning(day, zone)));
             audit.record(by, new Change(Action.REPORT_SAVED, tenant, report.id().toString(), null, report));
             return report;
         });
@@ -98,12 +98,17 @@ public class SavedReports {
         return transactions.inTenant(tenant, () -> rows.deliveries(tenant, report, SHOWN));
     }
 
+    /** Letters of the last seven days that not all have, or of which nobody knows: somebody should look. */
+    public int lost(TenantId tenant) {
+        return transactions.inTenant(tenant, () -> rows.lost(tenant));
+    }
+
     public Optional<ReportDelivery> delivery(TenantId tenant, UUID id) {
         return transactions.inTenant(tenant, () -> rows.findDelivery(tenant, id));
     }
 
     /**
-     * Sends a letter again that failed, or of which nobody knows; audited.
+     * Sends a letter again that failed, or of which nobody knows, to those whom no mail server took it for; audited.
      *
      * @throws Problem 404; 409 {@code delivery-open}: it waits, is being sent, or was sent
      */
@@ -116,16 +121,8 @@ public class SavedReports {
                 case WAITING, SENDING, SENT ->
                     throw Problem.of(409, "delivery-open", "Only what failed or is uncertain is sent again.");
                 case FAILED, UNCERTAIN -> {
-                    var next = new ReportDelivery(
-                            delivery,
-                            before.report(),
-                            before.from(),
-                            before.to(),
-                            ReportDelivery.State.WAITING,
-                            0,
-                            rows.now(),
-                            null);
-                    rows.move(tenant, delivery, before.state(), next);
+                    ReportDelivery next = before.claimed(ReportDelivery.State.WAITING, 0, rows.now(), null);
+                    rows.move(tenant, before, next);
                     audit.record(by, new Change(Action.REPORT_SENT_AGAIN, tenant, delivery.toString(), before, next));
                 }
             }

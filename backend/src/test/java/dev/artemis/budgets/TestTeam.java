@@ -32,9 +32,13 @@ public record TestTeam(MockMvcTester mvc, JsonMapper json, String slug, String k
     }
 
     public MvcTestResult limit(String body) {
+        return admin().put("/admin/tenants/" + slug + "/budget", body);
+    }
+
+    public MvcTestResult put(String path, String body) {
         return mvc.put()
-                .uri("/api/v1/admin/tenants/" + slug + "/budget")
-                .header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY)
+                .uri("/api/v1" + path)
+                .header("Authorization", "Bearer " + key)
                 .contentType("application/json")
                 .content(body)
                 .exchange();

@@ -36,7 +36,16 @@ class CopiedLinesTest {
                 "\ttab",
                 "back\\slash \\N",
                 "ünïcödé € 測試 \uD83E\uDDFE",
-                "\b\f\u000b"
+                "\b\f\u000b",
+                "＝cmd|' /C calc'!A0",
+                "＋1",
+                "－1;＠x",
+                "\uFEFF=1",
+                "\n=1",
+                "x;\n=1,y",
+                "ｂ no sign",
+                "中;文",
+                "\uFEFE"
             })
     void aTextIsWrittenAsElsewhere(String text) throws IOException {
         StringBuilder expected = new StringBuilder();
@@ -51,6 +60,21 @@ class CopiedLinesTest {
     void aFormulaBehindASemicolonIsNone() throws IOException {
         assertThat(copied(1, "", "x;=1;y" + SUMS + "1\n")).startsWith("h\r\nx;'=1;y,");
         assertThat(copied(1, "", "a,b;@c" + SUMS + "1\n")).startsWith("h\r\n\"a,b;'@c\",");
+    }
+
+    @Test
+    void whatASpreadsheetTakesForASignIsOne() throws IOException {
+        assertThat(copied(1, "", "＝1" + SUMS + "1\n")).startsWith("h\r\n'＝1,");
+        assertThat(copied(1, "", "x;＠1" + SUMS + "1\n")).startsWith("h\r\nx;'＠1,");
+        assertThat(copied(1, "", "\uFEFF=1" + SUMS + "1\n")).startsWith("h\r\n'\uFEFF=1,");
+        assertThat(copied(1, "", "\\n=1" + SUMS + "1\n")).startsWith("h\r\n\"'\n=1\",");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"＝1", "\uFEFF=1", "x;＠1"})
+    void theThirdVersionKnewNoLookAlikes(String text) throws IOException {
+        assertThat(written(CsvVersion.BY_CODE_POINTS, 1, "", text + SUMS + "1\n", Integer.MAX_VALUE))
+                .startsWith("h\r\n" + text + ",");
     }
 
     /** Months are sealed in it, so it stays as it was. */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.artemis.OnDatabase;
+import dev.artemis.budgets.TestTeam;
 import dev.artemis.chargeback.ChargebackRates;
 import dev.artemis.chargeback.Rate;
 import dev.artemis.ledger.EntryKind;
 import dev.artemis.ledger.LedgerIds;
 import dev.artemis.ledger.NewEntry;
+import dev.artemis.prices.Usage;
 import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Span;
@@ -25,6 +27,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -33,10 +36,12 @@ import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestConstructor;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,13 +56,23 @@ class ExportsAddUpTest {
     private static final int MORE_THAN_A_BUFFER = 700;
     private static final Caller.Admin ADMIN = new Caller.Admin(null, "test");
 
+    private static final List<String> QUANTITIES = LineColumns.SUMS;
+
+    private final MockMvcTester mvc;
     private final RandomLedger ledgers;
     private final Exports exports;
     private final Costs costs;
     private final ChargebackRates rates;
     private final JsonMapper json;
 
-    ExportsAddUpTest(RandomLedger ledgers, Exports exports, Costs costs, ChargebackRates rates, JsonMapper json) {
+    ExportsAddUpTest(
+            MockMvcTester mvc,
+            RandomLedger ledgers,
+            Exports exports,
+            Costs costs,
+            ChargebackRates rates,
+            JsonMapper json) {
+        this.mvc = mvc;
         this.ledgers = ledgers;
         this.exports = exports;
         this.costs = costs;
@@ -132,10 +147,100 @@ class ExportsAddUpTest {
     }
 
     private void addsUp(RandomLedger.Written expected, ReportPart part) throws IOException, XMLStreamException {
+        costsSayTheSame(expected, part);
         csvAddsUp(expected, file(part, ExportFormat.CSV));
         jsonAddsUp(expected, file(part, ExportFormat.JSON));
         focusAddsUpAndConforms(expected, file(part, ExportFormat.FOCUS));
         workbookAddsUp(expected, file(part, ExportFormat.XLSX));
+    }
+
+    /** What came late is of the day that it belongs to, whatever the clocks did there: in Beirut at midnight, they went back. */
+    @ParameterizedTest
+    @CsvSource({"81, Asia/Beirut", "82, Europe/Berlin", "83, Pacific/Kiritimati", "84, Pacific/Pago_Pago"})
+    void everyFormatAddsUpWithWhatCameLate(long seed, ZoneId zone) throws IOException, XMLStreamException {
+        RandomLedger.Written ledger = ledgers.write(seed, OF_SEVERAL, zone);
+        List<NewEntry> all = new ArrayList<>(ledger.entries());
+        for (int n = 0; n < 12; n++) {
+            all.add(ledgers.repeat(ledger, ledger.entries().get(n * 10), 1 + n));
+        }
+        var withLate = new RandomLedger.Written(ledger.tenant(), all);
+
+        addsUp(
+                withLate,
+                new ReportPart(
+                        ledger.tenant(), null, new Span.Days(RandomLedger.Written.from(), RandomLedger.Written.to())));
+        statementsAddUp(withLate, null);
+        LocalDate change = LocalDate.of(2026, 10, 25);
+        for (LocalDate day : List.of(change.minusDays(1), change)) {
+            addsUpSparsely(
+                    only(withLate, entry -> entry.day().equals(day)),
+                    new ReportPart(ledger.tenant(), null, new Span.Days(day, day.plusDays(1))));
+        }
+    }
+
+    /** Of a day there may be few lines, and not all that is looked for elsewhere. */
+    private void addsUpSparsely(RandomLedger.Written expected, ReportPart part) {
+        costsSayTheSame(expected, part);
+        for (String column : QUANTITIES) {
+            assertThat(sum(csv(file(part, ExportFormat.CSV)), row -> new BigDecimal(row.getField(column))))
+                    .as(column)
+                    .isEqualByComparingTo(quantity(expected, column));
+        }
+    }
+
+    /** What one project spent its own key asks for; here an administrator asks. */
+    private void costsSayTheSame(RandomLedger.Written expected, ReportPart part) {
+        if (part.project() != null) {
+            return;
+        }
+        String span = switch (part.span()) {
+            case Span.Days(LocalDate from, LocalDate to) -> "&from=" + from + "&to=" + to;
+            case Span.Stretch(Instant from, Instant to) -> "&from=" + from + "&to=" + to;
+        };
+        for (String by : List.of("", "day,stage", "month,model,provider", "card,project", "member,key")) {
+            JsonNode answer = json.readTree(TestTeam.body(mvc.get()
+                    .uri("/api/v1/admin/costs?tenant=" + part.tenant().slug() + span + "&group_by=" + by)
+                    .header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY)
+                    .exchange()));
+            assertThat(new BigDecimal(answer.get("total").asString())).as(by).isEqualByComparingTo(expected.cost());
+            itemsAddUp(expected, answer, by);
+        }
+    }
+
+    private static void itemsAddUp(RandomLedger.Written expected, JsonNode answer, String by) {
+        for (String column : QUANTITIES) {
+            String field = column.equals("cost_usd") ? "cost" : column;
+            assertThat(sum(
+                            answer.get("items").values(),
+                            item -> new BigDecimal(item.get(field).asString())))
+                    .as("%s by %s", field, by)
+                    .isEqualByComparingTo(quantity(expected, column));
+        }
+    }
+
+    /** What the ledger's entries say, one by one. */
+    private static BigDecimal quantity(RandomLedger.Written ledger, String column) {
+        return sum(ledger.entries(), entry -> {
+            var quantities = entry.quantities();
+            Usage tokens = quantities.tokens();
+            return switch (column) {
+                case "calls" -> one(entry.kind() == EntryKind.CALL);
+                case "runs" -> one(entry.kind() == EntryKind.RUN);
+                case "tokens_input" -> BigDecimal.valueOf(tokens.tokensInput());
+                case "tokens_cache_read" -> BigDecimal.valueOf(tokens.tokensCacheRead());
+                case "tokens_cache_write" ->
+                    BigDecimal.valueOf(tokens.tokensCacheWrite5m() + tokens.tokensCacheWrite1h());
+                case "tokens_output" -> BigDecimal.valueOf(tokens.tokensOutput());
+                case "cpu_seconds" -> quantities.cpuSeconds();
+                case "gib_seconds" -> quantities.gibSeconds();
+                case "cost_usd" -> entry.charges().total().amount();
+                default -> throw new IllegalArgumentException(column);
+            };
+        });
+    }
+
+    private static BigDecimal one(boolean counts) {
+        return counts ? BigDecimal.ONE : BigDecimal.ZERO;
     }
 
     private static RandomLedger.Written only(RandomLedger.Written ledger, Predicate<NewEntry> wanted) {
@@ -300,12 +405,28 @@ class ExportsAddUpTest {
 
         Workbooks.sheets(bytes(new Export(ExportFormat.XLSX, export.parts(), ChargebackColumns.SHOWN)))
                 .forEach((name, sheet) -> {
-                    int markup = sheet.getFirst().indexOf("inlineStr:markup_usd");
-                    assertThat(sum(
-                                    sheet.subList(1, sheet.size() - 1),
-                                    row -> new BigDecimal(row.get(markup).substring(2))))
-                            .as(name)
-                            .isEqualByComparingTo(expected);
+                    Map<String, BigDecimal> sums = Map.of(
+                            "cost_usd",
+                            ledger.cost(),
+                            "markup_usd",
+                            expected,
+                            "charged_usd",
+                            ledger.cost().add(expected));
+                    sums.forEach((column, sum) -> {
+                        assertThat(Workbooks.exact(sheet.getLast(), sheet.getFirst(), column))
+                                .as("%s, total of %s", name, column)
+                                .isEqualByComparingTo(sum);
+                        assertThat(sum(
+                                        sheet.subList(1, sheet.size() - 1),
+                                        row -> Workbooks.exact(row, sheet.getFirst(), column)))
+                                .as("%s, %s", name, column)
+                                .isEqualByComparingTo(sum);
+                        assertThat(sum(
+                                        sheet.subList(1, sheet.size() - 1),
+                                        row -> Workbooks.number(row, sheet.getFirst(), column)))
+                                .as("%s, %s as numbers", name, column)
+                                .isEqualByComparingTo(sum);
+                    });
                 });
         focusCarriesWhatIsCharged(ledger, expected, export.parts());
         groupedFilesAddUp(ledger, expected, export.parts());
@@ -367,11 +488,11 @@ class ExportsAddUpTest {
     private void csvAddsUp(RandomLedger.Written ledger, String file) {
         List<NamedCsvRecord> rows = csv(file);
 
-        assertThat(sum(rows, row -> new BigDecimal(row.getField("cost_usd")))).isEqualByComparingTo(ledger.cost());
-        assertThat(sum(rows, row -> new BigDecimal(row.getField("tokens_input"))))
-                .isEqualByComparingTo(sum(
-                        ledger.entries(),
-                        entry -> BigDecimal.valueOf(entry.quantities().tokens().tokensInput())));
+        for (String column : QUANTITIES) {
+            assertThat(sum(rows, row -> new BigDecimal(row.getField(column))))
+                    .as(column)
+                    .isEqualByComparingTo(quantity(ledger, column));
+        }
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.getFieldCount()).isEqualTo(18);
             for (String column : List.of("stage", "model", "card")) {
@@ -389,10 +510,7 @@ class ExportsAddUpTest {
         JsonNode answer = json.readTree(file);
 
         assertThat(new BigDecimal(answer.get("total").asString())).isEqualByComparingTo(ledger.cost());
-        assertThat(sum(
-                        answer.get("items").values(),
-                        item -> new BigDecimal(item.get("cost").asString())))
-                .isEqualByComparingTo(ledger.cost());
+        itemsAddUp(ledger, answer, "all");
     }
 
     private void focusAddsUpAndConforms(RandomLedger.Written ledger, String file) {
@@ -455,9 +573,15 @@ class ExportsAddUpTest {
             assertThat(lines)
                     .as(name)
                     .allSatisfy(line -> assertThat(line.get(exact - 1)).startsWith("n:"));
-            assertThat(sum(lines, line -> new BigDecimal(line.get(exact - 1).substring(2))))
-                    .as(name)
-                    .isEqualByComparingTo(ledger.cost());
+            for (String column : QUANTITIES) {
+                BigDecimal sum = quantity(ledger, column);
+                assertThat(sum(lines, line -> Workbooks.number(line, rows.getFirst(), column)))
+                        .as("%s, %s", name, column)
+                        .isEqualByComparingTo(sum);
+                assertThat(Workbooks.number(rows.getLast(), rows.getFirst(), column))
+                        .as("%s, total of %s", name, column)
+                        .isEqualByComparingTo(sum);
+            }
         });
     }
 

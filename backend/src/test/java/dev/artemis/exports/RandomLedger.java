@@ -141,7 +141,14 @@ public class RandomLedger {
 
     Written write(long seed, int entries) {
         var random = new Random(seed);
-        ZoneId zone = ZoneId.of(pick(random, ZONES));
+        return write(random, seed, entries, ZoneId.of(pick(random, ZONES)));
+    }
+
+    Written write(long seed, int entries, ZoneId zone) {
+        return write(new Random(seed), seed, entries, zone);
+    }
+
+    private Written write(Random random, long seed, int entries, ZoneId zone) {
         Tenant tenant = tenants.create(new Slug("random-" + UUID.randomUUID()), "=Team, \"" + seed + "\"", zone);
         List<ProjectId> shops = List.of("one", "two").stream()
                 .map(slug -> projects.create(tenant.id(), new Slug(slug), "@Project, " + slug)
@@ -213,13 +220,13 @@ public class RandomLedger {
     }
 
     /** An entry once more, recorded so many days after the day that it belongs to, as settles that come late are. */
-    void repeat(Written before, NewEntry first, int daysLate) {
+    NewEntry repeat(Written before, NewEntry first, int daysLate) {
         Instant at = first.day()
                 .plusDays(daysLate)
                 .atStartOfDay(before.tenant().timeZone())
                 .toInstant();
         var again = new NewEntry(
-                LedgerIds.next(at, LATER),
+                LedgerIds.next(at, LATER + daysLate),
                 first.kind(),
                 first.payer(),
                 first.refersTo(),
@@ -236,6 +243,7 @@ public class RandomLedger {
             ledger.append(pipeline, before.tenant().id(), at, List.of(again));
             pipeline.run(jdbc);
         });
+        return again;
     }
 
     private static NewEntry entry(

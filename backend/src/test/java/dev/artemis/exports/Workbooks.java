@@ -2,6 +2,7 @@ package dev.artemis.exports;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,11 +21,29 @@ import javax.xml.stream.XMLStreamReader;
  * the archive's directory, as Excel and LibreOffice do: {@link java.util.zip.ZipInputStream} takes the sizes of 8 bytes
  * behind a streamed entry for sizes of 4.
  */
-final class Workbooks {
+public final class Workbooks {
 
     private Workbooks() {}
 
-    static Map<String, List<List<String>>> sheets(byte[] workbook) throws IOException, XMLStreamException {
+    /** A cell's number, where the header has that column. */
+    public static BigDecimal number(List<String> row, List<String> header, String column) {
+        return value(row, header, column, "n:");
+    }
+
+    /** The amount that stands beside such a number as text. */
+    public static BigDecimal exact(List<String> row, List<String> header, String column) {
+        return value(row, header, column + "_exact", "inlineStr:");
+    }
+
+    private static BigDecimal value(List<String> row, List<String> header, String column, String type) {
+        int at = header.indexOf("inlineStr:" + column);
+        if (at < 0 || !row.get(at).startsWith(type)) {
+            throw new AssertionError("no " + column + " in " + row);
+        }
+        return new BigDecimal(row.get(at).substring(type.length()));
+    }
+
+    public static Map<String, List<List<String>>> sheets(byte[] workbook) throws IOException, XMLStreamException {
         Path file = Files.createTempFile("workbook", ".xlsx");
         try {
             Files.write(file, workbook);

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,7 @@ class MailTest {
     @Test
     void sendsTextHtmlAndAnAttachment() throws Exception {
         var letter = new Letter(
+                UUID.randomUUID(),
                 List.of("ada@example.org", "bob@example.org"),
                 "80 % of the daily limit – Ärger",
                 "Text für Ada",

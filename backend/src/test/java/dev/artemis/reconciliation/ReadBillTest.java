@@ -29,6 +29,28 @@ class ReadBillTest {
     private static final ColumnMapping MAPPED = new ColumnMapping("when", "what", "how much", null);
 
     @Test
+    void refusesALineThatDoesNotSayWhatWasBilled() {
+        assertThatThrownBy(() -> read("when,what,how much\n2026-10-05,gpt-4o,1\n2026-10-06,gpt-4o,\n", MAPPED))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.errors().getFirst().message())
+                                .startsWith("line 3, how much: an amount"));
+    }
+
+    @Test
+    void refusesMoreTokensThanCanBeCounted() {
+        String most = "999999999999999";
+        String line = "2026-10-05,claude," + String.join(",", List.of(most, most, most, most, most)) + "\n";
+        String header = "usage_date_utc,model_version,usage_input_tokens_no_cache,usage_input_tokens_cache_write_5m,"
+                + "usage_input_tokens_cache_write_1h,usage_input_tokens_cache_read,usage_output_tokens\n";
+
+        assertThat(read(header + line.repeat(1_800), null).lines()).hasSize(1_800);
+        assertThatThrownBy(() -> read(header + line.repeat(1_900), null))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(422));
+    }
+
+    @Test
     void readsOpenAisExportOfCosts() {
         ReadBill.Bill bill = read("""
                 start_time,end_time,start_time_iso,end_time_iso,amount_value,amount_currency,line_item,project_id

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.OnDatabase;
 import dev.artemis.budgets.TestTeam;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -133,6 +134,72 @@ class ReconciliationsTest {
                 .bodyJson()
                 .isLenientlyEqualTo("""
                 {"errors": [{"field": "provider", "message": "one of the ledger's: openai"}]}""");
+    }
+
+    @Test
+    void aBillOfTokensHasNoDollarsAndIsHeldAgainstTheLedgersTokens() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        team.post("/calls", """
+                {"model": "gpt-4o", "tokens_input": 5000, "tokens_cache_read": 300, "tokens_output": 2000, "stage": "s"}""");
+        assertThat(team.admin().post("/admin/prices", """
+                {"provider": "anthropic", "model": "claude-test", "rates": {"input": "0.001", "output": "0.002",
+                 "cache_read": "0.0001", "cache_write_5m": "0.002", "cache_write_1h": "0.003"}}""")).hasStatus(201);
+        assertThat(team.post("/calls", """
+                {"model": "claude-test", "tokens_input": 10, "tokens_cache_read": 20, "tokens_cache_write_5m": 30,
+                 "tokens_cache_write_1h": 40, "tokens_output": 50, "stage": "s"}""")).hasStatus(201);
+
+        JsonNode openai = team.json(upload(team, "openai.csv", "", """
+                start_time,end_time,start_time_iso,end_time_iso,project_id,num_model_requests,model,input_tokens,output_tokens,input_cached_tokens
+                ,,%1$sT00:00:00+00:00,,proj_1,1,gpt-4o-2024-08-06,5300,2000,300
+                ,,%1$sT00:00:00+00:00,,proj_2,1,gpt-4o-2024-08-06,70,0,0
+                """.formatted(today)));
+        JsonNode anthropic = team.json(upload(team, "anthropic.csv", "", """
+                usage_date_utc,model_version,api_key,workspace,usage_type,context_window,usage_input_tokens_no_cache,usage_input_tokens_cache_write_5m,usage_input_tokens_cache_write_1h,usage_input_tokens_cache_read,usage_output_tokens,web_search_count
+                %s,claude-test,key,Default,standard,200k,10,30,40,20,50,0
+                """.formatted(today)));
+
+        assertThat(openai.get("layout").asString()).isEqualTo("openai-usage");
+        assertThat(openai.get("billed").isNull()).isTrue();
+        assertThat(openai.get("difference").isNull()).isTrue();
+        assertThat(openai.get("ledger_tokens").asLong()).isEqualTo(7_300);
+        assertThat(openai.get("billed_tokens").asLong()).isEqualTo(7_370);
+        assertThat(openai.get("difference_tokens").asLong()).isEqualTo(70);
+        assertThat(openai.get("findings").get(0).get("difference").isNull()).isTrue();
+        assertThat(openai.get("findings").get(0).get("difference_tokens").asLong())
+                .isEqualTo(70);
+        assertThat(anthropic.get("layout").asString()).isEqualTo("anthropic-usage");
+        assertThat(anthropic.get("billed").isNull()).isTrue();
+        assertThat(anthropic.get("ledger_tokens").asLong()).isEqualTo(150);
+        assertThat(anthropic.get("billed_tokens").asLong()).isEqualTo(150);
+        assertThat(anthropic.get("difference_tokens").asLong()).isZero();
+        assertThat(anthropic.get("findings").get(0).get("reasons")).isEmpty();
+        for (JsonNode done : List.of(openai, anthropic)) {
+            assertThat(team.json(team.admin()
+                            .get("/admin/tenants/" + team.slug() + "/reconciliations/"
+                                    + done.get("id").asString())))
+                    .isEqualTo(done);
+        }
+    }
+
+    @Test
+    void aBillInAnotherEncodingIsRefused() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        byte[] latin = "day,what,usd,note\n2026-10-05,x,1,ok\n2026-10-05,x,1,für Müller\n"
+                .getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(team.mvc()
+                        .post()
+                        .uri("/api/v1/admin/tenants/" + team.slug()
+                                + "/reconciliations?day_column=day&model_column=what&cost_column=usd")
+                        .header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY)
+                        .contentType("text/csv")
+                        .content(latin)
+                        .exchange())
+                .hasStatus(422)
+                .bodyText()
+                .contains("line 3")
+                .contains("UTF-8");
     }
 
     @Test

@@ -104,6 +104,145 @@ class ComparisonsTest {
     }
 
     @Test
+    void whatHasABudgetHasALineThoughNothingWasSpentOfIt() throws SQLException {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        String of = "/admin/tenants/" + team.slug();
+        team.limit("{\"daily_limit\": null, \"monthly_limit\": \"10\"}");
+        assertThat(team.admin().post(of + "/projects", "{\"slug\": \"idle\", \"name\": \"Idle\"}"))
+                .hasStatus(201);
+        assertThat(team.admin().put(of + "/projects/idle/budget", "{\"daily_limit\": null, \"monthly_limit\": \"4\"}"))
+                .hasStatus(200);
+        String key = team.json(team.admin().post(of + "/projects/idle/keys", """
+                {"name": "k", "scopes": ["costs:read"], "monthly_limit": "3"}"""))
+                .get("id")
+                .asString();
+        String team1 = of + "/costs?compare=previous&from=2027-11-01&to=2027-12-01";
+
+        assertThat(team.admin().get(team1 + "&group_by=tenant")).bodyJson().isLenientlyEqualTo("""
+                {"items": [{"tenant": "%s", "cost": "0", "previous_cost": "0",
+                            "budget": {"month": "2027-11", "limit": "10", "used": "0", "left": "10"}}], "total": "0"}""".formatted(
+                        team.slug()));
+        assertThat(team.admin().get(team1 + "&group_by=project")).bodyJson().isLenientlyEqualTo("""
+                {"items": [{"project": "idle", "calls": 0, "cost": "0", "budget": {"limit": "4", "left": "4"}}]}""");
+        assertThat(team.admin().get(team1 + "&group_by=project,key")).bodyJson().isLenientlyEqualTo("""
+                {"items": [{"project": "idle", "key": "%s", "budget": {"limit": "3", "left": "3"}}]}""".formatted(key));
+        assertThat(team.admin().get(team1 + "&group_by=stage"))
+                .bodyJson()
+                .extractingPath("$.items")
+                .asArray()
+                .isEmpty();
+        assertThat(team.get("/costs?" + NOVEMBER + "project"))
+                .as("another project's is not this one's affair")
+                .bodyJson()
+                .extractingPath("$.items")
+                .asArray()
+                .isEmpty();
+    }
+
+    @Test
+    void aBudgetSaysOfWhichMonthItIsAndWhoseTheWholeIs() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        team.limit("{\"daily_limit\": null, \"monthly_limit\": \"10\"}");
+        assertThat(team.admin().put("/admin/tenants/" + team.slug() + "/projects/shop/budget", """
+                {"daily_limit": null, "monthly_limit": "7"}"""))
+                .hasStatus(200);
+        spend(team, "a");
+        YearMonth running = YearMonth.now(tenant(team).timeZone());
+
+        assertThat(team.admin()
+                        .get("/admin/tenants/" + team.slug() + "/costs?compare=previous&from=2025-01-05&to=2025-01-09"))
+                .as("a few days of another month")
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                {"items": [{"cost": "0", "budget": {"month": "%s", "limit": "10", "used": "0.0325", "left": "9.9675"}}]}""".formatted(running));
+        assertThat(team.get("/costs?compare=previous")).bodyJson().isLenientlyEqualTo("""
+                {"items": [{"cost": "0.0325", "budget": {"month": "%s", "limit": "7", "used": "0.0325"}}]}""".formatted(running));
+        assertThat(team.json(team.admin().get("/admin/costs?compare=previous"))
+                        .get("items")
+                        .get(0)
+                        .has("budget"))
+                .as("all teams together have none")
+                .isFalse();
+    }
+
+    @Test
+    void aDayIsHeldAgainstTheDayBeforeAndAMonthAgainstTheMonthBefore() throws SQLException {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        try (MovedClock clock = new MovedClock(database)) {
+            for (String day :
+                    List.of("2027-10-12", "2027-10-31", "2027-11-01", "2027-11-01", "2027-11-10", "2027-11-12")) {
+                clock.standAt(Instant.parse(day + "T12:00:00Z"));
+                spend(team, "a");
+            }
+        }
+        List<Comparisons.Part> november =
+                List.of(new Comparisons.Part(tenant(team), null, days("2027-11-01", "2027-12-01")));
+
+        Comparison byDay = comparisons.compare(november, List.of(Dimension.DAY), Instant.parse("2027-11-12T18:00:00Z"));
+        assertThat(told(byDay, Dimension.DAY))
+                .containsExactlyInAnyOrder(
+                        "2027-11-01 0.065 0.0325",
+                        "2027-11-02 0 0.065",
+                        "2027-11-10 0.0325 0",
+                        "2027-11-11 0 0.0325",
+                        "2027-11-12 0.0325 0");
+        assertThat(byDay.total()).isEqualTo(Usd.of("0.13"));
+        assertThat(byDay.totalBefore()).as("1 to 12 October").isEqualTo(Usd.of("0.0325"));
+        assertThat(told(
+                        comparisons.compare(
+                                november,
+                                List.of(Dimension.MONTH, Dimension.DAY),
+                                Instant.parse("2027-12-05T12:00:00Z")),
+                        Dimension.MONTH))
+                .as("all of it is over now")
+                .hasSize(6)
+                .allMatch(line -> line.startsWith("2027-11 "));
+        List<Comparisons.Part> both =
+                List.of(new Comparisons.Part(tenant(team), null, days("2027-10-01", "2028-01-01")));
+        assertThat(told(
+                        comparisons.compare(both, List.of(Dimension.MONTH), Instant.parse("2027-11-12T18:00:00Z")),
+                        Dimension.MONTH))
+                .as("the month that runs is held against the same days")
+                .containsExactlyInAnyOrder("2027-10 0.065 0", "2027-11 0.13 0.0325");
+        assertThat(told(
+                        comparisons.compare(both, List.of(Dimension.MONTH), Instant.parse("2028-02-01T12:00:00Z")),
+                        Dimension.MONTH))
+                .containsExactlyInAnyOrder("2027-10 0.065 0", "2027-11 0.13 0.065", "2027-12 0 0.13");
+        assertThat(told(
+                        comparisons.compare(
+                                List.of(new Comparisons.Part(tenant(team), null, days("2027-11-10", "2027-11-13"))),
+                                List.of(Dimension.MONTH),
+                                Instant.parse("2028-02-01T12:00:00Z")),
+                        Dimension.MONTH))
+                .as("a part of a month, against the same part")
+                .containsExactly("2027-11 0.065 0.0325");
+    }
+
+    @Test
+    void daysAndMonthsAreComparedWhoeverAsks() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        spend(team, "a");
+        LocalDate today = LocalDate.now(tenant(team).timeZone());
+
+        assertThat(team.get("/costs?compare=previous&group_by=day")).bodyJson().isLenientlyEqualTo("""
+                {"items": [{"day": "%s", "cost": "0.0325", "previous_cost": "0", "variance": "0.0325"}]}""".formatted(
+                        today));
+        assertThat(team.admin().get("/admin/costs?compare=previous&group_by=month&tenant=" + team.slug()))
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                {"items": [{"month": "%s", "cost": "0.0325", "previous_cost": "0"}]}""".formatted(YearMonth.from(today)));
+        assertThat(team.get("/costs?compare=previous&group_by=day&from=2026-11-01T10:00:00Z&to=2026-11-02T10:00:00Z"))
+                .hasStatus(422);
+    }
+
+    private static List<String> told(Comparison comparison, Dimension dimension) {
+        return comparison.lines().stream()
+                .map(line ->
+                        line.now().group().get(dimension) + " " + line.now().cost() + " " + line.before())
+                .toList();
+    }
+
+    @Test
     void projectsOfTheSameNameStayApartAndAreNamedWithTheirTeam() throws SQLException {
         TestTeam one = TestTeam.fresh(mvc, json);
         TestTeam other = TestTeam.fresh(mvc, json, "Asia/Tokyo");
@@ -215,10 +354,10 @@ class ComparisonsTest {
         var whole = new Level.WholeTenant();
 
         assertThat(budgets.of(tenant.id(), whole, now, tenant.timeZone()))
-                .isEqualTo(new MonthBudgets.MonthBudget(Usd.of("20"), Usd.of("0.0325"), Usd.of("19.9675")));
+                .isEqualTo(new MonthBudgets.MonthBudget(now, Usd.of("20"), Usd.of("0.0325"), Usd.of("19.9675")));
         assertThat(budgets.of(tenant.id(), whole, now.minusMonths(1), tenant.timeZone()))
                 .as("both limits were set later")
-                .isEqualTo(new MonthBudgets.MonthBudget(null, Usd.ZERO, null));
+                .isEqualTo(new MonthBudgets.MonthBudget(now.minusMonths(1), null, Usd.ZERO, null));
     }
 
     @Test

@@ -174,8 +174,7 @@ class DearestTest {
         record(caller, day, Usage.of(5000, 2000), card, calls);
     }
 
-    private void record(
-            Caller.ForProject caller, String day, Usage usage, @Nullable String card, int calls) {
+    private void record(Caller.ForProject caller, String day, Usage usage, @Nullable String card, int calls) {
         var call = new CallSpending(
                 ModelRef.of("gpt-4o"),
                 usage,

@@ -1,6 +1,7 @@
 package dev.artemis.schedules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
@@ -9,7 +10,11 @@ import dev.artemis.OnDatabase;
 import dev.artemis.budgets.MovedClock;
 import dev.artemis.budgets.TestTeam;
 import dev.artemis.db.Database;
+import dev.artemis.exports.Exports;
 import dev.artemis.exports.StatementText;
+import dev.artemis.mail.ScriptedMailServer;
+import dev.artemis.shared.Slug;
+import dev.artemis.tenants.Tenants;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
@@ -52,8 +57,21 @@ class SendReportsTest {
     private final JsonMapper json;
     private final Database database;
     private final SendReports sendReports;
+    private final ReportsSection section;
+    private final Exports exports;
+    private final Tenants tenants;
 
-    SendReportsTest(MockMvcTester mvc, JsonMapper json, Database database, SendReports sendReports) {
+    SendReportsTest(
+            MockMvcTester mvc,
+            JsonMapper json,
+            Database database,
+            SendReports sendReports,
+            ReportsSection section,
+            Exports exports,
+            Tenants tenants) {
+        this.section = section;
+        this.exports = exports;
+        this.tenants = tenants;
         this.mvc = mvc;
         this.json = json;
         this.database = database;
@@ -84,6 +102,9 @@ class SendReportsTest {
         registry.add("artemis.mail.port", () -> server.getSmtp().getPort());
         registry.add("artemis.mail.encryption", () -> "none");
         registry.add("artemis.mail.from", () -> "artemis@example.org");
+        registry.add("artemis.mail.timeout", () -> "3s");
+        registry.add("artemis.exports.at-once", () -> "1");
+        registry.add("artemis.exports.waiting", () -> "1");
         registry.add("artemis.schedules.first-retry", () -> "1m");
         registry.add("artemis.schedules.public-url", () -> "https://artemis.example.org/");
     }
@@ -257,6 +278,202 @@ class SendReportsTest {
             sendReports.sweep();
             assertThat(server.getReceivedMessages()).hasSize(1);
         }
+    }
+
+    @Test
+    void whatAMailServerDidNotAnswerToIsNotSentAgainByItself() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        int port = server.getSmtp().getPort();
+        server.stop();
+        try (MovedClock clock = new MovedClock(database);
+                var silent = new ScriptedMailServer(port)) {
+            silent.to(ScriptedMailServer.END, ScriptedMailServer.SILENCE);
+            clock.standAt(OCTOBER);
+            save(team, "csv", "monthly", "attachment");
+            clock.standAt(NOVEMBER);
+            sendReports.sweep();
+            assertThat(states(team)).containsExactly("uncertain");
+
+            clock.standAt(NOVEMBER.plus(Duration.ofHours(2)));
+            sendReports.sweep();
+
+            assertThat(silent.letters()).hasSize(1);
+            assertThat(states(team)).containsExactly("uncertain");
+            assertThat(section.concerns()).anyMatch(concern -> concern.contains("may have arrived"));
+            String number = "Message-ID: <" + deliveries(team).get(0).get("id").asString() + "@example.org>";
+            assertThat(silent.letters().getFirst()).contains(number);
+        } finally {
+            server.start();
+        }
+    }
+
+    @Test
+    void whoIsRefusedIsNamedAndStopsNobodyElse() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        int port = server.getSmtp().getPort();
+        server.stop();
+        try (MovedClock clock = new MovedClock(database);
+                var choosy = new ScriptedMailServer(port)) {
+            choosy.to("RCPT TO:<bob", "550 unknown").to("RCPT TO:<carl", "451 later");
+            clock.standAt(OCTOBER);
+            assertThat(team.admin().post(path(team), """
+                    {"name": "Month", "rhythm": "monthly",
+                     "recipients": ["ada@example.org", "bob@example.org", "carl@example.org"]}""")).hasStatus(201);
+            clock.standAt(NOVEMBER);
+            sendReports.sweep();
+            assertThat(choosy.letters()).hasSize(1);
+            assertThat(states(team)).containsExactly("waiting");
+
+            choosy.usual();
+            choosy.to("RCPT TO:<bob", "550 unknown");
+            clock.standAt(NOVEMBER.plus(Duration.ofHours(1)));
+            sendReports.sweep();
+
+            assertThat(choosy.letters()).hasSize(2);
+            assertThat(choosy.said())
+                    .filteredOn(line -> line.startsWith("RCPT TO:<ada"))
+                    .hasSize(1);
+            JsonNode delivery = deliveries(team).get(0);
+            assertThat(delivery.get("state").asString()).isEqualTo("failed");
+            assertThat(delivery.get("detail").asString())
+                    .contains("bob@example.org")
+                    .contains("550");
+            assertThat(delivery.get("remaining").toString()).isEqualTo("[\"bob@example.org\"]");
+            assertThat(section.concerns()).anyMatch(concern -> concern.contains("given up"));
+
+            choosy.usual();
+            assertThat(team.admin()
+                            .post(
+                                    path(team) + "/deliveries/"
+                                            + delivery.get("id").asString() + "/repetition",
+                                    ""))
+                    .hasStatus(202);
+            sendReports.sweep();
+            assertThat(choosy.letters()).hasSize(3);
+            assertThat(choosy.said())
+                    .filteredOn(line -> line.startsWith("RCPT TO:<carl"))
+                    .hasSize(2);
+            assertThat(states(team)).containsExactly("sent");
+        } finally {
+            server.start();
+        }
+    }
+
+    /** One export runs at once here, and one may wait. */
+    @Test
+    void whileALetterIsMadeNoMailServerIsSpokenToAndWhoeverTookOverSendsIt() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        try (MovedClock clock = new MovedClock(database);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            clock.standAt(OCTOBER);
+            save(team, "csv", "monthly", "attachment");
+            clock.standAt(NOVEMBER);
+            Future<?> sweep;
+            try (var running = HeldExports.of(1, exports, tenants.named(new Slug(team.slug())))) {
+                sweep = threads.submit(sendReports::sweep);
+                await().untilAsserted(() -> assertThat(deliveries(team))
+                        .hasSize(1)
+                        .allSatisfy(delivery -> {
+                            assertThat(delivery.get("state").asString()).isEqualTo("waiting");
+                            assertThat(delivery.get("detail").asString()).isEqualTo("It is being made");
+                        }));
+                sendReports.sweep();
+                assertThat(deliveries(team).get(0).get("attempts").asInt())
+                        .as("nobody else makes it")
+                        .isEqualTo(1);
+                asOwner("update artemis.report_deliveries set claim = claim + 1 where tenant_id ="
+                        + " (select tenant_id from artemis.tenants where slug = '" + team.slug() + "')");
+            }
+            sweep.get();
+            assertThat(server.getReceivedMessages()).as("it is in other hands").isEmpty();
+
+            clock.standAt(NOVEMBER.plus(Duration.ofMinutes(16)));
+            sendReports.sweep();
+
+            assertThat(server.getReceivedMessages()).hasSize(1);
+            assertThat(states(team)).containsExactly("sent");
+        }
+    }
+
+    @Test
+    void whereTooManyExportsWaitNoTryIsUsedUp() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(OCTOBER);
+            save(team, "csv", "monthly", "attachment");
+            clock.standAt(NOVEMBER);
+            try (var held = HeldExports.of(2, exports, tenants.named(new Slug(team.slug())))) {
+                sendReports.sweep();
+            }
+            assertThat(deliveries(team).get(0).get("detail").asString()).isEqualTo("Too many exports wait already");
+            assertThat(deliveries(team).get(0).get("attempts").asInt()).isZero();
+
+            clock.standAt(NOVEMBER.plus(Duration.ofMinutes(2)));
+            sendReports.sweep();
+
+            assertThat(states(team)).containsExactly("sent");
+        }
+    }
+
+    @Test
+    void aReportThatALaterRuleRefusesStopsNoOther() throws Exception {
+        TestTeam refused = TestTeam.fresh(mvc, json);
+        TestTeam team = TestTeam.fresh(mvc, json);
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(OCTOBER);
+            save(refused, "csv", "monthly", "attachment");
+            save(refused, "pdf", "monthly", "attachment");
+            save(team, "csv", "monthly", "attachment");
+            String reports =
+                    " where tenant_id = (select tenant_id from artemis.tenants where slug = '" + refused.slug() + "')";
+            asOwner("update artemis.saved_reports set next_due_at = next_due_at - interval '1 hour'" + reports);
+            asOwner("update artemis.saved_reports set rhythm = 'weekly'" + reports + " and format = 'pdf'");
+            assertThat(team.json(team.admin().get(path(refused))).get("items"))
+                    .as("it can be seen")
+                    .hasSize(2);
+            asOwner("update artemis.saved_reports set format = 'papyrus'" + reports + " and format = 'csv'");
+            clock.standAt(NOVEMBER);
+
+            sendReports.sweep();
+
+            assertThat(states(team)).containsExactly("sent");
+        }
+    }
+
+    @Test
+    void noDayIsLostOrSentTooEarlyWhenATeamMoves() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json, "America/Los_Angeles");
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(OCTOBER);
+            save(team, "csv", "daily", "link");
+            clock.standAt(Instant.parse("2027-10-20T13:00:00Z"));
+            sendReports.sweep();
+            move(team, "Pacific/Kiritimati");
+            for (String at : List.of("2027-10-21T13:00:00Z", "2027-10-21T16:00:00Z")) {
+                clock.standAt(Instant.parse(at));
+                sendReports.sweep();
+            }
+            assertThat(days(team)).containsExactly("2027-10-21", "2027-10-20", "2027-10-19");
+
+            move(team, "America/Los_Angeles");
+            clock.standAt(Instant.parse("2027-10-22T16:00:00Z"));
+            sendReports.sweep();
+            assertThat(days(team)).as("the 22nd is not over there").hasSize(3);
+            clock.standAt(Instant.parse("2027-10-23T13:00:00Z"));
+            sendReports.sweep();
+
+            assertThat(days(team)).containsExactly("2027-10-22", "2027-10-21", "2027-10-20", "2027-10-19");
+        }
+    }
+
+    private void move(TestTeam team, String zone) throws SQLException {
+        asOwner("update artemis.tenants set time_zone = '" + zone + "' where slug = '" + team.slug() + "'");
+    }
+
+    private List<String> days(TestTeam team) {
+        List<String> days = new ArrayList<>();
+        deliveries(team).forEach(delivery -> days.add(delivery.get("from").asString()));
+        return days;
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -228,6 +229,36 @@ class ClosingTest extends AtAMonthsEnd {
                     .hasStatus(409);
             assertThat(team.admin().post(rates, "{\"valid_from\": \"2027-12-01\", \"percent\": 1}"))
                     .hasStatus(201);
+        }
+    }
+
+    @Test
+    void whoClosesAMonthAtTheSameTimeAsAnotherIsToldSoAndNumbersHaveNoGap() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        try (MovedClock clock = new MovedClock(database);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            clock.standAt(IN_OCTOBER);
+            team.post("/calls", CALL);
+            clock.standAt(Instant.parse("2028-02-01T12:00:00Z"));
+            for (String month : List.of("2027-10", "2027-11", "2027-12", "2028-01")) {
+                var together = new CyclicBarrier(4);
+                List<Future<Integer>> closings = new ArrayList<>();
+                for (int n = 0; n < 4; n++) {
+                    closings.add(threads.submit(() -> {
+                        together.await();
+                        return close(team, month).getResponse().getStatus();
+                    }));
+                }
+                List<Integer> answers = new ArrayList<>();
+                for (Future<Integer> closing : closings) {
+                    answers.add(closing.get());
+                }
+                assertThat(answers).as(month).containsExactlyInAnyOrder(201, 409, 409, 409);
+            }
+
+            assertThat(team.admin().get(path(team))).bodyJson().isLenientlyEqualTo("""
+                    {"items": [{"month": "2028-01", "number": 4}, {"month": "2027-12", "number": 3},
+                               {"month": "2027-11", "number": 2}, {"month": "2027-10", "number": 1}]}""");
         }
     }
 

@@ -65,7 +65,7 @@ class SealTest extends AtAMonthsEnd {
             team.post("/calls", CALL.replace("development", "a;=b"));
             clock.standAt(IN_NOVEMBER);
             JsonNode statement = team.json(close(team, "2027-10"));
-            assertThat(statement.get("csv_version").asInt()).isEqualTo(3);
+            assertThat(statement.get("csv_version").asInt()).isEqualTo(4);
             String file = csv(team, OCTOBER);
             assertThat(file).contains(",a;'=b,");
             String before = sha256(file.replace(",a;'=b,", ",a;=b,"));
@@ -80,6 +80,25 @@ class SealTest extends AtAMonthsEnd {
                     {"holds": false, "csv_version": 2}""");
             assertSealed(team, sha256("forged"), "null", """
                     {"holds": false, "csv_version": 2}""");
+        }
+    }
+
+    @Test
+    void aSealOfBeforeLookAlikesWereDefusedStillHolds() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(IN_OCTOBER);
+            team.post("/calls", CALL.replace("development", "＝b"));
+            clock.standAt(IN_NOVEMBER);
+            JsonNode statement = team.json(close(team, "2027-10"));
+            String file = TestTeam.body(
+                    team.admin().get("/admin/reports/costs?format=csv&tenant=" + team.slug() + "&" + OCTOBER));
+            assertThat(file).contains(",'＝b,");
+            String before = sha256(file.replace(",'＝b,", ",＝b,"));
+
+            assertSealed(team, statement.get("sha256").asString(), "4", "{\"holds\": true, \"csv_version\": 4}");
+            assertSealed(team, before, "3", "{\"holds\": true, \"csv_version\": 3}");
+            assertSealed(team, before, "4", "{\"holds\": false, \"csv_version\": 4}");
         }
     }
 

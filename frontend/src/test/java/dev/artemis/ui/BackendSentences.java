@@ -49,6 +49,7 @@ final class BackendSentences extends TreeScanner<@Nullable Void, @Nullable Void>
             "KeyVerdict",
             "Attempt.Failed",
             "Delivery.Failed",
+            "Delivery.Uncertain",
             "Answer.Unreachable",
             "Answer.Forbidden",
             "NotAPrice",

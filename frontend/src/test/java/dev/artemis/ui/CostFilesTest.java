@@ -20,6 +20,8 @@ import dev.artemis.budgets.CallSpending;
 import dev.artemis.budgets.History;
 import dev.artemis.chargeback.ChargebackRates;
 import dev.artemis.chargeback.Rate;
+import dev.artemis.exports.StatementText;
+import dev.artemis.exports.Workbooks;
 import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
@@ -55,6 +57,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The files of the pages of costs where these have more lines than a table shows. */
 @OnDatabase
@@ -146,10 +149,56 @@ class CostFilesTest extends AtThePages {
                 .collect(Collectors.toMap(line -> line.getField("card"), line -> line.getField("cost_usd")));
     }
 
+    @Test
+    void whatIsTakenAwayFromThePageIsTheLedgerInEveryFormat() throws Exception {
+        Tenant team = aTeam();
+        Project shop = projects.create(team.id(), new Slug("shop"), "Shop");
+        spendOnCards(shop, "=stage; one", 3);
+        spendOnCards(shop, "two", 2);
+        signIn(aMember(team, Role.FINANCE), null);
+        var five = new BigDecimal("0.1625");
+
+        open(Paths.costs(team.slug()) + "?by=stage");
+
+        var asJson = JsonMapper.builder()
+                .build()
+                .readTree(download("JSON", new Taken()).toByteArray());
+        assertThat(new BigDecimal(asJson.get("total").asString())).isEqualByComparingTo(five);
+        assertThat(lines(download("FOCUS 1.2", new Taken())).stream()
+                        .map(row -> new BigDecimal(row.getField("BilledCost")))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo(five);
+        Map<String, List<List<String>>> sheets =
+                Workbooks.sheets(download("Excel", new Taken()).toByteArray());
+        assertThat(sheets).hasSize(11);
+        sheets.forEach((name, rows) -> {
+            assertThat(Workbooks.exact(rows.getLast(), rows.getFirst(), "cost_usd"))
+                    .as(name)
+                    .isEqualByComparingTo(five);
+            assertThat(Workbooks.number(rows.getLast(), rows.getFirst(), "calls"))
+                    .as(name)
+                    .isEqualByComparingTo("5");
+        });
+        StatementText statement =
+                StatementText.of(download("Statement (PDF)", new Taken()).toByteArray());
+        assertThat(statement.fact("Cost (USD)")).isEqualByComparingTo(five);
+        assertThat(statement.fact("Calls")).isEqualByComparingTo("5");
+    }
+
     private List<NamedCsvRecord> download() throws IOException {
-        Anchor link = find(Anchor.class).withText("Download CSV").single();
+        return lines(download("Download CSV", new OutsideTransactions()));
+    }
+
+    private static List<NamedCsvRecord> lines(ByteArrayOutputStream file) throws IOException {
+        try (CsvReader<NamedCsvRecord> lines =
+                CsvReader.builder().ofNamedCsvRecord(file.toString(StandardCharsets.UTF_8))) {
+            return lines.stream().toList();
+        }
+    }
+
+    private ByteArrayOutputStream download(String name, Taken sent) throws IOException {
+        Anchor link = find(Anchor.class).withText(name).single();
         var service = (VaadinServletService) VaadinService.getCurrent();
-        var sent = new OutsideTransactions();
         VaadinSession.getCurrent()
                 .getResourceRegistry()
                 .getResource(StreamResourceRegistry.ElementStreamResource.class, URI.create(link.getHref()))
@@ -167,21 +216,16 @@ class CostFilesTest extends AtThePages {
                                 service),
                         VaadinSession.getCurrent(),
                         link.getElement());
-        try (CsvReader<NamedCsvRecord> lines =
-                CsvReader.builder().ofNamedCsvRecord(sent.bytes.toString(StandardCharsets.UTF_8))) {
-            return lines.stream().toList();
-        }
+        return sent.bytes;
     }
 
-    /** Whoever reads slowly must not hold a connection to the database. */
-    private static final class OutsideTransactions extends ServletOutputStream {
+    /** What arrives at the browser. */
+    private static class Taken extends ServletOutputStream {
 
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
         @Override
         public void write(int one) {
-            assertThat(TransactionSynchronizationManager.isActualTransactionActive())
-                    .isFalse();
             bytes.write(one);
         }
 
@@ -193,6 +237,17 @@ class CostFilesTest extends AtThePages {
         @Override
         public void setWriteListener(WriteListener listener) {
             throw new UnsupportedOperationException("written by whoever answers");
+        }
+    }
+
+    /** Whoever reads slowly must not hold a connection to the database. */
+    private static final class OutsideTransactions extends Taken {
+
+        @Override
+        public void write(int one) {
+            assertThat(TransactionSynchronizationManager.isActualTransactionActive())
+                    .isFalse();
+            super.write(one);
         }
     }
 

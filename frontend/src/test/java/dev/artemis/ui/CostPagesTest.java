@@ -46,7 +46,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -144,9 +146,45 @@ class CostPagesTest extends AtThePages {
 
         open(Paths.costs(team.slug()) + "?by=project");
 
-        assertThat(exactly("shop", Dimension.PROJECT, "Budget")).isEqualTo("$10.00");
+        String budget = "Budget "
+                + YearMonth.from(today(team)).format(DateTimeFormatter.ofPattern("MMMM yyyy", Locale.ENGLISH));
+        assertThat(exactly("shop", Dimension.PROJECT, budget)).isEqualTo("$10.00");
         assertThat(exactly("shop", Dimension.PROJECT, "Used")).isEqualTo("$0.065");
         assertThat(exactly("shop", Dimension.PROJECT, "Left")).isEqualTo("$9.935");
+    }
+
+    @Test
+    void whatHasABudgetIsSeenThoughNothingWasSpentOfIt() {
+        Tenant team = aTeam();
+        Project idle = projects.create(team.id(), new Slug("idle"), "Idle");
+        budgets.setLimits(team.id(), new Level.OfProject(idle.id()), Limits.of(null, Usd.of("10")));
+        signIn(aMember(team, Role.FINANCE), null);
+
+        open(Paths.costs(team.slug()) + "?by=project");
+
+        assertThat(cell("idle", Dimension.PROJECT, "Cost")).isEqualTo("$0.00");
+        assertThat(exactly("idle", Dimension.PROJECT, "Left")).isEqualTo("$10.00");
+    }
+
+    @Test
+    void aDayStandsBesideTheDayBeforeAndAMonthBesideTheMonthBefore() {
+        Tenant team = aTeam();
+        Project shop = projects.create(team.id(), new Slug("shop"), "Shop");
+        LocalDate today = today(team);
+        spend(shop, noon(team, today.minusDays(1)), "review", 2);
+        spend(shop, clock.instant(), "review", 3);
+        signIn(aMember(team, Role.FINANCE), PlatformRole.FINANCE);
+
+        for (String page : List.of(Paths.costs(team.slug()), Paths.ALL_COSTS)) {
+            open(page + "?by=stage&then=day&stage=review");
+            assertThat(headers()).as(page).contains("Day before", "Variance");
+            assertThat(footer("Day before")).as(page).isEmpty();
+            open(page + "?by=month");
+            assertThat(headers()).as(page).contains("Month before", "Variance");
+        }
+        open(Paths.costs(team.slug()) + "?by=day");
+        assertThat(exactly(today.toString(), Dimension.DAY, "Day before")).isEqualTo("$0.065");
+        assertThat(exactly(today.toString(), Dimension.DAY, "Variance")).isEqualTo("$0.0325");
     }
 
     @Test

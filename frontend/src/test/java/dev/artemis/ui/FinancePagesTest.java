@@ -48,6 +48,7 @@ import dev.artemis.ui.parts.Chart;
 import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.Panel;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
@@ -207,6 +208,35 @@ class FinancePagesTest extends AtThePages {
         click("Delete");
         test(find(ConfirmDialog.class).single()).confirm();
         assertThat(reports.all(team.id())).isEmpty();
+    }
+
+    @Test
+    void whoIsInFinanceIsToldOfLettersThatDidNotArrive() {
+        Tenant team = aTeam();
+        aSavedReport(team);
+        signIn(aMember(team, Role.FINANCE), null);
+        open(Paths.statements(team.slug()));
+        assertThat(find(Note.class).all()).isEmpty();
+
+        for (String state : List.of("failed", "uncertain", "sent")) {
+            transactions.inTenant(
+                    team.id(),
+                    () -> jdbc.update(
+                            """
+                            insert into report_deliveries (delivery_id, tenant_id, report_id, from_day, to_day, state, at)
+                            select gen_random_uuid(), ?, ?, coalesce(max(to_day), '2026-10-01'),
+                              coalesce(max(to_day), '2026-10-01') + 1, ?, now()
+                            from report_deliveries where tenant_id = ?""",
+                            team.id().value(),
+                            reports.all(team.id()).getFirst().id(),
+                            state,
+                            team.id().value()));
+        }
+        open(Paths.statements(team.slug()));
+
+        assertThat(find(Note.class).single().getElement().getTextRecursively())
+                .contains("nobody knows: 2.")
+                .endsWith("Reports by e-mail");
     }
 
     /** As {@code SendReportsTest} finds it in the letter. */

@@ -4,12 +4,16 @@ import dev.artemis.reconciliation.Finding;
 import dev.artemis.reconciliation.Reason;
 import dev.artemis.reconciliation.Reconciliation;
 import dev.artemis.shared.Plain;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A reconciliation as JSON; amounts as decimal strings, difference included. */
+/**
+ * A reconciliation as JSON; amounts as decimal strings, difference included. Where the file counts tokens only, billed and difference are null,
+ * and the tokens' stand beside.
+ */
 record ReconciliationAnswer(
         String id,
         String file,
@@ -19,8 +23,11 @@ record ReconciliationAnswer(
         Instant at,
         String by,
         String ledger,
-        String billed,
-        String difference,
+        @Nullable String billed,
+        @Nullable String difference,
+        long ledgerTokens,
+        @Nullable Long billedTokens,
+        @Nullable Long differenceTokens,
         List<FindingAnswer> findings) {
 
     static ReconciliationAnswer of(Reconciliation done) {
@@ -33,9 +40,16 @@ record ReconciliationAnswer(
                 done.at(),
                 done.by(),
                 Plain.text(done.ledger()),
-                Plain.text(done.billed()),
-                Plain.text(done.billed().subtract(done.ledger())),
+                text(done.billed()),
+                text(done.difference()),
+                done.ledgerTokens(),
+                done.billedTokens(),
+                done.differenceInTokens(),
                 done.findings().stream().map(FindingAnswer::of).toList());
+    }
+
+    private static @Nullable String text(@Nullable BigDecimal amount) {
+        return amount == null ? null : Plain.text(amount);
     }
 
     record FindingAnswer(
@@ -45,7 +59,8 @@ record ReconciliationAnswer(
             @Nullable String billed,
             long ledgerTokens,
             @Nullable Long billedTokens,
-            String difference,
+            @Nullable String difference,
+            @Nullable Long differenceTokens,
             List<Reason> reasons) {
 
         static FindingAnswer of(Finding finding) {
@@ -53,10 +68,11 @@ record ReconciliationAnswer(
                     finding.day(),
                     finding.model().isEmpty() ? null : finding.model(),
                     Plain.text(finding.ledger()),
-                    finding.billed() == null ? null : Plain.text(finding.billed()),
+                    text(finding.billed()),
                     finding.ledgerTokens(),
                     finding.billedTokens(),
-                    Plain.text(finding.difference()),
+                    finding.billed() == null ? null : Plain.text(finding.difference()),
+                    finding.billed() == null ? finding.difference().longValueExact() : null,
                     finding.reasons());
         }
     }

@@ -137,7 +137,8 @@ class ReportsApiTest {
                 .hasStatus(422);
         assertThat(team.admin().get("/admin/reports/costs?format=pdf")).hasStatus(422);
         assertThat(team.get("/costs?compare=yesteryear")).hasStatus(422);
-        assertThat(team.get("/costs?compare=previous&group_by=day")).hasStatus(422);
+        assertThat(team.get("/costs?compare=previous&group_by=day&from=2026-11-01T10:00:00Z&to=2026-11-02T10:00:00Z"))
+                .hasStatus(422);
         assertThat(team.get("/reports/costs?format=docx"))
                 .hasStatus(422)
                 .bodyJson()

@@ -52,7 +52,8 @@ final class LimitsDialog {
         monthly.setAmount(before.monthly());
         daily.setHelperText(translate("budgets.empty-is-none"));
         monthly.setHelperText(translate("budgets.zero-blocks"));
-        thresholds.setValue(Percentages.written(before.alertThresholds(), UI.getCurrent().getLocale()));
+        thresholds.setValue(
+                Percentages.written(before.alertThresholds(), UI.getCurrent().getLocale()));
         thresholds.setHelperText(translate("budgets.thresholds-help"));
         meaning.getElement().setAttribute("role", "status");
         meaning.addClassNames("artemis-quiet", "artemis-small");
@@ -154,7 +155,8 @@ final class LimitsDialog {
 
     private Optional<List<BigDecimal>> percentages() {
         try {
-            List<BigDecimal> percent = Percentages.read(thresholds.getValue(), UI.getCurrent().getLocale());
+            List<BigDecimal> percent =
+                    Percentages.read(thresholds.getValue(), UI.getCurrent().getLocale());
             thresholds.setInvalid(false);
             return Optional.of(percent);
         } catch (NumberFormatException e) {

@@ -166,10 +166,6 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
             return stacked == Dimension.PROJECT ? Dimension.TENANT : stacked;
         }
 
-        private boolean byTime() {
-            return wanted.groups().contains(Dimension.DAY) || wanted.groups().contains(Dimension.MONTH);
-        }
-
         private String span(CostPeriod of) {
             return format.date(of.from()) + " – " + format.date(of.to().minusDays(1));
         }
@@ -235,16 +231,12 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
                 return large(shown, parts, before, dearest, charged);
             }
         }
-        Breakdown lines = comparisons.sum(parts, shown.groups());
         Markups markups = charged.rated() ? Markups.of(chargedCosts.sum(parts, shown.groups())) : Markups.NONE;
         return new Seen(
                 parts,
                 before,
                 shown.groups(),
-                shown.byTime()
-                        ? new TableLines(CostTable.alone(lines), TableLines.Compared.NO, markups)
-                        : new TableLines(
-                                comparisons.compare(parts, shown.groups(), at), TableLines.Compared.YES, markups),
+                new TableLines(comparisons.compare(parts, shown.groups(), at), TableLines.Compared.YES, markups),
                 false,
                 comparisons.sum(parts, List.of(shown.period().grain(), shown.stacked())),
                 shown.stacked(),

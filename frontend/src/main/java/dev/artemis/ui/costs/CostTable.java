@@ -97,7 +97,7 @@ class CostTable extends Grid<Comparison.Line> {
 
     /** Whether it has the columns for these. */
     boolean fits(TableLines now) {
-        return shown.hasBudgets() == now.hasBudgets()
+        return shown.budgetMonths().equals(now.budgetMonths())
                 && shown.compared() == now.compared()
                 && shown.markups().columns() == now.markups().columns();
     }
@@ -168,8 +168,7 @@ class CostTable extends Grid<Comparison.Line> {
             table.charged();
         }
         if (lines.compared() == TableLines.Compared.YES) {
-            table.about("costs.previous", Comparison.Line::before, Comparison::totalBefore);
-            table.about("costs.variance", Comparison.Line::variance, Comparison::variance);
+            table.compared(by);
         }
         if (lines.hasBudgets()) {
             table.budgets();
@@ -179,19 +178,38 @@ class CostTable extends Grid<Comparison.Line> {
         return table;
     }
 
+    /** A day stands beside the day before it, a month beside the month before it: they add up to nothing that is said elsewhere. */
+    private void compared(List<Dimension> by) {
+        if (by.contains(Dimension.DAY) || by.contains(Dimension.MONTH)) {
+            String title = by.contains(Dimension.DAY) ? "costs.day-before" : "costs.month-before";
+            about(translate(title), Comparison.Line::before, all -> null);
+            about(translate("costs.variance"), Comparison.Line::variance, all -> null);
+        } else {
+            about(translate("costs.previous"), Comparison.Line::before, Comparison::totalBefore);
+            about(translate("costs.variance"), Comparison.Line::variance, Comparison::variance);
+        }
+    }
+
     /** Beside what it cost, to the last digit of the ledger. */
     private void charged() {
-        amount("finance.markup", line -> shown.markup(line), _ -> shown.totalMarkup(), format::exact);
-        amount("finance.charged", line -> shown.charged(line), _ -> shown.totalCharged(), format::exact);
+        amount(translate("finance.markup"), line -> shown.markup(line), _ -> shown.totalMarkup(), format::exact);
+        amount(translate("finance.charged"), line -> shown.charged(line), _ -> shown.totalCharged(), format::exact);
     }
 
     private void budgets() {
+        String months = shown.budgetMonths().stream().map(format::month).collect(Collectors.joining(", "));
         about(
-                "costs.budget",
+                translate("costs.budget") + " " + months,
                 line -> line.budget() == null ? null : line.budget().limit(),
                 all -> null);
-        about("costs.used", line -> line.budget() == null ? null : line.budget().used(), all -> null);
-        about("costs.left", line -> line.budget() == null ? null : line.budget().left(), all -> null);
+        about(
+                translate("costs.used"),
+                line -> line.budget() == null ? null : line.budget().used(),
+                all -> null);
+        about(
+                translate("costs.left"),
+                line -> line.budget() == null ? null : line.budget().left(),
+                all -> null);
     }
 
     /** As many as can be seen at once; on a phone the table is pushed for them. Files and single calls have all. */
@@ -241,7 +259,7 @@ class CostTable extends Grid<Comparison.Line> {
 
     /** Exact to the last digit. */
     private void cost() {
-        amount("costs.cost", line -> line.now().cost(), Comparison::total, format::exact);
+        amount(translate("costs.cost"), line -> line.now().cost(), Comparison::total, format::exact);
     }
 
     /** What the cost is held against: in whole cents, where there are any, and exact for whoever asks. */
@@ -265,10 +283,10 @@ class CostTable extends Grid<Comparison.Line> {
             Usd sum = total.apply(shown.costs());
             return sum == null ? "" : how.apply(sum);
         };
-        DoubleSupplier width = () -> Math.max(
-                width(translate(title), text, A_DIGIT), AROUND + footer.get().length() * A_DIGIT);
+        DoubleSupplier width = () ->
+                Math.max(width(title, text, A_DIGIT), AROUND + footer.get().length() * A_DIGIT);
         Column<Comparison.Line> column = addColumn(text::apply)
-                .setHeader(translate(title))
+                .setHeader(title)
                 .setTextAlign(ColumnTextAlign.END)
                 .setComparator(Comparator.comparing(
                         (Comparison.Line line) -> Objects.requireNonNullElse(value.apply(line), Usd.ZERO)))

@@ -253,10 +253,7 @@ class CostsView extends TeamPage {
         Breakdown lines = costs.breakdown(asked);
         Markups markups =
                 charged == ChargebackColumns.SHOWN ? Markups.of(chargedCosts.sum(shown.parts(), by)) : Markups.NONE;
-        boolean overDays = by.contains(Dimension.DAY) || by.contains(Dimension.MONTH);
-        TableLines table = overDays
-                ? new TableLines(CostTable.alone(lines), TableLines.Compared.NO, markups)
-                : new TableLines(comparisons.compare(shown.parts(), by, at), TableLines.Compared.YES, markups);
+        var table = new TableLines(comparisons.compare(shown.parts(), by, at), TableLines.Compared.YES, markups);
         return new Numbers(lines, table, false, before, earlier, overTime, shown.stacked(), charged);
     }
 

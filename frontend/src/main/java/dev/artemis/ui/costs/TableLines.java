@@ -3,6 +3,10 @@ package dev.artemis.ui.costs;
 import dev.artemis.reports.Comparison;
 import dev.artemis.shared.Usd;
 import java.math.BigDecimal;
+import java.time.YearMonth;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The lines of a table of costs, with all that stands beside what they cost. */
 record TableLines(Comparison costs, Compared compared, Markups markups) {
@@ -32,6 +36,17 @@ record TableLines(Comparison costs, Compared compared, Markups markups) {
     }
 
     boolean hasBudgets() {
-        return compared == Compared.YES && costs.lines().stream().anyMatch(line -> line.budget() != null);
+        return !budgetMonths().isEmpty();
+    }
+
+    /** Of which months the budgets are: more than one only where teams' zones are in different ones. */
+    SortedSet<YearMonth> budgetMonths() {
+        SortedSet<YearMonth> months = new TreeSet<>();
+        if (compared == Compared.YES) {
+            costs.lines().stream()
+                    .flatMap(line -> Stream.ofNullable(line.budget()))
+                    .forEach(budget -> months.add(budget.month()));
+        }
+        return months;
     }
 }

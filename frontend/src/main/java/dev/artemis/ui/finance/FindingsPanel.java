@@ -14,6 +14,7 @@ import dev.artemis.ui.parts.Table;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,22 @@ final class FindingsPanel extends Panel {
 
     FindingsPanel(Reconciliation done, Format format) {
         super(done.file());
-        boolean byCost = done.findings().stream().anyMatch(finding -> finding.billed() != null);
+        BigDecimal billed = done.billed();
+        BigDecimal difference = done.difference();
         var facts = new Facts()
                 .fact(translate("finance.period"), format.date(done.from()) + " – " + format.date(done.to()) + " (UTC)")
                 .fact(translate("finance.layout"), done.layout())
                 .fact(translate("finance.ledger"), exact(done.ledger(), format));
-        if (byCost) {
-            facts.fact(translate("finance.billed"), exact(done.billed(), format))
-                    .fact(translate("finance.difference"), exact(done.billed().subtract(done.ledger()), format));
+        if (billed != null && difference != null) {
+            facts.fact(translate("finance.billed"), exact(billed, format))
+                    .fact(translate("finance.difference"), exact(difference, format));
+        } else {
+            facts.fact(translate("finance.ledger-tokens"), format.count(done.ledgerTokens()))
+                    .fact(
+                            translate("finance.billed-tokens"),
+                            format.count(Objects.requireNonNullElse(done.billedTokens(), 0L)));
         }
-        add(facts, table(done.findings(), format, byCost ? Counted.IN_DOLLARS : Counted.IN_TOKENS));
+        add(facts, table(done.findings(), format, billed != null ? Counted.IN_DOLLARS : Counted.IN_TOKENS));
     }
 
     private enum Counted {

@@ -12,6 +12,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
+import dev.artemis.schedules.SavedReports;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.TenantId;
 import dev.artemis.statements.Statement;
@@ -27,10 +28,13 @@ import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.EmptyState;
+import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Table;
+import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
 import java.time.YearMonth;
 import java.util.List;
@@ -45,12 +49,14 @@ class StatementsView extends TeamPage {
 
     private final transient Viewer viewer;
     private final transient Statements statements;
+    private final transient SavedReports reports;
     private final transient ChargebackPanel.Rates rates;
 
-    StatementsView(Viewer viewer, Statements statements, ChargebackPanel.Rates rates) {
+    StatementsView(Viewer viewer, Statements statements, SavedReports reports, ChargebackPanel.Rates rates) {
         super(viewer);
         this.viewer = viewer;
         this.statements = statements;
+        this.reports = reports;
         this.rates = rates;
     }
 
@@ -75,6 +81,13 @@ class StatementsView extends TeamPage {
             statements.next(scope.id()).ifPresent(month -> head.action(close(scope, month)));
         }
         add(head, new FinanceTabs(scope.slug(), Paths.statements(scope.slug())));
+        int lost = reports.lost(scope.id());
+        if (lost > 0) {
+            add(new Note(
+                    Tone.WARN,
+                    translate("reports.lost", format.count(lost)),
+                    new Link(Paths.savedReports(scope.slug()), translate("finance.reports"))));
+        }
         add(new Panel(translate("finance.statements"), all.isEmpty() ? nothing() : table(scope, all, format)));
         add(rates.panel(scope));
     }
