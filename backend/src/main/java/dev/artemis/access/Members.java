@@ -81,6 +81,39 @@ public class Members {
         return put(by, tenant, user, role, GivenBy.PEOPLE);
     }
 
+    /**
+     * Makes a person a member who is none yet.
+     *
+     * @throws Problem 409 {@code member-exists}: their role is as it was
+     */
+    public Member add(Caller by, TenantId tenant, UserId user, Role role) {
+        Right.CHANGE_MEMBERS.require(by, tenant);
+        return transactions.inTenant(tenant, () -> {
+            if (find(locked(tenant), user).isPresent()) {
+                throw Problem.of(409, "member-exists", "This person is a member already.");
+            }
+            return put(by, tenant, user, role, GivenBy.PEOPLE);
+        });
+    }
+
+    /**
+     * Takes one's own change of a member back, unless somebody else changed them since.
+     *
+     * @param before as they were
+     * @param left the role that one left them with; empty: they were removed
+     * @throws Problem 409 {@code member-changed}; 409 {@code last-owner}
+     */
+    public Member putBack(Caller by, TenantId tenant, Member before, Optional<Role> left) {
+        Right.CHANGE_MEMBERS.require(by, tenant);
+        return transactions.inTenant(tenant, () -> {
+            if (!find(locked(tenant), before.user()).map(Member::role).equals(left)) {
+                throw Problem.of(
+                        409, "member-changed", "Somebody else changed this member meanwhile: look at them again.");
+            }
+            return put(by, tenant, before.user(), before.role(), GivenBy.PEOPLE);
+        });
+    }
+
     /** Those of a person that the directory gave. */
     List<TenantId> byDirectory(UserId user) {
         return transactions.acrossTenants(() -> jdbc.sql("select tenant_id from door.teams_by_directory(:user)")

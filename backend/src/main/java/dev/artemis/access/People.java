@@ -104,6 +104,24 @@ public class People {
     }
 
     /**
+     * Takes back a role that one gave, unless somebody else gave another one since.
+     *
+     * @param given by oneself
+     * @param before that they had
+     * @throws Problem 404; 409 {@code standing-changed}; 409 {@code last-admin}
+     */
+    public void takeRoleBack(
+            Caller.Admin by, UserId whose, @Nullable PlatformRole given, @Nullable PlatformRole before) {
+        change(by, whose, now -> {
+            if (now.platformRole() != given) {
+                throw Problem.of(
+                        409, "standing-changed", "Somebody else changed this person meanwhile: look at them again.");
+            }
+            return new Standing(before, now.disabled());
+        });
+    }
+
+    /**
      * Puts a person out of the platform; their role stays as it is by then.
      *
      * @throws Problem 404; 409 {@code last-admin}

@@ -5,6 +5,7 @@ import dev.artemis.audit.Audit;
 import dev.artemis.audit.Change;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.Problem;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Right;
 import dev.artemis.shared.TenantId;
@@ -48,6 +49,37 @@ public class RunQuotas {
     public RunQuota set(Caller by, TenantId tenant, ProjectId project, RunQuota quota) {
         Right.CHANGE_PROJECT_RUN_QUOTAS.require(by, tenant);
         return transactions.inTenant(tenant, () -> put(by, tenant, project.value(), quota));
+    }
+
+    /**
+     * Changes of a team's what somebody wants changed, and nothing that others changed since.
+     *
+     * @throws Problem 409 {@code quota-changed}
+     */
+    public RunQuota change(Caller by, TenantId tenant, RunQuotaEdit edit) {
+        Right.requirePlatform(by);
+        return change(by, tenant, tenant.value(), edit);
+    }
+
+    /**
+     * The same for one project.
+     *
+     * @throws Problem 409 {@code quota-changed}
+     */
+    public RunQuota change(Caller by, TenantId tenant, ProjectId project, RunQuotaEdit edit) {
+        Right.CHANGE_PROJECT_RUN_QUOTAS.require(by, tenant);
+        return change(by, tenant, project.value(), edit);
+    }
+
+    /** Edits of one level queue, also where nothing was ever set. */
+    private RunQuota change(Caller by, TenantId tenant, UUID level, RunQuotaEdit edit) {
+        return transactions.inTenant(tenant, () -> {
+            jdbc.sql("select pg_advisory_xact_lock(hashtext('artemis.run-quota'), hashtext(:level))")
+                    .param("level", level.toString())
+                    .query((row, number) -> row.getRow())
+                    .list();
+            return put(by, tenant, level, edit.onto(at(level)));
+        });
     }
 
     private RunQuota put(Caller by, TenantId tenant, UUID level, RunQuota quota) {

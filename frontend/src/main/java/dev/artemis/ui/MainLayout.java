@@ -87,6 +87,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         this.authentication = authentication;
         Keep.isOf(UI.getCurrent(), viewer.name());
         setPrimarySection(Section.DRAWER);
+        setI18n(new AppLayoutI18n().setDrawer(translate("nav.menu")));
         drawer.addClassName("artemis-drawer");
         drawer.getElement().setAttribute("aria-label", translate("nav.menu"));
         var topbar = new Header(toggle(), brand());

@@ -19,7 +19,8 @@ public final class Problems {
             "price-exists", "valid_from",
             "alias-taken", "aliases",
             "month-closed", "valid_from",
-            "malformed-provider-key", "secret");
+            "malformed-provider-key", "secret",
+            "member-exists", "email");
 
     private Problems() {}
 

@@ -9,7 +9,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.textfield.PasswordField;
+import dev.artemis.ui.parts.SecretField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
@@ -52,11 +52,11 @@ class WelcomeView extends Main implements BeforeEnterObserver, HasDynamicTitle {
     }
 
     private void ask(String token, AccessLinks.For whom) {
-        var password = new PasswordField(translate("welcome.password"));
+        var password = new SecretField(translate("welcome.password"));
         password.setHelperText(translate("welcome.password-help", Users.MIN_PASSWORD));
         password.getElement().setAttribute("autocomplete", "new-password");
         password.setWidthFull();
-        var again = new PasswordField(translate("welcome.again"));
+        var again = new SecretField(translate("welcome.again"));
         again.getElement().setAttribute("autocomplete", "new-password");
         again.setWidthFull();
         var choose = new Button(translate("welcome.choose"), click -> {

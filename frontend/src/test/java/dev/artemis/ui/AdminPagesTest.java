@@ -264,6 +264,19 @@ class AdminPagesTest extends AtThePages {
     }
 
     @Test
+    void undoOfAStandingLeavesWhatAnotherAdministratorChoseSince() {
+        UserId person = aPerson();
+        signInAsAdministrator();
+        choose(person, "Finance");
+        test(asked()).confirm();
+
+        people.giveRole(new Caller.Admin(null, "another"), person, PlatformRole.ADMIN);
+        clickLast("Undo");
+
+        assertThat(role(person)).isEqualTo(PlatformRole.ADMIN);
+    }
+
+    @Test
     void aRoleThatIsGivenLetsNobodyInWhoWasPutOutMeanwhile() {
         UserId person = aPerson();
         signInAsAdministrator();

@@ -15,6 +15,7 @@ import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.component.upload.Upload;
+import com.vaadin.flow.component.upload.UploadI18N;
 import com.vaadin.flow.internal.nodefeature.ElementPropertyMap;
 import com.vaadin.flow.internal.nodefeature.PropertyChangeDeniedException;
 import dev.artemis.OnDatabase;
@@ -38,10 +39,13 @@ import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.FileFault;
+import dev.artemis.ui.parts.FileField;
+import dev.artemis.ui.parts.SecretField;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -220,6 +224,28 @@ class FormsTest extends AtThePages {
         assertThat(from.getI18n().getMonthNames()).contains("März").hasSize(12);
         assertThat(from.getI18n().getWeekdays()).startsWith("Sonntag").hasSize(7);
         assertThat(from.getI18n().getToday()).isEqualTo("Heute");
+    }
+
+    @Test
+    void whatComponentsSayByThemselvesIsInTheReadersLanguage() {
+        UI.getCurrent().setLocale(Locale.GERMAN);
+        Tenant team = aTeam();
+        projects.create(team.id(), new Slug("shop"), "Shop");
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.submit(team.slug()));
+        UploadI18N runs = find(Upload.class).single().getI18n();
+        var file = new FileField(List.of(".csv"), 1 << 20, (name, bytes) -> {});
+        UploadI18N bills =
+                ((Upload) file.getChildren().findFirst().orElseThrow()).getI18n();
+
+        for (UploadI18N words : List.of(runs, bills)) {
+            assertThat(words.getUploading().getStatus().getStalled()).isEqualTo("Steht still");
+            assertThat(words.getUploading().getError().getServerUnavailable()).startsWith("Der Server antwortet nicht");
+            assertThat(words.getFile().getRemove()).isEqualTo("Entfernen");
+        }
+        assertThat(new SecretField("Passwort").getElement().getPropertyRaw("i18n"))
+                .asString()
+                .contains("Zeigen, was getippt ist");
     }
 
     private void hand(String name, String content) {

@@ -477,6 +477,25 @@ class PagesTest extends AtThePages {
     }
 
     @Test
+    void whoSetsAnotherQuotaThanSomebodyElseLosesNothingOfIt() {
+        Tenant team = aTeam();
+        signInAsAdministrator();
+        open(Paths.projects(team.slug()));
+        click("Edit what they may take");
+        quotas.set(TEST, team.id(), new RunQuota(300, null, null, null, null));
+        typed(number("Runs at once"), "5");
+        click("Save");
+        assertThat(quotas.of(team.id())).isEqualTo(new RunQuota(300, 5, null, null, null));
+
+        click("Edit what they may take");
+        quotas.set(TEST, team.id(), new RunQuota(300, 7, null, null, null));
+        typed(number("Runs at once"), "9");
+        click("Save");
+        assertThat(quotas.of(team.id())).isEqualTo(new RunQuota(300, 7, null, null, null));
+        assertThat(notices()).anyMatch(text -> text.contains("Somebody else changed this meanwhile"));
+    }
+
+    @Test
     void anOwnerSetsWhatAKeyMaySpend() {
         Tenant team = aTeam();
         Project project = aShop(team);

@@ -60,7 +60,7 @@ class PasskeysPanel extends Panel {
 
     private ListItem line(Passkey passkey) {
         var format = new Format(UI.getCurrent().getLocale(), ZoneId.of("UTC"));
-        var used = new Div(translate("account.passkey-used", format.dateTime(passkey.lastUsedAt())));
+        var used = new Div(translate("account.passkey-used", format.dateTimeInZone(passkey.lastUsedAt())));
         used.addClassName("artemis-quiet");
         var remove = new Button(
                 translate("account.passkey-remove"),

@@ -7,7 +7,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.textfield.PasswordField;
+import dev.artemis.ui.parts.SecretField;
 import com.vaadin.flow.server.VaadinServletRequest;
 import dev.artemis.access.LiveSessions;
 import dev.artemis.access.SignedIn;
@@ -42,8 +42,8 @@ class PasswordPanel extends Panel {
     }
 
     private void change() {
-        var current = new PasswordField(translate("account.current-password"));
-        var wanted = new PasswordField(translate("welcome.password"));
+        var current = new SecretField(translate("account.current-password"));
+        var wanted = new SecretField(translate("welcome.password"));
         wanted.setHelperText(translate("welcome.password-help", Users.MIN_PASSWORD));
         new FormDialog(
                         translate("account.change-password"),

@@ -28,6 +28,7 @@ import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Snippet;
 import dev.artemis.ui.parts.Tone;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +62,11 @@ class PersonalKeysPanel extends Panel {
     }
 
     private ListItem line(PersonalKey key) {
-        var format = new Format(UI.getCurrent().getLocale(), ZoneOffset.UTC);
+        var format = new Format(UI.getCurrent().getLocale(), ZoneId.of("UTC"));
         var facts = new Div(translate("keys.last-used") + ": "
-                + (key.lastUsedAt() == null ? translate("never") : format.dateTime(key.lastUsedAt())) + " · "
+                + (key.lastUsedAt() == null ? translate("never") : format.dateTimeInZone(key.lastUsedAt())) + " · "
                 + translate("keys.expires") + ": "
-                + (key.expiresAt() == null ? translate("never") : format.dateTime(key.expiresAt())));
+                + (key.expiresAt() == null ? translate("never") : format.dateTimeInZone(key.expiresAt())));
         facts.addClassName("artemis-quiet");
         var revoke = new Button(
                 translate("keys.revoke"),

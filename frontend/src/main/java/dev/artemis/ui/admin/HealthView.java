@@ -3,7 +3,6 @@ package dev.artemis.ui.admin;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.UIDetachedException;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
@@ -12,7 +11,6 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.server.Command;
 import dev.artemis.configuration.Finding;
 import dev.artemis.configuration.StartupReport;
 import dev.artemis.configuration.StartupReports;
@@ -20,9 +18,9 @@ import dev.artemis.sandbox.Isolation;
 import dev.artemis.shared.Caller;
 import dev.artemis.supervisor.HealthReport;
 import dev.artemis.supervisor.HealthReports;
-import dev.artemis.ui.Incidents;
 import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
+import dev.artemis.ui.Meanwhile;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.Phrases;
 import dev.artemis.ui.Viewer;
@@ -30,7 +28,6 @@ import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Badge;
 import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.Note;
-import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Tone;
@@ -86,36 +83,13 @@ class HealthView extends AdminPage {
                 checks(report));
     }
 
-    /** Takes seconds where a service does not answer: meanwhile the session is free, and the button says so. */
+    /** Takes seconds where a service does not answer: the button says so. */
     private void checkAgain(Button again) {
-        UI ui = UI.getCurrent();
         again.setText(translate("health.checking"));
-        Thread.ofVirtual().name("check-again").start(() -> {
-            try {
-                Command done = checked(again);
-                var _ = ui.access(() -> {
-                    if (isAttached()) {
-                        done.execute();
-                    }
-                });
-            } catch (UIDetachedException gone) {
-                // nobody looks any more
-            }
+        Meanwhile.does(this, checks::again, this::show, () -> {
+            again.setText(translate("health.again"));
+            again.setEnabled(true);
         });
-    }
-
-    private Command checked(Button again) {
-        try {
-            StartupReport report = checks.again();
-            return () -> show(report);
-        } catch (RuntimeException fault) {
-            String incident = Incidents.record(fault);
-            return () -> {
-                again.setText(translate("health.again"));
-                again.setEnabled(true);
-                Notices.failed(translate("error.incident", incident));
-            };
-        }
     }
 
     private static void fill(Div figures, HealthReport now, Format format) {

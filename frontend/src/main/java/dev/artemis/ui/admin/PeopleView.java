@@ -145,7 +145,7 @@ class PeopleView extends AdminPage {
         change(
                 person,
                 () -> people.giveRole(admin(), person.id(), wanted),
-                () -> people.giveRole(admin(), person.id(), person.platformRole()),
+                () -> people.takeRoleBack(admin(), person.id(), wanted, person.platformRole()),
                 again);
     }
 

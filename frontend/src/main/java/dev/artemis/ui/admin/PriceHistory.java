@@ -128,11 +128,7 @@ final class PriceHistory {
             new PriceDialog(viewer, prices).like(price).open(changed);
         }));
         if (!price.isUsable()) {
-            actions.add(small("prices.mark-free", () -> {
-                if (Problems.attempt(() -> prices.markFree(viewer.admin(), price.id()))) {
-                    done(price, within, "prices.marked-free");
-                }
-            }));
+            actions.add(small("prices.mark-free", () -> markFree(price, within)));
         }
         return actions;
     }
@@ -141,6 +137,16 @@ final class PriceHistory {
         var button = new Button(translate(key), click -> action.run());
         button.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         return button;
+    }
+
+    /** From then on no budget stops the model's calls, and no click takes it back: it is asked before. */
+    private void markFree(Price price, Dialog within) {
+        Ask.before(translate("prices.mark-free-of", price.model()))
+                .saying(translate("prices.mark-free-why", price.model()))
+                .then(translate("prices.mark-free"), () -> {
+                    prices.markFree(viewer.admin(), price.id());
+                    done(price, within, "prices.marked-free");
+                });
     }
 
     private void end(Price price, Dialog within) {

@@ -14,6 +14,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
+import dev.artemis.access.ApiKey;
 import dev.artemis.access.ApiKeys;
 import dev.artemis.alerts.Alert;
 import dev.artemis.alerts.AlertChannel;
@@ -223,16 +224,18 @@ class AlertsView extends TeamPage {
     private record Whose(String name, String query) {}
 
     private Map<UUID, Whose> whose(TeamScope scope, List<Alert> latest) {
-        boolean ofKeys = latest.stream().anyMatch(alert -> alert.scope() == LimitScope.KEY);
         Map<UUID, Whose> whose = new HashMap<>();
         for (Project project : projects.all(scope.id())) {
-            String narrowed = "&project=" + project.slug();
-            whose.put(project.id().value(), new Whose(project.name(), narrowed));
-            if (ofKeys) {
-                keys.all(scope.id(), project.id())
-                        .forEach(key -> whose.put(
-                                key.id().value(),
-                                new Whose(project.name() + ": " + key.name(), narrowed + "&key=" + key.id())));
+            whose.put(project.id().value(), new Whose(project.name(), "&project=" + project.slug()));
+        }
+        if (latest.stream().anyMatch(alert -> alert.scope() == LimitScope.KEY)) {
+            for (ApiKey key : keys.all(scope.id())) {
+                Whose project = whose.get(key.project().value());
+                if (project != null) {
+                    whose.put(
+                            key.id().value(),
+                            new Whose(project.name() + ": " + key.name(), project.query() + "&key=" + key.id()));
+                }
             }
         }
         return whose;

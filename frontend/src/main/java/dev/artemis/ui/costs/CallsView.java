@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The ledger of a team, entry by entry, newest first: what every sum of the costs is made of. */
 @Route(value = "teams/:team/calls", layout = MainLayout.class)
@@ -62,6 +63,8 @@ class CallsView extends TeamPage {
     private final transient CostsView.Names names;
     private final transient Live live;
     private final transient Clock clock;
+    private transient @Nullable CallsQuery asked;
+    private transient List<Project> offered = List.of();
 
     CallsView(
             Viewer viewer,
@@ -88,13 +91,24 @@ class CallsView extends TeamPage {
         fill(scope, CallsQuery.of(event.getLocation().getQueryParameters(), today));
     }
 
+    /** A project that somebody makes is one of all of them, and can be chosen. */
+    @Override
+    protected void settingsChanged(TeamScope scope) {
+        CallsQuery query = asked;
+        if (query != null && !projects.all(scope.id()).equals(offered)) {
+            fill(scope, query);
+        }
+    }
+
     private void fill(TeamScope scope, CallsQuery query) {
         removeAll();
+        asked = query;
         var head = new PageHead(translate("calls.title"))
                 .about(translate("calls.about"))
                 .under(new Link(Paths.costs(scope.slug()), translate("nav.costs")));
         add(head);
         List<Project> all = projects.all(scope.id());
+        offered = all;
         if (all.isEmpty()) {
             add(new Panel(translate("dashboard.first"), NoProject.in(scope)));
             return;

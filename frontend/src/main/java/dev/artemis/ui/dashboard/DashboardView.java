@@ -13,6 +13,7 @@ import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.reports.Dimension;
 import dev.artemis.shared.Role;
+import dev.artemis.tenants.Tenant;
 import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Paths;
@@ -41,6 +42,10 @@ class DashboardView extends TeamPage {
     private final transient TeamFigures figures;
     private final transient Projects projects;
     private final transient Live live;
+    private transient @Nullable Opened opened;
+
+    /** What the page was made of. */
+    private record Opened(DashboardQuery query, Tenant team, List<Project> projects) {}
 
     DashboardView(Viewer viewer, TeamFigures figures, Projects projects, Live live) {
         super(viewer);
@@ -52,7 +57,22 @@ class DashboardView extends TeamPage {
     @Override
     protected void show(TeamScope scope, BeforeEnterEvent event) {
         title(translate("nav.dashboard"), scope);
+        fill(scope, DashboardQuery.of(event.getLocation().getQueryParameters()), projects.all(scope.id()));
+    }
+
+    /** A project that somebody makes is one of all of them, and can be chosen. */
+    @Override
+    protected void settingsChanged(TeamScope scope) {
+        Opened before = opened;
         List<Project> all = projects.all(scope.id());
+        if (before != null && !before.equals(new Opened(before.query(), scope.team(), all))) {
+            fill(scope, before.query(), all);
+        }
+    }
+
+    private void fill(TeamScope scope, DashboardQuery query, List<Project> all) {
+        removeAll();
+        opened = new Opened(query, scope.team(), all);
         PageHead head = new PageHead(scope.team().name()).about(translate("dashboard.about"));
         add(head);
         if (scope.team().suspended()) {
@@ -62,13 +82,12 @@ class DashboardView extends TeamPage {
             add(firstSteps(scope));
             return;
         }
-        DashboardQuery query = DashboardQuery.of(event.getLocation().getQueryParameters());
         Project chosen = all.stream()
                 .filter(it -> it.slug().value().equals(query.project()))
                 .findFirst()
                 .orElse(null);
         head.action(choices(scope, all, chosen, query));
-        var glance = new Glance(scope, chosen, all, query, figures.period(scope, query));
+        var glance = new Glances(period -> new Glance(scope, chosen, all, query, period));
         TeamFigures.Figures now = figures.of(scope, query, chosen, all);
         glance.show(now);
         live.watch(

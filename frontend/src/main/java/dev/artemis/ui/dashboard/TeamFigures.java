@@ -87,6 +87,7 @@ class TeamFigures {
     /**
      * One look at a team, or at one project of it.
      *
+     * @param period the days that all of it is of
      * @param byDay by day or month, and by what was asked for
      * @param names what to call keys and members, by id
      * @param alerts of the project and its keys where one is chosen
@@ -95,6 +96,7 @@ class TeamFigures {
      */
     record Figures(
             LocalDate today,
+            CostPeriod period,
             BudgetStatus budgets,
             Forecast forecast,
             Breakdown byDay,
@@ -109,8 +111,19 @@ class TeamFigures {
             List<RunSummary> recentRuns,
             Map<RunStatus, Long> runsNow) {}
 
+    /**
+     * What is asked for.
+     *
+     * @param shown the projects as the page knows them: one that opened before a project was made does not answer for it
+     */
     private record Wanted(
-            TenantId tenant, @Nullable ProjectId project, CostPeriod period, Dimension by, boolean runs) {}
+            TenantId tenant,
+            @Nullable ProjectId project,
+            List<Project> shown,
+            LocalDate today,
+            CostPeriod period,
+            Dimension by,
+            boolean runs) {}
 
     /** What was seen, and at which of the team's changes. */
     private static final class Look {
@@ -120,19 +133,18 @@ class TeamFigures {
         private @Nullable Figures seen;
     }
 
-    /** The days that are looked at. */
-    CostPeriod period(TeamScope scope, DashboardQuery query) {
-        return query.period().of(today(scope));
-    }
-
     Figures of(TeamScope scope, DashboardQuery query, @Nullable Project project, List<Project> all) {
         if (looks.size() > LOOKS_KEPT) {
             looks.clear();
         }
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.ofInstant(now, scope.team().timeZone());
         var wanted = new Wanted(
                 scope.id(),
                 project == null ? null : project.id(),
-                period(scope, query),
+                project == null ? all : List.of(project),
+                today,
+                query.period().of(today),
                 query.by(),
                 scope.may(Role.OWNER, Role.DEVELOPER, Role.VIEWER));
         Look look = looks.computeIfAbsent(wanted, unseen -> new Look());
@@ -142,7 +154,7 @@ class TeamFigures {
             Figures seen = look.seen;
             if (seen == null || look.version != version || !clock.instant().isBefore(look.until)) {
                 looks.values().removeIf(kept -> kept.until.isBefore(clock.instant()));
-                seen = gather(scope, wanted, project == null ? all : List.of(project));
+                seen = gather(scope, wanted, now);
                 look.seen = seen;
                 look.version = version;
                 look.until = clock.instant().plusSeconds(KEPT_SECONDS);
@@ -153,16 +165,17 @@ class TeamFigures {
         }
     }
 
-    private Figures gather(TeamScope scope, Wanted wanted, List<Project> shown) {
+    private Figures gather(TeamScope scope, Wanted wanted, Instant now) {
         ProjectId only = wanted.project();
         BudgetStatus status = budgets.status(scope.id(), only, null);
         List<ApiKey> known = only == null ? keys.all(scope.id()) : keys.all(scope.id(), only);
-        List<ProjectId> projects = shown.stream().map(Project::id).toList();
+        List<ProjectId> projects = wanted.shown().stream().map(Project::id).toList();
         Breakdown byStage = by(wanted, Dimension.STAGE);
         return new Figures(
-                today(scope),
+                wanted.today(),
+                wanted.period(),
                 status,
-                costs.forecast(scope.id(), only, scope.team().timeZone(), clock.instant()),
+                costs.forecast(scope.id(), only, scope.team().timeZone(), now),
                 costs.breakdown(
                         scope.id(),
                         only,
@@ -173,11 +186,11 @@ class TeamFigures {
                 dearest(wanted, Dimension.CARD, byStage.total()),
                 dearest(wanted, Dimension.KEY, byStage.total()),
                 dearest(wanted, Dimension.MEMBER, byStage.total()),
-                names(scope, known, shown),
+                names(scope, known, wanted.shown()),
                 only == null
                         ? alerts.latest(scope.id(), RECENT)
                         : alerts.latest(scope.id(), levels(only, known), RECENT),
-                usedUp(scope, only, status),
+                usedUp(scope, wanted, status),
                 wanted.runs()
                         ? runs.list(scope.id(), projects, RunFilter.ALL, null, RECENT)
                                 .items()
@@ -192,14 +205,15 @@ class TeamFigures {
                 .collect(Collectors.toSet());
     }
 
-    private @Nullable LocalDate usedUp(TeamScope scope, @Nullable ProjectId project, BudgetStatus status) {
+    private @Nullable LocalDate usedUp(TeamScope scope, Wanted wanted, BudgetStatus status) {
+        ProjectId project = wanted.project();
         BudgetStatus.Window month =
                 status.window(project == null ? LimitScope.TENANT : LimitScope.PROJECT, LimitPeriod.MONTHLY);
         if (month.limit() == null || !Outlook.isUsedUp(month)) {
             return null;
         }
         UUID level = project == null ? scope.id().value() : project.value();
-        return alerts.usedUp(scope.id(), level, today(scope).withDayOfMonth(1), month.limit())
+        return alerts.usedUp(scope.id(), level, wanted.today().withDayOfMonth(1), month.limit())
                 .map(at -> LocalDate.ofInstant(at, scope.team().timeZone()))
                 .orElse(null);
     }
@@ -220,9 +234,5 @@ class TeamFigures {
         Map<String, String> names = new HashMap<>(KeyNames.of(known, shown));
         members.all(scope.id()).forEach(member -> names.put(member.user().toString(), member.email()));
         return names;
-    }
-
-    private LocalDate today(TeamScope scope) {
-        return LocalDate.ofInstant(clock.instant(), scope.team().timeZone());
     }
 }

@@ -14,10 +14,12 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import dev.artemis.schedules.SavedReports;
 import dev.artemis.shared.Role;
+import dev.artemis.shared.TenantId;
 import dev.artemis.statements.Statement;
 import dev.artemis.statements.Statements;
 import dev.artemis.statements.Verification;
 import dev.artemis.ui.MainLayout;
+import dev.artemis.ui.Meanwhile;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamPage;
@@ -132,7 +134,9 @@ class StatementsView extends TeamPage {
                 .setTooltipGenerator(statement -> translate("finance.seal-help"))
                 .setWidth("12rem");
         grid.addColumn(new ComponentRenderer<>(statement -> {
-                    var verify = new Button(translate("finance.verify"), click -> verify(scope, statement, format));
+                    var verify = new Button(translate("finance.verify"));
+                    verify.setDisableOnClick(true);
+                    verify.addClickListener(click -> verify(scope, statement, verify));
                     verify.addThemeVariants(ButtonVariant.TERTIARY);
                     verify.setAriaLabel(translate("finance.verify") + " " + format.month(statement.month()));
                     return verify;
@@ -161,15 +165,25 @@ class StatementsView extends TeamPage {
         ask.open();
     }
 
-    private void verify(TeamScope scope, Statement statement, Format format) {
-        Problems.attempt(() -> {
-            Verification verification = statements.verify(scope.id(), statement.month());
-            String month = format.month(statement.month());
-            if (verification.holds()) {
-                Notices.done(translate("finance.holds", month));
-            } else {
-                Notices.failed(translate("finance.broken", month, format.exact(verification.costNow())));
-            }
-        });
+    /** A month of many calls takes seconds. */
+    private void verify(TeamScope scope, Statement statement, Button verify) {
+        TenantId team = scope.id();
+        Meanwhile.does(
+                this,
+                () -> statements.verify(team, statement.month()),
+                verification -> {
+                    verify.setEnabled(true);
+                    say(verification, statement, scope.format());
+                },
+                () -> verify.setEnabled(true));
+    }
+
+    private static void say(Verification verification, Statement statement, Format format) {
+        String month = format.month(statement.month());
+        if (verification.holds()) {
+            Notices.done(translate("finance.holds", month));
+        } else {
+            Notices.failed(translate("finance.broken", month, format.exact(verification.costNow())));
+        }
     }
 }

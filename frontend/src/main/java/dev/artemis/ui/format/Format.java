@@ -99,6 +99,11 @@ public final class Format {
                         .withLocale(locale));
     }
 
+    /** Date and time to the minute with the zone's name: where no team says whose zone it is. */
+    public String dateTimeInZone(Instant at) {
+        return dateTime(at) + " " + zone.getId();
+    }
+
     /** Time of day to the second in the team's zone. */
     public String time(Instant at) {
         return at.atZone(zone)

@@ -11,7 +11,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.textfield.PasswordField;
+import dev.artemis.ui.parts.SecretField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -40,6 +40,7 @@ import dev.artemis.ui.parts.Table;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Who belongs to a team, and as what. Owners change it; an administrator also gives passwords. */
 @Route(value = "teams/:team/members", layout = MainLayout.class)
@@ -144,7 +145,7 @@ class MembersView extends TeamPage {
     private void give(TeamScope scope, Member member, Role role) {
         Problems.attempt(() -> {
             members.put(viewer.acting(scope, Role.OWNER), scope.id(), member.user(), role);
-            Notices.done(translate("members.changed", member.email()), () -> putBack(scope, member));
+            Notices.done(translate("members.changed", member.email()), () -> putBack(scope, member, Optional.of(role)));
         });
         fill(scope);
     }
@@ -185,7 +186,7 @@ class MembersView extends TeamPage {
                         translate("members.add"),
                         () -> Problems.attempt(Map.of("email", email), () -> {
                             UserId person = members.person(viewer.acting(scope, Role.OWNER), email.getValue());
-                            members.put(viewer.acting(scope, Role.OWNER), scope.id(), person, role.getValue());
+                            members.add(viewer.acting(scope, Role.OWNER), scope.id(), person, role.getValue());
                             Notices.done(translate("members.added", email.getValue()));
                             fill(scope);
                             LinkDialog.show(
@@ -215,7 +216,7 @@ class MembersView extends TeamPage {
     }
 
     private void password(String email, UserId whose) {
-        var password = new PasswordField(translate("sign-in.password"));
+        var password = new SecretField(translate("sign-in.password"));
         password.setHelperText(translate("members.password-help", Users.MIN_PASSWORD));
         new FormDialog(
                         translate("members.password-of", email),
@@ -228,10 +229,10 @@ class MembersView extends TeamPage {
                 .open();
     }
 
-    /** As they were before. */
-    private void putBack(TeamScope scope, Member member) {
+    /** As they were before, while they are as one left them. */
+    private void putBack(TeamScope scope, Member member, Optional<Role> left) {
         Problems.attempt(() -> {
-            members.put(viewer.acting(scope, Role.OWNER), scope.id(), member.user(), member.role());
+            members.putBack(viewer.acting(scope, Role.OWNER), scope.id(), member, left);
             Notices.done(translate("members.put-back", member.email()));
         });
         fill(scope);
@@ -242,7 +243,9 @@ class MembersView extends TeamPage {
                 .saying(translate("members.remove-why"))
                 .then(translate("members.remove"), () -> {
                     members.remove(viewer.acting(scope, Role.OWNER), scope.id(), member.user());
-                    Notices.done(translate("members.removed", member.email()), () -> putBack(scope, member));
+                    Notices.done(
+                            translate("members.removed", member.email()),
+                            () -> putBack(scope, member, Optional.empty()));
                     fill(scope);
                 });
     }

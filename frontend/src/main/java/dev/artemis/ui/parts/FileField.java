@@ -4,7 +4,6 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.upload.Upload;
-import com.vaadin.flow.component.upload.UploadI18N;
 import com.vaadin.flow.server.streams.UploadHandler;
 import dev.artemis.ui.Problems;
 import java.util.List;
@@ -25,7 +24,7 @@ public final class FileField extends Div {
     public FileField(List<String> endings, int mostBytes, BiConsumer<String, byte[]> taken) {
         var upload = new Upload(UploadHandler.inMemory(
                 (file, bytes) -> Problems.attempt(fault, () -> taken.accept(file.fileName(), bytes))));
-        upload.setI18n(words());
+        upload.setI18n(UploadWords.all());
         upload.setAcceptedFileExtensions(endings.toArray(String[]::new));
         upload.setMaxFiles(1);
         upload.setMaxFileSize(mostBytes);
@@ -33,11 +32,5 @@ public final class FileField extends Div {
                 Problems.fault(fault, translate("upload.refused", String.join(", ", endings), mostBytes >> 20)));
         upload.addAllFinishedListener(finished -> upload.clearFileList());
         add(upload, fault);
-    }
-
-    private static UploadI18N words() {
-        return new UploadI18N()
-                .setAddFiles(new UploadI18N.AddFiles().setOne(translate("upload.choose")))
-                .setDropFiles(new UploadI18N.DropFiles().setOne(translate("upload.drop")));
     }
 }

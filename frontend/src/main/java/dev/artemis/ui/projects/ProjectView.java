@@ -159,8 +159,8 @@ class ProjectView extends TeamPage {
     private Component quota(TeamScope scope, Project project) {
         QuotaPanel panel = QuotaPanel.ofProject(quotas.of(scope.id(), project.id()), scope.format());
         return scope.may(Role.OWNER)
-                ? panel.editable(wanted -> {
-                    quotas.set(viewer.acting(scope, Role.OWNER), scope.id(), project.id(), wanted);
+                ? panel.editable(edit -> {
+                    quotas.change(viewer.acting(scope, Role.OWNER), scope.id(), project.id(), edit);
                     Notices.done(translate("quota.saved"));
                     fill(scope, project);
                 })

@@ -99,8 +99,8 @@ class ProjectsView extends TeamPage {
         QuotaPanel quota = QuotaPanel.ofTeam(quotas.of(scope.id()), scope.format());
         add(quota);
         if (scope.admin()) {
-            quota.editable(wanted -> {
-                quotas.set(viewer.admin(), scope.id(), wanted);
+            quota.editable(edit -> {
+                quotas.change(viewer.admin(), scope.id(), edit);
                 Notices.done(translate("quota.saved"));
                 fill(scope);
             });

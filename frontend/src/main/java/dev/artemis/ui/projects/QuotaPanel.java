@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.IntegerField;
 import dev.artemis.runs.RunQuota;
+import dev.artemis.runs.RunQuotaEdit;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Checks;
@@ -59,12 +60,12 @@ class QuotaPanel extends Panel {
     }
 
     /** Lets the viewer change it. @param save a refusal is shown at its field */
-    QuotaPanel editable(Consumer<RunQuota> save) {
+    QuotaPanel editable(Consumer<RunQuotaEdit> save) {
         aside(new Button(translate("quota.edit"), VaadinIcon.EDIT.create(), click -> edit(save)));
         return this;
     }
 
-    private void edit(Consumer<RunQuota> save) {
+    private void edit(Consumer<RunQuotaEdit> save) {
         Map<String, IntegerField> fields = new LinkedHashMap<>();
         if (ofTeam) {
             IntegerField weight = field("quota.weight", quota.weight(), "quota.weight-help");
@@ -79,7 +80,7 @@ class QuotaPanel extends Panel {
         var dialog = new FormDialog(
                 translate(ofTeam ? "quota.of-team" : "quota.of-project"),
                 translate("save"),
-                () -> Checks.whole(fields.values()) && Problems.attempt(fields, () -> save.accept(typed(fields))));
+                () -> Checks.whole(fields.values()) && Problems.attempt(fields, () -> save.accept(new RunQuotaEdit(quota, typed(fields)))));
         fields.values().forEach(dialog::with);
         dialog.open();
     }

@@ -10,7 +10,7 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.textfield.PasswordField;
+import dev.artemis.ui.parts.SecretField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -20,8 +20,10 @@ import dev.artemis.providers.NewProviderKey;
 import dev.artemis.providers.Provider;
 import dev.artemis.providers.ProviderKey;
 import dev.artemis.providers.ProviderKeys;
+import dev.artemis.shared.Caller;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.MainLayout;
+import dev.artemis.ui.Meanwhile;
 import dev.artemis.ui.Phrases;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamPage;
@@ -139,10 +141,8 @@ class ProviderKeysView extends TeamPage {
     }
 
     private Component actions(TeamScope scope, ProviderKey key) {
-        var check = new Button(translate("provider-keys.check"), click -> {
-            Problems.attempt(() -> keys.checkNow(viewer.acting(scope, Role.OWNER), scope.id(), key.id()));
-            fill(scope);
-        });
+        var check = new Button(translate("provider-keys.check"));
+        check.addClickListener(click -> check(scope, key, check));
         check.setDisableOnClick(true);
         check.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         check.setAriaLabel(translate("provider-keys.check-of", key.name()));
@@ -154,6 +154,18 @@ class ProviderKeysView extends TeamPage {
         return both;
     }
 
+    /** Takes as long as the provider does, up to the time-out: the button says so. */
+    private void check(TeamScope scope, ProviderKey key, Button check) {
+        check.setText(translate("provider-keys.checking"));
+        if (!Problems.attempt(() -> {
+            Caller by = viewer.acting(scope, Role.OWNER);
+            Meanwhile.does(
+                    this, () -> keys.checkNow(by, scope.id(), key.id()), checked -> fill(scope), () -> fill(scope));
+        })) {
+            fill(scope);
+        }
+    }
+
     private void hand(TeamScope scope) {
         var provider = new Select<Provider>();
         provider.setLabel(translate("provider-keys.provider"));
@@ -161,7 +173,7 @@ class ProviderKeysView extends TeamPage {
         provider.setItems(Provider.values());
         provider.setValue(Provider.OPENAI);
         var name = new TextField(translate("name"));
-        var secret = new PasswordField(translate("provider-keys.secret"));
+        var secret = new SecretField(translate("provider-keys.secret"));
         secret.setHelperText(translate("provider-keys.secret-help"));
         secret.getElement().setAttribute("autocomplete", "off");
         var base = new TextField(translate("provider-keys.base-url"));

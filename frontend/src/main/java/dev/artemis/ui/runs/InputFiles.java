@@ -16,6 +16,7 @@ import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.FileFault;
+import dev.artemis.ui.parts.UploadWords;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -41,6 +42,7 @@ class InputFiles extends Div {
         list.addClassName("artemis-list");
         var choose = new Button(translate("submit.files-choose"));
         var upload = new Upload(UploadHandler.inMemory((about, bytes) -> take(about.fileName(), bytes)));
+        upload.setI18n(UploadWords.all());
         upload.setUploadButton(choose);
         upload.setDropLabel(new Span(translate("submit.files-drop")));
         upload.setMaxFileSize(SandboxSpec.MAX_INPUT_BYTES);

@@ -62,6 +62,7 @@ class RunContent extends Div {
     private final RunFacts facts;
     private final RunTimeline timeline;
     private boolean mayCancel;
+    private String said = "";
     private @Nullable WaitingFor waiting;
     private transient @Nullable Function<Consumer<RunUpdate>, FollowRun> source;
     private transient @Nullable FollowRun following;
@@ -186,10 +187,18 @@ class RunContent extends Div {
         badge.show(RunWords.word(run.status()), RunWords.tone(run.status()));
         cancel.setVisible(mayCancel && !run.status().ended());
         cancel.setEnabled(!run.cancelRequested());
-        sentence.removeAll();
-        sentence.add(new Note(RunWords.tone(run.status()), RunWords.sentence(run, waiting)));
+        say(RunWords.tone(run.status()), RunWords.sentence(run, waiting));
         facts.show(run);
         used.show(run, null);
+    }
+
+    /** What is put there anew is read out anew: only other words are. */
+    private void say(Tone tone, String words) {
+        if (!words.equals(said)) {
+            said = words;
+            sentence.removeAll();
+            sentence.add(new Note(tone, words));
+        }
     }
 
     private String remark(OutputSize.Stream stream, RunSummary run) {

@@ -45,6 +45,8 @@ class RunsView extends TeamPage {
     private final transient Runs runs;
     private final transient Projects projects;
     private final transient Live live;
+    private transient RunsQuery query = RunsQuery.of(QueryParameters.empty());
+    private transient List<Project> known = List.of();
 
     RunsView(Viewer viewer, Runs runs, Projects projects, Live live) {
         super(viewer);
@@ -57,14 +59,28 @@ class RunsView extends TeamPage {
     @Override
     protected void show(TeamScope scope, BeforeEnterEvent event) {
         title(translate("nav.runs"), scope);
+        query = RunsQuery.of(event.getLocation().getQueryParameters());
+        fill(scope, projects.all(scope.id()));
+    }
+
+    /** A project that somebody makes is one of all of them, and can be chosen. */
+    @Override
+    protected void settingsChanged(TeamScope scope) {
         List<Project> all = projects.all(scope.id());
+        if (!all.equals(known)) {
+            fill(scope, all);
+        }
+    }
+
+    private void fill(TeamScope scope, List<Project> all) {
+        removeAll();
+        known = all;
         PageHead head = new PageHead(translate("nav.runs")).about(translate("runs.about"));
         add(head);
         if (all.isEmpty()) {
             add(new Panel(translate("nav.runs"), NoProject.in(scope)));
             return;
         }
-        RunsQuery query = RunsQuery.of(event.getLocation().getQueryParameters());
         Project chosen = all.stream()
                 .filter(it -> it.slug().value().equals(query.project()))
                 .findFirst()
@@ -72,14 +88,15 @@ class RunsView extends TeamPage {
         if (scope.may(Role.OWNER, Role.DEVELOPER)) {
             head.action(submit(scope, chosen == null ? all.getFirst() : chosen));
         }
-        add(new RunFilters(all, chosen, query, wanted -> open(scope, wanted)), list(scope, all, chosen, query));
+        add(new RunFilters(all, chosen, query, wanted -> open(scope, wanted)), list(scope, all, chosen));
     }
 
-    private Panel list(TeamScope scope, List<Project> all, @Nullable Project chosen, RunsQuery query) {
+    private Panel list(TeamScope scope, List<Project> all, @Nullable Project chosen) {
         List<Project> shown = chosen == null ? all : List.of(chosen);
-        Page<RunSummary> page = page(scope, shown, query);
+        RunsQuery asked = query;
+        Page<RunSummary> page = page(scope, shown, asked);
         var list = new RunList(scope, shown);
-        if (query.narrows()) {
+        if (asked.narrows()) {
             list.narrowed();
         }
         if (scope.may(Role.OWNER, Role.DEVELOPER)) {
@@ -93,13 +110,13 @@ class RunsView extends TeamPage {
                 list,
                 scope.id(),
                 Set.of(Topic.RUNS),
-                () -> page(scope, shown, query).items(),
+                () -> page(scope, shown, asked).items(),
                 page.items(),
                 list::show);
         var panel = new Panel(chosen == null ? translate("dashboard.all-projects") : chosen.name(), list);
         String next = page.next();
         if (next != null) {
-            panel.add(new Button(translate("runs.older"), click -> open(scope, query.after(next))));
+            panel.add(new Button(translate("runs.older"), click -> open(scope, asked.after(next))));
         }
         return panel;
     }

@@ -182,6 +182,16 @@ class SubmitForm extends Div {
         findings.getElement().setAttribute("aria-label", translate("run.findings"));
     }
 
+    /** These projects from now on; the one that was chosen stays so while it is there. */
+    void offer(List<Project> all) {
+        Project chosen = project.getValue();
+        project.setItems(all);
+        all.stream()
+                .filter(it -> chosen != null && it.id().equals(chosen.id()))
+                .findFirst()
+                .ifPresent(project::setValue);
+    }
+
     /** What the scanner says to what stands there now. */
     private void look() {
         if (project.getValue() == null || language.getValue() == null) {
@@ -206,7 +216,11 @@ class SubmitForm extends Div {
                         translate("submit.findings-more", scope.format().count(leftOut))));
             }
         }
-        scan.setText(verdict(report));
+        String verdict = verdict(report);
+        // what is set anew is read out anew
+        if (!verdict.equals(scan.getText())) {
+            scan.setText(verdict);
+        }
         scan.getElement().setAttribute("data-tone", report.verdict().blocks() ? "warn" : "calm");
     }
 

@@ -23,6 +23,7 @@ import dev.artemis.ui.parts.Panel;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Code goes in here, and its run's page opens. A run may be taken up again by its id in the address. */
 @Route(value = "teams/:team/submit", layout = MainLayout.class)
@@ -35,6 +36,7 @@ class SubmitView extends TeamPage {
     private final transient Viewer viewer;
     private final transient Runs runs;
     private final transient Projects projects;
+    private @Nullable SubmitForm form;
 
     SubmitView(Viewer viewer, Runs runs, Projects projects) {
         super(viewer);
@@ -46,6 +48,23 @@ class SubmitView extends TeamPage {
     @Override
     protected void show(TeamScope scope, BeforeEnterEvent event) {
         title(translate("submit.title"), scope);
+        fill(scope, event.getLocation().getQueryParameters());
+    }
+
+    /** What was typed stays; the first project that there is brings the form. */
+    @Override
+    protected void settingsChanged(TeamScope scope) {
+        SubmitForm typed = form;
+        if (typed == null) {
+            fill(scope, QueryParameters.empty());
+        } else {
+            typed.offer(projects.all(scope.id()));
+        }
+    }
+
+    private void fill(TeamScope scope, QueryParameters query) {
+        removeAll();
+        form = null;
         List<Project> all = projects.all(scope.id());
         add(new PageHead(translate("submit.title"))
                 .about(translate("submit.about"))
@@ -54,7 +73,6 @@ class SubmitView extends TeamPage {
             add(new Panel(translate("submit.title"), NoProject.in(scope)));
             return;
         }
-        QueryParameters query = event.getLocation().getQueryParameters();
         Project project = query.getSingleParameter("project")
                 .flatMap(slug -> all.stream()
                         .filter(it -> it.slug().value().equals(slug))
@@ -62,12 +80,13 @@ class SubmitView extends TeamPage {
                 .orElse(all.getFirst());
         Optional<RunId> earlier = query.getSingleParameter("again").flatMap(SubmitView::runId);
         String place = scope.slug() + "/submit" + earlier.map(id -> "/" + id).orElse("");
-        var form = new SubmitForm(scope, all, project, viewer, runs, place);
+        var fresh = new SubmitForm(scope, all, project, viewer, runs, place);
         earlier.ifPresent(id -> {
             var caller = scope.caller(project.id());
-            form.take(runs.summary(caller, id), runs.given(caller, id));
+            fresh.take(runs.summary(caller, id), runs.given(caller, id));
         });
-        add(form);
+        add(fresh);
+        form = fresh;
     }
 
     private static Link back(TeamScope scope) {

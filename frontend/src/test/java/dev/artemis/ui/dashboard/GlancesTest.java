@@ -1,0 +1,114 @@
+package dev.artemis.ui.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.browserless.SpringBrowserlessTest;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.router.QueryParameters;
+import dev.artemis.OnDatabase;
+import dev.artemis.access.ApiKeys;
+import dev.artemis.access.Members;
+import dev.artemis.alerts.Alerts;
+import dev.artemis.budgets.Budgets;
+import dev.artemis.notices.Changes;
+import dev.artemis.projects.Project;
+import dev.artemis.projects.Projects;
+import dev.artemis.reports.Costs;
+import dev.artemis.runs.Runs;
+import dev.artemis.shared.Acting;
+import dev.artemis.shared.Role;
+import dev.artemis.shared.Slug;
+import dev.artemis.shared.UserId;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.TeamScope;
+import dev.artemis.ui.parts.Link;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestConstructor;
+
+/** A dashboard that is open when a day or a month ends. */
+@OnDatabase
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class GlancesTest extends SpringBrowserlessTest {
+
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-31T22:59:59Z"));
+    private final Tenants tenants;
+    private final Projects projects;
+    private final TeamFigures figures;
+
+    GlancesTest(
+            Tenants tenants,
+            Projects projects,
+            Budgets budgets,
+            Costs costs,
+            Runs runs,
+            Alerts alerts,
+            ApiKeys keys,
+            Members members,
+            Changes changes) {
+        this.tenants = tenants;
+        this.projects = projects;
+        Clock clock = ((InstantSource) now::get).withZone(BERLIN);
+        this.figures = new TeamFigures(budgets, costs, runs, alerts, keys, members, changes, clock);
+    }
+
+    @Test
+    void theMonthEndsForNumbersDaysAndLinksAtOnce() {
+        TeamScope scope = aTeam();
+        List<Project> all = List.of(projects.create(scope.id(), new Slug("shop"), "Shop"));
+        DashboardQuery query = DashboardQuery.of(QueryParameters.empty());
+        var glances = new Glances(period -> new Glance(scope, null, all, query, period));
+        UI.getCurrent().add(glances);
+
+        glances.show(figures.of(scope, query, null, all));
+        assertThat(costLinks()).isNotEmpty().allMatch(link -> link.contains("from=2026-01-"));
+        Glance before = find(Glance.class).single();
+        glances.show(figures.of(scope, query, null, all));
+        assertThat(find(Glance.class).single()).as("stays within the month").isSameAs(before);
+
+        now.set(Instant.parse("2026-01-31T23:00:01Z"));
+        glances.show(figures.of(scope, query, null, all));
+        assertThat(costLinks())
+                .filteredOn(link -> link.contains("by=model") || link.contains("by=card"))
+                .isNotEmpty()
+                .allMatch(link -> link.contains("from=2026-02-01&to=2026-03-01"));
+        assertThat(figures.of(scope, query, null, all).today()).isEqualTo("2026-02-01");
+    }
+
+    @Test
+    void aPageThatKnowsFewerProjectsAnswersForNoOther() {
+        TeamScope scope = aTeam();
+        DashboardQuery query = DashboardQuery.of(QueryParameters.empty());
+        Project shop = projects.create(scope.id(), new Slug("shop"), "Shop");
+        Project blog = projects.create(scope.id(), new Slug("blog"), "Blog");
+
+        TeamFigures.Figures old = figures.of(scope, query, null, List.of(shop));
+        TeamFigures.Figures fresh = figures.of(scope, query, null, List.of(shop, blog));
+
+        assertThat(old).isNotSameAs(fresh);
+        assertThat(figures.of(scope, query, null, List.of(shop, blog)))
+                .as("pages that know the same share one look")
+                .isEqualTo(fresh);
+    }
+
+    private List<String> costLinks() {
+        return find(Link.class).all().stream()
+                .map(Link::getHref)
+                .filter(href -> href.contains("/costs?"))
+                .toList();
+    }
+
+    private TeamScope aTeam() {
+        Tenant team = tenants.create(new Slug("glance-" + UUID.randomUUID()), "Team", BERLIN);
+        return new TeamScope(team, Acting.as(Role.OWNER), false, new UserId(UUID.randomUUID()), "owner@test.example");
+    }
+}
