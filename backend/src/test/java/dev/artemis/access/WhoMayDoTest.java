@@ -116,7 +116,8 @@ class WhoMayDoTest {
                 "Tenants.undoSuspension",
                 "Tenants.requestDeletion",
                 "Budgets.setLimits",
-                "RunQuotas.set");
+                "RunQuotas.set",
+                "RunQuotas.change");
         for (Change change : changes) {
             if (!thePlatforms.contains(change.toString())) {
                 assertThat(change.refusalOf(member(TEAM, Role.OWNER)))
@@ -141,8 +142,9 @@ class WhoMayDoTest {
                         "Tenants.change",
                         "Tenants.undoSuspension",
                         "Tenants.requestDeletion",
-                        "RunQuotas.set");
-        assertThat(refused).containsEntry("RunQuotas.set", 1L);
+                        "RunQuotas.set",
+                        "RunQuotas.change");
+        assertThat(refused).containsEntry("RunQuotas.set", 1L).containsEntry("RunQuotas.change", 1L);
     }
 
     private static Caller member(TenantId team, Role role) {

@@ -35,6 +35,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -67,12 +68,14 @@ class FilesThatWaitTest extends AtThePages {
         var end = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> other = threads.submit(() -> exports.write(aFile(team), new ExportProgress(), held(begun, end)));
-            begun.await();
-
-            Future<Boolean> file = threads.submit(asked);
-
-            awaitSaid("CSV: waits, 1 before it");
-            end.countDown();
+            Future<Boolean> file;
+            try {
+                assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+                file = threads.submit(asked);
+                awaitSaid("CSV: waits, 1 before it");
+            } finally {
+                end.countDown();
+            }
             other.get();
             assertThat(file.get()).isTrue();
             awaitSaid("CSV: finished, 0 rows");

@@ -128,6 +128,7 @@ final class ClusterProbe {
                 Optional.of(
                         "network: the network plugin enforces NetworkPolicies only some time after a pod's start: under deny-all one reached "
                                 + reached);
+            case NetworkSight.Unshut(var why) -> Optional.of("network: nothing shuts it: " + why);
             case NetworkSight.Untried untried ->
                 Optional.of("network: whether NetworkPolicies are enforced is being tried");
             case NetworkSight.Unknown(var why) ->

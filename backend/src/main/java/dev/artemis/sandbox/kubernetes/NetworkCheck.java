@@ -46,14 +46,19 @@ final class NetworkCheck implements StartupCheck {
                         SUBJECT,
                         "whether NetworkPolicies are enforced is being tried",
                         "Run the check again in a minute, or look at the health report.");
+            case NetworkSight.Unshut(var why) -> again(settings, "nothing shuts the network of runs: " + why);
             case NetworkSight.Unknown(var why) ->
-                Finding.warn(
-                        SUBJECT,
-                        "whether NetworkPolicies are enforced could not be tried: " + why,
-                        settings.requireNetworkPolicy()
-                                ? "Mend that: it is tried again while the server runs, and runs wait until it was."
-                                : "Mend that: it is tried again while the server runs, and the health report says what came of it.");
+                again(settings, "whether NetworkPolicies are enforced could not be tried: " + why);
         };
+    }
+
+    private static Finding again(KubernetesSettings settings, String detail) {
+        return Finding.warn(
+                SUBJECT,
+                detail,
+                settings.requireNetworkPolicy()
+                        ? "Mend that: it is tried again while the server runs, and runs wait until it was."
+                        : "Mend that: it is tried again while the server runs, and the health report says what came of it.");
     }
 
     private static Finding open(KubernetesSettings settings, String detail) {

@@ -19,6 +19,9 @@ sealed interface NetworkSight {
     /** Something was reached in a pod's first moments, and no longer after them: the policy comes after the pod. @param reached in words */
     record OpenAtFirst(String reached) implements NetworkSight {}
 
+    /** There is no policy that shuts it: nothing needs to be tried. @param why in words */
+    record Unshut(String why) implements NetworkSight {}
+
     /** Nobody has tried it yet; somebody is about to. */
     record Untried() implements NetworkSight {}
 
@@ -36,6 +39,7 @@ sealed interface NetworkSight {
             case Closed closed -> true;
             case Open open -> true;
             case OpenAtFirst atFirst -> true;
+            case Unshut unshut -> true;
             case Untried untried -> false;
             case Unknown unknown -> false;
         };

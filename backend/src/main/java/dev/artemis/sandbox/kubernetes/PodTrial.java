@@ -69,8 +69,10 @@ final class PodTrial {
         try {
             sweep(namespace);
             if (!isClosed(namespace)) {
-                return unknown("the NetworkPolicy " + NamespaceObjects.NETWORK_POLICY + " is missing in namespace "
-                        + namespace + ", or somebody opened it");
+                return new PodSight(
+                        new NetworkSight.Unshut("the NetworkPolicy " + NamespaceObjects.NETWORK_POLICY
+                                + " is missing in namespace " + namespace + ", or somebody opened it"),
+                        UserSight.UNTRIED);
             }
             PodSight sight = tried(pods);
             LOG.info("pods tried namespace={} sight={}", namespace, sight);
@@ -99,12 +101,15 @@ final class PodTrial {
             Optional<String> said = Optional.empty();
             if (keepsHostUsers(create(pods.own().tries(address)))) {
                 said = said(pods.own(), USERS_PATIENCE);
-                users = said.map(UserSight::of).orElse(UserSight.NOT_STARTED);
+                users = said.map(UserSight::of)
+                        .orElseGet(() -> isPlaced(pods.own()) ? UserSight.NOT_STARTED : UserSight.UNTRIED);
             } else {
                 users = UserSight.DROPPED;
                 said = said(pods.own(), patience);
             }
-            if (said.isPresent()) {
+            // whoever was not started has tried nothing
+            if (said.filter(words -> UserSight.of(words) != UserSight.NOT_STARTED)
+                    .isPresent()) {
                 return new PodSight(NetworkSight.of(said.get(), listens(pods)), users);
             }
         }
@@ -129,6 +134,13 @@ final class PodTrial {
                         longest,
                         pod -> said(pod).isPresent())
                 .flatMap(PodTrial::said);
+    }
+
+    /** It has a node: what keeps it from its start is there, and no want of room. */
+    private boolean isPlaced(TrialPods pods) {
+        return pod(pods.namespace(), pods.triesName())
+                .filter(pod -> has(pod, "PodScheduled"))
+                .isPresent();
     }
 
     private boolean listens(TrialPods pods) {
@@ -177,10 +189,15 @@ final class PodTrial {
     }
 
     private static boolean isReady(V1Pod pod) {
+        return has(pod, "Ready");
+    }
+
+    private static boolean has(V1Pod pod, String condition) {
         List<V1PodCondition> conditions =
                 pod.getStatus() == null ? null : pod.getStatus().getConditions();
         return conditions != null
-                && conditions.stream().anyMatch(one -> "Ready".equals(one.getType()) && "True".equals(one.getStatus()));
+                && conditions.stream()
+                        .anyMatch(one -> condition.equals(one.getType()) && "True".equals(one.getStatus()));
     }
 
     /** What it left in its termination file, once it has ended. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Keeps what the last trial of pods found: tried at the start, some times a day, and soon again while it cannot be. In the namespace of all
+ * Keeps what the last trial of pods found: tried at the start, some times a day, and soon again while it cannot be or its outcome lets no run start. In the namespace of all
  * runs; where each team has its own, in one of no team, made and held as theirs are.
  */
 final class PodTrials implements Supplier<PodSight>, AutoCloseable {
@@ -13,6 +13,9 @@ final class PodTrials implements Supplier<PodSight>, AutoCloseable {
     private static final Duration AGAIN = Duration.ofHours(6);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+    /** To take away what it made. */
+    private static final Duration LEAVING = Duration.ofSeconds(5);
 
     /** For a pod's image too. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -44,6 +47,11 @@ final class PodTrials implements Supplier<PodSight>, AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            thread.join(LEAVING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void keepTrying() {
@@ -51,10 +59,11 @@ final class PodTrials implements Supplier<PodSight>, AutoCloseable {
         try {
             while (true) {
                 PodSight found = tried();
-                boolean unknown = !found.network().isKnown();
+                boolean enough = found.network() instanceof NetworkSight.Closed
+                        || (found.network().isKnown() && !settings.requireNetworkPolicy());
                 last = found.orElse(last);
-                Thread.sleep(unknown ? pause : AGAIN);
-                pause = unknown ? longer(pause) : FIRST_PAUSE;
+                Thread.sleep(enough ? AGAIN : pause);
+                pause = enough ? FIRST_PAUSE : longer(pause);
             }
         } catch (InterruptedException e) {
             // closed
@@ -75,7 +84,9 @@ final class PodTrials implements Supplier<PodSight>, AutoCloseable {
             }
             namespaces.ensure(KubernetesSettings.NOBODY);
             boolean asks = settings.userNamespaces() != KubernetesSettings.UserNamespaces.FALSE;
-            return new PodTrial(clients.calls(), settings, cluster.get(), asks, PATIENCE)
+            // not as the last trial found it: whoever listens must start where users of its own are no longer to be had
+            boolean always = settings.userNamespaces() == KubernetesSettings.UserNamespaces.TRUE;
+            return new PodTrial(clients.calls(), settings, cluster.get().withUserNamespaces(always), asks, PATIENCE)
                     .in(settings.namespaceOf(KubernetesSettings.NOBODY));
         } catch (RuntimeException fault) {
             // the cluster's, an operator's part that is missing, or the client's own trouble, such as a token's file

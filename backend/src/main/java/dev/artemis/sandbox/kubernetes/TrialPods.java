@@ -30,7 +30,9 @@ record TrialPods(KubernetesSettings settings, Cluster cluster, String namespace,
     static final int PORT = 7_000;
 
     private static final long USER = 10_001;
-    private static final long SECONDS = 120;
+    /** As long as a whole trial may take, with images that must come first. */
+    private static final long SECONDS = 300;
+
     private static final int KEPT_SECONDS = 60;
     private static final String ADDRESS = "ARTEMIS_ADDRESS";
 

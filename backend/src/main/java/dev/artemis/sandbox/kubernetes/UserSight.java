@@ -12,8 +12,11 @@ enum UserSight {
     /** It was started, with its node's users. */
     SHARED;
 
-    /** What such a pod wrote, after its start. */
+    /** What such a pod left when it ended: its program's words, or those of whoever could not start it. */
     static UserSight of(String said) {
-        return said.lines().anyMatch("users own"::equals) ? OWN : SHARED;
+        if (said.lines().anyMatch("users own"::equals)) {
+            return OWN;
+        }
+        return said.lines().anyMatch("users host"::equals) ? SHARED : NOT_STARTED;
     }
 }

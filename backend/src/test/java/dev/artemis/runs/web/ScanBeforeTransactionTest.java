@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import dev.artemis.OnDatabase;
 import dev.artemis.projects.Projects;
 import dev.artemis.runs.RunsFixture;
+import dev.artemis.scanning.Finding;
 import dev.artemis.scanning.Part;
 import dev.artemis.scanning.ScanReport;
 import dev.artemis.scanning.ScanRules;
@@ -84,9 +85,9 @@ class ScanBeforeTransactionTest {
         private final List<Boolean> insideTransaction = new CopyOnWriteArrayList<>();
 
         @Override
-        public ScanReport scan(List<Part> parts, ScanRules rules) {
+        public ScanReport scan(List<Part> parts, List<Finding> around, ScanRules rules) {
             insideTransaction.add(TransactionSynchronizationManager.isActualTransactionActive());
-            return super.scan(parts, rules);
+            return super.scan(parts, around, rules);
         }
     }
 

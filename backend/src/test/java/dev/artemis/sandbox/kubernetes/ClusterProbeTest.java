@@ -87,6 +87,9 @@ class ClusterProbeTest {
     @Test
     void whatIsKnownStaysWhileNobodyCanLook() {
         PodSight known = new PodSight(new NetworkSight.Closed(), UserSight.OWN);
+        PodSight unshut = new PodSight(new NetworkSight.Unshut("it is gone"), UserSight.UNTRIED);
+        assertThat(unshut.orElse(new PodSight(new NetworkSight.Closed(), UserSight.OWN)))
+                .isEqualTo(new PodSight(unshut.network(), UserSight.OWN));
         PodSight nobody = new PodSight(new NetworkSight.Unknown("no room"), UserSight.UNTRIED);
 
         assertThat(nobody.orElse(known)).isEqualTo(known);

@@ -91,8 +91,8 @@ class PodTrialClusterTest {
 
         assertThat(trial.in(NAMESPACE).network())
                 .isInstanceOfSatisfying(
-                        NetworkSight.Unknown.class,
-                        unknown -> assertThat(unknown.why()).contains("deny-all is missing"));
+                        NetworkSight.Unshut.class,
+                        unshut -> assertThat(unshut.why()).contains("deny-all is missing"));
     }
 
     @Test

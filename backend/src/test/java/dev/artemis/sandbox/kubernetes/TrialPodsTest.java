@@ -102,6 +102,8 @@ class TrialPodsTest {
             boolean own =
                     !Files.readString(Path.of("/proc/self/uid_map")).strip().matches("0\\s+0\\s+4294967295");
             assertThat(UserSight.of(said)).isEqualTo(own ? UserSight.OWN : UserSight.SHARED);
+            assertThat(UserSight.of("failed to start: idmap mounts are not supported"))
+                    .isEqualTo(UserSight.NOT_STARTED);
         }
     }
 

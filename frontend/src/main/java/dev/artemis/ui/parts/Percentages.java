@@ -4,10 +4,16 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Percentages as people write them: "80, 99.5", and for German readers, whose comma is the point, "80; 99,5". */
 public final class Percentages {
+
+    private static final Pattern ENGLISH = Pattern.compile("\\d{1,5}(\\.\\d{1,4})?");
+
+    /** Not "50,100", which may be two. */
+    private static final Pattern GERMAN = Pattern.compile("\\d{1,5}([.,](\\d{1,2}|\\d{4}))?");
 
     private Percentages() {}
 
@@ -31,8 +37,15 @@ public final class Percentages {
         boolean german = isGerman(reader);
         return Arrays.stream(typed.split(german ? "[;\\s]+|,(?=\\s)" : "[,;\\s]+"))
                 .filter(it -> !it.isBlank())
-                .map(it -> new BigDecimal(german ? it.replace(',', '.') : it))
+                .map(it -> read(it, german ? GERMAN : ENGLISH))
                 .toList();
+    }
+
+    private static BigDecimal read(String one, Pattern written) {
+        if (!written.matcher(one).matches()) {
+            throw new NumberFormatException(one);
+        }
+        return new BigDecimal(one.replace(',', '.'));
     }
 
     private static boolean isGerman(Locale reader) {

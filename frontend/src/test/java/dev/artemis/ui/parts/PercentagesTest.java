@@ -42,7 +42,9 @@ class PercentagesTest {
 
     @Test
     void whatIsNoNumberIsRefused() {
-        assertThatThrownBy(() -> Percentages.read("80, most", Locale.ENGLISH))
-                .isInstanceOf(NumberFormatException.class);
+        for (String typed : List.of("80, most", "1e2", "-1")) {
+            assertThatThrownBy(() -> Percentages.read(typed, Locale.ENGLISH)).isInstanceOf(NumberFormatException.class);
+        }
+        assertThatThrownBy(() -> Percentages.read("50,100", Locale.GERMAN)).isInstanceOf(NumberFormatException.class);
     }
 }
