@@ -1,8 +1,10 @@
 package dev.artemis.access.web;
 
+import dev.artemis.access.AuthenticateKey;
 import dev.artemis.access.KeyHolder;
 import dev.artemis.idempotency.IdempotentRequest;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.Credential;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.RequiresRight;
 import dev.artemis.shared.RequiresScope;
@@ -26,7 +28,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Gives handlers their {@link Caller} and their {@link IdempotentRequest} as arguments. Who may not call is refused
+ * Gives handlers their {@link Caller}, their {@link Credential} and their {@link IdempotentRequest} as arguments. Who may not call is refused
  * before any other argument is read, so that a stranger learns nothing about the body's faults.
  */
 @Configuration(proxyBeanMethods = false)
@@ -35,9 +37,11 @@ class CallerArguments implements WebMvcConfigurer, HandlerInterceptor {
     private static final String CALLER = CallerArguments.class.getName() + ".caller";
 
     private final Callers callers;
+    private final AuthenticateKey authenticate;
 
-    CallerArguments(Callers callers) {
+    CallerArguments(Callers callers, AuthenticateKey authenticate) {
         this.callers = callers;
+        this.authenticate = authenticate;
     }
 
     @Override
@@ -49,6 +53,7 @@ class CallerArguments implements WebMvcConfigurer, HandlerInterceptor {
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new CallerArgument());
         resolvers.add(new IdempotentRequestArgument());
+        resolvers.add(new CredentialArgument(authenticate));
     }
 
     @Override
@@ -110,6 +115,24 @@ class CallerArguments implements WebMvcConfigurer, HandlerInterceptor {
                 NativeWebRequest request,
                 @Nullable WebDataBinderFactory binders) {
             return request.getAttribute(CALLER, NativeWebRequest.SCOPE_REQUEST);
+        }
+    }
+
+    private record CredentialArgument(AuthenticateKey authenticate) implements HandlerMethodArgumentResolver {
+
+        @Override
+        public boolean supportsParameter(MethodParameter parameter) {
+            return parameter.getParameterType() == Credential.class;
+        }
+
+        @Override
+        public Object resolveArgument(
+                MethodParameter parameter,
+                @Nullable ModelAndViewContainer container,
+                NativeWebRequest web,
+                @Nullable WebDataBinderFactory binders) {
+            String shown = BearerKeys.shown((HttpServletRequest) web.getNativeRequest()).orElse("");
+            return (Credential) () -> authenticate.holderOf(shown).isPresent();
         }
     }
 

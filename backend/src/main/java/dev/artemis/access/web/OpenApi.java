@@ -3,6 +3,7 @@ package dev.artemis.access.web;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.artemis.idempotency.IdempotentRequest;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.Credential;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.Usd;
 import io.swagger.v3.core.jackson.ModelResolver;
@@ -36,6 +37,7 @@ class OpenApi {
                         Caller.ForTenant.class,
                         Caller.Admin.class,
                         Caller.PlatformFinance.class,
+                        Credential.class,
                         IdempotentRequest.class)
                 .replaceWithSchema(
                         Usd.class,

@@ -2,6 +2,7 @@ package dev.artemis.runs.web;
 
 import dev.artemis.runs.RunNews;
 import dev.artemis.runs.RunStatus;
+import dev.artemis.shared.Credential;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,18 +16,24 @@ final class EventStream {
 
     private final OutputStream out;
     private final JsonMapper json;
+    private final Credential key;
 
-    EventStream(OutputStream out, JsonMapper json) {
+    EventStream(OutputStream out, JsonMapper json, Credential key) {
         this.out = out;
         this.json = json;
+        this.key = key;
     }
 
-    /** The reader has closed the connection. */
+    /** The reader has closed the connection, or is told no more. */
     static final class ReaderGone extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         ReaderGone(IOException cause) {
             super(cause);
+        }
+
+        ReaderGone(String why) {
+            super(why);
         }
     }
 
@@ -76,6 +83,9 @@ final class EventStream {
     }
 
     private void raw(String text) {
+        if (!key.isGood()) {
+            throw new ReaderGone("the key that it was asked for with was revoked");
+        }
         try {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();

@@ -3,6 +3,7 @@ package dev.artemis.runs.web;
 import dev.artemis.runs.Runs;
 import dev.artemis.sandbox.Channel;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.Credential;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.RequiresScope;
 import dev.artemis.shared.RunId;
@@ -53,11 +54,12 @@ class RunOutputController {
                 .body(bytes);
     }
 
-    /** On the request's own virtual thread, until the run has ended or the reader has gone. */
+    /** On the request's own virtual thread, until the run has ended, the reader has gone or their key is revoked. */
     @GetMapping("/events")
     @RequiresScope(Scope.RUNS_READ)
     void events(
             Caller.ForProject caller,
+            Credential key,
             @PathVariable String id,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
             HttpServletResponse response)
@@ -69,7 +71,7 @@ class RunOutputController {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader("X-Accel-Buffering", "no");
         response.flushBuffer();
-        var stream = new EventStream(response.getOutputStream(), json);
+        var stream = new EventStream(response.getOutputStream(), json, key);
         try {
             runs.follow(caller, run, after, stream::send, stream::keepAlive);
             stream.end(RunLine.of(runs.summary(caller, run)));

@@ -1,6 +1,7 @@
 package dev.artemis.runs.web;
 
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.Credential;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.BufferedReader;
@@ -32,11 +33,21 @@ final class LiveEvents implements Closeable {
 
     LiveEvents(RunOutputController controller, Caller.ForProject caller, String run, @Nullable String lastEventId)
             throws IOException {
+        this(controller, caller, () -> true, run, lastEventId);
+    }
+
+    LiveEvents(
+            RunOutputController controller,
+            Caller.ForProject caller,
+            Credential key,
+            String run,
+            @Nullable String lastEventId)
+            throws IOException {
         received =
                 new BufferedReader(new InputStreamReader(new PipedInputStream(sent, 1 << 20), StandardCharsets.UTF_8));
         Thread.ofVirtual().start(() -> {
             try (sent) {
-                controller.events(caller, run, lastEventId, new Connection(sent));
+                controller.events(caller, key, run, lastEventId, new Connection(sent));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

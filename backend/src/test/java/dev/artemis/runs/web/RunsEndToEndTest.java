@@ -1,6 +1,7 @@
 package dev.artemis.runs.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
@@ -12,6 +13,7 @@ import dev.artemis.shared.Scope;
 import dev.artemis.shared.Slug;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -300,6 +303,23 @@ class RunsEndToEndTest {
         assertThat(names.stream().filter("stdout"::equals).count())
                 .as("%s", names)
                 .isGreaterThan(1);
+    }
+
+    @Test
+    void eventsEndWithTheKeyThatTheyWereAskedForWith() throws Exception {
+        JsonNode run = submitted("""
+                {"language": "shell", "code": "echo first; sleep 60; echo late", "limits": {"timeout_seconds": 90}}""");
+        var good = new AtomicBoolean(true);
+
+        try (var events = new LiveEvents(controller, caller(), good::get, id(run), null)) {
+            while (!events.next().name().equals("stdout")) {}
+            good.set(false);
+
+            assertThatThrownBy(events::next).isInstanceOf(IOException.class).hasMessage("the stream ended");
+        }
+        assertThat(tree(call(get("/api/v1/runs/" + id(run)))).get("status").asString())
+                .isEqualTo("RUNNING");
+        call(post("/api/v1/runs/" + id(run) + "/cancellation"));
     }
 
     private String printed(LiveEvents.Event event) {
