@@ -252,27 +252,45 @@ final class Lexer {
             require(at > start + 2, "a number without digits");
         } else {
             digits();
+            boolean whole = true;
             if (peek(0) == '.') {
+                whole = false;
                 at++;
                 digits();
             }
             char e = Character.toLowerCase(peek(0));
             boolean sign = peek(1) == '+' || peek(1) == '-';
             if (e == 'e' && isDigit(peek(sign ? 2 : 1))) {
+                whole = false;
                 at += sign ? 2 : 1;
                 digits();
             }
             if (Character.toLowerCase(peek(0)) == 'j') {
+                whole = false;
                 at++;
             }
+            require(!whole || c != '0' || isZero(start), "a number that begins with zeros");
         }
         tokens.add(Tokens.NUMBER, start, at, "");
     }
 
     private void digits() {
+        char before = 0;
         while (at < limit && (isDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+            require(text.charAt(at) != '_' || before != '_', "a number with a gap");
+            before = text.charAt(at);
             at++;
         }
+        require(before != '_', "a number with a gap");
+    }
+
+    private boolean isZero(int start) {
+        for (int i = start; i < at; i++) {
+            if (text.charAt(i) != '0' && text.charAt(i) != '_') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void operator(int start, int base) {

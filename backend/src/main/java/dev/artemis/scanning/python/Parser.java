@@ -319,17 +319,25 @@ final class Parser extends TokenCursor {
         expect("(");
         List<Expr> arguments = new ArrayList<>(2);
         List<Expr.Keyword> keywords = List.of();
+        boolean unpacked = false;
         while (!is(")")) {
             int at = at();
             if (take("*")) {
+                if (unpacked) {
+                    throw fault("a list is unpacked behind a mapping");
+                }
                 arguments.add(new Expr.Starred(expression(), at));
             } else if (take("**")) {
+                unpacked = true;
                 keywords = with(keywords, new Expr.Keyword(null, expression()));
             } else if (kind() == Tokens.NAME && kind(1) == Tokens.OPERATOR && word(1).equals("=")) {
                 String name = name();
                 skip();
                 keywords = with(keywords, new Expr.Keyword(name, expression()));
             } else {
+                if (!keywords.isEmpty()) {
+                    throw fault("an argument without a name follows one with");
+                }
                 Expr argument = named();
                 arguments.add(
                         brackets.beginsComprehension()
@@ -462,16 +470,20 @@ final class Parser extends TokenCursor {
         int at = at();
         expectKeyword("lambda");
         List<Expr.Parameter> parameters = new ArrayList<>();
+        var signature = new Signature();
         while (!is(":")) {
             if (take("/")) {
                 // what stands before is positional
             } else if (take("**") || take("*")) {
+                signature.star();
                 if (kind() == Tokens.NAME) {
                     parameters.add(new Expr.Parameter(name(), null));
+                    accept(signature, parameters.getLast());
                 }
             } else {
                 String name = name();
                 parameters.add(new Expr.Parameter(name, take("=") ? expression() : null));
+                accept(signature, parameters.getLast());
             }
             if (!take(",")) {
                 break;
@@ -479,6 +491,17 @@ final class Parser extends TokenCursor {
         }
         expect(":");
         return new Expr.Lambda(parameters, expression(), at);
+    }
+
+    private void accept(Signature signature, Expr.Parameter parameter) {
+        accept(signature, parameter.name(), parameter.byDefault() != null);
+    }
+
+    final void accept(Signature signature, String name, boolean byDefault) {
+        String refusal = signature.refusal(name, byDefault);
+        if (refusal != null) {
+            throw fault(refusal);
+        }
     }
 
     final Expr yielded() {

@@ -300,8 +300,9 @@ final class Program {
         var own = new Scope(Scope.Kind.FUNCTION, notes.scope());
         typeParameters(own);
         in.expect("(");
+        var signature = new Signature();
         while (!in.is(")")) {
-            parameter(own);
+            parameter(own, signature);
             if (!in.take(",")) {
                 break;
             }
@@ -314,11 +315,12 @@ final class Program {
         notes.inScope(own, this::block);
     }
 
-    private void parameter(Scope own) {
+    private void parameter(Scope own, Signature signature) {
         if (in.take("/")) {
             return;
         }
         if (in.take("**") || in.take("*")) {
+            signature.star();
             if (in.kind() != Tokens.NAME) {
                 return;
             }
@@ -329,6 +331,7 @@ final class Program {
         if (in.take(":")) {
             notes.annotation(in.starredExpression());
         }
+        in.accept(signature, name, in.is("="));
         if (in.take("=")) {
             Expr byDefault = notes.use(in.expression(), Fate.LEAVES);
             if (!(byDefault instanceof Expr.Constant(Value.Other other, int otherAt))) {
