@@ -131,7 +131,8 @@ class CallerArguments implements WebMvcConfigurer, HandlerInterceptor {
                 @Nullable ModelAndViewContainer container,
                 NativeWebRequest web,
                 @Nullable WebDataBinderFactory binders) {
-            String shown = BearerKeys.shown((HttpServletRequest) web.getNativeRequest()).orElse("");
+            String shown = BearerKeys.shown((HttpServletRequest) web.getNativeRequest())
+                    .orElse("");
             return (Credential) () -> authenticate.holderOf(shown).isPresent();
         }
     }

@@ -36,7 +36,7 @@ final class CgroupFolders {
         }
     }
 
-    /** Removes what dead servers left below a folder: their processes first. */
+    /** Removes what dead servers left below a folder: their processes first. What somebody else removes meanwhile is no fault. */
     static void sweep(Path parent) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, ServerProcess.PREFIX + "*")) {
             for (Path folder : folders) {
@@ -44,7 +44,7 @@ final class CgroupFolders {
                         .filter(owner -> !owner.lives())
                         .isPresent();
                 if (dead) {
-                    remove(folder);
+                    removeOrSay(folder);
                 }
             }
         }

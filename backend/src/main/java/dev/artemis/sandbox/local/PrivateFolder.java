@@ -13,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This server's folder with what every sandbox gets for its /etc: three small files, the linker's cache, and the runner. One folder, since each mount
@@ -27,6 +29,7 @@ final class PrivateFolder implements AutoCloseable {
 
     private static final Set<PosixFilePermission> ONLY_US = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> ALL_MAY_READ = PosixFilePermissions.fromString("rwxr-xr-x");
+    private static final Logger LOG = LoggerFactory.getLogger(PrivateFolder.class);
     private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
 
     private final Path path;
@@ -137,10 +140,21 @@ final class PrivateFolder implements AutoCloseable {
                 boolean dead = ServerProcess.owning(folder.getFileName().toString())
                         .filter(owner -> !owner.lives())
                         .isPresent();
-                if (dead && isOurs(folder)) {
-                    remove(folder);
+                if (dead) {
+                    removeOrSay(folder);
                 }
             }
+        }
+    }
+
+    /** It is not needed: somebody else may remove it meanwhile, and what stays is the next sweep's. */
+    private static void removeOrSay(Path folder) {
+        try {
+            if (isOurs(folder)) {
+                remove(folder);
+            }
+        } catch (IOException e) {
+            LOG.info("a dead server's folder {} stays for the next sweep", folder, e);
         }
     }
 
