@@ -96,9 +96,9 @@ u64 cgroup_cpu_us(const struct cgroup *cgroup);
 u64 cgroup_peak(const struct cgroup *cgroup);
 /* Takes a sample; reads /proc only where the cgroup does not tell, or memory is asked for. */
 void measure(const struct cgroup *cgroup, bool memory, struct sample *sample);
-/* Memory with the files in it, without counting shared pages twice, or what is mapped of the files of those file systems;
-   slower. */
-u64 measure_memory_exactly(u64 files_bytes, const dev_t *devices, int count);
+/* Memory with the files in it, without counting shared pages twice; above the limit also without counting twice what is mapped of
+   the files of those file systems; slower. */
+u64 measure_memory_exactly(u64 files_bytes, u64 limit, const dev_t *devices, int count);
 /* The number after a key in a file of "key number" lines (or the whole file's number with NULL), else missing. */
 u64 number_in(int descriptor, const char *key, u64 missing);
 

@@ -179,6 +179,7 @@ static bool add_mappings(int proc, const char *pid, const dev_t *devices, int co
     return false;
   }
   bool begins = true, of_files = false, any = false;
+  unsigned long long pss = 0;
   while (fgets(line, sizeof line, maps)) {
     unsigned major, minor;
     unsigned long long kilobytes;
@@ -186,8 +187,10 @@ static bool add_mappings(int proc, const char *pid, const dev_t *devices, int co
       of_files = is_one_of(makedev(major, minor), devices, count);
     } else if (begins && sscanf(line, "Pss: %llu kB", &kilobytes) == 1) {
       any = true;
-      mapped->bytes += kilobytes * 1024;
-      if (of_files) mapped->files += kilobytes * 1024;
+      pss = kilobytes;
+      mapped->bytes += pss * 1024;
+    } else if (begins && of_files && sscanf(line, "Anonymous: %llu kB", &kilobytes) == 1 && pss > kilobytes) {
+      mapped->files += (pss - kilobytes) * 1024; /* without copies of the file's pages, which are the process's own */
     }
     begins = strchr(line, '\n') != NULL; /* a name may be longer than a line, and say anything */
   }
@@ -195,7 +198,37 @@ static bool add_mappings(int proc, const char *pid, const dev_t *devices, int co
   return any;
 }
 
-u64 measure_memory_exactly(u64 files_bytes, const dev_t *devices, int count) {
+static bool add_pss(int proc, const char *pid, u64 *bytes) {
+  char path[40], text[1024];
+  snprintf(path, sizeof path, "%.16s/smaps_rollup", pid);
+  int file = openat(proc, path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  ssize_t got = read(file, text, sizeof text - 1);
+  close(file);
+  text[got > 0 ? got : 0] = 0;
+  const char *at = strstr(text, "\nPss:");
+  if (at) *bytes += strtoull(at + 5, NULL, 10) * 1024;
+  return at;
+}
+
+/* With what is mapped of the files counted twice: more than it is, or as much, and cheap. */
+static u64 most_memory(u64 files_bytes) {
+  u64 total = files_bytes, page = (u64)sysconf(_SC_PAGESIZE);
+  DIR *proc = opendir("/proc");
+  if (!proc) return 0;
+  for (struct dirent *entry; (entry = readdir(proc));) {
+    struct process process;
+    if (entry->d_name[0] < '1' || entry->d_name[0] > '9' || !strcmp(entry->d_name, "1")) continue;
+    if (!add_pss(dirfd(proc), entry->d_name, &total) && read_process(dirfd(proc), entry->d_name, &process))
+      total += process.resident * page;
+  }
+  closedir(proc);
+  return total;
+}
+
+u64 measure_memory_exactly(u64 files_bytes, u64 limit, const dev_t *devices, int count) {
+  u64 most = most_memory(files_bytes);
+  if (most <= limit) return most;
   struct mapped mapped = {0, 0};
   u64 page = (u64)sysconf(_SC_PAGESIZE);
   DIR *proc = opendir("/proc");

@@ -306,7 +306,7 @@ static void watch(u64 now_us) {
   if (run.last.memory_bytes > run.peak_bytes) run.peak_bytes = run.last.memory_bytes;
   if (run.last.cpu_us >= job.cpu_ms * 1000) kill_for("CPU_TIME");
   if (job.memory_by_runner && run.last.memory_bytes > job.memory_bytes &&
-      measure_memory_exactly(files, run.memory_devices, run.memory_devices_count) > job.memory_bytes)
+      measure_memory_exactly(files, job.memory_bytes, run.memory_devices, run.memory_devices_count) > job.memory_bytes)
     kill_for("OUT_OF_MEMORY");
   watch_tasks(now_us);
   watch_disk();

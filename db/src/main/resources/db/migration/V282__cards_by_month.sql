@@ -1,5 +1,4 @@
--- What the cards of a team cost in a month that is over, so that a year by card adds up months and not days. Nothing is dated
--- into a month before the till's: its days are added up once.
+-- What the cards of a team cost in a month that is closed, so that a year by card adds up months and not days.
 create table usage_by_card_month (
   tenant_id  uuid not null,
   month      date not null check (extract(day from month) = 1),
@@ -29,32 +28,32 @@ create policy own_tenant on card_months using (tenant_id = current_tenant()) wit
 
 grant select on usage_by_card_month, card_months to artemis_app;
 
--- Adds up the months that are over and were not added up yet. Returns of how many teams. Harmless when several instances call
--- it at once.
-create function door.add_up_card_months() returns int
+-- Adds up, for one team, the closed months that were not added up yet: nothing is dated into them any more, and who dates
+-- anything holds the till's lock, as a closing does. Returns whether there was one. Harmless when several instances call it.
+create function door.add_up_card_months() returns boolean
   language plpgsql security definer set search_path = artemis, pg_temp
   as $$
 declare
   due record;
-  since date;
-  done int := 0;
 begin
-  for due in
-    select t.tenant_id, t.month from tills t left join card_months m on m.tenant_id = t.tenant_id
-    where m.before is null or m.before < t.month
-  loop
-    insert into card_months (tenant_id, before) values (due.tenant_id, date '0001-01-01') on conflict do nothing;
-    select before into since from card_months where tenant_id = due.tenant_id for update skip locked;
-    continue when not found or since >= due.month;
-    insert into usage_by_card_month
-      select tenant_id, date_trunc('month', day), card, sum(calls), sum(tokens_input), sum(tokens_cache_read),
-        sum(tokens_cache_write), sum(tokens_output), sum(runs), sum(cpu_seconds), sum(gib_seconds), sum(cost)
-      from usage_by_card where tenant_id = due.tenant_id and day >= since and day < due.month
-      group by tenant_id, date_trunc('month', day), card;
-    update card_months set before = due.month where tenant_id = due.tenant_id;
-    done := done + 1;
-  end loop;
-  return done;
+  if not pg_try_advisory_xact_lock(hashtext('artemis.card-months')) then
+    return false;
+  end if;
+  select t.tenant_id, t.closed_before as month, coalesce(m.before, date '0001-01-01') as since into due
+  from tills t left join card_months m on m.tenant_id = t.tenant_id
+  where coalesce(m.before, date '0001-01-01') < t.closed_before
+  order by t.tenant_id limit 1;
+  if not found then
+    return false;
+  end if;
+  insert into usage_by_card_month
+    select tenant_id, date_trunc('month', day), card, sum(calls), sum(tokens_input), sum(tokens_cache_read),
+      sum(tokens_cache_write), sum(tokens_output), sum(runs), sum(cpu_seconds), sum(gib_seconds), sum(cost)
+    from usage_by_card where tenant_id = due.tenant_id and day >= due.since and day < due.month
+    group by tenant_id, date_trunc('month', day), card;
+  insert into card_months (tenant_id, before) values (due.tenant_id, due.month)
+    on conflict (tenant_id) do update set before = excluded.before;
+  return true;
 end $$;
 
 grant execute on function door.add_up_card_months() to artemis_app;

@@ -1,15 +1,14 @@
 package dev.artemis.ledger;
 
 import dev.artemis.persistence.TenantTransactions;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Adds up, of months that are over, what each card cost. Until it has, their days are read. */
+/** Adds up, of months that are closed, what each card cost. Until it has, their days are read. */
 @Component
 class CardMonths {
 
@@ -23,14 +22,21 @@ class CardMonths {
         this.jdbc = jdbc;
     }
 
-    @EventListener(ApplicationReadyEvent.class)
-    @Scheduled(cron = "0 23 * * * *")
+    @Scheduled(initialDelay = 1, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     void addUp() {
-        int teams = transactions.acrossTenants(() -> jdbc.sql("select door.add_up_card_months()")
-                .query(Integer.class)
-                .single());
+        int teams = 0;
+        while (addUpOne()) {
+            teams++;
+        }
         if (teams > 0) {
             log.info("Months added up by card, teams={}", teams);
         }
+    }
+
+    /** A transaction for each team, so that none of them lasts long. */
+    private boolean addUpOne() {
+        return transactions.acrossTenants(() -> jdbc.sql("select door.add_up_card_months()")
+                .query(Boolean.class)
+                .single());
     }
 }

@@ -38,9 +38,11 @@ class FinishClosings {
 
     private void finish(StatementRows.Unsealed closing) {
         try {
-            statements.sealed(closing.tenant(), closing.month());
-            log.info("Closing was finished, tenant={}, month={}", closing.tenant(), closing.month());
-            events.publishEvent(new ClosingFinished(closing.tenant(), closing.month()));
+            // whoever closed it may be at it still, and so may another worker
+            if (statements.seal(closing.tenant(), closing.month())) {
+                log.info("Closing was finished, tenant={}, month={}", closing.tenant(), closing.month());
+                events.publishEvent(new ClosingFinished(closing.tenant(), closing.month()));
+            }
         } catch (RuntimeException e) {
             log.warn("Closing is finished later, tenant={}, month={}", closing.tenant(), closing.month(), e);
         }

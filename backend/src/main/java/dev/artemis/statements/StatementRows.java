@@ -84,8 +84,9 @@ class StatementRows {
                 statement.budget() == null ? null : statement.budget().amount());
     }
 
-    void seal(TenantId tenant, YearMonth month, Statement.Seal seal) {
-        jdbc.update(
+    /** Whether it had none yet: of several who counted it, the first one's is kept. */
+    boolean seal(TenantId tenant, YearMonth month, Statement.Seal seal) {
+        int sealed = jdbc.update(
                 """
                 update statements set lines = ?, sha256 = ?, csv_version = ?
                 where tenant_id = ? and month = ? and sha256 is null""",
@@ -94,6 +95,7 @@ class StatementRows {
                 seal.version() == null ? null : seal.version().number(),
                 tenant.value(),
                 month.atDay(1));
+        return sealed == 1;
     }
 
     /** A closing that has no seal. */

@@ -138,11 +138,14 @@ public class Statements {
         if (statement.seal() != null) {
             return statement;
         }
+        seal(tenant, month);
+        return find(tenant, month).orElseThrow();
+    }
+
+    /** Counts the seal of a closed month; whether it had none until then. Not within a transaction. */
+    boolean seal(TenantId tenant, YearMonth month) {
         Statement.Seal seal = sealMonths.seal(tenant(tenant), month);
-        return transactions.inTenant(tenant, () -> {
-            rows.seal(tenant, month, seal);
-            return rows.find(tenant, month).orElseThrow();
-        });
+        return transactions.inTenant(tenant, () -> rows.seal(tenant, month, seal));
     }
 
     private void refuseIfOutOfOrder(TenantId tenant, YearMonth month, CloseMonths.Months months) {

@@ -81,7 +81,7 @@ class DearestTest {
     }
 
     @Test
-    void monthsThatAreOverAreAddedUpOnceAndEverySpanIsStillTheSumOfItsDays() {
+    void monthsThatAreClosedAreAddedUpOnceAndEverySpanIsStillTheSumOfItsDays() {
         Caller.ForProject caller = aCaller();
         spend(caller, "2026-01-20", "A", 2);
         spend(caller, "2026-02-01", "A", 1);
@@ -90,7 +90,10 @@ class DearestTest {
         spend(caller, "2026-03-05", "A", 2);
         spend(caller, "2026-03-06", "C", 8);
         everySpanIsTheSumOfItsDays(caller.tenant());
+        addUp();
+        assertThat(addedUp(caller.tenant())).as("late money may come into them").isEmpty();
 
+        close(caller.tenant(), "2026-03-01");
         addUp();
         addUp();
 
@@ -100,6 +103,7 @@ class DearestTest {
         spend(caller, "2026-03-31", "B", 3);
         everySpanIsTheSumOfItsDays(caller.tenant());
         spend(caller, "2026-05-02", "B", 1);
+        close(caller.tenant(), "2026-05-01");
         addUp();
         assertThat(addedUp(caller.tenant())).hasSize(7);
         everySpanIsTheSumOfItsDays(caller.tenant());
@@ -133,9 +137,17 @@ class DearestTest {
     }
 
     private void addUp() {
-        transactions.acrossTenants(() -> jdbc.sql("select door.add_up_card_months()")
-                .query(Integer.class)
-                .single());
+        while (transactions.acrossTenants(() -> jdbc.sql("select door.add_up_card_months()")
+                .query(Boolean.class)
+                .single())) {}
+    }
+
+    private void close(TenantId tenant, String before) {
+        transactions.inTenant(
+                tenant,
+                () -> jdbc.sql("update tills set closed_before = :before")
+                        .param("before", LocalDate.parse(before))
+                        .update());
     }
 
     private List<String> addedUp(TenantId tenant) {

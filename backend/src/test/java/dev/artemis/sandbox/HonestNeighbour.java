@@ -63,7 +63,7 @@ public final class HonestNeighbour {
         sandbox.start(hostile, program.spec());
 
         Result result = recorder.of(honest).awaitResult(patience);
-        recorder.of(hostile).awaitStart(patience);
+        Observation begun = recorder.of(hostile).awaitStart(patience);
         sandbox.cancel(hostile);
         Result other = recorder.of(hostile).awaitResult(patience);
         sandbox.forget(hostile);
@@ -72,12 +72,16 @@ public final class HonestNeighbour {
         String[] printed =
                 new String(recorder.of(honest).printed(Channel.STDOUT), StandardCharsets.UTF_8).split(" ", 3);
         assertThat(printed[2]).isEqualTo("8999955000050000 ['main.py', 'mine']\n");
-        return bothRan(millis(printed[0]), millis(printed[1]), other).compareTo(AT_ONCE) > 0;
+        return bothRan(millis(printed[0]), millis(printed[1]), ((Observation.Started) begun).at(), other)
+                        .compareTo(AT_ONCE)
+                > 0;
     }
 
-    private static Duration bothRan(Instant begin, Instant end, Result other) {
-        Instant from = begin.isAfter(other.startedAt()) ? begin : other.startedAt();
-        Instant to = end.isBefore(other.finishedAt()) ? end : other.finishedAt();
+    /** What was cancelled was cancelled after the honest one had ended. */
+    private static Duration bothRan(Instant begin, Instant end, Instant otherBegan, Result other) {
+        boolean cancelled = other.ending().equals(new Ending.Killed(KillReason.CANCELLED));
+        Instant from = begin.isAfter(otherBegan) ? begin : otherBegan;
+        Instant to = cancelled || end.isBefore(other.finishedAt()) ? end : other.finishedAt();
         return Duration.between(from, to);
     }
 

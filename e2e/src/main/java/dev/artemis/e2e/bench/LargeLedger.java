@@ -12,7 +12,7 @@ import java.sql.Statement;
 
 /**
  * Makes the demo's ledger large: every entry of the busy team is copied so many times, and its roll-ups and windows are
- * multiplied by the same number, so that all sums still agree to the last digit. Copies belong to twenty thousand cards,
+ * multiplied by the same number, so that all sums still agree to the last digit. Its months are closed, as finance closes them. Copies belong to twenty thousand cards,
  * each of which is worked on for two days.
  */
 final class LargeLedger {
@@ -117,6 +117,7 @@ final class LargeLedger {
             """.formatted(TEAM));
         execute(connection, "delete from usage_by_card_month where tenant_id = " + TEAM);
         execute(connection, "delete from card_months where tenant_id = " + TEAM);
+        execute(connection, "update tills set closed_before = month where tenant_id = " + TEAM);
         execute(connection, "select door.add_up_card_months()");
         execute(connection, """
             update windows set spent = spent * %1$d where tenant_id = %2$s\
