@@ -44,15 +44,13 @@ class KubernetesConfigurationTest {
 
             // this cluster answers for a policy that holds nobody
             assertThat(sandbox.isolation().lacks())
-                    .anyMatch(
-                            lack -> lack.startsWith(
-                                    "network: whether NetworkPolicies are enforced could not be tried: the NetworkPolicy deny-all"));
+                    .anyMatch(lack -> lack.startsWith("network: nothing shuts it: the NetworkPolicy deny-all"));
             assertThat(check.findings())
                     .singleElement()
                     .satisfies(finding -> assertThat(finding.verdict()).isEqualTo(Finding.Verdict.WARN))
                     .extracting(Finding::detail)
                     .asString()
-                    .contains("could not be tried: the NetworkPolicy deny-all");
+                    .contains("nothing shuts the network of runs: the NetworkPolicy deny-all");
         });
     }
 
