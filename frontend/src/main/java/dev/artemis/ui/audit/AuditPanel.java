@@ -150,7 +150,7 @@ public final class AuditPanel extends Panel {
         grid.addColumn(entry -> ActionField.words(entry.action()))
                 .setHeader(translate("audit.action"))
                 .setTooltipGenerator(AuditEntry::action)
-                .setWidth("12rem");
+                .setWidth("10rem");
         if (teams.size() > 1) {
             grid.addColumn(entry -> team(entry.tenant()))
                     .setHeader(translate("nav.team"))
