@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * An honest run that works while a hostile one does, and must not notice. That both ran at once is seen by when each began
- * and ended; where one was over before the other began, the honest one has more to do the next time.
+ * An honest run that works while a hostile one does, and must not notice. That both ran at once is seen by when the hostile one
+ * began; where the honest one was over before, it has more to do the next time.
  */
 public final class HonestNeighbour {
 
@@ -65,7 +65,7 @@ public final class HonestNeighbour {
         Result result = recorder.of(honest).awaitResult(patience);
         Instant otherBegan = at(recorder.of(hostile).awaitStart(patience));
         sandbox.cancel(hostile);
-        Result other = recorder.of(hostile).awaitResult(patience);
+        recorder.of(hostile).awaitResult(patience);
         sandbox.forget(hostile);
         sandbox.forget(honest);
         assertThat(result.ending()).isEqualTo(new Ending.Exited(0));
@@ -73,18 +73,11 @@ public final class HonestNeighbour {
                 new String(recorder.of(honest).printed(Channel.STDOUT), StandardCharsets.UTF_8).split(" ", 2);
         assertThat(printed[1]).isEqualTo("8999955000050000 ['main.py', 'mine']\n");
         Instant ended = Instant.ofEpochMilli(Long.parseLong(printed[0]));
-        return bothRan(began, ended, otherBegan, other).compareTo(AT_ONCE) > 0;
+        // however soon it was over, the honest one was at work meanwhile
+        return otherBegan.isAfter(began) && otherBegan.plus(AT_ONCE).isBefore(ended);
     }
 
     private static Instant at(Observation begun) {
         return ((Observation.Started) begun).at();
-    }
-
-    /** What was cancelled was cancelled after the honest one had ended. */
-    private static Duration bothRan(Instant begin, Instant end, Instant otherBegan, Result other) {
-        boolean cancelled = other.ending().equals(new Ending.Killed(KillReason.CANCELLED));
-        Instant from = begin.isAfter(otherBegan) ? begin : otherBegan;
-        Instant to = cancelled || end.isBefore(other.finishedAt()) ? end : other.finishedAt();
-        return Duration.between(from, to);
     }
 }
