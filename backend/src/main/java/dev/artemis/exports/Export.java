@@ -1,6 +1,7 @@
 package dev.artemis.exports;
 
 import dev.artemis.reports.Dimension;
+import dev.artemis.reports.Span;
 import dev.artemis.shared.Problem;
 import java.util.List;
 
@@ -29,7 +30,14 @@ public record Export(
             throw Problem.notAllowed("group_by", "left out: the lines of " + format + " are what that format says");
         }
         if (!isPossible(format, parts)) {
-            throw Problem.notAllowed("format", "pdf is the statement of one team and one whole month");
+            throw Problem.notAllowed(
+                    "format",
+                    switch (format) {
+                        case PDF -> "pdf is the statement of one team and one whole month";
+                        default ->
+                            format
+                                    + " has charges of whole days: from and to are dates, or midnight in the team's zone";
+                    });
         }
     }
 
@@ -61,7 +69,10 @@ public record Export(
 
     /** Whether parts can be written in a format. */
     public static boolean isPossible(ExportFormat format, List<ReportPart> parts) {
-        return format != ExportFormat.PDF
-                || parts.size() == 1 && parts.getFirst().month().isPresent();
+        return switch (format) {
+            case PDF -> parts.size() == 1 && parts.getFirst().month().isPresent();
+            case FOCUS -> parts.stream().allMatch(part -> part.span() instanceof Span.Days);
+            case CSV, XLSX, JSON -> true;
+        };
     }
 }

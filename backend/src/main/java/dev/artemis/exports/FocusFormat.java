@@ -185,7 +185,8 @@ final class FocusFormat implements Format {
         if (!labels.key().isEmpty()) {
             tags.put("key", labels.key());
         }
-        return json.writeValueAsString(tags);
+        // a value must not be altered: where a spreadsheet may begin a cell, JSON has another way to write the same
+        return json.writeValueAsString(tags).replace(";", "\\u003b");
     }
 
     /** ISO 8601 in UTC, to the second. */

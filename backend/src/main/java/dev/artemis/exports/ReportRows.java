@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -124,16 +122,11 @@ final class ReportRows {
 
     /** A charge per group and kind of quantity, part after part. */
     void focus(Consumer<FocusCharge> charges) {
-        Map<String, Long> teamsOfAName = export.parts().stream()
-                .map(ReportPart::tenant)
-                .distinct()
-                .collect(Collectors.groupingBy(Tenant::name, Collectors.counting()));
         for (ReportPart part : export.parts()) {
             Tenant team = part.tenant();
-            // the specification wants one name for one billing account, and several teams may have chosen the same
-            String account = teamsOfAName.getOrDefault(team.name(), 1L) == 1
-                    ? team.name()
-                    : team.name() + " (" + team.slug() + ")";
+            // the specification wants one name for one billing account, in all files; several teams may have chosen the
+            // same
+            String account = team.name() + " (" + team.slug() + ")";
             RatesByDay byDay = showsChargeback() ? sources.rates.byDay(team.id()) : null;
             sources.focusRows.stream(part, account, row -> {
                 BigDecimal markup =

@@ -193,7 +193,7 @@ class FocusRowsAsWrittenTest {
     private static Map<String, String> ofBoth(Tenant team, Project shop) {
         return Map.ofEntries(
                 Map.entry("BillingAccountId", team.id().toString()),
-                Map.entry("BillingAccountName", "'=Team"),
+                Map.entry("BillingAccountName", "'=Team (" + team.slug() + ")"),
                 Map.entry("BillingCurrency", "USD"),
                 Map.entry("BillingPeriodStart", "2026-09-30T22:00:00Z"),
                 Map.entry("BillingPeriodEnd", "2026-10-31T23:00:00Z"),

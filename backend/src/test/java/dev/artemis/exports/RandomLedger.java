@@ -46,7 +46,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @TestComponent
 public class RandomLedger {
 
-    private static final List<String> HOSTILE = List.of(
+    /** What stages and cards are called. */
+    static final List<String> HOSTILE = List.of(
             "plain",
             "=cmd|' /C calc'!A0",
             "+1+1",

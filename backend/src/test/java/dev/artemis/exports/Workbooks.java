@@ -3,6 +3,7 @@ package dev.artemis.exports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,25 +45,36 @@ public final class Workbooks {
     }
 
     public static Map<String, List<List<String>>> sheets(byte[] workbook) throws IOException, XMLStreamException {
-        Path file = Files.createTempFile("workbook", ".xlsx");
-        try {
-            Files.write(file, workbook);
-            return sheets(file);
-        } finally {
-            Files.delete(file);
-        }
-    }
-
-    private static Map<String, List<List<String>>> sheets(Path file) throws IOException, XMLStreamException {
-        Map<String, List<List<String>>> sheets = new LinkedHashMap<>();
-        try (var zip = new ZipFile(file.toFile())) {
+        return read(workbook, zip -> {
+            Map<String, List<List<String>>> sheets = new LinkedHashMap<>();
             int number = 0;
             for (String name : names(part(zip, "xl/workbook.xml"))) {
                 number++;
                 sheets.put(name, rows(part(zip, "xl/worksheets/sheet" + number + ".xml")));
             }
+            return sheets;
+        });
+    }
+
+    /** How cells are shown, as the file has it. */
+    static String styles(byte[] workbook) throws IOException, XMLStreamException {
+        return read(workbook, zip -> new String(part(zip, "xl/styles.xml").readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    private interface Reading<T> {
+        T of(ZipFile zip) throws IOException, XMLStreamException;
+    }
+
+    private static <T> T read(byte[] workbook, Reading<T> reading) throws IOException, XMLStreamException {
+        Path file = Files.createTempFile("workbook", ".xlsx");
+        try {
+            Files.write(file, workbook);
+            try (var zip = new ZipFile(file.toFile())) {
+                return reading.of(zip);
+            }
+        } finally {
+            Files.delete(file);
         }
-        return sheets;
     }
 
     private static InputStream part(ZipFile zip, String name) throws IOException {

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.dhatim.fastexcel.Workbook;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class XlsxSheetsTest {
@@ -55,6 +56,23 @@ class XlsxSheetsTest {
     }
 
     @Test
+    void aDayIsADateAndNoText() throws Exception {
+        var target = new ByteArrayOutputStream();
+        var workbook = new Workbook(target, "Artemis", "1.0");
+        var sheets = new XlsxSheets(workbook, "day", new LineColumns(List.of(Dimension.DAY), false), 3);
+        sheets.add(line(Map.of(Dimension.DAY, "2026-10-05"), null));
+        sheets.finish();
+        workbook.finish();
+
+        // days since the last of 1899, shown as its style says
+        assertThat(Workbooks.sheets(target.toByteArray()).get("day"))
+                .element(1)
+                .satisfies(row -> assertThat(new BigDecimal(row.getFirst().replaceFirst("^n:", "")))
+                        .isEqualByComparingTo("46300"));
+        assertThat(Workbooks.styles(target.toByteArray())).contains("yyyy-mm-dd");
+    }
+
+    @Test
     void aSheetWithHeaderAndTotalsFitsIntoASpreadsheet() {
         assertThat(XlsxSheets.MOST_LINES + 2).isEqualTo(1 << 20);
     }
@@ -72,17 +90,12 @@ class XlsxSheetsTest {
     }
 
     private static ReportRow line(int n) {
-        var line = new CostLine(
-                Map.of(Dimension.STAGE, "stage " + n),
-                1,
-                2,
-                3,
-                4,
-                5,
-                0,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                Usd.of("0.000000000000000001"));
-        return new ReportRow(TEAM, line, new BigDecimal("0.00000000000000000001"));
+        return line(Map.of(Dimension.STAGE, "stage " + n), new BigDecimal("0.00000000000000000001"));
+    }
+
+    private static ReportRow line(Map<Dimension, String> group, @Nullable BigDecimal markup) {
+        var line =
+                new CostLine(group, 1, 2, 3, 4, 5, 0, BigDecimal.ZERO, BigDecimal.ZERO, Usd.of("0.000000000000000001"));
+        return new ReportRow(TEAM, line, markup);
     }
 }

@@ -11,6 +11,8 @@ import dev.artemis.exports.ExportOwner;
 import dev.artemis.exports.ExportProgress;
 import dev.artemis.exports.Exports;
 import dev.artemis.exports.ReportPart;
+import dev.artemis.exports.StatementText;
+import dev.artemis.exports.Workbooks;
 import dev.artemis.reports.Span;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Slug;
@@ -106,12 +108,43 @@ class ReportsApiTest {
     }
 
     @Test
-    void anEmptyPeriodIsAnEmptyListAndAWorkbookOfHeaders() {
+    void anEmptyPeriodIsAnEmptyListAndAWorkbookOfHeaders() throws Exception {
         TestTeam team = TestTeam.fresh(mvc, json);
 
         assertThat(team.get("/reports/costs?format=json&" + NEVER)).bodyJson().isEqualTo("""
                 {"items": [], "total": "0"}""");
-        assertThat(team.get("/reports/costs?format=xlsx&" + NEVER)).hasStatus(200);
+        Workbooks.sheets(team.get("/reports/costs?format=xlsx&" + NEVER)
+                        .getResponse()
+                        .getContentAsByteArray())
+                .forEach((sheet, rows) -> assertThat(
+                                rows.stream().map(List::getFirst).filter(cell -> !cell.equals("inlineStr:total")))
+                        .as(sheet)
+                        .containsExactly(rows.getFirst().getFirst()));
+    }
+
+    @Test
+    void anEmptyMonthIsAStatementOfNothing() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+
+        byte[] file = team.get("/reports/costs?format=pdf&from=2020-01-01&to=2020-02-01")
+                .getResponse()
+                .getContentAsByteArray();
+
+        assertThat(StatementText.of(file).text()).contains(team.slug()).contains("January 2020");
+    }
+
+    @Test
+    void focusHasChargesOfWholeDaysAndSaysSo() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        String halfADay = "from=2026-10-01T00:00:00Z&to=2026-10-01T12:00:00Z";
+
+        assertThat(team.get("/reports/costs?format=focus&" + halfADay))
+                .hasStatus(422)
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                {"errors": [{"field": "format", "message":
+                  "focus has charges of whole days: from and to are dates, or midnight in the team's zone"}]}""");
+        assertThat(team.get("/reports/costs?format=csv&" + halfADay)).hasStatus(200);
     }
 
     @ParameterizedTest
