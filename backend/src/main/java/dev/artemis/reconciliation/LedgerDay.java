@@ -8,6 +8,6 @@ import java.time.LocalDate;
  *
  * @param day of UTC
  * @param cost US dollars, corrections included
- * @param corrections how many entries put something right
+ * @param corrections how many entries put calls of that day right
  */
 record LedgerDay(LocalDate day, String model, BigDecimal cost, long tokens, long corrections) {}

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** The ledger's calls by model and day of UTC: a call counts when it happened, where its caller said so. */
+/**
+ * The ledger's calls by model and day of UTC: a call counts when it happened, where its caller said so, and a correction when
+ * what it puts right did. So a corrected month agrees with its bill, and the month of the correction too.
+ */
 @Component
 class LedgerDays {
 
@@ -44,14 +47,30 @@ class LedgerDays {
                         """
                         select s.day, model.text, s.cost, s.tokens, s.corrections
                         from (
-                          select (coalesce(occurred_at, recorded_at) at time zone 'UTC')::date as day, model, provider,
-                                 sum(cost) as cost, count(*) filter (where kind = 3) as corrections,
-                                 sum(coalesce(tokens_input, 0) + coalesce(tokens_cache_read, 0)
-                                     + coalesce(tokens_cache_write_5m, 0) + coalesce(tokens_cache_write_1h, 0)
-                                     + coalesce(tokens_output, 0))::bigint as tokens
-                          from entries
-                          where tenant_id = ? and recorded_at >= ?
-                            and coalesce(occurred_at, recorded_at) >= ? and coalesce(occurred_at, recorded_at) < ?
+                          select (e.happened_at at time zone 'UTC')::date as day, e.model, e.provider, sum(e.cost) as cost,
+                                 count(*) filter (where e.kind = 3) as corrections,
+                                 sum(coalesce(e.tokens_input, 0) + coalesce(e.tokens_cache_read, 0)
+                                     + coalesce(e.tokens_cache_write_5m, 0) + coalesce(e.tokens_cache_write_1h, 0)
+                                     + coalesce(e.tokens_output, 0))::bigint as tokens
+                          from (
+                            select entries.*,
+                                   case when kind <> 3 then coalesce(occurred_at, recorded_at)
+                                        else (
+                                          with recursive corrected as (
+                                            select o.kind, o.refers_to, coalesce(o.occurred_at, o.recorded_at) as at
+                                            from entries o
+                                            where o.project_id = entries.project_id and o.entry_id = entries.refers_to
+                                            union all
+                                            select o.kind, o.refers_to, coalesce(o.occurred_at, o.recorded_at)
+                                            from corrected c
+                                            join entries o
+                                              on o.project_id = entries.project_id and o.entry_id = c.refers_to
+                                            where c.kind = 3)
+                                          select at from corrected where kind <> 3)
+                                   end as happened_at
+                            from entries
+                            where tenant_id = ? and recorded_at >= ?) e
+                          where e.happened_at >= ? and e.happened_at < ?
                           group by 1, 2, 3) s
                         join labels model on model.label_id = s.model
                         join labels provider on provider.label_id = s.provider
@@ -63,7 +82,8 @@ class LedgerDays {
                                 row.getLong(4),
                                 row.getLong(5)),
                         tenant.value(),
-                        from.atStartOfDay().atOffset(ZoneOffset.UTC),
+                        // clocks of callers may run ahead: nothing is recorded a day before it happens
+                        from.minusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC),
                         from.atStartOfDay().atOffset(ZoneOffset.UTC),
                         to.plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC),
                         provider,

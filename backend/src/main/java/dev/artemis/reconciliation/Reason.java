@@ -13,7 +13,7 @@ public enum Reason {
     NOT_BILLED,
     /** The day before or after differs by as much the other way: midnight was crossed between call and record. */
     NEIGHBOURING_DAY,
-    /** The ledger has corrections of that model on that day. */
+    /** The ledger has corrections of that model's calls of that day. */
     CORRECTED,
     /** Billed is the same multiple of the ledger on each day: another price than the catalogue's. */
     OTHER_PRICE,
