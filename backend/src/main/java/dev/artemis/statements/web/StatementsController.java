@@ -39,6 +39,7 @@ class StatementsController {
     }
 
     @GetMapping
+    @RequiresRight(Right.SEE_FINANCE)
     Page<StatementAnswer> all(Caller.ForTenant caller) {
         return Page.whole(statements.all(caller.tenant())).map(StatementAnswer::of);
     }
@@ -63,6 +64,7 @@ class StatementsController {
     }
 
     @GetMapping("/{month}")
+    @RequiresRight(Right.SEE_FINANCE)
     StatementAnswer one(Caller.ForTenant caller, @PathVariable String month) {
         return StatementAnswer.of(parsed(month)
                 .flatMap(it -> statements.find(caller.tenant(), it))
