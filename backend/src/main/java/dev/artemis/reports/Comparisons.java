@@ -28,6 +28,9 @@ import org.springframework.stereotype.Service;
 @Service
 public class Comparisons {
 
+    /** An answer is read whole, by a program or a page; files have as many lines as there are. */
+    public static final int MOST_GROUPS = 100_000;
+
     private final Costs costs;
     private final MonthBudgets budgets;
     private final BudgetedGroups budgeted;
@@ -84,12 +87,28 @@ public class Comparisons {
                 : transactions.inSnapshotOfSeveral(reads);
     }
 
-    /** Sums what was spent; of several teams, projects are named with theirs. */
+    /**
+     * Sums what was spent; of several teams, projects are named with theirs.
+     *
+     * @throws Problem 422: more than {@link #MOST_GROUPS} groups
+     */
     public Breakdown sum(List<Part> parts, List<Dimension> by) {
         List<Dimension> named = named(parts, by);
-        return Breakdown.merged(parts.stream()
-                .map(part -> costs.breakdown(part.by(named, part.span())))
-                .toList());
+        List<Breakdown> each = new ArrayList<>();
+        int left = MOST_GROUPS;
+        for (Part part : parts) {
+            each.add(upTo(left, part.by(named)));
+            left -= each.getLast().items().size();
+        }
+        return Breakdown.merged(each);
+    }
+
+    private Breakdown upTo(int most, CostQuery query) {
+        return costs.breakdown(query, most)
+                .orElseThrow(() -> Problem.notAllowed(
+                        "group_by",
+                        "fewer groups than these: an answer has at most " + MOST_GROUPS
+                                + "; narrow from and to, or take a file (/reports/costs), which has any number"));
     }
 
     /**
@@ -97,7 +116,7 @@ public class Comparisons {
      * several teams, projects are named with theirs. A day is held against the day before it, a month against the month before
      * it (ADR-0058); the totals are those of the time that is asked for, and of the time before it. What has a budget has a line.
      *
-     * @throws Problem 422: grouped by day or month, of a time that is not whole days
+     * @throws Problem 422: grouped by day or month, of a time that is not whole days; more than {@link #MOST_GROUPS} groups
      */
     public Comparison compare(List<Part> parts, List<Dimension> asked) {
         return compare(parts, asked, clock.instant());
@@ -106,7 +125,7 @@ public class Comparisons {
     /**
      * The same as of a moment, for who says beside it which days were compared.
      *
-     * @throws Problem 422: grouped by day or month, of a time that is not whole days
+     * @throws Problem 422: grouped by day or month, of a time that is not whole days; more than {@link #MOST_GROUPS} groups
      */
     public Comparison compare(List<Part> parts, List<Dimension> asked, Instant at) {
         List<Dimension> by = named(parts, asked);
@@ -114,7 +133,7 @@ public class Comparisons {
         Usd total = Usd.ZERO;
         Usd totalBefore = Usd.ZERO;
         for (Part part : parts) {
-            Breakdown now = costs.breakdown(part.by(by));
+            Breakdown now = upTo(MOST_GROUPS - Math.min(MOST_GROUPS, lines.size()), part.by(by));
             Before before = before(part, by, at);
             total = total.plus(now.total());
             totalBefore = totalBefore.plus(before.total());
@@ -146,7 +165,7 @@ public class Comparisons {
         ZonedDateTime now = at.atZone(part.tenant().timeZone());
         Span earlier = part.span().earlier(now);
         if (!TimeBefore.isAsked(by)) {
-            Breakdown before = costs.breakdown(part.by(by, earlier));
+            Breakdown before = upTo(MOST_GROUPS, part.by(by, earlier));
             return new Before(
                     before.items().stream()
                             .map(line -> new Held(line.group(), line.cost()))
@@ -158,7 +177,7 @@ public class Comparisons {
         }
         List<Held> held = new ArrayList<>();
         for (TimeBefore time : TimeBefore.of(days, by, now.toLocalDate())) {
-            for (CostLine line : costs.breakdown(part.by(by, time.span())).items()) {
+            for (CostLine line : upTo(MOST_GROUPS, part.by(by, time.span())).items()) {
                 held.add(new Held(time.under(line), line.cost()));
             }
         }

@@ -14,8 +14,10 @@ import java.math.MathContext;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -51,14 +53,27 @@ public class Costs {
 
     /** The same of what the query is narrowed to. */
     public Breakdown breakdown(CostQuery query) {
+        return breakdown(query, Integer.MAX_VALUE).orElseThrow();
+    }
+
+    /**
+     * The same, where there are not too many groups to be held at once.
+     *
+     * @param most groups
+     * @return empty: there are more
+     */
+    public Optional<Breakdown> breakdown(CostQuery query, int most) {
         CostSql statement = CostSql.of(query);
+        List<Object> parameters = new ArrayList<>(statement.parameters());
+        parameters.add(most + 1L);
         List<CostLine> lines = transactions.inTenant(
                 query.tenant(),
                 () -> jdbc.query(
-                        statement.sql(),
-                        (row, number) -> statement.line(row),
-                        statement.parameters().toArray()));
-        return new Breakdown(lines, lines.stream().map(CostLine::cost).reduce(Usd.ZERO, Usd::plus));
+                        statement.sql() + " limit ?", (row, number) -> statement.line(row), parameters.toArray()));
+        return lines.size() > most
+                ? Optional.empty()
+                : Optional.of(
+                        new Breakdown(lines, lines.stream().map(CostLine::cost).reduce(Usd.ZERO, Usd::plus)));
     }
 
     /**
