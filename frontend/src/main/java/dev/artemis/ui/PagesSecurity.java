@@ -19,6 +19,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer.AuthorizedUrl;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContext;
@@ -26,6 +27,7 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
@@ -33,6 +35,7 @@ import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
  * The chain of the pages, after that of programs: sessions, a form to sign in, protection against forged requests. What
@@ -72,12 +75,16 @@ class PagesSecurity {
                 }))
                 .with(
                         VaadinSecurityConfigurer.vaadin(),
-                        pages -> pages.loginView(SignInView.class, "/sign-in?signed-out"))
+                        // each page asks who may; an address that is no page's leads to the page that says so
+                        pages -> pages.loginView(SignInView.class, "/sign-in?signed-out")
+                                .anyRequest(AuthorizedUrl::authenticated))
                 .formLogin(form ->
                         form.loginProcessingUrl("/" + Paths.SIGN_IN_FORM).failureHandler(new HalfWay()))
                 .exceptionHandling(refusals -> refusals.defaultAccessDeniedHandlerFor(
-                        (request, response, e) -> send(request, response, Paths.SIGN_IN + "?stale"),
-                        PathPatternRequestMatcher.withDefaults().matcher("/" + Paths.SIGN_IN_FORM)));
+                                (request, response, e) -> send(request, response, Paths.SIGN_IN + "?stale"),
+                                PathPatternRequestMatcher.withDefaults().matcher("/" + Paths.SIGN_IN_FORM))
+                        // with one alone, that one would answer every refusal
+                        .defaultAccessDeniedHandlerFor(new AccessDeniedHandlerImpl(), AnyRequestMatcher.INSTANCE));
         if (directory.button().isPresent()) {
             http.oauth2Login(login -> login.clientRegistrationRepository(directory.directories())
                     .loginPage("/" + Paths.SIGN_IN)

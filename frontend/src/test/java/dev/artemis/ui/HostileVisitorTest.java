@@ -60,6 +60,21 @@ class HostileVisitorTest {
                 .isEmpty();
     }
 
+    @Test
+    void anAddressThatIsNoPagesIsToldToBeNone() {
+        MockHttpSession session = new MockHttpSession();
+        assertThat(location(mvc.get().uri("/no-such-page").session(session).exchange()))
+                .isEqualTo("/sign-in");
+        signIn(session, PASSWORD, "/sign-in/form");
+
+        assertThat(mvc.get().uri("/no-such-page").session(session).exchange().getUnresolvedException())
+                .as("it is let through to the servlet that there is none of here")
+                .hasMessageContaining("springServlet");
+        assertThat(mvc.post().uri("/no-such-page").session(session).exchange())
+                .as("forged")
+                .hasStatus(403);
+    }
+
     private MvcTestResult forged(String path) {
         return mvc.post()
                 .uri(path)

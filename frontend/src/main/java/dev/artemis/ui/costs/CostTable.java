@@ -34,12 +34,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a breakdown with their sums, dearest first, and the total below. */
+/** The lines of a breakdown with their sums, and the total below. */
 class CostTable extends Grid<Comparison.Line> {
 
     private static final long serialVersionUID = 1;
     private static final int SHOWN_WITHOUT_SCROLLING = 25;
     private static final int PIXELS_A_REM = 16;
+
+    /** Days and months as the calendar has them, all else by what it cost, the dearest first. */
+    static final Comparator<Comparison.Line> AS_READ = Comparator.comparing(CostTable::time)
+            .thenComparing(line -> line.now().cost(), Comparator.reverseOrder());
 
     /** What a column takes, in rem: around a value, for each digit, for each letter, and around a title that one sorts by. */
     private static final double AROUND = 1.6;
@@ -108,11 +112,7 @@ class CostTable extends Grid<Comparison.Line> {
         names.clear();
         names.putAll(called);
         lines.clear();
-        now.costs().lines().stream()
-                .sorted(Comparator.comparing(
-                                (Comparison.Line line) -> line.now().cost())
-                        .reversed())
-                .forEach(lines::add);
+        now.costs().lines().stream().sorted(AS_READ).forEach(lines::add);
         setAllRowsVisible(lines.size() <= SHOWN_WITHOUT_SCROLLING);
         setHeight(lines.size() <= SHOWN_WITHOUT_SCROLLING ? null : "34rem");
         layout.forEach(Runnable::run);
@@ -140,6 +140,12 @@ class CostTable extends Grid<Comparison.Line> {
                         .collect(Collectors.joining("\n"))))
                 .setWidth("9.5rem")
                 .setFlexGrow(2);
+    }
+
+    /** Sorted as text it is sorted by time; empty of what is not grouped by it. */
+    private static String time(Comparison.Line line) {
+        var group = line.now().group();
+        return group.getOrDefault(Dimension.MONTH, "") + group.getOrDefault(Dimension.DAY, "");
     }
 
     private static String title(Dimension dimension) {
