@@ -64,13 +64,21 @@ public enum LimitName {
      * @throws Problem 422: it is out of range, or finer than it is measured
      */
     BigDecimal checked(String field, BigDecimal value) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw Problem.notAllowed(field, "must be within " + least + " and " + most);
+        Optional<String> refusal = refusal(value, most);
+        if (refusal.isPresent()) {
+            throw Problem.notAllowed(field, refusal.get());
         }
         BigDecimal plain = value.stripTrailingZeros();
-        if (plain.scale() > decimals) {
-            throw Problem.notAllowed(field, hasFractions() ? "at most 3 decimals" : "a whole number");
-        }
         return plain.scale() < 0 ? plain.setScale(0) : plain;
+    }
+
+    /** Why a value cannot be: it is out of range, up to a most of someone's own, or finer than it is measured. */
+    public Optional<String> refusal(BigDecimal value, BigDecimal ownMost) {
+        if (value.compareTo(least) < 0 || value.compareTo(ownMost) > 0) {
+            return Optional.of("must be within " + least + " and " + ownMost);
+        }
+        return value.stripTrailingZeros().scale() > decimals
+                ? Optional.of(hasFractions() ? "at most 3 decimals" : "a whole number")
+                : Optional.empty();
     }
 }

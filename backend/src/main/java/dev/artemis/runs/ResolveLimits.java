@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,9 @@ final class ResolveLimits {
         for (LimitName name : LimitName.values()) {
             BigDecimal most = most(name);
             BigDecimal wish = asked == null ? null : asked(name, asked);
-            if (wish != null && (wish.compareTo(name.least()) < 0 || wish.compareTo(most) > 0)) {
-                faults.add(new FieldFault("limits." + name.text(), "must be within " + name.least() + " and " + most));
+            Optional<String> refusal = wish == null ? Optional.empty() : name.refusal(wish, most);
+            if (refusal.isPresent()) {
+                faults.add(new FieldFault("limits." + name.text(), refusal.get()));
                 wish = null;
             }
             values.put(name, wish != null ? wish : usual(name).min(most).max(name.least()));

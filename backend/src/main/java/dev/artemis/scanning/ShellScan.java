@@ -13,12 +13,14 @@ import java.util.Set;
 /**
  * Scans shell scripts, word by word: commands, pipes and redirections outside comments, with quotes taken off words and
  * here-documents passed over. Says only what is plain: a shell can assemble any word while it runs, so a clean script
- * is held by the sandbox alone. A quote that is not closed is unparsable.
+ * is held by the sandbox alone. What bash itself does not take is unparsable, although bash runs what stands before it.
  */
 final class ShellScan {
 
     private static final String UNREAD =
             "Is not shell: a quote, a substitution or a document within it is not closed, or it is nested too deep.";
+
+    private static final String REFUSED = "Is not shell: bash takes no such command or word there.";
 
     /** Further ones are held by the sandbox alone. */
     private static final int MOST_INNER = 200;
@@ -94,7 +96,10 @@ final class ShellScan {
 
     static Script scan(String code) {
         var words = ShellWords.read(code);
-        Optional<Finding> fault = words.fault().map(place -> Scanned.unparsable(UNREAD, place.line(), place.column()));
+        Optional<Finding> fault = words.fault()
+                .map(place -> Scanned.unparsable(UNREAD, place.line(), place.column()))
+                .or(() -> ShellGrammar.fault(code)
+                        .map(place -> Scanned.unparsable(REFUSED, place.line(), place.column())));
         if (fault.isPresent()) {
             return new Script(new Scanned(List.of(), fault), List.of());
         }

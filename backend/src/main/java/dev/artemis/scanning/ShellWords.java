@@ -129,7 +129,8 @@ final class ShellWords {
     private boolean all() {
         boolean read = commands('\0', 0);
         endWord();
-        return read && (awaited.isEmpty() || notClosed(awaited.getFirst().asked()));
+        // the script may end in the line that asks for documents
+        return read;
     }
 
     private Place here() {
@@ -162,7 +163,7 @@ final class ShellWords {
                 cases = Math.max(0, cases + casesBegun());
                 operator("\n", 1);
                 newLine();
-                if (!hereDocuments()) {
+                if (!hereDocuments(close == ')')) {
                     return false;
                 }
             } else if (c == ' ' || c == '\t') {
@@ -326,7 +327,7 @@ final class ShellWords {
         }
         boolean tick = text.charAt(at) == '`';
         Place opens = here();
-        if (tick && hasTickWithin()) {
+        if (tick) {
             return tickWithin(opens, depth);
         }
         inWord &= !word.isEmpty();
@@ -335,47 +336,45 @@ final class ShellWords {
             // what is made here is the input
             words.add(new Word("", Kind.FED, line, at - lineStart + 1));
         }
-        operator(OPEN, tick ? 1 : 2);
-        if (!commands(tick ? '`' : ')', depth + 1)) {
+        operator(OPEN, 2);
+        if (!commands(')', depth + 1)) {
             return notClosed(opens);
         }
         operator(CLOSE, 1);
         return true;
     }
 
-    /** {@code `echo \`date\``}: to the tick that closes, is there one that is escaped? */
-    private boolean hasTickWithin() {
-        boolean escaped = false;
-        for (int i = at + 1; i < text.length(); i++) {
-            if (text.charAt(i) == '\\') {
-                i++;
-                escaped |= i < text.length() && text.charAt(i) == '`';
-            } else if (text.charAt(i) == '`') {
-                return escaped;
-            }
-        }
-        return false;
-    }
-
-    /** Where it is. */
+    /** Where it is; -1: nowhere. */
     private int closingTick() {
         int i = at + 1;
-        while (text.charAt(i) != '`') {
+        while (i < text.length() && text.charAt(i) != '`') {
             i += text.charAt(i) == '\\' ? 2 : 1;
         }
-        return i;
+        return i < text.length() ? i : -1;
     }
 
-    /** What stands there is a script in which a backslash is taken off these. */
+    /** What stands there is a script in which a backslash is taken off these; bash reads it when it runs it. */
     private boolean tickWithin(Place opens, int depth) {
         int end = closingTick();
+        if (end < 0) {
+            return notClosed(opens);
+        }
         String script = text.substring(at + 1, end).replaceAll("\\\\([`$\\\\])", "$1");
         inWord &= !word.isEmpty();
         endWord();
+        if (next == Kind.FED) {
+            // what is made here is the input
+            words.add(new Word("", Kind.FED, line, at - lineStart + 1));
+        }
         operator(OPEN, 1);
+        int begin = words.size();
         var inner = new ShellWords(script, words, line, nested + depth + 1);
+        inner.lineStart = lineStart - at;
         if (!inner.all()) {
-            return notClosed(inner.fault == null ? opens : inner.fault);
+            if (ShellGrammar.fault(script).isEmpty()) {
+                return notClosed(inner.fault == null ? opens : inner.fault);
+            }
+            close(begin);
         }
         while (at < end) {
             if (text.charAt(at++) == '\n') {
@@ -384,6 +383,18 @@ final class ShellWords {
         }
         operator(CLOSE, 1);
         return true;
+    }
+
+    /** Closes what is open since there: bash runs nothing of what it cannot read. */
+    private void close(int begin) {
+        int open = 0;
+        for (Word one : words.subList(begin, words.size())) {
+            String operator = one.operator() ? one.text() : "";
+            open += operator.equals(OPEN) || operator.equals(OPEN_FILE) ? 1 : operator.equals(CLOSE) ? -1 : 0;
+        }
+        for (int i = 0; i < open; i++) {
+            words.add(new Word(CLOSE, Kind.OPERATOR, line, at - lineStart + 1));
+        }
     }
 
     /** Passes over what stands between double parentheses, but for what is run there. */
@@ -529,13 +540,15 @@ final class ShellWords {
                 : Reader.OTHER;
     }
 
-    private boolean hereDocuments() {
+    /** @param closes whether a parenthesis may stand behind the end of one, which ends the commands around it */
+    private boolean hereDocuments(boolean closes) {
         int command = -1;
         Reader reader = Reader.OTHER;
         for (Awaited document : List.copyOf(awaited)) {
             int begin = at;
             int beginLine = line;
             int end = -1;
+            boolean joined = false;
             while (at < text.length() && end < 0) {
                 int stop = text.indexOf('\n', at);
                 int lineEnd = stop < 0 ? text.length() : stop;
@@ -544,21 +557,35 @@ final class ShellWords {
                     from++;
                 }
                 boolean found = lineEnd - from == document.end().length() && text.startsWith(document.end(), from);
-                end = found ? at : -1;
-                at = stop < 0 ? text.length() : stop + 1;
-                newLine();
+                int behind = from + document.end().length();
+                boolean closed = closes
+                        && behind < lineEnd
+                        && text.charAt(behind) == ')'
+                        && text.startsWith(document.end(), from);
+                end = (found || closed) && !joined ? at : -1;
+                joined = !document.plain() && isJoined(lineEnd);
+                if (closed && end >= 0) {
+                    at = behind;
+                } else {
+                    at = stop < 0 ? text.length() : stop + 1;
+                    newLine();
+                }
             }
-            if (end < 0) {
-                return notClosed(document.asked());
-            }
+            // the script may end before it does
+            end = end < 0 ? text.length() : end;
             // a command may have many
             reader = document.command() == command ? reader : reader(document.command());
             command = document.command();
             boolean commands = reader == Reader.SHELL;
             if (commands || !document.plain()) {
-                var inner = new ShellWords(text.substring(begin, end), words, beginLine, nested + 1);
+                String body = text.substring(begin, end);
+                int first = words.size();
+                var inner = new ShellWords(body, words, beginLine, nested + 1);
                 if (!(commands ? inner.all() : inner.quotedAll())) {
-                    return notClosed(inner.fault == null ? document.asked() : inner.fault);
+                    if (commands || !ShellGrammar.isUnclosed(body)) {
+                        return notClosed(inner.fault == null ? document.asked() : inner.fault);
+                    }
+                    close(first);
                 }
                 words.add(new Word("\n", Kind.OPERATOR, line, 1));
             }
@@ -571,6 +598,15 @@ final class ShellWords {
         }
         awaited.clear();
         return true;
+    }
+
+    /** Whether a backslash joins the next line to the one that ends there. */
+    private boolean isJoined(int lineEnd) {
+        int from = lineEnd;
+        while (from > at && text.charAt(from - 1) == '\\') {
+            from--;
+        }
+        return (lineEnd - from) % 2 == 1;
     }
 
     private boolean quotedAll() {

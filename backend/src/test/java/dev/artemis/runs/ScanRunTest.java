@@ -56,6 +56,21 @@ class ScanRunTest {
         });
     }
 
+    @Test
+    void aFileWithMoreCodeThanACodeMayHaveIsNotClean() {
+        String large = "#".repeat(SandboxSpec.MAX_CODE_BYTES);
+
+        ScanReport most = scan.scan(
+                project(Project.ScanPolicy.DEFAULT),
+                with(List.of(file("a.py", large), file("b.txt", large + "#")), Map.of()));
+        ScanReport more =
+                scan.scan(project(Project.ScanPolicy.DEFAULT), with(List.of(file("a.py", large + "#")), Map.of()));
+
+        assertThat(most.verdict()).isEqualTo(Verdict.CLEAN);
+        assertThat(more.verdict()).isEqualTo(Verdict.BLOCKED);
+        assertThat(more.findings()).singleElement().extracting("rule").isEqualTo("file-too-large");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"data.txt", "notes.md", "table.csv"})
     void whatIsNoCodeIsNotScanned(String path) {

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,6 +63,42 @@ class ScannerTest {
                                         .verdict())
                                 .as(snippet.code())
                                 .isEqualTo(expected)));
+    }
+
+    /** Labelled by what Python 3.11 to 3.13 and bash 5.2 themselves say of them. */
+    @TestFactory
+    Stream<DynamicTest> whatTheLanguageItselfRefusesIsUnparsableAndNothingElseIs() {
+        return Stream.of("python", "shell")
+                .flatMap(language -> Stream.of("-refused.txt", "-taken.txt")
+                        .flatMap(file -> LabelledSet.of(language + file).stream()
+                                .map(snippet -> DynamicTest.dynamicTest(
+                                        language + " " + snippet.name() + " " + snippet.code(),
+                                        () -> assertThat(scanner.scan(language, snippet.code(), ScanRules.DEFAULT)
+                                                                .verdict()
+                                                        == Verdict.UNPARSABLE)
+                                                .as(snippet.code())
+                                                .isEqualTo(file.startsWith("-refused"))))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$(", "((", "( ", "{ ", "if ", "while ", "case x in x) ", "[[ ( ", "\"$(", "${x:-", "${x:-\"", "$((",
+                        "`",
+                "<(", "a=(", "a[", "f() { ", "! ", "coproc ", "for x in a; do ", "<<E ", "x && ", "@(", "$'", "$[",
+                        "time "
+            })
+    void aHundredThousandThatOpenInAShellCrashNothing(String open) {
+        Duration least = Duration.ofDays(1);
+        for (int i = 0; i < 2; i++) {
+            long begin = System.nanoTime();
+            scanner.scan("shell", open.repeat(100_000), ScanRules.DEFAULT);
+            scanner.scan("shell", (open + "\n").repeat(100_000), ScanRules.DEFAULT);
+            Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+            least = taken.compareTo(least) < 0 ? taken : least;
+        }
+
+        assertThat(least).isLessThan(Duration.ofSeconds(5));
     }
 
     @ParameterizedTest
@@ -138,6 +175,50 @@ class ScannerTest {
                 assertThat(finding.message()).contains("Bandit B");
             }
         });
+    }
+
+    /** Those that tell and do not block: "### rule" before a snippet in which it is told, "### no rule" before its harmless like. */
+    @TestFactory
+    Stream<DynamicTest> whatOnlyTellsIsToldWhereItIs() {
+        return LabelledSet.of("python-told.txt").stream()
+                .map(snippet -> DynamicTest.dynamicTest(snippet.name(), () -> {
+                    boolean harmless = snippet.name().startsWith("no ");
+                    String rule = snippet.name().replaceFirst("^no ", "").split(" ")[0];
+                    ScanReport report = scanner.scan("python", snippet.code(), ScanRules.DEFAULT);
+
+                    assertThat(report.verdict()).as(snippet.code()).isEqualTo(Verdict.CLEAN);
+                    assertThat(report.findings().stream().map(Finding::rule).anyMatch(rule::equals))
+                            .as(snippet.code())
+                            .isEqualTo(!harmless);
+                    assertThat(harmless && !report.findings().isEmpty())
+                            .as(snippet.code())
+                            .isFalse();
+                }));
+    }
+
+    @Test
+    void everyRuleFiresSomewhereInTheLabelledSet() {
+        Set<String> fired = Stream.of("python-blocked.txt", "python-told.txt", "shell-blocked.txt", "shell-clean.txt")
+                .flatMap(file -> LabelledSet.of(file).stream()
+                        .flatMap(snippet ->
+                                scanner
+                                        .scan(file.split("-")[0], snippet.code(), ScanRules.DEFAULT)
+                                        .findings()
+                                        .stream()))
+                .map(Finding::rule)
+                .collect(Collectors.toSet());
+        scanner.scan(
+                        List.of(new Part("a.py", "python", "from os import *"), new Part("", "python", "import a")),
+                        ScanRules.DEFAULT)
+                .findings()
+                .forEach(finding -> fired.add(finding.rule()));
+
+        Set<String> silent = new TreeSet<>(RuleIds.all());
+        silent.removeAll(fired);
+        // of a run's files and variables, and of a language without a scanner: no snippet has them
+        assertThat(silent)
+                .containsExactly(
+                        "code-unscanned", RuleIds.ENV_LOADS_CODE, RuleIds.FILE_COMPILED, RuleIds.FILE_TOO_LARGE);
     }
 
     @Test
@@ -559,7 +640,7 @@ class ScannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"echo 'open", "echo \"open", "cat <<END\nno end"})
+    @ValueSource(strings = {"echo 'open", "echo \"open", "sh <<END\necho 'no end"})
     void aShellScriptWithAnOpenQuoteIsUnparsable(String code) {
         assertThat(scanner.scan("shell", code, ScanRules.DEFAULT).verdict()).isEqualTo(Verdict.UNPARSABLE);
     }
@@ -573,10 +654,9 @@ class ScannerTest {
             echo $(date "+%F)\\necho c                          | 1 | 13
             echo a$'\\\\n\\n' $(date $'open                      | 2 | 10
             diff <(sort a) <(sort b\\necho c                    | 1 | 16
-            cat <<END\\na\\ncat                                  | 1 | 5
-            cat <<END\\na $(b\\nEND\\necho c                     | 2 | 3
             sh <<'END'\\necho a\\necho 'open\\nEND\\necho c        | 3 | 6
             cat <<'END\\na                                      | 1 | 7
+            echo `a                                            | 1 | 6
             cat <<\\necho a                                     | 1 | 5
             echo $((1 + `date\\n)) b                            | 1 | 13
             """)
@@ -589,6 +669,28 @@ class ScannerTest {
             assertThat(finding.line()).isEqualTo(line);
             assertThat(finding.column()).isEqualTo(column);
         });
+    }
+
+    /** Bash takes them: a document may end with the script, and what it expands or stands in backticks is read when it runs. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            cat <<END\\na                                      | CLEAN
+            cat <<END\\na $(b\\nEND\\necho c                   | CLEAN
+            bash <<END\\neval "$x"                            | BLOCKED
+            cat <<END\\n$(eval "$x")                           | BLOCKED
+            cat <<END\\n$(eval "$x"                            | BLOCKED
+            cat <<END\\na $(b\\nEND\\neval "$x"                | BLOCKED
+            x=`echo 'a`                                        | CLEAN
+            x=`eval "$x" 'a`; echo b                           | BLOCKED
+            x=`echo 'a`; eval "$x"                             | BLOCKED
+            x=$(cat <<END\\na\\nEND); eval "$x"                 | BLOCKED
+            cat <<END\\na\\\\\\nEND\\neval "$x"\\nEND             | CLEAN
+            cat <<END\\na\\\\\\nEND\\nEND\\neval "$x"             | BLOCKED
+            """)
+    void whatBashReadsWhenItRunsIsLookedAtAsFarAsItGoes(String code, Verdict expected) {
+        String script = code.replace("\\\\", "\0").replace("\\n", "\n").replace('\0', '\\');
+
+        assertThat(scanner.scan("shell", script, ScanRules.DEFAULT).verdict()).isEqualTo(expected);
     }
 
     @Test

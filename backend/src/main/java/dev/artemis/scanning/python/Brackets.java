@@ -75,9 +75,10 @@ final class Brackets {
         if (in.is("**")) {
             return dict(at);
         }
+        int begin = in.at();
         Expr first = in.starredExpression();
         if (in.is(":")) {
-            return dictFrom(first, at);
+            return dictFrom(first, begin, at);
         }
         if (beginsComprehension()) {
             Expr comprehension = comprehension(Expr.Kind.SET, List.of(first), at);
@@ -87,7 +88,9 @@ final class Brackets {
         return new Expr.Group(Expr.Kind.SET, items(first, "}"), at);
     }
 
-    private Expr dictFrom(Expr key, int at) {
+    /** @param first where the key begins */
+    private Expr dictFrom(Expr key, int first, int at) {
+        in.accept(Parser.isBare(key, first) ? "a key was expected" : null);
         in.expect(":");
         Expr value = in.expression();
         if (beginsComprehension()) {
@@ -99,7 +102,9 @@ final class Brackets {
         List<Expr> values = new ArrayList<>();
         keys.add(key);
         values.add(value);
-        in.take(",");
+        if (!in.take(",") && !in.is("}")) {
+            throw in.fault("} was expected");
+        }
         return rest(keys, values, at);
     }
 
@@ -132,21 +137,38 @@ final class Brackets {
                         && in.word(1).equals("for"));
     }
 
+    /** @param at where its elements begin */
     Expr comprehension(Expr.Kind kind, List<Expr> elements, int at) {
+        if (elements.getFirst() instanceof Expr.Starred) {
+            throw in.fault("a comprehension unpacks its elements");
+        }
+        Surroundings surroundings = in.surroundings();
         List<Expr.Clause> clauses = new ArrayList<>(1);
+        boolean waits = surroundings.closePart(at);
         while (beginsComprehension()) {
-            in.takeKeyword("async");
+            waits |= in.takeKeyword("async");
             in.expectKeyword("for");
             Expr target = in.targets();
             in.expectKeyword("in");
+            int from = in.at();
             Expr iterable = in.or();
+            surroundings.closeIterable(from);
+            // the first is evaluated outside
+            waits |= !clauses.isEmpty() && surroundings.closePart(from);
             List<Expr> conditions = new ArrayList<>(0);
+            from = in.at();
             while (in.takeKeyword("if")) {
                 conditions.add(condition());
             }
+            waits |= surroundings.closePart(from);
             clauses.add(new Expr.Clause(target, iterable, conditions));
         }
-        return new Expr.Comprehension(kind, elements, clauses, at);
+        clauses.forEach(clause -> surroundings.closeComprehension(at, clause.target()));
+        var comprehension = new Expr.Comprehension(kind, elements, clauses, at);
+        if (waits && !comprehension.isGenerator()) {
+            surroundings.awaited(in.at());
+        }
+        return comprehension;
     }
 
     /** Without a choice, whose "if" would be taken for the next condition. */

@@ -53,12 +53,12 @@ final class Escapes {
                 out.append('\\').append(c);
             }
             case 'N' -> {
-                if (!bytes && at + 1 < content.length() && content.charAt(at + 1) == '{') {
+                if (!bytes) {
                     int close = content.indexOf('}', at);
-                    if (close < 0) {
+                    if (close < 0 || content.charAt(at + 1) != '{') {
                         throw new SyntaxFault("a character's name is not closed", start);
                     }
-                    named(content.substring(at + 2, close), out);
+                    out.appendCodePoint(CharacterNames.character(content.substring(at + 2, close), start));
                     return close + 1;
                 }
                 out.append('\\').append(c);
@@ -91,14 +91,5 @@ final class Escapes {
         }
         out.appendCodePoint(point);
         return end;
-    }
-
-    private static void named(String name, StringBuilder out) {
-        try {
-            out.appendCodePoint(Character.codePointOf(name));
-        } catch (IllegalArgumentException e) {
-            // Python's list of names is not Java's: what is not known here stays unknown
-            out.append('\ufffd');
-        }
     }
 }

@@ -150,6 +150,11 @@ sealed interface Expr {
     record Clause(Expr target, Expr iterable, List<Expr> conditions) {}
 
     record Comprehension(Kind kind, List<Expr> elements, List<Clause> clauses, int at) implements Expr {
+        /** {@code (element for …)}: nothing that says what it is, with one element; a dictionary's has two. */
+        boolean isGenerator() {
+            return kind == Kind.OTHER && elements.size() == 1;
+        }
+
         @Override
         public List<Expr> parts() {
             List<Expr> parts = new ArrayList<>(elements);

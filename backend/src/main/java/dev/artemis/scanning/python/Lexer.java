@@ -244,12 +244,16 @@ final class Lexer {
         if (c == '0' && (next == 'x' || next == 'o' || next == 'b')) {
             at += 2;
             int radix = next == 'x' ? 16 : next == 'o' ? 8 : 2;
+            char before = 0;
             while (at < limit
                     && (text.charAt(at) == '_' || Character.digit(text.charAt(at), radix) >= 0)
                     && text.charAt(at) < 128) {
+                require(text.charAt(at) != '_' || before != '_', "a number with a gap");
+                before = text.charAt(at);
                 at++;
             }
             require(at > start + 2, "a number without digits");
+            require(before != '_', "a number with a gap");
         } else {
             digits();
             boolean whole = true;
@@ -275,6 +279,7 @@ final class Lexer {
     }
 
     private void digits() {
+        require(peek(0) != '_', "a number with a gap");
         char before = 0;
         while (at < limit && (isDigit(text.charAt(at)) || text.charAt(at) == '_')) {
             require(text.charAt(at) != '_' || before != '_', "a number with a gap");

@@ -39,8 +39,19 @@ final class Literals {
             return new Expr.Formatted(parts, start);
         }
         boolean bytes = StringBounds.has(text, start, quote, 'b');
+        if (bytes) {
+            requireAscii(inside, behind);
+        }
         String content = plain(inside, behind, raw, bytes);
         return new Expr.Constant(bytes ? new Value.Binary(content) : new Value.Text(content), start);
+    }
+
+    private void requireAscii(int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (text.charAt(at) >= 128) {
+                throw new SyntaxFault("bytes hold a character that is none of ASCII's", at);
+            }
+        }
     }
 
     private String plain(int from, int to, boolean raw, boolean bytes) {

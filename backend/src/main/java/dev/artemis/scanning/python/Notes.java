@@ -140,6 +140,7 @@ final class Notes {
         Scope around = scope;
         Binding.Region aroundRegion = region;
         scope = own;
+        own.begin(uses.size());
         region = null;
         work.run();
         scope = around;

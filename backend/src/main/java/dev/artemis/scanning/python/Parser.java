@@ -1,7 +1,11 @@
 package dev.artemis.scanning.python;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads expressions: recursive descent with precedence climbing, over the tokens of one program or field. */
 final class Parser extends TokenCursor {
@@ -16,6 +20,7 @@ final class Parser extends TokenCursor {
     private final int fieldDepth;
     private final WalrusBinder walruses;
     private final Changes changes;
+    private final Surroundings surroundings;
     private final Brackets brackets = new Brackets(this);
     private int nested;
 
@@ -25,12 +30,20 @@ final class Parser extends TokenCursor {
         void bind(String name, Expr value, int at);
     }
 
-    Parser(String text, Words words, Tokens tokens, WalrusBinder walruses, Changes changes, int fieldDepth) {
+    Parser(
+            String text,
+            Words words,
+            Tokens tokens,
+            WalrusBinder walruses,
+            Changes changes,
+            Surroundings surroundings,
+            int fieldDepth) {
         super(tokens);
         this.text = text;
         this.words = words;
         this.walruses = walruses;
         this.changes = changes;
+        this.surroundings = surroundings;
         this.fieldDepth = fieldDepth;
         this.literals = new Literals(text, this::field);
     }
@@ -39,26 +52,52 @@ final class Parser extends TokenCursor {
         if (fieldDepth >= MOST_FIELDS) {
             throw new SyntaxFault("formatted strings are nested too deep", start);
         }
-        var parser = new Parser(text, words, Lexer.field(text, start, end, words), walruses, changes, fieldDepth + 1);
+        var parser = new Parser(
+                text, words, Lexer.field(text, start, end, words), walruses, changes, surroundings, fieldDepth + 1);
         Expr expr = parser.isKeyword("yield") ? parser.yielded() : parser.starredExpressions();
+        if (parser.is("=") && parser.kind(1) == Tokens.END) {
+            // f"{total = # with a comment behind it
+            parser.skip();
+        }
         if (parser.kind() != Tokens.END) {
             throw parser.fault("not an expression");
         }
         return expr;
     }
 
+    final Surroundings surroundings() {
+        return surroundings;
+    }
+
     /** {@code a, *b, c}: a tuple, or the one expression there is. */
     final Expr starredExpressions() {
+        return expressions(this::unnamed);
+    }
+
+    /** The same, in which {@code name := value} may stand. */
+    final Expr starredNamedExpressions() {
+        return expressions(this::starredExpression);
+    }
+
+    private Expr expressions(Supplier<Expr> one) {
         int at = at();
-        Expr first = starredExpression();
+        Expr first = one.get();
         if (!is(",")) {
+            if (first instanceof Expr.Starred) {
+                throw new SyntaxFault("a star stands alone", at);
+            }
             return first;
         }
         List<Expr> items = new ArrayList<>(List.of(first));
         while (take(",") && beginsExpression()) {
-            items.add(starredExpression());
+            items.add(one.get());
         }
         return new Expr.Group(Expr.Kind.TUPLE, items, at);
+    }
+
+    private Expr unnamed() {
+        int at = at();
+        return take("*") ? new Expr.Starred(binary(1), at) : expression();
     }
 
     final Expr starredExpression() {
@@ -90,6 +129,8 @@ final class Parser extends TokenCursor {
             String name = name();
             skip();
             Expr value = expression();
+            Targets.name(name, at);
+            surroundings.bound(name, at);
             walruses.bind(name, value, at);
             return new Expr.Walrus(name, value, at);
         }
@@ -288,6 +329,7 @@ final class Parser extends TokenCursor {
 
     private Expr awaited() {
         int at = at();
+        surroundings.awaited(at);
         skip();
         return new Expr.Group(Expr.Kind.OTHER, List.of(trailers()), at);
     }
@@ -319,7 +361,9 @@ final class Parser extends TokenCursor {
         expect("(");
         List<Expr> arguments = new ArrayList<>(2);
         List<Expr.Keyword> keywords = List.of();
+        Set<String> names = Set.of();
         boolean unpacked = false;
+        boolean generator = false;
         while (!is(")")) {
             int at = at();
             if (take("*")) {
@@ -332,6 +376,11 @@ final class Parser extends TokenCursor {
                 keywords = with(keywords, new Expr.Keyword(null, expression()));
             } else if (kind() == Tokens.NAME && kind(1) == Tokens.OPERATOR && word(1).equals("=")) {
                 String name = name();
+                Targets.name(name, at);
+                names = names.isEmpty() ? new HashSet<>() : names;
+                if (!names.add(name)) {
+                    throw new SyntaxFault("an argument is named twice", at);
+                }
                 skip();
                 keywords = with(keywords, new Expr.Keyword(name, expression()));
             } else {
@@ -339,13 +388,17 @@ final class Parser extends TokenCursor {
                     throw fault("an argument without a name follows one with");
                 }
                 Expr argument = named();
-                arguments.add(
-                        brackets.beginsComprehension()
-                                ? brackets.comprehension(Expr.Kind.OTHER, List.of(argument), at)
-                                : argument);
+                generator = brackets.beginsComprehension();
+                if (generator && !arguments.isEmpty()) {
+                    throw fault("a generator is not the only argument");
+                }
+                arguments.add(generator ? brackets.comprehension(Expr.Kind.OTHER, List.of(argument), at) : argument);
             }
             if (!take(",")) {
                 break;
+            }
+            if (generator) {
+                throw fault("a generator is not the only argument");
             }
         }
         expect(")");
@@ -372,6 +425,11 @@ final class Parser extends TokenCursor {
         return new Expr.Group(Expr.Kind.TUPLE, items, at);
     }
 
+    /** Whether it is a star, or a {@code name := value} without parentheses around it. */
+    static boolean isBare(Expr expr, int first) {
+        return expr instanceof Expr.Starred || (expr instanceof Expr.Walrus walrus && walrus.at() == first);
+    }
+
     private Expr slice() {
         int at = at();
         Expr from = is(":") ? null : starredExpression();
@@ -381,6 +439,7 @@ final class Parser extends TokenCursor {
             }
             return from;
         }
+        accept(from != null && isBare(from, at) ? "a slice begins with something else" : null);
         Expr to = is(":") || is("]") || is(",") ? null : expression();
         Expr step = take(":") && !is("]") && !is(",") ? expression() : null;
         return new Expr.Slice(from, to, step, at);
@@ -437,14 +496,30 @@ final class Parser extends TokenCursor {
             return first;
         }
         List<Expr> parts = new ArrayList<>(List.of(first));
+        boolean bytes = isBytes(first);
         while (kind() == Tokens.STRING) {
             parts.add(literals.string(at(), end()));
+            if (isBytes(parts.getLast()) != bytes) {
+                throw fault("bytes and text stand together");
+            }
             skip();
         }
-        boolean bytes = first instanceof Expr.Constant(Value.Binary(String content), int ignored);
         return bytes
                 ? new Expr.Chain(parts, java.util.Collections.nCopies(parts.size() - 1, "+"), at)
                 : new Expr.Formatted(parts, at);
+    }
+
+    /** Whether a text with fields is next. */
+    final boolean isFormatted() {
+        int quote = at();
+        while (kind() == Tokens.STRING && text.charAt(quote) != '"' && text.charAt(quote) != '\'') {
+            quote++;
+        }
+        return kind() == Tokens.STRING && StringBounds.isFormatted(text, at(), quote);
+    }
+
+    private static boolean isBytes(Expr literal) {
+        return literal instanceof Expr.Constant(Value.Binary(String content), int ignored);
     }
 
     /** Targets of a loop: {@code a, (b, *c)}. */
@@ -452,13 +527,16 @@ final class Parser extends TokenCursor {
         int at = at();
         Expr first = target();
         if (!is(",")) {
+            Targets.assigned(first);
             return first;
         }
         List<Expr> items = new ArrayList<>(List.of(first));
         while (take(",") && beginsExpression()) {
             items.add(target());
         }
-        return new Expr.Group(Expr.Kind.TUPLE, items, at);
+        var all = new Expr.Group(Expr.Kind.TUPLE, items, at);
+        Targets.assigned(all);
+        return all;
     }
 
     private Expr target() {
@@ -472,33 +550,44 @@ final class Parser extends TokenCursor {
         List<Expr.Parameter> parameters = new ArrayList<>();
         var signature = new Signature();
         while (!is(":")) {
-            if (take("/")) {
-                // what stands before is positional
-            } else if (take("**") || take("*")) {
-                signature.star();
-                if (kind() == Tokens.NAME) {
-                    parameters.add(new Expr.Parameter(name(), null));
-                    accept(signature, parameters.getLast());
-                }
-            } else {
+            if (!marked(signature)) {
                 String name = name();
-                parameters.add(new Expr.Parameter(name, take("=") ? expression() : null));
-                accept(signature, parameters.getLast());
+                Expr byDefault = take("=") ? expression() : null;
+                parameters.add(new Expr.Parameter(name, byDefault));
+                accept(signature.parameter(name, byDefault != null));
+            } else if (kind() == Tokens.NAME) {
+                parameters.add(new Expr.Parameter(name(), null));
+                accept(signature.name(parameters.getLast().name()));
             }
             if (!take(",")) {
                 break;
             }
         }
+        accept(signature.end());
         expect(":");
-        return new Expr.Lambda(parameters, expression(), at);
+        int from = at();
+        Expr body = expression();
+        surroundings.closeLambda(from);
+        return new Expr.Lambda(parameters, body, at);
     }
 
-    private void accept(Signature signature, Expr.Parameter parameter) {
-        accept(signature, parameter.name(), parameter.byDefault() != null);
+    /** Takes a slash, or the stars before a parameter's name or without one. */
+    final boolean marked(Signature signature) {
+        if (take("/")) {
+            accept(signature.slash());
+            accept(kind() == Tokens.NAME ? "a name follows a slash" : null);
+        } else if (take("**")) {
+            accept(signature.mapping());
+            accept(kind() == Tokens.NAME ? null : "a name is wanted behind two stars");
+        } else if (take("*")) {
+            accept(signature.star(kind() == Tokens.NAME));
+        } else {
+            return false;
+        }
+        return true;
     }
 
-    final void accept(Signature signature, String name, boolean byDefault) {
-        String refusal = signature.refusal(name, byDefault);
+    final void accept(@Nullable String refusal) {
         if (refusal != null) {
             throw fault(refusal);
         }
@@ -508,8 +597,10 @@ final class Parser extends TokenCursor {
         int at = at();
         expectKeyword("yield");
         if (takeKeyword("from")) {
+            surroundings.delegated(at);
             return new Expr.Group(Expr.Kind.OTHER, List.of(expression()), at);
         }
+        surroundings.yielded(at);
         return new Expr.Group(Expr.Kind.OTHER, beginsExpression() ? List.of(starredExpressions()) : List.of(), at);
     }
 }

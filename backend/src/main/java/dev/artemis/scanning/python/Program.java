@@ -3,6 +3,7 @@ package dev.artemis.scanning.python;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Reads a whole program: statements into scopes with their bindings, and every expression that is evaluated with the
@@ -12,6 +13,8 @@ final class Program {
 
     private static final Set<String> AUGMENTED =
             Set.of("+=", "-=", "*=", "/=", "//=", "%=", "@=", "&=", "|=", "^=", ">>=", "<<=", "**=");
+
+    private static final Set<String> COMPOUND = Set.of("if", "while", "for", "try", "with", "def", "class", "async");
 
     /** Where the value of an expression goes. */
     enum Fate {
@@ -30,13 +33,15 @@ final class Program {
 
     private final Parser in;
     private final Notes notes = new Notes();
+    private final Surroundings surroundings = new Surroundings();
+    private final Declarations declarations = new Declarations(notes);
     private final Patterns patterns;
     private final Imports imports;
     private List<Expr> decorators = List.of();
 
     private Program(String text) {
         var words = new Words();
-        this.in = new Parser(text, words, Lexer.program(text, words), notes::walrus, notes.changes(), 0);
+        this.in = new Parser(text, words, Lexer.program(text, words), notes::walrus, notes.changes(), surroundings, 0);
         this.patterns = new Patterns(in, notes, this::block);
         this.imports = new Imports(in, notes);
     }
@@ -51,6 +56,8 @@ final class Program {
         while (program.in.kind() != Tokens.END) {
             program.statement();
         }
+        program.surroundings.closeBody(0);
+        program.declarations.close();
         return program;
     }
 
@@ -77,25 +84,34 @@ final class Program {
     }
 
     private void statement() {
-        if (in.kind() == Tokens.KEYWORD) {
+        if (!compound()) {
+            simpleStatements();
+        }
+    }
+
+    private boolean compound() {
+        if (in.kind() == Tokens.KEYWORD && COMPOUND.contains(in.word(0))) {
+            imports.begun();
             switch (in.word(0)) {
                 case "if" -> conditional();
                 case "while" -> loop();
                 case "for" -> forLoop();
                 case "try" -> attempt();
                 case "with" -> with();
-                case "def" -> function();
+                case "def" -> function(Surroundings.Kind.FUNCTION);
                 case "class" -> type();
-                case "async" -> asynchronous();
-                default -> simpleStatements();
+                default -> asynchronous();
             }
         } else if (in.is("@")) {
+            imports.begun();
             decorated();
         } else if (in.kind() == Tokens.NAME && in.word(0).equals("match") && patterns.beginsMatch()) {
+            imports.begun();
             patterns.match();
         } else {
-            simpleStatements();
+            return false;
         }
+        return true;
     }
 
     private void simpleStatements() {
@@ -140,7 +156,7 @@ final class Program {
     private void loop() {
         in.skip();
         notes.use(in.named());
-        branch();
+        surroundings.inLoop(this::branch);
         if (in.takeKeyword("else")) {
             branch();
         }
@@ -154,7 +170,7 @@ final class Program {
             in.expectKeyword("in");
             Expr iterable = notes.use(in.starredExpressions());
             notes.assign(target, new Expr.ElementOf(iterable, at), in.at());
-            block();
+            surroundings.inLoop(this::block);
         });
         if (in.takeKeyword("else")) {
             branch();
@@ -164,22 +180,40 @@ final class Program {
     private void attempt() {
         in.skip();
         branch();
+        boolean handled = in.isKeyword("except");
+        boolean group = handled && in.kind(1) == Tokens.OPERATOR && in.word(1).equals("*");
+        Consumer<Runnable> way = group ? surroundings::inGroupHandler : Runnable::run;
+        boolean last = false;
         while (in.takeKeyword("except")) {
-            notes.inRegion(in::at, this::handler);
+            if (last || in.take("*") != group) {
+                throw in.fault("a handler stands where none can");
+            }
+            last = in.is(":");
+            if (last && group) {
+                throw in.fault("a kind of exception was expected");
+            }
+            notes.inRegion(in::at, () -> way.accept(this::handler));
         }
-        if (in.takeKeyword("else")) {
+        if (handled && in.takeKeyword("else")) {
             branch();
         }
         if (in.takeKeyword("finally")) {
             block();
+        } else if (!handled) {
+            throw in.fault("except or finally was expected");
         }
     }
 
     private void handler() {
-        in.take("*");
         if (!in.is(":")) {
-            notes.use(in.starredExpressions());
+            notes.use(in.expression());
+            boolean several = in.is(",");
+            while (in.take(",") && in.beginsExpression()) {
+                notes.use(in.expression());
+            }
             if (in.takeKeyword("as")) {
+                in.accept(several ? "several kinds want parentheses" : null);
+                Targets.name(in.word(0), in.at());
                 notes.bind(in.name(), in.at(), null);
             }
         }
@@ -207,9 +241,11 @@ final class Program {
     }
 
     private void withItem() {
-        notes.use(in.starredExpression());
+        notes.use(in.expression());
         if (in.takeKeyword("as")) {
-            notes.assign(in.starredExpression(), null, in.at());
+            Expr target = in.expression();
+            Targets.assigned(target);
+            notes.assign(target, null, in.at());
         }
     }
 
@@ -239,24 +275,18 @@ final class Program {
 
     private void asynchronous() {
         in.skip();
-        if (in.kind() == Tokens.KEYWORD) {
-            switch (in.word(0)) {
-                case "def" -> {
-                    function();
-                    return;
-                }
-                case "for" -> {
-                    forLoop();
-                    return;
-                }
-                case "with" -> {
-                    with();
-                    return;
-                }
-                default -> {}
-            }
+        if (in.isKeyword("def")) {
+            function(Surroundings.Kind.COROUTINE);
+            return;
         }
-        throw in.fault("something else was expected behind async");
+        if (!surroundings.isCoroutine()) {
+            throw in.fault("something is awaited outside coroutines");
+        }
+        if (in.isKeyword("for")) {
+            forLoop();
+        } else {
+            with();
+        }
     }
 
     private void decorated() {
@@ -268,10 +298,10 @@ final class Program {
         this.decorators = decorators;
         if (in.isKeyword("class")) {
             type();
-        } else if (in.isKeyword("async")) {
-            asynchronous();
+        } else if (in.takeKeyword("async")) {
+            function(Surroundings.Kind.COROUTINE);
         } else {
-            function();
+            function(Surroundings.Kind.FUNCTION);
         }
     }
 
@@ -293,9 +323,10 @@ final class Program {
         return taken;
     }
 
-    private void function() {
+    private void function(Surroundings.Kind kind) {
         in.expectKeyword("def");
         List<Expr> decorators = takeDecorators();
+        Targets.name(in.word(0), in.at());
         String name = in.name();
         var own = new Scope(Scope.Kind.FUNCTION, notes.scope());
         typeParameters(own);
@@ -307,31 +338,42 @@ final class Program {
                 break;
             }
         }
+        in.accept(signature.end());
         in.expect(")");
         if (in.take("->")) {
-            notes.annotation(in.expression());
+            annotation();
         }
         define(name, in.at(), new Value.OwnFunction(own), decorators);
-        notes.inScope(own, this::block);
+        notes.inScope(own, () -> surroundings.in(kind, in.at(), this::block));
+    }
+
+    private void annotation() {
+        int at = in.at();
+        notes.annotation(in.expression());
+        surroundings.forget(at);
     }
 
     private void parameter(Scope own, Signature signature) {
-        if (in.take("/")) {
+        boolean marked = in.marked(signature);
+        if (marked && in.kind() != Tokens.NAME) {
             return;
-        }
-        if (in.take("**") || in.take("*")) {
-            signature.star();
-            if (in.kind() != Tokens.NAME) {
-                return;
-            }
         }
         int at = in.at();
         String name = in.name();
+        Targets.name(name, at);
         own.bind(name, new Binding(at, own, null, null, null));
         if (in.take(":")) {
-            notes.annotation(in.starredExpression());
+            if (marked && in.is("*")) {
+                notes.annotation(in.starredExpression());
+            } else {
+                annotation();
+            }
         }
-        in.accept(signature, name, in.is("="));
+        if (marked) {
+            in.accept(signature.name(name));
+            return;
+        }
+        in.accept(signature.parameter(name, in.is("=")));
         if (in.take("=")) {
             Expr byDefault = notes.use(in.expression(), Fate.LEAVES);
             if (!(byDefault instanceof Expr.Constant(Value.Other other, int otherAt))) {
@@ -344,7 +386,8 @@ final class Program {
         if (!in.take("[")) {
             return;
         }
-        while (!in.is("]")) {
+        declarations.generic(own);
+        do {
             if (!in.take("**")) {
                 in.take("*");
             }
@@ -356,10 +399,7 @@ final class Program {
             if (in.take("=")) {
                 notes.use(in.starredExpression());
             }
-            if (!in.take(",")) {
-                break;
-            }
-        }
+        } while (in.take(",") && !in.is("]"));
         in.expect("]");
     }
 
@@ -368,20 +408,36 @@ final class Program {
         List<Expr> decorators = takeDecorators();
         int at = in.at();
         String name = in.name();
+        Targets.name(name, at);
         var own = new Scope(Scope.Kind.CLASS, notes.scope());
         typeParameters(own);
         if (in.is("(")) {
             // its bases are arguments; the class itself calls nothing that is not known
+            boolean bracketed = in.word(1).equals("(");
             Expr.Call bases = in.call(new Expr.Constant(new Value.Other("class"), at));
+            bases.arguments()
+                    .forEach(base -> in.accept(
+                            !bracketed
+                                            && base instanceof Expr.Comprehension comprehension
+                                            && comprehension.isGenerator()
+                                    ? "a generator is no base"
+                                    : null));
             bases.arguments().forEach(base -> notes.use(base, Fate.DECLARES));
             bases.keywords().forEach(keyword -> notes.use(keyword.value()));
         }
-        notes.inScope(own, this::block);
+        notes.inScope(own, () -> surroundings.in(Surroundings.Kind.CLASS, in.at(), this::block));
         // its body has run before the class has its name
         define(name, Math.max(at, in.at() - 1), new Value.OwnClass(own), decorators);
     }
 
     private void simple() {
+        if (in.isKeyword("from")) {
+            imports.names();
+            return;
+        }
+        if (in.kind() != Tokens.STRING) {
+            imports.begun();
+        }
         if (in.kind() != Tokens.KEYWORD) {
             if (in.kind() == Tokens.NAME && in.word(0).equals("type") && in.kind(1) == Tokens.NAME) {
                 typeAlias();
@@ -391,13 +447,19 @@ final class Program {
             return;
         }
         switch (in.word(0)) {
-            case "pass", "break", "continue" -> in.skip();
+            case "pass" -> in.skip();
+            case "break", "continue" -> {
+                surroundings.brokeOff(in.at());
+                in.skip();
+            }
             case "return" -> {
+                int at = in.at();
                 in.skip();
                 if (in.beginsExpression()) {
-                    notes.scope()
-                            .returned(notes.use(
-                                    in.isKeyword("yield") ? in.yielded() : in.starredExpressions(), Fate.LEAVES));
+                    surroundings.leftWith(at);
+                    notes.scope().returned(notes.use(in.starredExpressions(), Fate.LEAVES));
+                } else {
+                    surroundings.left(at);
                 }
             }
             case "raise" -> {
@@ -416,18 +478,27 @@ final class Program {
                     notes.use(in.expression());
                 }
             }
-            case "global", "nonlocal" -> {
+            case "global" -> {
                 in.skip();
                 do {
+                    declarations.global(in.word(0), in.at());
+                    notes.scope().declareElsewhere(in.name());
+                } while (in.take(","));
+            }
+            case "nonlocal" -> {
+                in.skip();
+                do {
+                    declarations.nonlocal(in.word(0), in.at());
                     notes.scope().declareElsewhere(in.name());
                 } while (in.take(","));
             }
             case "del" -> {
                 in.skip();
-                delete(notes.use(in.starredExpressions()));
+                Expr target = in.starredExpressions();
+                Targets.deleted(target);
+                delete(notes.use(target));
             }
             case "import" -> imports.modules();
-            case "from" -> imports.names();
             default -> expressionStatement();
         }
     }
@@ -451,9 +522,15 @@ final class Program {
     }
 
     private void expressionStatement() {
-        Expr first = in.isKeyword("yield") ? in.yielded() : in.starredExpressions();
-        if (in.take(":")) {
-            notes.annotation(in.expression());
+        boolean bare = in.kind() == Tokens.NAME;
+        Expr first = value();
+        if (in.is(":")) {
+            Targets.single(first);
+            if (bare && first instanceof Expr.Name(String id, int at)) {
+                declarations.annotated(id, at);
+            }
+            in.skip();
+            annotation();
             Expr value = in.take("=") ? value() : null;
             if (value == null) {
                 declared(first);
@@ -468,6 +545,7 @@ final class Program {
                 targets.add(value());
             }
             Expr value = targets.removeLast();
+            targets.forEach(Targets::assigned);
             notes.use(value, notes.fate(targets));
             targets.forEach(target -> notes.assign(target, value, in.at()));
             for (int i = 1; i < targets.size(); i++) {
@@ -477,6 +555,11 @@ final class Program {
                 }
             }
         } else {
+            if (first instanceof Expr.Constant || first instanceof Expr.Formatted) {
+                imports.said();
+            } else {
+                imports.begun();
+            }
             notes.use(first);
         }
     }
@@ -497,6 +580,7 @@ final class Program {
     }
 
     private void augmented(Expr target) {
+        Targets.single(target);
         String operator = in.word(0).substring(0, in.word(0).length() - 1);
         in.skip();
         Expr more = notes.use(value());

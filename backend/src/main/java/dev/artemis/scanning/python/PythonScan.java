@@ -6,7 +6,6 @@ import dev.artemis.scanning.Scanned;
 import dev.artemis.scanning.Severity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -99,6 +98,10 @@ public final class PythonScan {
         if (surrogate >= 0) {
             return new Scanned(List.of(), Optional.of(unparsable(source, "half a character", surrogate)));
         }
+        Optional<String> undecoded = source.undecoded();
+        if (undecoded.isPresent()) {
+            return new Scanned(List.of(), Optional.of(unparsable(source, undecoded.get(), 0)));
+        }
         List<Finding> about = aboutText(source);
         Map<String, Integer> more = Map.of();
         try {
@@ -136,8 +139,8 @@ public final class PythonScan {
     private static List<Finding> aboutText(Source source) {
         List<Finding> findings = new ArrayList<>();
         source.cookie().ifPresent(cookie -> {
-            String name = cookie.toLowerCase(Locale.ROOT).replace('_', '-');
-            boolean ascii = source.text().chars().allMatch(c -> c < 128);
+            String name = Source.encoding(cookie);
+            boolean ascii = source.isAscii();
             if (LATIN_ENCODINGS.contains(name)) {
                 if (!ascii) {
                     findings.add(finding(Rule.ENCODING_MAYBE, source, 0));

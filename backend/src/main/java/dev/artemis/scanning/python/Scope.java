@@ -25,6 +25,7 @@ final class Scope {
     private final Set<String> stars = new LinkedHashSet<>();
     private final Map<String, Integer> deleted = new HashMap<>(0);
     private final List<Expr> returns = new ArrayList<>();
+    private int begins;
 
     Scope(Kind kind, @Nullable Scope parent) {
         this.kind = kind;
@@ -45,6 +46,15 @@ final class Scope {
             scope = scope.parent;
         }
         return scope;
+    }
+
+    /** The first of the program's uses that can be in it. */
+    void begin(int use) {
+        begins = use;
+    }
+
+    int begins() {
+        return begins;
     }
 
     /** {@code global name}: bound in the module, {@code nonlocal name}: bound in a function around. */
@@ -69,6 +79,15 @@ final class Scope {
             }
         }
         names.computeIfAbsent(name, any -> new ArrayList<>(1)).add(binding);
+    }
+
+    boolean isElsewhere(String name) {
+        return elsewhere.contains(name);
+    }
+
+    /** Whether the name is bound or deleted in it, as far as it was read. */
+    boolean has(String name) {
+        return names.containsKey(name) || deleted.containsKey(name);
     }
 
     List<Binding> bindings(String name) {

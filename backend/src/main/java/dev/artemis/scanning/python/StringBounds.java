@@ -1,10 +1,14 @@
 package dev.artemis.scanning.python;
 
+import java.util.Set;
+
 /** Where string literals end. Formatted strings may hold strings with the same quotes in their fields (PEP 701). */
 final class StringBounds {
 
     /** CPython allows 150. */
     private static final int MOST_NESTED = 100;
+
+    private static final Set<String> CONVERSIONS = Set.of("s", "r", "a");
 
     private final String text;
     private final int limit;
@@ -110,8 +114,12 @@ final class StringBounds {
         int expression = at;
         if (text.charAt(at) == '!') {
             at++;
+            int conversion = at;
             while (at < limit && text.charAt(at) != ':' && text.charAt(at) != '}') {
                 at++;
+            }
+            if (!CONVERSIONS.contains(text.substring(conversion, at).stripTrailing())) {
+                throw new SyntaxFault("a conversion that there is none of", conversion);
             }
         }
         int spec = 0;

@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,10 @@ class RunSubmissionTest {
             limits.cpu             | {"limits": {"cpu": 0}}
             limits.cpu             | {"limits": {"cpu": -1}}
             limits.cpu             | {"limits": {"cpu": 17}}
+            limits.cpu             | {"limits": {"cpu": 0.0004}}
+            limits.cpu             | {"limits": {"cpu": 1.0004}}
+            limits.cpu_seconds     | {"limits": {"cpu_seconds": 0.0104}}
+            limits.timeout_seconds | {"limits": {"timeout_seconds": 1.00000000001}}
             limits.memory_mb       | {"limits": {"memory_mb": 0}}
             limits.memory_mb       | {"limits": {"memory_mb": -1}}
             limits.memory_mb       | {"limits": {"memory_mb": 8193}}
@@ -106,6 +111,18 @@ class RunSubmissionTest {
             files                  | {"files": [{"path": "a", "content_base64": ""}, {"path": "a", "content_base64": ""}]}
             files                  | {"files": [{"path": "main.py", "content_base64": ""}]}
             env                    | {"env": {"A B": "c"}}
+            env                    | {"env": {"A=B": "c"}}
+            env                    | {"env": {"1A": "c"}}
+            env                    | {"env": {"": "c"}}
+            env                    | {"env": {"A\\u0000": "c"}}
+            env                    | {"env": {"A": "c\\u0000d"}}
+            env                    | {"env": {"ARTEMIS_A": "c"}}
+            files[0].path          | {"files": [{"path": "a//b", "content_base64": ""}]}
+            files[0].path          | {"files": [{"path": "a/", "content_base64": ""}]}
+            files[0].path          | {"files": [{"path": "./a", "content_base64": ""}]}
+            files[0].path          | {"files": [{"path": "a\\nb", "content_base64": ""}]}
+            files[1].path          | {"files": [{"path": "a", "content_base64": ""}, {"path": "..", "content_base64": ""}]}
+            files                  | {"files": [{"path": "a", "content_base64": ""}, {"path": "a/b", "content_base64": ""}]}
             priority               | {"priority": 11}
             scan                   | {"scan": false}
             stage                  | {"stage": ""}
@@ -251,6 +268,59 @@ class RunSubmissionTest {
         assertThat(stdin.getStatus()).isEqualTo(422);
         assertThat(tree(stdin).get("errors").get(0).get("field").asString()).isEqualTo("stdin");
         assertNothingIsQueued();
+    }
+
+    @Test
+    void whatIsTooLongTooDeepOrTooManyIsNamedAndTheMostThereMayBeIsNot() throws Exception {
+        String name = "n".repeat(255);
+        String path = String.join("/", name, name, name, name);
+        String deep = "d/".repeat(15);
+        for (String tooLong : List.of(path + "/a", "n" + name, "d/" + deep + "a")) {
+            assertRefused(withFile(tooLong), "files[0].path");
+        }
+        for (String tooMuch : List.of(
+                withEnv(129, "A", "v"),
+                withEnv(1, "A".repeat(128), "v"),
+                withEnv(1, "A", "v".repeat(32 * 1024 + 1)),
+                withEnv(1, "A", "\u20ac".repeat(32 * 1024 / 3 + 1)))) {
+            assertRefused(tooMuch, "env");
+        }
+        assertNothingIsQueued();
+
+        for (String most : List.of(
+                withFile(path),
+                withFile(deep + "a"),
+                withEnv(128, "A", "v"),
+                withEnv(1, "A".repeat(127), "v".repeat(32 * 1024)),
+                "{\"limits\": {\"cpu\": 0.125, \"cpu_seconds\": 0.0150}}")) {
+            MockHttpServletResponse answer = submit(with(most));
+
+            assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(202);
+        }
+    }
+
+    private void assertRefused(String change, String field) throws Exception {
+        MockHttpServletResponse answer = submit(with(change));
+
+        assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(422);
+        assertThat(tree(answer).get("errors").get(0).get("field").asString()).isEqualTo(field);
+    }
+
+    private String withFile(String path) {
+        return json.writeValueAsString(Map.of("files", List.of(Map.of("path", path, "content_base64", ""))));
+    }
+
+    /** Names begin with those letters, behind which stands a number. */
+    private String withEnv(int count, String name, String value) {
+        return json.writeValueAsString(Map.of(
+                "env", IntStream.range(0, count).boxed().collect(Collectors.toMap(i -> name + i, i -> value))));
+    }
+
+    @Test
+    void aLimitThatIsFinerThanItIsMeasuredSaysItsStep() throws Exception {
+        MockHttpServletResponse answer = submit(with("{\"limits\": {\"cpu\": 1.0004}}"));
+
+        assertThat(tree(answer).get("errors").get(0).get("message").asString()).isEqualTo("at most 3 decimals");
     }
 
     @Test

@@ -59,6 +59,31 @@ class RunsAgainApiTest {
     }
 
     @Test
+    void whatTheProjectBlocksByNowIsBlockedWhenItIsRunAgain() {
+        expect(200, admin.patch(project, "{\"allow_unscanned\": true, \"scan_policy\": {\"block\": [\"high\"]}}"));
+        String unscanned = expect(202, program.post("runs", """
+            {"language": "python", "code": "eval(input())", "scan": false}""")).get("id").asString();
+        String told = expect(202, program.post("runs", """
+            {"language": "python", "code": "import os\\nos.fork()"}""")).get("id").asString();
+        assertThat(expect(202, program.post("runs/" + told + "/repetition", ""))
+                        .at("/status")
+                        .asString())
+                .isEqualTo("QUEUED");
+
+        expect(
+                200,
+                admin.patch(
+                        project, "{\"allow_unscanned\": false, \"scan_policy\": {\"block\": [\"high\", \"medium\"]}}"));
+
+        JsonNode first = expect(202, program.post("runs/" + unscanned + "/repetition", ""));
+        assertThat(first.get("status").asString()).isEqualTo("BLOCKED");
+        assertThat(first.at("/findings/0/rule").asString()).isEqualTo("py-eval");
+        JsonNode second = expect(202, program.post("runs/" + told + "/repetition", ""));
+        assertThat(second.get("status").asString()).isEqualTo("BLOCKED");
+        assertThat(second.at("/findings/0/rule").asString()).isEqualTo("py-fork");
+    }
+
+    @Test
     void saysWhatARunMayAskFor() {
         expect(200, admin.patch(project, "{\"maximum_limits\": {\"timeout_seconds\": 30}}"));
 

@@ -149,15 +149,25 @@ final class FollowRun implements AutoCloseable {
                     texts.clear();
                 }
                 moves.add(moved);
+                if (moved.status().ended()) {
+                    // no more is printed: a character that was begun is shown as one that is none
+                    texts.forEach((channel, text) -> show(channel, text.end()));
+                }
             }
-            case RunNews.Printed printed -> {
-                String text = texts.computeIfAbsent(printed.channel(), channel -> new StreamText())
-                        .next(printed.offset(), printed.bytes());
-                pieces.add(new OutputView.Piece(printed.channel().name().toLowerCase(Locale.ROOT), text));
-            }
+            case RunNews.Printed printed ->
+                show(
+                        printed.channel(),
+                        texts.computeIfAbsent(printed.channel(), channel -> new StreamText())
+                                .next(printed.offset(), printed.bytes()));
         }
         heard = news.number();
         handAfter(GATHER);
+    }
+
+    private void show(Channel channel, String text) {
+        if (!text.isEmpty()) {
+            pieces.add(new OutputView.Piece(channel.name().toLowerCase(Locale.ROOT), text));
+        }
     }
 
     private void handAfter(Duration time) {

@@ -6,8 +6,10 @@ import dev.artemis.runs.OutputSize;
 import dev.artemis.runs.RunNews;
 import dev.artemis.runs.RunStatus;
 import dev.artemis.runs.RunSummary;
+import dev.artemis.sandbox.Channel;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.RunId;
+import dev.artemis.ui.parts.OutputView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,7 @@ class FollowRunTest {
     private static final OutputSize NOTHING = new OutputSize(new OutputSize.Stream(0, 0), new OutputSize.Stream(0, 0));
 
     private final BlockingQueue<RunUpdate> shown = new LinkedBlockingQueue<>();
+    private final List<OutputView.Piece> pieces = new CopyOnWriteArrayList<>();
 
     @Test
     void goesOnFromTheLastNewsWhenTheDatabaseAnswersAgain() throws InterruptedException {
@@ -70,10 +73,28 @@ class FollowRunTest {
         assertThat(looks).hasValue(2);
     }
 
+    @Test
+    void aCharacterThatWasBegunWhenTheRunEndedIsShown() throws InterruptedException {
+        byte[] cut = {'a', (byte) 0xe2, (byte) 0x82};
+        FollowRun.Following news = (after, told, quiet) -> {
+            told.accept(moved(1, RunStatus.RUNNING));
+            told.accept(new RunNews.Printed(2, NOON, 1, Channel.STDERR, 0, cut));
+            told.accept(moved(3, RunStatus.SUCCEEDED));
+        };
+
+        statusesUntil(RunStatus.SUCCEEDED, news, () -> run(RunStatus.SUCCEEDED));
+
+        assertThat(pieces).extracting(OutputView.Piece::text).containsExactly("a", "\ufffd");
+        assertThat(pieces).extracting(OutputView.Piece::channel).containsOnly("stderr");
+    }
+
     private List<RunStatus> statusesUntil(RunStatus last, FollowRun.Following news, Supplier<RunSummary> summary)
             throws InterruptedException {
         List<RunStatus> moves = new CopyOnWriteArrayList<>();
-        Consumer<RunUpdate> viewer = shown::add;
+        Consumer<RunUpdate> viewer = update -> {
+            pieces.addAll(update.pieces());
+            shown.add(update);
+        };
         try (var scheduler = new SimpleAsyncTaskScheduler();
                 FollowRun follow = FollowRun.begin(
                         new FollowRun.Source(news, summary, Optional::empty, () -> NOTHING), scheduler, viewer)) {
