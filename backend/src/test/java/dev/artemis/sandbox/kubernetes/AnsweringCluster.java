@@ -392,9 +392,10 @@ final class AnsweringCluster implements AutoCloseable {
     }
 
     private void removeRunner(HttpExchange exchange, String name, String body) throws IOException {
-        String uid = body.replaceAll("(?s).*\"uid\":\"([^\"]*)\".*", "$1");
         String there = runners.get(name);
-        if (there != null && !there.contains("\"" + uid + "\"")) {
+        boolean anyOfTheName = !body.contains("\"uid\"");
+        String uid = body.replaceAll("(?s).*\"uid\":\"([^\"]*)\".*", "$1");
+        if (there != null && !anyOfTheName && !there.contains("\"" + uid + "\"")) {
             send(exchange, 409, "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"message\": \"another\"}");
         } else {
             sendOne(exchange, runners.remove(name));

@@ -170,7 +170,8 @@ class OnePodTest {
 
             sandbox.start(run, SPEC);
 
-            recorder.await(run, Observation.Accepted.class::isInstance);
+            await(() -> !recorder.of(run).isEmpty());
+            assertThat(recorder.of(run)).first().isInstanceOf(Observation.Accepted.class);
             assertThat(cluster.hasJob(run)).isTrue();
             assertThat(cluster.removed()).isZero();
         }
