@@ -6,7 +6,8 @@ import java.util.List;
  * Looks at one part of the configuration before anything starts. An implementation is named in
  * {@code META-INF/spring.factories} under this interface; it may be package-private, and its constructor may take
  * Spring's {@code Environment}. No bean exists yet when it runs. It takes at most a few seconds (it sets its own
- * timeouts), changes nothing, prints no secret, and an exception that it throws counts as a fail.
+ * timeouts), changes nothing, prints no secret, and an exception that it throws counts as a fail. One that needs the running platform
+ * is a bean instead, and is asked whenever the report is looked at: it says at once what is known.
  */
 public interface StartupCheck {
 

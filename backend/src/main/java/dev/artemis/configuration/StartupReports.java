@@ -11,14 +11,15 @@ import org.springframework.stereotype.Service;
 
 /**
  * The last report, for pages and the health report; an administrator can have it made again. Checks that need the running
- * platform are beans: they come in once it is up.
+ * platform are beans: they come in once it is up, and say at each look what they know by then.
  */
 @Service
 public class StartupReports {
 
     private final ConfigurableEnvironment environment;
     private final ObjectProvider<StartupCheck> whenUp;
-    private volatile @Nullable StartupReport last;
+    private volatile @Nullable StartupReport ofSettings;
+    private volatile boolean up;
 
     StartupReports(
             ConfigurableEnvironment environment,
@@ -26,31 +27,31 @@ public class StartupReports {
             ObjectProvider<StartupCheck> whenUp) {
         this.environment = environment;
         this.whenUp = whenUp;
-        this.last = atStart.getIfAvailable();
+        this.ofSettings = atStart.getIfAvailable();
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void onReady() {
-        StartupReport atStart = last;
-        if (atStart != null) {
-            last = withBeans(atStart);
-        }
+        up = true;
     }
 
-    /** The last one; made now where the start made none. */
+    /** The last one, with what the platform's own checks know now; made now where the start made none. */
     public StartupReport last() {
-        StartupReport known = last;
-        return known == null ? again() : known;
+        StartupReport known = ofSettings;
+        return known == null ? again() : withBeans(known);
     }
 
     /** Runs all checks again; takes seconds. Changes nothing but what {@link #last()} returns. */
     public StartupReport again() {
-        StartupReport report = withBeans(StartupChecks.over(environment).run());
-        last = report;
-        return report;
+        StartupReport report = StartupChecks.over(environment).run();
+        ofSettings = report;
+        return withBeans(report);
     }
 
     private StartupReport withBeans(StartupReport report) {
+        if (!up) {
+            return report;
+        }
         List<StartupCheck> beans = whenUp.orderedStream().toList();
         List<Finding> all = new ArrayList<>(report.findings());
         all.addAll(StartupChecks.of(environment, beans, java.time.Clock.systemUTC())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.persistence.TenantTransactions;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -40,9 +41,23 @@ class LastBeatTest {
         // longer than a lease: others would have taken its runs from a sandbox that still had them
         RunsFixture.awaitUntil(() -> lease().orElseThrow().isAfter(then.plusSeconds(2)));
 
+        CountDownLatch mayBeat = new CountDownLatch(1);
+        sandbox.beatsAfter(mayBeat);
         mayClose.countDown();
+        RunsFixture.awaitUntil(() -> !stopping.isAlive() || isAwaitingTheLastBeat(stopping));
+        assertThat(stopping.isAlive())
+                .as("a beat that is under way would renew the lease that was given up")
+                .isTrue();
+        assertThat(lease()).isPresent();
+
+        mayBeat.countDown();
         stopping.join();
         assertThat(lease()).isEmpty();
+    }
+
+    private static boolean isAwaitingTheLastBeat(Thread stopping) {
+        return Arrays.stream(stopping.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("awaitTermination"));
     }
 
     private Optional<OffsetDateTime> lease() {

@@ -38,6 +38,8 @@ public final class SandboxInMemory implements Sandbox {
     private volatile boolean away;
     private volatile boolean closing;
     private volatile CountDownLatch mayClose = new CountDownLatch(0);
+    private final AtomicInteger beats = new AtomicInteger();
+    private volatile CountDownLatch mayBeat = new CountDownLatch(0);
 
     @Override
     public String backend() {
@@ -84,9 +86,30 @@ public final class SandboxInMemory implements Sandbox {
         return true;
     }
 
+    /** Asked in each beat. */
     @Override
     public boolean isShared() {
+        beats.incrementAndGet();
+        awaitToItsEnd(mayBeat);
         return true;
+    }
+
+    /** Whatever interrupts it, as one that waits for a database's answer. */
+    private static void awaitToItsEnd(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                // goes on
+            }
+        }
+    }
+
+    /** Each beat from now on takes until then. Returns once one is under way. */
+    void beatsAfter(CountDownLatch latch) {
+        mayBeat = latch;
+        int before = beats.get();
+        RunsFixture.awaitUntil(() -> beats.get() > before);
     }
 
     @Override

@@ -30,6 +30,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.util.unit.DataSize;
@@ -149,6 +151,31 @@ class SharedCapacityTest {
         assertThat(admitted(workers(settings))).hasSize(2);
     }
 
+    /** Though each of them decided, on a picture of before, on another run of the same team. */
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void ofWhatEachTeamMayHoldManyWorkersAtOnceTakeNoMore(boolean cpu) throws InterruptedException, ExecutionException {
+        long memory = 2 * Limits.DEFAULTS.memoryBytes() + 1;
+        RunQueue bounded = queueOf(cpu ? eachTeam(2 * CORE + 1, 0) : eachTeam(0, memory));
+        Caller.ForProject busy = aDeveloper();
+        List<RunId> waiting =
+                IntStream.range(0, 6).mapToObj(i -> submit(busy, 1)).toList();
+        RunId another = submit(aDeveloper(), 1);
+
+        int taken = 0;
+        try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<RunRef>>> answers = waiting.stream()
+                    .map(run -> workers.submit(() -> claimed(bounded, run)))
+                    .toList();
+            for (Future<List<RunRef>> answer : answers) {
+                taken += answer.get().size();
+            }
+        }
+
+        assertThat(taken).isEqualTo(2);
+        assertThat(claimed(bounded, another)).hasSize(1);
+    }
+
     @Test
     void aRunLargerThanAllThereIsIsRefusedAtItsSubmission() {
         Caller.ForProject developer = aDeveloper();
@@ -183,11 +210,19 @@ class SharedCapacityTest {
     }
 
     private static RunSettings settings(long cpuMillicores, long memoryBytes) {
+        return settings(0, 0, cpuMillicores, memoryBytes);
+    }
+
+    private static RunSettings eachTeam(long cpuMillicores, long memoryBytes) {
+        return settings(cpuMillicores, memoryBytes, 0, 0);
+    }
+
+    private static RunSettings settings(long cpuOfATeam, long memoryOfATeam, long cpuMillicores, long memoryBytes) {
         return new RunSettings(
                 SLOTS,
                 1_000,
-                0,
-                DataSize.ofBytes(0),
+                cpuOfATeam,
+                DataSize.ofBytes(memoryOfATeam),
                 20_000,
                 3,
                 Duration.ZERO,

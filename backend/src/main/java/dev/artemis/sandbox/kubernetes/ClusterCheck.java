@@ -142,8 +142,9 @@ class ClusterCheck implements StartupCheck {
         boolean works = findings.stream().noneMatch(finding -> finding.verdict() == Finding.Verdict.FAIL);
         if (works && trial.isPresent()) {
             NetworkSight sight = namespace
+                    .filter(name -> name.equals(settings.namespaceOf(KubernetesSettings.NOBODY)))
                     .map(name -> trial.get().in(cluster(settings, minor), name))
-                    .orElseGet(() -> new NetworkSight.Unknown("there is no namespace of runs yet"));
+                    .orElseGet(() -> new NetworkSight.Unknown("the namespace for it is not made yet"));
             findings.add(NetworkCheck.finding(settings, sight));
         }
         return List.copyOf(findings);
@@ -188,7 +189,7 @@ class ClusterCheck implements StartupCheck {
         });
     }
 
-    /** Where a Job can be tried: the namespace of all runs, or of trials, or of a team that has one already. */
+    /** Where a Job can be asked about, dry: the namespace of all runs, or of trials, or of a team that has one already. Pods are tried in no team's. */
     private static Optional<String> present(KubernetesSettings settings, ApiClient client) {
         if (settings.namespacePerTenant()) {
             List<String> all =

@@ -42,6 +42,9 @@ final class KubernetesSandbox implements Sandbox {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesSandbox.class);
     private static final int TRIES = 30;
 
+    /** A pod mounts what it was given within that, and an input that stays for it is the same pod's still. */
+    private static final Duration SHORT = Duration.ofSeconds(2);
+
     /** A cluster that does not answer for so long is away; for less, a watch was broken. */
     private static final Duration SILENCE = Duration.ofSeconds(15);
 
@@ -53,6 +56,7 @@ final class KubernetesSandbox implements Sandbox {
     private final RunnerConfigMap runner;
     private final Clock clock;
     private final ClusterWatch watch;
+    private final OldRunners oldRunners;
     private final Map<String, Held> runs = new ConcurrentHashMap<>();
     private volatile Observations observations = (run, observation) -> {
         throw new IllegalStateException("not opened");
@@ -68,6 +72,7 @@ final class KubernetesSandbox implements Sandbox {
         this.probe = new ClusterProbe(clients.calls(), settings, pods);
         this.clock = clock;
         this.watch = new ClusterWatch(calls, this::changed);
+        this.oldRunners = new OldRunners(calls, clients.calls(), runner);
     }
 
     @Override
@@ -95,6 +100,7 @@ final class KubernetesSandbox implements Sandbox {
     public void open(Observations to) {
         observations = to;
         watch.open();
+        oldRunners.open();
     }
 
     @Override
@@ -284,6 +290,7 @@ final class KubernetesSandbox implements Sandbox {
 
     @Override
     public void close() {
+        oldRunners.close();
         watch.close();
         runs.values().forEach(Held::silence);
     }
@@ -352,12 +359,14 @@ final class KubernetesSandbox implements Sandbox {
                 .follow(() -> held.cancelled, () -> held.concluded);
     }
 
+    /** What ends within a moment takes its input with it, as its Job is removed: one request fewer for each short run. */
     private void release(Held held, RunTerms terms) {
-        background(
-                "release-" + held.run.name(),
-                () -> terms.inputs()
-                        .forEach(
-                                input -> calls.emptyInput(RunObjects.emptied(settings, held.run, input, terms.uid()))));
+        background("release-" + held.run.name(), () -> {
+            if (!held.endsWithin(SHORT)) {
+                terms.inputs()
+                        .forEach(input -> calls.emptyInput(RunObjects.emptied(settings, held.run, input, terms.uid())));
+            }
+        });
     }
 
     private static boolean isLast(Observation observation) {
@@ -459,6 +468,16 @@ final class KubernetesSandbox implements Sandbox {
         void conclude() {
             concluded = true;
             inbox.changed();
+        }
+
+        /** Waits for that. A run that goes on is one that may go on for long. */
+        boolean endsWithin(Duration moment) {
+            try {
+                return thread.join(moment) && ended;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
 
         void silence() {

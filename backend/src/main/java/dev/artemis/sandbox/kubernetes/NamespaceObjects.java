@@ -15,6 +15,7 @@ import io.kubernetes.client.openapi.models.V1ResourceQuotaSpec;
 import io.kubernetes.client.openapi.models.V1RoleBinding;
 import io.kubernetes.client.openapi.models.V1RoleRef;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -143,6 +144,53 @@ record NamespaceObjects(KubernetesSettings settings, String name) {
                                 .type("Container")
                                 ._default(small)
                                 .defaultRequest(small))));
+    }
+
+    /**
+     * The items of a limit range as they must be: ours holds small again whatever would get more, and all else stays as an operator wrote it, a
+     * smaller default of theirs included. A cluster takes one item of each type.
+     */
+    List<V1LimitRangeItem> keptSmall(V1LimitRange found) {
+        V1LimitRangeItem ours = limitRange().getSpec().getLimits().getFirst();
+        List<V1LimitRangeItem> there =
+                found.getSpec() == null ? List.of() : found.getSpec().getLimits();
+        List<V1LimitRangeItem> all = new ArrayList<>();
+        there.stream()
+                .map(item -> ours.getType().equals(item.getType()) ? keptSmall(item, ours) : item)
+                .forEach(all::add);
+        if (there.stream().noneMatch(item -> ours.getType().equals(item.getType()))) {
+            all.add(ours);
+        }
+        return List.copyOf(all);
+    }
+
+    private static V1LimitRangeItem keptSmall(V1LimitRangeItem found, V1LimitRangeItem ours) {
+        return new V1LimitRangeItem()
+                .type(found.getType())
+                .max(found.getMax())
+                .min(found.getMin())
+                .maxLimitRequestRatio(found.getMaxLimitRequestRatio())
+                ._default(keptSmall(found.getDefault(), ours.getDefault(), found.getMin()))
+                .defaultRequest(keptSmall(found.getDefaultRequest(), ours.getDefaultRequest(), found.getMin()));
+    }
+
+    /** @param least what an operator lets nothing fall below */
+    private static Map<String, Quantity> keptSmall(
+            @Nullable Map<String, Quantity> found, Map<String, Quantity> ours, @Nullable Map<String, Quantity> least) {
+        Map<String, Quantity> kept = new HashMap<>(found == null ? Map.of() : found);
+        ours.forEach((resource, small) -> {
+            Quantity most = larger(small, least == null ? null : least.get(resource));
+            kept.merge(resource, most, (theirs, held) -> isLarger(theirs, held) ? held : theirs);
+        });
+        return kept;
+    }
+
+    private static Quantity larger(Quantity one, @Nullable Quantity other) {
+        return other != null && isLarger(other, one) ? other : one;
+    }
+
+    private static boolean isLarger(Quantity one, Quantity other) {
+        return one.getNumber().compareTo(other.getNumber()) > 0;
     }
 
     private V1ObjectMeta named(String object) {

@@ -45,7 +45,7 @@ final class NetworkCheck implements StartupCheck {
                 Finding.warn(
                         SUBJECT,
                         "whether NetworkPolicies are enforced is being tried",
-                        "Run the check again in a minute, or look at the health report.");
+                        "Nothing: what comes of it is told here, in the health report and in the log.");
             case NetworkSight.Unshut(var why) -> again(settings, "nothing shuts the network of runs: " + why);
             case NetworkSight.Unknown(var why) ->
                 again(settings, "whether NetworkPolicies are enforced could not be tried: " + why);

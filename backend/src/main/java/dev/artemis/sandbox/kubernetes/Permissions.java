@@ -68,6 +68,11 @@ record Permissions(KubernetesSettings settings) {
         return List.of(new Needed("delete", "", "namespaces", ""));
     }
 
+    /** What is granted in a namespace of runs beside, to take away the runners of before; a worker that lacks it leaves them there. */
+    static List<Needed> sweeps() {
+        return List.of(new Needed("list", "", "configmaps", ""), new Needed("delete", "", "configmaps", ""));
+    }
+
     /** What is needed in a namespace of runs. */
     List<Needed> inOne() {
         List<Needed> all = new ArrayList<>();

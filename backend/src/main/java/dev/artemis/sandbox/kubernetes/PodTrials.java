@@ -1,8 +1,11 @@
 package dev.artemis.sandbox.kubernetes;
 
+import dev.artemis.configuration.Finding;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what the last trial of pods found: tried at the start, some times a day, and soon again while it cannot be or its outcome lets no run start. In the namespace of all
@@ -10,6 +13,7 @@ import java.util.function.Supplier;
  */
 final class PodTrials implements Supplier<PodSight>, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PodTrials.class);
     private static final Duration AGAIN = Duration.ofHours(6);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
@@ -27,6 +31,7 @@ final class PodTrials implements Supplier<PodSight>, AutoCloseable {
     private final RunNamespaces namespaces;
     private final Thread thread = Thread.ofVirtual().name("pod-trials").unstarted(this::keepTrying);
     private volatile PodSight last = PodSight.untried();
+    private String said = "";
 
     PodTrials(KubernetesSettings settings, ClusterClients clients) {
         this.settings = settings;
@@ -62,12 +67,27 @@ final class PodTrials implements Supplier<PodSight>, AutoCloseable {
                 boolean enough = found.network() instanceof NetworkSight.Closed
                         || (found.network().isKnown() && !settings.requireNetworkPolicy());
                 last = found.orElse(last);
+                say(found.network());
                 Thread.sleep(enough ? AGAIN : pause);
                 pause = enough ? FIRST_PAUSE : longer(pause);
             }
         } catch (InterruptedException e) {
             // closed
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Once for each thing that is found or that keeps it from being tried, however often it is tried again. */
+    void say(NetworkSight sight) {
+        Finding finding = NetworkCheck.finding(settings, sight);
+        if (finding.detail().equals(said)) {
+            return;
+        }
+        said = finding.detail();
+        if (finding.verdict() == Finding.Verdict.PASS) {
+            LOG.info("network of runs: {}", said);
+        } else {
+            LOG.warn("network of runs: {}. {}", said, finding.remedy());
         }
     }
 

@@ -240,10 +240,17 @@ final class RunFollower {
             String known = why.isEmpty() ? calls.warning(run).orElse("the cluster gives no reason") : why;
             giveUp(tooLarge(known)
                     .map(run -> new Observation.Failed(Failure.TOO_LARGE, run.words(), run.asked()))
-                    .orElseGet(() -> new Observation.Failed(
-                            isFull(known) ? Failure.NO_CAPACITY : Failure.START_TIMEOUT, known)));
+                    .orElseGet(() -> new Observation.Failed(failure(known), known)));
         }
         return overdueAfterGivingUp();
+    }
+
+    /** What turns pods away may think better of it, as what turns Jobs away (ADR-0039): the run waits, and says why. */
+    private static Failure failure(String why) {
+        if (isFull(why)) {
+            return Failure.NO_CAPACITY;
+        }
+        return ClusterFault.isTurnedAway(why) ? Failure.REFUSED : Failure.START_TIMEOUT;
     }
 
     /** Asked once its start's time is up, within which most clusters that grow have grown; the next attempt waits as long again. */

@@ -6,6 +6,7 @@ import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.apis.NetworkingV1Api;
 import io.kubernetes.client.openapi.apis.RbacAuthorizationV1Api;
 import io.kubernetes.client.openapi.models.V1LimitRange;
+import io.kubernetes.client.openapi.models.V1LimitRangeItem;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1ResourceQuota;
@@ -13,6 +14,7 @@ import io.kubernetes.client.openapi.models.V1RoleBinding;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import io.kubernetes.client.util.PatchUtils;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -236,15 +238,16 @@ final class RunNamespace {
         }
     }
 
+    /** What an operator added, such as what a pod may ask for at most, is theirs. */
     private void keepLimits(V1LimitRange found) {
-        V1LimitRange wanted = objects.limitRange();
-        if (settings.manageNamespace() && !wanted.getSpec().equals(found.getSpec())) {
+        List<V1LimitRangeItem> mended = objects.keptSmall(found);
+        if (settings.manageNamespace()
+                && !mended.equals(
+                        found.getSpec() == null ? null : found.getSpec().getLimits())) {
             merge(
                     V1LimitRange.class,
                     "LimitRange " + NamespaceObjects.LIMIT_RANGE,
-                    "{\"spec\":{\"limits\":%s}}"
-                            .formatted(
-                                    client.getJSON().serialize(wanted.getSpec().getLimits())),
+                    "{\"spec\":{\"limits\":%s}}".formatted(client.getJSON().serialize(mended)),
                     patch -> core.patchNamespacedLimitRange(NamespaceObjects.LIMIT_RANGE, namespace, patch)
                             .buildCall(null));
         }

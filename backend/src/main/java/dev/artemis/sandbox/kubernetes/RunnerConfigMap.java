@@ -17,6 +17,9 @@ import java.util.Map;
  */
 record RunnerConfigMap(byte[] program, String name) {
 
+    /** What it is labelled as. */
+    static final String LABEL = "artemis-runner";
+
     private static final int MOST_BYTES = 1024 * 1024;
 
     RunnerConfigMap {
@@ -41,8 +44,7 @@ record RunnerConfigMap(byte[] program, String name) {
     private static RunnerConfigMap of(byte[] program) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(program);
-            return new RunnerConfigMap(
-                    program, "artemis-runner-" + HexFormat.of().formatHex(hash, 0, 8));
+            return new RunnerConfigMap(program, LABEL + "-" + HexFormat.of().formatHex(hash, 0, 8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
@@ -65,7 +67,7 @@ record RunnerConfigMap(byte[] program, String name) {
                 .metadata(new V1ObjectMeta()
                         .namespace(namespace)
                         .name(name())
-                        .labels(Map.of(RunLabels.MANAGED_BY, "artemis", RunLabels.NAME, "artemis-runner")))
+                        .labels(Map.of(RunLabels.MANAGED_BY, "artemis", RunLabels.NAME, LABEL)))
                 .immutable(true)
                 .binaryData(Map.of(RunPod.RUNNER_KEY, program));
     }

@@ -45,7 +45,7 @@ final class AnsweringCluster implements AutoCloseable {
     /** What a watch tells. */
     private record Event(String kind, int version, String line) {}
 
-    private static final Set<String> COLLECTIONS = Set.of("events", "nodes");
+    private static final Set<String> COLLECTIONS = Set.of("nodes");
     private static final String IT_IS_THERE = """
             {"kind": "Status", "apiVersion": "v1", "reason": "AlreadyExists", "message": "it is there"}""";
     private static final String NOT_FOUND =
@@ -54,6 +54,8 @@ final class AnsweringCluster implements AutoCloseable {
     private final Map<String, String> jobs = new ConcurrentHashMap<>();
     private final Map<String, String> pods = new ConcurrentHashMap<>();
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
+    private final List<String> namespaces = new CopyOnWriteArrayList<>();
+    private final Map<String, String> runners = new ConcurrentHashMap<>();
     private final List<Event> events = new ArrayList<>();
     private volatile Log log = (exchange, follow) -> send(exchange, 404, NOT_FOUND);
     private volatile boolean closed;
@@ -66,7 +68,9 @@ final class AnsweringCluster implements AutoCloseable {
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile Optional<Refusal> refusal = Optional.empty();
     private volatile UnaryOperator<String> keeps = UnaryOperator.identity();
-    private volatile boolean losesAnswers;
+    private volatile Optional<Refusal> lostAnswer = Optional.empty();
+    private volatile List<String> warnings = List.of();
+    private volatile Runnable onceRunnersAreListed = () -> {};
 
     AnsweringCluster() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -95,7 +99,12 @@ final class AnsweringCluster implements AutoCloseable {
 
     /** It takes each new Job, and says that it had it already: so it looks to whom the first answer was lost. */
     void losesAnswers() {
-        losesAnswers = true;
+        losesAnswers(new Refusal(409, "it is there"));
+    }
+
+    /** It takes each new Job, and answers as if it had not. */
+    void losesAnswers(Refusal said) {
+        lostAnswer = Optional.of(said);
     }
 
     /** How many Jobs were deleted. */
@@ -146,6 +155,26 @@ final class AnsweringCluster implements AutoCloseable {
         pods.values().forEach(pod -> tell("pods", "MODIFIED", pod));
     }
 
+    /** Listed among ours. */
+    void hasNamespace(String name) {
+        namespaces.add("{\"metadata\": {\"name\": \"%s\"}}".formatted(name));
+    }
+
+    /** A ConfigMap of a runner is there, made anew where one of the name was. */
+    void hasRunner(String name, String uid) {
+        runners.put(name, """
+                {"metadata": {"name": "%s", "uid": "%s", "labels": {"app.kubernetes.io/name": "artemis-runner"}}}""".formatted(name, uid));
+    }
+
+    /** What somebody else does just after the runners were read. */
+    void onceRunnersAreListed(Runnable act) {
+        onceRunnersAreListed = act;
+    }
+
+    Set<String> runners() {
+        return Set.copyOf(runners.keySet());
+    }
+
     Set<String> pods() {
         return Set.copyOf(pods.keySet());
     }
@@ -169,6 +198,12 @@ final class AnsweringCluster implements AutoCloseable {
         return """
                 {"phase": "%s", "containerStatuses": [{"name": "program", "image": "i", "imageID": "", "ready": false,
                  "restartCount": 0, "state": %s}]}""".formatted(phase, state);
+    }
+
+    /** What its controllers say of a Job, as an event. */
+    void warns(String reason, String words) {
+        warnings = List.of("""
+                {"metadata": {"name": "e"}, "involvedObject": {}, "type": "Warning", "reason": "%s", "message": "%s"}""".formatted(reason, words.replace("\"", "\\\"")));
     }
 
     /** From now on logs are answered so. */
@@ -262,6 +297,16 @@ final class AnsweringCluster implements AutoCloseable {
             pod(exchange, name, body);
         } else if (path.contains("/secrets")) {
             input(exchange, name, body);
+        } else if (name.equals("namespaces") && exchange.getRequestMethod().equals("GET")) {
+            sendList(exchange, namespaces);
+        } else if (name.equals("configmaps") && exchange.getRequestMethod().equals("GET")) {
+            List<String> listed = List.copyOf(runners.values());
+            onceRunnersAreListed.run();
+            sendList(exchange, listed);
+        } else if (path.contains("/configmaps/") && exchange.getRequestMethod().equals("DELETE")) {
+            removeRunner(exchange, name, body);
+        } else if (name.equals("events")) {
+            sendList(exchange, warnings);
         } else if (COLLECTIONS.contains(name)) {
             sendList(exchange, List.of());
         } else if (exchange.getRequestMethod().equals("GET")) {
@@ -298,14 +343,10 @@ final class AnsweringCluster implements AutoCloseable {
 
     private void create(HttpExchange exchange, String body) throws IOException {
         if (refusal.isPresent() && refusals.getAndDecrement() > 0) {
-            send(
-                    exchange,
-                    refusal.get().status(),
-                    "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"message\": \"%s\"}"
-                            .formatted(refusal.get().words().replace("\"", "\\\"")));
+            send(exchange, refusal.get());
             return;
         }
-        if (!losesAnswers && jobs.containsKey(nameOf(body))) {
+        if (lostAnswer.isEmpty() && jobs.containsKey(nameOf(body))) {
             send(exchange, 409, IT_IS_THERE);
             return;
         }
@@ -313,11 +354,19 @@ final class AnsweringCluster implements AutoCloseable {
                 "metadata":{"uid":"uid","resourceVersion":"1","creationTimestamp":"2020-01-01T00:00:00Z",""");
         jobs.put(nameOf(made), made);
         tell("jobs", "ADDED", made);
-        if (losesAnswers) {
-            send(exchange, 409, IT_IS_THERE);
+        if (lostAnswer.isPresent()) {
+            send(exchange, lostAnswer.get());
         } else {
             send(exchange, 201, made);
         }
+    }
+
+    private static void send(HttpExchange exchange, Refusal said) throws IOException {
+        send(
+                exchange,
+                said.status(),
+                "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"message\": \"%s\"}"
+                        .formatted(said.words().replace("\"", "\\\"")));
     }
 
     private static String nameOf(String object) {
@@ -339,6 +388,17 @@ final class AnsweringCluster implements AutoCloseable {
             sendOne(exchange, pod);
         } else {
             sendOne(exchange, pods.get(name));
+        }
+    }
+
+    private void removeRunner(HttpExchange exchange, String name, String body) throws IOException {
+        String there = runners.get(name);
+        boolean anyOfTheName = !body.contains("\"uid\"");
+        String uid = body.replaceAll("(?s).*\"uid\":\"([^\"]*)\".*", "$1");
+        if (there != null && !anyOfTheName && !there.contains("\"" + uid + "\"")) {
+            send(exchange, 409, "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"message\": \"another\"}");
+        } else {
+            sendOne(exchange, runners.remove(name));
         }
     }
 

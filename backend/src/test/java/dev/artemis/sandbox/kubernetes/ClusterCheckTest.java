@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +163,31 @@ class ClusterCheckTest {
             assertThat(findings)
                     .anyMatch(finding -> finding.verdict() == Finding.Verdict.PASS
                             && finding.detail().startsWith("NetworkPolicies are enforced"));
+        }
+    }
+
+    /** Whether a Job would be taken may be asked anywhere: that makes nothing. */
+    @Test
+    void triesTheNetworkInNoTeamsNamespace() throws IOException {
+        try (AnsweringCluster cluster = new AnsweringCluster()) {
+            KubernetesSettings teams = SomeSettings.with(Map.of("namespace-per-tenant", "true"));
+            cluster.hasNamespace(teams.namespaceOf(UUID.randomUUID()));
+            List<String> tried = new ArrayList<>();
+            ClusterCheck.Trial trial = (where, namespace) -> {
+                tried.add(namespace);
+                return new NetworkSight.Closed();
+            };
+
+            List<Finding> before = ClusterCheck.of(teams, cluster.clients().calls(), Optional.of(trial));
+            cluster.hasNamespace(teams.namespaceOf(KubernetesSettings.NOBODY));
+            List<Finding> then = ClusterCheck.of(teams, cluster.clients().calls(), Optional.of(trial));
+
+            assertThat(before)
+                    .anyMatch(finding -> finding.detail().endsWith("takes our Jobs, every field of them"))
+                    .anyMatch(finding -> finding.verdict() == Finding.Verdict.WARN
+                            && finding.detail().endsWith("the namespace for it is not made yet"));
+            assertThat(then).anyMatch(finding -> finding.detail().startsWith("NetworkPolicies are enforced"));
+            assertThat(tried).containsExactly(teams.namespaceOf(KubernetesSettings.NOBODY));
         }
     }
 

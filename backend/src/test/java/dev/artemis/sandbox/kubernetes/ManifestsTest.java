@@ -91,7 +91,8 @@ class ManifestsTest {
 
         List<Permissions.Needed> needed =
                 new Permissions(SomeSettings.with(Map.of("manage-namespace", "false"))).needed();
-        assertThat(granted(role.getRules())).containsExactlyInAnyOrderElementsOf(words(needed));
+        assertThat(granted(role.getRules()))
+                .containsExactlyInAnyOrderElementsOf(words(with(needed, Permissions.sweeps())));
     }
 
     @Test
@@ -107,7 +108,7 @@ class ManifestsTest {
         assertThat(granted).containsOnlyKeys("artemis-worker", KubernetesSettings.ROLE);
         assertThat(granted.get("artemis-worker")).containsExactlyInAnyOrderElementsOf(words(permissions.everywhere()));
         assertThat(granted.get(KubernetesSettings.ROLE))
-                .containsExactlyInAnyOrderElementsOf(words(permissions.inOne()));
+                .containsExactlyInAnyOrderElementsOf(words(with(permissions.inOne(), Permissions.sweeps())));
         assertThat(permissions.needed()).containsExactlyInAnyOrderElementsOf(permissions.everywhere());
     }
 
@@ -145,6 +146,10 @@ class ManifestsTest {
     private static String resourceNames(V1PolicyRule rule) {
         List<String> names = rule.getResourceNames();
         return names == null || names.isEmpty() ? "" : " " + String.join(",", names);
+    }
+
+    private static List<Permissions.Needed> with(List<Permissions.Needed> needed, List<Permissions.Needed> beside) {
+        return Stream.of(needed, beside).flatMap(List::stream).toList();
     }
 
     private static List<String> words(List<Permissions.Needed> needed) {

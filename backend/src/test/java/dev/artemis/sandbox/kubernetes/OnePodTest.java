@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run's input is one pod's, and whoever goes on with a Job goes on with that pod. */
 class OnePodTest {
@@ -151,6 +153,58 @@ class OnePodTest {
             await(() -> cluster.pods().isEmpty());
             await(() -> sandbox.list().isEmpty());
         }
+    }
+
+    /** Whatever comes back of a create, the Job is looked for by its name: 403 is what a full quota says of a duplicate (kubernetes#106842). */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            409 | jobs.batch "run-1" already exists
+            403 | jobs.batch "run-1" is forbidden: exceeded quota: artemis-runs, requested: count/jobs.batch=1, used: count/jobs.batch=4
+            403 | jobs.batch is forbidden: User "artemis" cannot create resource "jobs"
+            408 | request timed out
+            504 | the server was unable to return a response in the time allotted
+            """)
+    void aJobThatIsThereIsGoneOnWithWhateverItsCreateWasAnswered(int status, String words) throws Exception {
+        try (KubernetesSandbox sandbox = opened(recorder)) {
+            cluster.losesAnswers(new AnsweringCluster.Refusal(status, words));
+
+            sandbox.start(run, SPEC);
+
+            await(() -> !recorder.of(run).isEmpty());
+            assertThat(recorder.of(run)).first().isInstanceOf(Observation.Accepted.class);
+            assertThat(cluster.hasJob(run)).isTrue();
+            assertThat(cluster.removed()).isZero();
+        }
+    }
+
+    /** The second of two begins later, so by the time that its input is gone the first one's would be too. */
+    @Test
+    void theInputOfARunThatGoesOnIsTakenAwayAndOfOneThatEndsAtOnceGoesWithItsJob() throws Exception {
+        RunRef longer = new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 1);
+        try (KubernetesSandbox sandbox = opened(recorder)) {
+            sandbox.start(run, SPEC);
+            begins(run, "a");
+            RunnerWords whole = RunnerWords.of(cluster, run, "hello");
+            cluster.answersLogs((exchange, follow) -> AnsweringCluster.send(exchange, 200, whole.log()));
+            cluster.hasPod(run, "a", AnsweringCluster.RUNNING);
+            recorder.awaitEnd(run);
+
+            sandbox.start(longer, SPEC);
+            begins(longer, "c");
+            RunnerWords begun = RunnerWords.of(cluster, longer, "hello");
+            cluster.answersLogs((exchange, follow) -> AnsweringCluster.send(exchange, 200, begun.begun()));
+            cluster.hasPod(longer, "c", AnsweringCluster.RUNNING);
+
+            await(() -> cluster.input(longer).filter(String::isEmpty).isPresent());
+            assertThat(cluster.input(run))
+                    .hasValueSatisfying(input -> assertThat(input).contains(AnsweringCluster.uidOf("a")));
+        }
+    }
+
+    private void begins(RunRef one, String pod) {
+        await(() -> cluster.hasJob(one));
+        cluster.hasPod(one, pod, AnsweringCluster.PENDING);
+        await(() -> cluster.input(one).isPresent());
     }
 
     private KubernetesSandbox opened(Recorder to) throws IOException {

@@ -9,12 +9,15 @@ import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.shared.Language;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cluster that refuses runs, or whose clock goes otherwise than ours. */
 class RefusedRunsTest {
@@ -62,6 +65,31 @@ class RefusedRunsTest {
 
             isPostponed(DENIED);
             assertThat(sandbox.isolation().strength()).isNotEqualTo(Isolation.Strength.NONE);
+        }
+    }
+
+    /** Its Job was taken, and what asks for the pod is told no: as by a webhook for pods, or an operator's limits. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Error creating: admission webhook \"policy\" denied the request: no more than two CPUs",
+                "Error creating: pods \"run-1\" is forbidden: maximum cpu usage per Pod is 50m, but limit is 100m",
+                "Error creating: pods \"run-1\" is forbidden: violates PodSecurity \"restricted:latest\": hostNetwork"
+            })
+    void whatTurnsItsPodAwayPostponesARunToo(String words) throws Exception {
+        try (KubernetesSandbox sandbox = opened()) {
+            cluster.warns("FailedCreate", words);
+            sandbox.start(run, SPEC);
+            recorder.await(run, Observation.Accepted.class::isInstance);
+            // its time begins once it is followed
+            int asked = clock.asked();
+            await(() -> clock.asked() > asked + 3);
+
+            clock.passes(settings.startTimeout().plusSeconds(1));
+            await(() -> cluster.stopped() > 0);
+            clock.passes(Duration.ofMinutes(1));
+
+            isPostponed(words);
         }
     }
 

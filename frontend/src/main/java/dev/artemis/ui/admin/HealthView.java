@@ -75,12 +75,18 @@ class HealthView extends AdminPage {
         figures.addClassName("artemis-stack");
         fill(figures, now, format);
         live.watch(figures, BETWEEN_LOOKS, () -> health.now(admin), now, later -> fill(figures, later, format));
+        var findings = new Div(checks(report));
+        // what a trial found comes after the start
+        live.watch(findings, BETWEEN_LOOKS, checks::last, report, later -> {
+            findings.removeAll();
+            findings.add(checks(later));
+        });
         add(
                 new PageHead(translate("nav.health"))
                         .about(translate("health.checked", format.precise(report.at())))
                         .action(again),
                 figures,
-                checks(report));
+                findings);
     }
 
     /** Takes seconds where a service does not answer: the button says so. */
