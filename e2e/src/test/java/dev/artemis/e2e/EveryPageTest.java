@@ -114,7 +114,7 @@ class EveryPageTest {
             Map.entry("teams/busy/provider-keys", List.of("Add key")),
             Map.entry("teams/busy/statements", List.of("Close ", "Set a rate")),
             Map.entry("teams/busy/reports", List.of("Save a report")),
-            Map.entry("teams/busy/calls?project=shop&period=month&stage=review", List.of("Correct")),
+            Map.entry("teams/busy/calls?project=shop&period=month&stage=review", List.of("Record a call", "Correct")),
             Map.entry("teams/busy/reservations", List.of("Release")));
 
     private final Demo demo;

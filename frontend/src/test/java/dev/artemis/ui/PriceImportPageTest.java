@@ -11,6 +11,7 @@ import dev.artemis.access.Users;
 import dev.artemis.prices.ImportReport;
 import dev.artemis.prices.Prices;
 import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.parts.FileFault;
 import dev.artemis.ui.parts.Panel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -60,6 +61,19 @@ class PriceImportPageTest extends AtThePages {
         assertThat(prices.history("acme", fresh)).hasSize(1);
         assertThat(prices.history("acme", free).getFirst().isUsable()).isFalse();
         assertThat(prices.history("acme", without)).isEmpty();
+    }
+
+    @Test
+    void whatIsNoListChangesNothingAndIsSaid() {
+        signInAsAdministrator();
+        open(Paths.ADMIN_PRICES);
+        click("Import list");
+
+        hand("not a list");
+
+        assertThat(summaries()).noneMatch(text -> text.contains("imported"));
+        assertThat(find(FileFault.class).single().isInvalid()).isTrue();
+        assertThat(find(FileFault.class).single().getErrorMessage()).isNotBlank();
     }
 
     private static String model(String name, String input, String output) {

@@ -33,6 +33,9 @@ class ReservationList extends Table<ReservationList.Line> {
 
     private static final long serialVersionUID = 1;
 
+    /** More are told in hours. */
+    private static final long MOST_MINUTES = 120;
+
     private final transient TeamScope scope;
     private final transient Map<String, String> names = new HashMap<>();
     private final transient List<Line> lines = new ArrayList<>();
@@ -165,8 +168,12 @@ class ReservationList extends Table<ReservationList.Line> {
         if (held.status() != HoldStatus.HELD) {
             return "";
         }
-        return line.minutesLeft() == null
-                ? translate("reservations.until-run")
-                : translate("reservations.expires", format.count(line.minutesLeft()));
+        Long minutes = line.minutesLeft();
+        if (minutes == null) {
+            return translate("reservations.until-run");
+        }
+        return minutes > MOST_MINUTES
+                ? translate("reservations.expires-hours", format.count(Math.ceilDiv(minutes, 60L)))
+                : translate("reservations.expires", format.count(minutes));
     }
 }
