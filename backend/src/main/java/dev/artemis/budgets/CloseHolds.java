@@ -28,9 +28,9 @@ final class CloseHolds {
         int expired = 0;
         for (HoldRow hold : till.holds()) {
             boolean due = hold.expiresAt() != null && !hold.expiresAt().isAfter(till.now());
-            if (hold.status() == HoldRow.Status.HELD && due) {
+            if (hold.status() == HoldStatus.HELD && due) {
                 free(hold);
-                change(hold, HoldRow.Status.EXPIRED, null, null, null);
+                change(hold, HoldStatus.EXPIRED, null, null, null);
                 expired++;
             }
         }
@@ -61,7 +61,7 @@ final class CloseHolds {
                 till.leaveUnpriced(entry.id(), order.priced());
                 change(
                         hold,
-                        HoldRow.Status.SETTLED,
+                        HoldStatus.SETTLED,
                         entry.id(),
                         entry.charges().total(),
                         order.answer().apply(tracked));
@@ -86,7 +86,7 @@ final class CloseHolds {
                         Quantities.ofRun(order.used().cpuSeconds(), order.used().gibSeconds()),
                         ComputeCharges.atMost(hold.amount(), order.used(), terms.rates()));
                 Admission.Tracked tracked = book(hold, entry, List.of());
-                change(hold, HoldRow.Status.SETTLED, entry.id(), entry.charges().total(), null);
+                change(hold, HoldStatus.SETTLED, entry.id(), entry.charges().total(), null);
                 yield tracked;
             }
         };
@@ -97,7 +97,7 @@ final class CloseHolds {
      * For a month that is closed it is a correction of today, spent today.
      */
     private Admission.Tracked book(HoldRow hold, NewEntry entry, List<UnpricedPart> unpriced) {
-        if (hold.status() == HoldRow.Status.HELD) {
+        if (hold.status() == HoldStatus.HELD) {
             free(hold);
         }
         boolean late = isLate(hold);
@@ -153,12 +153,12 @@ final class CloseHolds {
             case SETTLED -> new Admission.AlreadySettled();
             case RELEASED -> new Admission.Released();
             case EXPIRED -> {
-                change(hold, HoldRow.Status.RELEASED, null, null, null);
+                change(hold, HoldStatus.RELEASED, null, null, null);
                 yield new Admission.Released();
             }
             case HELD -> {
                 free(hold);
-                change(hold, HoldRow.Status.RELEASED, null, null, null);
+                change(hold, HoldStatus.RELEASED, null, null, null);
                 yield new Admission.Released();
             }
         };
@@ -174,7 +174,7 @@ final class CloseHolds {
     }
 
     private void change(
-            HoldRow hold, HoldRow.Status status, @Nullable EntryId entry, @Nullable Usd cost, @Nullable String answer) {
+            HoldRow hold, HoldStatus status, @Nullable EntryId entry, @Nullable Usd cost, @Nullable String answer) {
         var after = new HoldRow(
                 hold.id(),
                 status,

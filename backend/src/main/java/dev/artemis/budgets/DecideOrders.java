@@ -100,7 +100,7 @@ final class DecideOrders {
         return hold(
                 new HoldRow(
                         order.id(),
-                        HoldRow.Status.HELD,
+                        HoldStatus.HELD,
                         order.payer(),
                         order.amount(),
                         till.today(),
@@ -131,7 +131,7 @@ final class DecideOrders {
         return hold(
                 new HoldRow(
                         order.id(),
-                        HoldRow.Status.HELD,
+                        HoldStatus.HELD,
                         order.payer(),
                         amount,
                         till.today(),

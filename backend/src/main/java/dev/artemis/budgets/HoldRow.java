@@ -8,7 +8,6 @@ import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant.ComputeRates;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HoldRow(
         UUID id,
-        Status status,
+        HoldStatus status,
         Payer payer,
         Usd amount,
         LocalDate day,
@@ -34,18 +33,6 @@ record HoldRow(
         Terms terms,
         @Nullable Usd cost,
         @Nullable String answer) {
-
-    enum Status {
-        HELD,
-        SETTLED,
-        RELEASED,
-        EXPIRED;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     /** How it will be priced. */
     sealed interface Terms {}

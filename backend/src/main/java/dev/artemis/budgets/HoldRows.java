@@ -141,7 +141,7 @@ final class HoldRows {
         boolean ofCall = row.getString(14).equals("call");
         return new HoldRow(
                 row.getObject(1, UUID.class),
-                HoldRow.Status.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+                HoldStatus.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
                 new Payer(
                         new ProjectId(row.getObject(3, UUID.class)),
                         key == null ? null : new KeyId(key),

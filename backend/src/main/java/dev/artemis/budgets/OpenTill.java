@@ -44,7 +44,7 @@ final class OpenTill {
     /** A hold's new state that is to be written. */
     record HoldChange(
             UUID id,
-            HoldRow.Status status,
+            HoldStatus status,
             @Nullable UUID entry,
             @Nullable Usd cost,
             @Nullable String answer) {}

@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 @Component
 class RunMoney {
 
-    private static final String PROVIDER = "artemis";
-    private static final String MODEL = "sandbox";
+    static final String PROVIDER = "artemis";
+    static final String MODEL = "sandbox";
     private static final String DEFAULT_STAGE = "sandbox";
 
     private final AdmitOrders admitOrders;

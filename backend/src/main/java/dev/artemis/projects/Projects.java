@@ -107,6 +107,25 @@ public class Projects {
         });
     }
 
+    /**
+     * The slugs of a team's projects by their ids.
+     *
+     * @param only of that one alone; null: of all
+     * @throws Problem 404: there is not that one
+     */
+    public Map<ProjectId, Slug> slugs(TenantId tenant, @Nullable Slug only) {
+        Map<ProjectId, Slug> slugs = new LinkedHashMap<>();
+        ids(tenant).forEach((slug, id) -> {
+            if (only == null || slug.equals(only)) {
+                slugs.put(id, slug);
+            }
+        });
+        if (only != null && slugs.isEmpty()) {
+            throw Problem.notFound("The project " + only);
+        }
+        return slugs;
+    }
+
     public Optional<Project> find(TenantId tenant, ProjectId id) {
         return transactions.inTenant(tenant, () -> rows.findById(id.value()).map(ProjectRow::project));
     }

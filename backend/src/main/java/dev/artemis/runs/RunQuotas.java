@@ -42,13 +42,21 @@ public class RunQuotas {
     /** Holds from the next claim and submission on; nothing that runs is ended. */
     public RunQuota set(Caller by, TenantId tenant, RunQuota quota) {
         Right.requirePlatform(by);
-        return transactions.inTenant(tenant, () -> put(by, tenant, tenant.value(), quota));
+        return set(by, tenant, tenant.value(), quota);
     }
 
     /** The same for one project; its weight is 100, since only teams are weighed. */
     public RunQuota set(Caller by, TenantId tenant, ProjectId project, RunQuota quota) {
         Right.CHANGE_PROJECT_RUN_QUOTAS.require(by, tenant);
-        return transactions.inTenant(tenant, () -> put(by, tenant, project.value(), quota));
+        return set(by, tenant, project.value(), quota);
+    }
+
+    /** In turn with edits: the audit log tells from what to what it really went. */
+    private RunQuota set(Caller by, TenantId tenant, UUID level, RunQuota quota) {
+        return transactions.inTenant(tenant, () -> {
+            inTurn(level);
+            return put(by, tenant, level, quota);
+        });
     }
 
     /**
@@ -74,12 +82,16 @@ public class RunQuotas {
     /** Edits of one level queue, also where nothing was ever set. */
     private RunQuota change(Caller by, TenantId tenant, UUID level, RunQuotaEdit edit) {
         return transactions.inTenant(tenant, () -> {
-            jdbc.sql("select pg_advisory_xact_lock(hashtext('artemis.run-quota'), hashtext(:level))")
-                    .param("level", level.toString())
-                    .query((row, number) -> row.getRow())
-                    .list();
+            inTurn(level);
             return put(by, tenant, level, edit.onto(at(level)));
         });
+    }
+
+    private void inTurn(UUID level) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtext('artemis.run-quota'), hashtext(:level))")
+                .param("level", level.toString())
+                .query((row, number) -> row.getRow())
+                .list();
     }
 
     private RunQuota put(Caller by, TenantId tenant, UUID level, RunQuota quota) {

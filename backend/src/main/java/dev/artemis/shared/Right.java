@@ -22,6 +22,8 @@ public enum Right {
     /** Saved reports, statements, reconciliations, chargeback. */
     SEE_FINANCE(Role.OWNER, Role.FINANCE),
     CHANGE_FINANCE(Role.OWNER, Role.FINANCE),
+    /** As a role's scopes say it for a project. */
+    SEE_RUNS(Role.OWNER, Role.DEVELOPER, Role.VIEWER),
     SEE_AUDIT(Role.OWNER),
     EXPORT_TEAM(Role.OWNER);
 
@@ -39,7 +41,7 @@ public enum Right {
     /** Whether it changes something: whoever only reads in a team has not this right, whatever the role. */
     public boolean changes() {
         return switch (this) {
-            case SEE_KEYS, SEE_PROVIDER_KEYS, SEE_FINANCE, SEE_AUDIT, EXPORT_TEAM -> false;
+            case SEE_KEYS, SEE_PROVIDER_KEYS, SEE_FINANCE, SEE_RUNS, SEE_AUDIT, EXPORT_TEAM -> false;
             case CHANGE_MEMBERS,
                     CHANGE_PROJECTS,
                     CHANGE_PROJECT_BUDGETS,

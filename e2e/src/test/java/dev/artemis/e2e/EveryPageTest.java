@@ -80,6 +80,8 @@ class EveryPageTest {
             Map.entry("costs of a stage", "teams/busy/costs?period=month&by=model&then=card&stage=review"),
             Map.entry("costs by day", "teams/busy/costs?period=month&by=day&then=member"),
             Map.entry("single calls", "teams/busy/calls?project=shop&period=month&stage=review"),
+            Map.entry("reservations", "teams/busy/reservations"),
+            Map.entry("reservations that there are not", "teams/over-budget/reservations"),
             Map.entry("reconciliation", "teams/busy/reconciliation"),
             Map.entry("saved reports", "teams/busy/reports"),
             Map.entry("account", "account"),
@@ -112,7 +114,8 @@ class EveryPageTest {
             Map.entry("teams/busy/provider-keys", List.of("Add key")),
             Map.entry("teams/busy/statements", List.of("Close ", "Set a rate")),
             Map.entry("teams/busy/reports", List.of("Save a report")),
-            Map.entry("teams/busy/calls?project=shop&period=month&stage=review", List.of("Correct")));
+            Map.entry("teams/busy/calls?project=shop&period=month&stage=review", List.of("Record a call", "Correct")),
+            Map.entry("teams/busy/reservations", List.of("Release")));
 
     private final Demo demo;
 

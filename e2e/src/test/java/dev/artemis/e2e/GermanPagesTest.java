@@ -39,6 +39,8 @@ class GermanPagesTest {
             Map.entry("project", "teams/busy/projects/shop"),
             Map.entry("submit", "teams/busy/submit?project=shop"),
             Map.entry("single calls", "teams/busy/calls?project=shop&period=month"),
+            Map.entry("reservations", "teams/busy/reservations"),
+            Map.entry("reservations that there are not", "teams/over-budget/reservations"),
             Map.entry("costs by day", "teams/busy/costs?period=month&by=day&then=stage"),
             Map.entry("reconciliation", "teams/busy/reconciliation"),
             Map.entry("saved reports", "teams/busy/reports"),

@@ -2,10 +2,16 @@ package dev.artemis.demo;
 
 import dev.artemis.budgets.BudgetStatus;
 import dev.artemis.budgets.Budgets;
+import dev.artemis.budgets.CallLabels;
 import dev.artemis.budgets.Level;
 import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitScope;
 import dev.artemis.budgets.Limits;
+import dev.artemis.budgets.Repeatable;
+import dev.artemis.budgets.ReservationWish;
+import dev.artemis.prices.ModelRef;
+import dev.artemis.prices.ServiceTier;
+import dev.artemis.prices.Usage;
 import dev.artemis.runs.RunRequest;
 import dev.artemis.runs.Runs;
 import dev.artemis.shared.Caller;
@@ -17,6 +23,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -100,11 +107,25 @@ class DemoData implements ApplicationRunner {
         names.put("support", "Support Desk");
         List<DemoTeam.ProjectWithKey> projects = teams.projects(DEMO, team, names);
         year.write(projects, BERLIN, clock.instant(), 7, 9);
+        hold(projects.get(1));
         limit(team, new Level.WholeTenant(), LimitScope.TENANT, "1.5");
         for (RunRequest request : RUNS) {
             runs.submit(projects.getFirst().program(), request);
         }
         return team;
+    }
+
+    /** A call that a program is about to make, for as long as can be. */
+    private void hold(DemoTeam.ProjectWithKey project) {
+        budgets.reserve(
+                project.program(),
+                new ReservationWish(
+                        ModelRef.of("gpt-4o"),
+                        Usage.of(12_000, 4_000),
+                        ServiceTier.STANDARD,
+                        new CallLabels("planning", "outline of the next release", "SEARCH-7"),
+                        Duration.ofDays(1)),
+                Repeatable.NEVER);
     }
 
     private Tenant overBudget(String password) {

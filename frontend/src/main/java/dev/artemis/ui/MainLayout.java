@@ -152,6 +152,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         navs.forEach(nav ->
                 nav.getItems().forEach(item -> commands.add(go(item.getLabel(), nav.getLabel(), item.getPath()))));
         if (scope != null) {
+            commands.add(go(translate("reservations.title"), scope.team().name(), Paths.reservations(scope.slug())));
             boolean runs = scope.may(Role.OWNER, Role.DEVELOPER, Role.VIEWER);
             for (Project project : projects.all(scope.id())) {
                 commands.add(go(project.name(), translate("project"), Paths.project(scope.slug(), project.slug())));

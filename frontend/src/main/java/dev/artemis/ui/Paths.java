@@ -77,6 +77,15 @@ public final class Paths {
         return dashboard(team) + "/calls";
     }
 
+    /** What is held for calls and runs: what budgets have reserved. */
+    public static String reservations(Slug team) {
+        return dashboard(team) + "/reservations";
+    }
+
+    public static String reservations(Slug team, Slug project) {
+        return reservations(team) + "?project=" + project;
+    }
+
     public static String statements(Slug team) {
         return dashboard(team) + "/statements";
     }

@@ -1,6 +1,7 @@
 package dev.artemis.budgets.web;
 
 import dev.artemis.budgets.Admission;
+import dev.artemis.budgets.Refusals;
 import dev.artemis.budgets.Repeatable;
 import dev.artemis.idempotency.Idempotency;
 import dev.artemis.idempotency.IdempotentRequest;

@@ -2,6 +2,7 @@ package dev.artemis.budgets.web;
 
 import dev.artemis.budgets.Admission;
 import dev.artemis.budgets.CallSpending;
+import dev.artemis.budgets.Refusals;
 import dev.artemis.shared.Problem;
 import dev.artemis.web.UnreadableJson;
 import java.util.ArrayList;

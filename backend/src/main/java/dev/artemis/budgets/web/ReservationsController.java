@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.artemis.budgets.Admission;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.CallLabels;
+import dev.artemis.budgets.Refusals;
 import dev.artemis.budgets.Reservation;
 import dev.artemis.budgets.ReservationWish;
 import dev.artemis.budgets.Settlement;

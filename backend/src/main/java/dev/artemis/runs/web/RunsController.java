@@ -18,11 +18,7 @@ import dev.artemis.shared.RunId;
 import dev.artemis.shared.Scope;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -71,7 +67,7 @@ class RunsController {
             @RequestParam(name = "card_id", required = false) @Nullable String cardId,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        return runs.list(caller, new RunFilter(statuses(status), stage, cardId), cursor, limit)
+        return runs.list(caller, new RunFilter(AskedStatuses.of(status), stage, cardId), cursor, limit)
                 .map(RunLine::of);
     }
 
@@ -129,20 +125,5 @@ class RunsController {
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/runs/" + run.summary().id()))
                 .body(RunDocument.of(run));
-    }
-
-    private static Set<RunStatus> statuses(@Nullable List<String> wanted) {
-        return wanted == null
-                ? Set.of()
-                : wanted.stream().map(RunsController::status).collect(Collectors.toSet());
-    }
-
-    private static RunStatus status(String text) {
-        return Arrays.stream(RunStatus.values())
-                .filter(status -> status.name().equals(text.toUpperCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> Problem.notAllowed(
-                        "status",
-                        Arrays.stream(RunStatus.values()).map(RunStatus::name).collect(Collectors.joining(", "))));
     }
 }

@@ -26,11 +26,13 @@ import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.Live;
 import dev.artemis.ui.MainLayout;
+import dev.artemis.ui.Paths;
 import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.parts.BudgetBar;
+import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.NoProject;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.PageHead;
@@ -96,7 +98,9 @@ class BudgetsView extends TeamPage {
 
     private void fill(TeamScope scope) {
         removeAll();
-        add(new PageHead(translate("nav.budgets")).about(translate("budgets.about")));
+        add(new PageHead(translate("nav.budgets"))
+                .about(translate("budgets.about"))
+                .action(new Link(Paths.reservations(scope.slug()), translate("reservations.title")).quiet()));
         if (!scope.admin()) {
             add(new Note(Tone.CALM, translate("budgets.who")));
         }

@@ -12,6 +12,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.streams.DownloadHandler;
+import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.CorrectEntries;
 import dev.artemis.ledger.Entries;
 import dev.artemis.notices.Topic;
@@ -59,6 +60,7 @@ class CallsView extends TeamPage {
     private final transient Viewer viewer;
     private final transient Entries entries;
     private final transient CorrectEntries corrections;
+    private final transient Budgets budgets;
     private final transient Projects projects;
     private final transient CostsView.Names names;
     private final transient Live live;
@@ -70,6 +72,7 @@ class CallsView extends TeamPage {
             Viewer viewer,
             Entries entries,
             CorrectEntries corrections,
+            Budgets budgets,
             Projects projects,
             CostsView.Names names,
             Live live,
@@ -78,6 +81,7 @@ class CallsView extends TeamPage {
         this.viewer = viewer;
         this.entries = entries;
         this.corrections = corrections;
+        this.budgets = budgets;
         this.projects = projects;
         this.names = names;
         this.live = live;
@@ -118,6 +122,12 @@ class CallsView extends TeamPage {
         Map<String, String> known = names.of(scope, all, EnumSet.of(Dimension.KEY, Dimension.MEMBER));
         add(filters(scope, all, query, known));
         head.action(download(scope, chosen, query));
+        if (scope.mayChange(Role.OWNER, Role.DEVELOPER)) {
+            head.action(new Button(
+                    translate("calls.record"),
+                    VaadinIcon.PLUS.create(),
+                    click -> new RecordCall(viewer, budgets, scope, all, chosen.getFirst()).open()));
+        }
         Supplier<Page<CallLine>> newest =
                 () -> CallLine.of(chosen, entries.pageOfProjects(query.entries(scope.id(), chosen), AT_ONCE));
         Page<CallLine> page = newest.get();

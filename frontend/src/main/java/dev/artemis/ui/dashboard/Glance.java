@@ -204,7 +204,11 @@ class Glance extends Div {
                         window.remaining(),
                         window.resetsAt()),
                 format);
-        var panel = new Div(bar.leadingTo(Paths.budgets(scope.slug())));
+        var panel = new Div(bar.leadingTo(Paths.budgets(scope.slug()))
+                .reservedLeadingTo(
+                        project == null
+                                ? Paths.reservations(scope.slug())
+                                : Paths.reservations(scope.slug(), project.slug())));
         panel.addClassName("artemis-panel");
         return panel;
     }

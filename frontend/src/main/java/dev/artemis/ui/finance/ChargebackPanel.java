@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a team is charged above or below its cost, from which day on; an administrator sets it. */
 final class ChargebackPanel extends Panel {
@@ -86,19 +87,26 @@ final class ChargebackPanel extends Panel {
         var percent = new TextField(translate("finance.percent"));
         percent.setHelperText(translate("finance.percent-help"));
         new FormDialog(translate("finance.set-rate"), translate("save"), () -> {
-                    boolean number = percent.getValue().strip().matches("[+-]?\\d{1,5}([.,]\\d{1,4})?");
+                    Optional<BigDecimal> typed = typed(percent);
                     percent.setErrorMessage(translate("finance.percent-help"));
-                    percent.setInvalid(!number);
-                    if (!from.checkFilled() | !number) {
+                    percent.setInvalid(typed.isEmpty());
+                    if (!from.checkFilled() | typed.isEmpty()) {
                         return false;
                     }
-                    var typed = new BigDecimal(percent.getValue().strip().replace(',', '.'));
                     return Problems.attempt(Map.of("percent", percent, "valid_from", from), () -> {
-                        rates.rates.set(rates.viewer.admin(), scope.id(), new Rate(from.getValue(), typed));
+                        rates.rates.set(rates.viewer.admin(), scope.id(), new Rate(from.getValue(), typed.get()));
                         fill();
                     });
                 })
                 .with(from, percent)
                 .open();
+    }
+
+    private Optional<BigDecimal> typed(TextField percent) {
+        try {
+            return Optional.of(Percentages.readSigned(percent.getValue(), getLocale()));
+        } catch (NumberFormatException noNumber) {
+            return Optional.empty();
+        }
     }
 }

@@ -34,6 +34,7 @@ public final class BudgetBar extends Div {
             Instant resetsAt) {}
 
     private final Span title = new Span();
+    private final Span reserved = new Span();
 
     public BudgetBar(Standing standing, Format format) {
         addClassName("artemis-budget");
@@ -70,6 +71,17 @@ public final class BudgetBar extends Div {
         return this;
     }
 
+    /** Lets what is reserved lead to what it is reserved for. */
+    public BudgetBar reservedLeadingTo(String path) {
+        String amount = reserved.getText();
+        var link = new Link(path, amount).quiet();
+        link.addClassName("artemis-above");
+        link.getElement().setAttribute("aria-label", translate("budget.reserved-of", amount));
+        reserved.removeAll();
+        reserved.add(link);
+        return this;
+    }
+
     private static Div bar(Standing standing, Usd limit, Format format) {
         var spent = new Span();
         spent.addClassName("artemis-bar-spent");
@@ -92,8 +104,10 @@ public final class BudgetBar extends Div {
         return bar;
     }
 
-    private static Facts figures(Standing standing, Format format) {
-        Facts facts = Facts.inLine().fact(translate("budget.reserved"), format.money(standing.reserved()));
+    private Facts figures(Standing standing, Format format) {
+        reserved.setText(format.money(standing.reserved()));
+        reserved.addClassName("artemis-exact");
+        Facts facts = Facts.inLine().fact(translate("budget.reserved"), reserved);
         if (standing.remaining() != null) {
             facts.fact(translate("budget.left"), format.money(standing.remaining()));
         }

@@ -15,6 +15,9 @@ public final class Percentages {
     /** Not "50,100", which may be two. */
     private static final Pattern GERMAN = Pattern.compile("\\d{1,5}([.,](\\d{1,2}|\\d{4}))?");
 
+    /** Of one alone the comma is never between two. */
+    private static final Pattern GERMAN_ALONE = Pattern.compile("\\d{1,5}([.,]\\d{1,4})?");
+
     private Percentages() {}
 
     public static String written(List<BigDecimal> percentages, Locale reader) {
@@ -39,6 +42,18 @@ public final class Percentages {
                 .filter(it -> !it.isBlank())
                 .map(it -> read(it, german ? GERMAN : ENGLISH))
                 .toList();
+    }
+
+    /**
+     * A single one that may be below nothing: "7.5", "+7.5", "-10".
+     *
+     * @throws NumberFormatException it is no number
+     */
+    public static BigDecimal readSigned(String typed, Locale reader) {
+        String one = typed.strip();
+        boolean signed = one.startsWith("+") || one.startsWith("-");
+        BigDecimal size = read(signed ? one.substring(1) : one, isGerman(reader) ? GERMAN_ALONE : ENGLISH);
+        return one.startsWith("-") ? size.negate() : size;
     }
 
     private static BigDecimal read(String one, Pattern written) {

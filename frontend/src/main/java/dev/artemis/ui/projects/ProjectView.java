@@ -171,30 +171,31 @@ class ProjectView extends TeamPage {
         var bars = new Div();
         bars.addClassName("artemis-row");
         BudgetStatus now = budgets.status(scope.id(), project.id(), null);
-        fill(bars, scope, now);
+        fill(bars, scope, project, now);
         live.watch(
                 bars,
                 scope.id(),
                 Set.of(Topic.MONEY),
                 () -> budgets.status(scope.id(), project.id(), null),
                 now,
-                later -> fill(bars, scope, later));
+                later -> fill(bars, scope, project, later));
         return bars;
     }
 
-    private static void fill(Div bars, TeamScope scope, BudgetStatus status) {
+    private static void fill(Div bars, TeamScope scope, Project project, BudgetStatus status) {
         bars.removeAll();
         for (LimitPeriod period : LimitPeriod.values()) {
             BudgetStatus.Window window = status.window(LimitScope.PROJECT, period);
             var panel = new Div(new BudgetBar(
-                    new BudgetBar.Standing(
-                            translate("budget." + period),
-                            window.limit(),
-                            window.spent(),
-                            window.reserved(),
-                            window.remaining(),
-                            window.resetsAt()),
-                    scope.format()));
+                            new BudgetBar.Standing(
+                                    translate("budget." + period),
+                                    window.limit(),
+                                    window.spent(),
+                                    window.reserved(),
+                                    window.remaining(),
+                                    window.resetsAt()),
+                            scope.format())
+                    .reservedLeadingTo(Paths.reservations(scope.slug(), project.slug())));
             panel.addClassName("artemis-panel");
             bars.add(panel);
         }

@@ -40,6 +40,23 @@ class PercentagesTest {
         assertThat(Percentages.read(" ", Locale.ENGLISH)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"en|7.5|7.5", "en|+7.5|7.5", "en| -10 |-10", "de|7,5|7.5", "de|-7,125|-7.125", "de|+12.25|12.25"})
+    void oneMayBeBelowNothing(String language, String typed, BigDecimal expected) {
+        assertThat(Percentages.readSigned(typed, Locale.of(language))).isEqualByComparingTo(expected);
+    }
+
+    @Test
+    void oneAloneIsANumberAndNothingElse() {
+        for (String typed : List.of("", "-", "+-1", "7 8", "7,5", "1e2", "7.12345")) {
+            assertThatThrownBy(() -> Percentages.readSigned(typed, Locale.ENGLISH))
+                    .as(typed)
+                    .isInstanceOf(NumberFormatException.class);
+        }
+    }
+
     @Test
     void whatIsNoNumberIsRefused() {
         for (String typed : List.of("80, most", "1e2", "-1")) {

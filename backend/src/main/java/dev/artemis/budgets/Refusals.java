@@ -1,17 +1,15 @@
-package dev.artemis.budgets.web;
+package dev.artemis.budgets;
 
-import dev.artemis.budgets.Admission;
-import dev.artemis.budgets.LimitState;
 import dev.artemis.idempotency.Idempotency;
 import dev.artemis.shared.Problem;
 import java.util.Map;
 
-/** What the contract answers to an admission that is none. */
-final class Refusals {
+/** What is said, to programs and on pages, of an admission that is none. */
+public final class Refusals {
 
     private Refusals() {}
 
-    static Problem of(Admission.Refused refused) {
+    public static Problem of(Admission.Refused refused) {
         LimitState limit = refused.limit();
         return Problem.of(
                         402,
@@ -27,16 +25,16 @@ final class Refusals {
                         "resets_at", limit.resetsAt()));
     }
 
-    static Problem of(Admission.Unpriced unpriced) {
+    public static Problem of(Admission.Unpriced unpriced) {
         return Problem.of(422, "unpriced-model", unpriced.why());
     }
 
-    static Problem suspended() {
+    public static Problem suspended() {
         return Problem.of(403, "tenant-suspended", "This team is suspended: it may not spend.");
     }
 
     /** The refusal of an admission that the handler has no answer of its own for. */
-    static Problem of(Admission admission) {
+    public static Problem of(Admission admission) {
         return switch (admission) {
             case Admission.Refused refused -> of(refused);
             case Admission.Unpriced unpriced -> of(unpriced);

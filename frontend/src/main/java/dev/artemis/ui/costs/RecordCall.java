@@ -1,0 +1,102 @@
+package dev.artemis.ui.costs;
+
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
+import com.vaadin.flow.component.HasValidation;
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.artemis.budgets.Admission;
+import dev.artemis.budgets.Budgets;
+import dev.artemis.budgets.CallLabels;
+import dev.artemis.budgets.CallSpending;
+import dev.artemis.budgets.Refusals;
+import dev.artemis.prices.ModelRef;
+import dev.artemis.prices.ServiceTier;
+import dev.artemis.prices.Usage;
+import dev.artemis.projects.Project;
+import dev.artemis.shared.Role;
+import dev.artemis.ui.Problems;
+import dev.artemis.ui.TeamScope;
+import dev.artemis.ui.Viewer;
+import dev.artemis.ui.parts.Checks;
+import dev.artemis.ui.parts.FormDialog;
+import dev.artemis.ui.parts.Notices;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Records a call by hand, such as one that a person made or that a program could not tell of. */
+final class RecordCall {
+
+    private final Viewer viewer;
+    private final Budgets budgets;
+    private final TeamScope scope;
+    private final Select<Project> project = new Select<>();
+    private final TextField model = new TextField(translate("costs.dimension.model"));
+    private final TextField stage = new TextField(translate("costs.dimension.stage"));
+    private final TextField card = new TextField(translate("costs.dimension.card"));
+    private final TextField purpose = new TextField(translate("calls.purpose"));
+    private final Select<ServiceTier> tier = new Select<>();
+    private final TokenCounts tokens = new TokenCounts();
+    private final Checkbox enforced = new Checkbox(translate("calls.record-enforced"));
+
+    RecordCall(Viewer viewer, Budgets budgets, TeamScope scope, List<Project> all, Project first) {
+        this.viewer = viewer;
+        this.budgets = budgets;
+        this.scope = scope;
+        project.setLabel(translate("project"));
+        project.setItemLabelGenerator(Project::name);
+        project.setItems(all);
+        project.setValue(first);
+        tier.setLabel(translate("prices.tier"));
+        tier.setItems(ServiceTier.values());
+        tier.setItemLabelGenerator(each -> translate("prices.tier." + each));
+        tier.setValue(ServiceTier.STANDARD);
+        model.setRequiredIndicatorVisible(true);
+        stage.setRequiredIndicatorVisible(true);
+    }
+
+    /** Opens it; what is recorded shows itself. */
+    void open() {
+        var labels = new Div(project, model, tier, stage, card, purpose);
+        labels.addClassName("artemis-fields");
+        new FormDialog(translate("calls.record"), translate("calls.record-do"), this::save)
+                .with(new Paragraph(translate("calls.record-about")), labels, tokens, enforced)
+                .wide()
+                .open();
+    }
+
+    private boolean save() {
+        boolean filled = Checks.filled(model) & Checks.filled(stage);
+        Optional<Usage> usage = tokens.usage();
+        if (!filled || usage.isEmpty()) {
+            return false;
+        }
+        Map<String, HasValidation> fields = new HashMap<>(tokens.fields());
+        fields.putAll(Map.of("model", model, "stage", stage, "card_id", card, "purpose", purpose));
+        return Problems.attempt(fields, () -> {
+            viewer.acting(scope, Role.OWNER, Role.DEVELOPER);
+            var call = new CallSpending(
+                    ModelRef.of(model.getValue().strip()),
+                    usage.get(),
+                    tier.getValue(),
+                    new CallLabels(stage.getValue().strip(), text(purpose), text(card)),
+                    null,
+                    enforced.getValue() ? CallSpending.Mode.ENFORCE : CallSpending.Mode.RECORD);
+            Admission answer = budgets.track(scope.caller(project.getValue().id()), call);
+            if (!(answer instanceof Admission.Tracked tracked)) {
+                throw Refusals.of(answer);
+            }
+            Notices.done(translate("calls.recorded", scope.format().exact(tracked.cost())));
+        });
+    }
+
+    private static @Nullable String text(TextField field) {
+        return field.getValue().isBlank() ? null : field.getValue().strip();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.artemis.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.textfield.IntegerField;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.artemis.OnDatabase;
+import dev.artemis.access.Members;
+import dev.artemis.access.Users;
+import dev.artemis.budgets.Budgets;
+import dev.artemis.budgets.Level;
+import dev.artemis.budgets.LimitPeriod;
+import dev.artemis.budgets.LimitScope;
+import dev.artemis.budgets.Limits;
+import dev.artemis.projects.Project;
+import dev.artemis.projects.Projects;
+import dev.artemis.shared.Role;
+import dev.artemis.shared.Slug;
+import dev.artemis.shared.Usd;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestConstructor;
+
+/** What a person knows of a call that no program told of. */
+@OnDatabase
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class RecordCallPageTest extends AtThePages {
+
+    private final Projects projects;
+    private final Budgets budgets;
+
+    RecordCallPageTest(Tenants tenants, Users users, Members members, Projects projects, Budgets budgets) {
+        super(tenants, users, members);
+        this.projects = projects;
+        this.budgets = budgets;
+    }
+
+    @Test
+    void isRecordedOverTheBudgetTooUnlessItShallFit() {
+        Tenant team = aTeam();
+        Project shop = projects.create(team.id(), new Slug("shop"), "Shop");
+        budgets.setLimits(team.id(), new Level.OfProject(shop.id()), Limits.of(Usd.of("0.04"), null));
+        signIn(aMember(team, Role.DEVELOPER), null);
+        open(Paths.calls(team.slug()));
+
+        click("Record a call");
+        click("Record");
+        assertThat(inDialog("Model").isInvalid()).isTrue();
+        inDialog("Model").setValue("no-such-model");
+        inDialog("Stage").setValue("development");
+        click("Record");
+        assertThat(find(IntegerField.class).withLabel("Output tokens").single().isInvalid())
+                .isTrue();
+        typed(
+                find(IntegerField.class)
+                        .withLabel("Input tokens, without cached ones")
+                        .single(),
+                "5000");
+        typed(find(IntegerField.class).withLabel("Output tokens").single(), "2000");
+        click("Record");
+        assertThat(spent(team)).as("it has no price").isEqualTo(Usd.ZERO);
+        inDialog("Model").setValue("gpt-4o");
+        click("Record");
+        assertThat(spent(team)).isEqualTo(Usd.of("0.0325"));
+
+        for (boolean fits : List.of(true, false)) {
+            click("Record a call");
+            inDialog("Model").setValue("gpt-4o");
+            inDialog("Stage").setValue("development");
+            typed(
+                    find(IntegerField.class)
+                            .withLabel("Input tokens, without cached ones")
+                            .single(),
+                    "5000");
+            typed(find(IntegerField.class).withLabel("Output tokens").single(), "2000");
+            find(Checkbox.class)
+                    .withCondition(box -> box.getLabel().startsWith("Only if"))
+                    .single()
+                    .setValue(fits);
+            click("Record");
+            assertThat(spent(team)).isEqualTo(Usd.of(fits ? "0.0325" : "0.065"));
+            if (fits) {
+                click("Cancel");
+            }
+        }
+    }
+
+    /** The page's filters have the same names, and need not be filled. */
+    private TextField inDialog(String label) {
+        return find(TextField.class)
+                .withLabel(label)
+                .withCondition(TextField::isRequiredIndicatorVisible)
+                .single();
+    }
+
+    private Usd spent(Tenant team) {
+        return budgets.status(team.id(), null, null)
+                .window(LimitScope.TENANT, LimitPeriod.DAILY)
+                .spent();
+    }
+
+    @Test
+    void whoOnlyLooksRecordsNothing() {
+        Tenant team = aTeam();
+        projects.create(team.id(), new Slug("shop"), "Shop");
+        for (Role role : List.of(Role.VIEWER, Role.FINANCE)) {
+            signIn(aMember(team, role), null);
+            open(Paths.calls(team.slug()));
+            assertThat(buttons()).as("%s", role).doesNotContain("Record a call");
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package dev.artemis.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.select.Select;
+import dev.artemis.OnDatabase;
+import dev.artemis.access.ApiKey;
+import dev.artemis.access.ApiKeys;
+import dev.artemis.access.Members;
+import dev.artemis.access.NewApiKey;
+import dev.artemis.access.Users;
+import dev.artemis.budgets.Admission;
+import dev.artemis.budgets.Budgets;
+import dev.artemis.budgets.CallLabels;
+import dev.artemis.budgets.HoldStatus;
+import dev.artemis.budgets.LimitPeriod;
+import dev.artemis.budgets.LimitScope;
+import dev.artemis.budgets.Repeatable;
+import dev.artemis.budgets.ReservationWish;
+import dev.artemis.budgets.Settlement;
+import dev.artemis.prices.ModelRef;
+import dev.artemis.prices.ServiceTier;
+import dev.artemis.prices.Usage;
+import dev.artemis.projects.Project;
+import dev.artemis.projects.Projects;
+import dev.artemis.shared.Caller;
+import dev.artemis.shared.KeyId;
+import dev.artemis.shared.ReservationId;
+import dev.artemis.shared.Role;
+import dev.artemis.shared.Scope;
+import dev.artemis.shared.Slug;
+import dev.artemis.shared.Usd;
+import dev.artemis.tenants.Tenant;
+import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.parts.Link;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestConstructor;
+
+/** What is held for calls is seen where its sum stands, and given back by whoever may. */
+@OnDatabase
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class ReservationPageTest extends AtThePages {
+
+    private final Projects projects;
+    private final ApiKeys keys;
+    private final Budgets budgets;
+
+    ReservationPageTest(
+            Tenants tenants, Users users, Members members, Projects projects, ApiKeys keys, Budgets budgets) {
+        super(tenants, users, members);
+        this.projects = projects;
+        this.keys = keys;
+        this.budgets = budgets;
+    }
+
+    @Test
+    void theReservedFigureLeadsToWhatItIsMadeOf() {
+        Tenant team = aTeam();
+        Project shop = projects.create(team.id(), new Slug("shop"), "Shop");
+        ApiKey key = keys.create(
+                        TEST, team.id(), shop.id(), new NewApiKey("build", Set.of(Scope.CALLS_WRITE), null, null, null))
+                .key();
+        reserve(shop, key.id(), "CARD-7");
+        signIn(aMember(team, Role.FINANCE), null);
+
+        for (String page : List.of(Paths.dashboard(team.slug()), Paths.project(team.slug(), shop.slug()))) {
+            open(page);
+            Link reserved = find(Link.class).all().stream()
+                    .filter(link -> link.getHref().startsWith(Paths.reservations(team.slug()))
+                            && link.getText().equals("$0.0525"))
+                    .findFirst()
+                    .orElseThrow();
+            open(reserved.getHref());
+            assertThat(heading()).as(page).isEqualTo("Reservations");
+            assertThat(texts()).as(page).contains("$0.0525", "review", "CARD-7");
+            assertThat(texts()).as(page).anyMatch(text -> text.endsWith("build"));
+        }
+        assertThat(states()).singleElement().asString().contains("Held", "Expires in 10 min");
+        assertThat(releases()).as("finance only looks").isEmpty();
+    }
+
+    @Test
+    void whatIsReleasedIsFreeAtOnceOnceThatIsConfirmed() {
+        Tenant team = aTeam();
+        Project shop = projects.create(team.id(), new Slug("shop"), "Shop");
+        reserve(shop, null, null);
+        signIn(aMember(team, Role.DEVELOPER), null);
+        open(Paths.reservations(team.slug()));
+
+        releases().getFirst().click();
+        ConfirmDialog asked = find(ConfirmDialog.class).single();
+        assertThat(asked.getElement().getProperty("message")).contains("$0.0525", "Shop", "gpt-4o", "review");
+        assertThat(reserved(team)).as("not before it is confirmed").isEqualTo(Usd.of("0.0525"));
+        test(asked).confirm();
+
+        assertThat(reserved(team)).isEqualTo(Usd.ZERO);
+        eventually(() -> titles().contains("Nothing is held now"));
+        choose(HoldStatus.RELEASED);
+        assertThat(states()).containsExactly("Released");
+        assertThat(releases()).isEmpty();
+    }
+
+    @Test
+    void whatWasSettledMeanwhileIsNotReleased() {
+        Tenant team = aTeam();
+        Project shop = projects.create(team.id(), new Slug("shop"), "Shop");
+        ReservationId id = reserve(shop, null, null);
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.reservations(team.slug()));
+        Button release = releases().getFirst();
+
+        budgets.settle(program(shop, null), id, Settlement.of(Usage.of(5_000, 2_000)), tracked -> "", Repeatable.NEVER);
+        release.click();
+        test(find(ConfirmDialog.class).single()).confirm();
+
+        assertThat(notices()).anyMatch(text -> text.contains("was settled"));
+        choose(null);
+        assertThat(states()).singleElement().asString().contains("Settled", "$0.0325");
+    }
+
+    @Test
+    void isNarrowedByItsAddressAndSaysWhereNothingIsLikeThat() {
+        Tenant team = aTeam();
+        Project shop = projects.create(team.id(), new Slug("shop"), "Shop");
+        projects.create(team.id(), new Slug("other"), "Other");
+        reserve(shop, null, "CARD-1");
+        reserve(shop, null, "CARD-2");
+        signIn(aMember(team, Role.VIEWER), null);
+
+        open(Paths.reservations(team.slug()) + "?card=CARD-2");
+        assertThat(texts()).contains("CARD-2").doesNotContain("CARD-1");
+        open(Paths.reservations(team.slug(), new Slug("other")));
+        assertThat(titles()).contains("No reservation is like that");
+        open(Paths.reservations(team.slug()) + "?status=any&model=gpt-4o&stage=review");
+        assertThat(states()).hasSize(2);
+        assertThat(releases()).as("a viewer only looks").isEmpty();
+    }
+
+    private ReservationId reserve(Project project, @Nullable KeyId key, @Nullable String card) {
+        Admission held = budgets.reserve(
+                program(project, key),
+                new ReservationWish(
+                        ModelRef.of("gpt-4o"),
+                        Usage.of(5_000, 4_000),
+                        ServiceTier.STANDARD,
+                        new CallLabels("review", null, card),
+                        ReservationWish.DEFAULT_TIME_TO_LIVE),
+                Repeatable.NEVER);
+        return ((Admission.Held) held).id();
+    }
+
+    private static Caller.ForProject program(Project project, @Nullable KeyId key) {
+        return new Caller.ForProject(project.tenant(), project.id(), key, null, Set.of(), "test");
+    }
+
+    private Usd reserved(Tenant team) {
+        return budgets.status(team.id(), null, null)
+                .window(LimitScope.TENANT, LimitPeriod.DAILY)
+                .reserved();
+    }
+
+    @SuppressWarnings("unchecked") // a select is found by its raw class
+    private void choose(@Nullable HoldStatus status) {
+        ((Select<HoldStatus>) find(Select.class).withLabel("Status").single()).setValue(status);
+    }
+
+    private List<String> titles() {
+        return find(H2.class).all().stream().map(H2::getText).toList();
+    }
+
+    private List<String> notices() {
+        return find(Notification.class).all().stream()
+                .map(notice -> notice.getElement().getProperty("text", "")
+                        + notice.getElement().getTextRecursively())
+                .toList();
+    }
+
+    /** What stands under "Status". */
+    private List<String> states() {
+        List<String> states = new ArrayList<>();
+        Grid<Object> grid = grid();
+        int column = columnOf(grid, "Status");
+        for (int row = 0; row < test(grid).size(); row++) {
+            states.add(test(grid).getCellComponent(row, column).getElement().getTextRecursively());
+        }
+        return states;
+    }
+
+    private List<Button> releases() {
+        List<Button> buttons = new ArrayList<>();
+        Grid<Object> grid = grid();
+        int column = columnOf(grid, "Actions");
+        for (int row = 0; column >= 0 && row < test(grid).size(); row++) {
+            if (test(grid).getCellComponent(row, column) instanceof Button button) {
+                buttons.add(button);
+            }
+        }
+        return buttons;
+    }
+
+    private List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        Grid<Object> grid = grid();
+        for (int row = 0; row < test(grid).size(); row++) {
+            for (int column = 0; column < grid.getColumns().size(); column++) {
+                texts.add(test(grid).getCellText(row, column));
+            }
+        }
+        return texts;
+    }
+
+    private static int columnOf(Grid<Object> grid, String header) {
+        for (int column = 0; column < grid.getColumns().size(); column++) {
+            if (header.equals(grid.getColumns().get(column).getHeaderText())) {
+                return column;
+            }
+        }
+        return -1;
+    }
+
+    @SuppressWarnings("unchecked") // a grid is found by its raw class
+    private Grid<Object> grid() {
+        return (Grid<Object>) find(Grid.class).single();
+    }
+
+    private void eventually(BooleanSupplier seen) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!seen.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("seen within 10 s").isLessThan(end);
+            Thread.onSpinWait();
+            roundTrip();
+        }
+    }
+}
