@@ -3,6 +3,7 @@ import { BarChart, LineChart, PieChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+import { written } from './numbers';
 
 echarts.use([
   BarChart,
@@ -43,7 +44,7 @@ const COLOURS = 10;
 
 /** A chart by ECharts in the page's own colours, with the same numbers as a table for those who do not see it. */
 class ArtemisChart extends LitElement {
-  static properties = { data: { attribute: false } };
+  static properties = { data: { attribute: false }, leads: { attribute: false }, hint: { attribute: false }, at: { state: true } };
 
   static styles = css`
     :host {
@@ -57,6 +58,19 @@ class ArtemisChart extends LitElement {
     .canvas {
       position: absolute;
       inset: 0;
+    }
+    .columns {
+      position: absolute;
+      inset: 0;
+      border-radius: var(--vaadin-radius-m);
+      pointer-events: none;
+    }
+    .columns:focus {
+      outline: none;
+    }
+    .columns:focus-visible {
+      outline: 2px solid var(--vaadin-focus-ring-color);
+      outline-offset: 2px;
     }
     .probe {
       display: none;
@@ -72,6 +86,12 @@ class ArtemisChart extends LitElement {
   `;
 
   declare data: ChartData | null;
+  /** whether its shapes lead somewhere */
+  declare leads: boolean;
+  /** how the keyboard goes about it, read out */
+  declare hint: string;
+  /** the column that the keyboard stands at; none before it came */
+  declare at: number;
   private chart: echarts.ECharts | null = null;
   private drawn: ChartData['kind'] | null = null;
   private size: ResizeObserver | null = null;
@@ -82,6 +102,9 @@ class ArtemisChart extends LitElement {
   constructor() {
     super();
     this.data = null;
+    this.leads = false;
+    this.hint = '';
+    this.at = -1;
   }
 
   connectedCallback() {
@@ -108,16 +131,83 @@ class ArtemisChart extends LitElement {
     this.start();
   }
 
-  updated() {
-    this.draw();
+  updated(changed: Map<string, unknown>) {
+    if (changed.has('data')) {
+      this.draw();
+    }
+    if (this.at >= 0 && this.shadowRoot?.activeElement) {
+      this.point();
+    }
   }
 
   render() {
     return html`
       <div class="canvas" aria-hidden="true"></div>
       <span class="probe"></span>
-      ${this.data ? this.table(this.data) : nothing}
+      ${this.data ? this.table(this.data) : nothing} ${this.data && this.leads && this.data.kind !== 'donut' ? this.columns(this.data) : nothing}
     `;
+  }
+
+  /** The way to each column without a mouse; a donut has its list of links beside it. */
+  private columns(data: ChartData) {
+    return html`
+      <div
+        class="columns"
+        role="listbox"
+        tabindex="0"
+        aria-orientation="horizontal"
+        aria-label=${data.label}
+        aria-describedby="hint"
+        aria-activedescendant=${this.at >= 0 ? `column-${this.at}` : nothing}
+        @focus=${() => this.to(Math.max(this.at, 0))}
+        @blur=${() => this.leave()}
+        @keydown=${(event: KeyboardEvent) => this.pressed(event)}
+      >
+        <div class="unseen" role="presentation">
+          ${data.categories.map(
+            (category, place) => html`
+              <div role="option" id=${`column-${place}`} aria-selected=${place === this.at}>${spoken(data, category, place)}</div>
+            `
+          )}
+        </div>
+      </div>
+      <span class="unseen" id="hint">${this.hint}</span>
+    `;
+  }
+
+  private pressed(event: KeyboardEvent) {
+    const last = (this.data?.categories.length ?? 0) - 1;
+    const places: Record<string, number> = { ArrowLeft: this.at - 1, ArrowRight: this.at + 1, Home: 0, End: last };
+    if (event.altKey || event.ctrlKey || event.metaKey) {
+      return;
+    }
+    if (event.key in places) {
+      event.preventDefault();
+      this.to(places[event.key]);
+    } else if ((event.key === 'Enter' || event.key === ' ') && this.at >= 0) {
+      event.preventDefault();
+      this.select('', this.at);
+    }
+  }
+
+  private to(place: number) {
+    this.at = Math.min(Math.max(place, 0), (this.data?.categories.length ?? 0) - 1);
+    this.requestUpdate();
+  }
+
+  /** Shows to whoever sees it what is read out. */
+  private point() {
+    const chosen = (this.chart?.getOption() as { legend?: { selected?: Record<string, boolean> }[] } | undefined)?.legend?.[0]?.selected;
+    const seriesIndex = this.data?.series.findIndex((one) => chosen?.[one.name] !== false) ?? -1;
+    this.chart?.dispatchAction({ type: 'showTip', seriesIndex, dataIndex: this.at });
+  }
+
+  private leave() {
+    this.chart?.dispatchAction({ type: 'hideTip' });
+  }
+
+  private select(series: string, category: number) {
+    this.dispatchEvent(new CustomEvent('chart-select', { detail: { series, category } }));
   }
 
   private table(data: ChartData) {
@@ -152,13 +242,7 @@ class ArtemisChart extends LitElement {
       return;
     }
     this.chart = echarts.init(canvas, null, { renderer: 'svg' });
-    this.chart.on('click', (event) =>
-      this.dispatchEvent(
-        new CustomEvent('chart-select', {
-          detail: { series: event.seriesName ?? '', category: event.dataIndex ?? -1 }
-        })
-      )
-    );
+    this.chart.on('click', (event) => this.select(event.seriesName ?? '', event.dataIndex ?? -1));
     this.size = new ResizeObserver(() => this.chart?.resize());
     this.size.observe(this);
     this.draw();
@@ -241,6 +325,14 @@ function escaped(text: string): string {
   const span = document.createElement('span');
   span.textContent = text;
   return span.innerHTML;
+}
+
+/** A column as it is read out: what it is of, and what it is made of. */
+function spoken(data: ChartData, category: string, place: number): string {
+  const parts = data.series
+    .filter((one) => one.values[place] !== 0)
+    .map((one) => (data.series.length === 1 ? one.texts[place] : `${one.name} ${one.texts[place]}`));
+  return `${category}: ${parts.join(', ') || (data.series[0]?.texts[place] ?? '')}`;
 }
 
 function row(colour: string, name: string, text: string): string {
@@ -332,7 +424,7 @@ function donut(data: ChartData, look: Look) {
       ...tip(look),
       trigger: 'item',
       formatter: (point: { dataIndex: number; color: string; percent: number }) =>
-        row(String(point.color), data.categories[point.dataIndex], `${series.texts[point.dataIndex]} · ${point.percent} %`)
+        row(String(point.color), data.categories[point.dataIndex], `${series.texts[point.dataIndex]} · ${written(point.percent)}\u00a0%`)
     },
     series: [
       {

@@ -1,9 +1,18 @@
-type Field = HTMLElement & { value: string; label?: string };
+type Field = HTMLElement & { value: string; checked?: boolean; label?: string };
 
 /** What people write into. Not of passwords, and not what a page leaves out on purpose. */
 const WRITTEN = ['text-field', 'text-area', 'email-field', 'integer-field', 'number-field', 'big-decimal-field']
   .map((name) => `vaadin-${name}:not([data-keep-not])`)
   .join();
+
+function isBox(field: Field): boolean {
+  return field.localName === 'vaadin-checkbox';
+}
+
+/** As text. */
+function value(field: Field): string {
+  return isBox(field) ? String(field.checked ?? false) : (field.value ?? '');
+}
 
 /**
  * Keeps what was typed into its fields in this tab, so that a page that must be loaded anew has it again: a field takes
@@ -79,14 +88,22 @@ class ArtemisKeep extends HTMLElement {
         continue;
       }
       this.heard.add(field);
-      this.begun.set(name, field.value ?? '');
+      this.begun.set(name, value(field));
       const before = kept[name];
-      if (before !== undefined && before !== field.value) {
-        field.value = before;
+      if (before !== undefined && before !== value(field)) {
+        if (isBox(field)) {
+          field.checked = before === 'true';
+        } else {
+          field.value = before;
+        }
         this.say(field);
+        const folded = field.closest<HTMLElement & { opened: boolean }>('vaadin-details');
+        if (folded) {
+          folded.opened = true; // what is back is seen
+        }
         restored = true;
       }
-      for (const event of ['input', 'change', 'value-changed']) {
+      for (const event of ['input', 'change', 'value-changed', 'checked-changed']) {
         field.addEventListener(event, () => this.keepSoon());
       }
     }
@@ -96,7 +113,11 @@ class ArtemisKeep extends HTMLElement {
   }
 
   private say(field: Field) {
-    field.dispatchEvent(new CustomEvent('value-changed', { detail: { value: field.value } }));
+    field.dispatchEvent(
+      isBox(field)
+        ? new CustomEvent('checked-changed', { detail: { value: field.checked } })
+        : new CustomEvent('value-changed', { detail: { value: field.value } })
+    );
     field.dispatchEvent(new CustomEvent('change', { bubbles: true }));
   }
 
@@ -107,8 +128,8 @@ class ArtemisKeep extends HTMLElement {
       // what was kept of fields that are not there yet waits for them
       const typed = Object.entries(this.begun.size ? this.kept() : {}).filter(([name]) => !fields.has(name));
       for (const [name, field] of fields) {
-        if (this.begun.has(name) && this.begun.get(name) !== (field.value ?? '')) {
-          typed.push([name, field.value ?? '']);
+        if (this.begun.has(name) && this.begun.get(name) !== value(field)) {
+          typed.push([name, value(field)]);
         }
       }
       try {

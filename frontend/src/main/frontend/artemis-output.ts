@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { written } from './numbers';
 
 type Channel = 'stdout' | 'stderr';
 
@@ -33,6 +34,14 @@ const CHARACTERS_IN_BLOCK = 32_000;
 /** Blocks on either side of what is left out. */
 const BLOCKS_KEPT = 60;
 const MOST_MATCHES = 2_000;
+
+/** In small letters, each as long as it was: some, such as the Turkish İ, are two when small, and what is found after them must not move. */
+function small(text: string): string {
+  const all = text.toLowerCase();
+  return all.length === text.length
+    ? all
+    : Array.from(text, (one) => one.toLowerCase().slice(0, one.length)).join('');
+}
 
 /** A scrolling list of blocks. Text goes in as text, never as markup. */
 class Blocks {
@@ -104,7 +113,7 @@ class Blocks {
       blocks[n].remove();
     }
     if (this.gap) {
-      this.gap.textContent = this.words.leftOut.replace('{0}', this.leftOut.toLocaleString());
+      this.gap.textContent = this.words.leftOut.replace('{0}', written(this.leftOut));
     }
   }
 }
@@ -385,16 +394,16 @@ class ArtemisOutput extends LitElement {
 
   private search() {
     const found: Range[] = [];
-    const wanted = this.query.toLowerCase();
+    const wanted = small(this.query);
     if (wanted) {
       for (const blocks of this.panes.values()) {
         const walker = document.createTreeWalker(blocks.scroller, NodeFilter.SHOW_TEXT);
         for (let node = walker.nextNode(); node && found.length < MOST_MATCHES; node = walker.nextNode()) {
-          const text = (node.textContent ?? '').toLowerCase();
+          const text = small(node.textContent ?? '');
           for (let at = text.indexOf(wanted); at >= 0 && found.length < MOST_MATCHES; at = text.indexOf(wanted, at + wanted.length)) {
             const range = document.createRange();
             range.setStart(node, at);
-            range.setEnd(node, Math.min(at + wanted.length, node.textContent?.length ?? 0));
+            range.setEnd(node, at + wanted.length);
             found.push(range);
           }
         }
@@ -434,7 +443,7 @@ class ArtemisOutput extends LitElement {
       return '';
     }
     return this.found.length
-      ? this.words.of.replace('{0}', String(this.at + 1)).replace('{1}', this.found.length.toLocaleString())
+      ? this.words.of.replace('{0}', written(this.at + 1)).replace('{1}', written(this.found.length))
       : this.words.nothing;
   }
 }

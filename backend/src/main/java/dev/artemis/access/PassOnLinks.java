@@ -108,11 +108,13 @@ public class PassOnLinks {
      *
      * @param from where it was asked
      * @param otherwise the language of the letter, where the person never chose one
+     * @throws dev.artemis.shared.Problem 422 it is no e-mail address; it says nothing about who has which
      */
     public void forgot(String email, String from, Tongue otherwise) {
-        if (mail.isConfigured() && attempts.begin(What.LINK, email, from) == Begun.COUNTED) {
-            later.execute(() ->
-                    users.byEmail(email.strip()).flatMap(links::forgotten).ifPresent(made -> passOn(made, otherwise)));
+        String address = Users.checkedEmail(email);
+        if (mail.isConfigured() && attempts.begin(What.LINK, address, from) == Begun.COUNTED) {
+            later.execute(
+                    () -> users.byEmail(address).flatMap(links::forgotten).ifPresent(made -> passOn(made, otherwise)));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.artemis.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
@@ -8,6 +9,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.artemis.OnDatabase;
 import dev.artemis.mail.Tongue;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.Problem;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.UserId;
@@ -20,6 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestConstructor;
@@ -96,6 +100,16 @@ class PassOnLinksTest {
                 .contains("new password")
                 .containsPattern(LINK);
         assertThat(lettersTo("nobody@example.org")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "forgot", "forgot@", "for got@example.org", "a@example.org,b@example.org"})
+    void whatIsNoAddressIsRefusedBeforeAnybodyIsLookedFor(String typed) {
+        assertThatThrownBy(() -> passOn.forgot(typed, "10.5.0.1", Tongue.ENGLISH))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem ->
+                                assertThat(problem.errors().getFirst().field()).isEqualTo("email"));
     }
 
     @Test

@@ -6,6 +6,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,33 @@ class DashboardLinksTest {
 
         assertThat(viewer.heading("Costs")).isVisible();
         assertThat(viewer.page()).hasURL(Pattern.compile("by=stage&from=\\S+&to=\\S+"));
+    }
+
+    @Test
+    void aColumnIsReadOutAndFollowedByTheKeyboard() {
+        Person viewer = atTheDashboard();
+        Locator columns = viewer.page()
+                .getByRole(
+                        AriaRole.LISTBOX,
+                        new Page.GetByRoleOptions().setName("Cost by stage").setExact(true));
+        Locator chosen = columns.locator("[role=option][aria-selected=true]");
+
+        viewer.tabTo(columns);
+        viewer.page().keyboard().press("End");
+        viewer.page().keyboard().press("ArrowRight");
+        viewer.page().keyboard().press("ArrowLeft");
+
+        assertThat(columns.locator("[role=option]")).hasCount(30);
+        assertThat(chosen).hasAttribute("id", "column-28");
+        assertThat(columns).hasAttribute("aria-activedescendant", "column-28");
+        assertThat(chosen).containsText(Pattern.compile("^\\s*[A-Z][a-z]{2} \\d+: .*[a-z]+ \\$\\d"));
+        String day = chosen.innerText().strip().replaceAll(":.*", "");
+        assertThat(viewer.page().locator("artemis-chart.artemis-chart .canvas")).containsText(day);
+        viewer.page().keyboard().press("Enter");
+        assertThat(viewer.heading("Costs")).isVisible();
+        assertThat(viewer.page())
+                .hasURL(Pattern.compile(
+                        "from=%1$s&to=".formatted(LocalDate.now(ZoneOffset.UTC).minusDays(1))));
     }
 
     @Test

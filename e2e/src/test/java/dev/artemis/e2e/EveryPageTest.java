@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -155,13 +156,40 @@ class EveryPageTest {
         assertThat(faults).isEmpty();
     }
 
+    /** What their menu leads to, and a project: other people than administrators see less on it, and other things to do. */
+    @ParameterizedTest
+    @CsvSource({"owner, DARK", "developer, PHONE", "viewer, PHONE", "finance, LIGHT"})
+    @Execution(ExecutionMode.CONCURRENT)
+    void isSoForEachRole(String role, Chromium.Look look) {
+        List<String> faults = new ArrayList<>();
+        try (Chromium chromium = Chromium.launch()) {
+            Person person =
+                    Person.signedIn(chromium.visit(demo.instance(), look), role + "@busy.example", demo.password());
+            person.follow(at("teams/busy"));
+            List<String> paths = new ArrayList<>(menu(person));
+            paths.add("teams/busy/projects/shop");
+            assertThat(paths).hasSizeGreaterThan(5);
+            for (String path : paths) {
+                person.follow(at(path));
+                faults.addAll(faults(person.page(), look, role + " " + path.replace('/', ' ')));
+            }
+        }
+
+        assertThat(faults).isEmpty();
+    }
+
+    private static List<String> menu(Person person) {
+        return ((List<?>) person.page()
+                        .evaluate("() => [...document.querySelectorAll('vaadin-side-nav-item')].map(one => one.path)"))
+                .stream().map(Object::toString).toList();
+    }
+
     /** All that the menu leads to, the runs of the demo, and the others. */
     private Map<String, String> pages(Person admin) {
         Map<String, String> pages = new LinkedHashMap<>(OTHERS);
         admin.follow(at("teams/busy"));
-        for (Object path : (List<?>) admin.page()
-                .evaluate("() => [...document.querySelectorAll('vaadin-side-nav-item')].map(one => one.path)")) {
-            pages.put(path.toString().replace('/', ' '), path.toString());
+        for (String path : menu(admin)) {
+            pages.put(path.replace('/', ' '), path);
         }
         admin.follow(at("teams/busy/runs?project=shop"));
         admin.page().locator("vaadin-grid a[href*='/runs/']").first().waitFor();

@@ -3,6 +3,8 @@ package dev.artemis.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.FilePayload;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,6 +31,7 @@ class GermanPagesTest {
 
     private static final Path SCREENS = Path.of("target", "screens");
     private static final int TALLEST = 4_000;
+    private static final int TOO_LARGE = 8 * 1024 * 1024 + 1;
     private static final Pattern GERMAN_DATE = Pattern.compile("\\d\\d\\.\\d\\d\\.20\\d\\d");
     private static final Pattern GERMAN_MONEY = Pattern.compile("\\d,\\d\\d\\s?\\$");
 
@@ -105,11 +108,41 @@ class GermanPagesTest {
             dialog(admin, "teams/busy/budgets", "Limits ändern: Team: Busy Bees", "limits dialog");
             dialog(admin, "teams/busy/projects/shop", "Neuer Schlüssel", "key dialog");
             dialog(admin, "teams/busy/reports", "Bericht speichern", "report dialog");
+            uploads(admin);
         }
 
         assertThat(faults).isEmpty();
         assertThat(texts).anyMatch(text -> GERMAN_DATE.matcher(text).find());
         assertThat(texts).anyMatch(text -> GERMAN_MONEY.matcher(text).find());
+    }
+
+    /** What a place to hand in files says of itself, of what it does not take, and of a server that takes nothing. */
+    private void uploads(Person admin) {
+        Page page = admin.page();
+        page.navigate("admin/prices");
+        admin.button("Liste importieren").click();
+        handIn(page, "prices.txt", 1);
+        page.getByText("Nicht angenommen: eine .json-Datei").waitFor();
+        look(admin, "upload of another kind");
+        page.navigate("teams/busy/submit?project=shop");
+        page.getByText("Grenzen, Eingabe und Dateien").click();
+        handIn(page, "large.bin", TOO_LARGE);
+        page.getByText("Größer, als ein Lauf bekommen darf").waitFor();
+        look(admin, "upload too large");
+        page.route("**/VAADIN/dynamic/**", Route::abort);
+        handIn(page, "small.txt", 1);
+        page.getByText("Der Server antwortet nicht").first().waitFor();
+        look(admin, "upload without server");
+        assertThat(texts)
+                .contains(
+                        "oder hierher ziehen; der Code findet sie neben sich", "small.txt", "Noch einmal", "Entfernen");
+        page.unroute("**/VAADIN/dynamic/**");
+    }
+
+    private static void handIn(Page page, String name, int bytes) {
+        page.locator("input[type=file]")
+                .first()
+                .setInputFiles(new FilePayload(name, "application/octet-stream", new byte[bytes]));
     }
 
     private Person signedIn(Page page) {
@@ -161,6 +194,9 @@ class GermanPagesTest {
         }
         for (Object heading : (List<?>) admin.page().evaluate(CUT_OFF)) {
             faults.add("cut off: %s: %s".formatted(heading, name));
+        }
+        if (!admin.page().evaluate("() => document.documentElement.lang").equals("de")) {
+            faults.add("read out as if it were English: " + name);
         }
         picture(admin.page(), name);
     }

@@ -1,8 +1,11 @@
 package dev.artemis.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Tag;
@@ -58,6 +61,60 @@ class KeptTextTest {
     }
 
     @Test
+    void whatARunShallBeIsAllThereAgainButForTheFilesThatAreNamed() {
+        Teams.Team team = Teams.create(instance);
+        instance.admin()
+                .post("admin/tenants/" + team.slug() + "/projects", "{\"slug\": \"shop\", \"name\": \"Shop\"}")
+                .expect(201);
+        Person owner = at(team, "submit?project=shop");
+        Page page = owner.page();
+        choose(owner, "Project", "Web");
+        choose(owner, "Language", "Shell");
+        page.locator("artemis-code .cm-content").fill("cat list.txt");
+        page.getByText("Limits, input and files").click();
+        owner.field("Memory in MB").fill("96");
+        owner.field("Timeout in seconds").fill("12.5");
+        page.locator("input[type=file]")
+                .setInputFiles(new FilePayload("list.txt", "text/plain", "milk".getBytes(UTF_8)));
+        assertThat(page.getByText("list.txt").first()).isVisible();
+        page.waitForFunction(IS_KEPT, "list.txt");
+        page.waitForFunction(IS_KEPT, "12.5");
+        assertThat(page).hasURL(Pattern.compile("project=web$"));
+
+        page.context().clearCookies();
+        page.reload();
+        owner.signIn("admin@localhost", Instance.ADMIN_PASSWORD);
+        assertThat(page).hasURL(Pattern.compile("submit\\?project=web"));
+        owner.settled();
+
+        assertThat(page.getByText("What you had typed is here again")).isVisible();
+        assertThat(page.getByText("These files could not be kept: choose them again. list.txt"))
+                .isVisible();
+        assertThat(owner.field("Memory in MB")).isVisible();
+        page.locator("input[type=file]")
+                .setInputFiles(new FilePayload("list.txt", "text/plain", "eggs".getBytes(UTF_8)));
+        assertThat(page.getByText("These files could not be kept")).hasCount(0);
+        owner.button("Run").click();
+        assertThat(page.locator("section[data-pane=stdout] pre")).hasText("eggs");
+        assertThat(owner.panel("What it used")).containsText("of 12.5 s");
+        assertThat(owner.panel("What it used")).containsText("of 96 MB");
+        assertThat(page).hasURL(Pattern.compile("/projects/web/runs/"));
+        Assertions.assertThat(page.evaluate(KEPT)).isEqualTo("");
+    }
+
+    private static void choose(Person person, String label, String choice) {
+        person.page()
+                .locator("vaadin-select")
+                .filter(new Locator.FilterOptions().setHasText(label))
+                .click();
+        person.page()
+                .locator("vaadin-select-item")
+                .filter(new Locator.FilterOptions().setHasText(choice).setVisible(true))
+                .click();
+        person.settled();
+    }
+
+    @Test
     void ratesOfATierAreThereAgainWithTheirFields() {
         Teams.Team team = Teams.create(instance);
         Person admin = at(team, "projects");
@@ -66,6 +123,7 @@ class KeptTextTest {
         admin.button("Add price").click();
         admin.field("Model").fill("model-of-" + team.slug());
         admin.button("Add rates of a tier").click();
+        assertThat(admin.field("Input / 1M")).hasCount(2);
         admin.field("Input / 1M").last().fill("1.25");
         page.waitForFunction(IS_KEPT, "1.25");
 

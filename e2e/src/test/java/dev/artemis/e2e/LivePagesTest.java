@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,10 @@ class LivePagesTest {
     private static final String CALL = """
         {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}\
         """;
+
+    /** Each text that is marked, once. */
+    private static final String MARKED =
+            "() => [...new Set([...CSS.highlights.get('artemis-found')].map(range => range.toString()))]";
 
     private static final String PASSWORD = "long-enough-password-1";
 
@@ -245,6 +250,29 @@ class LivePagesTest {
         String expected =
                 IntStream.range(0, 60_000).mapToObj(n -> "line " + n + "\n").collect(Collectors.joining());
         assertThat(new String(all, java.nio.charset.StandardCharsets.UTF_8)).isEqualTo(expected);
+    }
+
+    @Test
+    void whatIsSearchedForIsMarkedWhereItStandsAndCountedInThePagesLanguage() {
+        Teams.Team team = Teams.create(instance);
+        Page page = chromium.visit(instance, Chromium.Look.LIGHT, "de-DE");
+        page.context()
+                .addCookies(List.of(new Cookie("artemis.language", "en")
+                        .setUrl(instance.url().toString())));
+        Person reader = Person.admin(page);
+        page.navigate("teams/" + team.slug() + "/submit?project=web");
+        page.locator("artemis-code .cm-content")
+                .fill("for n in range(1_500): print('\u0130\u0130 Stanbul')\nprint('\u0130STANBUL')");
+        reader.button("Run").click();
+        assertThat(page.getByText("Succeeded").first()).isVisible();
+
+        page.getByPlaceholder("Search in what was printed").fill("stanbul");
+        assertThat(page.locator("artemis-output .count")).hasText("0 of 1,501");
+        assertThat((List<?>) page.evaluate(MARKED))
+                .as("those letters, though İ is two when small")
+                .isEqualTo(List.of("Stanbul", "STANBUL"));
+        page.getByPlaceholder("Search in what was printed").fill("istanbul");
+        assertThat(page.locator("artemis-output .count")).hasText("0 of 1");
     }
 
     private static byte[] chromiumDownload(Person reader) {

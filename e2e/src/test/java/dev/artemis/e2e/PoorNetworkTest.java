@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -66,6 +67,25 @@ class PoorNetworkTest {
         assertThat(person.field("Stage")).hasValue("testing");
         ended(person, "once only");
         assertThat(runs(team)).isEqualTo(1);
+    }
+
+    @Test
+    void onASlowNetworkLettersThatAreTypedWhileTheAnswerComesStay() {
+        Person person = Person.admin(chromium.visit(instance));
+        Page page = person.page();
+        page.navigate("admin/prices");
+        person.settled();
+        Locator search = person.field("Search models");
+        new Network(page).slow();
+
+        search.pressSequentially("gpt-4o");
+        page.waitForRequest("**/*v-r=uidl*", () -> search.pressSequentially("-"));
+        search.pressSequentially("mini");
+
+        assertThat(page).hasURL(Pattern.compile("model=gpt-4o-mini$"));
+        person.settled();
+        assertThat(search).hasValue("gpt-4o-mini");
+        assertThat(search).isFocused();
     }
 
     @Test

@@ -87,6 +87,6 @@ final class NewSessions extends OncePerRequestFilter {
         response.getWriter().write("""
             <!doctype html><html lang="%s"><head><meta charset="utf-8"><title>%s</title></head>\
             <body><h1>%s</h1><p>%s</p></body></html>\
-            """.formatted(language.getLanguage().equals("de") ? "de" : "en", title, title, why));
+            """.formatted(Texts.languageOf(language), title, title, why));
     }
 }

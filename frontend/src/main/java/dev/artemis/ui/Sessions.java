@@ -6,6 +6,8 @@ import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.SystemMessages;
 import com.vaadin.flow.server.SystemMessagesInfo;
 import com.vaadin.flow.server.VaadinServiceInitListener;
+import com.vaadin.flow.server.VaadinSession;
+import com.vaadin.flow.server.communication.IndexHtmlResponse;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
@@ -60,10 +62,17 @@ class Sessions implements VaadinServiceInitListener {
     public void serviceInit(ServiceInitEvent event) {
         event.getSource().setSystemMessagesProvider(this::messages);
         event.getSource().addUIInitListener(init -> reconnect(init.getUI()));
+        event.addIndexHtmlRequestListener(Sessions::speak);
         event.getSource().addSessionInitListener(init -> {
             Languages.chosen().ifPresent(init.getSession()::setLocale);
             init.getSession().setErrorHandler(new Incidents());
         });
+    }
+
+    /** Vaadin says that all pages are in the first language that there is; screen readers believe it. */
+    private static void speak(IndexHtmlResponse page) {
+        Locale locale = VaadinSession.getCurrent().getLocale();
+        page.getDocument().select("html").attr("lang", Texts.languageOf(locale));
     }
 
     /** While the server cannot be reached, the browser tries again and again: nothing that is on the page is lost. */

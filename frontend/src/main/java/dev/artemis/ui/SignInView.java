@@ -20,6 +20,7 @@ import dev.artemis.access.PassOnLinks;
 import dev.artemis.access.Passkeys;
 import dev.artemis.access.SingleSignOn;
 import dev.artemis.mail.Tongue;
+import dev.artemis.ui.parts.Checks;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Keep;
 import dev.artemis.ui.parts.Note;
@@ -88,10 +89,16 @@ class SignInView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         }
         var email = new TextField(translate("sign-in.email"));
         new FormDialog(translate("sign-in.forgot"), translate("sign-in.forgot-send"), () -> {
-                    links.forgot(
-                            email.getValue(),
-                            VaadinRequest.getCurrent().getRemoteAddr(),
-                            Tongue.of(UI.getCurrent().getLocale()));
+                    boolean sent = Checks.filled(email)
+                            && Problems.attempt(
+                                    email,
+                                    () -> links.forgot(
+                                            email.getValue(),
+                                            VaadinRequest.getCurrent().getRemoteAddr(),
+                                            Tongue.of(UI.getCurrent().getLocale())));
+                    if (!sent) {
+                        return false;
+                    }
                     notices.add(new Note(Tone.GOOD, translate("sign-in.forgot-sent")));
                     return true;
                 })

@@ -39,6 +39,14 @@ public abstract class TeamPage extends Main implements BeforeEnterObserver, HasD
     /** Fills the page, which is empty. */
     protected abstract void show(TeamScope scope, BeforeEnterEvent event);
 
+    /**
+     * Called in place of {@link #show} when the page is open already and only its query is another: changes what was found and leaves the
+     * filters, in which somebody may be typing. False has the page filled anew.
+     */
+    protected boolean narrow(TeamScope scope, BeforeEnterEvent event) {
+        return false;
+    }
+
     @Override
     public final void beforeEnter(BeforeEnterEvent event) {
         Optional<TeamScope> scope = slug(event.getRouteParameters(), "team").flatMap(viewer::in);
@@ -51,13 +59,16 @@ public abstract class TeamPage extends Main implements BeforeEnterObserver, HasD
             event.rerouteToError(AccessDeniedException.class);
             return;
         }
-        removeAll();
+        boolean isOpen = isAttached() && scope.get().equals(opened);
         opened = scope.get();
         if (isAttached()) {
             watch(event.getUI(), scope.get());
         }
         try {
-            show(scope.get(), event);
+            if (!isOpen || !narrow(scope.get(), event)) {
+                removeAll();
+                show(scope.get(), event);
+            }
         } catch (Problem problem) {
             if (problem.status() == 404) {
                 event.rerouteToError(NotFoundException.class);

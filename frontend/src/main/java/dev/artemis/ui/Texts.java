@@ -23,6 +23,11 @@ class Texts implements I18NProvider {
         return LANGUAGES;
     }
 
+    /** In which language somebody reads whose locale that is: "de", else "en". */
+    static String languageOf(Locale locale) {
+        return locale.getLanguage().equals(Locale.GERMAN.getLanguage()) ? "de" : "en";
+    }
+
     /**
      * The text of that key with its parameters filled in.
      *

@@ -3,9 +3,11 @@ package dev.artemis.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridSortOrder;
+import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.provider.SortDirection;
 import dev.artemis.OnDatabase;
 import dev.artemis.access.Members;
@@ -25,6 +27,7 @@ import dev.artemis.shared.Slug;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.parts.BudgetBar;
+import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.Link;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -32,6 +35,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.TestConstructor;
 
 /** Pages that bring themselves up to date take nothing away from whom they are open for. */
@@ -67,6 +72,73 @@ class StayingPagesTest extends AtThePages {
         assertThat(grid.isAttached()).isTrue();
         assertThat(grid.isDetailsVisible(read)).isTrue();
         assertThat(grid.getListDataView().getItem(50)).isEqualTo(read);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runs", "calls"})
+    void aFilterThatSomebodyMayBeTypingIntoStaysWhenThePageIsNarrowed(String page) {
+        Tenant team = aTeam();
+        spend(shopOf(team), "gpt-4o");
+        signIn(aMember(team, Role.OWNER), null);
+        String path = Paths.dashboard(team.slug()) + "/" + page;
+        open(path);
+        TextField stage = field("Stage");
+        TextField card = field("Card");
+
+        stage.setValue("review");
+
+        assertThat(UI.getCurrent().getActiveViewLocation().getPathWithQueryParameters())
+                .contains("stage=review");
+        assertThat(List.of(stage, card)).allMatch(Component::isAttached);
+        assertThat(heading()).isNotEmpty();
+        card.setValue("card-7");
+        assertThat(UI.getCurrent().getActiveViewLocation().getPathWithQueryParameters())
+                .contains("stage=review", "card=card-7");
+
+        open(path);
+        assertThat(field("Stage").getValue()).isEmpty();
+        assertThat(field("Card").getValue()).isEmpty();
+    }
+
+    @Test
+    void theDaysOfCallsFollowTheAddressAndTheChoice() {
+        Tenant team = aTeam();
+        spend(shopOf(team), "gpt-4o");
+        signIn(aMember(team, Role.VIEWER), null);
+        open(Paths.calls(team.slug()) + "?from=2026-01-01&to=2026-02-01");
+        assertThat(shownDays()).containsExactly("2026-01-01", "2026-01-31");
+
+        find(DayField.class).all().getFirst().setValue(LocalDate.of(2026, 1, 10));
+        assertThat(UI.getCurrent().getActiveViewLocation().getPathWithQueryParameters())
+                .contains("from=2026-01-10", "to=2026-02-01");
+        open(Paths.calls(team.slug()) + "?from=2026-03-01&to=2026-04-01");
+
+        assertThat(shownDays()).containsExactly("2026-03-01", "2026-03-31");
+        assertThat(UI.getCurrent().getActiveViewLocation().getPathWithQueryParameters())
+                .contains("from=2026-03-01", "to=2026-04-01");
+    }
+
+    private List<String> shownDays() {
+        return find(DayField.class).all().stream()
+                .map(field -> field.getValue().toString())
+                .toList();
+    }
+
+    @Test
+    void theSearchForPricesStaysAndFollowsTheAddress() {
+        signInAsAdministrator();
+        open(Paths.ADMIN_PRICES);
+        TextField search = field("Search models");
+
+        search.setValue("gpt-4o-mini ");
+
+        assertThat(UI.getCurrent().getActiveViewLocation().getPathWithQueryParameters())
+                .endsWith("?model=gpt-4o-mini");
+        assertThat(search.isAttached()).isTrue();
+        assertThat(search.getValue()).isEqualTo("gpt-4o-mini ");
+        assertThat(grid().getDataCommunicator().getItemCount()).isPositive().isLessThan(50);
+        open(Paths.ADMIN_PRICES + "?model=claude");
+        assertThat(search.getValue()).isEqualTo("claude");
     }
 
     @Test

@@ -25,6 +25,14 @@ abstract class AdminPage extends Main implements BeforeEnterObserver, HasDynamic
     /** Fills the page, which is empty. */
     abstract void show(BeforeEnterEvent event);
 
+    /**
+     * Called in place of {@link #show} when the page is open already and only its query is another: changes what was found and leaves the
+     * filters, in which somebody may be typing. False has the page filled anew.
+     */
+    boolean narrow(BeforeEnterEvent event) {
+        return false;
+    }
+
     /** As whom changes are made. */
     final Caller.Admin admin() {
         return viewer.admin();
@@ -33,8 +41,10 @@ abstract class AdminPage extends Main implements BeforeEnterObserver, HasDynamic
     @Override
     public final void beforeEnter(BeforeEnterEvent event) {
         viewer.admin();
-        removeAll();
-        show(event);
+        if (!isAttached() || !narrow(event)) {
+            removeAll();
+            show(event);
+        }
     }
 
     @Override

@@ -64,6 +64,32 @@ class PricesView extends AdminPage {
     private final transient Prices prices;
     private final transient Live live;
     private final transient Clock clock;
+    private final TextField search = new TextField(translate("prices.search"));
+    private final Checkbox all = new Checkbox(translate("prices.past"));
+    private final Div refused = new Div();
+    private final Div found = new Div();
+    private transient Wanted wanted = new Wanted("", false);
+
+    /** What the address asks for. */
+    private record Wanted(String model, boolean past) {
+
+        static Wanted of(QueryParameters query) {
+            return new Wanted(
+                    query.getSingleParameter("model").orElse(""),
+                    query.getSingleParameter("past").isPresent());
+        }
+
+        QueryParameters query() {
+            Map<String, String> query = new LinkedHashMap<>();
+            if (!model.isEmpty()) {
+                query.put("model", model);
+            }
+            if (past) {
+                query.put("past", "true");
+            }
+            return QueryParameters.simple(query);
+        }
+    }
 
     PricesView(Viewer viewer, Prices prices, Live live, Clock clock) {
         super(viewer, translate("nav.prices"));
@@ -75,20 +101,13 @@ class PricesView extends AdminPage {
 
     @Override
     void show(BeforeEnterEvent event) {
-        QueryParameters query = event.getLocation().getQueryParameters();
-        String text = query.getSingleParameter("model").orElse("");
-        boolean past = query.getSingleParameter("past").isPresent();
         var format = new Format(UI.getCurrent().getLocale(), ZoneId.of("UTC"));
-        var refused = new Div();
-        var found = new Div();
         found.addClassName("artemis-stack");
         long seen = prices.version();
         Runnable again = () -> {
-            warn(refused);
-            fill(found, text, past, format);
+            warn();
+            fill(format);
         };
-        again.run();
-        live.watch(found, BETWEEN_LOOKS, prices::version, seen, changed -> again.run());
         var add = new Button(
                 translate("prices.add"),
                 VaadinIcon.PLUS.create(),
@@ -104,21 +123,39 @@ class PricesView extends AdminPage {
                         .action(list)
                         .action(add),
                 refused,
-                filters(text, past),
+                filters(),
                 found);
+        ask(event);
+        again.run();
+        live.watch(found, BETWEEN_LOOKS, prices::version, seen, changed -> again.run());
+    }
+
+    @Override
+    boolean narrow(BeforeEnterEvent event) {
+        ask(event);
+        fill(new Format(UI.getCurrent().getLocale(), ZoneId.of("UTC")));
+        return true;
+    }
+
+    /** A field that says so already is left alone: somebody may be typing into it. */
+    private void ask(BeforeEnterEvent event) {
+        wanted = Wanted.of(event.getLocation().getQueryParameters());
+        if (!search.getValue().strip().equals(wanted.model())) {
+            search.setValue(wanted.model());
+        }
+        all.setValue(wanted.past());
     }
 
     /** What is in force at this moment, not when the page was opened. */
-    private void fill(Div found, String text, boolean past, Format format) {
-        var wanted = new PriceQuery(text, null, past ? null : clock.instant());
-        int count = prices.count(wanted);
+    private void fill(Format format) {
+        var query = new PriceQuery(wanted.model(), null, wanted.past() ? null : clock.instant());
+        int count = prices.count(query);
         found.removeAll();
         found.add(new Panel(
-                translate("prices.count", count, format.count(count)),
-                table(wanted, format, () -> fill(found, text, past, format))));
+                translate("prices.count", count, format.count(count)), table(query, format, () -> fill(format))));
     }
 
-    private void warn(Div refused) {
+    private void warn() {
         refused.removeAll();
         List<UnpricedModel> unpriced = prices.unpriced();
         if (!unpriced.isEmpty()) {
@@ -198,31 +235,24 @@ class PricesView extends AdminPage {
                 .setWidth("6.75rem");
     }
 
-    private static Div filters(String text, boolean past) {
-        var search = new TextField(translate("prices.search"));
+    private Div filters() {
         search.setPrefixComponent(VaadinIcon.SEARCH.create());
         search.setClearButtonVisible(true);
         search.setPlaceholder("gpt-4o");
-        search.setValue(text);
         search.setWidth("18rem");
         search.setValueChangeMode(ValueChangeMode.LAZY);
-        var all = new Checkbox(translate("prices.past"), past);
-        search.addValueChangeListener(change -> open(change.getValue(), past));
-        all.addValueChangeListener(change -> open(text, change.getValue()));
-        search.setAutofocus(!text.isEmpty());
+        search.addValueChangeListener(
+                change -> open(new Wanted(change.getValue().strip(), wanted.past())));
+        all.addValueChangeListener(change -> open(new Wanted(wanted.model(), change.getValue())));
         var filters = new Div(search, all);
         filters.addClassName("artemis-filters");
         return filters;
     }
 
-    private static void open(String text, boolean past) {
-        Map<String, String> query = new LinkedHashMap<>();
-        if (!text.isBlank()) {
-            query.put("model", text.strip());
+    /** What the page was asked for by its address is there already. */
+    private void open(Wanted other) {
+        if (!other.equals(wanted)) {
+            UI.getCurrent().navigate(Paths.ADMIN_PRICES, other.query());
         }
-        if (past) {
-            query.put("past", "true");
-        }
-        UI.getCurrent().navigate(Paths.ADMIN_PRICES, QueryParameters.simple(query));
     }
 }

@@ -8,7 +8,6 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.streams.DownloadHandler;
@@ -54,9 +53,6 @@ class CallsView extends TeamPage {
 
     private static final int AT_ONCE = 50;
 
-    /** What is written into a field; other things come with the address. */
-    private static final Set<Dimension> TYPED = EnumSet.of(Dimension.STAGE, Dimension.MODEL, Dimension.CARD);
-
     private final transient Viewer viewer;
     private final transient Entries entries;
     private final transient CorrectEntries corrections;
@@ -67,6 +63,10 @@ class CallsView extends TeamPage {
     private final transient Clock clock;
     private transient @Nullable CallsQuery asked;
     private transient List<Project> offered = List.of();
+    private @Nullable CallFilters filters;
+    private final Div download = new Div();
+    private final Div narrowed = new Div();
+    private final Div content = new Div();
 
     CallsView(
             Viewer viewer,
@@ -95,6 +95,20 @@ class CallsView extends TeamPage {
         fill(scope, CallsQuery.of(event.getLocation().getQueryParameters(), today));
     }
 
+    @Override
+    protected boolean narrow(TeamScope scope, BeforeEnterEvent event) {
+        CallFilters there = filters;
+        if (there == null || !projects.all(scope.id()).equals(offered)) {
+            return false;
+        }
+        LocalDate today = LocalDate.ofInstant(clock.instant(), scope.team().timeZone());
+        CallsQuery query = CallsQuery.of(event.getLocation().getQueryParameters(), today);
+        asked = query;
+        there.show(query);
+        find(scope, query);
+        return true;
+    }
+
     /** A project that somebody makes is one of all of them, and can be chosen. */
     @Override
     protected void settingsChanged(TeamScope scope) {
@@ -106,6 +120,7 @@ class CallsView extends TeamPage {
 
     private void fill(TeamScope scope, CallsQuery query) {
         removeAll();
+        filters = null;
         asked = query;
         var head = new PageHead(translate("calls.title"))
                 .about(translate("calls.about"))
@@ -117,28 +132,57 @@ class CallsView extends TeamPage {
             add(new Panel(translate("dashboard.first"), NoProject.in(scope)));
             return;
         }
-        List<Project> chosen =
-                ProjectChoice.find(all, query.project()).map(List::of).orElse(all);
-        Map<String, String> known = names.of(scope, all, EnumSet.of(Dimension.KEY, Dimension.MEMBER));
-        add(filters(scope, all, query, known));
-        head.action(download(scope, chosen, query));
+        var shown = new CallFilters(all, query, wanted -> open(scope, wanted));
+        filters = shown;
+        var filtering = new Div(shown, narrowed);
+        filtering.addClassName("artemis-filters");
+        content.addClassName("artemis-stack");
+        add(filtering, content);
+        head.action(download);
         if (scope.mayChange(Role.OWNER, Role.DEVELOPER)) {
             head.action(new Button(
                     translate("calls.record"),
                     VaadinIcon.PLUS.create(),
-                    click -> new RecordCall(viewer, budgets, scope, all, chosen.getFirst()).open()));
+                    click -> new RecordCall(viewer, budgets, scope, all, chosen(all, asked).getFirst()).open()));
         }
+        find(scope, query);
+    }
+
+    private void find(TeamScope scope, CallsQuery query) {
+        List<Project> all = offered;
+        List<Project> chosen = chosen(all, query);
+        Map<String, String> known = names.of(scope, all, EnumSet.of(Dimension.KEY, Dimension.MEMBER));
+        narrowed.removeAll();
+        Map<Dimension, String> others = new EnumMap<>(Dimension.class);
+        query.only().forEach((dimension, value) -> {
+            if (!CallFilters.tells(query, dimension)) {
+                others.put(dimension, value);
+            }
+        });
+        if (!others.isEmpty()) {
+            narrowed.add(new NarrowedTo(others, known, dimension -> open(scope, query.without(dimension))));
+        }
+        narrowed.setVisible(!others.isEmpty());
+        download.removeAll();
+        download.add(download(scope, chosen, query));
         Supplier<Page<CallLine>> newest =
                 () -> CallLine.of(chosen, entries.pageOfProjects(query.entries(scope.id(), chosen), AT_ONCE));
         Page<CallLine> page = newest.get();
         var found = new Div();
         found.addClassName("artemis-stack");
-        add(found);
+        content.removeAll();
+        content.add(found);
         fill(found, scope, query, chosen, known, page);
         live.watch(found, scope.id(), Set.of(Topic.MONEY, Topic.RUNS), newest, page, now -> {
             Map<String, String> called = names.of(scope, all, EnumSet.of(Dimension.KEY, Dimension.MEMBER));
             fill(found, scope, query, chosen, called, now);
         });
+    }
+
+    private static List<Project> chosen(List<Project> all, @Nullable CallsQuery query) {
+        return ProjectChoice.find(all, query == null ? null : query.project())
+                .map(List::of)
+                .orElse(all);
     }
 
     /** All entries that are asked for, also those of later pages. */
@@ -206,30 +250,6 @@ class CallsView extends TeamPage {
         }
         list.show(page.items(), known);
         return list;
-    }
-
-    private static Div filters(TeamScope scope, List<Project> all, CallsQuery query, Map<String, String> names) {
-        var filters = new Div(
-                new ProjectChoice(all, query.project(), slug -> open(scope, query.ofProject(slug))),
-                new DaysChoice(query.days(), days -> open(scope, query.in(days))));
-        filters.addClassName("artemis-filters");
-        for (Dimension dimension : TYPED) {
-            var field = new TextField(translate("costs.dimension." + dimension));
-            field.setValue(query.only().getOrDefault(dimension, ""));
-            field.setClearButtonVisible(true);
-            field.addValueChangeListener(change -> open(scope, query.with(dimension, change.getValue())));
-            filters.add(field);
-        }
-        Map<Dimension, String> others = new EnumMap<>(Dimension.class);
-        query.only().forEach((dimension, value) -> {
-            if (value.isEmpty() || !TYPED.contains(dimension)) {
-                others.put(dimension, value);
-            }
-        });
-        if (!others.isEmpty()) {
-            filters.add(new NarrowedTo(others, names, dimension -> open(scope, query.without(dimension))));
-        }
-        return filters;
     }
 
     private static void open(TeamScope scope, CallsQuery query) {

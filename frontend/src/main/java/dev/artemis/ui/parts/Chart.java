@@ -1,5 +1,7 @@
 package dev.artemis.ui.parts;
 
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HasSize;
 import com.vaadin.flow.component.HasStyle;
@@ -18,8 +20,10 @@ public final class Chart extends Component implements HasSize, HasStyle {
 
     private static final String CATEGORY = "event.detail.category";
 
-    /** Leads somewhere from each shape. The keyboard has the table or the list beside it, and its links. */
+    /** Leads somewhere from each shape: by a click, from a column by the keyboard too; a ring has links beside it. */
     public void onSelect(IntConsumer category) {
+        getElement().setProperty("hint", translate("chart.keys"));
+        getElement().setProperty("leads", true);
         getElement()
                 .addEventListener(
                         "chart-select",

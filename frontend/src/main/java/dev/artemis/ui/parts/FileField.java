@@ -3,7 +3,6 @@ package dev.artemis.ui.parts;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.upload.Upload;
 import com.vaadin.flow.server.streams.UploadHandler;
 import dev.artemis.ui.Problems;
 import java.util.List;
@@ -22,15 +21,13 @@ public final class FileField extends Div {
      * @param taken is given a file's name and bytes; a refusal is said at this field
      */
     public FileField(List<String> endings, int mostBytes, BiConsumer<String, byte[]> taken) {
-        var upload = new Upload(UploadHandler.inMemory(
+        var upload = FileUpload.to(UploadHandler.inMemory(
                 (file, bytes) -> Problems.attempt(fault, () -> taken.accept(file.fileName(), bytes))));
-        upload.setI18n(UploadWords.all());
         upload.setAcceptedFileExtensions(endings.toArray(String[]::new));
         upload.setMaxFiles(1);
         upload.setMaxFileSize(mostBytes);
         upload.addFileRejectedListener(rejected ->
                 Problems.fault(fault, translate("upload.refused", String.join(", ", endings), mostBytes >> 20)));
-        upload.addAllFinishedListener(finished -> upload.clearFileList());
         add(upload, fault);
     }
 }

@@ -6,12 +6,12 @@ import com.vaadin.flow.component.upload.UploadI18N;
 import java.util.List;
 
 /** What a place to hand in files says, in the reader's language: also what is only said when something goes wrong. */
-public final class UploadWords {
+final class UploadWords {
 
     private UploadWords() {}
 
     /** All of them. */
-    public static UploadI18N all() {
+    static UploadI18N all() {
         var i18n = new UploadI18N();
         i18n.setAddFiles(
                 new UploadI18N.AddFiles().setOne(translate("upload.choose")).setMany(translate("submit.files-choose")));

@@ -5,10 +5,10 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Input;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
-import com.vaadin.flow.component.upload.Upload;
 import com.vaadin.flow.server.streams.UploadHandler;
 import dev.artemis.runs.RunRequest;
 import dev.artemis.sandbox.SandboxFile;
@@ -16,10 +16,15 @@ import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.FileFault;
-import dev.artemis.ui.parts.UploadWords;
+import dev.artemis.ui.parts.FileUpload;
+import dev.artemis.ui.parts.Keep;
+import dev.artemis.ui.parts.Note;
+import dev.artemis.ui.parts.Tone;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Files that a run finds beside its code; a later one takes the place of an earlier one of the same name. */
 class InputFiles extends Div {
@@ -31,6 +36,12 @@ class InputFiles extends Div {
     private final FileFault fault = new FileFault();
     private final UnorderedList list = new UnorderedList();
 
+    /** Their names, which outlive the session; what is in them does not. */
+    private final Input names = Keep.field(new Input(), "files");
+
+    private final Div lost = new Div();
+    private transient List<String> missing = List.of();
+
     InputFiles(Format format) {
         this.format = format;
         addClassName("artemis-stack");
@@ -41,14 +52,19 @@ class InputFiles extends Div {
         getElement().setAttribute("aria-labelledby", "files-label");
         list.addClassName("artemis-list");
         var choose = new Button(translate("submit.files-choose"));
-        var upload = new Upload(UploadHandler.inMemory((about, bytes) -> take(about.fileName(), bytes)));
-        upload.setI18n(UploadWords.all());
+        var upload = FileUpload.to(UploadHandler.inMemory((about, bytes) -> take(about.fileName(), bytes)));
         upload.setUploadButton(choose);
         upload.setDropLabel(new Span(translate("submit.files-drop")));
         upload.setMaxFileSize(SandboxSpec.MAX_INPUT_BYTES);
         upload.addFileRejectedListener(rejected -> Problems.fault(fault, translate("submit.files-large")));
-        upload.addAllFinishedListener(finished -> upload.clearFileList());
-        add(label, upload, fault, list);
+        names.setType("hidden");
+        names.addValueChangeListener(change -> {
+            if (change.isFromClient()) {
+                missing = change.getValue().lines().toList();
+                show();
+            }
+        });
+        add(label, upload, fault, lost, list, names);
         show();
     }
 
@@ -79,6 +95,16 @@ class InputFiles extends Div {
     }
 
     private void show() {
+        lost.removeAll();
+        missing = missing.stream()
+                .filter(name -> files.stream().noneMatch(file -> file.path().equals(name)))
+                .toList();
+        if (!missing.isEmpty()) {
+            lost.add(new Note(Tone.WARN, translate("submit.files-again", String.join(", ", missing))));
+        }
+        names.setValue(Stream.concat(files.stream().map(SandboxFile::path), missing.stream())
+                .collect(Collectors.joining("\n")));
+        names.getElement().executeJs("this.dispatchEvent(new Event('input'))");
         list.removeAll();
         list.setVisible(!files.isEmpty());
         for (SandboxFile file : files) {

@@ -12,6 +12,7 @@ import dev.artemis.runs.RunRequest;
 import dev.artemis.sandbox.Limits;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Keep;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -140,7 +141,7 @@ class LimitFields extends Div {
         if (there != null) {
             return there;
         }
-        var field = new BigDecimalField(translate("limit." + name));
+        var field = Keep.field(new BigDecimalField(translate("limit." + name)), "limit-" + name);
         field.setId("limit-" + name);
         field.setWidthFull();
         fields.put(name, field);

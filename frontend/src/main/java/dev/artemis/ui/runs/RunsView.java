@@ -5,6 +5,7 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.QueryParameters;
@@ -28,6 +29,7 @@ import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,8 @@ class RunsView extends TeamPage {
     private final transient Live live;
     private transient RunsQuery query = RunsQuery.of(QueryParameters.empty());
     private transient List<Project> known = List.of();
+    private @Nullable RunFilters filters;
+    private final Div content = new Div();
 
     RunsView(Viewer viewer, Runs runs, Projects projects, Live live) {
         super(viewer);
@@ -63,6 +67,18 @@ class RunsView extends TeamPage {
         fill(scope, projects.all(scope.id()));
     }
 
+    @Override
+    protected boolean narrow(TeamScope scope, BeforeEnterEvent event) {
+        RunFilters there = filters;
+        if (there == null || !projects.all(scope.id()).equals(known)) {
+            return false;
+        }
+        query = RunsQuery.of(event.getLocation().getQueryParameters());
+        there.show(query);
+        find(scope);
+        return true;
+    }
+
     /** A project that somebody makes is one of all of them, and can be chosen. */
     @Override
     protected void settingsChanged(TeamScope scope) {
@@ -75,20 +91,32 @@ class RunsView extends TeamPage {
     private void fill(TeamScope scope, List<Project> all) {
         removeAll();
         known = all;
+        filters = null;
         PageHead head = new PageHead(translate("nav.runs")).about(translate("runs.about"));
         add(head);
         if (all.isEmpty()) {
             add(new Panel(translate("nav.runs"), NoProject.in(scope)));
             return;
         }
-        Project chosen = all.stream()
-                .filter(it -> it.slug().value().equals(query.project()))
-                .findFirst()
-                .orElse(null);
         if (scope.may(Role.OWNER, Role.DEVELOPER)) {
-            head.action(submit(scope, chosen == null ? all.getFirst() : chosen));
+            head.action(submit(scope));
         }
-        add(new RunFilters(all, chosen, query, wanted -> open(scope, wanted)), list(scope, all, chosen));
+        var shown = new RunFilters(all, query, wanted -> open(scope, wanted));
+        filters = shown;
+        content.addClassName("artemis-stack");
+        add(shown, content);
+        find(scope);
+    }
+
+    private void find(TeamScope scope) {
+        content.removeAll();
+        content.add(list(scope, known, chosen().orElse(null)));
+    }
+
+    private Optional<Project> chosen() {
+        return known.stream()
+                .filter(it -> it.slug().value().equals(query.project()))
+                .findFirst();
     }
 
     private Panel list(TeamScope scope, List<Project> all, @Nullable Project chosen) {
@@ -125,14 +153,16 @@ class RunsView extends TeamPage {
         return runs.list(scope.id(), shown.stream().map(Project::id).toList(), query.filter(), query.cursor(), SIZE);
     }
 
-    private static Button submit(TeamScope scope, Project project) {
+    private Button submit(TeamScope scope) {
         var submit = new Button(
                 translate("runs.submit"),
                 VaadinIcon.PLUS.create(),
                 click -> UI.getCurrent()
                         .navigate(
                                 Paths.submit(scope.slug()),
-                                QueryParameters.of("project", project.slug().value())));
+                                QueryParameters.of(
+                                        "project",
+                                        chosen().orElse(known.getFirst()).slug().value())));
         submit.addThemeVariants(ButtonVariant.PRIMARY);
         return submit;
     }

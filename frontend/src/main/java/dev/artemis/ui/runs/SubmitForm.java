@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What can be said about a run before it starts. The code is scanned while it is typed. */
@@ -62,7 +63,7 @@ class SubmitForm extends Div {
     private final transient Viewer viewer;
     private final transient Runs runs;
     private final Select<Project> project = new Select<>();
-    private final Select<Language> language = new Select<>();
+    private final Select<Language> language = Keep.field(new Select<>(), "language");
     private final TextField stage = Keep.field(new TextField(translate("run.stage")), "stage");
     private final TextField card = Keep.field(new TextField(translate("run.card")), "card");
     private final CodeEditor code = Keep.field(new CodeEditor(translate("submit.code")), "code");
@@ -74,7 +75,7 @@ class SubmitForm extends Div {
     private final TextArea stdin = Keep.field(new TextArea(translate("submit.stdin")), "stdin");
     private final TextArea env = Keep.field(new TextArea(translate("submit.env")), "env");
     private final IntegerField priority = Keep.field(new IntegerField(translate("submit.priority")), "priority");
-    private final Checkbox unscanned = new Checkbox(translate("submit.unscanned"));
+    private final Checkbox unscanned = Keep.field(new Checkbox(translate("submit.unscanned")), "unscanned");
     private final InputFiles files;
     private final Details more;
     private final Keep keep;
@@ -180,6 +181,15 @@ class SubmitForm extends Div {
         scan.addClassName("artemis-small");
         findings.getElement().setAttribute("role", "group");
         findings.getElement().setAttribute("aria-label", translate("run.findings"));
+    }
+
+    /** Calls with the project that was chosen instead. */
+    void onProject(Consumer<Project> chosen) {
+        project.addValueChangeListener(change -> {
+            if (change.isFromClient()) {
+                chosen.accept(change.getValue());
+            }
+        });
     }
 
     /** These projects from now on; the one that was chosen stays so while it is there. */

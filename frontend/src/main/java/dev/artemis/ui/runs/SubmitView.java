@@ -2,7 +2,9 @@ package dev.artemis.ui.runs;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.artemis.projects.Project;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 class SubmitView extends TeamPage {
 
     private static final long serialVersionUID = 1;
+
+    /** The project to submit to, where it is another than that of the run that is taken up again. */
+    private static final String INSTEAD = "to";
 
     private final transient Viewer viewer;
     private final transient Runs runs;
@@ -73,20 +78,33 @@ class SubmitView extends TeamPage {
             add(new Panel(translate("submit.title"), NoProject.in(scope)));
             return;
         }
-        Project project = query.getSingleParameter("project")
-                .flatMap(slug -> all.stream()
-                        .filter(it -> it.slug().value().equals(slug))
-                        .findFirst())
-                .orElse(all.getFirst());
+        Project project = project(all, query, "project").orElse(all.getFirst());
         Optional<RunId> earlier = query.getSingleParameter("again").flatMap(SubmitView::runId);
         String place = scope.slug() + "/submit" + earlier.map(id -> "/" + id).orElse("");
-        var fresh = new SubmitForm(scope, all, project, viewer, runs, place);
+        var fresh = new SubmitForm(scope, all, project(all, query, INSTEAD).orElse(project), viewer, runs, place);
+        fresh.onProject(chosen -> keepInAddress(scope, query, chosen));
         earlier.ifPresent(id -> {
             var caller = scope.caller(project.id());
             fresh.take(runs.summary(caller, id), runs.given(caller, id));
         });
         add(fresh);
         form = fresh;
+    }
+
+    private static Optional<Project> project(List<Project> all, QueryParameters query, String name) {
+        return query.getSingleParameter(name)
+                .flatMap(slug -> all.stream()
+                        .filter(it -> it.slug().value().equals(slug))
+                        .findFirst());
+    }
+
+    /** Whoever must load the page anew finds it chosen. An earlier run is found in its own project all the same. */
+    private static void keepInAddress(TeamScope scope, QueryParameters query, Project chosen) {
+        String name = query.getSingleParameter("again").isPresent() ? INSTEAD : "project";
+        var address = new Location(
+                Paths.submit(scope.slug()),
+                query.excluding(name).merging(name, chosen.slug().value()));
+        UI.getCurrent().getPage().getHistory().replaceState(null, address);
     }
 
     private static Link back(TeamScope scope) {
