@@ -143,7 +143,13 @@ class CallsView extends TeamPage {
             head.action(new Button(
                     translate("calls.record"),
                     VaadinIcon.PLUS.create(),
-                    click -> new RecordCall(viewer, budgets, scope, all, chosen(all, asked).getFirst()).open()));
+                    click -> new RecordCall(
+                                    viewer,
+                                    budgets,
+                                    scope,
+                                    all,
+                                    chosen(all, asked).getFirst())
+                            .open()));
         }
         find(scope, query);
     }
