@@ -166,7 +166,9 @@ class ArtemisChart extends LitElement {
         <div class="unseen" role="presentation">
           ${data.categories.map(
             (category, place) => html`
-              <div role="option" id=${`column-${place}`} aria-selected=${place === this.at}>${spoken(data, category, place)}</div>
+              <div role="option" id=${`column-${place}`} aria-selected=${place === this.at} @click=${() => this.select('', place)}>
+                ${spoken(data, category, place)}
+              </div>
             `
           )}
         </div>

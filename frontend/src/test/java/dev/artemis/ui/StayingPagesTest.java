@@ -75,7 +75,7 @@ class StayingPagesTest extends AtThePages {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"runs", "calls"})
+    @ValueSource(strings = {"runs", "calls", "reservations"})
     void aFilterThatSomebodyMayBeTypingIntoStaysWhenThePageIsNarrowed(String page) {
         Tenant team = aTeam();
         spend(shopOf(team), "gpt-4o");

@@ -13,6 +13,9 @@ import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.CallLabels;
 import dev.artemis.budgets.CallSpending;
 import dev.artemis.budgets.Refusals;
+import dev.artemis.budgets.Repeatable;
+import dev.artemis.idempotency.IdempotentRequest;
+import dev.artemis.idempotency.KeptAnswer;
 import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
@@ -23,11 +26,14 @@ import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.parts.Checks;
 import dev.artemis.ui.parts.FormDialog;
+import dev.artemis.ui.parts.Keep;
 import dev.artemis.ui.parts.Notices;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Records a call by hand, such as one that a person made or that a program could not tell of. */
@@ -45,6 +51,9 @@ final class RecordCall {
     private final TokenCounts tokens = new TokenCounts();
     private final Checkbox enforced = new Checkbox(translate("calls.record-enforced"));
 
+    /** One dialog records one call, however often it is tried. */
+    private final UUID once = UUID.randomUUID();
+
     RecordCall(Viewer viewer, Budgets budgets, TeamScope scope, List<Project> all, Project first) {
         this.viewer = viewer;
         this.budgets = budgets;
@@ -53,6 +62,9 @@ final class RecordCall {
         project.setItemLabelGenerator(Project::name);
         project.setItems(all);
         project.setValue(first);
+        Keep.field(project, "project");
+        Keep.field(tier, "tier");
+        Keep.field(enforced, "enforced");
         tier.setLabel(translate("prices.tier"));
         tier.setItems(ServiceTier.values());
         tier.setItemLabelGenerator(each -> translate("prices.tier." + each));
@@ -88,12 +100,27 @@ final class RecordCall {
                     new CallLabels(stage.getValue().strip(), text(purpose), text(card)),
                     null,
                     enforced.getValue() ? CallSpending.Mode.ENFORCE : CallSpending.Mode.RECORD);
-            Admission answer = budgets.track(scope.caller(project.getValue().id()), call);
-            if (!(answer instanceof Admission.Tracked tracked)) {
-                throw Refusals.of(answer);
-            }
-            Notices.done(translate("calls.recorded", scope.format().exact(tracked.cost())));
+            String recorded =
+                    switch (budgets.track(scope.caller(project.getValue().id()), call, once(call))) {
+                        case Admission.Tracked tracked -> said(tracked);
+                        case Admission.Replayed _ -> translate("calls.recorded-before");
+                        case Admission refused -> throw Refusals.of(refused);
+                    };
+            Notices.done(recorded);
         });
+    }
+
+    /** Tried again after an answer that was lost, it is charged once. */
+    private Repeatable once(CallSpending call) {
+        String said = project.getValue().id() + " " + call;
+        return new Repeatable(
+                IdempotentRequest.of(once, "recorded-by-hand", once.toString(), said.getBytes(StandardCharsets.UTF_8)),
+                answers -> answers.getFirst() instanceof Admission.Tracked ? new KeptAnswer(201, "{}", null) : null);
+    }
+
+    private String said(Admission.Tracked tracked) {
+        String cost = translate("calls.recorded", scope.format().exact(tracked.cost()));
+        return tracked.overBudget() ? cost + " · " + translate("calls.over-budget") : cost;
     }
 
     private static @Nullable String text(TextField field) {

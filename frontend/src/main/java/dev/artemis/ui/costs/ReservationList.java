@@ -70,7 +70,7 @@ class ReservationList extends Table<ReservationList.Line> {
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::what))
                 .setHeader(translate("reservations.for"))
-                .setWidth("7.5rem")
+                .setWidth("7rem")
                 .setFlexGrow(2);
         if (projects.size() > 1) {
             addColumn(line -> line.project().name())
@@ -83,7 +83,7 @@ class ReservationList extends Table<ReservationList.Line> {
         addColumn(line -> line.held().card() == null ? "" : line.held().card())
                 .setHeader(translate("costs.dimension.card"))
                 .setWidth("5.5rem");
-        addColumn(this::who).setHeader(translate("reservations.who")).setWidth("7rem");
+        addColumn(this::who).setHeader(translate("reservations.who")).setWidth("6.5rem");
         addColumn(line -> format.exact(line.held().reserved()))
                 .setHeader(translate("reservations.amount"))
                 .setTextAlign(ColumnTextAlign.END)

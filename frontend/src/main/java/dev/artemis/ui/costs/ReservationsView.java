@@ -7,15 +7,11 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import dev.artemis.budgets.Admission;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.HeldMoney;
-import dev.artemis.budgets.HeldQuery;
-import dev.artemis.budgets.HoldStatus;
 import dev.artemis.budgets.Refusals;
 import dev.artemis.budgets.Reservations;
 import dev.artemis.notices.Topic;
@@ -71,6 +67,8 @@ class ReservationsView extends TeamPage {
     private final transient Clock clock;
     private transient @Nullable ReservationsQuery asked;
     private transient List<Project> offered = List.of();
+    private @Nullable ReservationFilters filters;
+    private final Div content = new Div();
 
     ReservationsView(
             Viewer viewer,
@@ -96,6 +94,19 @@ class ReservationsView extends TeamPage {
         fill(scope, ReservationsQuery.of(event.getLocation().getQueryParameters()));
     }
 
+    @Override
+    protected boolean narrow(TeamScope scope, BeforeEnterEvent event) {
+        ReservationFilters there = filters;
+        if (there == null || !projects.all(scope.id()).equals(offered)) {
+            return false;
+        }
+        ReservationsQuery query = ReservationsQuery.of(event.getLocation().getQueryParameters());
+        asked = query;
+        there.show(query);
+        find(scope, query);
+        return true;
+    }
+
     /** A project that somebody makes is one of all of them, and can be chosen. */
     @Override
     protected void settingsChanged(TeamScope scope) {
@@ -107,6 +118,7 @@ class ReservationsView extends TeamPage {
 
     private void fill(TeamScope scope, ReservationsQuery query) {
         removeAll();
+        filters = null;
         asked = query;
         List<Project> all = projects.all(scope.id());
         offered = all;
@@ -117,13 +129,22 @@ class ReservationsView extends TeamPage {
             add(new Panel(translate("reservations.title"), NoProject.in(scope)));
             return;
         }
+        var shown = new ReservationFilters(all, query, wanted -> open(scope, wanted));
+        filters = shown;
+        content.addClassName("artemis-stack");
+        add(shown, content);
+        find(scope, query);
+    }
+
+    private void find(TeamScope scope, ReservationsQuery query) {
         List<Project> chosen =
-                ProjectChoice.find(all, query.project()).map(List::of).orElse(all);
+                ProjectChoice.find(offered, query.project()).map(List::of).orElse(offered);
         Supplier<Page<ReservationList.Line>> newest = () -> page(scope, query, chosen);
         Page<ReservationList.Line> page = newest.get();
         var found = new Div();
         found.addClassName("artemis-stack");
-        add(filters(scope, all, query), found);
+        content.removeAll();
+        content.add(found);
         show(found, scope, query, chosen, page);
         live.watch(
                 found,
@@ -208,43 +229,6 @@ class ReservationsView extends TeamPage {
             throw Refusals.of(answer);
         }
         Notices.done(translate("reservations.released", scope.format().exact(held.reserved())));
-    }
-
-    private static Div filters(TeamScope scope, List<Project> all, ReservationsQuery query) {
-        var status = new Select<HoldStatus>();
-        status.setLabel(translate("run.status"));
-        status.setEmptySelectionAllowed(true);
-        status.setEmptySelectionCaption(translate("runs.any-status"));
-        status.setItemLabelGenerator(
-                it -> it == null ? translate("runs.any-status") : translate("reservations.status." + it));
-        status.setItems(HoldStatus.values());
-        status.setValue(query.status());
-        status.addValueChangeListener(change -> open(scope, query.ofStatus(change.getValue())));
-        HeldQuery.Only only = query.only();
-        var filters = new Div(
-                new ProjectChoice(all, query.project(), slug -> open(scope, query.ofProject(slug))),
-                status,
-                text(Dimension.STAGE, only.stage(), value -> {
-                    open(scope, query.with(new HeldQuery.Only(value, only.model(), only.card())));
-                }),
-                text(Dimension.MODEL, only.model(), value -> {
-                    open(scope, query.with(new HeldQuery.Only(only.stage(), value, only.card())));
-                }),
-                text(Dimension.CARD, only.card(), value -> {
-                    open(scope, query.with(new HeldQuery.Only(only.stage(), only.model(), value)));
-                }));
-        filters.addClassName("artemis-filters");
-        return filters;
-    }
-
-    private static TextField text(
-            Dimension dimension, @Nullable String value, java.util.function.Consumer<@Nullable String> open) {
-        var field = new TextField(translate("costs.dimension." + dimension));
-        field.setClearButtonVisible(true);
-        field.setValue(value == null ? "" : value);
-        field.addValueChangeListener(change -> open.accept(
-                change.getValue().isBlank() ? null : change.getValue().strip()));
-        return field;
     }
 
     private static void open(TeamScope scope, ReservationsQuery query) {

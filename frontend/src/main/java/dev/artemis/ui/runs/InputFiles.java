@@ -36,7 +36,7 @@ class InputFiles extends Div {
     private final FileFault fault = new FileFault();
     private final UnorderedList list = new UnorderedList();
 
-    /** Their names, which outlive the session; what is in them does not. */
+    /** Their sizes and names, which outlive the session; what is in them does not. */
     private final Input names = Keep.field(new Input(), "files");
 
     private final Div lost = new Div();
@@ -60,7 +60,12 @@ class InputFiles extends Div {
         names.setType("hidden");
         names.addValueChangeListener(change -> {
             if (change.isFromClient()) {
-                missing = change.getValue().lines().toList();
+                List<String> before = change.getValue().lines().toList();
+                files.removeIf(file -> !before.contains(kept(file)));
+                missing = before.stream()
+                        .filter(line ->
+                                files.stream().noneMatch(file -> kept(file).equals(line)))
+                        .toList();
                 show();
             }
         });
@@ -94,15 +99,28 @@ class InputFiles extends Div {
         }
     }
 
+    /** A line of what is kept: whoever replaced a file or removed it gets no other in its place. */
+    private static String kept(SandboxFile file) {
+        return file.content().length + " " + file.path();
+    }
+
+    private static String name(String kept) {
+        return kept.substring(kept.indexOf(' ') + 1);
+    }
+
     private void show() {
         lost.removeAll();
         missing = missing.stream()
-                .filter(name -> files.stream().noneMatch(file -> file.path().equals(name)))
+                .filter(line -> files.stream().noneMatch(file -> file.path().equals(name(line))))
                 .toList();
         if (!missing.isEmpty()) {
-            lost.add(new Note(Tone.WARN, translate("submit.files-again", String.join(", ", missing))));
+            lost.add(new Note(
+                    Tone.WARN,
+                    translate(
+                            "submit.files-again",
+                            missing.stream().map(InputFiles::name).collect(Collectors.joining(", ")))));
         }
-        names.setValue(Stream.concat(files.stream().map(SandboxFile::path), missing.stream())
+        names.setValue(Stream.concat(files.stream().map(InputFiles::kept), missing.stream())
                 .collect(Collectors.joining("\n")));
         names.getElement().executeJs("this.dispatchEvent(new Event('input'))");
         list.removeAll();
