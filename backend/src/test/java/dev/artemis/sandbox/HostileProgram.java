@@ -41,6 +41,9 @@ public record HostileProgram(
 
     private static final long MIB = 1024L * 1024;
 
+    /** So many times what is kept of a stream. */
+    private static final long OUTPUT_THAT_KILLS = 64;
+
     /** All, by name. */
     public static List<HostileProgram> all() {
         URL folder = Objects.requireNonNull(HostileProgram.class.getResource("/hostile/README.md"));
@@ -141,7 +144,7 @@ public record HostileProgram(
                 .as(told)
                 .isGreaterThanOrEqualTo(Duration.ZERO);
         switch (result.ending()) {
-            case Ending.Killed(KillReason reason) -> usedBesideAllowed(reason, result.usage(), told);
+            case Ending.Killed(KillReason reason) -> usedBesideAllowed(reason, result, told);
             case Ending.Exited _, Ending.Signalled _ ->
                 assertThat(result.usage().maxFileBytes()).as(told).isNotNull();
         }
@@ -155,8 +158,9 @@ public record HostileProgram(
     }
 
     /** Whoever is told that a limit was met can see that it was. */
-    private void usedBesideAllowed(KillReason reason, Usage usage, String told) {
+    private void usedBesideAllowed(KillReason reason, Result result, String told) {
         Limits limits = spec.limits();
+        Usage usage = result.usage();
         switch (reason) {
             case WALL_TIMEOUT ->
                 assertThat(usage.executionTime()).as(told).isGreaterThanOrEqualTo(limits.wallTimeout());
@@ -172,7 +176,14 @@ public record HostileProgram(
                 }
             }
             case FILE_SIZE -> assertThat(usage.maxFileBytes()).as(told).isEqualTo(limits.fileSizeBytes());
-            case OUT_OF_MEMORY, OUTPUT_LIMIT, CANCELLED -> {}
+            case OUT_OF_MEMORY ->
+                assertThat(usage.maxMemoryBytes()).as(told).isGreaterThanOrEqualTo(limits.memoryBytes() / 10 * 9);
+            case OUTPUT_LIMIT ->
+                assertThat(Math.max(
+                                result.stdout().totalBytes(), result.stderr().totalBytes()))
+                        .as(told)
+                        .isGreaterThan(limits.outputBytes() * OUTPUT_THAT_KILLS);
+            case CANCELLED -> {}
         }
     }
 

@@ -206,6 +206,9 @@ class KindsOfPeopleTest {
         Download download = finance.page()
                 .waitForDownload(() -> finance.link("Download CSV").click());
         assertThat(Files.readAllLines(download.path())).hasSizeGreaterThan(2);
+        assertThat(finance.page().request().get(download.url()).headers())
+                .as("never taken for a page")
+                .containsEntry("x-content-type-options", "nosniff");
         assertThat(finance.link("Runs")).hasCount(0);
         finance.page().navigate("teams/busy/runs");
         assertThat(finance.heading("Not for this role")).isVisible();
