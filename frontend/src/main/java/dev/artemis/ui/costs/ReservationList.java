@@ -66,7 +66,7 @@ class ReservationList extends Table<ReservationList.Line> {
         getElement().setAttribute("aria-label", translate("reservations.title"));
         addColumn(line -> format.dateTime(line.held().createdAt()))
                 .setHeader(translate("reservations.since"))
-                .setWidth("7rem")
+                .setWidth("7.5rem")
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::what))
                 .setHeader(translate("reservations.for"))
@@ -87,11 +87,11 @@ class ReservationList extends Table<ReservationList.Line> {
         addColumn(line -> format.exact(line.held().reserved()))
                 .setHeader(translate("reservations.amount"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("7rem")
+                .setWidth("6rem")
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::state))
                 .setHeader(translate("run.status"))
-                .setWidth("8.5rem")
+                .setWidth("9.5rem")
                 .setFlexGrow(0);
         setItems(lines);
     }
@@ -119,7 +119,7 @@ class ReservationList extends Table<ReservationList.Line> {
                     return button;
                 }))
                 .setHeader(translate("actions"))
-                .setWidth("7rem")
+                .setWidth("6.5rem")
                 .setFlexGrow(0);
     }
 
