@@ -60,10 +60,11 @@ public class Reservations {
         parameters.put("most", limit + 1);
         String where = where(query, parameters);
         Set<HoldStatus> statuses = query.statuses().isEmpty() ? EnumSet.allOf(HoldStatus.class) : query.statuses();
-        // of each status its own newest, so that each is read from the end of its index
+        // of each project and status its own newest, so that each is read from the end of its index
         String newest = statuses.stream()
-                .map(status -> "(select * from holds where status = '" + status + "'" + where
-                        + " order by hold_id desc limit :most)")
+                .map(status -> "select found.* from unnest(:projects) project (id) cross join lateral ("
+                        + "select * from holds where status = '" + status + "' and project_id = project.id" + where
+                        + " order by hold_id desc limit :most) found")
                 .collect(Collectors.joining(" union all "));
         List<HeldMoney> found = transactions.inTenant(
                 query.tenant(),
@@ -78,7 +79,7 @@ public class Reservations {
 
     /** Only what is asked for stands in the statement, so that its plan fits. */
     private static String where(HeldQuery query, Map<String, Object> parameters) {
-        var where = new StringBuilder(" and tenant_id = :tenant and project_id = any (:projects)");
+        var where = new StringBuilder(" and tenant_id = :tenant");
         if (query.before() != null) {
             where.append(" and hold_id < :before");
             parameters.put("before", query.before().value());

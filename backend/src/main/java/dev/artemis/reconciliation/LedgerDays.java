@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The ledger's calls by model and day of UTC: a call counts when it happened, where its caller said so, and a correction when
- * what it puts right did. So a corrected month agrees with its bill, and the month of the correction too.
+ * what it puts right did; what is settled after its month was closed is a correction too, of what was held. So a corrected month agrees with its bill, and the month of the correction too.
  */
 @Component
 class LedgerDays {
@@ -57,16 +57,18 @@ class LedgerDays {
                                    case when kind <> 3 then coalesce(occurred_at, recorded_at)
                                         else (
                                           with recursive corrected as (
-                                            select o.kind, o.refers_to, coalesce(o.occurred_at, o.recorded_at) as at
-                                            from entries o
-                                            where o.project_id = entries.project_id and o.entry_id = entries.refers_to
+                                            select entries.kind, entries.refers_to,
+                                                   coalesce(entries.occurred_at, entries.recorded_at) as at, 0 as depth
                                             union all
-                                            select o.kind, o.refers_to, coalesce(o.occurred_at, o.recorded_at)
+                                            select o.kind, o.refers_to, coalesce(o.occurred_at, o.recorded_at), depth + 1
                                             from corrected c
                                             join entries o
                                               on o.project_id = entries.project_id and o.entry_id = c.refers_to
                                             where c.kind = 3)
-                                          select at from corrected where kind <> 3)
+                                          select coalesce(
+                                            (select h.created_at from holds h where c.kind = 3 and h.hold_id = c.refers_to),
+                                            c.at)
+                                          from corrected c order by depth desc limit 1)
                                    end as happened_at
                             from entries
                             where tenant_id = ? and recorded_at >= ?) e

@@ -1,6 +1,7 @@
 package dev.artemis.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.artemis.OnDatabase;
 import dev.artemis.ledger.Charges;
@@ -23,6 +24,7 @@ import dev.artemis.shared.Slug;
 import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -83,6 +85,34 @@ class LedgerDaysTest {
         LocalDate november = LocalDate.of(2026, 11, 1);
         assertThat(days.of(team.tenant.id(), november, november.plusDays(29), null))
                 .isEmpty();
+    }
+
+    /** What was held in October and settled after that was closed is a correction of November. */
+    @Test
+    void whatIsSettledLateCountsWhenItWasHeldAndIsNeverLost() {
+        Team team = team();
+        UUID hold = UUID.randomUUID();
+        transactions.inTenant(
+                team.tenant.id(),
+                () -> jdbc.update(
+                        """
+                insert into holds (hold_id, tenant_id, kind, project_id, status, amount, day, month, created_at, stage, provider,
+                  model, tier)
+                values (?, ?, 'call', ?, 'released', 7, date '2026-10-31', date '2026-10-01',
+                  timestamptz '2026-10-31 23:00Z', ?, 'openai', 'gpt-4o', 'standard')""",
+                        hold,
+                        team.tenant.id().value(),
+                        team.payer.project().value(),
+                        team.names.stage()));
+        EntryId late = team.append("2026-11-02T10:00:00Z", EntryKind.CORRECTION, new EntryId(hold), null, "7");
+        team.append("2026-11-03T10:00:00Z", EntryKind.CORRECTION, late, null, "-2");
+        team.append("2026-11-04T10:00:00Z", EntryKind.CORRECTION, new EntryId(UUID.randomUUID()), null, "1");
+
+        assertThat(days.of(team.tenant.id(), FIFTH.withDayOfMonth(1), LocalDate.of(2026, 11, 30), null))
+                .extracting(LedgerDay::day, day -> day.cost().stripTrailingZeros())
+                .containsExactlyInAnyOrder(
+                        tuple(LocalDate.of(2026, 10, 31), new BigDecimal("5")),
+                        tuple(LocalDate.of(2026, 11, 4), new BigDecimal("1")));
     }
 
     @Test

@@ -21,6 +21,9 @@ class TabsThatLeft extends TurboFilter {
 
     private static final String TOMCATS_SOCKET = "org.apache.tomcat.websocket.WsRemoteEndpointImplBase";
 
+    /** Told that a tab left whose request it has let go already. */
+    private static final String ATMOSPHERES_HANDLER = "org.atmosphere.handler.AbstractReflectorAtmosphereHandler";
+
     @PostConstruct
     void add() {
         context().addTurboFilter(this);
@@ -44,15 +47,30 @@ class TabsThatLeft extends TurboFilter {
             @Nullable String format,
             Object @Nullable [] parameters,
             @Nullable Throwable fault) {
-        return fault instanceof IllegalStateException && isOfAClosedSocket(fault)
-                ? FilterReply.DENY
-                : FilterReply.NEUTRAL;
+        Throwable told = fault == null ? last(parameters) : fault;
+        return told != null && isOfATabThatLeft(told) ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
 
-    private static boolean isOfAClosedSocket(Throwable fault) {
+    /** Where a message has values, its fault comes as the last of them. */
+    private static @Nullable Throwable last(Object @Nullable [] parameters) {
+        return parameters != null
+                        && parameters.length > 0
+                        && parameters[parameters.length - 1] instanceof Throwable fault
+                ? fault
+                : null;
+    }
+
+    private static boolean isOfATabThatLeft(Throwable fault) {
         StackTraceElement[] trace = fault.getStackTrace();
         return trace.length > 0
-                && trace[0].getClassName().equals(TOMCATS_SOCKET)
-                && trace[0].getMethodName().equals("writeMessagePart");
+                && switch (fault) {
+                    case IllegalStateException _ -> isAt(trace[0], TOMCATS_SOCKET, "writeMessagePart");
+                    case NullPointerException _ -> isAt(trace[0], ATMOSPHERES_HANDLER, "onStateChange");
+                    default -> false;
+                };
+    }
+
+    private static boolean isAt(StackTraceElement frame, String type, String method) {
+        return frame.getClassName().equals(type) && frame.getMethodName().equals(method);
     }
 }

@@ -36,6 +36,13 @@ class TabsThatLeftTest {
         log.error(
                 "Failed to cancel resource",
                 thrownBy("org.apache.tomcat.websocket.WsRemoteEndpointImplBase", "writeMessagePart"));
+        log.error(
+                "Failed to cancel resource: {}",
+                "a tab",
+                thrownBy("org.apache.tomcat.websocket.WsRemoteEndpointImplBase", "writeMessagePart"));
+        var gone = new NullPointerException();
+        gone.setStackTrace(at("org.atmosphere.handler.AbstractReflectorAtmosphereHandler", "onStateChange"));
+        log.error("Failed to cancel resource: {}", "a tab", gone);
 
         assertThat(logged.list).isEmpty();
     }
@@ -45,13 +52,18 @@ class TabsThatLeftTest {
         log.error("Failed to cancel resource", thrownBy("dev.artemis.ui.Live", "writeMessagePart"));
         log.error("Failed to cancel resource", new IllegalArgumentException());
         log.error("Failed to cancel resource");
+        log.error("Failed to cancel resource: {}", "a tab", new NullPointerException());
 
-        assertThat(logged.list).hasSize(3);
+        assertThat(logged.list).hasSize(4);
     }
 
     private static Exception thrownBy(String type, String method) {
         var fault = new IllegalStateException("closed");
-        fault.setStackTrace(new StackTraceElement[] {new StackTraceElement(type, method, "X.java", 1)});
+        fault.setStackTrace(at(type, method));
         return fault;
+    }
+
+    private static StackTraceElement[] at(String type, String method) {
+        return new StackTraceElement[] {new StackTraceElement(type, method, "X.java", 1)};
     }
 }

@@ -66,12 +66,8 @@ final class ClusterFault extends RuntimeException {
         return kind == Kind.QUOTA && getMessage().contains(UNCOUNTED);
     }
 
-    /** Whether it was turned away by a webhook or a policy, in the words that a Job's controller repeats of what became of its pod. */
-    static boolean isTurnedAway(String said) {
-        return isDenied(said) || (said.contains(" is forbidden: ") && !isQuota(said));
-    }
-
-    private static boolean isDenied(String said) {
+    /** Whether a webhook turned it away, in the words that a Job's controller repeats of what became of its pod. */
+    static boolean isDenied(String said) {
         return said.contains("denied the request") || said.contains("denied request");
     }
 

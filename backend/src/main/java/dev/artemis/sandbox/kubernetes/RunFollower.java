@@ -245,12 +245,12 @@ final class RunFollower {
         return overdueAfterGivingUp();
     }
 
-    /** What turns pods away may think better of it, as what turns Jobs away (ADR-0039): the run waits, and says why. */
+    /** A webhook may think better of it, as of Jobs (ADR-0039): the run waits. What limits or levels forbid, this run never gets. */
     private static Failure failure(String why) {
         if (isFull(why)) {
             return Failure.NO_CAPACITY;
         }
-        return ClusterFault.isTurnedAway(why) ? Failure.REFUSED : Failure.START_TIMEOUT;
+        return ClusterFault.isDenied(why) ? Failure.REFUSED : Failure.START_TIMEOUT;
     }
 
     /** Asked once its start's time is up, within which most clusters that grow have grown; the next attempt waits as long again. */
