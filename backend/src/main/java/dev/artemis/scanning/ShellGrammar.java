@@ -35,6 +35,8 @@ final class ShellGrammar {
 
     private final ShellTokens in;
     private int nested;
+    /** Where the commands of the last substitution begin; -1: there was none. */
+    private int opening = -1;
 
     private ShellGrammar(String text) {
         this.in = new ShellTokens(text, this::substituted);
@@ -76,9 +78,15 @@ final class ShellGrammar {
 
     /** Commands behind {@code $(}, to the parenthesis that closes them. */
     private void substituted() {
-        in.advance(Next.COMMAND);
-        list();
-        require(in.is(")"));
+        int around = nested;
+        try {
+            in.advance(Next.COMMAND);
+            opening = in.begin();
+            list();
+            require(in.is(")"));
+        } finally {
+            nested = around;
+        }
     }
 
     private void require(boolean condition) {
@@ -133,6 +141,8 @@ final class ShellGrammar {
     }
 
     private void pipeline() {
+        // bash takes it for a command there
+        boolean word = in.isKeyword("time") && in.begin() == opening;
         boolean prefixed = false;
         while (in.isKeyword("!") || in.isKeyword("time")) {
             boolean time = in.isKeyword("time");
@@ -145,7 +155,9 @@ final class ShellGrammar {
         if (prefixed && (in.kind() == Kind.NEWLINE || in.kind() == Kind.END || in.is(";"))) {
             return;
         }
-        command();
+        if (!word || in.kind() != Kind.OPERATOR || in.is("(") || REDIRECTIONS.contains(in.word())) {
+            command();
+        }
         while (in.is("|") || in.is("|&")) {
             in.advance(Next.COMMAND);
             newLines(Next.COMMAND);
@@ -363,14 +375,14 @@ final class ShellGrammar {
                     begun = true;
                     next = ASSIGNING.contains(in.word()) ? Next.ASSIGNMENT : Next.ARGUMENT;
                     in.advance(behindFirst == Next.COMMAND ? behindFirst : next);
-                    if (first && in.is("(")) {
+                    if (first && behindFirst != Next.COMMAND && in.is("(")) {
                         in.advance(Next.COMMAND);
                         close(")");
                         newLines(Next.COMMAND);
                         require(!in.isKeyword("function") && compound());
                         return;
                     }
-                    if (behindFirst == Next.COMMAND && compound()) {
+                    if (first && behindFirst == Next.COMMAND && compound()) {
                         return;
                     }
                 }

@@ -1,7 +1,9 @@
 package dev.artemis.scanning;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -62,6 +64,8 @@ final class ShellTokens {
     /** So often the rest of the script is looked through for the end of what may be arithmetic. */
     private static final int MOST_UNCLOSED = 20;
 
+    private static final int NOT_ARITHMETIC = -1;
+
     /** No keyword is longer. */
     private static final int LONGEST_KEYWORD = 8;
 
@@ -79,6 +83,9 @@ final class ShellTokens {
     private final boolean extended;
     private final StringBuilder start = new StringBuilder();
     private List<Document> documents = new ArrayList<>();
+    /** Where what may be arithmetic begins, and behind its end; {@link #NOT_ARITHMETIC}: two subshells. */
+    private final Map<Integer, Integer> arithmetic = new HashMap<>();
+
     private Kind kind = Kind.NEWLINE;
     private String word = "";
     private int begin;
@@ -248,6 +255,7 @@ final class ShellTokens {
         plain = true;
         assigned = false;
         boolean assigns = next == Next.COMMAND || next == Next.ASSIGNMENT;
+        int nameEnd = assigns ? nameEnd() : begin;
         start.setLength(0);
         while (at < text.length()) {
             char c = text.charAt(at);
@@ -263,7 +271,7 @@ final class ShellTokens {
                 at = pair(at + 1, '(', ')', at);
                 continue;
             }
-            if (c == '(' && assigns && at > begin && text.charAt(at - 1) == '=' && isName(begin, at - 1)) {
+            if (c == '(' && assigns && at > begin && text.charAt(at - 1) == '=' && isName(nameEnd, at - 1)) {
                 plain = false;
                 list();
                 continue;
@@ -276,12 +284,12 @@ final class ShellTokens {
                 }
                 break;
             }
-            if (c == '[' && assigns && at > begin && text.charAt(at - 1) != ']' && isName(begin, at)) {
+            if (c == '[' && assigns && at > begin && text.charAt(at - 1) != ']' && isName(nameEnd, at)) {
                 plain = false;
                 at = pair(at + 1, '[', ']', at);
                 continue;
             }
-            assigned |= c == '=' && assigns && isName(begin, at);
+            assigned |= c == '=' && assigns && isName(nameEnd, at);
             if (!quoted(c)) {
                 if (start.length() <= LONGEST_KEYWORD) {
                     start.append(c);
@@ -292,15 +300,21 @@ final class ShellTokens {
         word = plain && start.length() <= LONGEST_KEYWORD ? start.toString() : "";
     }
 
-    /** A name, with an item or a plus behind it or without. */
-    private boolean isName(int from, int to) {
-        int i = from;
-        while (i < to && (Character.isLetterOrDigit(text.charAt(i)) || text.charAt(i) == '_')) {
+    /** Behind the name that the token begins with; where it begins: it does not. */
+    private int nameEnd() {
+        int i = begin;
+        while (i < text.length() && (Character.isLetterOrDigit(text.charAt(i)) || text.charAt(i) == '_')) {
             i++;
         }
-        if (i == from || Character.isDigit(text.charAt(from))) {
+        return Character.isDigit(text.charAt(begin)) ? begin : i;
+    }
+
+    /** Whether the token is a name as far as that, with an item or a plus behind it or without. */
+    private boolean isName(int nameEnd, int to) {
+        if (nameEnd == begin) {
             return false;
         }
+        int i = Math.min(nameEnd, to);
         boolean item = i < to && text.charAt(i) == '[' && (text.charAt(to - 1) == ']' || text.startsWith("]+", to - 2));
         return item || i == to || (i == to - 1 && text.charAt(i) == '+');
     }
@@ -416,30 +430,38 @@ final class ShellTokens {
             String wordAround = word;
             int beginAround = begin;
             boolean plainAround = plain;
+            boolean assignedAround = assigned;
             documents = new ArrayList<>();
             kind = Kind.OPERATOR;
             at = opened + 1;
             running++;
-            commands.run();
-            running--;
-            // those that are asked for in the last line begin behind this one
-            around.addAll(documents);
-            documents = around;
-            kind = kindAround;
-            word = wordAround;
-            begin = beginAround;
-            plain = plainAround;
+            try {
+                commands.run();
+                // those that are asked for in the last line begin behind this one
+                around.addAll(documents);
+            } finally {
+                running--;
+                documents = around;
+                kind = kindAround;
+                word = wordAround;
+                begin = beginAround;
+                plain = plainAround;
+                assigned = assignedAround;
+            }
             return at;
         });
     }
 
     private int deeper(int opened, Supplier<Integer> work) {
-        if (++nested > MOST_NESTED) {
+        if (nested >= MOST_NESTED) {
             throw new Fault(opened);
         }
-        int end = work.get();
-        nested--;
-        return end;
+        nested++;
+        try {
+            return work.get();
+        } finally {
+            nested--;
+        }
     }
 
     /**
@@ -492,22 +514,26 @@ final class ShellTokens {
 
     /** Two parentheses that two close, which stand together. */
     private boolean isArithmetic(int from) {
+        // what is not is read again, and all within it
+        Integer known = arithmetic.get(from);
+        int end = known == null ? arithmeticEnd(from) : known;
+        arithmetic.put(from, end);
+        at = end == NOT_ARITHMETIC ? from : end;
+        return end != NOT_ARITHMETIC;
+    }
+
+    private int arithmeticEnd(int from) {
         if (unclosed > MOST_UNCLOSED) {
-            return false;
+            return NOT_ARITHMETIC;
         }
-        int before = at;
         try {
             int end = pair(from + 2, '(', ')', from);
-            if (end < text.length() && text.charAt(end) == ')') {
-                at = end + 1;
-                return true;
-            }
+            return text.startsWith(")", end) ? end + 1 : NOT_ARITHMETIC;
         } catch (Fault e) {
             // two subshells then
             unclosed++;
+            return NOT_ARITHMETIC;
         }
-        at = before;
-        return false;
     }
 
     /**

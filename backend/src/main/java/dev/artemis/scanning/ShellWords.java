@@ -85,7 +85,7 @@ final class ShellWords {
 
     private final String text;
     private final List<Word> words;
-    private final List<Awaited> awaited = new ArrayList<>();
+    private List<Awaited> awaited = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
     private final int nested;
     private boolean inWord;
@@ -337,9 +337,18 @@ final class ShellWords {
             words.add(new Word("", Kind.FED, line, at - lineStart + 1));
         }
         operator(OPEN, 2);
+        return commandsWithin(opens, depth);
+    }
+
+    /** Commands that a parenthesis closes. Documents that were asked for before begin behind its line. */
+    private boolean commandsWithin(Place opens, int depth) {
+        List<Awaited> around = awaited;
+        awaited = new ArrayList<>();
         if (!commands(')', depth + 1)) {
             return notClosed(opens);
         }
+        around.addAll(awaited);
+        awaited = around;
         operator(CLOSE, 1);
         return true;
     }
@@ -439,11 +448,7 @@ final class ShellWords {
             Place opens = here();
             endWord();
             operator(OPEN_FILE, 2);
-            if (!commands(')', depth + 1)) {
-                return notClosed(opens);
-            }
-            operator(CLOSE, 1);
-            return true;
+            return commandsWithin(opens, depth);
         }
         if (startsWith("<<") && !startsWith("<<<")) {
             return hereDocument();

@@ -2,6 +2,7 @@ package dev.artemis.scanning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.artemis.shared.Language;
 import dev.artemis.shared.Problem;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +101,45 @@ class ScannerTest {
         }
 
         assertThat(least).isLessThan(Duration.ofSeconds(5));
+    }
+
+    static Stream<Arguments> hostile() {
+        String name = "a".repeat(300_000);
+        String targets = "b,".repeat(250_000);
+        String walruses = "(a := 1),".repeat(70_000);
+        return Stream.of(
+                Arguments.of("double parentheses of subshells", "shell", subshells(49)),
+                Arguments.of("a name and what gives it a value", "shell", name + "=".repeat(300_000)),
+                Arguments.of("a name and what numbers its items", "shell", name + "." + "[".repeat(300_000)),
+                Arguments.of(
+                        "a comprehension that binds as it goes",
+                        "python",
+                        "[(" + walruses + ") for " + targets + " in c]"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hostile")
+    void whatIsWrittenToTakeLongDoesNot(String name, String language, String code) {
+        ScanReport report =
+                assertTimeoutPreemptively(Duration.ofSeconds(5), () -> scanner.scan(language, code, ScanRules.DEFAULT));
+
+        assertThat(report.verdict()).isEqualTo(Verdict.CLEAN);
+    }
+
+    /** Each could be arithmetic as far as its end, and is none. */
+    private static String subshells(int count) {
+        String script = "echo a";
+        for (int i = 0; i < count; i++) {
+            script = "((echo $( " + script + ")) ; echo)";
+        }
+        return script;
+    }
+
+    @Test
+    void anImportThatIsDeclaredGlobalBehindItBindsInTheModule() {
+        String code = "def f():\n import os as o\n global o\nf()\no.system(input())\n";
+
+        assertThat(scanner.scan("python", code, ScanRules.DEFAULT).verdict()).isEqualTo(Verdict.BLOCKED);
     }
 
     @ParameterizedTest

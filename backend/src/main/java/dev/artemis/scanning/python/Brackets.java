@@ -163,7 +163,7 @@ final class Brackets {
             waits |= surroundings.closePart(from);
             clauses.add(new Expr.Clause(target, iterable, conditions));
         }
-        clauses.forEach(clause -> surroundings.closeComprehension(at, clause.target()));
+        surroundings.closeComprehension(at, clauses);
         var comprehension = new Expr.Comprehension(kind, elements, clauses, at);
         if (waits && !comprehension.isGenerator()) {
             surroundings.awaited(in.at());

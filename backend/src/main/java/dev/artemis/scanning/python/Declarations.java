@@ -84,7 +84,7 @@ final class Declarations {
             }
         }
         before.next = uses.size();
-        refuse(!generic.contains(scope) && (scope.has(name) || before.names.contains(name)), at);
+        refuse(!generic.contains(scope) && (scope.hasOfItsOwn(name) || before.names.contains(name)), at);
     }
 
     /** Names that are looked up in the scope itself: not within a lambda or a comprehension. */

@@ -565,9 +565,7 @@ final class Parser extends TokenCursor {
         }
         accept(signature.end());
         expect(":");
-        int from = at();
-        Expr body = expression();
-        surroundings.closeLambda(from);
+        Expr body = surroundings.inLambda(at(), this::expression);
         return new Expr.Lambda(parameters, body, at);
     }
 

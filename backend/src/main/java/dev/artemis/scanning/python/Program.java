@@ -435,7 +435,7 @@ final class Program {
             imports.names();
             return;
         }
-        if (in.kind() != Tokens.STRING) {
+        if (in.kind() != Tokens.STRING && !in.is("(")) {
             imports.begun();
         }
         if (in.kind() != Tokens.KEYWORD) {
@@ -524,6 +524,11 @@ final class Program {
     private void expressionStatement() {
         boolean bare = in.kind() == Tokens.NAME;
         Expr first = value();
+        if (isText(first)) {
+            imports.said();
+        } else {
+            imports.begun();
+        }
         if (in.is(":")) {
             Targets.single(first);
             if (bare && first instanceof Expr.Name(String id, int at)) {
@@ -555,11 +560,6 @@ final class Program {
                 }
             }
         } else {
-            if (first instanceof Expr.Constant || first instanceof Expr.Formatted) {
-                imports.said();
-            } else {
-                imports.begun();
-            }
             notes.use(first);
         }
     }
@@ -573,6 +573,15 @@ final class Program {
         } else {
             notes.use(target);
         }
+    }
+
+    /** One, or several that stand side by side. */
+    private static boolean isText(Expr expr) {
+        return switch (expr) {
+            case Expr.Constant(Value value, int at) -> value instanceof Value.Text;
+            case Expr.Formatted(List<Expr> parts, int at) -> parts.stream().allMatch(Program::isText);
+            default -> false;
+        };
     }
 
     private Expr value() {

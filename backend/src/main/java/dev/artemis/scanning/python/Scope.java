@@ -21,6 +21,7 @@ final class Scope {
     private final Kind kind;
     private final @Nullable Scope parent;
     private final Map<String, List<Binding>> names = new HashMap<>();
+    private final Set<String> own = new HashSet<>(0);
     private final Set<String> elsewhere = new HashSet<>();
     private final Set<String> stars = new LinkedHashSet<>();
     private final Map<String, Integer> deleted = new HashMap<>(0);
@@ -60,6 +61,12 @@ final class Scope {
     /** {@code global name}: bound in the module, {@code nonlocal name}: bound in a function around. */
     void declareElsewhere(String name) {
         elsewhere.add(name);
+        if (parent != null) {
+            // an import before it counts as one behind it
+            List<Binding> before = bindings(name);
+            names.remove(name);
+            before.forEach(binding -> bind(name, binding));
+        }
     }
 
     void bind(String name, Binding binding) {
@@ -79,6 +86,9 @@ final class Scope {
             }
         }
         names.computeIfAbsent(name, any -> new ArrayList<>(1)).add(binding);
+        if (!(binding.meaning() instanceof Value.Symbol)) {
+            own.add(name);
+        }
     }
 
     boolean isElsewhere(String name) {
@@ -88,6 +98,11 @@ final class Scope {
     /** Whether the name is bound or deleted in it, as far as it was read. */
     boolean has(String name) {
         return names.containsKey(name) || deleted.containsKey(name);
+    }
+
+    /** Whether it is by the scope's own text, but for imports: Python lets what they bind be declared afterwards. */
+    boolean hasOfItsOwn(String name) {
+        return own.contains(name) || deleted.containsKey(name);
     }
 
     List<Binding> bindings(String name) {

@@ -2,7 +2,10 @@ package dev.artemis.scanning.python;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What the text around a place allows there: Python's grammar takes {@code await}, {@code yield}, {@code return} and
@@ -29,6 +32,7 @@ final class Surroundings {
     private Kind kind = Kind.MODULE;
     private boolean loop;
     private boolean groupHandler;
+    private boolean lambda;
     private int returned = -1;
 
     void awaited(int at) {
@@ -137,8 +141,17 @@ final class Surroundings {
         }
     }
 
-    /** The body of a lambda: it may yield, and nothing in it waits. */
-    void closeLambda(int from) {
+    /** The body of a lambda that begins there: it may yield, and nothing in it waits. */
+    Expr inLambda(int from, Supplier<Expr> body) {
+        boolean around = lambda;
+        lambda = true;
+        Expr read = body.get();
+        closeLambda(from);
+        lambda = around;
+        return read;
+    }
+
+    private void closeLambda(int from) {
         int await = awaits.takeFrom(from);
         if (await >= 0) {
             throw new SyntaxFault("something is awaited outside coroutines", await);
@@ -174,23 +187,27 @@ final class Surroundings {
         }
     }
 
-    /** A comprehension from there with such a target: nothing in it binds that name again. */
-    void closeComprehension(int from, Expr target) {
+    /** A comprehension from there with such clauses: nothing in it binds the names of their targets again. */
+    void closeComprehension(int from, List<Expr.Clause> clauses) {
+        Set<String> names = new HashSet<>(0);
+        if (!walruses.isEmpty() && walruses.getLast().at() >= from) {
+            clauses.forEach(clause -> collect(clause.target(), names));
+        }
         for (int i = walruses.size() - 1; i >= 0 && walruses.get(i).at() >= from; i--) {
             Bound bound = walruses.get(i);
-            if (kind == Kind.CLASS || names(target, bound.name())) {
+            if ((kind == Kind.CLASS && !lambda) || names.contains(bound.name())) {
                 throw new SyntaxFault("a comprehension binds a name that it cannot", bound.at());
             }
         }
     }
 
-    private static boolean names(Expr target, String name) {
-        return switch (target) {
-            case Expr.Name(String id, int at) -> id.equals(name);
-            case Expr.Group group -> group.parts().stream().anyMatch(part -> names(part, name));
-            case Expr.Starred(Expr of, int at) -> names(of, name);
-            default -> false;
-        };
+    private static void collect(Expr target, Set<String> names) {
+        switch (target) {
+            case Expr.Name(String id, int at) -> names.add(id);
+            case Expr.Group group -> group.parts().forEach(part -> collect(part, names));
+            case Expr.Starred(Expr of, int at) -> collect(of, names);
+            default -> {}
+        }
     }
 
     private void forgetWalruses(int from) {

@@ -47,7 +47,7 @@ final class Targets {
         if (target instanceof Expr.Group(Expr.Kind kind, List<Expr> parts, int at)
                 && (kind == Expr.Kind.TUPLE || kind == Expr.Kind.LIST)) {
             parts.forEach(Targets::deleted);
-        } else {
+        } else if (!(target instanceof Expr.Attribute)) {
             single(target, "nothing that can be deleted");
         }
     }
