@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.test.context.TestConstructor;
@@ -28,6 +28,7 @@ import org.springframework.test.context.TestConstructor;
 @OnDatabase
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("other tests fill the same heap")
 @Tag("slow")
 class ConstantMemoryTest {
 
@@ -55,7 +56,6 @@ class ConstantMemoryTest {
         ManyLines.of(team, ROWS, database);
     }
 
-    @ResourceLock("cluster") // its tests fill the same heap
     @ParameterizedTest
     @EnumSource
     void whatIsWrittenIsKeptByNobody(ExportFormat format) {

@@ -182,23 +182,25 @@ class KubernetesSandboxClusterTest {
         assertThat(ending(run)).isIn(new Ending.Killed(KillReason.DISK_LIMIT), new Ending.Exited(1));
     }
 
-    /** The best of three: how long a cluster of one busy machine takes is not ours. */
+    /**
+     * As a rule: the middle of three. Not in a pod's first seconds: a kubelet that has just looked at a pod looks again when its
+     * next list of containers is there, which it makes once a second.
+     */
     @Test
     void cancelsWithinTwoSeconds() throws InterruptedException {
-        Duration best = Duration.ofDays(1);
-        for (int i = 0; i < 3 && best.compareTo(Duration.ofSeconds(2)) >= 0; i++) {
+        List<Duration> took = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
             RunRef run = aRun();
-            sandbox.start(run, python("import time; print('in', flush=True); time.sleep(60)"));
+            sandbox.start(run, python("import time; time.sleep(3); print('in', flush=True); time.sleep(60)"));
             recorder.await(run, Observation.Output.class::isInstance);
 
             long began = System.nanoTime();
             sandbox.cancel(run);
 
             assertThat(ending(run)).isEqualTo(new Ending.Killed(KillReason.CANCELLED));
-            Duration took = Duration.ofNanos(System.nanoTime() - began);
-            best = took.compareTo(best) < 0 ? took : best;
+            took.add(Duration.ofNanos(System.nanoTime() - began));
         }
-        assertThat(best).isLessThan(Duration.ofSeconds(2));
+        assertThat(took.stream().sorted().toList().get(1)).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.artemis.ui.format.Format;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 @OnDatabase
@@ -18,11 +19,14 @@ class LimitsDialogTest extends SpringBrowserlessTest {
     @Test
     void aPreviewThatFailsSaysSoAndReadsNoLonger() {
         var format = new Format(Locale.ENGLISH, ZoneId.of("UTC"));
+        var looking = new CountDownLatch(1);
         new LimitsDialog(Limits.NONE, format, limits -> {
+                    await(looking);
                     throw new IllegalStateException("the database is away");
                 })
                 .open("Limits", limits -> {});
         assertThat(says("Looking at last month")).isTrue();
+        looking.countDown();
 
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!says("could not be found out. Saving them works") && System.nanoTime() < deadline) {
@@ -31,6 +35,14 @@ class LimitsDialogTest extends SpringBrowserlessTest {
 
         assertThat(says("could not be found out. Saving them works")).isTrue();
         assertThat(says("Looking at last month")).isFalse();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private boolean says(String words) {
