@@ -1,10 +1,11 @@
 package dev.artemis.sandbox;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run used.
+ * What a run used. Times are whole microseconds, as they are kept: what a run costs follows from its row to the last digit.
  *
  * @param executionTime from the start of the program to its end
  * @param cpuTime of all its processes together
@@ -20,6 +21,11 @@ public record Usage(
         @Nullable Long maxDiskBytes,
         @Nullable Long maxFileBytes,
         @Nullable Long maxProcesses) {
+
+    public Usage {
+        executionTime = executionTime.truncatedTo(ChronoUnit.MICROS);
+        cpuTime = cpuTime.truncatedTo(ChronoUnit.MICROS);
+    }
 
     /** Where nobody looked at files and processes. */
     public Usage(Duration executionTime, Duration cpuTime, long maxMemoryBytes) {
