@@ -10,7 +10,6 @@ import dev.artemis.shared.EntryId;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Usd;
 import java.math.BigDecimal;
-import java.time.YearMonth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -102,11 +101,7 @@ final class CloseHolds {
         }
         boolean late = isLate(hold);
         if (late) {
-            till.explain(new OpenTill.Reason(
-                    entry.id().value(),
-                    "Came when " + YearMonth.from(hold.month()) + " was closed already",
-                    "platform",
-                    hold.month()));
+            till.explainLate(entry.id(), hold.month());
         }
         List<WindowState> windows = late ? till.current(hold.payer()) : till.windowsOf(hold);
         BigDecimal cost = entry.charges().total().amount();

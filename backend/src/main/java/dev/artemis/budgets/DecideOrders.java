@@ -73,9 +73,10 @@ final class DecideOrders {
             }
             case RECORD -> overBudget = windows.stream().anyMatch(window -> window.refuses(cost.amount()));
         }
+        LocalDate closedMonth = order.occurredAt() == null ? null : till.closedMonth(order.occurredAt());
         NewEntry entry = new NewEntry(
                 till.nextEntryId(),
-                EntryKind.CALL,
+                closedMonth == null ? EntryKind.CALL : EntryKind.CORRECTION,
                 order.payer(),
                 null,
                 till.today(),
@@ -86,6 +87,9 @@ final class DecideOrders {
                 Quantities.of(order.usage()),
                 Charges.of(order.priced().cost()),
                 overBudget);
+        if (closedMonth != null) {
+            till.explainLate(entry.id(), closedMonth);
+        }
         till.leaveUnpriced(entry.id(), order.priced());
         return book(entry, windows, order.payer(), order.priced().unpriced());
     }

@@ -13,6 +13,9 @@ import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant.ComputeRates;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -67,6 +70,7 @@ final class OpenTill {
     private final List<Unpriced> unpriced = new ArrayList<>();
     private final Map<ProjectId, Long> refusals = new HashMap<>();
     private @Nullable LocalDate closedBefore;
+    private ZoneId zone = ZoneOffset.UTC;
     private @Nullable HoldRow lastDue;
 
     OpenTill(TenantId tenant, Instant now, Periods periods, boolean newPeriods, Terms terms) {
@@ -82,13 +86,27 @@ final class OpenTill {
         return closedBefore;
     }
 
-    void closedBefore(@Nullable LocalDate month) {
+    /** @param zone that days are of, so that a moment is known to be of a closed month */
+    void closedBefore(@Nullable LocalDate month, ZoneId zone) {
         this.closedBefore = month;
+        this.zone = zone;
     }
 
     /** Whether nothing is dated into the month of a day any more. */
     boolean isClosed(LocalDate day) {
         return closedBefore != null && day.isBefore(closedBefore);
+    }
+
+    /** The first day of the closed month that a moment lies in; null: its month is open. */
+    @Nullable LocalDate closedMonth(Instant at) {
+        LocalDate day = LocalDate.ofInstant(at, zone);
+        return at.isBefore(periods.month().startsAt()) && isClosed(day) ? day.withDayOfMonth(1) : null;
+    }
+
+    /** Says of an entry of today that it came late for a closed month. */
+    void explainLate(EntryId entry, LocalDate month) {
+        explain(new Reason(
+                entry.value(), "Came when " + YearMonth.from(month) + " was closed already", "platform", month));
     }
 
     /**

@@ -83,7 +83,7 @@ class TillRows {
             TillRow before = locked.all().getFirst();
             Periods periods = Periods.at(read.now(), read.zone(), before.periods());
             var till = new OpenTill(tenant, read.now(), periods, !periods.equals(before.periods()), read.terms());
-            till.closedBefore(before.closedBefore());
+            till.closedBefore(before.closedBefore(), read.zone());
             till.loaded(levels, standing.limits(), standing.windows());
             boolean due = read.firstExpiry() != null && !read.firstExpiry().isAfter(read.now());
             if (due || !holds.isEmpty()) {
@@ -109,7 +109,7 @@ class TillRows {
         TillRow before = tills.all().isEmpty() ? null : tills.all().getFirst();
         Periods periods = Periods.at(read.now(), read.zone(), before == null ? null : before.periods());
         var till = new OpenTill(tenant, read.now(), periods, false, read.terms());
-        till.closedBefore(before == null ? null : before.closedBefore());
+        till.closedBefore(before == null ? null : before.closedBefore(), read.zone());
         till.loaded(levels, standing.limits(), windows.all());
         return till;
     }

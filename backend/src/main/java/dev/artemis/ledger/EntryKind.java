@@ -9,7 +9,7 @@ public enum EntryKind {
     CALL(1),
     /** One sandboxed execution. */
     RUN(2),
-    /** An amount that puts another entry right. */
+    /** An amount that puts another entry right, or what comes late for a month that is closed. */
     CORRECTION(3);
 
     private final int code;

@@ -54,7 +54,7 @@ class LedgerDays {
                                      + coalesce(e.tokens_output, 0))::bigint as tokens
                           from (
                             select entries.*,
-                                   case when kind <> 3 then coalesce(occurred_at, recorded_at)
+                                   case when entries.kind <> 3 then coalesce(occurred_at, h.created_at, recorded_at)
                                         else (
                                           with recursive corrected as (
                                             select entries.kind, entries.refers_to,
@@ -66,12 +66,12 @@ class LedgerDays {
                                               on o.project_id = entries.project_id and o.entry_id = c.refers_to
                                             where c.kind = 3)
                                           select coalesce(
-                                            (select h.created_at from holds h where c.kind = 3 and h.hold_id = c.refers_to),
+                                            (select first.created_at from holds first where first.hold_id = c.refers_to),
                                             c.at)
                                           from corrected c order by depth desc limit 1)
                                    end as happened_at
-                            from entries
-                            where tenant_id = ? and recorded_at >= ?) e
+                            from entries left join holds h on h.hold_id = entries.refers_to
+                            where entries.tenant_id = ? and recorded_at >= ?) e
                           where e.happened_at >= ? and e.happened_at < ?
                           group by 1, 2, 3) s
                         join labels model on model.label_id = s.model

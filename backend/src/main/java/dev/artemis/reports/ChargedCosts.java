@@ -2,6 +2,7 @@ package dev.artemis.reports;
 
 import dev.artemis.chargeback.ChargebackRates;
 import dev.artemis.chargeback.RatesByDay;
+import dev.artemis.shared.Problem;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -50,14 +51,24 @@ public class ChargedCosts {
         }
     }
 
-    /** Sums what was spent and what is charged; of several teams, projects are named with theirs. */
+    /**
+     * Sums what was spent and what is charged; of several teams, projects are named with theirs.
+     *
+     * @throws Problem 422: more than {@link Comparisons#MOST_GROUPS} groups
+     */
     public Charged sum(List<Comparisons.Part> parts, List<Dimension> by) {
         List<Dimension> named = Comparisons.named(parts, by);
         Map<Map<Dimension, String>, ChargedLine> lines = new LinkedHashMap<>();
         boolean rated = false;
         for (Comparisons.Part part : parts) {
+            int before = lines.size();
             List<ChargedLine> ofPart = new ArrayList<>();
-            stream(part.by(named), ofPart::add);
+            stream(part.by(named), line -> {
+                if (before + ofPart.size() == Comparisons.MOST_GROUPS) {
+                    throw Comparisons.tooManyGroups();
+                }
+                ofPart.add(line);
+            });
             ofPart.forEach(line -> lines.merge(line.line().group(), line, ChargedLine::plus));
             rated |= !ofPart.isEmpty() && !rates.byDay(part.tenant().id()).isEmpty();
         }

@@ -104,11 +104,14 @@ public class Comparisons {
     }
 
     private Breakdown upTo(int most, CostQuery query) {
-        return costs.breakdown(query, most)
-                .orElseThrow(() -> Problem.notAllowed(
-                        "group_by",
-                        "fewer groups than these: an answer has at most " + MOST_GROUPS
-                                + "; narrow from and to, or take a file (/reports/costs), which has any number"));
+        return costs.breakdown(query, most).orElseThrow(Comparisons::tooManyGroups);
+    }
+
+    static Problem tooManyGroups() {
+        return Problem.notAllowed(
+                "group_by",
+                "fewer groups than these: an answer has at most " + MOST_GROUPS
+                        + "; narrow from and to, or take a file (/reports/costs), which has any number");
     }
 
     /**

@@ -40,7 +40,8 @@ public enum Dimension {
                 return dimension;
             }
         }
-        throw new IllegalArgumentException("one of project, stage, model, provider, card, key, member, day, month");
+        throw new IllegalArgumentException(
+                "one of tenant, project, stage, model, provider, card, key, member, day, month");
     }
 
     /**

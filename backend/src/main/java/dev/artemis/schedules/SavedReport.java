@@ -4,9 +4,12 @@ import dev.artemis.exports.ExportFormat;
 import dev.artemis.reports.Dimension;
 import dev.artemis.shared.PlainText;
 import dev.artemis.shared.Problem;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param project its slug; null: all of the team's
  * @param by what its lines are grouped by; empty: by all that there is
  * @param chargeback whether lines show what is charged
- * @param recipients e-mail addresses; none where it is never sent
+ * @param recipients e-mail addresses, each once however it is capitalized; none where it is never sent
  */
 public record SavedReport(
         UUID id,
@@ -34,7 +37,14 @@ public record SavedReport(
             Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?");
 
     public SavedReport {
-        recipients = recipients.stream().map(String::strip).distinct().toList();
+        recipients = List.copyOf(recipients.stream()
+                .map(String::strip)
+                .collect(Collectors.toMap(
+                        address -> address.toLowerCase(Locale.ROOT),
+                        address -> address,
+                        (one, _) -> one,
+                        LinkedHashMap::new))
+                .values());
         by = by.stream().distinct().toList();
     }
 

@@ -19,7 +19,7 @@ public enum Right {
     CHANGE_PROVIDER_KEYS(Role.OWNER),
     /** Where alerts go, and letting them be tried again. */
     CHANGE_ALERTS(Role.OWNER),
-    /** Saved reports, statements, reconciliations, chargeback. */
+    /** Saved reports, statements, reconciliations, the rates of chargeback; what is charged stands beside costs for all who see these. */
     SEE_FINANCE(Role.OWNER, Role.FINANCE),
     CHANGE_FINANCE(Role.OWNER, Role.FINANCE),
     /** As a role's scopes say it for a project. */

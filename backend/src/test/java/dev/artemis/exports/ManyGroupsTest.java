@@ -40,7 +40,7 @@ class ManyGroupsTest {
         TestTeam team = TestTeam.fresh(mvc, json);
         ManyLines.of(tenants.named(new Slug(team.slug())), Comparisons.MOST_GROUPS + 1, database);
 
-        for (String costs : new String[] {"/costs?", "/costs?compare=previous&"}) {
+        for (String costs : new String[] {"/costs?", "/costs?compare=previous&", "/costs?chargeback=true&"}) {
             assertThat(team.get(costs + OCTOBER + "&group_by=stage"))
                     .hasStatus(422)
                     .bodyText()

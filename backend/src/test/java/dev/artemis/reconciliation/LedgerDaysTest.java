@@ -34,6 +34,8 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestConstructor;
 
@@ -87,9 +89,10 @@ class LedgerDaysTest {
                 .isEmpty();
     }
 
-    /** What was held in October and settled after that was closed is a correction of November. */
-    @Test
-    void whatIsSettledLateCountsWhenItWasHeldAndIsNeverLost() {
+    /** What was held in October and settled after that was closed is a correction of November; while it is open it is a call. */
+    @ParameterizedTest
+    @EnumSource(names = {"CALL", "CORRECTION"})
+    void whatIsSettledLateCountsWhenItWasHeldAndIsNeverLost(EntryKind kind) {
         Team team = team();
         UUID hold = UUID.randomUUID();
         transactions.inTenant(
@@ -104,7 +107,7 @@ class LedgerDaysTest {
                         team.tenant.id().value(),
                         team.payer.project().value(),
                         team.names.stage()));
-        EntryId late = team.append("2026-11-02T10:00:00Z", EntryKind.CORRECTION, new EntryId(hold), null, "7");
+        EntryId late = team.append("2026-11-02T10:00:00Z", kind, new EntryId(hold), null, "7");
         team.append("2026-11-03T10:00:00Z", EntryKind.CORRECTION, late, null, "-2");
         team.append("2026-11-04T10:00:00Z", EntryKind.CORRECTION, new EntryId(UUID.randomUUID()), null, "1");
 
@@ -113,6 +116,17 @@ class LedgerDaysTest {
                 .containsExactlyInAnyOrder(
                         tuple(LocalDate.of(2026, 10, 31), new BigDecimal("5")),
                         tuple(LocalDate.of(2026, 11, 4), new BigDecimal("1")));
+    }
+
+    /** A call of October that was told of after that was closed is a correction of November that refers to no entry. */
+    @Test
+    void whatIsToldOfLateCountsWhenItHappened() {
+        Team team = team();
+        team.append("2026-11-02T10:00:00Z", EntryKind.CORRECTION, null, Instant.parse("2026-10-05T10:00:00Z"), "7");
+
+        assertThat(days.of(team.tenant.id(), FIFTH, FIFTH, "openai"))
+                .singleElement()
+                .satisfies(day -> assertThat(day.cost()).isEqualByComparingTo("7"));
     }
 
     @Test

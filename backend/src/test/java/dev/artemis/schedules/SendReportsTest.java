@@ -318,7 +318,7 @@ class SendReportsTest {
             clock.standAt(OCTOBER);
             assertThat(team.admin().post(path(team), """
                     {"name": "Month", "rhythm": "monthly",
-                     "recipients": ["ada@example.org", "bob@example.org", "carl@example.org"]}""")).hasStatus(201);
+                     "recipients": ["ada@example.org", "ada@EXAMPLE.org", "bob@example.org", "carl@example.org"]}""")).hasStatus(201);
             clock.standAt(NOVEMBER);
             sendReports.sweep();
             assertThat(choosy.letters()).hasSize(1);

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +89,51 @@ class ClosingTest extends AtAMonthsEnd {
             assertThat(focus.lines().skip(1)).isNotEmpty().allMatch(line -> line.contains(",Usage,Correction,"));
             assertThat(focusFaults(team, "from=2027-10-01&to=2027-12-01")).isEmpty();
             assertThat(verification(team, "2027-10")).bodyJson().isLenientlyEqualTo("""
+                    {"holds": true}""");
+            assertThat(windowsThatDoNotAddUp(team)).isEmpty();
+        }
+    }
+
+    /** In Berlin, whose October ends an hour before Greenwich's; of a year that has been, since no call is told of before it happens. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-10-31T22:59:59Z, record, correction, 2026-10",
+        "2026-10-31T22:59:59Z, enforce, correction, 2026-10",
+        "2026-09-30T12:00:00Z, record, correction, 2026-09",
+        "2026-10-31T23:00:00Z, record, call,"
+    })
+    void aCallThatIsToldOfLateIsACorrectionOfTodayThatRefersToItsMonth(
+            String occurredAt, String mode, String kind, @Nullable String closedMonth) throws Exception {
+        String october = OCTOBER.replace("2027", "2026");
+        String november = NOVEMBER.replace("2027", "2026");
+        TestTeam team = aTeam();
+        try (MovedClock clock = new MovedClock(database)) {
+            clock.standAt(Instant.parse("2026-10-31T22:50:00Z"));
+            team.post("/calls", CALL);
+            clock.standAt(Instant.parse("2026-10-31T23:05:00Z"));
+            String early =
+                    CALL.replaceFirst("\\{", "{\"occurred_at\": \"" + occurredAt + "\", \"mode\": \"" + mode + "\", ");
+            assertThat(close(team, "2026-10")).hasStatus(201);
+
+            JsonNode answer = team.json(team.post("/calls", early));
+
+            assertThat(answer.get("daily_usage").asString()).isEqualTo("0.0325");
+            JsonNode entries = team.json(team.get("/calls?" + november)).get("items");
+            assertThat(entries).hasSize(1);
+            JsonNode entry = entries.get(0);
+            assertThat(entry.get("kind").asString()).isEqualTo(kind);
+            assertThat(entry.get("closed_month").asString("")).isEqualTo(closedMonth == null ? "" : closedMonth);
+            assertThat(entry.get("reason").asString(""))
+                    .isEqualTo(closedMonth == null ? "" : "Came when " + closedMonth + " was closed already");
+            assertThat(Instant.parse(entry.get("occurred_at").asString())).isEqualTo(Instant.parse(occurredAt));
+            assertThat(TestTeam.body(team.get("/reports/costs?format=focus&" + november))
+                            .lines()
+                            .skip(1))
+                    .isNotEmpty()
+                    .allMatch(line -> line.contains(",Usage,Correction,") == (closedMonth != null));
+            assertThat(total(team, october)).isEqualTo("0.0325");
+            assertThat(focusFaults(team, "from=2026-10-01&to=2026-12-01")).isEmpty();
+            assertThat(verification(team, "2026-10")).bodyJson().isLenientlyEqualTo("""
                     {"holds": true}""");
             assertThat(windowsThatDoNotAddUp(team)).isEmpty();
         }

@@ -11,10 +11,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 /** The same server and the same code, run as Jobs of a Kubernetes cluster. */
 @Tag("cluster")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("cluster")
 @EnabledIfEnvironmentVariable(
         named = "KUBECONFIG",
         matches = ".+",

@@ -12,11 +12,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A cluster with less CPU for runs than its worker has slots. */
 @Tag("cluster")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("cluster")
 @EnabledIfEnvironmentVariable(
         named = "KUBECONFIG",
         matches = ".+",

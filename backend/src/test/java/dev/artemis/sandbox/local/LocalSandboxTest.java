@@ -31,13 +31,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 class LocalSandboxTest {
 
@@ -244,50 +241,6 @@ class LocalSandboxTest {
         recorder.of(run).awaitResult(SOON);
     }
 
-    @ResourceLock("cluster") // its tests fill the same heap
-    @Test
-    void endlessOutputGrowsNothing() {
-        SandboxSpec flood = SandboxSpec.of(Language.PYTHON, "import os\nwhile True: os.write(1, b'x' * 65536)")
-                .withLimits(outputOf(4L << 20));
-        recorderOfNothing(flood);
-        long before = alive();
-
-        for (int i = 0; i < 4; i++) {
-            assertThat(recorderOfNothing(flood).stdout().totalBytes()).isGreaterThan(256L << 20);
-        }
-
-        assertThat(alive()).isLessThan(before + (8L << 20));
-    }
-
-    /** Bytes; the least of some collections, because the other threads of this process go on making garbage. */
-    private static long alive() {
-        Runtime java = Runtime.getRuntime();
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            System.gc();
-            least = Math.min(least, java.totalMemory() - java.freeMemory());
-        }
-        return least;
-    }
-
-    /** The result of a run whose output nobody keeps. */
-    private static Result recorderOfNothing(SandboxSpec spec) {
-        CompletableFuture<Result> result = new CompletableFuture<>();
-        try (LocalSandbox own = LocalSandbox.on(SETTINGS)) {
-            own.open((run, observation) -> {
-                if (observation instanceof Observation.Finished(var end)) {
-                    result.complete(end);
-                }
-            });
-            RunRef run = Recorder.aRun();
-            own.start(run, spec);
-            Result end = result.orTimeout(60, TimeUnit.SECONDS).join();
-            assertThat(end.ending()).isEqualTo(new Ending.Killed(KillReason.OUTPUT_LIMIT));
-            own.forget(run);
-            return end;
-        }
-    }
-
     @Test
     void refusesMoreThanItHasUserIdsFor() {
         LocalSandboxSettings one = new LocalSandboxSettings(
@@ -452,7 +405,7 @@ class LocalSandboxTest {
         }
     }
 
-    private static Limits outputOf(long bytes) {
+    static Limits outputOf(long bytes) {
         Limits d = Limits.DEFAULTS;
         return new Limits(
                 d.cpuMillicores(),

@@ -35,10 +35,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 /** Two hundred runs on two workers and two APIs, while whatever they stand on dies: each ends once, and nothing is left. */
 @Tag("cluster")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("cluster")
 @EnabledIfEnvironmentVariable(
         named = "KUBECONFIG",
         matches = ".+",
