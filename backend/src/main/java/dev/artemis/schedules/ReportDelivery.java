@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when it is tried next, or since when it is being sent, or when it came to its end
  * @param detail why it is not sent yet, or not to all, or not at all
  * @param remaining the addressees whom no mail server took it for; null: all of the report's
+ * @param provisional whether it was made of a month that was not closed: where it was sent, the final statement follows
  * @param claim goes up whenever somebody takes it into their hands: whoever had it before moves it no more
  */
 public record ReportDelivery(
@@ -30,28 +31,61 @@ public record ReportDelivery(
         Instant at,
         @Nullable String detail,
         @Nullable List<String> remaining,
+        boolean provisional,
         @JsonIgnore int claim) {
 
     public ReportDelivery {
         remaining = remaining == null ? null : List.copyOf(remaining);
     }
 
-    /** Somebody takes it into their hands, until then. */
-    ReportDelivery claimed(State next, int tries, Instant then, @Nullable String why) {
-        return new ReportDelivery(id, report, from, to, next, tries, then, why, remaining, claim + 1);
+    /** Somebody takes it into their hands to make it, until then. */
+    ReportDelivery claimed(boolean ofOpenMonth, Instant then) {
+        return new ReportDelivery(
+                id,
+                report,
+                from,
+                to,
+                State.WAITING,
+                attempts + 1,
+                then,
+                "It is being made",
+                remaining,
+                ofOpenMonth,
+                claim + 1);
+    }
+
+    /** It goes once more to those whom no mail server took it for. */
+    ReportDelivery again(Instant now) {
+        return new ReportDelivery(id, report, from, to, State.WAITING, 0, now, null, remaining, provisional, claim + 1);
+    }
+
+    /** It was sent of an open month, and is made again, for all, now that the month is closed. */
+    ReportDelivery followed(Instant now) {
+        return new ReportDelivery(
+                id,
+                report,
+                from,
+                to,
+                State.WAITING,
+                0,
+                now,
+                "The month was closed: its statement follows",
+                null,
+                false,
+                claim + 1);
     }
 
     /** Whoever has it in their hands moves it on. */
     ReportDelivery moved(State next, Instant then, @Nullable String why) {
-        return new ReportDelivery(id, report, from, to, next, attempts, then, why, remaining, claim);
+        return new ReportDelivery(id, report, from, to, next, attempts, then, why, remaining, provisional, claim);
     }
 
     ReportDelivery withAttempts(int counted) {
-        return new ReportDelivery(id, report, from, to, state, counted, at, detail, remaining, claim);
+        return new ReportDelivery(id, report, from, to, state, counted, at, detail, remaining, provisional, claim);
     }
 
     ReportDelivery leaving(List<String> addresses) {
-        return new ReportDelivery(id, report, from, to, state, attempts, at, detail, addresses, claim);
+        return new ReportDelivery(id, report, from, to, state, attempts, at, detail, addresses, provisional, claim);
     }
 
     /** Where it stands. */

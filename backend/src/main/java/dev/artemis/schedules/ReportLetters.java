@@ -12,10 +12,12 @@ import dev.artemis.reports.Span;
 import dev.artemis.tenants.Tenant;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.stereotype.Component;
@@ -64,7 +66,7 @@ class ReportLetters {
                 file.isPresent() ? say(tongue, "report.attached") : say(tongue, "report.here"),
                 link);
         return new Letter(
-                delivery.id(),
+                delivery.provisional() ? beforeTheFinal(delivery.id()) : delivery.id(),
                 Objects.requireNonNullElse(delivery.remaining(), report.recipients()),
                 subject,
                 text,
@@ -79,6 +81,11 @@ class ReportLetters {
                                 new ByteArrayResource(bytes)))
                         .map(List::of)
                         .orElse(List.of()));
+    }
+
+    /** Mail programs show letters of one id once: the final statement is another letter. */
+    private static UUID beforeTheFinal(UUID delivery) {
+        return UUID.nameUUIDFromBytes(("provisional " + delivery).getBytes(StandardCharsets.UTF_8));
     }
 
     /** One letter goes to all: in the language that all of them read of whom we know it, else in English. */

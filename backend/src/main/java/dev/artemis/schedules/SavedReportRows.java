@@ -26,7 +26,8 @@ class SavedReportRows {
             from saved_reports where tenant_id = ?""";
 
     private static final String DELIVERIES = """
-            select delivery_id, report_id, from_day, to_day, state, attempts, at, detail, remaining, claim
+            select delivery_id, report_id, from_day, to_day, state, attempts, at, detail, remaining, claim,
+                   provisional
             from report_deliveries where tenant_id = ?""";
 
     private final JdbcTemplate jdbc;
@@ -161,7 +162,8 @@ class SavedReportRows {
         List<String> remaining = next.remaining();
         return jdbc.update(
                         """
-                        update report_deliveries set state = ?, attempts = ?, at = ?, detail = ?, remaining = ?, claim = ?
+                        update report_deliveries set state = ?, attempts = ?, at = ?, detail = ?, remaining = ?, claim = ?,
+                          provisional = ?
                         where tenant_id = ? and delivery_id = ? and state = ? and claim = ?""",
                         next.state().toString(),
                         next.attempts(),
@@ -169,6 +171,7 @@ class SavedReportRows {
                         next.detail(),
                         remaining == null ? null : remaining.toArray(String[]::new),
                         next.claim(),
+                        next.provisional(),
                         tenant.value(),
                         before.id(),
                         before.state().toString(),
@@ -204,6 +207,7 @@ class SavedReportRows {
                 row.getArray(9) == null
                         ? null
                         : Arrays.asList((String[]) row.getArray(9).getArray()),
+                row.getBoolean(11),
                 row.getInt(10));
     }
 }

@@ -121,7 +121,7 @@ public class SavedReports {
                 case WAITING, SENDING, SENT ->
                     throw Problem.of(409, "delivery-open", "Only what failed or is uncertain is sent again.");
                 case FAILED, UNCERTAIN -> {
-                    ReportDelivery next = before.claimed(ReportDelivery.State.WAITING, 0, rows.now(), null);
+                    ReportDelivery next = before.again(rows.now());
                     rows.move(tenant, before, next);
                     audit.record(by, new Change(Action.REPORT_SENT_AGAIN, tenant, delivery.toString(), before, next));
                 }

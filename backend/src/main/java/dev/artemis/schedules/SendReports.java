@@ -29,7 +29,8 @@ import org.springframework.stereotype.Component;
  * Sends what is due; any number of processes may look at once. 1. A report whose time has come gets its delivery, and its next time, in one transaction. 2. A
  * delivery is claimed for a while, and its file is made; whoever dies over that has spoken to nobody, and it is made again. 3. It is marked as being sent, if
  * nobody else claimed it meanwhile, and that is committed. 4. The mail server is spoken to. 5. What it said is noted. Whoever dies between 3 and 5 leaves it
- * uncertain: it is not sent again by itself. A statement waits until its month is closed, some days at most. What goes wrong with one stops no other.
+ * uncertain: it is not sent again by itself. A statement waits until its month is closed, some days at most; where one went before that, the final one follows.
+ * What goes wrong with one stops no other.
  */
 @Component
 class SendReports {
@@ -137,7 +138,13 @@ class SendReports {
                             }
                             yield Optional.empty();
                         }
-                        case SENT, FAILED, UNCERTAIN -> Optional.empty();
+                        case SENT -> {
+                            if (before.provisional() && !isOfOpenMonth(tenant, before)) {
+                                rows.move(tenant, before, before.followed(now));
+                            }
+                            yield Optional.empty();
+                        }
+                        case FAILED, UNCERTAIN -> Optional.empty();
                     };
                 }));
     }
@@ -146,7 +153,8 @@ class SendReports {
         if (before.at().isAfter(now)) {
             return Optional.empty();
         }
-        if (isProvisional(tenant, before, now)) {
+        boolean ofOpenMonth = isOfOpenMonth(tenant, before);
+        if (ofOpenMonth && mayBeClosedYet(tenant, before, now)) {
             rows.move(
                     tenant,
                     before,
@@ -161,22 +169,23 @@ class SendReports {
             log.warn("Report delivery is failed, delivery={}, tenant={}", before.id(), tenant);
             return Optional.empty();
         }
-        ReportDelivery making = before.claimed(
-                ReportDelivery.State.WAITING, before.attempts() + 1, now.plus(LONGEST_MAKING), "It is being made");
+        ReportDelivery making = before.claimed(ofOpenMonth, now.plus(LONGEST_MAKING));
         return rows.move(tenant, before, making) ? Optional.of(making) : Optional.empty();
     }
 
-    /** A statement whose figures may still change; where nobody closes the month it goes all the same, and says so. */
-    private boolean isProvisional(TenantId tenant, ReportDelivery delivery, Instant now) {
-        ZoneId zone = tenants.find(tenant).map(Tenant::timeZone).orElse(ZoneOffset.UTC);
-        return now.isBefore(delivery.to()
-                        .plusDays(DAYS_UNTIL_CLOSED)
-                        .atStartOfDay(zone)
-                        .toInstant())
-                && rows.find(tenant, delivery.report())
+    /** A statement whose figures may still change. */
+    private boolean isOfOpenMonth(TenantId tenant, ReportDelivery delivery) {
+        return rows.find(tenant, delivery.report())
                         .filter(report -> report.format() == ExportFormat.PDF)
                         .isPresent()
                 && !exports.isClosed(tenant, YearMonth.from(delivery.from()));
+    }
+
+    /** Where nobody closes the month its statement goes all the same, and says so; the final one follows when somebody does. */
+    private boolean mayBeClosedYet(TenantId tenant, ReportDelivery delivery, Instant now) {
+        ZoneId zone = tenants.find(tenant).map(Tenant::timeZone).orElse(ZoneOffset.UTC);
+        return now.isBefore(
+                delivery.to().plusDays(DAYS_UNTIL_CLOSED).atStartOfDay(zone).toInstant());
     }
 
     private void deliver(TenantId tenant, ReportDelivery making) {
@@ -212,9 +221,13 @@ class SendReports {
         });
     }
 
-    /** Empty where it took so long to make that somebody else has it by now. */
+    /** Empty where it took so long to make that somebody else has it by now, or that its month was closed meanwhile. */
     private Optional<ReportDelivery> sending(TenantId tenant, ReportDelivery making) {
         return transactions.inTenant(tenant, () -> {
+            if (making.provisional() && !isOfOpenMonth(tenant, making)) {
+                rows.move(tenant, making, making.followed(rows.now()));
+                return Optional.empty();
+            }
             ReportDelivery sending = making.moved(ReportDelivery.State.SENDING, rows.now(), null);
             return rows.move(tenant, making, sending) ? Optional.of(sending) : Optional.empty();
         });
@@ -249,7 +262,8 @@ class SendReports {
         ReportDelivery rest =
                 sending.leaving(refused.stream().map(Delivery.Refusal::address).toList());
         if (refused.isEmpty()) {
-            return rest.moved(ReportDelivery.State.SENT, now, null);
+            return rest.moved(
+                    ReportDelivery.State.SENT, now, rest.provisional() ? "Sent before the month was closed" : null);
         }
         String why = "Taken for all but "
                 + refused.stream().map(Delivery.Refusal::toString).collect(Collectors.joining("; "));

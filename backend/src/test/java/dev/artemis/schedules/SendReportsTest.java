@@ -164,17 +164,14 @@ class SendReportsTest {
                     .contains("application/pdf")
                     .contains("JVBERi0")
                     .contains("https://artemis.example.org/teams/" + team.slug());
-            var parts = (MimeMultipart) letter.getContent();
-            StatementText statement = StatementText.of(
-                    parts.getBodyPart(parts.getCount() - 1).getInputStream().readAllBytes());
-            assertThat(statement.beside("Statement number")).hasValue("1");
-            assertThat(statement.beside("State")).isEmpty();
+            assertThat(statement(0).beside("Statement number")).hasValue("1");
+            assertThat(statement(0).beside("State")).isEmpty();
             assertThat(states(team)).containsExactly("sent");
         }
     }
 
     @Test
-    void aMonthThatNobodyClosesIsSentAfterTenDaysAsItStands() throws Exception {
+    void aMonthThatNobodyClosesIsSentAfterTenDaysAsItStandsAndOnceMoreWhenSomebodyDoes() throws Exception {
         TestTeam team = TestTeam.fresh(mvc, json);
         try (MovedClock clock = new MovedClock(database)) {
             clock.standAt(OCTOBER);
@@ -189,11 +186,31 @@ class SendReportsTest {
             sendReports.sweep();
 
             assertThat(server.getReceivedMessages()).hasSize(1);
-            var parts = (MimeMultipart) server.getReceivedMessages()[0].getContent();
-            StatementText statement = StatementText.of(
-                    parts.getBodyPart(parts.getCount() - 1).getInputStream().readAllBytes());
-            assertThat(statement.beside("State")).hasValue("Provisional: the month is not closed");
+            assertThat(statement(0).beside("State")).hasValue("Provisional: the month is not closed");
+            assertThat(states(team)).containsExactly("sent");
+            assertThat(deliveries(team).get(0).get("detail").asString()).isEqualTo("Sent before the month was closed");
+
+            clock.standAt(NOVEMBER.plus(Duration.ofDays(14)));
+            assertThat(team.admin().post("/admin/tenants/" + team.slug() + "/statements", "{\"month\": \"2027-10\"}"))
+                    .hasStatus(201);
+            sendReports.sweep();
+            sendReports.sweep();
+            sendReports.sweep();
+
+            assertThat(server.getReceivedMessages()).hasSize(2);
+            assertThat(statement(1).beside("State")).isEmpty();
+            assertThat(statement(1).beside("Statement number")).hasValue("1");
+            assertThat(server.getReceivedMessages()[1].getMessageID())
+                    .isNotEqualTo(server.getReceivedMessages()[0].getMessageID());
+            assertThat(states(team)).containsExactly("sent");
+            assertThat(deliveries(team).get(0).get("detail").isNull()).isTrue();
         }
+    }
+
+    private StatementText statement(int letter) throws Exception {
+        var parts = (MimeMultipart) server.getReceivedMessages()[letter].getContent();
+        return StatementText.of(
+                parts.getBodyPart(parts.getCount() - 1).getInputStream().readAllBytes());
     }
 
     /** What the link leads to, and for whom, is followed where there are pages: {@code FinancePagesTest}. */
