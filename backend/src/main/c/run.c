@@ -40,11 +40,12 @@ static struct {
   pid_t program;
   int input, outputs[CHANNELS], signals;
   bool found; /* the cgroup was found, not given */
+  bool shell; /* it relays a child's end as 128 + signal */
   bool control; /* standard input is the server's: closed means cancel */
   bool ended;
   int status;
   const char *reason; /* why we killed; NULL: we did not */
-  u64 started_us, started_ms, ended_us, ended_ms, peak_bytes, peak_disk_bytes, peak_tasks, leftovers;
+  u64 started_us, started_ms, ended_us, ended_ms, peak_bytes, peak_disk_bytes, peak_inodes, peak_tasks, leftovers;
   u64 storm_since_us, storm_cpu_us, storm_system_us, refusals_since_us, refusals_before;
   struct sample last;
   struct statvfs disk_at_start, shared_at_start;
@@ -252,6 +253,7 @@ static struct used disk_used(void) {
   u64 beyond = shared.bytes > SHARED_FREE_BYTES ? shared.bytes - SHARED_FREE_BYTES : 0;
   struct used all = {work.inodes + shared.inodes, work.bytes + beyond};
   if (all.bytes > run.peak_disk_bytes) run.peak_disk_bytes = all.bytes;
+  if (all.inodes > run.peak_inodes) run.peak_inodes = all.inodes;
   return all;
 }
 
@@ -418,11 +420,10 @@ static bool look_at_files(void) {
   return files_seen > 0;
 }
 
-/* A shell relays its child's end as 128 + signal, and any program may end with that code or send itself that signal: a file
-   that just fills the limit tells them apart. */
+/* Nobody but the kernel sends that signal here (guard.c). The file itself may be gone by now, or never have been that large. */
 static bool died_of_file_size(void) {
-  bool told = WIFSIGNALED(run.status) ? WTERMSIG(run.status) == SIGXFSZ : WEXITSTATUS(run.status) == 128 + SIGXFSZ;
-  return told && largest_file == job.file_size_bytes;
+  return WIFSIGNALED(run.status) ? WTERMSIG(run.status) == SIGXFSZ
+                                 : WEXITSTATUS(run.status) == 128 + SIGXFSZ && run.shell;
 }
 
 static void judge(u64 oom_kills) {
@@ -446,7 +447,7 @@ static void write_termination(const char *mac, const char *record) {
 }
 
 static void tell_end(void) {
-  char record[1200], mac_hex[65], disk[24] = "-", file[24] = "-", tasks[24] = "-";
+  char record[1200], mac_hex[65], disk[24] = "-", inodes[24] = "-", file[24] = "-", tasks[24] = "-";
   u8 mac[32];
   struct rusage children;
   u64 oom_kills = cgroup_oom_kills(&cgroup), peak = cgroup_peak(&cgroup);
@@ -458,21 +459,25 @@ static void tell_end(void) {
   if (run.disk_known) {
     disk_used();
     snprintf(disk, sizeof disk, "%llu", (unsigned long long)run.peak_disk_bytes);
+    if (run.disk_at_start.f_files > 0) snprintf(inodes, sizeof inodes, "%llu", (unsigned long long)run.peak_inodes);
   }
   if (run.peak_tasks > 0) snprintf(tasks, sizeof tasks, "%llu", (unsigned long long)run.peak_tasks);
-  if (look_at_files()) snprintf(file, sizeof file, "%llu", (unsigned long long)largest_file);
+  bool looked = look_at_files();
   judge(oom_kills);
+  bool met = run.reason && !strcmp(run.reason, "FILE_SIZE");
+  if (met) largest_file = job.file_size_bytes; /* whatever became of the file */
+  if (looked || met) snprintf(file, sizeof file, "%llu", (unsigned long long)largest_file);
   frames_tails();
   const char *ending = run.reason ? "killed" : WIFSIGNALED(run.status) ? "signalled" : "exited";
   size_t size = (size_t)snprintf(
       record, sizeof record,
       "v=1 run=%s seq=%llu ending=%s code=%d signal=%d reason=%s wall_us=%llu cpu_us=%llu memory_bytes=%llu "
-      "started_ms=%llu ended_ms=%llu oom_kills=%llu leftovers=%llu disk_bytes=%s file_bytes=%s tasks=%s cpu_by=%s memory_by=%s",
+      "started_ms=%llu ended_ms=%llu oom_kills=%llu leftovers=%llu disk_bytes=%s inodes=%s file_bytes=%s tasks=%s cpu_by=%s memory_by=%s",
       job.run, (unsigned long long)frames_sequence(), ending, WIFEXITED(run.status) ? WEXITSTATUS(run.status) : 0,
       WIFSIGNALED(run.status) ? WTERMSIG(run.status) : 0, run.reason ? run.reason : "-",
       (unsigned long long)(run.ended_us - run.started_us), (unsigned long long)run.last.cpu_us, (unsigned long long)peak,
       (unsigned long long)run.started_ms, (unsigned long long)run.ended_ms, (unsigned long long)oom_kills,
-      (unsigned long long)run.leftovers, disk, file, tasks, cgroup.cpu >= 0 ? "cgroup" : "proc", peak_known ? "cgroup" : "proc");
+      (unsigned long long)run.leftovers, disk, inodes, file, tasks, cgroup.cpu >= 0 ? "cgroup" : "proc", peak_known ? "cgroup" : "proc");
   size += frames_describe(record + size, sizeof record - size);
   hmac_sha256(job.nonce, record, size, mac);
   to_hex(mac, 32, mac_hex);
@@ -539,6 +544,8 @@ static bool take_job(int argc, char **argv, char why[REASON_MAX_BYTES]) {
   if (why[0]) return false;
   if (run.found) cgroup_pids_within(&cgroup, job.processes + 8);
   strcpy(work_folder, job.cwd);
+  size_t length = strlen(job.argv[0]);
+  run.shell = length >= 2 && !strcmp(job.argv[0] + length - 2, "sh");
   return true;
 }
 

@@ -47,6 +47,7 @@ final class Columns {
                 duration(row.getLong("cpu_us")),
                 row.getLong("max_memory_bytes"),
                 row.getObject("max_disk_bytes", Long.class),
+                row.getObject("max_inodes", Long.class),
                 row.getObject("max_file_bytes", Long.class),
                 row.getObject("max_processes", Long.class));
     }

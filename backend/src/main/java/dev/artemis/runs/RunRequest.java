@@ -4,6 +4,7 @@ import dev.artemis.sandbox.Limits;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,10 @@ public record RunRequest(
         /** Nothing asked for. */
         public static final LimitsRequest NONE =
                 new LimitsRequest(null, null, null, null, null, null, null, null, null);
+
+        long inodesAllowed() {
+            return Limits.inodesOn(Objects.requireNonNull(diskMb) * MIB);
+        }
 
         /** All of them, in the API's units. */
         static LimitsRequest of(Limits limits) {

@@ -35,6 +35,7 @@ public record RunSummary(
         @Nullable BigDecimal cpuTime,
         @Nullable Long maxMemoryBytes,
         @Nullable Long maxDiskBytes,
+        @Nullable Long maxInodes,
         @Nullable Long maxFileBytes,
         @Nullable Long maxProcesses,
         boolean killed,

@@ -16,6 +16,11 @@ public record RunView(
         OutputText stdout,
         OutputText stderr) {
 
+    /** Files and folders that it may have had at one time: they follow from its disk. */
+    public long inodesAllowed() {
+        return limits.inodesAllowed();
+    }
+
     /**
      * What was kept of one stream, as text for reading: invalid UTF-8 is replaced. It is hostile: escape it.
      *

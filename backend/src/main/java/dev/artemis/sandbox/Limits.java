@@ -62,6 +62,11 @@ public record Limits(
 
     /** Files and folders that may exist at one time: one for each 4 KiB of disk, at least 1,024 and at most 200,000. */
     public long inodes() {
+        return inodesOn(diskBytes);
+    }
+
+    /** The same for so much disk. */
+    public static long inodesOn(long diskBytes) {
         return Math.clamp(diskBytes / 4096, 1_024, 200_000);
     }
 }

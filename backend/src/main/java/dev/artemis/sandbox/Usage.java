@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param cpuTime of all its processes together
  * @param maxMemoryBytes the most that all held at one time, files in memory included
  * @param maxDiskBytes the most that its files took at one time; null where nobody looked
- * @param maxFileBytes size of the largest file that was there at its end, of the first 10,000 that were seen; null where nobody looked
+ * @param maxInodes the most files and folders of its own at one time; null where nobody looked
+ * @param maxFileBytes size of the largest file that was there at its end, of the first 10,000 that were seen; the limit, where it died of that;
+ *     null where nobody looked
  * @param maxProcesses the most at one time, threads counted one by one; null where nobody looked
  */
 public record Usage(
@@ -19,6 +21,7 @@ public record Usage(
         Duration cpuTime,
         long maxMemoryBytes,
         @Nullable Long maxDiskBytes,
+        @Nullable Long maxInodes,
         @Nullable Long maxFileBytes,
         @Nullable Long maxProcesses) {
 
@@ -29,6 +32,6 @@ public record Usage(
 
     /** Where nobody looked at files and processes. */
     public Usage(Duration executionTime, Duration cpuTime, long maxMemoryBytes) {
-        this(executionTime, cpuTime, maxMemoryBytes, null, null, null);
+        this(executionTime, cpuTime, maxMemoryBytes, null, null, null, null);
     }
 }

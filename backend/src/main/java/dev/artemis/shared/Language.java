@@ -8,13 +8,14 @@ import java.util.regex.Pattern;
 
 /**
  * A language that runs can be written in: all that the sandbox, the scanner and whoever recognises files know of it. The next one is
- * one more here and in {@link #all()}, its package in the sandbox image (k8s/images/sandbox), of which one serves all languages, and
- * a scanner if there is one: without, its code is not clean.
+ * one more here and in {@link #all()}, with an image of its own or its package in the one that the others share (k8s/images/sandbox),
+ * and a scanner if there is one: without, its code is not clean. See ADR-0064.
  *
  * @param id as in the API
  * @param fileName under which the code lies in the work folder
  * @param command that runs it, the first an absolute path
  * @param env set unless the run sets it
+ * @param image that has the command, where runs are containers; an operator may name another
  * @param debianPackage that brings the command into the sandbox image
  * @param marks by which code of it is known in a file
  * @param scan how its code is looked at
@@ -24,9 +25,13 @@ public record Language(
         String fileName,
         List<String> command,
         Map<String, String> env,
+        String image,
         String debianPackage,
         Marks marks,
         Scan scan) {
+
+    /** Made by k8s/images/sandbox; the launcher makes it too. */
+    private static final String SHARED_IMAGE = "artemis-sandbox:0.1.0";
 
     /** Unbuffered, so that output is live and none is lost when the program is killed. */
     public static final Language PYTHON = new Language(
@@ -34,6 +39,7 @@ public record Language(
             "main.py",
             List.of("/usr/bin/python3", "main.py"),
             Map.of("PYTHONUNBUFFERED", "1", "PYTHONDONTWRITEBYTECODE", "1", "PYTHONUTF8", "1"),
+            SHARED_IMAGE,
             "python3",
             new Marks(Set.of(".py", ".pyw"), Pattern.compile("(?:python|pypy)[0-9]{0,2}(?:\\.[0-9]{1,3})?")),
             Scan.PYTHON);
@@ -43,6 +49,7 @@ public record Language(
             "main.sh",
             List.of("/bin/bash", "main.sh"),
             Map.of(),
+            SHARED_IMAGE,
             "bash",
             new Marks(Set.of(".sh", ".bash"), Pattern.compile("(?:|ba|da|z|k|a|rba)sh")),
             Scan.SHELL);
@@ -85,10 +92,10 @@ public record Language(
         NONE
     }
 
-    /** A program of our own, which no run can ask for. */
+    /** A program of our own, which no run can ask for; whoever starts it says in which image. */
     public static Language ofOurOwn(String... command) {
         Marks none = new Marks(Set.of(), Pattern.compile("(?!)"));
-        return new Language("probe", "probe", List.of(command), Map.of(), "", none, Scan.NONE);
+        return new Language("probe", "probe", List.of(command), Map.of(), "", "", none, Scan.NONE);
     }
 
     /** The language of that id, if we have it. */

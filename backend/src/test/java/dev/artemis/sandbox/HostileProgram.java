@@ -171,7 +171,10 @@ public record HostileProgram(
             case PROCESS_LIMIT -> assertThat(usage.maxProcesses()).as(told).isGreaterThanOrEqualTo(limits.processes());
             case DISK_LIMIT -> {
                 assertThat(usage.maxDiskBytes()).as(told).isNotNull();
-                if (!name.contains("inode")) {
+                assertThat(usage.maxInodes()).as(told).isNotNull();
+                if (name.contains("inode")) {
+                    assertThat(usage.maxInodes()).as(told).isGreaterThanOrEqualTo(limits.inodes());
+                } else {
                     assertThat(usage.maxDiskBytes()).as(told).isGreaterThanOrEqualTo(limits.diskBytes() / 10 * 9);
                 }
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.shared.Language;
 import dev.artemis.shared.Problem;
 import java.time.Duration;
@@ -14,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScannerTest {
+
+    /** For a megabyte of a shell's commands, of two bytes each, or of new names, while others have the machine too. */
+    private static final Duration BUSY = Duration.ofSeconds(6);
 
     private final Scanner scanner = new Scanner();
 
@@ -168,6 +174,7 @@ class ScannerTest {
                 "main.rb",
                 List.of("/usr/bin/ruby", "main.rb"),
                 Map.of(),
+                "ruby:4",
                 "ruby",
                 new Language.Marks(Set.of(".rb"), Pattern.compile("ruby")),
                 Language.Scan.NONE);
@@ -538,18 +545,79 @@ class ScannerTest {
             })
     @Tag("slow")
     void aMegabyteOfNothingButTokensIsNoSlower(String dense) {
-        String megabyte = dense.repeat((1 << 20) / dense.length());
-        scanner.scan("python", megabyte, ScanRules.DEFAULT);
+        isCleanWithin(Duration.ofSeconds(2), "python", filled("", i -> dense));
+    }
 
-        long best = Long.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
-            long begin = System.nanoTime();
-            assertThat(scanner.scan("python", megabyte + "\n", ScanRules.DEFAULT)
-                            .verdict())
-                    .isEqualTo(Verdict.CLEAN);
-            best = Math.min(best, System.nanoTime() - begin);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x=1\n",
+                "a b c d;",
+                "a|b\n",
+                "(a)\n",
+                "[[ a = b ]]\n",
+                "echo $((1+2)) ${a}\n",
+                "if a; then b; fi\n",
+                "case a in b) c;; esac\n",
+                "f() { a; }\n",
+                "echo 'a' \"b\"\n"
+            })
+    @Tag("slow")
+    void aMegabyteOfNothingButAShellsTokensIsNoSlower(String dense) {
+        isCleanWithin(BUSY, "shell", filled("", i -> dense));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "n%1$d = n%1$d\n",
+                "def f%1$d(a%1$d): return a%1$d\n",
+                "import m%1$d as n%1$d\n",
+                "f%1$d(a%1$d, b=c%1$d)\n",
+                "class C%1$d: a%1$d = 1\n",
+                "[a%1$d for a%1$d in b%1$d]\n"
+            })
+    @Tag("slow")
+    void aMegabyteOfNamesOfWhichNoneIsTwiceIsNoSlower(String dense) {
+        isCleanWithin(BUSY, "python", filled("", dense::formatted));
+    }
+
+    @Test
+    void aMegabyteOfDeclarationsIsNoSlower() {
+        String outer = IntStream.range(0, 30_000).mapToObj("a%d="::formatted).collect(Collectors.joining());
+        String inner = IntStream.range(0, 30_000).mapToObj("a%d"::formatted).collect(Collectors.joining(","));
+
+        isCleanWithin(
+                BUSY,
+                "python",
+                filled(
+                        "def f():\n " + outer + "1\n def g():\n  nonlocal " + inner + "\n",
+                        "  global b%d\n"::formatted));
+    }
+
+    /** As many lines as there is room for in the largest source that is taken. */
+    private static String filled(String begin, IntFunction<String> line) {
+        var source = new StringBuilder(begin);
+        for (int i = 0; ; i++) {
+            String next = line.apply(i);
+            if (source.length() + next.length() >= SandboxSpec.MAX_CODE_BYTES) {
+                return source.append("\n").toString();
+            }
+            source.append(next);
         }
-        assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    /** The best of some, since a test machine may be busy. */
+    private void isCleanWithin(Duration most, String language, String source) {
+        Duration best = Duration.ofDays(1);
+        for (int i = 0; i < 4 && best.compareTo(most) >= 0; i++) {
+            long begin = System.nanoTime();
+            assertThat(scanner.scan(language, source, ScanRules.DEFAULT).verdict())
+                    .isEqualTo(Verdict.CLEAN);
+            Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+            best = taken.compareTo(best) < 0 ? taken : best;
+        }
+        assertThat(best).isLessThan(most);
     }
 
     @Test

@@ -30,6 +30,7 @@ class LanguageTest {
                 .filteredOn(other -> other.marks().named(language.fileName()))
                 .containsExactly(language);
         assertThat(Language.named(language.id())).contains(language);
+        assertThat(language.image()).isNotBlank();
     }
 
     @Test
@@ -57,6 +58,14 @@ class LanguageTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(build.substring("PACKAGES=".length()).split(",")).containsExactlyInAnyOrder(packages);
+    }
+
+    /** So that somebody who sets nothing has the images that are needed. */
+    @Test
+    void theLauncherMakesTheImageThatTheDefinitionsName() throws IOException {
+        assertThat(Language.all())
+                .allSatisfy(language -> assertThat(Files.readAllLines(Path.of("../artemis")))
+                        .anyMatch(line -> line.startsWith("SANDBOX_IMAGE=" + language.image() + " ")));
     }
 
     @ParameterizedTest

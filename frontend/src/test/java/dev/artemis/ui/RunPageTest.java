@@ -103,7 +103,7 @@ class RunPageTest extends AtThePages {
         RunId run = aRun(team);
         transactions.inTenant(team.id(), () -> {
             jdbc.sql("""
-                    update runs set status = 'FAILED', exit_code = 1, finished_at = now(), max_file_bytes = 3145728
+                    update runs set status = 'FAILED', exit_code = 1, finished_at = now(), max_file_bytes = 3145728, max_inodes = 1500
                     where run_id = :run""").param("run", run.value()).update();
         });
         signIn(aMember(team, Role.VIEWER), null);
@@ -111,6 +111,7 @@ class RunPageTest extends AtThePages {
         open(Paths.run(team.slug(), new Slug("shop"), run));
 
         assertThat(text()).contains("Largest file", "3\u00a0MB of 64\u00a0MB");
+        assertThat(text()).contains("Number of files and folders", "1,500 of 65,536");
     }
 
     @Test

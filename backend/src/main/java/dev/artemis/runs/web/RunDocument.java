@@ -18,6 +18,7 @@ record RunDocument(
         Streams<Long> totalBytes,
         Streams<Long> droppedBytes,
         RunRequest.LimitsRequest limits,
+        long inodesAllowed,
         List<Finding> findings,
         int findingsLeftOut,
         String code) {
@@ -40,6 +41,7 @@ record RunDocument(
                 new Streams<>(view.stdout().totalBytes(), view.stderr().totalBytes()),
                 new Streams<>(view.stdout().droppedBytes(), view.stderr().droppedBytes()),
                 view.limits(),
+                view.inodesAllowed(),
                 view.found().findings(),
                 view.found().leftOut(),
                 view.code());

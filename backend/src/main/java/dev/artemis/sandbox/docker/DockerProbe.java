@@ -9,7 +9,9 @@ import dev.artemis.shared.Language;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,16 +25,17 @@ final class DockerProbe {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Engine engine;
-    private final PreparedImage image;
+    private final PreparedImages images;
     private final DockerSettings settings;
+    /** What each image, by its name and the languages asked of it, was found to lack. */
+    private final Map<String, List<String>> tried = new HashMap<>();
+
     private @Nullable Isolation known;
-    private @Nullable String triedImage;
-    private List<String> missing = List.of();
     private long askedAt;
 
-    DockerProbe(Engine engine, PreparedImage image, DockerSettings settings) {
+    DockerProbe(Engine engine, PreparedImages images, DockerSettings settings) {
         this.engine = engine;
-        this.image = image;
+        this.images = images;
         this.settings = settings;
     }
 
@@ -51,13 +54,17 @@ final class DockerProbe {
     private Isolation asked() {
         try {
             EngineFacts facts = EngineFacts.of(engine.info());
-            String name = image.name();
-            if (!name.equals(triedImage)) {
-                missing = attempt();
-                triedImage = name;
-            }
             List<String> lacks = new ArrayList<>(facts.lacks(settings.runtime()));
-            lacks.addAll(missing);
+            for (PreparedImages.Needed needed : images.needed()) {
+                String key = needed.image().name()
+                        + needed.languages().stream().map(Language::id).toList();
+                List<String> missing = tried.get(key);
+                if (missing == null) {
+                    missing = attempt(needed);
+                    tried.put(key, missing);
+                }
+                lacks.addAll(missing);
+            }
             Isolation.Strength strength = lacks.isEmpty() ? Isolation.Strength.FULL : Isolation.Strength.PARTIAL;
             return new Isolation(strength, facts.holds(settings.runtime()), lacks);
         } catch (EngineFault fault) {
@@ -65,10 +72,10 @@ final class DockerProbe {
         }
     }
 
-    /** Which languages the image cannot run. */
-    private List<String> attempt() {
+    /** Which of its languages an image cannot run. */
+    private List<String> attempt(PreparedImages.Needed needed) {
         StringBuilder script = new StringBuilder();
-        for (Language language : Language.all()) {
+        for (Language language : needed.languages()) {
             String program = language.command().getFirst();
             script.append("[ -x ").append(program).append(" ] || echo '").append(language.id());
             script.append(" cannot run: ").append(program).append(" is not in the image'\n");
@@ -78,7 +85,7 @@ final class DockerProbe {
         BlockingQueue<Observation> seen = new LinkedBlockingQueue<>();
         DockerRun run = new DockerRun(ref, engine, settings, (same, observation) -> seen.add(observation));
         try {
-            run.begin(new ContainerLaunch(engine, image, settings, SandboxSpec.of(shell, script.toString())));
+            run.begin(new ContainerLaunch(engine, needed.image(), settings, SandboxSpec.of(shell, script.toString())));
             return printed(seen);
         } finally {
             run.silence();

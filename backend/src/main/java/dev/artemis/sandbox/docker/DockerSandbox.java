@@ -27,7 +27,7 @@ public final class DockerSandbox implements Sandbox {
 
     private final DockerSettings settings;
     private final Engine engine;
-    private final PreparedImage image;
+    private final PreparedImages images;
     private final DockerProbe probe;
     private final Map<String, DockerRun> runs = new ConcurrentHashMap<>();
     /** Until what was there is adopted: a list of containers may be older than the wish to forget one. */
@@ -42,8 +42,8 @@ public final class DockerSandbox implements Sandbox {
     public DockerSandbox(DockerSettings settings) {
         this.settings = settings;
         this.engine = new Engine(settings.socket());
-        this.image = new PreparedImage(engine, settings.image());
-        this.probe = new DockerProbe(engine, image, settings);
+        this.images = new PreparedImages(engine, settings.imageOfEach());
+        this.probe = new DockerProbe(engine, images, settings);
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class DockerSandbox implements Sandbox {
                 before.silence();
             }
             DockerRun fresh = new DockerRun(run, engine, settings, observations);
-            fresh.begin(new ContainerLaunch(engine, image, settings, spec));
+            fresh.begin(new ContainerLaunch(engine, images.of(spec.language()), settings, spec));
             return fresh;
         });
     }

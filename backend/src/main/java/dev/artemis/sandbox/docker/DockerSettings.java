@@ -1,7 +1,9 @@
 package dev.artemis.sandbox.docker;
 
+import dev.artemis.sandbox.Images;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the Docker sandbox.
  *
  * @param socket the engine's; who may write to it is root on that machine, and so is this server
- * @param image with the languages' interpreters; must be in the engine already
+ * @param image with the languages' interpreters; must be in the engine already; empty: each language's own
+ * @param images by a language's id, for that one alone; empty: as the others
  * @param owner tells this installation's containers from another's in the same engine
  * @param runtime the engine's name of a stronger wall, such as {@code runsc} (gVisor); empty: the engine's default
  * @param startTimeout from the container's start to the program's
@@ -17,17 +20,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("artemis.sandbox.docker")
 public record DockerSettings(
         @DefaultValue("/var/run/docker.sock") Path socket,
-        @DefaultValue("artemis-sandbox:0.1.0") String image,
+        @DefaultValue("") String image,
+        @DefaultValue Map<String, String> images,
         @DefaultValue("artemis") String owner,
         @DefaultValue("") String runtime,
         @DefaultValue("30s") Duration startTimeout) {
 
     public DockerSettings {
-        if (image.isBlank() || owner.isBlank()) {
-            throw new IllegalArgumentException("image and owner must not be empty");
+        images = new Images(image, images).each();
+        if (owner.isBlank()) {
+            throw new IllegalArgumentException("owner must not be empty");
         }
         if (startTimeout.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("the start timeout must be at least one second");
         }
+    }
+
+    Images imageOfEach() {
+        return new Images(image, images);
     }
 }

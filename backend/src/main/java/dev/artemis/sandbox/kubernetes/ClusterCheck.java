@@ -127,9 +127,11 @@ class ClusterCheck implements StartupCheck {
         Optional<String> namespace = Optional.empty();
         try {
             namespace = present(settings, client);
-            findings.add(namespace
-                    .map(name -> namespace(settings, client, minor, name))
-                    .orElseGet(() -> toBeMade(settings)));
+            findings.addAll(namespace
+                    .map(name -> settings.imageOfEach().needed().values().stream()
+                            .map(languages -> namespace(settings, client, minor, name, languages.getFirst()))
+                            .toList())
+                    .orElseGet(() -> List.of(toBeMade(settings))));
         } catch (ClusterFault fault) {
             if (!settings.namespacePerTenant()) {
                 throw fault;
@@ -225,14 +227,12 @@ class ClusterCheck implements StartupCheck {
                 settings.userNamespaces() == KubernetesSettings.UserNamespaces.TRUE);
     }
 
-    private static Finding namespace(KubernetesSettings settings, ApiClient client, int minor, String name) {
+    /** @param language for whose image it is tried: a cluster may take but some */
+    private static Finding namespace(
+            KubernetesSettings settings, ApiClient client, int minor, String name, Language language) {
         RunRef sample = new RunRef(tenantOf(settings, name), UUID.randomUUID(), 1, 0);
         V1Job wanted = RunObjects.of(
-                        settings,
-                        cluster(settings, minor),
-                        sample,
-                        SandboxSpec.of(Language.PYTHON, "print()"),
-                        Nonce.random())
+                        settings, cluster(settings, minor), sample, SandboxSpec.of(language, ""), Nonce.random())
                 .job();
         try {
             return tried(name, wanted, tried(client, name, wanted));

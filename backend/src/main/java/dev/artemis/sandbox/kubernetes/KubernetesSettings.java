@@ -1,5 +1,6 @@
 package dev.artemis.sandbox.kubernetes;
 
+import dev.artemis.sandbox.Images;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -24,7 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param serviceAccount ours, as {@code namespace/name}: bound to the ClusterRole {@value #ROLE} in each team's namespace; empty: we may do all that
  *     already
  * @param owner tells our Jobs from those of another Artemis in the same namespace
- * @param image with the languages' interpreters; by digest where it matters
+ * @param image with the languages' interpreters; by digest where it matters; empty: each language's own
+ * @param images by a language's id, for that one alone; empty: as the others
  * @param imagePullSecret name of one in the namespace
  * @param runtimeClass such as gVisor's or Kata's
  * @param nodeSelector labels that a node must have, as {@code name=value,…}
@@ -45,7 +47,8 @@ record KubernetesSettings(
         @DefaultValue("true") boolean manageNamespace,
         @DefaultValue("") String serviceAccount,
         @DefaultValue("artemis") String owner,
-        @DefaultValue("artemis-sandbox:0.1.0") String image,
+        @DefaultValue("") String image,
+        @DefaultValue Map<String, String> images,
         @DefaultValue("") String imagePullSecret,
         @DefaultValue("") String runtimeClass,
         @DefaultValue("") String nodeSelector,
@@ -92,9 +95,7 @@ record KubernetesSettings(
                     "artemis.sandbox.kubernetes.service-account must be like artemis/artemis-worker: "
                             + serviceAccount);
         }
-        if (image.isBlank()) {
-            throw new IllegalArgumentException("artemis.sandbox.kubernetes.image must name an image");
-        }
+        images = new Images(image, images).each();
         if (startTimeout.compareTo(Duration.ofSeconds(1)) < 0 || startTimeout.compareTo(Duration.ofHours(6)) > 0) {
             throw new IllegalArgumentException("artemis.sandbox.kubernetes.start-timeout must be within 1s and 6h");
         }
@@ -128,6 +129,10 @@ record KubernetesSettings(
         return name != null
                 && name.startsWith(namespace + "-")
                 && TENANT.matcher(name.substring(namespace.length() + 1)).matches();
+    }
+
+    Images imageOfEach() {
+        return new Images(image, images);
     }
 
     Optional<String> runtimeClassName() {

@@ -57,7 +57,7 @@ record RunObjects(RunRef run, List<V1Secret> input, V1Job job) {
                 .ttlSecondsAfterFinished(Math.toIntExact(settings.keepFinished().toSeconds()))
                 .template(new V1PodTemplateSpec()
                         .metadata(new V1ObjectMeta().labels(RunLabels.of(settings.owner(), run)))
-                        .spec(new RunPod(settings, cluster, run, held.limits(), description.length)
+                        .spec(new RunPod(settings, cluster, run, held, description.length)
                                 .spec(names(input), nonce)
                                 .activeDeadlineSeconds(deadline(settings, spec.limits(), POD_GRACE))));
         Map<String, String> labels = new HashMap<>();

@@ -2,6 +2,7 @@ package dev.artemis.sandbox.kubernetes;
 
 import dev.artemis.sandbox.Limits;
 import dev.artemis.sandbox.RunRef;
+import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.sandbox.runner.Nonce;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1ConfigMapVolumeSource;
@@ -48,14 +49,16 @@ final class RunPod {
     private final KubernetesSettings settings;
     private final Cluster cluster;
     private final RunRef run;
+    private final String image;
     private final Limits limits;
     private final long inputBytes;
 
-    RunPod(KubernetesSettings settings, Cluster cluster, RunRef run, Limits limits, long inputBytes) {
+    RunPod(KubernetesSettings settings, Cluster cluster, RunRef run, SandboxSpec spec, long inputBytes) {
         this.settings = settings;
         this.cluster = cluster;
         this.run = run;
-        this.limits = limits;
+        this.image = settings.imageOfEach().of(spec.language());
+        this.limits = spec.limits();
         this.inputBytes = inputBytes;
     }
 
@@ -85,7 +88,7 @@ final class RunPod {
         Map<String, Quantity> resources = resources();
         return new V1Container()
                 .name(CONTAINER)
-                .image(settings.image())
+                .image(image)
                 .imagePullPolicy("IfNotPresent")
                 .command(List.of(RUNNER_FOLDER + "/" + RUNNER_KEY))
                 .args(arguments)

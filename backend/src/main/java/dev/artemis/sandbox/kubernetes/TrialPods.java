@@ -1,5 +1,6 @@
 package dev.artemis.sandbox.kubernetes;
 
+import dev.artemis.shared.Language;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1EnvVar;
@@ -162,7 +163,7 @@ record TrialPods(KubernetesSettings settings, Cluster cluster, String namespace,
         command.addAll(program);
         return new V1Container()
                 .name(RunPod.CONTAINER)
-                .image(settings.image())
+                .image(settings.imageOfEach().of(Language.PYTHON))
                 .imagePullPolicy("IfNotPresent")
                 .command(command)
                 .workingDir("/")

@@ -44,6 +44,7 @@ public record FinalRecord(String run, long sequence, Result result, Map<Channel,
             "oom_kills",
             "leftovers",
             "disk_bytes",
+            "inodes",
             "file_bytes",
             "tasks",
             "cpu_by",
@@ -58,8 +59,11 @@ public record FinalRecord(String run, long sequence, Result result, Map<Channel,
             "err_sha256");
 
     /** What runners of before did not say yet: one of them may still be at work when a server is replaced. */
-    private static final List<Set<String>> NOT_YET =
-            List.of(Set.of(), Set.of("file_bytes"), Set.of("file_bytes", "disk_bytes", "tasks"));
+    private static final List<Set<String>> NOT_YET = List.of(
+            Set.of(),
+            Set.of("inodes"),
+            Set.of("inodes", "file_bytes"),
+            Set.of("inodes", "file_bytes", "disk_bytes", "tasks"));
 
     public FinalRecord {
         hashes = Map.copyOf(hashes);
@@ -96,6 +100,7 @@ public record FinalRecord(String run, long sequence, Result result, Map<Channel,
                 micros(values, "cpu_us"),
                 Numbers.parse(value(values, "memory_bytes")),
                 looked(values, "disk_bytes"),
+                looked(values, "inodes"),
                 looked(values, "file_bytes"),
                 looked(values, "tasks"));
         Result result = new Result(

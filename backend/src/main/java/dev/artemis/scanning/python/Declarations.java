@@ -20,6 +20,7 @@ final class Declarations {
 
     private final Notes notes;
     private final List<Nonlocal> nonlocals = new ArrayList<>(0);
+    private final Map<Scope, Set<String>> nonlocalNames = new HashMap<>(0);
     private final Map<Scope, Set<String>> globals = new HashMap<>(0);
     private final Map<Scope, Used> used = new HashMap<>(0);
     private final Set<Scope> generic = new HashSet<>(0);
@@ -35,10 +36,7 @@ final class Declarations {
 
     void global(String name, int at) {
         Scope scope = notes.scope();
-        refuse(
-                nonlocals.stream()
-                        .anyMatch(one -> one.scope() == scope && one.name().equals(name)),
-                at);
+        refuse(nonlocalNames.getOrDefault(scope, Set.of()).contains(name), at);
         fresh(name, at);
         globals.computeIfAbsent(scope, any -> new HashSet<>()).add(name);
     }
@@ -48,6 +46,7 @@ final class Declarations {
         refuse(scope.parent() == null || globals.getOrDefault(scope, Set.of()).contains(name), at);
         fresh(name, at);
         nonlocals.add(new Nonlocal(name, scope, at));
+        nonlocalNames.computeIfAbsent(scope, any -> new HashSet<>()).add(name);
     }
 
     /** {@code name: type}. */

@@ -523,8 +523,9 @@ final class Program {
 
     private void expressionStatement() {
         boolean bare = in.kind() == Tokens.NAME;
+        boolean formatted = in.isFormatted();
         Expr first = value();
-        if (isText(first)) {
+        if (!formatted && isText(first)) {
             imports.said();
         } else {
             imports.begun();
@@ -576,10 +577,15 @@ final class Program {
     }
 
     /** One, or several that stand side by side. */
+    /** One text or several side by side, none of them formatted. */
     private static boolean isText(Expr expr) {
         return switch (expr) {
             case Expr.Constant(Value value, int at) -> value instanceof Value.Text;
-            case Expr.Formatted(List<Expr> parts, int at) -> parts.stream().allMatch(Program::isText);
+            case Expr.Formatted(List<Expr> parts, int at) ->
+                parts.size() > 1
+                        && parts.stream()
+                                .allMatch(part -> part instanceof Expr.Constant(Value value, int where)
+                                        && value instanceof Value.Text);
             default -> false;
         };
     }

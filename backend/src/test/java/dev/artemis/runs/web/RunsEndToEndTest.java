@@ -80,6 +80,9 @@ class RunsEndToEndTest {
         assertThat(run.get("cpu_time").decimalValue()).isPositive();
         assertThat(run.get("max_memory_bytes").asLong()).isPositive();
         assertThat(run.get("max_disk_bytes").isNumber()).isTrue();
+        assertThat(run.get("max_inodes").isNumber()).isTrue();
+        assertThat(run.get("inodes_allowed").asLong())
+                .isEqualTo(run.get("limits").get("disk_mb").asLong() * 256);
         assertThat(run.get("max_file_bytes").asLong()).isEqualTo("print('hello')".length());
         assertThat(run.get("findings_left_out").asInt()).isZero();
         assertThat(run.has("max_processes")).isTrue();
@@ -99,6 +102,19 @@ class RunsEndToEndTest {
         assertThat(killed.get("kill_reason").asString()).isEqualTo("FILE_SIZE");
         assertThat(killed.get("max_file_bytes").asLong()).isEqualTo(1 << 20);
         assertThat(killed.get("limits").get("file_size_mb").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void filesAndFoldersStandBesideHowManyThereMayBe() throws Exception {
+        JsonNode few = ended(submitted("{\"language\": \"shell\", \"code\": \"touch a b c; sleep 0.2; rm a b c\"}"));
+        JsonNode killed = ended(submitted(
+                "{\"language\": \"shell\", \"code\": \"mkdir a; cd a; for ((i = 0; i < 1200; i++)); do : > $i; done;"
+                        + " sleep 9\", \"limits\": {\"disk_mb\": 1, \"file_size_mb\": 1}}"));
+
+        assertThat(few.get("max_inodes").asLong()).isEqualTo(3);
+        assertThat(killed.get("kill_reason").asString()).isEqualTo("DISK_LIMIT");
+        assertThat(killed.get("inodes_allowed").asLong()).isEqualTo(1_024);
+        assertThat(killed.get("max_inodes").asLong()).isGreaterThan(1_024);
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -370,11 +371,114 @@ class DockerSandboxTest {
         }
     }
 
+    /** The listener is this machine's on that bridge: whoever is on it reaches it. */
+    @Test
+    void hasNoInterfaceWhereOthersHaveOneAndReachesNothing() throws Exception {
+        TestEngine.Bridge bridge = machine().makeBridge();
+        try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getByName(bridge.here()))) {
+            String code = """
+                    import socket
+                    print(sorted(line.split(":")[0].strip() for line in open("/proc/net/dev").readlines()[2:]))
+                    s = socket.socket()
+                    s.settimeout(5)
+                    print("reached" if s.connect_ex(("%s", %d)) == 0 else "shut")
+                    """.formatted(bridge.here(), listener.getLocalPort());
+
+            RunRef run = start(SandboxSpec.of(Language.PYTHON, code));
+            recorder.of(run).awaitResult(SOON);
+
+            assertThat(plainContainer(bridge, code)).isEqualTo("['eth0', 'lo']\nreached\n");
+            assertThat(printed(run, Channel.STDOUT)).isEqualTo("['lo']\nshut\n");
+        } finally {
+            machine().remove(bridge);
+        }
+    }
+
+    private String plainContainer(TestEngine.Bridge bridge, String code) throws Exception {
+        Engine engine = machine().engine();
+        String id = engine.create(
+                "plain",
+                Map.of(
+                        "Image",
+                        TestEngine.IMAGE,
+                        "Tty",
+                        true,
+                        "Cmd",
+                        List.of("/usr/bin/python3", "-c", code),
+                        "HostConfig",
+                        Map.of("NetworkMode", bridge.name())));
+        try {
+            engine.start(id);
+            try (Exchange log = engine.log(id)) {
+                return new String(log.body().readAllBytes(), StandardCharsets.UTF_8).replace("\r", "");
+            }
+        } finally {
+            engine.remove(id);
+        }
+    }
+
+    @Test
+    void theEngineKeepsNothingOfTwentyRuns() throws Exception {
+        SandboxSpec writes = SandboxSpec.of(
+                Language.SHELL, "head -c 2000000 /dev/zero > large; mkdir /tmp/a; echo > /tmp/a/b; cat large");
+        runAndForget(writes, 1); // the prepared image is kept
+        Map<String, Long> before = machine().kept();
+        RunRef there = start(writes);
+        recorder.of(there).awaitResult(SOON);
+        assertThat(machine().kept().keySet()).as("a container is seen").isNotEqualTo(before.keySet());
+        sandbox.forget(there);
+
+        runAndForget(writes, 20);
+
+        await(() -> machine().kept().keySet().equals(before.keySet()), () -> gained(before));
+        assertThat(bytes(machine().kept())).isLessThan(bytes(before) + 1_000_000);
+    }
+
+    private void runAndForget(SandboxSpec spec, int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            RunRef run = start(spec);
+            assertThat(recorder.of(run).awaitResult(SOON).ending()).isEqualTo(new Ending.Exited(0));
+            sandbox.forget(run);
+        }
+        HostileProgramsDockerTest.awaitNothing(machine(), sandbox);
+    }
+
+    private static String gained(Map<String, Long> before) {
+        List<String> gained = new ArrayList<>(machine().kept().keySet());
+        gained.removeAll(before.keySet());
+        return String.join("\n", gained);
+    }
+
+    private static long bytes(Map<String, Long> kept) {
+        return kept.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Test
+    void runsEachLanguageInItsOwnImageAndSaysWhichLacksOne() {
+        machine().tag("shell", "1");
+        DockerSettings both = machine().settings("tests", TestEngine.IMAGE);
+        try (DockerSandbox other = new DockerSandbox(new DockerSettings(
+                both.socket(), both.image(), Map.of("shell", "shell:1"), "two images", "", both.startTimeout()))) {
+            assertThat(other.isolation().strength()).isEqualTo(Isolation.Strength.PARTIAL);
+            other.open(recorder);
+            RunRef run = Recorder.aRun();
+            other.start(run, SandboxSpec.of(Language.SHELL, "echo here"));
+            assertThat(recorder.of(run).awaitResult(SOON).ending()).isEqualTo(new Ending.Exited(0));
+            other.forget(run);
+            await(() -> other.list().isEmpty());
+        }
+        assertNothingRuns(
+                new DockerSettings(
+                        both.socket(), both.image(), Map.of("shell", "shell:2"), "tests", "", both.startTimeout()),
+                "the image shell:2 is not in the engine");
+    }
+
     @Test
     void saysWhatIsMissing() throws Exception {
         Path nowhere = Files.createTempDirectory("none").resolve("docker.sock");
         assertNothingRuns(
-                new DockerSettings(nowhere, TestEngine.IMAGE, "tests", "", SOON), "no engine answers at " + nowhere);
+                new DockerSettings(nowhere, TestEngine.IMAGE, Map.of(), "tests", "", SOON),
+                "no engine answers at " + nowhere);
         assertNothingRuns(machine().settings("tests", "artemis-sandbox:nowhere"), "k8s/images/sandbox/build");
         Files.delete(nowhere.getParent());
     }
@@ -410,9 +514,13 @@ class DockerSandboxTest {
     }
 
     private static void await(BooleanSupplier condition) {
+        await(condition, () -> "waited in vain");
+    }
+
+    private static void await(BooleanSupplier condition, Supplier<String> why) {
         long until = System.nanoTime() + SOON.toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited in vain").isLessThan(until);
+            assertThat(System.nanoTime()).as(why).isLessThan(until);
             Thread.onSpinWait();
         }
     }

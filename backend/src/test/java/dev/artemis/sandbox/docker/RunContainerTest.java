@@ -20,7 +20,7 @@ class RunContainerTest {
 
     @Test
     void leavesNothingToTheEnginesDefaultsThatTheRunnerNeeds() {
-        var settings = new DockerSettings(Path.of("/x"), "image", "owner", "", Duration.ofSeconds(30));
+        var settings = new DockerSettings(Path.of("/x"), "image", Map.of(), "owner", "", Duration.ofSeconds(30));
         var facts = new EngineFacts("27", 2, true, true, true, true, true, false);
 
         var host = (Map<?, ?>) new RunContainer(settings, facts, LABELS, Limits.DEFAULTS, 100)

@@ -7,16 +7,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A Docker engine of the tests' own: its own data, socket and cgroup, no bridge, no firewall rule; gone with all it made when it is closed.
+ * A Docker engine of the tests' own: its own data, socket and cgroup, no bridge but one that a test makes for itself, no firewall rule; gone with
+ * all it made when it is closed.
  * Without what it needs a test is aborted, and says so.
  */
 public final class TestEngine implements AutoCloseable {
@@ -66,7 +72,7 @@ public final class TestEngine implements AutoCloseable {
     }
 
     DockerSettings settings(String owner, String image) {
-        return new DockerSettings(socket(), image, owner, "", Duration.ofMinutes(2));
+        return new DockerSettings(socket(), image, Map.of(), owner, "", Duration.ofMinutes(2));
     }
 
     Engine engine() {
@@ -82,6 +88,82 @@ public final class TestEngine implements AutoCloseable {
         stop();
         daemon = daemon();
         awaitAnswer();
+    }
+
+    /** Gives the tests' image another name. */
+    void tag(String repository, String tag) {
+        ask("POST", "/images/" + IMAGE + "/tag?repo=" + repository + "&tag=" + tag, "", 201);
+    }
+
+    /**
+     * A bridge of this machine that containers can be on.
+     *
+     * @param name of the engine's network and of the interface
+     * @param here this machine's address on it
+     */
+    record Bridge(String name, String here) {}
+
+    Bridge makeBridge() {
+        String name = "artemis" + HexFormat.of().toHexDigits(System.nanoTime(), 6);
+        ask("POST", "/networks/create", """
+                {"Name": "%1$s", "Driver": "bridge", "Options": {"com.docker.network.bridge.name": "%1$s",
+                  "com.docker.network.bridge.enable_ip_masquerade": "false"}}""".formatted(name), 201);
+        String made = ask("GET", "/networks/" + name, "", 200);
+        String here = JsonMapper.shared()
+                .readTree(made)
+                .at("/IPAM/Config/0/Gateway")
+                .asString()
+                .replaceAll("/.*", "");
+        return new Bridge(name, here);
+    }
+
+    void remove(Bridge bridge) {
+        ask("DELETE", "/networks/" + bridge.name(), "", 204);
+        assertThat(Path.of("/sys/class/net", bridge.name())).doesNotExist();
+    }
+
+    private String ask(String method, String target, String body, int expected) {
+        try (Exchange exchange = Exchange.connect(socket())) {
+            exchange.send(
+                    method,
+                    target,
+                    "Content-Type: application/json\r\nConnection: close\r\n",
+                    body.getBytes(StandardCharsets.UTF_8));
+            String answer = new String(exchange.body().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(exchange.status()).as(answer).isEqualTo(expected);
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every file and folder that the engine keeps, with its size in bytes; folders have none. */
+    Map<String, Long> kept() {
+        Map<String, Long> kept = new TreeMap<>();
+        for (String part : List.of("data", "exec")) {
+            keep(folder.resolve(part), kept);
+        }
+        return kept;
+    }
+
+    /** What goes away while we look is none. */
+    private void keep(Path path, Map<String, Long> kept) {
+        try {
+            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                try (Stream<Path> below = Files.list(path)) {
+                    below.toList().forEach(one -> keep(one, kept));
+                }
+                kept.put(folder.relativize(path).toString(), 0L);
+            } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                kept.put(
+                        folder.relativize(path).toString(),
+                        Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? Files.size(path) : 0L);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IllegalStateException(path.toString(), e);
+            }
+        }
     }
 
     /** What is left on the machine of containers: processes, cgroups, mounts. */

@@ -147,6 +147,21 @@ class ClusterCheckTest {
     }
 
     @Test
+    void triesAJobOfEveryImage() throws IOException {
+        KubernetesSettings settings =
+                SomeSettings.with(Map.of("manage-namespace", "false", "image", "all:1", "images.shell", "shell:1"));
+        try (AnsweringCluster cluster = new AnsweringCluster()) {
+            cluster.keeps(job -> job.contains("\"image\":\"shell:1\"")
+                    ? job.replace("\"hostNetwork\":false", "\"hostNetwork\":true")
+                    : job);
+
+            assertThat(ClusterCheck.of(settings, cluster.clients().calls(), SomeSettings.NOBODY_TRIES))
+                    .anyMatch(finding -> finding.detail().contains("takes our Jobs, every field of them"))
+                    .anyMatch(finding -> finding.detail().contains("does not keep what holds a run"));
+        }
+    }
+
+    @Test
     void triesTheNetworkWhereRunsAre() throws IOException {
         try (AnsweringCluster cluster = new AnsweringCluster()) {
             List<String> tried = new ArrayList<>();

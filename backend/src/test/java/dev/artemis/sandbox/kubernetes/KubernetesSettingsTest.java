@@ -3,7 +3,9 @@ package dev.artemis.sandbox.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.artemis.shared.Language;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,17 @@ class KubernetesSettingsTest {
                         new KubernetesSettings.Toleration("team", Optional.of("a"), "NoExecute"));
     }
 
+    @Test
+    void takesALanguagesOwnImageBeforeTheOneOfAll() {
+        assertThat(SomeSettings.with(Map.of("image", "all:1", "images.shell", "shell:1"))
+                        .imageOfEach()
+                        .needed())
+                .isEqualTo(Map.of("all:1", List.of(Language.PYTHON), "shell:1", List.of(Language.SHELL)));
+        assertThatThrownBy(() -> SomeSettings.with(Map.of("images.cobol", "cobol:1")))
+                .rootCause()
+                .hasMessage("images names no language that there is: cobol");
+    }
+
     @ParameterizedTest
     @CsvSource({"auto, AUTO", "true, TRUE", "false, FALSE", "FALSE, FALSE"})
     void readsWhetherPodsHaveUsersOfTheirOwn(String said, KubernetesSettings.UserNamespaces read) {
@@ -59,7 +72,6 @@ class KubernetesSettingsTest {
         "tolerations, runs:Never, must be like runs:NoSchedule",
         "namespace, Runs!, must be letters a-z",
         "owner, '', must be letters a-z",
-        "image, ' ', must name an image",
         "start-timeout, 10ms, must be within 1s and 6h",
         "keep-finished, 1s, must be 1m or more"
     })

@@ -100,6 +100,22 @@ class RunObjectsTest {
     }
 
     @Test
+    void runsEachLanguageInItsImage() {
+        KubernetesSettings settings = SomeSettings.with(Map.of("image", "all:1", "images.shell", "shell:1"));
+        SandboxSpec shell = SandboxSpec.of(Language.SHELL, "true");
+
+        assertThat(pod(job(settings)).getContainers().getFirst().getImage()).isEqualTo("all:1");
+        assertThat(pod(RunObjects.of(settings, TODAY, RUN, shell, Nonce.random())
+                                .job())
+                        .getContainers()
+                        .getFirst()
+                        .getImage())
+                .isEqualTo("shell:1");
+        assertThat(pod(job(SomeSettings.defaults())).getContainers().getFirst().getImage())
+                .isEqualTo(Language.PYTHON.image());
+    }
+
+    @Test
     void requestsWhatItMayUse() {
         V1Container container =
                 pod(job(SomeSettings.defaults())).getContainers().getFirst();

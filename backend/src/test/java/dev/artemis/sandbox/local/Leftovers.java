@@ -108,6 +108,23 @@ final class Leftovers {
         return users;
     }
 
+    /** The one runner that is at work: process 1 of its sandbox, by its number here. */
+    long runner() throws IOException {
+        String launcher = settings.folder().resolve(server).toString();
+        for (ProcessHandle below : ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").startsWith(launcher))
+                .flatMap(ProcessHandle::descendants)
+                .toList()) {
+            boolean first = Files.readAllLines(Path.of("/proc/" + below.pid() + "/status")).stream()
+                    .anyMatch(line -> line.matches("NSpid:.*\\s1"));
+            if (first) {
+                return below.pid();
+            }
+        }
+        throw new IllegalStateException("no runner is at work");
+    }
+
     private Optional<String> ours(Path process) {
         try {
             Map<String, String> status = Files.readAllLines(process.resolve("status")).stream()

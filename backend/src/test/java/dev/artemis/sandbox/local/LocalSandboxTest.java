@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.artemis.sandbox.Channel;
 import dev.artemis.sandbox.Ending;
 import dev.artemis.sandbox.Failure;
+import dev.artemis.sandbox.HostileProgram;
 import dev.artemis.sandbox.HundredRuns;
 import dev.artemis.sandbox.Isolation;
 import dev.artemis.sandbox.KillReason;
 import dev.artemis.sandbox.Limits;
 import dev.artemis.sandbox.Live;
+import dev.artemis.sandbox.Loss;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.Recorder;
 import dev.artemis.sandbox.Result;
@@ -35,6 +37,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalSandboxTest {
 
@@ -113,13 +117,41 @@ class LocalSandboxTest {
     @Test
     void tellsEveryExitCode() {
         List<RunRef> runs = new ArrayList<>();
-        for (int code : new int[] {0, 1, 2, 126, 127, 128, 137, 139, 143, 152, 153, 254, 255}) {
+        for (int code : new int[] {0, 1, 2, 126, 127, 128, 137, 139, 143, 152, 154, 254, 255}) {
             RunRef run = start(SandboxSpec.of(Language.SHELL, "exit " + code));
             runs.add(run);
             assertThat(recorder.of(run).awaitResult(SOON).ending()).isEqualTo(new Ending.Exited(code));
         }
+        // a shell's word for a child that met the limit on a file's size, and any other program's own
+        RunRef run = start(SandboxSpec.of(Language.PYTHON, "raise SystemExit(153)"));
+        runs.add(run);
+        assertThat(recorder.of(run).awaitResult(SOON).ending()).isEqualTo(new Ending.Exited(153));
         runs.forEach(sandbox::forget);
         assertThat(sandbox.list()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "file-size.sh",
+                "file-size-child.sh",
+                "file-size-truncate.sh",
+                "file-size-unlinked.sh",
+                "file-size-many.py",
+                "forged-signal-file.sh",
+                "forged-signal-file.py"
+            })
+    void tellsAFileThatMetItsLimitAndNoOther(String name) {
+        HostileProgram program = HostileProgram.named(name);
+
+        RunRef run = start(program.spec());
+
+        Result result = recorder.of(run).awaitResult(SOON);
+        program.seen(
+                program.expected(),
+                result,
+                recorder.of(run).printed(Channel.STDOUT),
+                recorder.of(run).printed(Channel.STDERR));
     }
 
     @Test
@@ -349,6 +381,26 @@ class LocalSandboxTest {
         RunRef next = Recorder.aRun();
         sandbox.start(next, SandboxSpec.of(Language.SHELL, "exit 0"));
         assertThat(recorder.of(next).awaitResult(SOON).ending()).isEqualTo(new Ending.Exited(0));
+    }
+
+    @Test
+    void aRunnerThatIsKilledLosesItsRunAndLeavesNothing() throws Exception {
+        Leftovers leftovers = Leftovers.of(SETTINGS);
+        List<String> before = leftovers.files();
+        RunRef run = start(SandboxSpec.of(Language.SHELL, "echo kept > file; sleep 600 & echo up; sleep 600"));
+        awaitPrinted(run, "up\n");
+
+        ProcessHandle runner = ProcessHandle.of(leftovers.runner()).orElseThrow();
+        assertThat(runner.descendants()).hasSizeGreaterThanOrEqualTo(3);
+        runner.destroyForcibly();
+
+        assertThat(recorder.of(run).awaitEnd(SOON))
+                .isInstanceOfSatisfying(
+                        Observation.Lost.class, lost -> assertThat(lost.loss()).isEqualTo(Loss.RECORD_MISSING));
+        assertThat(printed(run, Channel.STDOUT)).isEqualTo("up\n");
+        assertThat(leftovers.all()).isEmpty();
+        sandbox.forget(run);
+        assertThat(leftovers.files()).isEqualTo(before);
     }
 
     @Test

@@ -177,6 +177,7 @@ class RunnerStreamTest {
         assertThat(FinalRecord.parse(record).result().usage().maxDiskBytes()).isEqualTo(4096);
         assertThat(FinalRecord.parse(record).result().usage().maxProcesses()).isNull();
         assertThat(FinalRecord.parse(record).result().usage().maxFileBytes()).isEqualTo(512);
+        assertThat(FinalRecord.parse(record).result().usage().maxInodes()).isEqualTo(9);
         assertThat(FinalRecord.parse(record.replace("tasks=-", "tasks=3"))
                         .result()
                         .usage()
@@ -186,9 +187,12 @@ class RunnerStreamTest {
 
     @Test
     void readsTheRecordOfARunnerOfBefore() {
-        String earlier = record(7, "ending=exited code=0 signal=0 reason=-", "").replace(" file_bytes=512", "");
+        String lately = record(7, "ending=exited code=0 signal=0 reason=-", "").replace(" inodes=9", "");
+        String earlier = lately.replace(" file_bytes=512", "");
         String record = earlier.replace(" disk_bytes=4096 tasks=-", "");
 
+        assertThat(FinalRecord.parse(lately).result().usage().maxInodes()).isNull();
+        assertThat(FinalRecord.parse(lately).result().usage().maxFileBytes()).isEqualTo(512);
         assertThat(FinalRecord.parse(earlier).result().usage().maxFileBytes()).isNull();
         assertThat(FinalRecord.parse(earlier).result().usage().maxDiskBytes()).isEqualTo(4096);
         assertThat(FinalRecord.parse(record).result().usage().maxDiskBytes()).isNull();
@@ -212,7 +216,7 @@ class RunnerStreamTest {
 
     private static String record(long sequence, String ending, String out) {
         return ("v=1 run=run-1-1 seq=%d %s wall_us=50000 cpu_us=20000 memory_bytes=1000000 started_ms=1000 ended_ms=1050"
-                        + " oom_kills=0 leftovers=0 disk_bytes=4096 file_bytes=512 tasks=- cpu_by=proc memory_by=proc"
+                        + " oom_kills=0 leftovers=0 disk_bytes=4096 inodes=9 file_bytes=512 tasks=- cpu_by=proc memory_by=proc"
                         + " out_total=%d out_kept=%d out_head=%d out_sha256=%s"
                         + " err_total=0 err_kept=0 err_head=0 err_sha256=%s")
                 .formatted(sequence, ending, out.length(), out.length(), out.length(), hash(out), EMPTY_HASH);

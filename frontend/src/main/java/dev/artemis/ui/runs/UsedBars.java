@@ -56,6 +56,7 @@ class UsedBars extends Panel {
         time("run.cpu", run.cpuTime(), limits.cpuTime());
         bytes("run.memory", run.maxMemoryBytes(), limits.memoryBytes());
         bytes("run.limit.disk", run.maxDiskBytes(), limits.diskBytes());
+        count("run.limit.inodes", run.maxInodes(), limits.inodes());
         bytes("run.limit.file-size", run.maxFileBytes(), limits.fileSizeBytes());
         count("run.limit.processes", run.maxProcesses(), limits.processes());
         bytes("run.stdout", printed == null ? null : printed.stdout().total(), limits.outputBytes());

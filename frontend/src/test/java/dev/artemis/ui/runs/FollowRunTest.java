@@ -136,6 +136,7 @@ class FollowRunTest {
                 null,
                 null,
                 null,
+                null,
                 false,
                 null,
                 null,

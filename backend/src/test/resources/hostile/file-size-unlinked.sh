@@ -1,0 +1,5 @@
+# expect: KILLED FILE_SIZE
+# limits: file_size_mb=1
+exec 3>/work/large
+rm /work/large
+head -c 2000000 /dev/zero >&3
