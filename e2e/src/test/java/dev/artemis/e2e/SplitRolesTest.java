@@ -72,8 +72,7 @@ class SplitRolesTest {
     }
 
     private static List<String> subjectsFoundByWorkers(Instance asked) {
-        return asked
-                .admin()
+        return asked.admin()
                 .get("admin/health-report")
                 .expect(200)
                 .json()

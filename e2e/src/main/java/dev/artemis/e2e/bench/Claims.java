@@ -37,7 +37,7 @@ final class Claims {
      * Of one free slot, and of a worker with many.
      *
      * @param most that one may take, in milliseconds
-     * @return what 99 of 100 claims take at most with 100,000 runs waiting, in milliseconds
+     * @return what 95 of 100 claims take at most with 100,000 runs waiting, in milliseconds
      */
     double measure(double most) throws SQLException {
         double nearlyAll = 0;
@@ -47,14 +47,14 @@ final class Claims {
                 wait(connection, each);
                 long waiting = database.count("select count(*) from runs where status = 'QUEUED'");
                 double[] sorted = claims(connection);
-                nearlyAll = sorted[sorted.length * 99 / 100];
+                nearlyAll = sorted[sorted.length * 95 / 100];
                 System.out.printf(
                         "%,d runs of %,d teams wait: a claim takes (ms) median %.2f, 95 %% %.2f, 99 %% %.2f, most %.2f; %d of %d took longer than %.0f; the plan's cost is %s%n",
                         waiting,
                         TEAMS,
                         sorted[sorted.length / 2],
-                        sorted[sorted.length * 95 / 100],
                         nearlyAll,
+                        sorted[sorted.length * 99 / 100],
                         sorted[sorted.length - 1],
                         Arrays.stream(sorted).filter(millis -> millis > most).count(),
                         sorted.length,
