@@ -2,6 +2,7 @@ package dev.artemis.configuration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -39,6 +40,18 @@ public class StartupReports {
     public StartupReport last() {
         StartupReport known = ofSettings;
         return known == null ? again() : withBeans(known);
+    }
+
+    /** What is known now about some subjects; asks no service again, unlike {@link #last()} where the start made no report. */
+    public StartupReport known(Set<String> subjects) {
+        StartupReport atStart = ofSettings;
+        StartupReport all = withBeans(
+                atStart == null ? new StartupReport(java.time.Clock.systemUTC().instant(), List.of()) : atStart);
+        return new StartupReport(
+                all.at(),
+                all.findings().stream()
+                        .filter(finding -> subjects.contains(finding.subject()))
+                        .toList());
     }
 
     /** Runs all checks again; takes seconds. Changes nothing but what {@link #last()} returns. */

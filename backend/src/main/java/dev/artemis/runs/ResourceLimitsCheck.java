@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 /** Whether what runs may hold goes together with what a run gets, and with the machine that holds them. */
 class ResourceLimitsCheck implements StartupCheck {
 
-    private static final String SUBJECT = "resource limits";
+    static final String SUBJECT = "resource limits";
     private static final long MIB = 1024L * 1024;
 
     /** Whose runs share this machine's memory. */

@@ -32,6 +32,7 @@ public class RunRepairs {
     private final TenantTransactions transactions;
     private final ObserveRuns observeRuns;
     private final Worker worker;
+    private final Workers workers;
     private final RunSettings settings;
     private volatile Set<UUID> strangers = Set.of();
 
@@ -40,11 +41,13 @@ public class RunRepairs {
             TenantTransactions transactions,
             ObserveRuns observeRuns,
             Worker worker,
+            Workers workers,
             RunSettings settings) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.observeRuns = observeRuns;
         this.worker = worker;
+        this.workers = workers;
         this.settings = settings;
     }
 
@@ -61,6 +64,11 @@ public class RunRepairs {
     /** What that sandbox holds and lacks. */
     public Optional<Isolation> isolation() {
         return worker.isolation();
+    }
+
+    /** What checks of living workers say of where their runs go, the worst first. */
+    public List<WorkersFinding> findings() {
+        return workers.findings();
     }
 
     /**

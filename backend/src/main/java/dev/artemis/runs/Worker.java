@@ -1,5 +1,7 @@
 package dev.artemis.runs;
 
+import dev.artemis.configuration.StartupReport;
+import dev.artemis.configuration.StartupReports;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.sandbox.Failure;
 import dev.artemis.sandbox.Isolation;
@@ -12,6 +14,7 @@ import dev.artemis.shared.TenantId;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +55,7 @@ class Worker implements SmartLifecycle {
     private final RunSettings settings;
     private final Optional<Sandbox> sandbox;
     private final Workers workers;
+    private final StartupReports checks;
     private final RunInputs inputs;
     private final TenantTransactions transactions;
     private final SandboxObservations observations;
@@ -63,6 +67,7 @@ class Worker implements SmartLifecycle {
     private volatile Runnable slotFreed = () -> {};
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile Isolation told = new Isolation(Isolation.Strength.NONE, List.of(), List.of());
+    private volatile StartupReport found = new StartupReport(Instant.EPOCH, List.of());
     private volatile boolean running;
     private volatile boolean reconciled;
     private volatile long leaseUnbrokenSince = System.nanoTime();
@@ -73,6 +78,7 @@ class Worker implements SmartLifecycle {
             RunSettings settings,
             ObjectProvider<Sandbox> sandbox,
             Workers workers,
+            StartupReports checks,
             RunInputs inputs,
             TenantTransactions transactions,
             ObserveRuns observeRuns,
@@ -83,6 +89,7 @@ class Worker implements SmartLifecycle {
         this.settings = settings;
         this.sandbox = process.works() ? Optional.ofNullable(sandbox.getIfAvailable()) : Optional.empty();
         this.workers = workers;
+        this.checks = checks;
         this.inputs = inputs;
         this.transactions = transactions;
         this.observations = new SandboxObservations(observeRuns::write, this::release);
@@ -297,6 +304,7 @@ class Worker implements SmartLifecycle {
             return;
         }
         told = sandbox.get().isolation();
+        found = found();
         workers.register(entry());
         sandbox.get().open(this::observe);
         running = true;
@@ -363,7 +371,7 @@ class Worker implements SmartLifecycle {
 
     private Workers.Entry entry() {
         Sandbox there = sandbox.orElseThrow();
-        return new Workers.Entry(id, name(), there.backend(), settings.slotsHere(), told);
+        return new Workers.Entry(id, name(), there.backend(), settings.slotsHere(), told, found);
     }
 
     /** One process of a name at a time: a later one of the same machine, port and folder is its next life. */
@@ -403,12 +411,18 @@ class Worker implements SmartLifecycle {
         }
     }
 
+    /** What this process's checks know of where its runs go, and of what they may hold there. */
+    private StartupReport found() {
+        return checks.known(Set.of(sandbox.orElseThrow().subject(), ResourceLimitsCheck.SUBJECT));
+    }
+
     /** Beside the lease's beat: an engine that does not answer must not cost the lease. */
     private void askIsolation() {
         if (asking.compareAndSet(false, true)) {
             errands.execute(() -> {
                 try {
                     told = sandbox.orElseThrow().isolation();
+                    found = found();
                 } finally {
                     asking.set(false);
                 }

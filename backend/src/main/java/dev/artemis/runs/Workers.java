@@ -1,13 +1,24 @@
 package dev.artemis.runs;
 
+import dev.artemis.configuration.Finding;
+import dev.artemis.configuration.StartupReport;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.sandbox.Isolation;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Leases of workers, on the database's clock. */
 @Repository
@@ -16,15 +27,17 @@ class Workers {
     private final JdbcClient jdbc;
     private final TenantTransactions transactions;
     private final RunSettings settings;
+    private final JsonMapper json;
 
-    Workers(JdbcClient jdbc, TenantTransactions transactions, RunSettings settings) {
+    Workers(JdbcClient jdbc, TenantTransactions transactions, RunSettings settings, JsonMapper json) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.settings = settings;
+        this.json = json;
     }
 
-    /** A worker's place among the others. */
-    record Entry(UUID worker, String name, String backend, int slots, Isolation isolation) {}
+    /** A worker's place among the others. @param checks what its own say of where its runs go */
+    record Entry(UUID worker, String name, String backend, int slots, Isolation isolation, StartupReport checks) {}
 
     /** Enters a worker in place of earlier ones of its name: there is one process of a name at a time. */
     void register(Entry entry) {
@@ -71,17 +84,56 @@ class Workers {
                 .or(() -> together);
     }
 
+    /** What checks of living workers say of where their runs go: each thing once, with all who say it, the worst first. */
+    List<WorkersFinding> findings() {
+        Map<Finding, WorkersFinding> all = new LinkedHashMap<>();
+        transactions
+                .acrossTenants(() -> jdbc.sql(
+                                "select name, findings, checked_at from workers where lease_until > now() order by name")
+                        .query((row, number) -> told(
+                                row.getString("name"),
+                                row.getString("findings"),
+                                row.getObject("checked_at", OffsetDateTime.class)
+                                        .toInstant()))
+                        .list())
+                .stream()
+                .flatMap(List::stream)
+                .forEach(one -> all.merge(one.finding(), one, Workers::both));
+        return all.values().stream()
+                .sorted(Comparator.comparing(
+                                (WorkersFinding one) -> one.finding().verdict())
+                        .reversed())
+                .toList();
+    }
+
+    private List<WorkersFinding> told(String worker, String findings, Instant checkedAt) {
+        return Arrays.stream(json.readValue(findings, Finding[].class))
+                .map(finding -> new WorkersFinding(finding, List.of(worker), checkedAt))
+                .toList();
+    }
+
+    private static WorkersFinding both(WorkersFinding one, WorkersFinding other) {
+        List<String> workers = new ArrayList<>(one.workers());
+        workers.addAll(other.workers());
+        return new WorkersFinding(
+                one.finding(),
+                workers,
+                one.checkedAt().isBefore(other.checkedAt()) ? one.checkedAt() : other.checkedAt());
+    }
+
     /** Returns whether the lease was alive before. */
     private boolean put(Entry entry) {
         return jdbc.sql("""
                         with before as (
                           select lease_until > now() as alive from workers where worker_id = :worker for update
                         ), put as (
-                          insert into workers (worker_id, name, backend, slots, lease_until, strength, holds, lacks)
+                          insert into workers (worker_id, name, backend, slots, lease_until, strength, holds, lacks,
+                            findings, checked_at)
                           values (:worker, :name, :backend, :slots, now() + make_interval(secs => :lease), :strength,
-                            :holds, :lacks)
+                            :holds, :lacks, :findings::jsonb, :checked_at)
                           on conflict (worker_id) do update set lease_until = excluded.lease_until,
-                            strength = excluded.strength, holds = excluded.holds, lacks = excluded.lacks
+                            strength = excluded.strength, holds = excluded.holds, lacks = excluded.lacks,
+                            findings = excluded.findings, checked_at = excluded.checked_at
                         )
                         select coalesce((select alive from before), false)""")
                 .param("worker", entry.worker())
@@ -92,6 +144,8 @@ class Workers {
                 .param("strength", entry.isolation().strength().name())
                 .param("holds", entry.isolation().holds().toArray(String[]::new))
                 .param("lacks", entry.isolation().lacks().toArray(String[]::new))
+                .param("findings", json.writeValueAsString(entry.checks().findings()))
+                .param("checked_at", entry.checks().at().atOffset(ZoneOffset.UTC))
                 .query(Boolean.class)
                 .single();
     }

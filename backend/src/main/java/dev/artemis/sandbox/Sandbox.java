@@ -16,6 +16,9 @@ public interface Sandbox extends AutoCloseable {
     /** The name that results carry: {@code local}, {@code docker} or {@code kubernetes}. */
     String backend();
 
+    /** The subject under which the start-up check speaks of it. */
+    String subject();
+
     /** What holds on this machine or cluster and what does not, for the start-up and health reports. */
     Isolation isolation();
 

@@ -4,6 +4,7 @@ import dev.artemis.configuration.Finding;
 import dev.artemis.configuration.Finding.Verdict;
 import dev.artemis.configuration.StartupReport;
 import dev.artemis.runs.QueueDepth;
+import dev.artemis.runs.WorkersFinding;
 import dev.artemis.sandbox.Isolation;
 import dev.artemis.shared.Usd;
 import java.time.Instant;
@@ -55,11 +56,13 @@ public record HealthReport(
      *
      * @param isolation of this process's sandbox, else of all living workers'; null where there is none
      * @param workers alive on all machines
+     * @param findings what the checks of living workers say of where their runs go, what passed too
      */
     public record SecuritySandbox(
             String backend,
             @Nullable Isolation isolation,
             int workers,
+            List<WorkersFinding> findings,
             long totalRuns,
             long blockedExecutions,
             long killedRuns) {}

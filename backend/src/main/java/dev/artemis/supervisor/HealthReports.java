@@ -9,6 +9,7 @@ import dev.artemis.runs.LostRuns;
 import dev.artemis.runs.QueueDepth;
 import dev.artemis.runs.RunRepairs;
 import dev.artemis.runs.RunStatistics;
+import dev.artemis.runs.WorkersFinding;
 import dev.artemis.sandbox.Isolation;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Usd;
@@ -139,6 +140,15 @@ public class HealthReports {
         if (checks.verdict() != Verdict.PASS) {
             concerns.add("The start-up check left " + checks.findings().size() + " warnings.");
         }
+        long ofWorkers = sandbox.findings().stream()
+                .map(WorkersFinding::finding)
+                .filter(finding -> finding.verdict() != Verdict.PASS)
+                // a worker's own report has it already
+                .filter(finding -> !checks.findings().contains(finding))
+                .count();
+        if (ofWorkers > 0) {
+            concerns.add("The workers' checks of where runs go left " + ofWorkers + " warnings.");
+        }
         sections.forEach(section -> concerns.addAll(section.concerns()));
         return concerns;
     }
@@ -162,6 +172,7 @@ public class HealthReports {
                 runs.backend().orElse(backend),
                 runs.isolation().orElse(null),
                 runs.workersAlive(),
+                runs.findings(),
                 totals.totalRuns(),
                 totals.blockedExecutions(),
                 totals.killedRuns());

@@ -1,5 +1,7 @@
 package dev.artemis.supervisor;
 
+import dev.artemis.configuration.Finding;
+import dev.artemis.runs.WorkersFinding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,6 +71,21 @@ final class HealthText {
             line("  isolation: %s", isolation.strength());
             isolation.holds().forEach(holds -> line("    holds %s", holds));
             isolation.lacks().forEach(lacks -> line("    lacks %s", lacks));
+        }
+        sandbox.findings().forEach(this::found);
+    }
+
+    private void found(WorkersFinding found) {
+        Finding finding = found.finding();
+        line(
+                "  %s %s: %s (workers %s, %s)",
+                finding.verdict(),
+                finding.subject(),
+                finding.detail(),
+                String.join(", ", found.workers()),
+                found.checkedAt());
+        if (finding.remedy() != null) {
+            line("    -> %s", finding.remedy());
         }
     }
 

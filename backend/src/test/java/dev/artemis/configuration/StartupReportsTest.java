@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -30,6 +31,17 @@ class StartupReportsTest {
         assertThat(reports.last().verdict()).isEqualTo(Finding.Verdict.PASS);
         assertThat(reports.last().findings()).extracting(Finding::detail).containsExactly("25", "enforced");
         assertThat(reports.last().at()).isEqualTo(AT_START.at());
+    }
+
+    @Test
+    void someSubjectsAreToldAlone() {
+        StartupReports reports = reports();
+        reports.onReady();
+
+        StartupReport cluster = reports.known(Set.of("cluster"));
+
+        assertThat(cluster.findings()).containsExactly(known.get());
+        assertThat(cluster.at()).isEqualTo(AT_START.at());
     }
 
     private StartupReports reports() {

@@ -47,6 +47,11 @@ public final class SandboxInMemory implements Sandbox {
     }
 
     @Override
+    public String subject() {
+        return "sandbox";
+    }
+
+    @Override
     public Isolation isolation() {
         asked.incrementAndGet();
         return new Isolation(Isolation.Strength.FULL, List.of("nothing: it runs nothing"), List.of());

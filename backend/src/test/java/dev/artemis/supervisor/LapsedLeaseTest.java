@@ -2,8 +2,10 @@ package dev.artemis.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.artemis.configuration.StartupReports;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.projects.Projects;
+import dev.artemis.runs.RunRepairs;
 import dev.artemis.runs.RunStatus;
 import dev.artemis.runs.Runs;
 import dev.artemis.runs.RunsFixture;
@@ -30,6 +32,8 @@ class LapsedLeaseTest {
     private final SandboxInMemory sandbox;
     private final Runs runs;
     private final ReconcileRuns reconcileRuns;
+    private final RunRepairs runRepairs;
+    private final StartupReports checks;
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
     private final Caller.ForProject developer;
@@ -39,6 +43,8 @@ class LapsedLeaseTest {
             SandboxInMemory sandbox,
             Runs runs,
             ReconcileRuns reconcileRuns,
+            RunRepairs runRepairs,
+            StartupReports checks,
             TenantTransactions transactions,
             JdbcClient jdbc,
             Tenants tenants,
@@ -46,9 +52,24 @@ class LapsedLeaseTest {
         this.sandbox = sandbox;
         this.runs = runs;
         this.reconcileRuns = reconcileRuns;
+        this.runRepairs = runRepairs;
+        this.checks = checks;
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.developer = new RunsFixture(tenants, projects).aDeveloper();
+    }
+
+    @Test
+    void whatItsChecksFindIsToldWithItsLease() {
+        assertThat(checks.again().findings())
+                .anyMatch(finding -> finding.subject().equals("sandbox"));
+
+        RunsFixture.awaitUntil(() -> runRepairs.findings().stream()
+                .anyMatch(found -> found.finding().subject().equals("sandbox")
+                        && found.workers().getFirst().endsWith(":lapsed-lease")));
+        assertThat(runRepairs.findings())
+                .extracting(found -> found.finding().subject())
+                .containsOnly("sandbox", "resource limits");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.BatchV1Api;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1DeleteOptions;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1Pod;
@@ -23,6 +24,8 @@ import java.util.List;
 public final class Cluster {
 
     private static final String RUNS = "app.kubernetes.io/name=artemis-run";
+
+    private static final String CLUSTERS_OWN = "kube-root-ca.crt";
 
     private final ApiClient client;
     private final String selector;
@@ -76,14 +79,33 @@ public final class Cluster {
 
     /** Deletes the installation's namespaces of teams, with all that is in them. */
     public void deleteNamespaces() {
-        asked(() -> new CoreV1Api(client)
+        namespaces()
+                .forEach(name ->
+                        asked(() -> new CoreV1Api(client).deleteNamespace(name).execute()));
+    }
+
+    private List<String> namespaces() {
+        return asked(() -> new CoreV1Api(client)
                         .listNamespace()
                         .labelSelector(namespaces)
                         .execute())
                 .getItems()
-                .forEach(namespace -> asked(() -> new CoreV1Api(client)
-                        .deleteNamespace(String.valueOf(namespace.getMetadata().getName()))
-                        .execute()));
+                .stream()
+                .map(namespace -> String.valueOf(namespace.getMetadata().getName()))
+                .toList();
+    }
+
+    /** In the installation's namespaces of teams, whatever their labels; without the one that the cluster itself puts into each. */
+    public List<V1ConfigMap> configMaps() {
+        return namespaces().stream()
+                .flatMap(name ->
+                        asked(() -> new CoreV1Api(client)
+                                        .listNamespacedConfigMap(name)
+                                        .execute()
+                                        .getItems())
+                                .stream())
+                .filter(map -> !CLUSTERS_OWN.equals(map.getMetadata().getName()))
+                .toList();
     }
 
     public List<V1Job> jobs() {

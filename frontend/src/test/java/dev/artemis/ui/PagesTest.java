@@ -24,6 +24,7 @@ import dev.artemis.access.Users;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.Level;
 import dev.artemis.budgets.Limits;
+import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.ProjectChange;
 import dev.artemis.projects.Projects;
@@ -49,11 +50,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestConstructor;
 
 @OnDatabase
@@ -64,6 +67,8 @@ class PagesTest extends AtThePages {
     private final Budgets budgets;
     private final ApiKeys keys;
     private final RunQuotas quotas;
+    private final JdbcClient jdbc;
+    private final TenantTransactions transactions;
     private final Members members;
 
     PagesTest(
@@ -73,12 +78,16 @@ class PagesTest extends AtThePages {
             Members members,
             Budgets budgets,
             ApiKeys keys,
-            RunQuotas quotas) {
+            RunQuotas quotas,
+            JdbcClient jdbc,
+            TenantTransactions transactions) {
         super(tenants, users, members);
         this.projects = projects;
         this.budgets = budgets;
         this.keys = keys;
         this.quotas = quotas;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
         this.members = members;
     }
 
@@ -204,6 +213,31 @@ class PagesTest extends AtThePages {
                         .collect(Collectors.joining("\n")))
                 .contains("Isolation", "Not known: no worker is alive", "Queue by team")
                 .contains("Deliveries that wait", "Deliveries given up", "Models without a price", "Mended");
+    }
+
+    /** A page's process need not have a sandbox, or see a cluster. */
+    @Test
+    void healthNamesWhatWorkersFoundAndWhoFoundIt() {
+        transactions.acrossTenants(
+                () -> jdbc.sql("""
+                        insert into workers (worker_id, name, backend, slots, lease_until, strength, findings)
+                        values (:id, 'worker-7', 'kubernetes', 1, now() + interval '1 minute', 'FULL',
+                          '[{"verdict": "WARN", "subject": "cluster", "detail": "there is no network", "remedy": "Plug it in."}]')""").param("id", UUID.randomUUID()).update());
+        try {
+            signInAsAdministrator();
+
+            open(Paths.ADMIN_HEALTH);
+
+            assertThat(find(Panel.class).all().stream()
+                            .map(panel -> panel.getElement().getTextRecursively())
+                            .filter(text -> text.contains("What workers found")))
+                    .singleElement()
+                    .asString()
+                    .contains("cluster", "there is no network", "Plug it in.", "worker-7, last check", "Warning");
+        } finally {
+            transactions.acrossTenants(() ->
+                    jdbc.sql("delete from workers where name = 'worker-7'").update());
+        }
     }
 
     @ParameterizedTest

@@ -52,6 +52,11 @@ public final class DockerSandbox implements Sandbox {
     }
 
     @Override
+    public String subject() {
+        return DockerCheck.SUBJECT;
+    }
+
+    @Override
     public Isolation isolation() {
         return probe.isolation();
     }

@@ -65,7 +65,10 @@ class ClusterCheck implements StartupCheck {
             ApiClient client = ClusterClients.of(settings.kubeconfig()).calls();
             boolean tries = settings.requireNetworkPolicy()
                     || environment.getProperty(ONLY_CHECKS, "").contains(CheckFirst.COMMAND);
-            return of(settings, client, tries ? Optional.of(trial(settings, client)) : Optional.empty());
+            List<Finding> all = new ArrayList<>(
+                    of(settings, client, tries ? Optional.of(trial(settings, client)) : Optional.empty()));
+            all.add(room(settings, client));
+            return all;
         } catch (BindException e) {
             return List.of(Finding.fail(SUBJECT, cause(e), "Mend it; application.yaml says what may be there."));
         } catch (IllegalStateException e) {
@@ -73,6 +76,19 @@ class ClusterCheck implements StartupCheck {
         } catch (ClusterFault e) {
             return List.of(unanswered(e));
         }
+    }
+
+    /** Whether the queue hands out what there is. */
+    private Finding room(KubernetesSettings settings, ApiClient client) {
+        V1Job sample = sample(settings, OLDEST_MINOR, KubernetesSettings.NOBODY, Language.PYTHON);
+        return PromisedRoom.of(environment)
+                .finding(
+                        sample.getSpec().getTemplate().getSpec(),
+                        calls(settings, client).nodes());
+    }
+
+    private static ClusterCalls calls(KubernetesSettings settings, ApiClient client) {
+        return new ClusterCalls(new ClusterClients(client, client, client, client), settings);
     }
 
     private static Finding unanswered(ClusterFault fault) {
@@ -133,7 +149,7 @@ class ClusterCheck implements StartupCheck {
                             .toList())
                     .orElseGet(() -> List.of(toBeMade(settings))));
         } catch (ClusterFault fault) {
-            if (!settings.namespacePerTenant()) {
+            if (!settings.namespacePerTenant() || fault.passing()) {
                 throw fault;
             }
             findings.add(Finding.fail(
@@ -178,15 +194,19 @@ class ClusterCheck implements StartupCheck {
                         () -> new NodeV1Api(client).readRuntimeClass(name).execute());
                 return Finding.pass(SUBJECT, "the runtime class " + name + " is there");
             } catch (ClusterFault fault) {
-                return fault.kind() == ClusterFault.Kind.FORBIDDEN
-                        ? Finding.warn(
-                                SUBJECT,
-                                "whether the runtime class " + name + " exists cannot be asked: not allowed",
-                                "Grant get on runtimeclasses.node.k8s.io.")
-                        : Finding.fail(
+                return switch (fault.kind()) {
+                    case NOT_FOUND ->
+                        Finding.fail(
                                 SUBJECT,
                                 "there is no runtime class " + name,
                                 "Install it, or change artemis.sandbox.kubernetes.runtime-class.");
+                    case FORBIDDEN ->
+                        Finding.warn(
+                                SUBJECT,
+                                "whether the runtime class " + name + " exists cannot be asked: not allowed",
+                                "Grant get on runtimeclasses.node.k8s.io.");
+                    case UNREACHABLE, BUSY, QUOTA, CONFLICT, INVALID, OTHER -> throw fault;
+                };
             }
         });
     }
@@ -194,8 +214,7 @@ class ClusterCheck implements StartupCheck {
     /** Where a Job can be asked about, dry: the namespace of all runs, or of trials, or of a team that has one already. Pods are tried in no team's. */
     private static Optional<String> present(KubernetesSettings settings, ApiClient client) {
         if (settings.namespacePerTenant()) {
-            List<String> all =
-                    new ClusterCalls(new ClusterClients(client, client, client, client), settings).namespaces();
+            List<String> all = calls(settings, client).namespaces();
             String ours = settings.namespaceOf(KubernetesSettings.NOBODY);
             return all.contains(ours) ? Optional.of(ours) : all.stream().findFirst();
         }
@@ -230,10 +249,7 @@ class ClusterCheck implements StartupCheck {
     /** @param language for whose image it is tried: a cluster may take but some */
     private static Finding namespace(
             KubernetesSettings settings, ApiClient client, int minor, String name, Language language) {
-        RunRef sample = new RunRef(tenantOf(settings, name), UUID.randomUUID(), 1, 0);
-        V1Job wanted = RunObjects.of(
-                        settings, cluster(settings, minor), sample, SandboxSpec.of(language, ""), Nonce.random())
-                .job();
+        V1Job wanted = sample(settings, minor, tenantOf(settings, name), language);
         try {
             return tried(name, wanted, tried(client, name, wanted));
         } catch (ClusterFault fault) {
@@ -258,6 +274,17 @@ class ClusterCheck implements StartupCheck {
                     "the namespace " + name + " takes no Job of ours: " + fault.getMessage(),
                     "Change what refuses it: a quota, an admission policy, or a setting of artemis.sandbox.kubernetes.");
         }
+    }
+
+    /** One like those of runs. */
+    private static V1Job sample(KubernetesSettings settings, int minor, UUID tenant, Language language) {
+        return RunObjects.of(
+                        settings,
+                        cluster(settings, minor),
+                        new RunRef(tenant, UUID.randomUUID(), 1, 0),
+                        SandboxSpec.of(language, ""),
+                        Nonce.random())
+                .job();
     }
 
     /** Asks again for a moment where the namespace's quota was made just before. */

@@ -80,6 +80,11 @@ final class KubernetesSandbox implements Sandbox {
         return "kubernetes";
     }
 
+    @Override
+    public String subject() {
+        return ClusterCheck.SUBJECT;
+    }
+
     /** While the cluster does not answer, or refuses us, none is taken: runs wait in the queue rather than at its door. */
     @Override
     public Isolation isolation() {

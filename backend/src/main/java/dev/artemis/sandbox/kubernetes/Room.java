@@ -2,12 +2,16 @@ package dev.artemis.sandbox.kubernetes;
 
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Node;
+import io.kubernetes.client.openapi.models.V1NodeSpec;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1ResourceRequirements;
+import io.kubernetes.client.openapi.models.V1Taint;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a pod that finds no room could ever find any. Pure; in words for people. */
 final class Room {
@@ -74,10 +78,36 @@ final class Room {
         return wanted == null || (labels != null && labels.entrySet().containsAll(wanted.entrySet()));
     }
 
-    private static Map<String, Quantity> allocatable(V1Node node) {
+    static Map<String, Quantity> allocatable(V1Node node) {
         return node.getStatus() == null || node.getStatus().getAllocatable() == null
                 ? Map.of()
                 : node.getStatus().getAllocatable();
+    }
+
+    /** Whether a node takes new pods, and that one among them. */
+    static boolean takes(V1Node node, V1PodSpec pod) {
+        V1NodeSpec spec = node.getSpec();
+        if (!isSelected(pod, node) || spec == null) {
+            return isSelected(pod, node);
+        }
+        List<V1Taint> taints = spec.getTaints() == null ? List.of() : spec.getTaints();
+        return !Boolean.TRUE.equals(spec.getUnschedulable())
+                && taints.stream()
+                        .filter(taint -> !"PreferNoSchedule".equals(taint.getEffect()))
+                        .allMatch(taint -> isTolerated(taint, pod));
+    }
+
+    private static boolean isTolerated(V1Taint taint, V1PodSpec pod) {
+        return pod.getTolerations() != null
+                && pod.getTolerations().stream()
+                        .anyMatch(one -> isNoneOr(taint.getEffect(), one.getEffect())
+                                && isNoneOr(taint.getKey(), one.getKey())
+                                && ("Exists".equals(one.getOperator())
+                                        || Objects.equals(taint.getValue(), one.getValue())));
+    }
+
+    private static boolean isNoneOr(@Nullable String there, @Nullable String wanted) {
+        return wanted == null || wanted.isEmpty() || wanted.equals(there);
     }
 
     /** What a node does not name is not judged. */

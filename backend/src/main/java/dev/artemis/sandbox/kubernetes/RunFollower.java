@@ -40,6 +40,9 @@ final class RunFollower {
     private static final Duration LOG_PAUSE = Duration.ofMillis(300);
     private static final Duration LONGEST_LOG_PAUSE = Duration.ofSeconds(5);
 
+    /** A Job has its pod within a second; after so long, and again after twice as long, somebody is asked why not. */
+    private static final Duration ODD_WITHOUT_POD = Duration.ofSeconds(3);
+
     /** How long a log may lag behind the end of its container. */
     private static final Duration LOG_GRACE = Duration.ofSeconds(5);
 
@@ -83,6 +86,7 @@ final class RunFollower {
     private Instant nextLogAt = Instant.EPOCH;
     private Instant admittedAt = Instant.EPOCH;
     private Instant lineAt = Instant.EPOCH;
+    private Duration noPodFor = ODD_WITHOUT_POD;
     private Duration logPause = LOG_PAUSE;
     private Optional<Sight.Ended> end = Optional.empty();
     private boolean finallyRead;
@@ -172,7 +176,10 @@ final class RunFollower {
         Sight.pod(picture.pods(), firstPod).ifPresent(this::supply);
         Sight sight = Sight.of(picture, firstPod);
         return switch (sight) {
-            case Sight.Pending pending -> pending(pending.why());
+            case Sight.Pending pending -> {
+                askWhyThereIsNoPod(picture);
+                yield pending(pending.why());
+            }
             case Sight.Suspended suspended -> suspended();
             case Sight.Hopeless hopeless -> {
                 giveUp(new Observation.Failed(Failure.SANDBOX_BROKEN, hopeless.why()));
@@ -230,9 +237,27 @@ final class RunFollower {
         return overdueAfterGivingUp();
     }
 
+    /** Whoever turns a pod away does so at once, and its Job would hold a slot until its start's time is up (ADR-0066). */
+    private void askWhyThereIsNoPod(Picture picture) {
+        Instant now = clock.instant();
+        if (givenUp.isPresent() || picture.job().isEmpty() || !picture.pods().isEmpty()) {
+            return;
+        }
+        if (now.isBefore(beganAt().plus(noPodFor))) {
+            return;
+        }
+        noPodFor = noPodFor.multipliedBy(2);
+        calls.warning(run)
+                .filter(ClusterFault::isDenied)
+                .ifPresent(words -> giveUp(new Observation.Failed(Failure.REFUSED, words)));
+    }
+
+    private Instant beganAt() {
+        return admittedAt.isAfter(firstSeenAt) ? admittedAt : firstSeenAt;
+    }
+
     private Optional<Observation> pending(String why) {
-        Instant began = admittedAt.isAfter(firstSeenAt) ? admittedAt : firstSeenAt;
-        if (givenUp.isEmpty() && clock.instant().isAfter(began.plus(settings.startTimeout()))) {
+        if (givenUp.isEmpty() && clock.instant().isAfter(beganAt().plus(settings.startTimeout()))) {
             if (inputFault.isPresent()) {
                 giveUp(RunLaunch.refusal(inputFault.get()));
                 return overdueAfterGivingUp();

@@ -1,5 +1,6 @@
 package dev.artemis.sandbox.kubernetes;
 
+import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.custom.V1Patch;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
@@ -253,12 +254,14 @@ final class RunNamespace {
         }
     }
 
+    /** What an operator bounds beside it, such as disk, is theirs. */
     private void keepQuota(V1ResourceQuota found) {
         V1ResourceQuota wanted = objects.quota();
+        Map<String, Quantity> hard = found.getSpec() == null || found.getSpec().getHard() == null
+                ? Map.of()
+                : found.getSpec().getHard();
         if (settings.manageNamespace()
-                && !wanted.getSpec()
-                        .getHard()
-                        .equals(found.getSpec() == null ? null : found.getSpec().getHard())) {
+                && !hard.entrySet().containsAll(wanted.getSpec().getHard().entrySet())) {
             merge(
                     V1ResourceQuota.class,
                     "ResourceQuota " + NamespaceObjects.QUOTA,

@@ -65,6 +65,11 @@ public final class LocalSandbox implements Sandbox {
     }
 
     @Override
+    public String subject() {
+        return LocalSandboxCheck.SUBJECT;
+    }
+
+    @Override
     public Isolation isolation() {
         return isolation;
     }

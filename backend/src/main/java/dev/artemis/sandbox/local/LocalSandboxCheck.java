@@ -10,7 +10,7 @@ import org.springframework.core.env.Environment;
 /** Whether code can be run on this machine, tried with one harmless program. A server without it still counts money, and takes no runs. */
 class LocalSandboxCheck implements StartupCheck {
 
-    private static final String SUBJECT = "sandbox";
+    static final String SUBJECT = "sandbox";
     private static final List<String> KINDS = List.of("local", "docker", "kubernetes");
 
     private final Environment environment;

@@ -45,7 +45,7 @@ final class AnsweringCluster implements AutoCloseable {
     /** What a watch tells. */
     private record Event(String kind, int version, String line) {}
 
-    private static final Set<String> COLLECTIONS = Set.of("nodes");
+    private static final String RUNTIME_CLASSES = "/apis/node.k8s.io/v1/runtimeclasses/";
     private static final String IT_IS_THERE = """
             {"kind": "Status", "apiVersion": "v1", "reason": "AlreadyExists", "message": "it is there"}""";
     private static final String NOT_FOUND =
@@ -61,6 +61,10 @@ final class AnsweringCluster implements AutoCloseable {
     private volatile boolean closed;
     private final HttpServer server;
     private final List<String> patches = new CopyOnWriteArrayList<>();
+    private final List<String> nodes = new CopyOnWriteArrayList<>();
+    private final Map<String, Refusal> refused = new ConcurrentHashMap<>();
+    private final AtomicInteger toldWarnings = new AtomicInteger();
+    private volatile String minor = "33";
     private final AtomicInteger toldByWatches = new AtomicInteger();
     private volatile boolean mute;
     private volatile boolean allowing = true;
@@ -84,6 +88,33 @@ final class AnsweringCluster implements AutoCloseable {
         allowing = whileAllowing;
         refusals.set(Integer.MAX_VALUE);
         refusal = Optional.of(said);
+    }
+
+    /** From now on it is one of 1.{@code minor}. */
+    void isOf(String version) {
+        minor = version;
+    }
+
+    /** A question that it does not answer. @param path such as {@code /version/} */
+    void refusesToSay(String path, Refusal said) {
+        refused.put(path, said);
+    }
+
+    /** What it says of a runtime class, which it has otherwise. */
+    void saysOfRuntimeClass(String name, Refusal said) {
+        refusesToSay(RUNTIME_CLASSES + name, said);
+    }
+
+    /** A machine for runs. */
+    void hasNode(String name, String cpu, String memory) {
+        nodes.add("""
+                {"metadata": {"name": "%s", "labels": {"kubernetes.io/os": "linux", "kubernetes.io/arch": "%s"}},
+                 "status": {"allocatable": {"cpu": "%s", "memory": "%s"}}}""".formatted(name, RunnerConfigMap.built().architecture(), cpu, memory));
+    }
+
+    /** How often somebody asked what its controllers say. */
+    int toldWarnings() {
+        return toldWarnings.get();
     }
 
     /** The next Jobs are refused, so many. */
@@ -283,10 +314,14 @@ final class AnsweringCluster implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (query.contains("watch=true")) {
             watched(exchange, name, Integer.parseInt(query.replaceAll(".*resourceVersion=(\\d+).*", "$1")));
+        } else if (refused.containsKey(path)) {
+            send(exchange, Objects.requireNonNull(refused.get(path)));
         } else if (path.startsWith("/version")) {
             send(exchange, 200, """
-                    {"major": "1", "minor": "33", "gitVersion": "v1.33.0", "gitCommit": "", "gitTreeState": "", "buildDate": "",
-                     "goVersion": "", "compiler": "", "platform": ""}""");
+                    {"major": "1", "minor": "%s", "gitVersion": "v1.33.0", "gitCommit": "", "gitTreeState": "", "buildDate": "",
+                     "goVersion": "", "compiler": "", "platform": ""}""".formatted(minor));
+        } else if (path.startsWith(RUNTIME_CLASSES)) {
+            send(exchange, 200, "{\"metadata\": {\"name\": \"%s\"}, \"handler\": \"%s\"}".formatted(name, name));
         } else if (name.equals("selfsubjectaccessreviews")) {
             send(exchange, 201, "{\"spec\": {}, \"status\": {\"allowed\": %s}}".formatted(allowing));
         } else if (path.contains("/jobs")) {
@@ -307,8 +342,9 @@ final class AnsweringCluster implements AutoCloseable {
             removeRunner(exchange, name, body);
         } else if (name.equals("events")) {
             sendList(exchange, warnings);
-        } else if (COLLECTIONS.contains(name)) {
-            sendList(exchange, List.of());
+            toldWarnings.incrementAndGet();
+        } else if (name.equals("nodes")) {
+            sendList(exchange, nodes);
         } else if (exchange.getRequestMethod().equals("GET")) {
             send(exchange, 200, "{\"metadata\": {\"name\": \"%s\"}}".formatted(name));
         } else {

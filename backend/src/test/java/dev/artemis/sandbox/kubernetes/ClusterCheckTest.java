@@ -103,6 +103,114 @@ class ClusterCheckTest {
     }
 
     @Test
+    void failsForAClusterThatIsTooOld() throws IOException {
+        try (AnsweringCluster cluster = new AnsweringCluster()) {
+            cluster.isOf("19+");
+
+            assertThat(ClusterCheck.of(ONE_NAMESPACE, cluster.clients().calls(), SomeSettings.NOBODY_TRIES))
+                    .contains(Finding.fail("cluster", "Kubernetes 1.19 is too old", "Use one of 1.20 or newer."));
+        }
+    }
+
+    @Test
+    void saysWhetherTheRuntimeClassIsThere() throws IOException {
+        KubernetesSettings settings = SomeSettings.with(Map.of("manage-namespace", "false", "runtime-class", "gvisor"));
+        try (AnsweringCluster cluster = new AnsweringCluster()) {
+            assertThat(ClusterCheck.of(settings, cluster.clients().calls(), SomeSettings.NOBODY_TRIES))
+                    .contains(Finding.pass("cluster", "the runtime class gvisor is there"));
+
+            cluster.saysOfRuntimeClass("gvisor", new AnsweringCluster.Refusal(404, "not found"));
+            assertThat(ClusterCheck.of(settings, cluster.clients().calls(), SomeSettings.NOBODY_TRIES))
+                    .contains(Finding.fail(
+                            "cluster",
+                            "there is no runtime class gvisor",
+                            "Install it, or change artemis.sandbox.kubernetes.runtime-class."));
+
+            cluster.saysOfRuntimeClass("gvisor", new AnsweringCluster.Refusal(403, "forbidden"));
+            assertThat(ClusterCheck.of(settings, cluster.clients().calls(), SomeSettings.NOBODY_TRIES))
+                    .contains(Finding.warn(
+                            "cluster",
+                            "whether the runtime class gvisor exists cannot be asked: not allowed",
+                            "Grant get on runtimeclasses.node.k8s.io."));
+        }
+    }
+
+    /** Not that there is none. */
+    @Test
+    void aClusterThatStopsAnsweringHalfwayIsWeather() throws IOException {
+        try (AnsweringCluster cluster = new AnsweringCluster()) {
+            cluster.saysOfRuntimeClass("gvisor", new AnsweringCluster.Refusal(503, "etcd is away"));
+
+            assertThat(only(at(cluster).withProperty("artemis.sandbox.kubernetes.runtime-class", "gvisor")))
+                    .satisfies(finding -> {
+                        assertThat(finding.verdict()).isEqualTo(Finding.Verdict.WARN);
+                        assertThat(finding.detail())
+                                .startsWith("it does not answer, and runs wait until it does")
+                                .contains("etcd is away");
+                    });
+        }
+    }
+
+    @Test
+    void failsForCredentialsThatAreNotTaken() throws IOException {
+        try (AnsweringCluster cluster = new AnsweringCluster()) {
+            cluster.refusesToSay("/version/", new AnsweringCluster.Refusal(401, "Unauthorized"));
+
+            assertThat(only(at(cluster))).satisfies(finding -> {
+                assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
+                assertThat(finding.detail()).isEqualTo("it refuses us: read version: status 401, Unauthorized");
+                assertThat(finding.remedy()).startsWith("Mend the credentials in KUBECONFIG");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403, FAIL", "503, WARN"})
+    void saysWhereTeamsNamespacesCannotBeListed(int status, Finding.Verdict verdict) throws IOException {
+        try (AnsweringCluster cluster = new AnsweringCluster()) {
+            cluster.refusesToSay("/api/v1/namespaces", new AnsweringCluster.Refusal(status, "no namespaces for you"));
+
+            List<Finding> findings = new ClusterCheck(at(cluster)
+                            .withProperty("artemis.sandbox.kubernetes.namespace-per-tenant", "true")
+                            .withProperty("artemis.sandbox.kubernetes.manage-namespace", "true"))
+                    .findings();
+
+            Finding worst = findings.stream()
+                    .max(java.util.Comparator.comparing(Finding::verdict))
+                    .orElseThrow();
+            assertThat(worst.verdict()).isEqualTo(verdict);
+            assertThat(worst.detail())
+                    .startsWith(
+                            verdict == Finding.Verdict.FAIL
+                                    ? "the teams' namespaces cannot be listed: "
+                                    : "it does not answer, and runs wait until it does: ")
+                    .contains("no namespaces for you");
+            assertThat(worst.remedy())
+                    .startsWith(verdict == Finding.Verdict.FAIL ? "Apply k8s/tenants" : "Start it, or name another");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0B, is not bounded", "4001, 8GB, runs may hold 4001 millicores", "4000, 8GB, the nodes have what"})
+    void saysWhetherTheQueueHandsOutWhatNodesHave(String cpu, String memory, String words) throws IOException {
+        try (AnsweringCluster cluster = new AnsweringCluster()) {
+            cluster.hasNode("one", "3", "6Gi");
+            cluster.hasNode("two", "1", "2Gi");
+
+            assertThat(new ClusterCheck(at(cluster)
+                                    .withProperty("artemis.runs.cpu-millicores", cpu)
+                                    .withProperty("artemis.runs.memory", memory))
+                            .findings())
+                    .last()
+                    .satisfies(finding -> {
+                        assertThat(finding.detail()).contains(words);
+                        assertThat(finding.verdict())
+                                .isEqualTo(words.startsWith("the nodes") ? Finding.Verdict.PASS : Finding.Verdict.WARN);
+                    });
+        }
+    }
+
+    @Test
     void failsForSettingThatCannotWork() {
         Finding finding = only(kubernetes().withProperty("artemis.sandbox.kubernetes.tolerations", "runs"));
 
@@ -261,6 +369,16 @@ class ClusterCheckTest {
             assertThat(told.detail()).contains("not enforced").endsWith(reached);
             assertThat(told.remedy()).contains("Calico");
         }
+    }
+
+    private MockEnvironment at(AnsweringCluster cluster) throws IOException {
+        return kubernetes()
+                .withProperty(
+                        "artemis.sandbox.kubernetes.kubeconfig",
+                        TestKubeconfig.write(folder.resolve("kubeconfig"), cluster.port())
+                                .toString())
+                .withProperty("artemis.sandbox.kubernetes.namespace-per-tenant", "false")
+                .withProperty("artemis.sandbox.kubernetes.manage-namespace", "false");
     }
 
     private static MockEnvironment kubernetes() {

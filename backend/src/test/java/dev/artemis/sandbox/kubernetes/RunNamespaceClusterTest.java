@@ -13,8 +13,11 @@ import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1LimitRange;
 import io.kubernetes.client.openapi.models.V1LimitRangeItem;
 import io.kubernetes.client.openapi.models.V1LocalObjectReference;
+import io.kubernetes.client.openapi.models.V1Namespace;
+import io.kubernetes.client.openapi.models.V1ResourceQuota;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,62 @@ class RunNamespaceClusterTest {
     }
 
     @Test
+    void mendsAQuotaThatSomebodyChangedAndKeepsWhatAnOperatorAdded() throws Exception {
+        namespaces.ensure(tenant);
+        Map<String, Quantity> wanted =
+                new NamespaceObjects(settings, NAMESPACE).quota().getSpec().getHard();
+        V1ResourceQuota quota = quota();
+        quota.getSpec().putHardItem("count/jobs.batch", new Quantity("100000"));
+        quota.getSpec().putHardItem("limits.memory", new Quantity("1Mi"));
+        quota.getSpec().getHard().remove("services");
+        quota.getSpec().putHardItem("requests.ephemeral-storage", new Quantity("100Gi"));
+        core.replaceNamespacedResourceQuota(NamespaceObjects.QUOTA, NAMESPACE, quota)
+                .execute();
+
+        namespaces.doubt(tenant);
+        namespaces.ensure(tenant);
+
+        Map<String, Quantity> all = new HashMap<>(wanted);
+        all.put("requests.ephemeral-storage", new Quantity("100Gi"));
+        try {
+            assertThat(quota().getSpec().getHard()).isEqualTo(all);
+        } finally {
+            core.deleteNamespacedResourceQuota(NamespaceObjects.QUOTA, NAMESPACE)
+                    .execute();
+        }
+        namespaces.doubt(tenant);
+        namespaces.ensure(tenant);
+        assertThat(quota().getSpec().getHard()).as("made anew").isEqualTo(wanted);
+    }
+
+    @Test
+    void labelsANamespaceThatIsThereAndKeepsAnOperatorsLabels() throws Exception {
+        namespaces.ensure(tenant);
+        V1Namespace namespace = core.readNamespace(NAMESPACE).execute();
+        namespace
+                .getMetadata()
+                .setLabels(Map.of("operators", "own", "pod-security.kubernetes.io/enforce", "privileged"));
+        core.replaceNamespace(NAMESPACE, namespace).execute();
+
+        namespaces.doubt(tenant);
+        namespaces.ensure(tenant);
+
+        V1Namespace mended = core.readNamespace(NAMESPACE).execute();
+        assertThat(mended.getMetadata().getLabels())
+                .containsAllEntriesOf(new NamespaceObjects(settings, NAMESPACE)
+                        .namespace()
+                        .getMetadata()
+                        .getLabels())
+                .containsEntry("pod-security.kubernetes.io/enforce", "restricted")
+                .containsEntry("operators", "own");
+        namespaces.doubt(tenant);
+        namespaces.ensure(tenant);
+        assertThat(core.readNamespace(NAMESPACE).execute().getMetadata().getResourceVersion())
+                .as("what is right is let be")
+                .isEqualTo(mended.getMetadata().getResourceVersion());
+    }
+
+    @Test
     void makesLimitsAndAccountAnewThatSomebodyDeletedAndRunsGoOn() throws Exception {
         namespaces.ensure(tenant);
         core.deleteNamespacedLimitRange(NamespaceObjects.LIMIT_RANGE, NAMESPACE).execute();
@@ -91,6 +150,11 @@ class RunNamespaceClusterTest {
 
     private V1LimitRange limits() throws ApiException {
         return core.readNamespacedLimitRange(NamespaceObjects.LIMIT_RANGE, NAMESPACE)
+                .execute();
+    }
+
+    private V1ResourceQuota quota() throws ApiException {
+        return core.readNamespacedResourceQuota(NamespaceObjects.QUOTA, NAMESPACE)
                 .execute();
     }
 

@@ -14,6 +14,7 @@ import dev.artemis.tenants.Tenants;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.web.servlet.MockMvc;
@@ -24,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 @OnDatabase
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class HealthWithoutSandboxTest {
+
+    private static final String WARNING = """
+            [{"verdict": "WARN", "subject": "cluster", "detail": "NetworkPolicies are not enforced", "remedy": "Use Calico."}]""";
 
     private final MockMvc mvc;
     private final JdbcClient jdbc;
@@ -120,6 +124,59 @@ class HealthWithoutSandboxTest {
         assertThat(isolation.get("lacks").toString()).isEqualTo("[\"the cluster does not answer\"]");
     }
 
+    @Test
+    void whatWorkersFoundIsToldWithWhoFoundIt() throws Exception {
+        found("worker-b", WARNING, "1 minute");
+        found(
+                "worker-a",
+                WARNING.replace(
+                        "}]",
+                        "}, {\"verdict\": \"PASS\", \"subject\": \"cluster\", \"detail\": \"Kubernetes 1.33 answers\"}]"),
+                "1 minute");
+
+        JsonNode report = report();
+        String text = text();
+
+        JsonNode findings = report.get("security_sandbox").get("findings");
+        assertThat(findings).hasSize(2);
+        assertThat(findings.get(0).get("finding").toString())
+                .isEqualTo(json.readTree(WARNING).get(0).toString());
+        assertThat(findings.get(0).get("workers").toString()).isEqualTo("[\"worker-a\",\"worker-b\"]");
+        assertThat(findings.get(0).get("checked_at").asString()).isEqualTo("2026-11-26T12:00:00Z");
+        assertThat(findings.get(1).get("workers").toString()).isEqualTo("[\"worker-a\"]");
+        assertThat(report.get("status").asString()).isEqualTo("DEGRADED");
+        assertThat(report.get("reasons").toString()).contains("The workers' checks of where runs go left 1 warnings.");
+        assertThat(text)
+                .contains(
+                        "WARN cluster: NetworkPolicies are not enforced (workers worker-a, worker-b, 2026-11-26T12:00:00Z)")
+                .contains("-> Use Calico.")
+                .contains("PASS cluster: Kubernetes 1.33 answers (workers worker-a, ");
+    }
+
+    @Test
+    void whatAWorkerFoundThatIsNotHeardOfAnyMoreIsNotTold() throws Exception {
+        found("worker-gone", WARNING, "-1 second");
+        worker("FULL", "{memory}", "{}");
+
+        JsonNode report = report();
+
+        assertThat(report.get("security_sandbox").get("findings")).isEmpty();
+        assertThat(report.get("reasons").toString()).doesNotContain("The workers' checks");
+        assertThat(text()).doesNotContain("NetworkPolicies");
+    }
+
+    private void found(String worker, String findings, String leaseLeft) {
+        transactions.acrossTenants(() -> jdbc.sql("""
+                        insert into workers (worker_id, name, backend, slots, lease_until, strength, findings, checked_at)
+                        values (:id, :name, 'kubernetes', 1, now() + :left::interval, 'FULL', :findings::jsonb,
+                          '2026-11-26T12:00:00Z')""")
+                .param("id", UUID.randomUUID())
+                .param("name", worker)
+                .param("findings", findings)
+                .param("left", leaseLeft)
+                .update());
+    }
+
     private void worker(String strength, String holds, String lacks) {
         transactions.acrossTenants(() -> jdbc.sql("""
                         insert into workers (worker_id, name, backend, slots, lease_until, strength, holds, lacks)
@@ -131,6 +188,15 @@ class HealthWithoutSandboxTest {
                 .param("holds", holds)
                 .param("lacks", lacks)
                 .update());
+    }
+
+    private String text() throws Exception {
+        return mvc.perform(get("/api/v1/admin/health-report")
+                        .accept(MediaType.TEXT_PLAIN)
+                        .header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
     }
 
     private JsonNode report() throws Exception {

@@ -34,7 +34,9 @@ final class SchedulerBench {
     /** The goals: milliseconds at the median, and of a bare loop's runs a second. */
     private static final double MOST_UNTIL_JOB = 50;
 
+    /** Of 95 in a hundred: others of the machine get in between, and how many took longer is told. */
     private static final double MOST_OF_A_CLAIM = 10;
+
     private static final double LEAST_SHARE = 0.8;
     private static final String RUN = """
             {"language": "python", "code": "print(\\"hello\\")",
@@ -64,7 +66,11 @@ final class SchedulerBench {
                 onCluster(database);
             }
             System.out.println("Claims, by a worker's own two statements and a commit:");
-            hold("a claim of 100,000", new Claims(database).measure(), 0, MOST_OF_A_CLAIM);
+            hold(
+                    "95 of 100 claims with 100,000 runs waiting, in ms",
+                    new Claims(database).measure(MOST_OF_A_CLAIM),
+                    0,
+                    MOST_OF_A_CLAIM);
         }
     }
 

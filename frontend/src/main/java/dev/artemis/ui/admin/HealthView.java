@@ -14,6 +14,7 @@ import com.vaadin.flow.router.Route;
 import dev.artemis.configuration.Finding;
 import dev.artemis.configuration.StartupReport;
 import dev.artemis.configuration.StartupReports;
+import dev.artemis.runs.WorkersFinding;
 import dev.artemis.sandbox.Isolation;
 import dev.artemis.shared.Caller;
 import dev.artemis.supervisor.HealthReport;
@@ -105,6 +106,7 @@ class HealthView extends AdminPage {
         figures.add(
                 sandbox(now, format),
                 isolation(now),
+                ofWorkers(now, format),
                 queue(now, format),
                 money(now, format),
                 alerts(now, format),
@@ -151,6 +153,23 @@ class HealthView extends AdminPage {
                             new Div(Phrases.say(lacks)), new Badge(translate("health.isolation.lacks"), Tone.WARN))));
         }
         return new Panel(translate("health.isolation"), list);
+    }
+
+    /** What workers found of where their runs go, each thing with who says it: their processes may be others than this one. */
+    private static Panel ofWorkers(HealthReport now, Format format) {
+        List<WorkersFinding> all = now.securitySandbox().findings();
+        if (all.isEmpty()) {
+            return new Panel(translate("health.of-workers"), new Div(translate("health.of-workers.none")));
+        }
+        var list = new UnorderedList();
+        list.addClassName("artemis-list");
+        all.forEach(one -> {
+            var who = new Div(translate(
+                    "health.of-workers.who", String.join(", ", one.workers()), format.precise(one.checkedAt())));
+            who.addClassName("artemis-quiet");
+            list.add(line(one.finding(), who));
+        });
+        return new Panel(translate("health.of-workers"), list);
     }
 
     private static Panel queue(HealthReport now, Format format) {
@@ -221,12 +240,12 @@ class HealthView extends AdminPage {
         list.addClassName("artemis-list");
         report.findings().stream()
                 .sorted(Comparator.comparing(Finding::verdict).reversed())
-                .map(HealthView::line)
+                .map(finding -> line(finding))
                 .forEach(list::add);
         return new Panel(translate("health.checks"), list);
     }
 
-    private static ListItem line(Finding finding) {
+    private static ListItem line(Finding finding, Div... more) {
         var subject = new Span(Phrases.say(finding.subject()));
         subject.getElement().setAttribute("class", "artemis-strong");
         var detail = new Div(Phrases.say(finding.detail()));
@@ -235,6 +254,7 @@ class HealthView extends AdminPage {
         if (finding.remedy() != null) {
             words.add(new Div(Phrases.say(finding.remedy())));
         }
+        words.add(more);
         return new ListItem(
                 words, new Badge(translate("health.finding." + finding.verdict()), tone(finding.verdict())));
     }
