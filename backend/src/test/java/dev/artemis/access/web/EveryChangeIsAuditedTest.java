@@ -66,6 +66,8 @@ class EveryChangeIsAuditedTest {
             "usage_by_card",
             "usage_by_card_month",
             "card_months",
+            "usage_by_card_year",
+            "usage_by_month",
             "windows",
             "holds",
             "refusals",
