@@ -93,6 +93,8 @@ class DearestTest {
     @Test
     void monthsThatAreClosedAreAddedUpOnceAndEverySpanIsStillTheSumOfItsDays() {
         Caller.ForProject caller = aCaller();
+        spend(caller, "2025-04-10", "D", 1);
+        spend(caller, "2025-06-10", "A", 1);
         spend(caller, "2026-01-20", "A", 2);
         spend(caller, "2026-02-01", "A", 1);
         spend(caller, "2026-02-28", "B", 4);
@@ -108,14 +110,14 @@ class DearestTest {
         addUp();
 
         assertThat(addedUp(caller.tenant()))
-                .containsExactly("2026-01-01 2", "2026-02-01 1", "2026-02-01 1", "2026-02-01 4");
+                .containsExactly("2025-04-01 1", "2025-06-01 1", "2026-01-01 2", "2026-02-01 1", "2026-02-01 1", "2026-02-01 4");
         everySpanIsTheSumOfItsDays(caller.tenant());
         spend(caller, "2026-03-31", "B", 3);
         everySpanIsTheSumOfItsDays(caller.tenant());
         spend(caller, "2026-05-02", "B", 1);
         close(caller.tenant(), "2026-05-01");
         addUp();
-        assertThat(addedUp(caller.tenant())).hasSize(7);
+        assertThat(addedUp(caller.tenant())).hasSize(9);
         everySpanIsTheSumOfItsDays(caller.tenant());
     }
 
