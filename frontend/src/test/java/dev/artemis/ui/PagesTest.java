@@ -24,6 +24,7 @@ import dev.artemis.access.Users;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.Level;
 import dev.artemis.budgets.Limits;
+import dev.artemis.configuration.StartupReports;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.ProjectChange;
 import dev.artemis.projects.Projects;
@@ -38,18 +39,23 @@ import dev.artemis.shared.Usd;
 import dev.artemis.shared.UserId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.BudgetBar;
 import dev.artemis.ui.parts.CodeEditor;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Panel;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +70,7 @@ class PagesTest extends AtThePages {
     private final Budgets budgets;
     private final ApiKeys keys;
     private final RunQuotas quotas;
+    private final StartupReports checks;
     private final Members members;
 
     PagesTest(
@@ -73,12 +80,14 @@ class PagesTest extends AtThePages {
             Members members,
             Budgets budgets,
             ApiKeys keys,
-            RunQuotas quotas) {
+            RunQuotas quotas,
+            StartupReports checks) {
         super(tenants, users, members);
         this.projects = projects;
         this.budgets = budgets;
         this.keys = keys;
         this.quotas = quotas;
+        this.checks = checks;
         this.members = members;
     }
 
@@ -204,6 +213,22 @@ class PagesTest extends AtThePages {
                         .collect(Collectors.joining("\n")))
                 .contains("Isolation", "Not known: no worker is alive", "Queue by team")
                 .contains("Deliveries that wait", "Deliveries given up", "Models without a price", "Mended");
+    }
+
+    @Test
+    void healthSaysWhenItWasLookedAtAndApartFromThatWhenTheConfigurationWas() {
+        var format = new Format(Locale.ENGLISH, ZoneId.of("UTC"));
+        signInAsAdministrator();
+        Instant before = Instant.now();
+
+        open(Paths.ADMIN_HEALTH);
+
+        long took = Duration.between(before, Instant.now()).toSeconds() + 1;
+        assertThat(find(Div.class).all().stream().map(Div::getText))
+                .contains("Last check " + format.precise(checks.last().at()))
+                .containsAnyElementsOf(LongStream.rangeClosed(0, took)
+                        .mapToObj(second -> "As of " + format.precise(before.plusSeconds(second)))
+                        .toList());
     }
 
     @ParameterizedTest
