@@ -110,7 +110,8 @@ class DearestTest {
         addUp();
 
         assertThat(addedUp(caller.tenant()))
-                .containsExactly("2025-04-01 1", "2025-06-01 1", "2026-01-01 2", "2026-02-01 1", "2026-02-01 1", "2026-02-01 4");
+                .containsExactly(
+                        "2025-04-01 1", "2025-06-01 1", "2026-01-01 2", "2026-02-01 1", "2026-02-01 1", "2026-02-01 4");
         everySpanIsTheSumOfItsDays(caller.tenant());
         spend(caller, "2026-03-31", "B", 3);
         everySpanIsTheSumOfItsDays(caller.tenant());
