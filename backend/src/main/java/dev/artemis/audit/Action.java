@@ -33,6 +33,7 @@ public enum Action {
     REPORT_DELETED("report.deleted"),
     REPORT_SAVED("report.saved"),
     REPORT_SENT_AGAIN("report.sent-again"),
+    RESERVATION_RELEASED("reservation.released"),
     RUN_QUOTA_CHANGED("run-quota.changed"),
     RUN_CANCELLED("run.cancelled"),
     SECOND_FACTOR_BEGUN("second-factor.begun"),

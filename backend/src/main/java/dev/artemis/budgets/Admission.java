@@ -63,8 +63,13 @@ public sealed interface Admission {
     /** The hold was settled, and cannot be given back any more. */
     record AlreadySettled() implements Admission {}
 
-    /** The hold is given back, now or before. */
-    record Released() implements Admission {}
+    /**
+     * The hold is given back, now or before.
+     *
+     * @param held US dollars
+     * @param before what it was until then; released where nothing was left to give back
+     */
+    record Released(Usd held, HoldStatus before) implements Admission {}
 
     /** The idempotency key was used before: the first answer, word for word. */
     record Replayed(int status, String body) implements Admission {}

@@ -33,6 +33,7 @@ import org.springframework.stereotype.Service;
 public class Budgets {
 
     private final GroupCommit groupCommit;
+    private final AdmitOrders admitOrders;
     private final OrderCalls orderCalls;
     private final RunMoney runMoney;
     private final TillRows rows;
@@ -41,12 +42,14 @@ public class Budgets {
 
     Budgets(
             GroupCommit groupCommit,
+            AdmitOrders admitOrders,
             OrderCalls orderCalls,
             RunMoney runMoney,
             TillRows rows,
             TenantTransactions transactions,
             Audit audit) {
         this.groupCommit = groupCommit;
+        this.admitOrders = admitOrders;
         this.orderCalls = orderCalls;
         this.runMoney = runMoney;
         this.rows = rows;
@@ -140,11 +143,40 @@ public class Budgets {
         };
     }
 
-    /** Gives a hold back. Harmless when repeated. */
+    /**
+     * Gives a hold back. Harmless when repeated. Audited where a person or an administrator does it; a program's key gives back
+     * as a matter of course. See ADR-0069.
+     */
     public Admission release(Caller.ForProject caller, ReservationId reservation) {
-        return groupCommit
-                .admit(caller.tenant(), Submission.once(new Order.Release(reservation.value(), caller.project())))
-                .getFirst();
+        Submission release = Submission.once(new Order.Release(reservation.value(), caller.project()));
+        if (caller.key() != null) {
+            return groupCommit.admit(caller.tenant(), release).getFirst();
+        }
+        return transactions.inTenant(caller.tenant(), () -> {
+            Admission answer = admitOrders
+                    .admit(caller.tenant(), List.of(release))
+                    .getFirst()
+                    .getFirst();
+            if (answer instanceof Admission.Released(Usd held, HoldStatus before) && before != HoldStatus.RELEASED) {
+                audit.record(
+                        caller,
+                        new Change(
+                                Action.RESERVATION_RELEASED,
+                                caller.tenant(),
+                                reservation.toString(),
+                                Told.of(caller, before, held),
+                                Told.of(caller, HoldStatus.RELEASED, Usd.ZERO)));
+            }
+            return answer;
+        });
+    }
+
+    /** A reservation as the audit log tells of it. */
+    private record Told(String project, String status, Usd reserved) {
+
+        static Told of(Caller.ForProject caller, HoldStatus status, Usd reserved) {
+            return new Told(caller.project().toString(), status.toString(), reserved);
+        }
     }
 
     /** A hold of the caller's project. */

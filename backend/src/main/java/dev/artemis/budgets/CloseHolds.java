@@ -146,15 +146,15 @@ final class CloseHolds {
         }
         return switch (hold.status()) {
             case SETTLED -> new Admission.AlreadySettled();
-            case RELEASED -> new Admission.Released();
+            case RELEASED -> new Admission.Released(hold.amount(), hold.status());
             case EXPIRED -> {
                 change(hold, HoldStatus.RELEASED, null, null, null);
-                yield new Admission.Released();
+                yield new Admission.Released(hold.amount(), hold.status());
             }
             case HELD -> {
                 free(hold);
                 change(hold, HoldStatus.RELEASED, null, null, null);
-                yield new Admission.Released();
+                yield new Admission.Released(hold.amount(), hold.status());
             }
         };
     }

@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Adds up, of months that are closed, what each card cost. Until it has, their days are read. */
+/** Adds up months that are closed: all that is summed by day, and what each card cost. Until it has, their days are read. */
 @Component
 class CardMonths {
 
@@ -29,7 +29,7 @@ class CardMonths {
             teams++;
         }
         if (teams > 0) {
-            log.info("Months added up by card, teams={}", teams);
+            log.info("Closed months added up, teams={}", teams);
         }
     }
 

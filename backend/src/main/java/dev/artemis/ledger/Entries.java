@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -70,16 +71,24 @@ public class Entries {
 
     /** The same, each with its project: of all that are asked for together. */
     public Page<OfProject> pageOfProjects(EntryQuery query, int limit) {
-        EntrySql newest = EntrySql.of(query, limit + 1);
-        List<OfProject> found = transactions.inTenant(
-                query.tenant(),
-                () -> jdbc.query(
-                        PAGE.formatted(newest.sql()),
-                        (row, number) -> new OfProject(new ProjectId(row.getObject(25, UUID.class)), view(row)),
-                        newest.parameters().toArray()));
+        List<OfProject> found = transactions.inTenant(query.tenant(), () -> newest(query, limit + 1));
         boolean more = found.size() > limit;
         List<OfProject> items = more ? found.subList(0, limit) : found;
         return new Page<>(items, more ? items.getLast().entry().id().toString() : null);
+    }
+
+    private List<OfProject> newest(EntryQuery query, int most) {
+        List<OfProject> found = new ArrayList<>();
+        for (EntrySql.Recorded stretch : EntrySql.stretches(query)) {
+            if (found.size() < most) {
+                EntrySql newest = EntrySql.of(query, stretch, most - found.size());
+                found.addAll(jdbc.query(
+                        PAGE.formatted(newest.sql()),
+                        (row, number) -> new OfProject(new ProjectId(row.getObject(25, UUID.class)), view(row)),
+                        newest.parameters().toArray()));
+            }
+        }
+        return found;
     }
 
     /** What a correction needs to know of the entry that it puts right. */

@@ -16,25 +16,55 @@ record EntrySql(String sql, List<Object> parameters) {
     /** Those recorded later than so many days after their day are in an index of their own. */
     private static final int DAYS_AFTER = 3;
 
-    static EntrySql of(EntryQuery query, int most) {
+    /**
+     * A stretch of the time in which the entries of a query were recorded. On the edge of its first day those of the day before lie among
+     * them, tens of thousands of a large team: they are passed over for whoever asks for more than was recorded since.
+     */
+    enum Recorded {
+        SINCE_THE_EDGE,
+        AT_THE_EDGE,
+        ANY_TIME
+    }
+
+    /** In their order, the newest first; no entry is in two of them. */
+    static List<Recorded> stretches(EntryQuery query) {
+        return switch (query.when()) {
+            case EntryQuery.When.Recorded _ -> List.of(Recorded.ANY_TIME);
+            case EntryQuery.When.Days _ -> List.of(Recorded.SINCE_THE_EDGE, Recorded.AT_THE_EDGE);
+        };
+    }
+
+    static EntrySql of(EntryQuery query, Recorded stretch, int most) {
         List<Object> parameters = new ArrayList<>();
         if (query.projects().size() == 1) {
-            return new EntrySql(ofEach(query, most, parameters), List.copyOf(parameters));
+            return new EntrySql(ofEach(query, stretch, most, parameters), List.copyOf(parameters));
         }
         parameters.add(query.projects().stream().map(ProjectId::value).toArray(UUID[]::new));
         // the newest of each, so that every project is read from the end of its index
-        String sql = "select found.* from unnest(?) project (id) cross join lateral (" + ofEach(query, most, parameters)
-                + ") found order by entry_id desc limit ?";
+        String sql = "select found.* from unnest(?) project (id) cross join lateral ("
+                + ofEach(query, stretch, most, parameters) + ") found order by entry_id desc limit ?";
         parameters.add(most);
         return new EntrySql(sql, List.copyOf(parameters));
     }
 
-    private static String ofEach(EntryQuery query, int most, List<Object> parameters) {
+    private static String ofEach(EntryQuery query, Recorded stretch, int most, List<Object> parameters) {
         return switch (query.when()) {
             case EntryQuery.When.Recorded(Instant from, Instant to) ->
                 newest(recorded(query, from, to, parameters), most, parameters);
             case EntryQuery.When.Days(LocalDate from, LocalDate to) -> {
-                String soon = newest(soon(query, from, to, parameters), most, parameters);
+                Instant edge = from.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+                Instant earliest =
+                        from.minusDays(DAYS_BEFORE).atStartOfDay(ZoneOffset.UTC).toInstant();
+                Instant latest =
+                        to.plusDays(DAYS_AFTER).atStartOfDay(ZoneOffset.UTC).toInstant();
+                if (stretch == Recorded.AT_THE_EDGE) {
+                    yield newest(
+                            inDays(recorded(query, earliest, edge, parameters), from, to, parameters),
+                            most,
+                            parameters);
+                }
+                String soon = newest(
+                        inDays(recorded(query, edge, latest, parameters), from, to, parameters), most, parameters);
                 String late = newest(late(query, from, to, parameters), most, parameters);
                 parameters.add(most);
                 yield "(" + soon + ") union all (" + late + ") order by entry_id desc limit ?";
@@ -55,15 +85,6 @@ record EntrySql(String sql, List<Object> parameters) {
         parameters.add(LedgerIds.lowest(from));
         parameters.add(LedgerIds.lowest(to.plusMillis(1)));
         return where;
-    }
-
-    private static StringBuilder soon(EntryQuery query, LocalDate from, LocalDate to, List<Object> parameters) {
-        StringBuilder where = recorded(
-                query,
-                from.minusDays(DAYS_BEFORE).atStartOfDay(ZoneOffset.UTC).toInstant(),
-                to.plusDays(DAYS_AFTER).atStartOfDay(ZoneOffset.UTC).toInstant(),
-                parameters);
-        return inDays(where, from, to, parameters);
     }
 
     private static StringBuilder late(EntryQuery query, LocalDate from, LocalDate to, List<Object> parameters) {

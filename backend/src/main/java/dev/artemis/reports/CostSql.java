@@ -32,24 +32,76 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
 
     private static final String BY_CARD = "usage_by_card source";
 
+    /** Of a team; days, where nothing was added up, all come after it. */
+    private static final String ADDED_UP =
+            "coalesce((select before from card_months where tenant_id = ?), date '0001-01-01')";
+
     /**
-     * The days before the first whole month, whole months where they were added up, and the rest of the days. Its dates are the
-     * first day, the first whole month, the one after the last, and the day after the last.
+     * The days before the first whole month, whole months where they were added up, and the rest of the days. What is asked for of
+     * it is asked of each part. Its dates are the first whole month, twice the one after the last, each with the team.
      */
-    private static final String BY_CARD_AND_MONTH = """
-            (with added as (select coalesce((select before from card_months where tenant_id = ?), date '0001-01-01') as before)
-             select tenant_id, card, calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs,
-               cpu_seconds, gib_seconds, cost
-             from usage_by_card where tenant_id = ? and day >= ? and day < ?
+    private static final String BY_DAY_AND_MONTH = """
+            (select tenant_id, project_id, day, stage, model, provider, key_id, member_id, calls, tokens_input,
+               tokens_cache_read, tokens_cache_write_5m + tokens_cache_write_1h as tokens_cache_write, tokens_output,
+               runs, cpu_seconds, gib_seconds, cost
+             from usage_by_day where day < ?
              union all
-             select tenant_id, card, calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs,
-               cpu_seconds, gib_seconds, cost
-             from usage_by_card_month where tenant_id = ? and month >= ? and month < least(?, (select before from added))
+             select tenant_id, project_id, month, stage, model, provider, key_id, member_id, calls, tokens_input,
+               tokens_cache_read, tokens_cache_write, tokens_output, runs, cpu_seconds, gib_seconds, cost
+             from usage_by_month where month >= ? and month < least(?, ADDED_UP)
              union all
-             select tenant_id, card, calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs,
-               cpu_seconds, gib_seconds, cost
-             from usage_by_card
-             where tenant_id = ? and day >= greatest(?, least(?, (select before from added))) and day < ?) source""";
+             select tenant_id, project_id, day, stage, model, provider, key_id, member_id, calls, tokens_input,
+               tokens_cache_read, tokens_cache_write_5m + tokens_cache_write_1h, tokens_output, runs, cpu_seconds,
+               gib_seconds, cost
+             from usage_by_day where day >= greatest(?, least(?, ADDED_UP))) source""".replace("ADDED_UP", ADDED_UP);
+
+    /**
+     * The dearest cards of a team, of whole months with the days around them. Where the whole months that are added up are those of
+     * {@code usage_by_card_year}, only the rest is summed: what is not in it stands there in its order. See ADR-0068.
+     */
+    private static final String DEAREST_CARDS =
+            """
+            with added as materialized (select ADDED_UP as before),
+            year as materialized (
+              select tenant_id, first from (values (?::uuid, ?::date)) asked (tenant_id, first), added
+              where added.before <= ? and first in (added.before - interval '11 months', added.before - interval '10 months')),
+            rest as materialized (
+              select card, SUMS from (
+                select card, calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs, cpu_seconds,
+                  gib_seconds, cost
+                from usage_by_card where tenant_id = ? and day >= ? and day < ?
+                union all
+                select card, calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs, cpu_seconds,
+                  gib_seconds, cost
+                from usage_by_card_month
+                where tenant_id = ? and month >= ? and month < least(?, (select before from added))
+                  and not exists (select from year)
+                union all
+                select card, calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs, cpu_seconds,
+                  gib_seconds, cost
+                from usage_by_card
+                where tenant_id = ? and day >= greatest(?, least(?, (select before from added))) and day < ?) source
+              group by card),
+            whole as materialized (
+              select y.card, y.calls, y.tokens_input, y.tokens_cache_read, y.tokens_cache_write, y.tokens_output, y.runs,
+                y.cpu_seconds, y.gib_seconds, y.cost
+              from usage_by_card_year y
+              where y.tenant_id = (select tenant_id from year) and y.first = (select first from year)
+              order by y.cost desc, y.card limit MOST + (select count(*) from rest))
+            select card, calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs, cpu_seconds,
+              gib_seconds, cost
+            from (
+              select * from whole where card not in (select card from rest)
+              union all
+              select rest.card, rest.calls + coalesce(y.calls, 0), rest.tokens_input + coalesce(y.tokens_input, 0),
+                rest.tokens_cache_read + coalesce(y.tokens_cache_read, 0),
+                rest.tokens_cache_write + coalesce(y.tokens_cache_write, 0),
+                rest.tokens_output + coalesce(y.tokens_output, 0), rest.runs + coalesce(y.runs, 0),
+                rest.cpu_seconds + coalesce(y.cpu_seconds, 0), rest.gib_seconds + coalesce(y.gib_seconds, 0),
+                rest.cost + coalesce(y.cost, 0)
+              from rest left join usage_by_card_year y
+                on y.tenant_id = (select tenant_id from year) and y.first = (select first from year) and y.card = rest.card) cards
+            order by cost desc, card limit MOST""".replace("ADDED_UP", ADDED_UP).replace("SUMS", SUMS);
 
     /** What an entry has none of is null, which a sum passes over faster than a zero. */
     private static final String ENTRIES = """
@@ -77,45 +129,42 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
         return new CostSql(withTexts(query.by(), sums, order(query, texts)), List.copyOf(parameters), query.by());
     }
 
-    /**
-     * Those that cost most, at most so many, what cost nothing among them; where two cost the same, always the same one of
-     * them. They are chosen by their cost alone: all else is summed of the chosen.
-     */
+    /** Those that cost most, at most so many, what cost nothing among them; where two cost the same, always the same one of them. */
     static CostSql dearest(CostQuery query, int most) {
         List<Object> parameters = new ArrayList<>();
-        String from = wholeMonths(query, parameters);
-        if (from.isEmpty()) {
-            from = from(query, parameters);
-        }
-        parameters.addAll(List.copyOf(parameters));
-        String numbers = numbers(query);
-        String sums = "with dearest as (select " + numbers + from + "\ngroup by " + numbers
-                + " order by sum(cost) desc, " + numbers + " limit " + most + ")\nselect "
-                + numbers
-                + ", " + SUMS + from + " and (" + numbers + ") in (select * from dearest)\ngroup by " + numbers;
         return new CostSql(
-                withTexts(query.by(), sums, "sums.cost desc, " + order(query, TextOrder.CODE_POINTS)),
+                withTexts(
+                        query.by(),
+                        dearestSums(query, most, parameters),
+                        "sums.cost desc, " + order(query, TextOrder.CODE_POINTS)),
                 List.copyOf(parameters),
                 query.by());
     }
 
-    /** Empty: not a team's cards alone, or no whole month. */
-    private static String wholeMonths(CostQuery query, List<Object> parameters) {
-        if (!query.by().equals(List.of(Dimension.CARD))
-                || query.project() != null
-                || !query.only().isEmpty()
-                || !(query.span() instanceof Span.Days(LocalDate from, LocalDate to))) {
-            return "";
-        }
-        LocalDate first =
-                from.getDayOfMonth() == 1 ? from : from.withDayOfMonth(1).plusMonths(1);
-        LocalDate after = to.withDayOfMonth(1);
-        if (!first.isBefore(after)) {
-            return "";
-        }
+    private static String dearestSums(CostQuery query, int most, List<Object> parameters) {
         UUID tenant = query.tenant().value();
-        parameters.addAll(List.of(tenant, tenant, from, first, tenant, first, after, tenant, first, after, to));
-        return "\nfrom " + BY_CARD_AND_MONTH + "\nwhere true";
+        if (query.by().equals(List.of(Dimension.CARD))
+                && query.project() == null
+                && query.only().isEmpty()
+                && query.span() instanceof Span.Days(LocalDate from, LocalDate to)
+                && hasWholeMonth(from, to)) {
+            LocalDate first = firstMonth(from);
+            LocalDate after = to.withDayOfMonth(1);
+            parameters.addAll(List.of(
+                    tenant, tenant, first, after, tenant, from, first, tenant, first, after, tenant, first, after, to));
+            return DEAREST_CARDS.replace("MOST", Integer.toString(most));
+        }
+        String numbers = numbers(query);
+        return "select " + numbers + ", " + SUMS + from(query, parameters) + "\ngroup by " + numbers
+                + " order by sum(cost) desc, " + numbers + " limit " + most;
+    }
+
+    private static boolean hasWholeMonth(LocalDate from, LocalDate to) {
+        return firstMonth(from).isBefore(to.withDayOfMonth(1));
+    }
+
+    private static LocalDate firstMonth(LocalDate from) {
+        return from.getDayOfMonth() == 1 ? from : from.withDayOfMonth(1).plusMonths(1);
     }
 
     private static String numbers(CostQuery query) {
@@ -128,6 +177,11 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
 
     /** What is summed, and of it what was asked for. */
     private static String from(CostQuery query, List<Object> parameters) {
+        String source = switch (query.source()) {
+            case USAGE_BY_DAY -> byDay(query, parameters);
+            case USAGE_BY_CARD -> BY_CARD;
+            case ENTRIES -> ENTRIES;
+        };
         StringBuilder where = new StringBuilder("where tenant_id = ?");
         parameters.add(query.tenant().value());
         if (query.project() != null) {
@@ -152,12 +206,21 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
             }
         }
         query.only().forEach((dimension, value) -> narrow(where, parameters, query, dimension, value));
-        String source = switch (query.source()) {
-            case USAGE_BY_DAY -> BY_DAY;
-            case USAGE_BY_CARD -> BY_CARD;
-            case ENTRIES -> ENTRIES;
-        };
         return "\nfrom " + source + "\n" + where;
+    }
+
+    /** By months where there are whole ones and no day is told from another. */
+    private static String byDay(CostQuery query, List<Object> parameters) {
+        if (query.by().contains(Dimension.DAY)
+                || !(query.span() instanceof Span.Days(LocalDate from, LocalDate to))
+                || !hasWholeMonth(from, to)) {
+            return BY_DAY;
+        }
+        UUID tenant = query.tenant().value();
+        LocalDate first = firstMonth(from);
+        LocalDate after = to.withDayOfMonth(1);
+        parameters.addAll(List.of(first, first, after, tenant, first, after, tenant));
+        return BY_DAY_AND_MONTH;
     }
 
     /** The statement with its parameters written into it, for {@code copy}, which takes none: ids and times alone. */

@@ -177,7 +177,14 @@ class MoneyIsExactTest {
     }
 
     private Budgets instance() {
-        return new Budgets(new GroupCommit(admitOrders, transactions), orderCalls, runMoney, rows, transactions, audit);
+        return new Budgets(
+                new GroupCommit(admitOrders, transactions),
+                admitOrders,
+                orderCalls,
+                runMoney,
+                rows,
+                transactions,
+                audit);
     }
 
     private void awaitRefusals(int count, List<Future<?>> work) {

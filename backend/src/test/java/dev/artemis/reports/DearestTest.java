@@ -13,6 +13,7 @@ import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
 import dev.artemis.projects.Projects;
 import dev.artemis.shared.Caller;
+import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.TenantId;
 import dev.artemis.shared.Usd;
@@ -20,6 +21,7 @@ import dev.artemis.tenants.Tenants;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -38,9 +40,15 @@ class DearestTest {
 
     private static final Span MARCH = new Span.Days(LocalDate.of(2026, 3, 1), LocalDate.of(2026, 4, 1));
 
+    private static final List<List<Dimension>> GROUPINGS = List.of(
+            List.of(Dimension.MODEL, Dimension.MEMBER),
+            List.of(Dimension.MONTH, Dimension.STAGE),
+            List.of(Dimension.PROJECT, Dimension.KEY));
+
     private static final String DAY = "2026-03-05";
 
     private final Costs costs;
+    private final ChargedCosts charged;
     private final History history;
     private final Tenants tenants;
     private final Projects projects;
@@ -49,12 +57,14 @@ class DearestTest {
 
     DearestTest(
             Costs costs,
+            ChargedCosts charged,
             History history,
             Tenants tenants,
             Projects projects,
             TenantTransactions transactions,
             JdbcClient jdbc) {
         this.costs = costs;
+        this.charged = charged;
         this.history = history;
         this.tenants = tenants;
         this.projects = projects;
@@ -83,6 +93,8 @@ class DearestTest {
     @Test
     void monthsThatAreClosedAreAddedUpOnceAndEverySpanIsStillTheSumOfItsDays() {
         Caller.ForProject caller = aCaller();
+        spend(caller, "2025-04-10", "D", 1);
+        spend(caller, "2025-06-10", "A", 1);
         spend(caller, "2026-01-20", "A", 2);
         spend(caller, "2026-02-01", "A", 1);
         spend(caller, "2026-02-28", "B", 4);
@@ -98,20 +110,26 @@ class DearestTest {
         addUp();
 
         assertThat(addedUp(caller.tenant()))
-                .containsExactly("2026-01-01 2", "2026-02-01 1", "2026-02-01 1", "2026-02-01 4");
+                .containsExactly(
+                        "2025-04-01 1", "2025-06-01 1", "2026-01-01 2", "2026-02-01 1", "2026-02-01 1", "2026-02-01 4");
         everySpanIsTheSumOfItsDays(caller.tenant());
         spend(caller, "2026-03-31", "B", 3);
         everySpanIsTheSumOfItsDays(caller.tenant());
         spend(caller, "2026-05-02", "B", 1);
         close(caller.tenant(), "2026-05-01");
         addUp();
-        assertThat(addedUp(caller.tenant())).hasSize(7);
+        assertThat(addedUp(caller.tenant())).hasSize(9);
         everySpanIsTheSumOfItsDays(caller.tenant());
     }
 
     private void everySpanIsTheSumOfItsDays(TenantId tenant) {
+        everyBreakdownIsTheSumOfItsDays(tenant);
         List<LocalDate> edges = Stream.of(
                         "2025-01-01",
+                        // eleven and ten months before those that are added up
+                        "2025-04-01",
+                        "2025-05-01",
+                        "2025-06-01",
                         "2026-01-01",
                         "2026-01-21",
                         "2026-02-01",
@@ -127,11 +145,45 @@ class DearestTest {
         for (LocalDate from : edges) {
             for (LocalDate to : edges.subList(edges.indexOf(from) + 1, edges.size())) {
                 var query = new CostQuery(tenant, null, new Span.Days(from, to), List.of(Dimension.CARD), Map.of());
+                List<CostLine> all = costs.breakdown(query).items().stream()
+                        .sorted(Comparator.comparing(CostLine::cost).reversed())
+                        .toList();
                 assertThat(costs.dearest(query, 9).items())
                         .as(from + " to " + to)
-                        .isEqualTo(costs.breakdown(query).items().stream()
-                                .sorted(Comparator.comparing(CostLine::cost).reversed())
-                                .toList());
+                        .isEqualTo(all);
+                assertThat(costs.dearest(query, 2).items())
+                        .as("dearest two, " + from + " to " + to)
+                        .extracting(CostLine::cost)
+                        .isEqualTo(all.stream().map(CostLine::cost).limit(2).toList());
+            }
+        }
+    }
+
+    /** What is charged is summed of days, whatever is added up. */
+    private void everyBreakdownIsTheSumOfItsDays(TenantId tenant) {
+        ProjectId project = projects.all(tenant).getFirst().id();
+        List<LocalDate> edges = Stream.of(
+                        "2025-01-01", "2026-01-15", "2026-02-01", "2026-03-06", "2026-05-01", "2027-01-01")
+                .map(LocalDate::parse)
+                .toList();
+        for (LocalDate from : edges) {
+            for (LocalDate to : edges.subList(edges.indexOf(from) + 1, edges.size())) {
+                var span = new Span.Days(from, to);
+                for (List<Dimension> by : GROUPINGS) {
+                    Stream.of(
+                                    new CostQuery(tenant, null, span, by),
+                                    new CostQuery(tenant, project, span, by, Map.of(Dimension.STAGE, "for-A")))
+                            .forEach(query -> {
+                                List<CostLine> ofDays = new ArrayList<>();
+                                charged.stream(query, line -> ofDays.add(line.line()));
+                                assertThat(costs.breakdown(query).items())
+                                        .as(query.toString())
+                                        .isEqualTo(ofDays);
+                                assertThat(costs.dearest(query, 50).items())
+                                        .as("dearest, " + query)
+                                        .containsExactlyInAnyOrderElementsOf(ofDays);
+                            });
+                }
             }
         }
     }
@@ -191,7 +243,7 @@ class DearestTest {
                 ModelRef.of("gpt-4o"),
                 usage,
                 ServiceTier.STANDARD,
-                new CallLabels("development", null, card),
+                new CallLabels(card == null ? "development" : "for-" + card, null, card),
                 null,
                 CallSpending.Mode.RECORD);
         history.record(caller, Instant.parse(day + "T12:00:00Z"), Collections.nCopies(calls, call));

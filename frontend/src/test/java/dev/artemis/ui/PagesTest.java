@@ -25,6 +25,7 @@ import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.Level;
 import dev.artemis.budgets.Limits;
 import dev.artemis.persistence.TenantTransactions;
+import dev.artemis.configuration.StartupReports;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.ProjectChange;
 import dev.artemis.projects.Projects;
@@ -39,12 +40,16 @@ import dev.artemis.shared.Usd;
 import dev.artemis.shared.UserId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.BudgetBar;
 import dev.artemis.ui.parts.CodeEditor;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Panel;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +57,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +75,7 @@ class PagesTest extends AtThePages {
     private final RunQuotas quotas;
     private final JdbcClient jdbc;
     private final TenantTransactions transactions;
+    private final StartupReports checks;
     private final Members members;
 
     PagesTest(
@@ -80,7 +87,8 @@ class PagesTest extends AtThePages {
             ApiKeys keys,
             RunQuotas quotas,
             JdbcClient jdbc,
-            TenantTransactions transactions) {
+            TenantTransactions transactions,
+            StartupReports checks) {
         super(tenants, users, members);
         this.projects = projects;
         this.budgets = budgets;
@@ -88,6 +96,7 @@ class PagesTest extends AtThePages {
         this.quotas = quotas;
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.checks = checks;
         this.members = members;
     }
 
@@ -238,6 +247,22 @@ class PagesTest extends AtThePages {
             transactions.acrossTenants(() ->
                     jdbc.sql("delete from workers where name = 'worker-7'").update());
         }
+    }
+
+    @Test
+    void healthSaysWhenItWasLookedAtAndApartFromThatWhenTheConfigurationWas() {
+        var format = new Format(Locale.ENGLISH, ZoneId.of("UTC"));
+        signInAsAdministrator();
+        Instant before = Instant.now();
+
+        open(Paths.ADMIN_HEALTH);
+
+        long took = Duration.between(before, Instant.now()).toSeconds() + 1;
+        assertThat(find(Div.class).all().stream().map(Div::getText))
+                .contains("Last check " + format.precise(checks.last().at()))
+                .containsAnyElementsOf(LongStream.rangeClosed(0, took)
+                        .mapToObj(second -> "As of " + format.precise(before.plusSeconds(second)))
+                        .toList());
     }
 
     @ParameterizedTest

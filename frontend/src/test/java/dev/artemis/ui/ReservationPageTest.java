@@ -8,6 +8,8 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.dom.Element;
+import com.vaadin.flow.internal.nodefeature.ElementData;
 import dev.artemis.OnDatabase;
 import dev.artemis.access.ApiKey;
 import dev.artemis.access.ApiKeys;
@@ -17,12 +19,14 @@ import dev.artemis.access.Users;
 import dev.artemis.budgets.Admission;
 import dev.artemis.budgets.Budgets;
 import dev.artemis.budgets.CallLabels;
+import dev.artemis.budgets.CallSpending;
 import dev.artemis.budgets.HoldStatus;
 import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.budgets.LimitScope;
 import dev.artemis.budgets.Repeatable;
 import dev.artemis.budgets.ReservationWish;
 import dev.artemis.budgets.Settlement;
+import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
@@ -45,6 +49,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestConstructor;
 
 /** What is held for calls is seen where its sum stands, and given back by whoever may. */
@@ -55,10 +60,21 @@ class ReservationPageTest extends AtThePages {
     private final Projects projects;
     private final ApiKeys keys;
     private final Budgets budgets;
+    private final TenantTransactions transactions;
+    private final JdbcClient jdbc;
 
     ReservationPageTest(
-            Tenants tenants, Users users, Members members, Projects projects, ApiKeys keys, Budgets budgets) {
+            Tenants tenants,
+            Users users,
+            Members members,
+            Projects projects,
+            ApiKeys keys,
+            Budgets budgets,
+            TenantTransactions transactions,
+            JdbcClient jdbc) {
         super(tenants, users, members);
+        this.transactions = transactions;
+        this.jdbc = jdbc;
         this.projects = projects;
         this.keys = keys;
         this.budgets = budgets;
@@ -111,6 +127,33 @@ class ReservationPageTest extends AtThePages {
         assertThat(releases()).isEmpty();
     }
 
+    /** What is made anew has lost the focus, and two reservations of one amount have buttons of one name. */
+    @Test
+    void whatOneStandsOnStaysWhileMinutesPass() {
+        Tenant team = aTeam();
+        Project shop = projects.create(team.id(), new Slug("shop"), "Shop");
+        reserve(shop, null, "CARD-1");
+        reserve(shop, null, "CARD-2");
+        signIn(aMember(team, Role.DEVELOPER), null);
+        open(Paths.reservations(team.slug()));
+        List<Button> before = drawn();
+        assertThat(before).hasSize(2);
+
+        soonerBy(team, Duration.ofMinutes(3));
+        budgets.track(
+                program(shop, null),
+                new CallSpending(
+                        ModelRef.of("gpt-4o"),
+                        Usage.of(1, 1),
+                        ServiceTier.STANDARD,
+                        new CallLabels("review", null, null),
+                        null,
+                        CallSpending.Mode.RECORD));
+        eventually(() -> states().stream().allMatch(state -> state.contains("Expires in 7 min")));
+
+        assertThat(drawn()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
     @Test
     void whatWasSettledMeanwhileIsNotReleased() {
         Tenant team = aTeam();
@@ -145,6 +188,15 @@ class ReservationPageTest extends AtThePages {
         open(Paths.reservations(team.slug()) + "?status=any&model=gpt-4o&stage=review");
         assertThat(states()).hasSize(2);
         assertThat(releases()).as("a viewer only looks").isEmpty();
+    }
+
+    /** As if that time had passed. */
+    private void soonerBy(Tenant team, Duration time) {
+        transactions.inTenant(
+                team.id(),
+                () -> jdbc.sql("update holds set expires_at = expires_at - make_interval(secs => :seconds)")
+                        .param("seconds", time.toSeconds())
+                        .update());
     }
 
     private ReservationId reserve(Project project, @Nullable KeyId key, @Nullable String card) {
@@ -207,6 +259,19 @@ class ReservationPageTest extends AtThePages {
             }
         }
         return buttons;
+    }
+
+    /** The buttons that are in the page: asking a cell makes one of its own. */
+    private List<Button> drawn() {
+        List<Button> drawn = new ArrayList<>();
+        grid().getElement().getNode().visitNodeTree(node -> {
+            if (node.hasFeature(ElementData.class)
+                    && Element.get(node).getComponent().orElse(null) instanceof Button button
+                    && button.getText().equals("Release")) {
+                drawn.add(button);
+            }
+        });
+        return drawn;
     }
 
     private List<String> texts() {

@@ -53,7 +53,6 @@ class EveryChangeIsAuditedTest {
             "POST calls/batch",
             "POST reservations",
             "POST reservations/{id}/settle",
-            "DELETE reservations/{id}",
             "POST runs",
             "POST runs/{id}/repetition",
             "POST scans",
@@ -67,6 +66,8 @@ class EveryChangeIsAuditedTest {
             "usage_by_card",
             "usage_by_card_month",
             "card_months",
+            "usage_by_card_year",
+            "usage_by_month",
             "windows",
             "holds",
             "refusals",
@@ -250,6 +251,12 @@ class EveryChangeIsAuditedTest {
         RestClient.expect(201, program.post("calls", """
             {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}"""));
         RestClient.expect(200, admin.send(HttpMethod.PUT, filled(TEAM + "/budget"), "{\"daily_limit\": \"100\"}"));
+        String held = RestClient.expect(201, program.post("reservations", """
+            {"model": "gpt-4o", "tokens_input": 50, "max_tokens_output": 20, "stage": "development"}"""))
+                .get("id")
+                .asString();
+        names.put("id", held);
+        change(admin.actingFor("audited/web"), "DELETE", "reservations/{id}", null, "reservation.released");
         String run = RestClient.expect(202, program.post("runs", "{\"language\": \"python\", \"code\": \"print(1)\"}"))
                 .get("id")
                 .asString();
@@ -349,7 +356,7 @@ class EveryChangeIsAuditedTest {
                 .filter(entry -> entry.number() > before && entry.action().startsWith(action))
                 .toList();
         assertThat(entries).as("%s %s", method, path).hasSize(1).first().satisfies(entry -> {
-            assertThat(entry.actor()).startsWith(client == admin ? "admin key" : "key ");
+            assertThat(entry.actor()).startsWith(OnDatabase.ADMIN_KEY.equals(client.key()) ? "admin key" : "key ");
             assertThat(entry.tenant() != null)
                     .as("%s %s belongs to the team", method, path)
                     .isEqualTo(!path.startsWith("admin/") || path.startsWith("admin/tenants"));

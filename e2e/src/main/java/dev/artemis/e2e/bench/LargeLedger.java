@@ -41,6 +41,8 @@ final class LargeLedger {
             execute(connection, "vacuum analyze usage_by_day");
             execute(connection, "vacuum analyze usage_by_card");
             execute(connection, "vacuum analyze usage_by_card_month");
+            execute(connection, "vacuum analyze usage_by_month");
+            execute(connection, "vacuum analyze usage_by_card_year");
             execute(connection, "vacuum analyze labels");
             return count(connection);
         }
@@ -116,6 +118,7 @@ final class LargeLedger {
             group by tenant_id, day, project_id, coalesce(card, 0)\
             """.formatted(TEAM));
         execute(connection, "delete from usage_by_card_month where tenant_id = " + TEAM);
+        execute(connection, "delete from usage_by_month where tenant_id = " + TEAM);
         execute(connection, "delete from card_months where tenant_id = " + TEAM);
         execute(connection, "update tills set closed_before = month where tenant_id = " + TEAM);
         execute(connection, "select door.add_up_card_months()");

@@ -34,6 +34,7 @@ import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
@@ -76,18 +77,13 @@ class HealthView extends AdminPage {
         figures.addClassName("artemis-stack");
         fill(figures, now, format);
         live.watch(figures, BETWEEN_LOOKS, () -> health.now(admin), now, later -> fill(figures, later, format));
-        var findings = new Div(checks(report));
+        var findings = new Div(checks(report, format));
         // what a trial found comes after the start
         live.watch(findings, BETWEEN_LOOKS, checks::last, report, later -> {
             findings.removeAll();
-            findings.add(checks(later));
+            findings.add(checks(later, format));
         });
-        add(
-                new PageHead(translate("nav.health"))
-                        .about(translate("health.checked", format.precise(report.at())))
-                        .action(again),
-                figures,
-                findings);
+        add(new PageHead(translate("nav.health")).action(again), figures, findings);
     }
 
     /** Takes seconds where a service does not answer: the button says so. */
@@ -101,6 +97,7 @@ class HealthView extends AdminPage {
 
     private static void fill(Div figures, HealthReport now, Format format) {
         figures.removeAll();
+        figures.add(time("health.as-of", now.at(), format));
         figures.add(new Note(tone(now.status()), translate("health.status." + now.status())));
         now.reasons().forEach(reason -> figures.add(new Note(Tone.WARN, Phrases.say(reason))));
         figures.add(
@@ -235,14 +232,21 @@ class HealthView extends AdminPage {
         return new Panel(translate("health.supervisor"), facts);
     }
 
-    private static Panel checks(StartupReport report) {
+    /** Figures are looked at again and again, the configuration at the start and when somebody asks: each says when. */
+    private static Div time(String words, Instant at, Format format) {
+        var time = new Div(translate(words, format.precise(at)));
+        time.addClassName("artemis-quiet");
+        return time;
+    }
+
+    private static Panel checks(StartupReport report, Format format) {
         var list = new UnorderedList();
         list.addClassName("artemis-list");
         report.findings().stream()
                 .sorted(Comparator.comparing(Finding::verdict).reversed())
                 .map(finding -> line(finding))
                 .forEach(list::add);
-        return new Panel(translate("health.checks"), list);
+        return new Panel(translate("health.checks"), time("health.checked", report.at(), format), list);
     }
 
     private static ListItem line(Finding finding, Div... more) {

@@ -42,12 +42,13 @@ class CallList extends Table<CallLine> {
     CallList(TeamScope scope, List<Project> projects) {
         this.scope = scope;
         this.format = scope.format();
+        addClassName("artemis-call-list");
         setAllRowsVisible(true);
         getElement().setAttribute("aria-label", translate("calls.entries"));
         addColumn(line -> format.dateTime(line.entry().recordedAt()))
                 .setHeader(translate("calls.at"))
-                // with one column more, in two lines
-                .setWidth(projects.size() > 1 ? "6.75rem" : "10.75rem")
+                // with one column more, in two lines: the date, and the time
+                .setWidth(projects.size() > 1 ? "7.1rem" : "10.75rem")
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::kind))
                 .setHeader(translate("calls.kind"))
@@ -61,22 +62,23 @@ class CallList extends Table<CallLine> {
         addColumn(line -> line.entry().model())
                 .setHeader(translate("costs.dimension.model"))
                 .setTooltipGenerator(line -> line.entry().model())
-                .setWidth("6.75rem")
+                .setWidth("6.5rem")
                 .setFlexGrow(2);
         addColumn(line -> line.entry().stage())
                 .setHeader(translate("costs.dimension.stage"))
                 .setTooltipGenerator(line -> line.entry().stage())
-                .setWidth("4.75rem");
+                // "development" in one line
+                .setWidth("6.4rem");
         addColumn(line -> text(line.entry().card()))
                 .setHeader(translate("costs.dimension.card"))
                 .setTooltipGenerator(line -> text(line.entry().card()))
-                .setWidth("6.25rem");
+                .setWidth("5.75rem");
         tokens("costs.tokens-input", entry -> entry.tokens().tokensInput());
         tokens("costs.tokens-output", entry -> entry.tokens().tokensOutput());
         addColumn(new ComponentRenderer<>(line -> cost(line.entry())))
                 .setHeader(translate("costs.cost"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("8.5rem");
+                .setWidth("7.25rem");
         setItemDetailsRenderer(new ComponentRenderer<>(line -> details(line.entry())));
         setItems(lines);
     }
@@ -111,7 +113,7 @@ class CallList extends Table<CallLine> {
                     return button;
                 }))
                 .setHeader(translate("actions"))
-                .setWidth("6.5rem")
+                .setWidth("7.25rem")
                 .setFlexGrow(0);
     }
 
@@ -119,7 +121,7 @@ class CallList extends Table<CallLine> {
         addColumn(line -> line.entry().kind() == EntryKind.CALL ? format.count(count.applyAsLong(line.entry())) : "")
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("5.25rem")
+                .setWidth("4.75rem")
                 .setFlexGrow(0);
     }
 
