@@ -22,6 +22,9 @@ import org.springframework.stereotype.Service;
 @Service
 public class Alerts {
 
+    /** So many of the newest are listed, to people and programs. */
+    public static final int LATEST = 500;
+
     private static final String ALERTS = """
             select alert_id, level, level_id, period, period_start, threshold, used, limit_amount, raised_at from alerts""";
 

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunQuotaEdit(RunQuota seen, RunQuota wanted) {
 
+    /** Makes what it touched as it was seen, and nothing else. */
+    public RunQuotaEdit undone() {
+        return new RunQuotaEdit(wanted, seen);
+    }
+
     /**
      * The quota after the edit.
      *

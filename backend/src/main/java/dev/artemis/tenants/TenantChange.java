@@ -8,4 +8,14 @@ public record TenantChange(
         @Nullable String name,
         @Nullable ZoneId timeZone,
         @Nullable Boolean suspended,
-        Tenant.@Nullable ComputeRates computeRates) {}
+        Tenant.@Nullable ComputeRates computeRates) {
+
+    /** The change that makes the same values what they were before; a new time zone is left, since it begins with a day. */
+    public TenantChange undone(Tenant before) {
+        return new TenantChange(
+                name == null ? null : before.name(),
+                null,
+                suspended == null ? null : before.suspended(),
+                computeRates == null ? null : before.computeRates());
+    }
+}

@@ -7,6 +7,7 @@ import dev.artemis.shared.Problem;
 import dev.artemis.ui.parts.Notices;
 import java.util.Map;
 import java.util.MissingResourceException;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says a refusal in the reader's language, at the field it is about. */
@@ -20,14 +21,19 @@ public final class Problems {
             "alias-taken", "aliases",
             "month-closed", "valid_from",
             "malformed-provider-key", "secret",
-            "member-exists", "email");
+            "member-exists", "email",
+            "unpriced-model", "model");
+
+    /** Refusals of which the reason differs, and is what the reader must know to mend it. */
+    private static final Set<String> WITH_REASON = Set.of("unpriced-model");
 
     private Problems() {}
 
     /** What happened, in a sentence. */
     public static String text(Problem problem) {
         try {
-            return I18NProvider.translate("problem." + problem.code());
+            String said = I18NProvider.translate("problem." + problem.code());
+            return WITH_REASON.contains(problem.code()) ? said + " " + Phrases.say(problem.detail()) : said;
         } catch (MissingResourceException untranslated) {
             return Phrases.say(problem.detail());
         }

@@ -41,6 +41,7 @@ public final class Rules {
         keys.put(Pattern.compile("after valid_from"), "rule.after-begin");
         keys.put(Pattern.compile("a price that has an end cannot be made longer"), "rule.price-ends");
         keys.put(Pattern.compile("a time in the future"), "rule.future");
+        keys.put(Pattern.compile("not in the future"), "rule.not-future");
         keys.put(Pattern.compile("at least one of .*"), "rule.one-of-them");
         keys.put(Pattern.compile("is not the current password"), "rule.password-wrong");
         keys.put(Pattern.compile("not one that is guessed first.*"), "rule.password-guessed");

@@ -160,6 +160,31 @@ class AdminPagesTest extends AtThePages {
         assertThat(now(team).computeRates().cpuSecond()).isEqualTo(Usd.of("0.00003"));
     }
 
+    @Test
+    void aTeamsNameAndRatesArePutBackAndWhatAnotherChangedStays() {
+        Tenant team = aTeam();
+        signInAsAdministrator();
+        open(Paths.ADMIN_TEAMS);
+
+        action(team, "Edit").click();
+        field("Name").setValue("Renamed");
+        click("Save");
+        assertThat(now(team).name()).isEqualTo("Renamed");
+        Tenant.ComputeRates anothers = new Tenant.ComputeRates(Usd.of("0.5"), Usd.of("0.25"));
+        tenants.change(team.id(), new TenantChange(null, null, null, anothers));
+        click("Undo");
+        assertThat(now(team).name()).isEqualTo(team.name());
+        assertThat(now(team).computeRates()).isEqualTo(anothers);
+
+        open(Paths.ADMIN_TEAMS);
+        action(team, "Edit").click();
+        amount("One second of one CPU").setValue("0.75");
+        click("Save");
+        assertThat(now(team).computeRates().cpuSecond()).isEqualTo(Usd.of("0.75"));
+        clickLast("Undo");
+        assertThat(now(team).computeRates()).isEqualTo(anothers);
+    }
+
     /** A page that was opened before is no right: the role counts that somebody has when they take the data away. */
     @Test
     void aTeamsDataIsGivenToWhoIsItsOwnerWhenItIsFetched() throws IOException {

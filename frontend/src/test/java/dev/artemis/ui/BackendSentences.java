@@ -53,6 +53,8 @@ final class BackendSentences extends TreeScanner<@Nullable Void, @Nullable Void>
             "Answer.Unreachable",
             "Answer.Forbidden",
             "NotAPrice",
+            "Found.Nothing",
+            "UnpricedPart",
             "Unreadable",
             "holds.add",
             "lacks.add",

@@ -29,10 +29,12 @@ import dev.artemis.shared.Usd;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.Note;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestConstructor;
@@ -132,6 +134,51 @@ class DashboardPageTest extends AtThePages {
                 .asString()
                 .startsWith("already reached, on ")
                 .contains(" 1,");
+    }
+
+    @Test
+    void whatIsSpentOrWarnedOfLeadsToWhatItWasSpentOn() {
+        Tenant team = aTeam();
+        Caller.ForProject shop = callerOf(team, "shop");
+        budgets.setLimits(team.id(), new Level.OfProject(shop.project()), Limits.of(Usd.of("0.01"), null));
+        spend(shop);
+        signIn(aMember(team, Role.VIEWER), null);
+        LocalDate today = LocalDate.now(team.timeZone());
+        String day = "?from=" + today + "&to=" + today.plusDays(1);
+        String month = "?from=" + today.withDayOfMonth(1) + "&to="
+                + today.withDayOfMonth(1).plusMonths(1);
+        String costs = Paths.costs(team.slug());
+
+        open(Paths.dashboard(team.slug()));
+        assertThat(linksSaying("Today: $0.0325 spent, the costs")).containsExactly(costs + day + "&by=stage");
+        assertThat(linksSaying("This month: $0.0325 spent, the costs")).containsExactly(costs + month + "&by=stage");
+        assertThat(hrefsIn(alerts().getFirst())).containsExactly(Paths.calls(team.slug()) + day + "&project=shop");
+
+        open(Paths.dashboard(team.slug()) + "?project=shop");
+        assertThat(hrefsIn(find(Note.class).single()))
+                .containsExactly(costs + day + "&by=stage&project=shop", Paths.budgets(team.slug()));
+
+        open(Paths.project(team.slug(), new Slug("shop")));
+        assertThat(linksSaying("Today: $0.0325 spent, the costs")).containsExactly(costs + day + "&project=shop");
+
+        open(Paths.budgets(team.slug()));
+        assertThat(linksSaying("This month: $0.0325 spent, the costs"))
+                .containsExactly(costs + month, costs + month + "&project=shop");
+    }
+
+    private List<String> linksSaying(String label) {
+        return find(Link.class).all().stream()
+                .filter(link -> label.equals(link.getElement().getAttribute("aria-label")))
+                .map(Link::getHref)
+                .toList();
+    }
+
+    private static List<String> hrefsIn(Component part) {
+        return Stream.concat(Stream.of(part), part.getChildren())
+                .flatMap(one -> one instanceof Link link
+                        ? Stream.of(link.getHref())
+                        : one == part ? Stream.empty() : hrefsIn(one).stream())
+                .toList();
     }
 
     private List<Component> alerts() {

@@ -37,6 +37,7 @@ import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.parts.CodeEditor;
 import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.FileFault;
 import dev.artemis.ui.parts.FileField;
@@ -47,6 +48,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,6 +181,61 @@ class FormsTest extends AtThePages {
         assertThat(fault.getErrorMessage()).isNotBlank();
         assertThat(find(Notification.class).exists()).isFalse();
         assertThat(newest()).isEqualTo(before);
+    }
+
+    @Test
+    void aFileOfARunMayLieInAFolderAndWhatIsNoPathIsSaidAtIt() {
+        Tenant team = aTeam();
+        projects.create(team.id(), new Slug("shop"), "Shop");
+        signIn(aMember(team, Role.DEVELOPER), null);
+        open(Paths.submit(team.slug()));
+        hand("input.csv", "1");
+        hand("other.csv", "2");
+
+        TextField path = pathOf("input.csv");
+        path.setValue("../secret");
+        assertThat(path.isInvalid()).isTrue();
+        click("Run");
+        assertThat(heading()).isEqualTo("Submit code");
+        path.setValue("other.csv");
+        assertThat(path.getErrorMessage()).isEqualTo("Another file is there already");
+        path.setValue("data/2026/input.csv");
+        assertThat(path.isInvalid()).isFalse();
+
+        // a file cannot be a folder: what only the whole shows is said at the files, in the reader's language
+        pathOf("other.csv").setValue("data");
+        UI.getCurrent().setLocale(Locale.GERMAN);
+        click("Run");
+        assertThat(heading()).isEqualTo("Submit code");
+        assertThat(find(FileFault.class)
+                        .withCondition(FileFault::isInvalid)
+                        .single()
+                        .getText())
+                .isEqualTo("Ein Ordner heißt wie eine Datei: data/2026/input.csv");
+        pathOf("other.csv").setValue("data/other.csv");
+        click("Run");
+        assertThat(heading()).isNotEqualTo("Submit code");
+    }
+
+    @Test
+    void codeThatIsRefusedIsSaidAtTheCode() {
+        Tenant team = aTeam();
+        projects.create(team.id(), new Slug("shop"), "Shop");
+        signIn(aMember(team, Role.DEVELOPER), null);
+        open(Paths.submit(team.slug()));
+        CodeEditor editor = find(CodeEditor.class).single();
+        editor.setValue("print(1)\0");
+
+        click("Run");
+
+        assertThat(editor.isInvalid()).isTrue();
+        assertThat(editor.getErrorMessage()).isEqualTo("code must not contain NUL");
+    }
+
+    private TextField pathOf(String name) {
+        return find(TextField.class)
+                .withCondition(field -> field.getAriaLabel().equals(Optional.of("Path of " + name)))
+                .single();
     }
 
     @Test

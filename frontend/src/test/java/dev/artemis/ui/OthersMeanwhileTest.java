@@ -195,6 +195,8 @@ class OthersMeanwhileTest extends AtThePages {
                             "http://127.0.0.1:" + provider.getAddress().getPort()));
             signIn(aMember(team, Role.OWNER), null);
             open(Paths.dashboard(team.slug()) + "/provider-keys");
+            assertThat(cell(0).getElement().getTextRecursively()).startsWith("ours" + "By test, ");
+            assertThat(cell(1).getElement().getTextRecursively()).contains("http://127.0.0.1:");
             Button ask = button(cell(5), "Ask now");
 
             ask.click();

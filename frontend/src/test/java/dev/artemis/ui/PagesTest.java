@@ -131,6 +131,20 @@ class PagesTest extends AtThePages {
         assertThat(find(EmptyState.class).exists()).isTrue();
     }
 
+    @Test
+    void whereNothingIsItIsSaidWhatToDo() {
+        Tenant team = aTeam();
+        signIn(aMember(team, Role.FINANCE), null);
+        open(Paths.alerts(team.slug()));
+        assertThat(told()).containsExactly("No limit came near yet");
+        open(Paths.reconciliation(team.slug()));
+        assertThat(told()).containsExactly("No bill was reconciled yet");
+
+        signInAsAdministrator();
+        open(Paths.ADMIN_PRICES + "?model=nobody-sells-this");
+        assertThat(told()).containsExactly("No price of a model called “nobody-sells-this”");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "/projects", "/runs", "/costs", "/calls", "/budgets", "/alerts", "/members"})
     void noPageSendsAViewerWhereOnlyOthersMayGo(String page) {
@@ -533,6 +547,29 @@ class PagesTest extends AtThePages {
         number("Runs at once").setValue(null);
         click("Save");
         assertThat(quotas.of(team.id())).isEqualTo(RunQuota.USUAL);
+
+        clickLast("Undo");
+        assertThat(quotas.of(team.id())).isEqualTo(new RunQuota(300, 5, null, null, null));
+    }
+
+    @Test
+    void aProjectsQuotaIsPutBackUnlessSomebodyElseChangedItMeanwhile() {
+        Tenant team = aTeam();
+        Project project = aShop(team);
+        ownerAt(team, project);
+        click("Edit what they may take");
+        typed(number("Waiting runs"), "7");
+        click("Save");
+        clickLast("Undo");
+        assertThat(quotas.of(team.id(), project.id())).isEqualTo(RunQuota.USUAL);
+
+        click("Edit what they may take");
+        typed(number("Waiting runs"), "8");
+        click("Save");
+        RunQuota anothers = new RunQuota(100, null, 9, null, null);
+        quotas.set(TEST, team.id(), project.id(), anothers);
+        clickLast("Undo");
+        assertThat(quotas.of(team.id(), project.id())).isEqualTo(anothers);
     }
 
     @Test
@@ -596,7 +633,7 @@ class PagesTest extends AtThePages {
             click("Count them now");
             assertThat(find(DescriptionList.Term.class).all())
                     .extracting(DescriptionList.Term::getText)
-                    .contains("Refused by a budget", "Blocked by the scan");
+                    .contains("Refused by a budget", "Blocked by the scan", "Sandbox");
         }
     }
 
@@ -641,6 +678,47 @@ class PagesTest extends AtThePages {
         ownerAt(team, project);
         assertThat(cell(1).getElement().getTextRecursively()).isEqualTo("Record calls and hold budget" + "Read costs");
         assertThat(cell(2).getElement().getTextRecursively()).isEqualTo("This month: $0.00 spent of $40.00");
+    }
+
+    @Test
+    void aDeveloperSeesTheKeysWithWhoMadeThemAndHowLongAnOldSecretWorksAndChangesNone() {
+        Tenant team = aTeam();
+        Project project = aShop(team);
+        signIn(aMember(team, Role.DEVELOPER), null);
+        open(Paths.project(team.slug(), project.slug()));
+        assertThat(find(EmptyState.class).single().getElement().getTextRecursively())
+                .contains("No key yet", "An owner of the team makes one.");
+        KeyId key = keys.create(
+                        TEST,
+                        team.id(),
+                        project.id(),
+                        new NewApiKey("build server", Set.of(Scope.COSTS_READ), null, null, null))
+                .key()
+                .id();
+        open(Paths.projects(team.slug()));
+        open(Paths.project(team.slug(), project.slug()));
+        assertThat(cell(0).getElement().getTextRecursively())
+                .startsWith("build server" + "By test, ")
+                .doesNotContain("Rotated", "Old secret");
+        keys.rotate(TEST, team.id(), project.id(), key, Duration.ofHours(1));
+
+        open(Paths.projects(team.slug()));
+        open(Paths.project(team.slug(), project.slug()));
+
+        assertThat(cell(0).getElement().getTextRecursively()).contains("Rotated ", "Old secret works until ");
+        assertThat(buttons()).doesNotContain("New key", "Rotate", "Revoke", "Limits");
+        open(Paths.projects(team.slug()));
+        ownerAt(team, project);
+        assertThat(buttons()).contains("New key");
+        assertThat(test(find(Grid.class).all().getFirst())
+                        .getCellComponent(0, 5)
+                        .getElement()
+                        .getTextRecursively())
+                .isEqualTo("Limits" + "Rotate" + "Revoke");
+        open(Paths.projects(team.slug()));
+        signIn(aMember(team, Role.VIEWER), null);
+        open(Paths.project(team.slug(), project.slug()));
+        assertThat(find(Grid.class).all()).isEmpty();
     }
 
     @Test

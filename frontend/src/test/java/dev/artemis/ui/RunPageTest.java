@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import dev.artemis.OnDatabase;
@@ -112,6 +113,47 @@ class RunPageTest extends AtThePages {
 
         assertThat(text()).contains("Largest file", "3\u00a0MB of 64\u00a0MB");
         assertThat(text()).contains("Number of files and folders", "1,500 of 65,536");
+    }
+
+    @Test
+    void aSecondAttemptStandsInTheTimelineWithWhyTheFirstWasNone() {
+        Tenant team = aTeam();
+        RunId run = aRun(team);
+        transactions.inTenant(team.id(), () -> {
+            jdbc.sql("""
+                    insert into run_news (run_id, number, tenant_id, at, attempt, status, detail, kind)
+                    select run_id, news + moved.number, tenant_id, now() + moved.number * interval '1 second', moved.attempt,
+                      moved.status, moved.detail, 'STATUS'
+                    from runs,
+                      (values (1, 1, 'RUNNING', null), (2, 1, 'QUEUED', 'NODE_LOST'), (3, 2, 'RUNNING', null),
+                        (4, 2, 'SUCCEEDED', null)) as moved (number, attempt, status, detail)
+                    where run_id = :run""").param("run", run.value()).update();
+            jdbc.sql("""
+                    update runs set status = 'SUCCEEDED', exit_code = 0, attempt = 2, finished_at = now(), news = news + 4
+                    where run_id = :run""").param("run", run.value()).update();
+        });
+        signIn(aMember(team, Role.VIEWER), null);
+
+        open(Paths.run(team.slug(), new Slug("shop"), run));
+
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (timeline().stream().noneMatch(line -> line.startsWith("Succeeded"))) {
+            assertThat(System.nanoTime()).as("%s", timeline()).isLessThan(deadline);
+        }
+        assertThat(timeline().subList(timeline().size() - 3, timeline().size()))
+                .containsExactly(
+                        "WaitingAttempt 1The machine that ran it was lost.1\u00a0s later",
+                        "RunningAttempt 21\u00a0s later",
+                        "SucceededAttempt 21\u00a0s later");
+    }
+
+    private List<String> timeline() {
+        return find(OrderedList.class)
+                .withCondition(list -> list.hasClassName("artemis-timeline"))
+                .single()
+                .getChildren()
+                .map(line -> line.getElement().getTextRecursively())
+                .toList();
     }
 
     @Test

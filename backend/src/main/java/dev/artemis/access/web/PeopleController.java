@@ -5,6 +5,7 @@ import dev.artemis.access.People;
 import dev.artemis.access.Person;
 import dev.artemis.access.PlatformRole;
 import dev.artemis.access.SecondFactors;
+import dev.artemis.access.Users;
 import dev.artemis.mail.Tongue;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
@@ -34,8 +35,10 @@ class PeopleController {
     private final People people;
     private final PassOnLinks passOn;
     private final SecondFactors factors;
+    private final Users users;
 
-    PeopleController(People people, PassOnLinks passOn, SecondFactors factors) {
+    PeopleController(People people, PassOnLinks passOn, SecondFactors factors, Users users) {
+        this.users = users;
         this.passOn = passOn;
         this.people = people;
         this.factors = factors;
@@ -62,6 +65,13 @@ class PeopleController {
         return PassedLink.of(passOn.reset(caller, userId(id), Tongue.of(language)));
     }
 
+    /** Gives a person a password: every session that they had is over, and every link that would give them another. */
+    @PutMapping("/{id}/password")
+    ResponseEntity<Void> setPassword(Caller.Admin caller, @PathVariable String id, @RequestBody PasswordBody body) {
+        users.setPassword(caller, userId(id), Required.field("password", body.password()));
+        return ResponseEntity.noContent().build();
+    }
+
     /** For somebody who lost their device and their codes. */
     @DeleteMapping("/{id}/second-factor")
     ResponseEntity<Void> removeSecondFactor(Caller.Admin caller, @PathVariable String id) {
@@ -79,6 +89,15 @@ class PeopleController {
 
     record StandingBody(
             @Nullable PlatformRole platformRole, @Nullable Boolean disabled) {}
+
+    /** Says no password of itself. */
+    record PasswordBody(@Nullable String password) {
+
+        @Override
+        public String toString() {
+            return "PasswordBody[]";
+        }
+    }
 
     record PersonAnswer(
             String id,

@@ -33,8 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/admin/tenants/{tenant}")
 class AlertsController {
 
-    private static final int LATEST = 500;
-
     private final Alerts alerts;
     private final AlertChannels channels;
     private final AlertDeliveries deliveries;
@@ -50,13 +48,14 @@ class AlertsController {
     /** The newest 500. */
     @GetMapping("/alerts")
     Page<Alert> alerts(Caller.ForTenant caller) {
-        return Page.whole(alerts.latest(caller.tenant(), LATEST));
+        return Page.whole(alerts.latest(caller.tenant(), Alerts.LATEST));
     }
 
     /** Of the newest alerts, 500 at most; where they go is told whole only to who may change it. */
     @GetMapping("/alert-deliveries")
     Page<DeliveryAnswer> deliveries(Caller.ForTenant caller) {
-        return Page.whole(deliveries.latest(caller.tenant(), caller, LATEST)).map(DeliveryAnswer::of);
+        return Page.whole(deliveries.latest(caller.tenant(), caller, Alerts.LATEST))
+                .map(DeliveryAnswer::of);
     }
 
     @PostMapping("/alert-deliveries/{id}/retry")

@@ -36,12 +36,19 @@ class CostsController {
         this.clock = clock;
     }
 
+    /** Each of the narrowing ones, stage to member, may be empty, for what has none. */
     @GetMapping
     @RequiresScope(Scope.COSTS_READ)
     Object costs(
             Caller.ForProject caller,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String stage,
+            @RequestParam(required = false) @Nullable String model,
+            @RequestParam(required = false) @Nullable String provider,
+            @RequestParam(required = false) @Nullable String card,
+            @RequestParam(required = false) @Nullable String key,
+            @RequestParam(required = false) @Nullable String member,
             @RequestParam(name = "group_by", defaultValue = "") String groupBy,
             @RequestParam(required = false) @Nullable String compare,
             @RequestParam(defaultValue = "false") boolean chargeback) {
@@ -52,7 +59,11 @@ class CostsController {
         Tenant tenant = tenant(caller);
         Span span = new Spans(tenant.timeZone(), clock.instant()).between(from, to);
         return answers.of(
-                List.of(new Comparisons.Part(tenant, caller.project(), span)),
+                List.of(new Comparisons.Part(
+                        tenant,
+                        caller.project(),
+                        span,
+                        new Narrowing(stage, model, card, provider, key, member).values())),
                 by,
                 new CostAnswers.Beside(compare, chargeback));
     }

@@ -40,7 +40,7 @@ class EntriesController {
                         caller.tenant(),
                         List.of(caller.project()),
                         new EntryPages.Asked(from, to, cursor, limit),
-                        new EntryPages.Only(stage, model, card, provider, key, member))
+                        new Narrowing(stage, model, card, provider, key, member))
                 .map(each -> EntryAnswer.of(each.entry()));
     }
 }

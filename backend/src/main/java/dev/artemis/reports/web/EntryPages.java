@@ -5,7 +5,6 @@ import dev.artemis.ledger.EntryQuery;
 import dev.artemis.reports.Span;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.EntryId;
-import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.ProjectId;
@@ -35,27 +34,6 @@ class EntryPages {
         this.clock = clock;
     }
 
-    /** What a request narrows them by; each may be empty, for what has none. */
-    record Only(
-            @Nullable String stage,
-            @Nullable String model,
-            @Nullable String card,
-            @Nullable String provider,
-            @Nullable String key,
-            @Nullable String member) {
-
-        private Map<EntryQuery.By, String> fields() {
-            Map<EntryQuery.By, String> only = new EnumMap<>(EntryQuery.By.class);
-            put(only, EntryQuery.By.STAGE, stage);
-            put(only, EntryQuery.By.MODEL, model);
-            put(only, EntryQuery.By.CARD, card);
-            put(only, EntryQuery.By.PROVIDER, provider);
-            put(only, EntryQuery.By.KEY, idOrNone("key", key));
-            put(only, EntryQuery.By.MEMBER, idOrNone("member", member));
-            return only;
-        }
-    }
-
     /** Which page of which time. */
     record Asked(
             @Nullable String from,
@@ -64,7 +42,7 @@ class EntryPages {
             int limit) {}
 
     /** Newest first. @throws Problem 422 naming the parameter that cannot be */
-    Page<Entries.OfProject> page(TenantId team, List<ProjectId> projects, Asked asked, Only only) {
+    Page<Entries.OfProject> page(TenantId team, List<ProjectId> projects, Asked asked, Narrowing only) {
         if (asked.limit() < 1 || asked.limit() > Entries.MAX_PAGE) {
             throw Problem.notAllowed("limit", "1 to " + Entries.MAX_PAGE);
         }
@@ -75,21 +53,13 @@ class EntryPages {
             case Span.Stretch(Instant start, Instant end) -> new EntryQuery.When.Recorded(start, end);
         };
         return entries.pageOfProjects(
-                new EntryQuery(team, projects, when, only.fields(), before(asked.cursor())), asked.limit());
+                new EntryQuery(team, projects, when, fields(only), before(asked.cursor())), asked.limit());
     }
 
-    private static void put(Map<EntryQuery.By, String> only, EntryQuery.By by, @Nullable String value) {
-        if (value != null) {
-            only.put(by, value);
-        }
-    }
-
-    private static @Nullable String idOrNone(String field, @Nullable String value) {
-        try {
-            return value == null || value.isEmpty() ? value : KeyId.parse(value).toString();
-        } catch (IllegalArgumentException e) {
-            throw Problem.notAllowed(field, "an id, or empty for what has none");
-        }
+    private static Map<EntryQuery.By, String> fields(Narrowing only) {
+        Map<EntryQuery.By, String> fields = new EnumMap<>(EntryQuery.By.class);
+        only.values().forEach((dimension, value) -> fields.put(EntryQuery.By.valueOf(dimension.name()), value));
+        return fields;
     }
 
     private static @Nullable EntryId before(@Nullable String cursor) {

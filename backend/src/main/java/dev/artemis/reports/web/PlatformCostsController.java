@@ -10,6 +10,7 @@ import dev.artemis.tenants.Tenants;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -31,22 +32,32 @@ class PlatformCostsController {
         this.clock = clock;
     }
 
-    /** Where no team is named, a project is named with its team, since two teams may both have a "web". */
+    /**
+     * Where no team is named, a project is named with its team, since two teams may both have a "web". Each of the narrowing ones, stage
+     * to member, may be empty, for what has none.
+     */
     @GetMapping("/costs")
     Object costs(
             Caller caller,
             @RequestParam(required = false) @Nullable Slug tenant,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String stage,
+            @RequestParam(required = false) @Nullable String model,
+            @RequestParam(required = false) @Nullable String provider,
+            @RequestParam(required = false) @Nullable String card,
+            @RequestParam(required = false) @Nullable String key,
+            @RequestParam(required = false) @Nullable String member,
             @RequestParam(name = "group_by", defaultValue = "") String groupBy,
             @RequestParam(required = false) @Nullable String compare,
             @RequestParam(defaultValue = "false") boolean chargeback) {
         List<Dimension> asked = Dimension.list(groupBy);
         List<Dimension> by = tenant == null ? Dimension.acrossTeams(asked) : asked;
+        Map<Dimension, String> only = new Narrowing(stage, model, card, provider, key, member).values();
         Instant now = clock.instant();
         List<Tenant> wanted = tenant == null ? tenants.all() : List.of(tenants.named(tenant));
         List<Comparisons.Part> parts = wanted.stream()
-                .map(each -> new Comparisons.Part(each, null, new Spans(each.timeZone(), now).between(from, to)))
+                .map(each -> new Comparisons.Part(each, null, new Spans(each.timeZone(), now).between(from, to), only))
                 .toList();
         return answers.of(parts, by, new CostAnswers.Beside(compare, chargeback));
     }

@@ -1,5 +1,6 @@
 package dev.artemis.reports.web;
 
+import dev.artemis.projects.Projects;
 import dev.artemis.reports.Comparisons;
 import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
@@ -8,6 +9,7 @@ import dev.artemis.reports.Span;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Slug;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import java.time.Clock;
@@ -26,20 +28,30 @@ class TeamCostsController {
     private final CostAnswers answers;
     private final Costs costs;
     private final Tenants tenants;
+    private final Projects projects;
     private final Clock clock;
 
-    TeamCostsController(CostAnswers answers, Costs costs, Tenants tenants, Clock clock) {
+    TeamCostsController(CostAnswers answers, Costs costs, Tenants tenants, Projects projects, Clock clock) {
         this.answers = answers;
         this.costs = costs;
         this.tenants = tenants;
+        this.projects = projects;
         this.clock = clock;
     }
 
+    /** Those of all projects, or of one. Each of the narrowing ones, stage to member, may be empty, for what has none. */
     @GetMapping
     Object costs(
             Caller.ForTenant caller,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable Slug project,
+            @RequestParam(required = false) @Nullable String stage,
+            @RequestParam(required = false) @Nullable String model,
+            @RequestParam(required = false) @Nullable String provider,
+            @RequestParam(required = false) @Nullable String card,
+            @RequestParam(required = false) @Nullable String key,
+            @RequestParam(required = false) @Nullable String member,
             @RequestParam(name = "group_by", defaultValue = "") String groupBy,
             @RequestParam(required = false) @Nullable String compare,
             @RequestParam(defaultValue = "false") boolean chargeback) {
@@ -47,7 +59,15 @@ class TeamCostsController {
         Tenant tenant = tenant(caller);
         Span span = new Spans(tenant.timeZone(), clock.instant()).between(from, to);
         return answers.of(
-                List.of(new Comparisons.Part(tenant, null, span)), by, new CostAnswers.Beside(compare, chargeback));
+                List.of(new Comparisons.Part(
+                        tenant,
+                        project == null
+                                ? null
+                                : projects.named(caller.tenant(), project).id(),
+                        span,
+                        new Narrowing(stage, model, card, provider, key, member).values())),
+                by,
+                new CostAnswers.Beside(compare, chargeback));
     }
 
     /** What the running month will have cost. */

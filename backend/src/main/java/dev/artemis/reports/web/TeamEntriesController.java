@@ -48,7 +48,7 @@ class TeamEntriesController {
                         caller.tenant(),
                         List.copyOf(of.keySet()),
                         new EntryPages.Asked(from, to, cursor, limit),
-                        new EntryPages.Only(stage, model, card, provider, key, member))
+                        new Narrowing(stage, model, card, provider, key, member))
                 .map(each ->
                         new TeamEntry(Objects.requireNonNull(of.get(each.project())), EntryAnswer.of(each.entry())));
     }

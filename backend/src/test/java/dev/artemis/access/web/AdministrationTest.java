@@ -5,6 +5,10 @@ import static dev.artemis.access.web.RestClient.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.OnDatabase;
+import dev.artemis.access.SignedIn;
+import dev.artemis.access.Users;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,8 +26,10 @@ class AdministrationTest {
 
     private final RestClient admin;
     private final MockMvcTester mvc;
+    private final Users users;
 
-    AdministrationTest(MockMvcTester mvc) {
+    AdministrationTest(MockMvcTester mvc, Users users) {
+        this.users = users;
         this.mvc = mvc;
         this.admin = RestClient.admin(mvc);
     }
@@ -46,6 +52,36 @@ class AdministrationTest {
 
         assertThat(code(401, refused)).isEqualTo("unauthenticated");
         assertThat(refused).hasHeader("WWW-Authenticate", "Bearer realm=\"artemis\"");
+    }
+
+    @Test
+    void aPersonIsGivenAPasswordByTheRulesOfThePage() {
+        String team = admin.newTeam();
+        String email = "person-" + team + "@example.org";
+        String id = expect(201, admin.post("admin/tenants/" + team + "/members", """
+            {"email": "%s", "role": "VIEWER"}""".formatted(email)))
+                .get("id")
+                .asString();
+        String person = "admin/people/" + id + "/password";
+
+        expect(204, admin.send(HttpMethod.PUT, person, "{\"password\": \"a very good password\"}"));
+
+        // who names the current one may change it
+        users.changePassword(
+                new SignedIn(UUID.fromString(id), email, null), "a very good password", "another good password");
+        for (String bad : List.of("short", "password1234", "aaaaaaaaaaaaaaaa")) {
+            MvcTestResult refused = admin.send(HttpMethod.PUT, person, "{\"password\": \"" + bad + "\"}");
+            assertThat(code(422, refused)).isEqualTo("not-allowed");
+            assertThat(RestClient.body(refused)).contains("\"password\"").doesNotContain(bad);
+        }
+        assertThat(code(422, admin.send(HttpMethod.PUT, person, "{}"))).isEqualTo("not-allowed");
+        assertThat(code(
+                        404,
+                        admin.send(
+                                HttpMethod.PUT,
+                                "admin/people/nobody/password",
+                                "{\"password\": \"a very good password\"}")))
+                .isEqualTo("not-found");
     }
 
     @Test

@@ -288,6 +288,8 @@ class EveryChangeIsAuditedTest {
         changed("PUT", "admin/people/{id}/standing", """
             {"platform_role": "FINANCE", "disabled": false}""", "user.standing");
         made("POST", "admin/people/{id}/link", "", "access-link.made");
+        change("PUT", "admin/people/{id}/password", """
+            {"password": "a very good password"}""", "user.password-set");
         pagesAlone.withSecondFactor(String.valueOf(names.get("id")));
         change("DELETE", "admin/people/{id}/second-factor", null, "second-factor.off");
         changed("DELETE", TEAM + "/members/{id}", null, "member.removed");

@@ -63,6 +63,42 @@ class TeamFiguresApiTest {
         assertThat(code(422, web.get("calls?member=me"))).isEqualTo("not-allowed");
     }
 
+    @Test
+    void narrowsCostsByAllThatThePageNarrowsThemBy() {
+        for (String costs :
+                List.of(team + "/costs?", "admin/costs?tenant=" + team.substring(team.lastIndexOf('/') + 1) + "&")) {
+            assertThat(calls(admin, costs)).isEqualTo(3);
+            assertThat(calls(admin, costs + "provider=anthropic")).isEqualTo(1);
+            assertThat(calls(admin, costs + "model=gpt-4o&stage=development")).isEqualTo(2);
+            assertThat(calls(admin, costs + "model=gpt-4o&stage=development&group_by=day&chargeback=true"))
+                    .isEqualTo(2);
+            assertThat(calls(admin, costs + "model=gpt-4o&compare=previous")).isEqualTo(2);
+            assertThat(calls(admin, costs + "stage=design")).isZero();
+            assertThat(calls(admin, costs + "card=")).as("without a card").isEqualTo(3);
+            assertThat(calls(admin, costs + "card=CARD-1")).isZero();
+            assertThat(calls(admin, costs + "key=" + keyOfWeb)).isEqualTo(2);
+            assertThat(calls(admin, costs + "member=")).as("by a program").isEqualTo(3);
+            assertThat(code(422, admin.get(costs + "key=mine"))).isEqualTo("not-allowed");
+            assertThat(code(422, admin.get(costs + "member=me"))).isEqualTo("not-allowed");
+            assertThat(code(422, admin.get(costs + "stage=\0"))).isEqualTo("not-allowed");
+        }
+        assertThat(calls(admin, team + "/costs?project=app")).isEqualTo(1);
+        assertThat(calls(admin, team + "/costs?project=app&provider=anthropic")).isZero();
+        assertThat(code(404, admin.get(team + "/costs?project=nowhere"))).isEqualTo("not-found");
+        assertThat(calls(web, "costs?")).isEqualTo(2);
+        assertThat(calls(web, "costs?model=gpt-4o")).isEqualTo(1);
+        assertThat(calls(web, "costs?key=")).as("without a key").isZero();
+        assertThat(code(422, web.get("costs?key=mine"))).isEqualTo("not-allowed");
+    }
+
+    private static long calls(RestClient who, String costs) {
+        return expect(200, who.get(costs))
+                .get("items")
+                .valueStream()
+                .mapToLong(line -> line.get("calls").asLong())
+                .sum();
+    }
+
     private List<String> models(String narrowed) {
         return expect(200, web.get("calls?" + narrowed))
                 .get("items")

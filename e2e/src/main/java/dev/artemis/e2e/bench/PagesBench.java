@@ -59,6 +59,7 @@ final class PagesBench {
             "teams/busy/calls",
             "teams/busy/runs?status=RUNNING",
             "teams/busy/runs?status=LOST",
+            "teams/busy/reservations",
             "teams/busy/budgets",
             "teams/busy/alerts",
             "teams/busy/members",
@@ -184,7 +185,7 @@ final class PagesBench {
                 SIGN_INS,
                 sorted.get(SIGN_INS / 2) / 1e9,
                 sorted.getLast() / 1e9,
-                goals.check("from signing in to the dashboard", sorted.get(SIGN_INS / 2) / 1e9, MOST_SECONDS, "s"));
+                goals.check("the longest from signing in to the dashboard", sorted.getLast() / 1e9, MOST_SECONDS, "s"));
     }
 
     private static void sessions(Instance instance, Goals goals) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package dev.artemis.ui.admin;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -30,6 +31,7 @@ import dev.artemis.ui.Paths;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Badge;
+import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
@@ -152,7 +154,19 @@ class PricesView extends AdminPage {
         int count = prices.count(query);
         found.removeAll();
         found.add(new Panel(
-                translate("prices.count", count, format.count(count)), table(query, format, () -> fill(format))));
+                translate("prices.count", count, format.count(count)),
+                count == 0 ? nothing() : table(query, format, () -> fill(format))));
+    }
+
+    /** What else to look for, or how prices get here. */
+    private Component nothing() {
+        if (wanted.model().isEmpty()) {
+            return new EmptyState(VaadinIcon.TAGS, translate("prices.none"), translate("prices.none-why"));
+        }
+        return new EmptyState(
+                VaadinIcon.SEARCH,
+                translate("prices.no-match", wanted.model()),
+                translate(wanted.past() ? "prices.no-match-why" : "prices.no-match-now-why"));
     }
 
     private void warn() {

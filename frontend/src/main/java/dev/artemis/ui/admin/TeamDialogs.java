@@ -2,6 +2,7 @@ package dev.artemis.ui.admin;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
+import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.H3;
@@ -84,14 +85,36 @@ final class TeamDialogs {
                             unlessSame(ZoneId.of(zone.getValue()), team.timeZone()),
                             null,
                             unlessSame(rates, team.computeRates()));
-                    return Problems.attempt(Map.of("name", name, "time_zone", zone), () -> {
+                    Map<String, HasValidation> fields = Map.of(
+                            "name", name,
+                            "time_zone", zone,
+                            "compute_rates.cpu_second", cpu,
+                            "compute_rates.gib_second", memory);
+                    return Problems.attempt(fields, () -> {
                         tenants.change(admin.get(), team.id(), change);
-                        Notices.done(translate("teams.changed", name.getValue()));
+                        changed(team, change, again);
                         again.run();
                     });
                 })
                 .with(name, zone, new H3(translate("teams.rates")), cpu, memory)
                 .open();
+    }
+
+    /** A time zone begins with the next day: it is not taken back by a click. */
+    private void changed(Tenant before, TenantChange change, Runnable again) {
+        String done = translate("teams.changed", change.name() == null ? before.name() : change.name());
+        TenantChange back = change.undone(before);
+        if (change.timeZone() != null || (back.name() == null && back.computeRates() == null)) {
+            Notices.done(done);
+            return;
+        }
+        Notices.done(done, () -> {
+            Problems.attempt(() -> {
+                tenants.change(admin.get(), before.id(), back);
+                Notices.done(translate("teams.undone", before.name()));
+            });
+            again.run();
+        });
     }
 
     void suspend(Tenant team, Runnable again) {

@@ -7,7 +7,6 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
@@ -37,6 +36,7 @@ import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
+import dev.artemis.ui.costs.CostPeriod;
 import dev.artemis.ui.parts.Ask;
 import dev.artemis.ui.parts.Badge;
 import dev.artemis.ui.parts.EmptyState;
@@ -51,7 +51,6 @@ import dev.artemis.ui.parts.Snippet;
 import dev.artemis.ui.parts.Table;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.PermitAll;
-import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +66,8 @@ class AlertsView extends TeamPage {
 
     private static final long serialVersionUID = 1;
 
-    private static final int LATEST = 200;
+    /** More than these are scrolled through, so that the page does not end far below them. */
+    private static final int AT_A_GLANCE = 50;
 
     private final transient Viewer viewer;
     private final transient Alerts alerts;
@@ -127,8 +127,8 @@ class AlertsView extends TeamPage {
     private Seen look(TeamScope scope) {
         return new Seen(
                 scope.may(Role.OWNER) ? channels.all(scope.id()) : List.of(),
-                alerts.latest(scope.id(), LATEST),
-                deliveries.latest(scope.id(), scope.caller(), LATEST));
+                alerts.latest(scope.id(), Alerts.LATEST),
+                deliveries.latest(scope.id(), scope.caller(), Alerts.LATEST));
     }
 
     private void fill(TeamScope scope) {
@@ -184,14 +184,20 @@ class AlertsView extends TeamPage {
 
     private Component raised(TeamScope scope, List<Alert> latest) {
         if (latest.isEmpty()) {
-            var nothing = new Paragraph(translate("dashboard.no-alerts"));
-            nothing.addClassName("artemis-quiet");
-            return nothing;
+            return new EmptyState(
+                    VaadinIcon.BELL_O,
+                    translate("alerts.none"),
+                    translate("alerts.none-why"),
+                    new Link(Paths.budgets(scope.slug()), translate("nav.budgets")));
         }
         var format = scope.format();
         Map<UUID, Whose> whose = whose(scope, latest);
         var grid = new Table<Alert>();
-        grid.setAllRowsVisible(true);
+        if (latest.size() <= AT_A_GLANCE) {
+            grid.setAllRowsVisible(true);
+        } else {
+            grid.setHeight("36rem");
+        }
         grid.addColumn(alert -> format.dateTime(alert.raisedAt())).setHeader(translate("alerts.when"));
         grid.addColumn(new ComponentRenderer<>(alert -> {
                     Whose level = whose.getOrDefault(
@@ -203,7 +209,11 @@ class AlertsView extends TeamPage {
                                         case KEY -> translate("alerts.key-revoked");
                                     },
                                     alert.scope() == LimitScope.KEY ? "&key=" + alert.level() : ""));
-                    return new Link(Paths.calls(scope.slug()) + "?" + days(alert) + level.query(), level.name())
+                    return new Link(
+                                    Paths.calls(scope.slug()) + "?"
+                                            + CostPeriod.of(alert.period(), alert.periodStart())
+                                                    .query() + level.query(),
+                                    level.name())
                             .quiet();
                 }))
                 .setHeader(translate("alerts.level"))
@@ -239,15 +249,6 @@ class AlertsView extends TeamPage {
             }
         }
         return whose;
-    }
-
-    private static String days(Alert alert) {
-        LocalDate from = alert.periodStart();
-        LocalDate to = switch (alert.period()) {
-            case DAILY -> from.plusDays(1);
-            case MONTHLY -> from.plusMonths(1);
-        };
-        return "from=" + from + "&to=" + to;
     }
 
     private Component deliveries(TeamScope scope, List<AlertDelivery> sent) {

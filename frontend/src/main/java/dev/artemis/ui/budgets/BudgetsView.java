@@ -31,6 +31,7 @@ import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
+import dev.artemis.ui.costs.CostPeriod;
 import dev.artemis.ui.parts.BudgetBar;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.NoProject;
@@ -104,10 +105,10 @@ class BudgetsView extends TeamPage {
         if (!scope.admin()) {
             add(new Note(Tone.CALM, translate("budgets.who")));
         }
-        Map<Level, Div> bars = new LinkedHashMap<>();
+        Map<Level, Bars> bars = new LinkedHashMap<>();
         var levels = new Div();
         levels.addClassName("artemis-stack");
-        levels.add(panel(scope, scope.team().name(), new Level.WholeTenant(), bars, scope.admin()));
+        levels.add(panel(scope, scope.team().name(), new Level.WholeTenant(), "", bars, scope.admin()));
         List<Project> its = projects.all(scope.id());
         if (its.isEmpty()) {
             levels.add(new Panel(translate("nav.projects"), NoProject.in(scope)));
@@ -116,7 +117,13 @@ class BudgetsView extends TeamPage {
         Map<ProjectId, List<ApiKey>> keysOf =
                 keys.all(scope.id()).stream().collect(Collectors.groupingBy(ApiKey::project));
         for (Project project : shown) {
-            Panel panel = panel(scope, project.name(), new Level.OfProject(project.id()), bars, scope.may(Role.OWNER));
+            Panel panel = panel(
+                    scope,
+                    project.name(),
+                    new Level.OfProject(project.id()),
+                    "&project=" + project.slug(),
+                    bars,
+                    scope.may(Role.OWNER));
             List<ApiKey> ofIt = keysOf.getOrDefault(project.id(), List.of());
             if (!ofIt.isEmpty()) {
                 panel.add(keys(scope, project, ofIt, bars));
@@ -151,7 +158,7 @@ class BudgetsView extends TeamPage {
     }
 
     /** Reads all levels together, and again when money moves. */
-    private void follow(Div levels, TeamScope scope, Map<Level, Div> bars) {
+    private void follow(Div levels, TeamScope scope, Map<Level, Bars> bars) {
         Map<Level, BudgetStatus> now = budgets.standing(scope.id(), bars.keySet());
         show(scope, bars, now);
         live.watch(
@@ -163,17 +170,31 @@ class BudgetsView extends TeamPage {
                 later -> show(scope, bars, later));
     }
 
-    private static void show(TeamScope scope, Map<Level, Div> bars, Map<Level, BudgetStatus> now) {
+    /**
+     * Where a level's bars stand.
+     *
+     * @param of how an address of costs is narrowed to that level
+     */
+    private record Bars(Div bars, String of) {}
+
+    private static void show(TeamScope scope, Map<Level, Bars> bars, Map<Level, BudgetStatus> now) {
         bars.forEach((level, its) -> {
             BudgetStatus status = Objects.requireNonNull(now.get(level));
-            its.removeAll();
+            its.bars().removeAll();
             for (LimitPeriod period : LimitPeriod.values()) {
-                its.add(bar(scope, status.window(level.scope(), period)));
+                BudgetStatus.Window window = status.window(level.scope(), period);
+                its.bars().add(bar(scope, window).spentLeadingTo(costs(scope, window) + its.of()));
             }
         });
     }
 
-    private Details keys(TeamScope scope, Project project, List<ApiKey> its, Map<Level, Div> allBars) {
+    /** Those of the day or month that ends when the window does. */
+    private static String costs(TeamScope scope, BudgetStatus.Window window) {
+        return Paths.costs(scope.slug()) + "?"
+                + CostPeriod.of(window, scope.team().timeZone()).query();
+    }
+
+    private Details keys(TeamScope scope, Project project, List<ApiKey> its, Map<Level, Bars> allBars) {
         var list = new Div();
         list.addClassName("artemis-stack");
         its.forEach(key -> list.add(ofKey(scope, project, key, allBars)));
@@ -182,12 +203,12 @@ class BudgetsView extends TeamPage {
         return keys;
     }
 
-    private Div ofKey(TeamScope scope, Project project, ApiKey key, Map<Level, Div> allBars) {
+    private Div ofKey(TeamScope scope, Project project, ApiKey key, Map<Level, Bars> allBars) {
         var level = new Level.OfKey(key.id());
         String title = translate("budgets.of-key", key.name(), project.name());
         var head = new Div(new H3(key.name()), actions(scope, title, level, scope.may(Role.OWNER)));
         head.addClassName("artemis-key-head");
-        Div bars = bars(level, allBars);
+        Div bars = bars(level, "&project=" + project.slug() + "&key=" + key.id(), allBars);
         bars.addClassName("artemis-row-small");
         var one = new Div(head, bars);
         one.getElement().setAttribute("role", "group");
@@ -196,18 +217,19 @@ class BudgetsView extends TeamPage {
     }
 
     /** To be filled with all levels' bars together. */
-    private static Div bars(Level level, Map<Level, Div> allBars) {
+    private static Div bars(Level level, String of, Map<Level, Bars> allBars) {
         var bars = new Div();
         bars.addClassName("artemis-row");
-        allBars.put(level, bars);
+        allBars.put(level, new Bars(bars, of));
         return bars;
     }
 
-    private Panel panel(TeamScope scope, String name, Level level, Map<Level, Div> allBars, boolean mayEdit) {
+    private Panel panel(
+            TeamScope scope, String name, Level level, String of, Map<Level, Bars> allBars, boolean mayEdit) {
         String title = level.scope() == LimitScope.TENANT
                 ? translate("budgets.of-team", name)
                 : translate("budgets.of-project", name);
-        var panel = new Panel(title, bars(level, allBars));
+        var panel = new Panel(title, bars(level, of, allBars));
         panel.aside(actions(scope, title, level, mayEdit));
         return panel;
     }

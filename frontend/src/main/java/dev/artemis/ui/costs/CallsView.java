@@ -147,6 +147,7 @@ class CallsView extends TeamPage {
                                     viewer,
                                     budgets,
                                     scope,
+                                    clock,
                                     all,
                                     chosen(all, asked).getFirst())
                             .open()));

@@ -1,10 +1,13 @@
 package dev.artemis.ui.costs;
 
+import dev.artemis.budgets.BudgetStatus;
+import dev.artemis.budgets.LimitPeriod;
 import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Span;
 import dev.artemis.shared.Years;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +48,24 @@ public record CostPeriod(LocalDate from, LocalDate to) {
     /** So many days, of which the given one is the last. */
     public static CostPeriod lastDays(int days, LocalDate today) {
         return new CostPeriod(today.minusDays(days - 1L), today.plusDays(1));
+    }
+
+    /** The team's day or month that a budget counts by, in which that day lies. */
+    public static CostPeriod of(LimitPeriod period, LocalDate day) {
+        return switch (period) {
+            case DAILY -> lastDays(1, day);
+            case MONTHLY -> monthOf(day);
+        };
+    }
+
+    /** The one that ends when a budget's window does. */
+    public static CostPeriod of(BudgetStatus.Window window, ZoneId zone) {
+        return of(window.period(), LocalDate.ofInstant(window.resetsAt(), zone).minusDays(1));
+    }
+
+    /** For an address. */
+    public String query() {
+        return "from=" + from + "&to=" + to;
     }
 
     /** The twelve months of which the given day's is the last. */

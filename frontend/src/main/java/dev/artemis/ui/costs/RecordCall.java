@@ -27,8 +27,10 @@ import dev.artemis.ui.Viewer;
 import dev.artemis.ui.parts.Checks;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Keep;
+import dev.artemis.ui.parts.MomentField;
 import dev.artemis.ui.parts.Notices;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,16 +50,22 @@ final class RecordCall {
     private final TextField card = new TextField(translate("costs.dimension.card"));
     private final TextField purpose = new TextField(translate("calls.purpose"));
     private final Select<ServiceTier> tier = new Select<>();
+    private final MomentField happened;
+    private final Clock clock;
     private final TokenCounts tokens = new TokenCounts();
     private final Checkbox enforced = new Checkbox(translate("calls.record-enforced"));
 
     /** One dialog records one call, however often it is tried. */
     private final UUID once = UUID.randomUUID();
 
-    RecordCall(Viewer viewer, Budgets budgets, TeamScope scope, List<Project> all, Project first) {
+    RecordCall(Viewer viewer, Budgets budgets, TeamScope scope, Clock clock, List<Project> all, Project first) {
         this.viewer = viewer;
         this.budgets = budgets;
         this.scope = scope;
+        this.clock = clock;
+        happened = new MomentField(translate("calls.happened"), scope.team().timeZone(), clock.instant());
+        happened.setHelperText(
+                translate("calls.happened-about", scope.team().timeZone().getId()));
         project.setLabel(translate("project"));
         project.setItemLabelGenerator(Project::name);
         project.setItems(all);
@@ -69,13 +77,15 @@ final class RecordCall {
         tier.setItems(ServiceTier.values());
         tier.setItemLabelGenerator(each -> translate("prices.tier." + each));
         tier.setValue(ServiceTier.STANDARD);
+        Keep.field(happened, "happened");
         model.setRequiredIndicatorVisible(true);
+        model.setHelperText(translate("calls.model-about"));
         stage.setRequiredIndicatorVisible(true);
     }
 
     /** Opens it; what is recorded shows itself. */
     void open() {
-        var labels = new Div(project, model, tier, stage, card, purpose);
+        var labels = new Div(project, model, tier, stage, card, purpose, happened);
         labels.addClassName("artemis-fields");
         new FormDialog(translate("calls.record"), translate("calls.record-do"), this::save)
                 .with(new Paragraph(translate("calls.record-about")), labels, tokens, enforced)
@@ -84,13 +94,14 @@ final class RecordCall {
     }
 
     private boolean save() {
-        boolean filled = Checks.filled(model) & Checks.filled(stage);
+        boolean filled = Checks.filled(model) & Checks.filled(stage) & happened.check(clock.instant());
         Optional<Usage> usage = tokens.usage();
         if (!filled || usage.isEmpty()) {
             return false;
         }
         Map<String, HasValidation> fields = new HashMap<>(tokens.fields());
-        fields.putAll(Map.of("model", model, "stage", stage, "card_id", card, "purpose", purpose));
+        fields.putAll(
+                Map.of("model", model, "stage", stage, "card_id", card, "purpose", purpose, "occurred_at", happened));
         return Problems.attempt(fields, () -> {
             viewer.acting(scope, Role.OWNER, Role.DEVELOPER);
             var call = new CallSpending(
@@ -98,7 +109,7 @@ final class RecordCall {
                     usage.get(),
                     tier.getValue(),
                     new CallLabels(stage.getValue().strip(), text(purpose), text(card)),
-                    null,
+                    happened.moment().orElse(null),
                     enforced.getValue() ? CallSpending.Mode.ENFORCE : CallSpending.Mode.RECORD);
             String recorded =
                     switch (budgets.track(scope.caller(project.getValue().id()), call, once(call))) {

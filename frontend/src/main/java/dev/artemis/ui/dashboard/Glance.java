@@ -3,6 +3,7 @@ package dev.artemis.ui.dashboard;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.Location;
@@ -115,14 +116,14 @@ class Glance extends Div {
         bars.removeAll();
         LimitScope level = project == null ? LimitScope.TENANT : LimitScope.PROJECT;
         for (LimitPeriod each : LimitPeriod.values()) {
-            bars.add(panel(now.budgets().window(level, each)));
+            bars.add(panel(now.budgets().window(level, each), CostPeriod.of(each, now.today())));
         }
         if (seesRuns) {
             bars.add(runsNow);
             runsNow.show(now.runsNow());
         }
         warnings.removeAll();
-        now.budgets().windows().forEach(this::warn);
+        now.budgets().windows().forEach(window -> warn(window, now.today()));
         overTime.show(
                 new CostCharts(format).overTime(translate("costs.by." + query.by()), now.byDay(), period, query.by()));
         foretell(now, level);
@@ -180,7 +181,7 @@ class Glance extends Div {
         forecast.fact(name, link);
     }
 
-    private void warn(BudgetStatus.Window window) {
+    private void warn(BudgetStatus.Window window, LocalDate today) {
         if (window.limit() == null) {
             return;
         }
@@ -190,11 +191,18 @@ class Glance extends Div {
             warnings.add(new Note(
                     used >= 100 ? Tone.BAD : Tone.WARN,
                     translate(key, format.count(used), format.money(window.limit())),
+                    new Link(
+                            costs(
+                                    window.scope() == LimitScope.TENANT ? null : project,
+                                    CostPeriod.of(window.period(), today),
+                                    Dimension.STAGE),
+                            translate("dashboard.to-costs")),
+                    new Text(" · "),
                     new Link(Paths.budgets(scope.slug()), translate("nav.budgets"))));
         }
     }
 
-    private Component panel(BudgetStatus.Window window) {
+    private Component panel(BudgetStatus.Window window, CostPeriod when) {
         var bar = new BudgetBar(
                 new BudgetBar.Standing(
                         translate("budget." + window.period()),
@@ -205,6 +213,7 @@ class Glance extends Div {
                         window.resetsAt()),
                 format);
         var panel = new Div(bar.leadingTo(Paths.budgets(scope.slug()))
+                .spentLeadingTo(costs(when, Dimension.STAGE))
                 .reservedLeadingTo(
                         project == null
                                 ? Paths.reservations(scope.slug())
@@ -234,7 +243,11 @@ class Glance extends Div {
     }
 
     private String costs(CostPeriod of, Dimension by) {
-        String days = "?from=" + of.from() + "&to=" + of.to();
-        return Paths.costs(scope.slug()) + days + "&by=" + by + (project == null ? "" : "&project=" + project.slug());
+        return costs(project, of, by);
+    }
+
+    private String costs(@Nullable Project whose, CostPeriod of, Dimension by) {
+        return Paths.costs(scope.slug()) + "?" + of.query() + "&by=" + by
+                + (whose == null ? "" : "&project=" + whose.slug());
     }
 }

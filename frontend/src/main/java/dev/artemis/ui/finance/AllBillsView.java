@@ -69,9 +69,7 @@ class AllBillsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
 
     private static void fill(Div earlier, List<Reconciliation> latest, Format format) {
         earlier.removeAll();
-        if (!latest.isEmpty()) {
-            earlier.add(new EarlierBills(Paths.ALL_BILLS, latest, format));
-        }
+        earlier.add(new EarlierBills(Paths.ALL_BILLS, latest, format));
     }
 
     private void reconcile(BillFile bill) {

@@ -5,10 +5,12 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.QueryParameters;
 import dev.artemis.reconciliation.Reconciliation;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Panel;
 import java.util.List;
@@ -23,6 +25,11 @@ final class EarlierBills extends Panel {
 
     EarlierBills(String page, List<Reconciliation> latest, Format format) {
         super(translate("finance.earlier"));
+        if (latest.isEmpty()) {
+            add(new EmptyState(
+                    VaadinIcon.FILE_TEXT_O, translate("finance.no-bills"), translate("finance.no-bills-why")));
+            return;
+        }
         var list = new UnorderedList();
         for (Reconciliation each : latest) {
             list.add(new ListItem(

@@ -73,9 +73,7 @@ class ReconciliationView extends TeamPage {
 
     private static void fill(Div earlier, String here, List<Reconciliation> latest, TeamScope scope) {
         earlier.removeAll();
-        if (!latest.isEmpty()) {
-            earlier.add(new EarlierBills(here, latest, scope.format()));
-        }
+        earlier.add(new EarlierBills(here, latest, scope.format()));
     }
 
     private void reconcile(TeamScope scope, BillFile bill) {

@@ -34,6 +34,7 @@ public final class BudgetBar extends Div {
             Instant resetsAt) {}
 
     private final Span title = new Span();
+    private final Element spent = new Element("strong");
     private final Span reserved = new Span();
 
     public BudgetBar(Standing standing, Format format) {
@@ -46,7 +47,8 @@ public final class BudgetBar extends Div {
         var head = new Div(title, badge(standing, format));
         head.addClassName("artemis-budget-head");
         var amount = new Span();
-        amount.getElement().appendChild(new Element("strong").setText(format.money(standing.spent())));
+        spent.setText(format.money(standing.spent()));
+        amount.getElement().appendChild(spent);
         amount.addClassName("artemis-budget-amount");
         var of = new Span(
                 standing.limit() == null
@@ -69,6 +71,21 @@ public final class BudgetBar extends Div {
         title.add(link);
         addClassName("artemis-leads");
         return this;
+    }
+
+    /** Lets what is spent lead to what it was spent for. */
+    public BudgetBar spentLeadingTo(String path) {
+        String amount = spent.getText();
+        var link = new Link(path, amount).quiet();
+        link.addClassName("artemis-above");
+        link.getElement().setAttribute("aria-label", translate("budget.spent-link", title(), amount));
+        spent.removeAllChildren();
+        spent.appendChild(link.getElement());
+        return this;
+    }
+
+    private String title() {
+        return getElement().getAttribute("aria-label");
     }
 
     /** Lets what is reserved lead to what it is reserved for. */

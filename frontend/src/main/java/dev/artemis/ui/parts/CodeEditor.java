@@ -3,6 +3,7 @@ package dev.artemis.ui.parts;
 import com.vaadin.flow.component.AbstractSinglePropertyField;
 import com.vaadin.flow.component.HasSize;
 import com.vaadin.flow.component.HasStyle;
+import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.component.dependency.NpmPackage;
@@ -19,7 +20,8 @@ import java.util.List;
 @NpmPackage(value = "@codemirror/state", version = "6.7.6")
 @NpmPackage(value = "@codemirror/view", version = "6.43.15")
 @NpmPackage(value = "@lezer/highlight", version = "1.2.5")
-public final class CodeEditor extends AbstractSinglePropertyField<CodeEditor, String> implements HasSize, HasStyle {
+public final class CodeEditor extends AbstractSinglePropertyField<CodeEditor, String>
+        implements HasSize, HasStyle, HasValidation {
 
     private static final long serialVersionUID = 1;
 
@@ -54,8 +56,28 @@ public final class CodeEditor extends AbstractSinglePropertyField<CodeEditor, St
 
     /** Says what is wrong with what was typed; an empty message says that nothing is. */
     public void setError(String message) {
+        setErrorMessage(message);
+        setInvalid(!message.isEmpty());
+    }
+
+    @Override
+    public void setErrorMessage(String message) {
         getElement().setProperty("errorMessage", message);
-        getElement().setProperty("invalid", !message.isEmpty());
+    }
+
+    @Override
+    public String getErrorMessage() {
+        return getElement().getProperty("errorMessage", "");
+    }
+
+    @Override
+    public void setInvalid(boolean invalid) {
+        getElement().setProperty("invalid", invalid);
+    }
+
+    @Override
+    public boolean isInvalid() {
+        return getElement().getProperty("invalid", false);
     }
 
     /** Marks lines, in place of the marks before. */

@@ -52,7 +52,8 @@ public final class DayField extends DatePicker {
         return !isEmpty();
     }
 
-    private static DatePickerI18n words(Locale locale) {
+    /** A calendar's words. */
+    static DatePickerI18n words(Locale locale) {
         var symbols = DateFormatSymbols.getInstance(locale);
         return new DatePickerI18n()
                 .setMonthNames(List.copyOf(Arrays.asList(symbols.getMonths()).subList(0, MONTHS)))

@@ -31,6 +31,7 @@ import dev.artemis.ui.budgets.EditLimits;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.AmountField;
 import dev.artemis.ui.parts.Ask;
+import dev.artemis.ui.parts.Badge;
 import dev.artemis.ui.parts.Checks;
 import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.EmptyState;
@@ -43,13 +44,14 @@ import dev.artemis.ui.parts.Table;
 import dev.artemis.ui.parts.Tone;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A project's keys: made, rotated, revoked. A secret is shown once. */
+/** A project's keys: made, rotated, revoked by owners; developers see which there are. A secret is shown once. */
 class KeysPanel extends Panel {
 
     private static final long serialVersionUID = 1;
@@ -74,7 +76,9 @@ class KeysPanel extends Panel {
         this.budgets = budgets;
         this.limits = limits;
         this.format = scope.format();
-        aside(new Button(translate("keys.create"), VaadinIcon.PLUS.create(), click -> create()));
+        if (scope.may(Role.OWNER)) {
+            aside(new Button(translate("keys.create"), VaadinIcon.PLUS.create(), click -> create()));
+        }
         fill();
     }
 
@@ -82,7 +86,10 @@ class KeysPanel extends Panel {
         clear();
         List<ApiKey> all = keys.all(scope.id(), project.id());
         if (all.isEmpty()) {
-            add(new EmptyState(VaadinIcon.KEY_O, translate("keys.none"), translate("keys.none-why")));
+            String why = scope.may(Role.OWNER)
+                    ? translate("keys.none-why")
+                    : translate("keys.none-why") + " " + translate("keys.ask-owner");
+            add(new EmptyState(VaadinIcon.KEY_O, translate("keys.none"), why));
         } else {
             add(table(all));
         }
@@ -91,7 +98,9 @@ class KeysPanel extends Panel {
     private Grid<ApiKey> table(List<ApiKey> all) {
         var grid = new Table<ApiKey>();
         grid.setAllRowsVisible(true);
-        grid.addColumn(ApiKey::name).setHeader(translate("name")).setWidth("7.25rem");
+        grid.addColumn(new ComponentRenderer<>(this::name))
+                .setHeader(translate("name"))
+                .setWidth("10rem");
         grid.addColumn(new ComponentRenderer<>(KeysPanel::scopes))
                 .setHeader(translate("keys.scopes"))
                 .setWidth("10.5rem");
@@ -106,12 +115,28 @@ class KeysPanel extends Panel {
         grid.addColumn(key -> key.expiresAt() == null ? translate("never") : format.dateTime(key.expiresAt()))
                 .setHeader(translate("keys.expires"))
                 .setWidth("8.25rem");
-        grid.addColumn(new ComponentRenderer<>(this::actions))
-                .setHeader(translate("actions"))
-                .setWidth("15.5rem")
-                .setFlexGrow(0);
+        if (scope.may(Role.OWNER)) {
+            grid.addColumn(new ComponentRenderer<>(this::actions))
+                    .setHeader(translate("actions"))
+                    .setWidth("15.5rem")
+                    .setFlexGrow(0);
+        }
         grid.setItems(all);
         return grid;
+    }
+
+    /** With who made it, and how long the secret before the last rotation is good still. */
+    private Component name(ApiKey key) {
+        List<String> history = new ArrayList<>();
+        history.add(translate("keys.made-by", key.createdBy(), format.dateTime(key.createdAt())));
+        if (key.rotatedAt() != null) {
+            history.add(translate("keys.rotated", format.dateTime(key.rotatedAt())));
+        }
+        var name = new Div(new Div(key.name()), lines(history));
+        if (key.graceUntil() != null) {
+            name.add(new Badge(translate("keys.grace-until", format.dateTime(key.graceUntil())), Tone.WARN));
+        }
+        return name;
     }
 
     private static Level level(ApiKey key) {

@@ -21,7 +21,7 @@ import dev.artemis.notices.Topic;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.ProjectChange;
 import dev.artemis.projects.Projects;
-import dev.artemis.reports.Statistics;
+import dev.artemis.runs.RunQuotaEdit;
 import dev.artemis.runs.RunQuotas;
 import dev.artemis.runs.Runs;
 import dev.artemis.shared.Role;
@@ -35,6 +35,7 @@ import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.budgets.EditLimits;
+import dev.artemis.ui.costs.CostPeriod;
 import dev.artemis.ui.parts.BudgetBar;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Notices;
@@ -59,7 +60,7 @@ class ProjectView extends TeamPage {
     private final transient EditLimits editLimits;
     private final transient Runs runs;
     private final transient RunQuotas quotas;
-    private final transient Statistics statistics;
+    private final transient CountedSoFar counted;
     private final transient Live live;
     private transient @Nullable Project shown;
 
@@ -71,7 +72,7 @@ class ProjectView extends TeamPage {
             EditLimits editLimits,
             Runs runs,
             RunQuotas quotas,
-            Statistics statistics,
+            CountedSoFar counted,
             Live live) {
         super(viewer);
         this.viewer = viewer;
@@ -81,7 +82,7 @@ class ProjectView extends TeamPage {
         this.editLimits = editLimits;
         this.runs = runs;
         this.quotas = quotas;
-        this.statistics = statistics;
+        this.counted = counted;
         this.live = live;
     }
 
@@ -121,17 +122,14 @@ class ProjectView extends TeamPage {
             head.action(submit);
         }
         add(head, budget(scope, project));
-        if (scope.may(Role.OWNER)) {
+        if (scope.may(Role.OWNER, Role.DEVELOPER)) {
             add(new KeysPanel(viewer, scope, project, keys, budgets, editLimits));
         }
         add(
                 new QuickStart(scope, project),
                 settings(scope, project),
                 quota(scope, project),
-                new StatisticsPanel(
-                        () -> statistics.costTracking(scope.id(), project.id(), null),
-                        () -> runs.statistics(scope.id(), project.id()),
-                        scope.format()));
+                counted.of(scope, project));
     }
 
     private Component settings(TeamScope scope, Project project) {
@@ -161,10 +159,19 @@ class ProjectView extends TeamPage {
         return scope.may(Role.OWNER)
                 ? panel.editable(edit -> {
                     quotas.change(viewer.acting(scope, Role.OWNER), scope.id(), project.id(), edit);
-                    Notices.done(translate("quota.saved"));
+                    Notices.done(translate("quota.saved"), () -> putBack(scope, project, edit));
                     fill(scope, project);
                 })
                 : panel;
+    }
+
+    /** What the edit touched is as it was before, unless somebody else changed it meanwhile. */
+    private void putBack(TeamScope scope, Project project, RunQuotaEdit edit) {
+        Problems.attempt(() -> {
+            quotas.change(viewer.acting(scope, Role.OWNER), scope.id(), project.id(), edit.undone());
+            Notices.done(translate("quota.undone"));
+        });
+        fill(scope, project);
     }
 
     private Component budget(TeamScope scope, Project project) {
@@ -195,6 +202,8 @@ class ProjectView extends TeamPage {
                                     window.remaining(),
                                     window.resetsAt()),
                             scope.format())
+                    .spentLeadingTo(Paths.costs(scope.slug()) + "?"
+                            + CostPeriod.of(window, scope.team().timeZone()).query() + "&project=" + project.slug())
                     .reservedLeadingTo(Paths.reservations(scope.slug(), project.slug())));
             panel.addClassName("artemis-panel");
             bars.add(panel);

@@ -13,9 +13,8 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
-import dev.artemis.reports.Statistics;
+import dev.artemis.runs.RunQuotaEdit;
 import dev.artemis.runs.RunQuotas;
-import dev.artemis.runs.Runs;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.Slug;
 import dev.artemis.ui.MainLayout;
@@ -48,13 +47,11 @@ class ProjectsView extends TeamPage {
     private final transient Viewer viewer;
     private final transient Projects projects;
     private final transient RunQuotas quotas;
-    private final transient Runs runs;
-    private final transient Statistics statistics;
+    private final transient CountedSoFar counted;
 
-    ProjectsView(Viewer viewer, Projects projects, RunQuotas quotas, Runs runs, Statistics statistics) {
+    ProjectsView(Viewer viewer, Projects projects, RunQuotas quotas, CountedSoFar counted) {
         super(viewer);
-        this.runs = runs;
-        this.statistics = statistics;
+        this.counted = counted;
         this.quotas = quotas;
         this.viewer = viewer;
         this.projects = projects;
@@ -94,17 +91,25 @@ class ProjectsView extends TeamPage {
                     translate("projects.all"),
                     new EmptyState(VaadinIcon.FOLDER_O, translate("projects.none"), translate("projects.ask-owner"))));
         }
-        add(new StatisticsPanel(
-                () -> statistics.costTracking(scope.id()), () -> runs.statistics(scope.id(), null), scope.format()));
+        add(counted.of(scope));
         QuotaPanel quota = QuotaPanel.ofTeam(quotas.of(scope.id()), scope.format());
         add(quota);
         if (scope.admin()) {
             quota.editable(edit -> {
                 quotas.change(viewer.admin(), scope.id(), edit);
-                Notices.done(translate("quota.saved"));
+                Notices.done(translate("quota.saved"), () -> putBack(scope, edit));
                 fill(scope);
             });
         }
+    }
+
+    /** What the edit touched is as it was before, unless somebody else changed it meanwhile. */
+    private void putBack(TeamScope scope, RunQuotaEdit edit) {
+        Problems.attempt(() -> {
+            quotas.change(viewer.admin(), scope.id(), edit.undone());
+            Notices.done(translate("quota.undone"));
+        });
+        fill(scope);
     }
 
     private static Grid<Project> table(TeamScope scope, List<Project> all) {

@@ -18,12 +18,16 @@ class StatisticsPanel extends Panel {
 
     private final transient Supplier<Statistics.CostTracking> money;
     private final transient Supplier<RunStatistics> runs;
+    private final String backend;
     private final transient Format format;
 
-    StatisticsPanel(Supplier<Statistics.CostTracking> money, Supplier<RunStatistics> runs, Format format) {
+    /** @param backend the kind of sandbox that runs go into */
+    StatisticsPanel(
+            Supplier<Statistics.CostTracking> money, Supplier<RunStatistics> runs, String backend, Format format) {
         super(translate("statistics.title"));
         this.money = money;
         this.runs = runs;
+        this.backend = backend;
         this.format = format;
         getElement().setAttribute("aria-live", "polite");
         var about = new Paragraph(translate("statistics.about"));
@@ -42,6 +46,7 @@ class StatisticsPanel extends Panel {
                 .fact(translate("statistics.refused"), format.count(spent.budgetExceededCount()))
                 .fact(translate("costs.runs"), format.count(executed.totalRuns()))
                 .fact(translate("statistics.blocked"), format.count(executed.blockedExecutions()))
-                .fact(translate("statistics.killed"), format.count(executed.killedRuns())));
+                .fact(translate("statistics.killed"), format.count(executed.killedRuns()))
+                .fact(translate("run.backend"), backend));
     }
 }

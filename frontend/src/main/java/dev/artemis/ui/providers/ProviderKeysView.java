@@ -97,9 +97,14 @@ class ProviderKeysView extends TeamPage {
         var format = scope.format();
         var grid = new Table<ProviderKey>();
         grid.setAllRowsVisible(true);
-        grid.addColumn(ProviderKey::name).setHeader(translate("name")).setWidth("9rem");
-        grid.addColumn(key ->
-                        translate("provider-keys.provider." + key.provider().name()))
+        grid.addColumn(new ComponentRenderer<>(key -> withQuiet(
+                        key.name(),
+                        translate("provider-keys.added-by", key.createdBy(), format.dateTime(key.createdAt())))))
+                .setHeader(translate("name"))
+                .setWidth("10rem");
+        grid.addColumn(new ComponentRenderer<>(key -> withQuiet(
+                        translate("provider-keys.provider." + key.provider().name()),
+                        key.baseUrl() == null ? "" : key.baseUrl())))
                 .setHeader(translate("provider-keys.provider"))
                 .setWidth("9rem");
         grid.addColumn(ProviderKey::hint)
@@ -120,6 +125,13 @@ class ProviderKeysView extends TeamPage {
         }
         grid.setItems(all);
         return grid;
+    }
+
+    private static Component withQuiet(String text, String more) {
+        var below = new Div(more);
+        below.addClassNames("artemis-quiet", "artemis-small");
+        below.getStyle().set("white-space", "normal").set("overflow-wrap", "anywhere");
+        return new Div(new Div(text), below);
     }
 
     private static Component status(@Nullable KeyStatus status, @Nullable String detail) {

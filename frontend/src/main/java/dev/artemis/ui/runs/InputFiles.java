@@ -2,6 +2,7 @@ package dev.artemis.ui.runs;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
+import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -9,6 +10,7 @@ import com.vaadin.flow.component.html.Input;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.server.streams.UploadHandler;
 import dev.artemis.runs.RunRequest;
 import dev.artemis.sandbox.SandboxFile;
@@ -22,11 +24,16 @@ import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.Tone;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Files that a run finds beside its code; a later one takes the place of an earlier one of the same name. */
+/**
+ * Files that a run finds beside its code, each at a path that can be written otherwise, also within folders; a later one takes the place
+ * of an earlier one of the same path.
+ */
 class InputFiles extends Div {
 
     private static final long serialVersionUID = 1;
@@ -35,6 +42,9 @@ class InputFiles extends Div {
     private final transient List<SandboxFile> files = new ArrayList<>();
     private final FileFault fault = new FileFault();
     private final UnorderedList list = new UnorderedList();
+
+    /** In the order of the files. */
+    private final transient List<TextField> paths = new ArrayList<>();
 
     /** Their sizes and names, which outlive the session; what is in them does not. */
     private final Input names = Keep.field(new Input(), "files");
@@ -87,6 +97,23 @@ class InputFiles extends Div {
                 .toList();
     }
 
+    /** Whether all paths can be; the others say so. */
+    boolean check() {
+        return paths.stream().noneMatch(TextField::isInvalid);
+    }
+
+    /** What says what is wrong, by the API's names. */
+    Map<String, HasValidation> fields() {
+        Map<String, HasValidation> fields = new LinkedHashMap<>();
+        fields.put("files", fault);
+        for (int n = 0; n < paths.size(); n++) {
+            for (String part : List.of("", ".path", ".content_base64")) {
+                fields.put("files[" + n + "]" + part, paths.get(n));
+            }
+        }
+        return fields;
+    }
+
     private void take(String name, byte[] bytes) {
         fault.setInvalid(false);
         try {
@@ -120,23 +147,58 @@ class InputFiles extends Div {
                             "submit.files-again",
                             missing.stream().map(InputFiles::name).collect(Collectors.joining(", ")))));
         }
-        names.setValue(Stream.concat(files.stream().map(InputFiles::kept), missing.stream())
-                .collect(Collectors.joining("\n")));
-        names.getElement().executeJs("this.dispatchEvent(new Event('input'))");
+        keepNames();
         list.removeAll();
+        paths.clear();
         list.setVisible(!files.isEmpty());
         for (SandboxFile file : files) {
-            var name = new Span(file.path());
-            name.addClassName("artemis-mono");
+            var path = new TextField();
+            path.setValue(file.path());
+            path.setWidth("min(24rem, 60vw)");
+            path.setAriaLabel(translate("submit.files-path-of", file.path()));
+            path.addClassName("artemis-mono");
+            paths.add(path);
             var size = new Span(format.bytes(file.content().length));
             size.addClassName("artemis-quiet");
             var remove = new Button(translate("submit.files-remove"), click -> {
-                files.remove(file);
+                files.remove(paths.indexOf(path));
                 show();
             });
             remove.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
             remove.setAriaLabel(translate("submit.files-remove-of", file.path()));
-            list.add(new ListItem(new Div(name, new Span(" "), size), remove));
+            path.addValueChangeListener(change -> {
+                if (move(path)) {
+                    remove.setAriaLabel(translate("submit.files-remove-of", path.getValue()));
+                }
+            });
+            list.add(new ListItem(new Div(path, new Span(" "), size), remove));
         }
+    }
+
+    /** Gives a file the path that was written; one that cannot be, or is another's, is said at the field, and the file stays where it was. */
+    private boolean move(TextField path) {
+        int at = paths.indexOf(path);
+        String wanted = path.getValue();
+        path.setInvalid(false);
+        for (int other = 0; other < files.size(); other++) {
+            if (other != at && files.get(other).path().equals(wanted)) {
+                Problems.fault(path, translate("submit.files-path-taken"));
+                return false;
+            }
+        }
+        try {
+            files.set(at, new SandboxFile(wanted, files.get(at).content()));
+        } catch (IllegalArgumentException e) {
+            Problems.fault(path, translate("submit.files-path-wrong"));
+            return false;
+        }
+        keepNames();
+        return true;
+    }
+
+    private void keepNames() {
+        names.setValue(Stream.concat(files.stream().map(InputFiles::kept), missing.stream())
+                .collect(Collectors.joining("\n")));
+        names.getElement().executeJs("this.dispatchEvent(new Event('input'))");
     }
 }

@@ -262,7 +262,7 @@ class SubmitForm extends Div {
         if (variables.isEmpty()) {
             Problems.fault(env, translate("submit.env-wrong"));
         }
-        if (!limits.check() | !Checks.whole(priority) | variables.isEmpty()) {
+        if (!limits.check() | !Checks.whole(priority) | variables.isEmpty() | !files.check()) {
             more.setOpened(true);
             return;
         }
@@ -271,15 +271,23 @@ class SubmitForm extends Div {
 
     private void submit(RunRequest request) {
         Map<String, HasValidation> fields = new LinkedHashMap<>(limits.byName());
-        fields.put("stage", stage);
-        fields.put("card_id", card);
+        fields.putAll(files.fields());
+        fields.put("scan", unscanned);
         fields.put("stdin", stdin);
         fields.put("env", env);
         fields.put("priority", priority);
+        List<HasValidation> folded = List.copyOf(fields.values());
+        fields.put("code", code);
+        fields.put("language", language);
+        fields.put("stage", stage);
+        fields.put("card_id", card);
         Problems.attempt(fields, () -> {
             viewer.acting(scope, Role.OWNER, Role.DEVELOPER);
             answer(runs.submit(scope.caller(project.getValue().id()), request));
         });
+        if (folded.stream().anyMatch(HasValidation::isInvalid)) {
+            more.setOpened(true);
+        }
     }
 
     private RunRequest request(Map<String, String> variables) {
