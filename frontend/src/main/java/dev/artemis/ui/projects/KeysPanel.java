@@ -100,7 +100,7 @@ class KeysPanel extends Panel {
         grid.setAllRowsVisible(true);
         grid.addColumn(new ComponentRenderer<>(this::name))
                 .setHeader(translate("name"))
-                .setWidth("10rem");
+                .setWidth("9.25rem");
         grid.addColumn(new ComponentRenderer<>(KeysPanel::scopes))
                 .setHeader(translate("keys.scopes"))
                 .setWidth("10.5rem");
@@ -111,10 +111,10 @@ class KeysPanel extends Panel {
                 .setWidth("9.5rem");
         grid.addColumn(key -> key.lastUsedAt() == null ? translate("never") : format.dateTime(key.lastUsedAt()))
                 .setHeader(translate("keys.last-used"))
-                .setWidth("8.25rem");
+                .setWidth("7.5rem");
         grid.addColumn(key -> key.expiresAt() == null ? translate("never") : format.dateTime(key.expiresAt()))
                 .setHeader(translate("keys.expires"))
-                .setWidth("8.25rem");
+                .setWidth("7.5rem");
         if (scope.may(Role.OWNER)) {
             grid.addColumn(new ComponentRenderer<>(this::actions))
                     .setHeader(translate("actions"))
