@@ -16,13 +16,18 @@ import io.kubernetes.client.openapi.models.V1PodList;
 import io.kubernetes.client.openapi.models.V1Preconditions;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.util.PatchUtils;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import okhttp3.Call;
 
 /** What we ask of the cluster about runs. Each throws a {@link ClusterFault}; none retries. */
 final class ClusterCalls {
 
+    private static final int MOST_EVENTS = 100;
     private static final int WATCH_SECONDS = Math.toIntExact(ClusterClients.WATCH_TIMEOUT.toSeconds());
 
     private final ClusterClients clients;
@@ -241,6 +246,20 @@ final class ClusterCalls {
                         .buildCall(null));
     }
 
+    /** The one that was seen last: what is said again raises the count of an event that is listed where it was first. */
+    static Optional<CoreV1Event> newest(List<CoreV1Event> events) {
+        return events.stream().max(Comparator.comparing(ClusterCalls::lastSeen));
+    }
+
+    private static OffsetDateTime lastSeen(CoreV1Event event) {
+        OffsetDateTime inSeries =
+                event.getSeries() == null ? null : event.getSeries().getLastObservedTime();
+        return Stream.of(inSeries, event.getLastTimestamp(), event.getEventTime(), event.getFirstTimestamp())
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(OffsetDateTime.MIN);
+    }
+
     /** The newest warning about an object, such as a quota that its pod does not fit into. Empty if there is none or we may not ask. */
     Optional<String> warning(RunRef run) {
         try {
@@ -248,13 +267,10 @@ final class ClusterCalls {
                     "list events",
                     () -> core.listNamespacedEvent(namespaceOf(run))
                             .fieldSelector("type=Warning,involvedObject.name=" + run.name())
-                            .limit(20)
+                            .limit(MOST_EVENTS)
                             .execute()
                             .getItems());
-            return events.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(events.getLast().getReason() + ": "
-                            + events.getLast().getMessage());
+            return newest(events).map(event -> event.getReason() + ": " + event.getMessage());
         } catch (ClusterFault fault) {
             return Optional.empty();
         }

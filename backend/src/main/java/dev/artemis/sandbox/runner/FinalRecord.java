@@ -58,7 +58,10 @@ public record FinalRecord(String run, long sequence, Result result, Map<Channel,
             "err_head",
             "err_sha256");
 
-    /** What runners of before did not say yet: one of them may still be at work when a server is replaced. */
+    /**
+     * What runners of before did not say yet: one of them may still be at work when a server is replaced. What runners to come say besides
+     * is passed over, since a server of now may take over their run.
+     */
     private static final List<Set<String>> NOT_YET = List.of(
             Set.of(),
             Set.of("inodes"),
@@ -135,7 +138,7 @@ public record FinalRecord(String run, long sequence, Result result, Map<Channel,
                 throw new IllegalArgumentException("a final record with a bad or repeated field");
             }
         }
-        List<String> names = List.copyOf(values.keySet());
+        List<String> names = values.keySet().stream().filter(NAMES::contains).toList();
         if (NOT_YET.stream()
                 .noneMatch(unsaid -> names.equals(
                         NAMES.stream().filter(name -> !unsaid.contains(name)).toList()))) {

@@ -185,6 +185,16 @@ class RunnerStreamTest {
                 .isEqualTo(3);
     }
 
+    /** As a server of now does that takes over a run of a newer one's worker. */
+    @Test
+    void readsTheRecordOfARunnerToCome() {
+        String record = record(7, "ending=exited code=0 signal=0 reason=-", "").replace(" cpu_by=", " news=1 cpu_by=");
+
+        assertThat(FinalRecord.parse(record).result().usage().maxInodes()).isEqualTo(9);
+        assertThatThrownBy(() -> FinalRecord.parse(record.replace(" news=1", " news=1 news=2")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void readsTheRecordOfARunnerOfBefore() {
         String lately = record(7, "ending=exited code=0 signal=0 reason=-", "").replace(" inodes=9", "");
