@@ -50,7 +50,7 @@ public class LimitPreviews {
             streaming.query(
                     """
                     select day, cost from entries
-                    where tenant_id = ? and %s = ? and kind in (1, 2) and day >= ? and day < ?
+                    where tenant_id = ? and %s = ? and (kind in (1, 2) or occurred_at is not null) and day >= ? and day < ?
                       and recorded_at >= ? and recorded_at < ?
                     order by entry_id\
                     """.formatted(column),

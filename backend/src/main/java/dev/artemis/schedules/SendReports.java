@@ -138,13 +138,12 @@ class SendReports {
                             }
                             yield Optional.empty();
                         }
-                        case SENT -> {
+                        case SENT, FAILED, UNCERTAIN -> {
                             if (before.provisional() && !isOfOpenMonth(tenant, before)) {
                                 rows.move(tenant, before, before.followed(now));
                             }
                             yield Optional.empty();
                         }
-                        case FAILED, UNCERTAIN -> Optional.empty();
                     };
                 }));
     }
@@ -154,6 +153,10 @@ class SendReports {
             return Optional.empty();
         }
         boolean ofOpenMonth = isOfOpenMonth(tenant, before);
+        if (before.provisional() && !ofOpenMonth) {
+            rows.move(tenant, before, before.followed(now));
+            return Optional.empty();
+        }
         if (ofOpenMonth && mayBeClosedYet(tenant, before, now)) {
             rows.move(
                     tenant,

@@ -10,6 +10,7 @@ import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.reports.Breakdown;
 import dev.artemis.reports.CostLine;
 import dev.artemis.reports.Costs;
+import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Span;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
@@ -122,7 +123,9 @@ public class Statements {
      */
     public Verification verify(TenantId tenant, YearMonth month) {
         Statement statement = sealed(tenant, month);
-        Breakdown now = transactions.inTenant(tenant, () -> costs.breakdown(tenant, null, span(month), List.of()));
+        // by day, so that the roll-ups of days are counted, and not what was added up of them when the month was closed
+        Breakdown now =
+                transactions.inTenant(tenant, () -> costs.breakdown(tenant, null, span(month), List.of(Dimension.DAY)));
         Statement.Seal then = Objects.requireNonNull(statement.seal());
         return new Verification(statement, sealMonths.seal(tenant(tenant), month, then), now.total());
     }

@@ -65,10 +65,14 @@ class PeopleController {
         return PassedLink.of(passOn.reset(caller, userId(id), Tongue.of(language)));
     }
 
-    /** Gives a person a password: every session that they had is over, and every link that would give them another. */
+    /** Gives another person a password: every session that they had is over, and every link that would give them another. */
     @PutMapping("/{id}/password")
     ResponseEntity<Void> setPassword(Caller.Admin caller, @PathVariable String id, @RequestBody PasswordBody body) {
-        users.setPassword(caller, userId(id), Required.field("password", body.password()));
+        UserId person = userId(id);
+        if (person.equals(caller.user())) {
+            throw Problem.of(403, "missing-role", "One's own password is changed in a browser alone.");
+        }
+        users.setPassword(caller, person, Required.field("password", body.password()));
         return ResponseEntity.noContent().build();
     }
 

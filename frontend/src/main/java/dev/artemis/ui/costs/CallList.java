@@ -118,7 +118,9 @@ class CallList extends Table<CallLine> {
     }
 
     private void tokens(String title, java.util.function.ToLongFunction<EntryView> count) {
-        addColumn(line -> line.entry().kind() == EntryKind.CALL ? format.count(count.applyAsLong(line.entry())) : "")
+        addColumn(line -> line.entry().kind() == EntryKind.CALL || count.applyAsLong(line.entry()) > 0
+                        ? format.count(count.applyAsLong(line.entry()))
+                        : "")
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("4.75rem")
