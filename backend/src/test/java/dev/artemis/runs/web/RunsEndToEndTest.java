@@ -106,7 +106,7 @@ class RunsEndToEndTest {
 
     @Test
     void filesAndFoldersStandBesideHowManyThereMayBe() throws Exception {
-        JsonNode few = ended(submitted("{\"language\": \"shell\", \"code\": \"touch a b c; sleep 0.2; rm a b c\"}"));
+        JsonNode few = ended(submitted("{\"language\": \"shell\", \"code\": \"touch a b c; sleep 1; rm a b c\"}"));
         JsonNode killed = ended(submitted(
                 "{\"language\": \"shell\", \"code\": \"mkdir a; cd a; for ((i = 0; i < 1200; i++)); do : > $i; done;"
                         + " sleep 9\", \"limits\": {\"disk_mb\": 1, \"file_size_mb\": 1}}"));

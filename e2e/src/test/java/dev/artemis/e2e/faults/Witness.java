@@ -10,12 +10,14 @@ import io.kubernetes.client.openapi.models.V1PodList;
 import io.kubernetes.client.util.Watch;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Watches all pods of an installation's runs and remembers in which of them a program's container was started. A watch that ends is
@@ -27,6 +29,8 @@ final class Witness implements AutoCloseable {
     private final CoreV1Api core;
     private final Map<String, Set<String>> startedPods = new ConcurrentHashMap<>();
     private final Thread thread;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private final AtomicInteger beginnings = new AtomicInteger();
     private volatile boolean closed;
 
@@ -60,8 +64,10 @@ final class Witness implements AutoCloseable {
                 if (e.getCode() == HttpURLConnection.HTTP_GONE) {
                     seen = "";
                 }
+                LockSupport.parkNanos(PAUSE.toNanos());
             } catch (IOException | RuntimeException e) {
                 // the watch ended: on from where it was
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
     }
