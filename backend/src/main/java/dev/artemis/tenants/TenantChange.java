@@ -10,6 +10,14 @@ public record TenantChange(
         @Nullable Boolean suspended,
         Tenant.@Nullable ComputeRates computeRates) {
 
+    /** Whether all that it touches is as it made it. */
+    boolean isIn(Tenant now) {
+        return (name == null || name.equals(now.name()))
+                && (timeZone == null || timeZone.equals(now.timeZone()))
+                && (suspended == null || suspended == now.suspended())
+                && (computeRates == null || computeRates.equals(now.computeRates()));
+    }
+
     /** The change that makes the same values what they were before; a new time zone is left, since it begins with a day. */
     public TenantChange undone(Tenant before) {
         return new TenantChange(

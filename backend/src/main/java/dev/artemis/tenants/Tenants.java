@@ -165,6 +165,23 @@ public class Tenants {
     }
 
     /**
+     * Puts back what a change touched.
+     *
+     * @param back the values before
+     * @throws Problem 404; 409 {@code team-changed}: somebody else changed it since
+     */
+    public Tenant undo(Caller by, TenantId id, TenantChange made, TenantChange back) {
+        Right.requirePlatform(by);
+        return transactions.inTenant(id, () -> {
+            TenantRow row = rows.findById(id.value()).orElseThrow(() -> Problem.notFound("The team"));
+            if (!made.isIn(row.asOf(clock.instant()))) {
+                throw Problem.of(409, "team-changed", "Somebody else changed this team meanwhile.");
+            }
+            return change(by, id, back);
+        });
+    }
+
+    /**
      * Asks for a team to be deleted: it is suspended at once and says since when. Nothing is erased: the ledger is kept
      * for finance, and a change that lifts the suspension restores the team. Harmless when repeated.
      *

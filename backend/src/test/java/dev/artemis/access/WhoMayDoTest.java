@@ -113,6 +113,7 @@ class WhoMayDoTest {
         List<String> thePlatforms = List.of(
                 "Tenants.create",
                 "Tenants.change",
+                "Tenants.undo",
                 "Tenants.undoSuspension",
                 "Tenants.requestDeletion",
                 "Budgets.setLimits",
@@ -140,6 +141,7 @@ class WhoMayDoTest {
                 .containsExactlyInAnyOrder(
                         "Tenants.create",
                         "Tenants.change",
+                        "Tenants.undo",
                         "Tenants.undoSuspension",
                         "Tenants.requestDeletion",
                         "RunQuotas.set",

@@ -185,6 +185,21 @@ class AdminPagesTest extends AtThePages {
         assertThat(now(team).computeRates()).isEqualTo(anothers);
     }
 
+    @Test
+    void undoOfATeamsNameLeavesWhatAnotherAdministratorCalledItSince() {
+        Tenant team = aTeam();
+        signInAsAdministrator();
+        open(Paths.ADMIN_TEAMS);
+        action(team, "Edit").click();
+        field("Name").setValue("Renamed");
+        click("Save");
+
+        tenants.change(team.id(), new TenantChange("Another's", null, null, null));
+        clickLast("Undo");
+
+        assertThat(now(team).name()).isEqualTo("Another's");
+    }
+
     /** A page that was opened before is no right: the role counts that somebody has when they take the data away. */
     @Test
     void aTeamsDataIsGivenToWhoIsItsOwnerWhenItIsFetched() throws IOException {

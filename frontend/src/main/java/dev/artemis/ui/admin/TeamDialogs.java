@@ -110,7 +110,7 @@ final class TeamDialogs {
         }
         Notices.done(done, () -> {
             Problems.attempt(() -> {
-                tenants.change(admin.get(), before.id(), back);
+                tenants.undo(admin.get(), before.id(), change, back);
                 Notices.done(translate("teams.undone", before.name()));
             });
             again.run();
