@@ -3,12 +3,10 @@
 #include "artemis.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <sched.h>
-#include <signal.h>
 #include <stddef.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -116,9 +114,6 @@ static const int FORBIDDEN[] = {
 /* Said not to exist, so that libraries take their older way. clone3 hides its flags from a filter. */
 static const int ABSENT[] = {SYS_clone3, SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register};
 
-/* Whose signal stands in memory, where a filter cannot read it. */
-static const int SENDS_ANY_SIGNAL[] = {SYS_timer_create, SYS_mq_notify};
-
 /* Memory that neither RLIMIT_AS nor resident sets show. */
 static const int HIDDEN_MEMORY[] = {SYS_memfd_create, SYS_shmget};
 
@@ -126,16 +121,8 @@ static const int HIDDEN_MEMORY[] = {SYS_memfd_create, SYS_shmget};
 static const int ON_PROCESS[] = {SYS_prlimit64, SYS_sched_setaffinity, SYS_sched_setscheduler, SYS_sched_setparam,
                                  SYS_sched_setattr};
 
-/* Calls that send a signal, and which of their arguments it is. SIGXFSZ is left to the kernel: whoever dies of it met the limit. */
-static const struct {
-  int call, index;
-} SENDS_SIGNAL[] = {{SYS_kill, 1},           {SYS_tkill, 1},           {SYS_tgkill, 2},
-                    {SYS_rt_sigqueueinfo, 1}, {SYS_rt_tgsigqueueinfo, 2}, {SYS_pidfd_send_signal, 1}};
-
 #define NAMESPACES \
   (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET)
-
-#define COUNT(list) (sizeof(list) / sizeof *(list))
 
 #define RULES_MAX 512
 static struct sock_filter rules[RULES_MAX];
@@ -168,38 +155,6 @@ static void deny_equal(int call, int index, uint32_t value, int error) {
   load(offsetof(struct seccomp_data, nr));
 }
 
-/* For call: refused when one argument equals value and another equals second. */
-static void deny_both(int call, int index, uint32_t value, int second_index, uint32_t second, int error) {
-  rule(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, 6);
-  load(argument(index));
-  rule(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 3);
-  load(argument(second_index));
-  rule(BPF_JMP | BPF_JEQ | BPF_K, second, 0, 1);
-  result(refuse(error));
-  load(offsetof(struct seccomp_data, nr));
-}
-
-/* The limit on a file's size is ours: it can be asked for, not set, not even lower. */
-static void deny_file_size_limit(void) {
-  deny_equal(SYS_setrlimit, 0, RLIMIT_FSIZE, EPERM);
-  rule(BPF_JMP | BPF_JEQ | BPF_K, SYS_prlimit64, 0, 8);
-  load(argument(1));
-  rule(BPF_JMP | BPF_JEQ | BPF_K, RLIMIT_FSIZE, 0, 5);
-  load(argument(2));
-  rule(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 2);
-  load(argument(2) + 4);
-  rule(BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0);
-  result(refuse(EPERM));
-  load(offsetof(struct seccomp_data, nr));
-}
-
-static void deny_sending_file_size_signal(void) {
-  for (size_t i = 0; i < COUNT(SENDS_SIGNAL); i++) deny_equal(SENDS_SIGNAL[i].call, SENDS_SIGNAL[i].index, SIGXFSZ, EPERM);
-  deny_both(SYS_fcntl, 1, F_SETSIG, 2, SIGXFSZ, EPERM);
-  deny_both(SYS_prctl, 0, PR_SET_PDEATHSIG, 1, SIGXFSZ, EPERM);
-  deny(SENDS_ANY_SIGNAL, COUNT(SENDS_ANY_SIGNAL), ENOSYS);
-}
-
 /* For call: refused when its argument is none of these. */
 static void deny_others(int call, int index, const uint32_t *values, u8 count, int error) {
   rule(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, (u8)(count + 3));
@@ -219,6 +174,8 @@ static void deny_socket_types(int call) {
   result(refuse(ESOCKTNOSUPPORT));
   load(offsetof(struct seccomp_data, nr));
 }
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
 
 const char *guard_system_calls(bool deny_hidden_memory) {
   static const uint32_t families[] = {AF_UNIX, AF_INET, AF_INET6};
@@ -251,13 +208,9 @@ const char *guard_system_calls(bool deny_hidden_memory) {
   deny_socket_types(SYS_socket);
   deny_socket_types(SYS_socketpair);
   deny_others(SYS_personality, 0, only_ask, 1, EPERM);
-  deny_sending_file_size_signal();
-  deny_file_size_limit();
-  rule(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 6);
+  rule(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 4);
   load(argument(0));
-  rule(BPF_JMP | BPF_JSET | BPF_K, NAMESPACES, 2, 0);
-  rule(BPF_ALU | BPF_AND | BPF_K, CSIGNAL, 0, 0);
-  rule(BPF_JMP | BPF_JEQ | BPF_K, SIGXFSZ /* for the parent, at the end */, 0, 1);
+  rule(BPF_JMP | BPF_JSET | BPF_K, NAMESPACES, 0, 1);
   result(refuse(EPERM));
   load(offsetof(struct seccomp_data, nr));
   result(SECCOMP_RET_ALLOW);

@@ -40,7 +40,6 @@ static struct {
   pid_t program;
   int input, outputs[CHANNELS], signals;
   bool found; /* the cgroup was found, not given */
-  bool shell; /* it relays a child's end as 128 + signal */
   bool control; /* standard input is the server's: closed means cancel */
   bool ended;
   int status;
@@ -420,10 +419,11 @@ static bool look_at_files(void) {
   return files_seen > 0;
 }
 
-/* Nobody but the kernel sends that signal here (guard.c). The file itself may be gone by now, or never have been that large. */
+/* A shell relays its child's end as 128 + signal, and any program may end with that code or send itself that signal: a file
+   that just fills the limit tells them apart. */
 static bool died_of_file_size(void) {
-  return WIFSIGNALED(run.status) ? WTERMSIG(run.status) == SIGXFSZ
-                                 : WEXITSTATUS(run.status) == 128 + SIGXFSZ && run.shell;
+  bool told = WIFSIGNALED(run.status) ? WTERMSIG(run.status) == SIGXFSZ : WEXITSTATUS(run.status) == 128 + SIGXFSZ;
+  return told && largest_file == job.file_size_bytes;
 }
 
 static void judge(u64 oom_kills) {
@@ -462,11 +462,8 @@ static void tell_end(void) {
     if (run.disk_at_start.f_files > 0) snprintf(inodes, sizeof inodes, "%llu", (unsigned long long)run.peak_inodes);
   }
   if (run.peak_tasks > 0) snprintf(tasks, sizeof tasks, "%llu", (unsigned long long)run.peak_tasks);
-  bool looked = look_at_files();
+  if (look_at_files()) snprintf(file, sizeof file, "%llu", (unsigned long long)largest_file);
   judge(oom_kills);
-  bool met = run.reason && !strcmp(run.reason, "FILE_SIZE");
-  if (met) largest_file = job.file_size_bytes; /* whatever became of the file */
-  if (looked || met) snprintf(file, sizeof file, "%llu", (unsigned long long)largest_file);
   frames_tails();
   const char *ending = run.reason ? "killed" : WIFSIGNALED(run.status) ? "signalled" : "exited";
   size_t size = (size_t)snprintf(
@@ -544,8 +541,6 @@ static bool take_job(int argc, char **argv, char why[REASON_MAX_BYTES]) {
   if (why[0]) return false;
   if (run.found) cgroup_pids_within(&cgroup, job.processes + 8);
   strcpy(work_folder, job.cwd);
-  size_t length = strlen(job.argv[0]);
-  run.shell = length >= 2 && !strcmp(job.argv[0] + length - 2, "sh");
   return true;
 }
 

@@ -1,4 +1,4 @@
-# expect: KILLED FILE_SIZE
+# expect: SIGNALLED SIGXFSZ
 # limits: file_size_mb=1 disk_mb=64
 # within: 15
 import os

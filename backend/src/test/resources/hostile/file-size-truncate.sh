@@ -1,3 +1,3 @@
-# expect: KILLED FILE_SIZE
+# expect: EXITED 153
 # limits: file_size_mb=1
 truncate -s 2M /work/large

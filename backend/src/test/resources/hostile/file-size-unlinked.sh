@@ -1,4 +1,4 @@
-# expect: KILLED FILE_SIZE
+# expect: EXITED 153
 # limits: file_size_mb=1
 exec 3>/work/large
 rm /work/large

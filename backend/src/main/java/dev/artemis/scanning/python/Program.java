@@ -576,7 +576,6 @@ final class Program {
         }
     }
 
-    /** One, or several that stand side by side. */
     /** One text or several side by side, none of them formatted. */
     private static boolean isText(Expr expr) {
         return switch (expr) {
