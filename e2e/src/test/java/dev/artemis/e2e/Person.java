@@ -81,11 +81,13 @@ record Person(Page page) {
                 .click();
     }
 
-    /** Goes there as by a link of the page: it is not loaded anew, and is settled. */
+    /**
+     * Goes there as by a link of the page: it is not loaded anew, and is settled. What was shown before may stay in part, where both are the
+     * same page of something else: so the server's answer is waited for, and not a new heading.
+     */
     void follow(String address) {
-        page.evaluate("""
+        page.waitForResponse(response -> response.url().contains("v-r=uidl"), () -> page.evaluate("""
             address => {
-              document.querySelectorAll('h1').forEach(one => one.toggleAttribute('data-left', true));
               const link = document.createElement('a');
               link.setAttribute('router-link', '');
               link.href = address;
@@ -93,8 +95,7 @@ record Person(Page page) {
               link.click();
               link.remove();
             }\
-            """, address);
-        page.locator("h1:not([data-left])").first().waitFor();
+            """, address));
         settled();
     }
 
