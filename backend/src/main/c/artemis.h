@@ -70,7 +70,10 @@ void job_forget(struct job *job);
 
 /* guard.c: what the program may do. Called in the child, before exec; NULL or what failed. */
 const char *guard_limits(const struct job *job, bool processes_counted);
-const char *guard_system_calls(bool deny_hidden_memory);
+/* With listener: at it is heard who could bring a SIGXFSZ; -1 where there is none. */
+const char *guard_system_calls(bool deny_hidden_memory, int *listener);
+/* Hears one such call, which polling the listener told of, and lets it go on. False: it was gone. */
+bool guard_hear(int listener);
 
 /* measure.c */
 struct cgroup {

@@ -3,11 +3,14 @@
 #include "artemis.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <sched.h>
+#include <signal.h>
 #include <stddef.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -84,6 +87,9 @@ const char *guard_limits(const struct job *job, bool processes_counted) {
 #ifndef SYS_fchmodat2
 #define SYS_fchmodat2 452
 #endif
+
+/* SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV */
+#define SLEEP_UNBROKEN (1u << 5)
 
 /* What a kernel has beyond was not thought of here: it is said not to exist. */
 #define LAST_KNOWN SYS_fchmodat2
@@ -176,8 +182,63 @@ static void deny_socket_types(int call) {
 }
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
+#define TELL SECCOMP_RET_USER_NOTIF
 
-const char *guard_system_calls(bool deny_hidden_memory) {
+/* For call: told when its argument, of which only the bits of mask count, equals value. */
+static void tell_equal(int call, int index, uint32_t mask, uint32_t value) {
+  rule(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, 5);
+  load(argument(index));
+  rule(BPF_ALU | BPF_AND | BPF_K, mask, 0, 0);
+  rule(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1);
+  result(TELL);
+  load(offsetof(struct seccomp_data, nr));
+}
+
+/* For call: told when these two arguments equal these two values. */
+static void tell_both(int call, int index, uint32_t value, int other, uint32_t other_value) {
+  rule(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, 6);
+  load(argument(index));
+  rule(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 3);
+  load(argument(other));
+  rule(BPF_JMP | BPF_JEQ | BPF_K, other_value, 0, 1);
+  result(TELL);
+  load(offsetof(struct seccomp_data, nr));
+}
+
+/* For call: told when this argument, an address, is given, and another equals value (or any with a negative index). */
+static void tell_given(int call, int index, int other, uint32_t value) {
+  bool any = other < 0;
+  rule(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, any ? 6 : 8);
+  if (!any) {
+    load(argument(other));
+    rule(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 5);
+  }
+  load(argument(index));
+  rule(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 2);
+  load(argument(index) + 4);
+  rule(BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0);
+  result(TELL);
+  load(offsetof(struct seccomp_data, nr));
+}
+
+/* Whatever can bring the program a SIGXFSZ that is not the limit's: who sends it, whose signal is chosen (timers have theirs in
+   memory, where a filter cannot look: all of them), and who sets a limit of its own. Not there: message queues, whose limit is
+   zero, and the signal at a parent's death, since the program's parent is the runner. */
+static void tell_file_size_signals(void) {
+  tell_equal(SYS_kill, 1, ~0u, SIGXFSZ);
+  tell_equal(SYS_tkill, 1, ~0u, SIGXFSZ);
+  tell_equal(SYS_tgkill, 2, ~0u, SIGXFSZ);
+  tell_equal(SYS_rt_sigqueueinfo, 1, ~0u, SIGXFSZ);
+  tell_equal(SYS_rt_tgsigqueueinfo, 2, ~0u, SIGXFSZ);
+  tell_equal(SYS_pidfd_send_signal, 1, ~0u, SIGXFSZ);
+  tell_equal(SYS_clone, 0, 0xff /* CSIGNAL: to the parent, at the end */, SIGXFSZ);
+  tell_both(SYS_fcntl, 1, F_SETSIG, 2, SIGXFSZ);
+  tell_given(SYS_timer_create, 1, -1, 0);
+  tell_given(SYS_setrlimit, 1, 0, RLIMIT_FSIZE);
+  tell_given(SYS_prlimit64, 2, 1, RLIMIT_FSIZE);
+}
+
+static const char *make_rules(bool deny_hidden_memory, bool told) {
   static const uint32_t families[] = {AF_UNIX, AF_INET, AF_INET6};
   static const uint32_t only_process[] = {0}; /* PRIO_PROCESS */
   static const uint32_t only_io_process[] = {1}; /* IOPRIO_WHO_PROCESS */
@@ -213,11 +274,47 @@ const char *guard_system_calls(bool deny_hidden_memory) {
   rule(BPF_JMP | BPF_JSET | BPF_K, NAMESPACES, 0, 1);
   result(refuse(EPERM));
   load(offsetof(struct seccomp_data, nr));
+  if (told) tell_file_size_signals();
   result(SECCOMP_RET_ALLOW);
-  if (rule_count == RULES_MAX) return "system call filter is too long";
+  return rule_count == RULES_MAX ? "system call filter is too long" : NULL;
+}
 
+/* A listener of ours, or -1 where there can be none: an older kernel, a filter above us that has its own, no descriptor left. */
+static int install_told(bool deny_hidden_memory) {
+  /* then the sleep is not broken by signals once we heard of it; kernels before 5.19 do not know how */
+  static const unsigned flags[] = {SECCOMP_FILTER_FLAG_NEW_LISTENER | SLEEP_UNBROKEN, SECCOMP_FILTER_FLAG_NEW_LISTENER};
+  if (make_rules(deny_hidden_memory, true)) return -1;
   struct sock_fprog program = {rule_count, rules};
+  long listener = -1;
+  for (size_t i = 0; i < COUNT(flags) && listener < 0; i++)
+    listener = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags[i], &program);
+  return (int)listener;
+}
+
+const char *guard_system_calls(bool deny_hidden_memory, int *listener) {
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return "no_new_privs";
-  if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0) return "system call filter";
-  return NULL;
+  if (listener && (*listener = install_told(deny_hidden_memory)) >= 0) return NULL;
+  const char *failed = make_rules(deny_hidden_memory, false);
+  if (failed) return failed;
+  struct sock_fprog program = {rule_count, rules};
+  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0 ? "system call filter" : NULL;
+}
+
+/* Wide enough for what later kernels add to these. */
+union notice {
+  struct seccomp_notif asked;
+  struct seccomp_notif_resp answer;
+  u8 room[1024];
+};
+
+bool guard_hear(int listener) {
+  union notice notice;
+  memset(&notice, 0, sizeof notice);
+  if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &notice) != 0) return false; /* it was killed meanwhile */
+  u64 id = notice.asked.id;
+  memset(&notice, 0, sizeof notice);
+  notice.answer.id = id;
+  notice.answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+  ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &notice);
+  return true;
 }

@@ -7,10 +7,12 @@
 #include <ftw.h>
 #include <linux/magic.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -39,6 +41,8 @@ static char work_folder[4096];
 static struct {
   pid_t program;
   int input, outputs[CHANNELS], signals;
+  int listener;            /* hears who could bring a SIGXFSZ; -1: nobody does */
+  bool file_size_believed; /* a SIGXFSZ can be the limit's alone */
   bool found; /* the cgroup was found, not given */
   bool control; /* standard input is the server's: closed means cancel */
   bool ended;
@@ -80,6 +84,8 @@ static int refuse(const char *reason) {
 
 struct start_pipes {
   int input[2], outputs[CHANNELS][2], errors[2];
+  long highest;  /* descriptors are below that */
+  int *listener; /* in memory that both share; NULL: the child's descriptors are its own from the start */
 };
 
 static void raise_oom_score(void) {
@@ -91,36 +97,55 @@ static void raise_oom_score(void) {
   close(file);
 }
 
-_Noreturn static void child_failed(const char *what) {
+_Noreturn static void child_failed(int errors, const char *what) {
   char text[REASON_MAX_BYTES];
   int size = snprintf(text, sizeof text, "cannot start %s: %s: %s", job.argv[0], what, strerror(errno));
   if (size > (int)sizeof text) size = sizeof text;
-  if (write(3, text, (size_t)size) < 0) { /* the parent sees the exit code */ }
+  if (write(errors, text, (size_t)size) < 0) { /* the parent sees the exit code */ }
   _exit(EXIT_BROKEN);
+}
+
+/* Until then the child's descriptors may be its parent's too: so the parent gets the listener, which needs no right and no message. */
+static void own_descriptors(struct start_pipes *pipes) {
+  if (pipes->listener && syscall(SYS_close_range, ~0u, ~0u, CLOSE_RANGE_UNSHARE) != 0)
+    child_failed(pipes->errors[1], "descriptors");
 }
 
 _Noreturn static void become_program(struct start_pipes *pipes) {
   setsid();
+  raise_oom_score();
+  const char *failed = guard_limits(&job, cgroup.pids >= 0);
+  if (!failed) failed = guard_system_calls(job.memory_by_runner, pipes->listener);
+  if (failed) child_failed(pipes->errors[1], failed);
+  own_descriptors(pipes);
   /* none of these descriptors is below 4: main saw to it that 0 to 3 were taken */
   if (dup2(pipes->input[0], 0) < 0 || dup2(pipes->outputs[0][1], 1) < 0 || dup2(pipes->outputs[1][1], 2) < 0 ||
       dup3(pipes->errors[1], 3, O_CLOEXEC) < 0)
-    _exit(EXIT_BROKEN);
-  raise_oom_score();
+    child_failed(pipes->errors[1], "streams");
   if (syscall(SYS_close_range, 4u, ~0u, 0u) != 0) {
-    long most = sysconf(_SC_OPEN_MAX);
+    long most = pipes->highest;
     for (int fd = 4; fd < most; fd++) close(fd);
   }
-  if (chdir(work_folder) != 0) child_failed("work folder");
+  if (chdir(work_folder) != 0) child_failed(3, "work folder");
   umask(022);
   signal(SIGPIPE, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
-  const char *failed = guard_limits(&job, cgroup.pids >= 0);
-  if (!failed) failed = guard_system_calls(job.memory_by_runner);
-  if (failed) child_failed(failed);
   execve(job.argv[0], job.argv, job.envp);
-  child_failed("exec");
+  child_failed(3, "exec");
+}
+
+/* Like fork, but goes on once the program runs or is gone, and shares the descriptors until the child takes its own. Where kernels
+   do not know how to do that, plainly fork. */
+static pid_t fork_child(struct start_pipes *pipes) {
+  void *shared = MAP_FAILED;
+  if (syscall(SYS_close_range, ~0u, ~0u, 0u) == 0)
+    shared = mmap(NULL, sizeof(int), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (shared == MAP_FAILED) return fork();
+  pipes->listener = shared;
+  *pipes->listener = -1;
+  return (pid_t)syscall(SYS_clone, CLONE_FILES | CLONE_VFORK | SIGCHLD, 0, 0, 0, 0);
 }
 
 static void nonblocking(int fd) { fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK); }
@@ -131,7 +156,7 @@ static bool in_memory(const char *folder) {
 }
 
 static bool start_program(char why[REASON_MAX_BYTES]) {
-  struct start_pipes pipes;
+  struct start_pipes pipes = {.highest = sysconf(_SC_OPEN_MAX), .listener = NULL};
   bool made = pipe2(pipes.input, O_CLOEXEC) == 0 && pipe2(pipes.outputs[0], O_CLOEXEC) == 0 &&
               pipe2(pipes.outputs[1], O_CLOEXEC) == 0 && pipe2(pipes.errors, O_CLOEXEC) == 0;
   run.disk_known = statvfs(work_folder, &run.disk_at_start) == 0;
@@ -143,12 +168,18 @@ static bool start_program(char why[REASON_MAX_BYTES]) {
   if (run.disk_in_memory && stat(work_folder, &work) == 0) run.memory_devices[run.memory_devices_count++] = work.st_dev;
   if (run.shared_in_memory) run.memory_devices[run.memory_devices_count++] = shared.st_dev;
   cgroup_begin(&cgroup);
-  run.program = made ? fork() : -1;
+  run.program = made ? fork_child(&pipes) : -1;
   if (run.program < 0) {
     snprintf(why, REASON_MAX_BYTES, "cannot start a process: %s", strerror(errno));
     return false;
   }
   if (run.program == 0) become_program(&pipes);
+  run.listener = -1;
+  if (pipes.listener) {
+    run.listener = *pipes.listener;
+    munmap(pipes.listener, sizeof *pipes.listener);
+  }
+  run.file_size_believed = run.listener >= 0;
   close(pipes.input[0]);
   close(pipes.outputs[0][1]);
   close(pipes.outputs[1][1]);
@@ -207,6 +238,13 @@ static void read_output(int channel) {
     close(run.outputs[channel]);
     run.outputs[channel] = -1;
   }
+}
+
+static void read_listener(short events) {
+  if (!(events & POLLIN)) {
+    close(run.listener); /* nobody is left */
+    run.listener = -1;
+  } else if (guard_hear(run.listener)) run.file_size_believed = false;
 }
 
 static void write_input(void) {
@@ -319,7 +357,7 @@ static int wait_ms(u64 now_us, u64 sample_at_us) {
   return frames >= 0 && frames < wait ? frames : wait;
 }
 
-enum { SIGNALS, CONTROL, OUT, INPUT, FIRST_OUTPUT, POLLED = FIRST_OUTPUT + CHANNELS };
+enum { SIGNALS, CONTROL, OUT, INPUT, LISTENER, FIRST_OUTPUT, POLLED = FIRST_OUTPUT + CHANNELS };
 
 static void watch_until_end(void) {
   u64 sample_at_us = run.started_us + SAMPLE_US;
@@ -329,6 +367,7 @@ static void watch_until_end(void) {
         [CONTROL] = {run.control ? STDIN_FILENO : -1, 0, 0},
         [OUT] = {frames_pending() ? STDOUT_FILENO : -1, POLLOUT, 0},
         [INPUT] = {run.input, POLLOUT, 0},
+        [LISTENER] = {run.listener, POLLIN, 0},
     };
     bool room = frames_room();
     for (int i = 0; i < CHANNELS; i++)
@@ -341,6 +380,7 @@ static void watch_until_end(void) {
     for (int i = 0; i < CHANNELS; i++)
       if (fds[FIRST_OUTPUT + i].revents) read_output(i);
     if (fds[INPUT].revents) write_input();
+    if (fds[LISTENER].revents) read_listener(fds[LISTENER].revents);
     if (fds[SIGNALS].revents) read_signals();
     if (fds[CONTROL].revents) kill_for("CANCELLED");
     frames_due(now_us);
@@ -419,9 +459,10 @@ static bool look_at_files(void) {
   return files_seen > 0;
 }
 
-/* A shell relays its child's end as 128 + signal, and any program may end with that code or send itself that signal: a file
-   that just fills the limit tells them apart. */
+/* A shell relays its child's end as 128 + signal, and any program may end with that code or send itself that signal: that nobody
+   was heard doing so, or a file that just fills the limit, tells them apart. */
 static bool died_of_file_size(void) {
+  if (WIFSIGNALED(run.status) && WTERMSIG(run.status) == SIGXFSZ && run.file_size_believed) return true;
   bool told = WIFSIGNALED(run.status) ? WTERMSIG(run.status) == SIGXFSZ : WEXITSTATUS(run.status) == 128 + SIGXFSZ;
   return told && largest_file == job.file_size_bytes;
 }
@@ -462,8 +503,11 @@ static void tell_end(void) {
     if (run.disk_at_start.f_files > 0) snprintf(inodes, sizeof inodes, "%llu", (unsigned long long)run.peak_inodes);
   }
   if (run.peak_tasks > 0) snprintf(tasks, sizeof tasks, "%llu", (unsigned long long)run.peak_tasks);
-  if (look_at_files()) snprintf(file, sizeof file, "%llu", (unsigned long long)largest_file);
+  bool files_known = look_at_files();
   judge(oom_kills);
+  /* where none of those that are left is the one that met the limit, how large that was is not known */
+  bool met_elsewhere = run.reason && !strcmp(run.reason, "FILE_SIZE") && largest_file != job.file_size_bytes;
+  if (files_known && !met_elsewhere) snprintf(file, sizeof file, "%llu", (unsigned long long)largest_file);
   frames_tails();
   const char *ending = run.reason ? "killed" : WIFSIGNALED(run.status) ? "signalled" : "exited";
   size_t size = (size_t)snprintf(

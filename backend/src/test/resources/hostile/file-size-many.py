@@ -1,4 +1,4 @@
-# expect: SIGNALLED SIGXFSZ
+# expect: KILLED FILE_SIZE
 # limits: file_size_mb=1 disk_mb=64
 # within: 15
 import os

@@ -4,6 +4,7 @@ package dev.artemis.runs;
 public enum KillReason {
     WALL_TIMEOUT,
     CPU_TIME,
+    /** A process of the run was killed for memory, and the run failed: its own, or a child of it, however it ended then. */
     OUT_OF_MEMORY,
     FILE_SIZE,
     DISK_LIMIT,

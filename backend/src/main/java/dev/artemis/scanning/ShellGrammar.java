@@ -33,6 +33,8 @@ final class ShellGrammar {
     private static final Set<String> COMPARING =
             Set.of("=", "==", "!=", "=~", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef");
 
+    private static final Set<String> NOT_OF_COPROC = Set.of("in", "]]", "!", "coproc", "function");
+
     private final ShellTokens in;
     private int nested;
     /** Where the commands of the last substitution begin; -1: there was none. */
@@ -141,21 +143,10 @@ final class ShellGrammar {
     }
 
     private void pipeline() {
-        // bash takes it for a command there
-        boolean word = in.isKeyword("time") && in.begin() == opening;
-        boolean prefixed = false;
-        while (in.isKeyword("!") || in.isKeyword("time")) {
-            boolean time = in.isKeyword("time");
-            prefixed = true;
-            in.advance(Next.COMMAND);
-            if (time && in.isWord("-p")) {
-                in.advance(Next.COMMAND);
-            }
-        }
-        if (prefixed && (in.kind() == Kind.NEWLINE || in.kind() == Kind.END || in.is(";"))) {
-            return;
-        }
-        if (!word || in.kind() != Kind.OPERATOR || in.is("(") || REDIRECTIONS.contains(in.word())) {
+        if (in.isKeyword("time") && in.begin() == opening) {
+            // bash takes it for a command there, and what follows for its arguments
+            simple(Next.ARGUMENT);
+        } else if (!prefixes()) {
             command();
         }
         while (in.is("|") || in.is("|&")) {
@@ -166,9 +157,24 @@ final class ShellGrammar {
         }
     }
 
+    /** What may stand before a command; true where none follows, and none needs to. */
+    private boolean prefixes() {
+        boolean any = false;
+        while (in.isKeyword("!") || in.isKeyword("time")) {
+            boolean time = in.isKeyword("time");
+            any = true;
+            in.advance(Next.COMMAND);
+            if (time && in.isWord("-p")) {
+                in.advance(Next.COMMAND);
+            }
+        }
+        return any && (in.kind() == Kind.NEWLINE || in.kind() == Kind.END || in.is(";"));
+    }
+
     private void command() {
         if (in.isKeyword("coproc")) {
             in.advance(Next.COMMAND);
+            ofCoproc();
             if (!compound()) {
                 simple(Next.COMMAND);
             }
@@ -176,6 +182,11 @@ final class ShellGrammar {
             require(!CLOSING.contains(in.keyword()) && !in.isKeyword("in") && !in.isKeyword("]]"));
             simple(Next.ARGUMENT);
         }
+    }
+
+    /** Neither behind that word nor behind the name that it gives may any keyword stand. */
+    private void ofCoproc() {
+        require(!CLOSING.contains(in.keyword()) && !NOT_OF_COPROC.contains(in.keyword()));
     }
 
     /** A compound command with its redirections; false where none begins. */
@@ -382,8 +393,11 @@ final class ShellGrammar {
                         require(!in.isKeyword("function") && compound());
                         return;
                     }
-                    if (first && behindFirst == Next.COMMAND && compound()) {
-                        return;
+                    if (first && behindFirst == Next.COMMAND) {
+                        ofCoproc();
+                        if (compound()) {
+                            return;
+                        }
                     }
                 }
             } else {

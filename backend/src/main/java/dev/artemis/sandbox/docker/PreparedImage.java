@@ -44,7 +44,8 @@ final class PreparedImage {
                         EngineFault.NOT_FOUND,
                         "the image " + base + " is not in the engine: make it (docker build -t " + base
                                 + " k8s/images/sandbox, or k8s/images/sandbox/build " + base
-                                + " without a registry), or name another in ARTEMIS_SANDBOX_IMAGE"));
+                                + " without a registry), or name another in ARTEMIS_SANDBOX_IMAGE, or in ARTEMIS_SANDBOX_IMAGE_PYTHON or"
+                                + " ARTEMIS_SANDBOX_IMAGE_SHELL where that language has its own"));
         if (!image.path("Config").path("Volumes").isEmpty()) {
             throw new EngineFault(
                     EngineFault.CONFLICT,

@@ -282,6 +282,28 @@ class DockerSandboxTest {
         }
     }
 
+    /** As an operator would, from outside, and without the engine. */
+    @Test
+    void aRunnerThatIsKilledLosesItsRunAndLeavesNothing() throws Exception {
+        RunRef run = start(SandboxSpec.of(Language.SHELL, "echo kept > file; sleep 600 & echo up; sleep 600"));
+        await(() -> printed(run, Channel.STDOUT).equals("up\n"));
+
+        JsonNode container = machine().engine().container(run.name()).orElseThrow();
+        ProcessHandle runner =
+                ProcessHandle.of(container.at("/State/Pid").asLong()).orElseThrow();
+        assertThat(Files.readString(Path.of("/proc/" + runner.pid() + "/cmdline")))
+                .startsWith(PreparedImage.RUNNER);
+        assertThat(runner.descendants()).hasSizeGreaterThanOrEqualTo(3);
+        runner.destroyForcibly();
+
+        assertThat(recorder.of(run).awaitEnd(SOON))
+                .isInstanceOfSatisfying(
+                        Observation.Lost.class, lost -> assertThat(lost.loss()).isEqualTo(Loss.RECORD_MISSING));
+        assertThat(printed(run, Channel.STDOUT)).isEqualTo("up\n");
+        sandbox.forget(run);
+        await(() -> machine().engine().container(run.name()).isEmpty());
+    }
+
     @Test
     void losesItsRunsWithTheEngineAndStartsNewOnesWhenItIsBack() throws Exception {
         RunRef before = start(SandboxSpec.of(Language.PYTHON, SLEEP));
