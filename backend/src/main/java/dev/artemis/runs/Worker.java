@@ -68,7 +68,6 @@ class Worker implements SmartLifecycle {
     private volatile Isolation told = new Isolation(Isolation.Strength.NONE, List.of(), List.of());
     private volatile List<KnownFinding> found = List.of();
     private volatile LookAgain lookAgain = new LookAgain(System::nanoTime, told);
-    private final AtomicBoolean looking = new AtomicBoolean();
     private volatile boolean running;
     private volatile boolean reconciled;
     private volatile long leaseUnbrokenSince = System.nanoTime();
@@ -424,12 +423,13 @@ class Worker implements SmartLifecycle {
 
     /** Beside the beat: it takes seconds, and longer where nobody answers. */
     private void lookAgainIfDue() {
-        if (lookAgain.isDue(told) && looking.compareAndSet(false, true)) {
+        LookAgain due = lookAgain;
+        if (due.isDue(told)) {
             errands.execute(() -> {
                 try {
                     checks.lookAgain(subjects());
                 } finally {
-                    looking.set(false);
+                    due.done();
                 }
             });
         }

@@ -24,15 +24,28 @@ class LookAgainTest {
             assertThat(lookAgain.isDue(FULL)).isFalse();
             passes(Duration.ofNanos(1));
             assertThat(lookAgain.isDue(FULL)).isTrue();
+            lookAgain.done();
         }
     }
 
     @Test
     void isDueOnceWhenRunsCanGoThereNoMoreAndOnceWhenTheyCanAgain() {
         assertThat(lookAgain.isDue(NONE)).isTrue();
+        lookAgain.done();
         assertThat(lookAgain.isDue(NONE)).isFalse();
         assertThat(lookAgain.isDue(FULL)).isTrue();
+        lookAgain.done();
         assertThat(lookAgain.isDue(FULL)).isFalse();
+    }
+
+    /** One that waits for a cluster that does not answer would tell for minutes that it does not, after it is there again. */
+    @Test
+    void whatChangesDuringALookIsLookedAtAfterIt() {
+        assertThat(lookAgain.isDue(NONE)).isTrue();
+
+        assertThat(lookAgain.isDue(FULL)).isFalse();
+        lookAgain.done();
+        assertThat(lookAgain.isDue(FULL)).isTrue();
     }
 
     private void passes(Duration time) {
