@@ -56,7 +56,7 @@ struct job {
   size_t folder_count;
   struct piece input;
   char termination[257];
-  u64 wall_ms, cpu_ms, memory_bytes, file_size_bytes, disk_inodes, disk_bytes, processes, open_files, output_bytes;
+  u64 wall_ms, cpu_ms, memory_bytes, file_size_bytes, disk_inodes, disk_bytes, processes, open_files, output_bytes, kept_bytes;
   bool memory_by_runner;
   u8 *memory; /* all of the above points into it */
 };
@@ -107,7 +107,7 @@ u64 number_in(int descriptor, const char *key, u64 missing);
 
 /* frames.c: everything that goes out */
 #define CHANNELS 2
-void frames_begin(u64 output_bytes);
+void frames_begin(u64 output_bytes, u64 kept_bytes);
 bool frames_take(int channel, const u8 *bytes, size_t size, u64 now_us); /* false: over 64 times the cap */
 void frames_due(u64 now_us);
 int frames_wait_ms(u64 now_us);

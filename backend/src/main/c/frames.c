@@ -28,18 +28,19 @@ struct channel {
 };
 
 static struct channel channels[CHANNELS];
-static u64 cap, sequence, lines, next_due_us;
+static u64 most, sequence, lines, next_due_us;
 static char out[OUT_BYTES];
 static size_t out_from, out_to;
 static bool broken; /* nobody reads any more */
 
-void frames_begin(u64 output_bytes) {
+/* At most kept_bytes of each channel go out; output_bytes times TIMES_CAP of one end the program. */
+void frames_begin(u64 output_bytes, u64 kept_bytes) {
   static const char *names[CHANNELS] = {"out", "err"};
-  cap = output_bytes;
+  most = output_bytes * TIMES_CAP;
   for (int i = 0; i < CHANNELS; i++) {
     channels[i].name = names[i];
-    channels[i].head_cap = cap - cap / 2;
-    channels[i].ring_cap = cap / 2;
+    channels[i].head_cap = kept_bytes - kept_bytes / 2;
+    channels[i].ring_cap = kept_bytes / 2;
     sha256_begin(&channels[i].hash);
   }
 }
@@ -178,7 +179,7 @@ bool frames_take(int which, const u8 *bytes, size_t size, u64 now_us) {
   channel->total += size;
   if (size > 0) to_ring(channel, bytes, size);
   frames_due(now_us);
-  return channel->total <= cap * TIMES_CAP;
+  return channel->total <= most;
 }
 
 static u64 ring_bytes(const struct channel *channel) {

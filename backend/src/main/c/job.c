@@ -77,6 +77,7 @@ static const struct limit LIMITS[] = {
     LIMIT(processes, 1, 1 << 20),
     LIMIT(open_files, 4, 1 << 20),
     LIMIT(output_bytes, 2, 16 << 20),
+    LIMIT(kept_bytes, 2, 16 << 20),
 };
 #define LIMIT_COUNT (sizeof LIMITS / sizeof *LIMITS)
 

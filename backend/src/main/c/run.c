@@ -610,7 +610,7 @@ int run_command(int argc, char **argv) {
   job_write_files(&job, why);
   if (why[0]) return refuse(why);
   nonblocking(STDOUT_FILENO);
-  frames_begin(job.output_bytes);
+  frames_begin(job.output_bytes, job.kept_bytes);
   if (!start_program(why)) return refuse(why);
   frames_line("start %s %llu", job.run, (unsigned long long)run.started_ms);
   frames_flush_some();

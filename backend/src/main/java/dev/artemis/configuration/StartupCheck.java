@@ -1,6 +1,7 @@
 package dev.artemis.configuration;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Looks at one part of the configuration before anything starts. An implementation is named in
@@ -13,4 +14,14 @@ public interface StartupCheck {
 
     /** What it found, at least one. */
     List<Finding> findings();
+
+    /** What all its findings are about, where that may change while the server runs; empty: it does not. */
+    default Optional<String> subject() {
+        return Optional.empty();
+    }
+
+    /** What it finds while the server runs: at least one, or nothing where a bean tells it. Asked every few minutes, of what has a subject. */
+    default List<Finding> again() {
+        return findings();
+    }
 }

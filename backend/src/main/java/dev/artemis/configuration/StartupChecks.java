@@ -3,6 +3,9 @@ package dev.artemis.configuration;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
@@ -35,12 +38,37 @@ public final class StartupChecks {
         return new StartupChecks(environment, checks, clock);
     }
 
+    /** Those alone whose findings are about that, and may change while the server runs. */
+    StartupChecks about(Set<String> subjects) {
+        return new StartupChecks(
+                environment,
+                checks.stream()
+                        .filter(check ->
+                                check.subject().filter(subjects::contains).isPresent())
+                        .toList(),
+                clock);
+    }
+
+    /** What these are about. */
+    Set<String> subjects() {
+        return checks.stream().flatMap(check -> check.subject().stream()).collect(Collectors.toSet());
+    }
+
     /** Runs all of them, also after one fails, so that every fault is told at once. */
     public StartupReport run() {
+        return run(StartupCheck::findings);
+    }
+
+    /** The same while the server runs. */
+    StartupReport again() {
+        return run(StartupCheck::again);
+    }
+
+    private StartupReport run(Function<StartupCheck, List<Finding>> look) {
         List<Finding> findings = new ArrayList<>();
         for (StartupCheck check : checks) {
             try {
-                findings.addAll(check.findings());
+                findings.addAll(look.apply(check));
             } catch (RuntimeException e) {
                 findings.add(Finding.fail(
                         check.getClass().getSimpleName(),

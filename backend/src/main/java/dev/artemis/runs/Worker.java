@@ -1,6 +1,6 @@
 package dev.artemis.runs;
 
-import dev.artemis.configuration.StartupReport;
+import dev.artemis.configuration.KnownFinding;
 import dev.artemis.configuration.StartupReports;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.sandbox.Failure;
@@ -14,7 +14,6 @@ import dev.artemis.shared.TenantId;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +66,8 @@ class Worker implements SmartLifecycle {
     private volatile Runnable slotFreed = () -> {};
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile Isolation told = new Isolation(Isolation.Strength.NONE, List.of(), List.of());
-    private volatile StartupReport found = new StartupReport(Instant.EPOCH, List.of());
+    private volatile List<KnownFinding> found = List.of();
+    private volatile LookAgain lookAgain = new LookAgain(System::nanoTime, told);
     private volatile boolean running;
     private volatile boolean reconciled;
     private volatile long leaseUnbrokenSince = System.nanoTime();
@@ -281,8 +281,8 @@ class Worker implements SmartLifecycle {
             case Observation.Finished ended -> fullTeams.ended(ref.tenant());
             case Observation.Failed ended -> fullTeams.ended(ref.tenant());
             case Observation.Lost ended -> fullTeams.ended(ref.tenant());
+            case Observation.Started started -> fullTeams.started(ref.tenant());
             case Observation.Accepted accepted -> {}
-            case Observation.Started started -> {}
             case Observation.Output output -> {}
         }
         observations.observe(ref, observation);
@@ -304,6 +304,7 @@ class Worker implements SmartLifecycle {
             return;
         }
         told = sandbox.get().isolation();
+        lookAgain = new LookAgain(System::nanoTime, told);
         found = found();
         workers.register(entry());
         sandbox.get().open(this::observe);
@@ -412,8 +413,26 @@ class Worker implements SmartLifecycle {
     }
 
     /** What this process's checks know of where its runs go, and of what they may hold there. */
-    private StartupReport found() {
-        return checks.known(Set.of(sandbox.orElseThrow().subject(), ResourceLimitsCheck.SUBJECT));
+    private List<KnownFinding> found() {
+        return checks.known(subjects());
+    }
+
+    private Set<String> subjects() {
+        return Set.of(sandbox.orElseThrow().subject(), ResourceLimitsCheck.SUBJECT);
+    }
+
+    /** Beside the beat: it takes seconds, and longer where nobody answers. */
+    private void lookAgainIfDue() {
+        LookAgain due = lookAgain;
+        if (due.isDue(told)) {
+            errands.execute(() -> {
+                try {
+                    checks.lookAgain(subjects());
+                } finally {
+                    due.done();
+                }
+            });
+        }
     }
 
     /** Beside the lease's beat: an engine that does not answer must not cost the lease. */
@@ -422,6 +441,7 @@ class Worker implements SmartLifecycle {
             errands.execute(() -> {
                 try {
                     told = sandbox.orElseThrow().isolation();
+                    lookAgainIfDue();
                     found = found();
                 } finally {
                     asking.set(false);

@@ -1,7 +1,7 @@
 package dev.artemis.runs;
 
 import dev.artemis.configuration.Finding;
-import dev.artemis.configuration.StartupReport;
+import dev.artemis.configuration.KnownFinding;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.sandbox.Isolation;
 import java.math.BigDecimal;
@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Leases of workers, on the database's clock. */
@@ -28,16 +30,28 @@ class Workers {
     private final TenantTransactions transactions;
     private final RunSettings settings;
     private final JsonMapper json;
+    private final JsonMapper lenient;
 
     Workers(JdbcClient jdbc, TenantTransactions transactions, RunSettings settings, JsonMapper json) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.settings = settings;
         this.json = json;
+        this.lenient = json.rebuild()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
     }
 
     /** A worker's place among the others. @param checks what its own say of where its runs go */
-    record Entry(UUID worker, String name, String backend, int slots, Isolation isolation, StartupReport checks) {}
+    record Entry(UUID worker, String name, String backend, int slots, Isolation isolation, List<KnownFinding> checks) {}
+
+    /** A finding as it is written. */
+    private record Written(
+            String verdict,
+            String subject,
+            String detail,
+            @Nullable String remedy,
+            @Nullable Instant at) {}
 
     /** Enters a worker in place of earlier ones of its name: there is one process of a name at a time. */
     void register(Entry entry) {
@@ -107,9 +121,31 @@ class Workers {
     }
 
     private List<WorkersFinding> told(String worker, String findings, Instant checkedAt) {
-        return Arrays.stream(json.readValue(findings, Finding[].class))
-                .map(finding -> new WorkersFinding(finding, List.of(worker), checkedAt))
+        return Arrays.stream(lenient.readValue(findings, Written[].class))
+                .map(one -> new WorkersFinding(
+                        new Finding(verdict(one.verdict()), one.subject(), one.detail(), one.remedy()),
+                        List.of(worker),
+                        one.at() == null ? checkedAt : one.at()))
                 .toList();
+    }
+
+    /** What a newer worker says otherwise is worth a look. */
+    private static Finding.Verdict verdict(String written) {
+        return Arrays.stream(Finding.Verdict.values())
+                .filter(one -> one.name().equals(written))
+                .findFirst()
+                .orElse(Finding.Verdict.WARN);
+    }
+
+    private String written(List<KnownFinding> checks) {
+        return json.writeValueAsString(checks.stream()
+                .map(one -> new Written(
+                        one.finding().verdict().name(),
+                        one.finding().subject(),
+                        one.finding().detail(),
+                        one.finding().remedy(),
+                        one.at()))
+                .toList());
     }
 
     private static WorkersFinding both(WorkersFinding one, WorkersFinding other) {
@@ -144,8 +180,14 @@ class Workers {
                 .param("strength", entry.isolation().strength().name())
                 .param("holds", entry.isolation().holds().toArray(String[]::new))
                 .param("lacks", entry.isolation().lacks().toArray(String[]::new))
-                .param("findings", json.writeValueAsString(entry.checks().findings()))
-                .param("checked_at", entry.checks().at().atOffset(ZoneOffset.UTC))
+                .param("findings", written(entry.checks()))
+                .param(
+                        "checked_at",
+                        entry.checks().stream()
+                                .map(KnownFinding::at)
+                                .min(Comparator.naturalOrder())
+                                .orElse(Instant.EPOCH)
+                                .atOffset(ZoneOffset.UTC))
                 .query(Boolean.class)
                 .single();
     }

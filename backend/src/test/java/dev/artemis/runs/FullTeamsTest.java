@@ -44,12 +44,56 @@ class FullTeamsTest {
         assertThat(teams.room(team)).isZero();
     }
 
+    /** What turns pods away is known after seconds: until then each more that is taken would hold a slot for nothing. */
+    @Test
+    void triesOneRunAtATimeHoweverLateItsRefusalComes() {
+        teams.refused(team.value());
+
+        for (int time = 0; time < 5; time++) {
+            passes(Duration.ofSeconds(1));
+            assertThat(teams.room(team)).isEqualTo(1);
+            teams.taken(team.value());
+            for (int second = 0; second < 6; second++) {
+                passes(Duration.ofSeconds(1));
+                assertThat(teams.room(team)).as("at second " + second).isZero();
+            }
+            teams.refused(team.value());
+        }
+    }
+
+    @Test
+    void triesTheNextAtOnceWhereOneWasLetIn() {
+        teams.refused(team.value());
+        passes(Duration.ofSeconds(1));
+        teams.taken(team.value());
+
+        teams.started(team.value());
+
+        assertThat(teams.room(team)).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatEndedOtherwiseIsTriedNoLonger() {
+        teams.refused(team.value());
+        passes(Duration.ofSeconds(1));
+        teams.taken(team.value());
+
+        teams.ended(team.value());
+        teams.taken(team.value());
+        assertThat(teams.room(team)).isZero();
+        teams.ended(team.value());
+        assertThat(teams.room(team)).isEqualTo(1);
+    }
+
     @Test
     void forgetsATeamOfWhichNothingWasRefusedForAWhile() {
         teams.refused(team.value());
+        passes(Duration.ofSeconds(1));
+        teams.taken(team.value());
 
-        passes(Duration.ofMillis(5_001));
-
+        passes(Duration.ofSeconds(29));
+        assertThat(teams.room(team)).isZero();
+        passes(Duration.ofMillis(1));
         assertThat(teams.room(team)).isEqualTo(Long.MAX_VALUE);
     }
 

@@ -3,7 +3,6 @@ package dev.artemis.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.OnDatabase;
-import dev.artemis.configuration.StartupReport;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.projects.ProjectChange;
 import dev.artemis.projects.Projects;
@@ -16,7 +15,6 @@ import dev.artemis.shared.RunId;
 import dev.artemis.tenants.TenantChange;
 import dev.artemis.tenants.Tenants;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -174,12 +172,7 @@ class WhyQueuedTest {
 
     private static Workers.Entry entry(Isolation.Strength strength) {
         return new Workers.Entry(
-                WORKER,
-                "why-queued",
-                "local",
-                1,
-                new Isolation(strength, List.of(), List.of()),
-                new StartupReport(Instant.EPOCH, List.of()));
+                WORKER, "why-queued", "local", 1, new Isolation(strength, List.of(), List.of()), List.of());
     }
 
     private RunId submitted() {

@@ -2,6 +2,7 @@ package dev.artemis.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.artemis.configuration.Finding;
 import dev.artemis.configuration.StartupReports;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.projects.Projects;
@@ -11,11 +12,14 @@ import dev.artemis.runs.Runs;
 import dev.artemis.runs.RunsFixture;
 import dev.artemis.runs.SandboxInMemory;
 import dev.artemis.runs.WorkerOnDatabase;
+import dev.artemis.runs.WorkersFinding;
 import dev.artemis.sandbox.Ending;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.RunId;
 import dev.artemis.tenants.Tenants;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -37,6 +41,7 @@ class LapsedLeaseTest {
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
     private final Caller.ForProject developer;
+    private final UUID newer = UUID.randomUUID();
     private final UUID other = UUID.randomUUID();
 
     LapsedLeaseTest(
@@ -70,6 +75,29 @@ class LapsedLeaseTest {
         assertThat(runRepairs.findings())
                 .extracting(found -> found.finding().subject())
                 .containsOnly("sandbox", "resource limits");
+    }
+
+    /** During an upgrade: what it cannot read must not cost the report that says how the platform is. */
+    @Test
+    void whatANewerWorkerSaysOtherwiseIsToldAsFarAsItIsKnown() {
+        transactions.acrossTenants(() ->
+                jdbc.sql("""
+                        insert into workers (worker_id, name, backend, slots, lease_until, findings)
+                        values (:worker, 'newer', 'local', 1, now() + interval '1 hour', cast(:findings as jsonb))""").param("worker", newer).param("findings", """
+                        [{"verdict": "DOUBTFUL", "subject": "cluster", "detail": "leans", "remedy": "Prop it.", "since": 5,
+                          "at": "2026-11-26T12:00:00Z"}]""").update());
+
+        try {
+            assertThat(runRepairs.findings())
+                    .contains(new WorkersFinding(
+                            Finding.warn("cluster", "leans", "Prop it."),
+                            List.of("newer"),
+                            Instant.parse("2026-11-26T12:00:00Z")));
+        } finally {
+            transactions.acrossTenants(() -> jdbc.sql("delete from workers where worker_id = :worker")
+                    .param("worker", newer)
+                    .update());
+        }
     }
 
     @Test

@@ -64,6 +64,7 @@ final class ContainerLaunch implements DockerRun.Launch {
                         PreparedImage.WORK_FOLDER,
                         facts.memory() ? RunnerJob.HeldBy.KERNEL : RunnerJob.HeldBy.RUNNER,
                         RunnerJob.HeldBy.KERNEL,
+                        spec.limits().outputBytes(),
                         Optional.empty(),
                         List.of(PreparedImage.TEMPORARY))
                 .encode();

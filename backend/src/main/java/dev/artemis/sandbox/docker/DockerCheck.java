@@ -3,6 +3,7 @@ package dev.artemis.sandbox.docker;
 import dev.artemis.configuration.Finding;
 import dev.artemis.configuration.StartupCheck;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -16,6 +17,11 @@ class DockerCheck implements StartupCheck {
 
     DockerCheck(Environment environment) {
         this.environment = environment;
+    }
+
+    @Override
+    public Optional<String> subject() {
+        return Optional.of(SUBJECT);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1JobList;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1Node;
+import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodList;
 import io.kubernetes.client.openapi.models.V1Preconditions;
 import io.kubernetes.client.openapi.models.V1Secret;
@@ -160,6 +161,16 @@ final class ClusterCalls {
                         : core.listNamespacedPod(settings.namespace())
                                 .labelSelector(selector)
                                 .execute());
+    }
+
+    /** Those of one run, as the cluster has them now. */
+    List<V1Pod> podsOf(RunRef run) {
+        return called(
+                "list pods of " + run.name(),
+                () -> core.listNamespacedPod(namespaceOf(run))
+                        .labelSelector(RunLabels.JOB_NAME + "=" + run.name())
+                        .execute()
+                        .getItems());
     }
 
     /** Those that runs are executed in, as far as they were made. */

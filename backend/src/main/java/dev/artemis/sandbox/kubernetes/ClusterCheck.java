@@ -13,12 +13,15 @@ import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.apis.NodeV1Api;
 import io.kubernetes.client.openapi.apis.VersionApi;
 import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1Scheduling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -52,7 +55,29 @@ class ClusterCheck implements StartupCheck {
     }
 
     @Override
+    public Optional<String> subject() {
+        return Optional.of(SUBJECT);
+    }
+
+    @Override
     public List<Finding> findings() {
+        return findings(this::trialAtStart);
+    }
+
+    /** What became of the network a worker's own trials tell, see {@link NetworkCheck}. */
+    @Override
+    public List<Finding> again() {
+        return findings((settings, client) -> Optional.empty());
+    }
+
+    private Optional<Trial> trialAtStart(KubernetesSettings settings, ApiClient client) {
+        return settings.requireNetworkPolicy()
+                        || environment.getProperty(ONLY_CHECKS, "").contains(CheckFirst.COMMAND)
+                ? Optional.of(trial(settings, client))
+                : Optional.empty();
+    }
+
+    private List<Finding> findings(BiFunction<KubernetesSettings, ApiClient, Optional<Trial>> trial) {
         boolean kubernetes =
                 environment.getProperty("artemis.sandbox.kind", "local").equals("kubernetes");
         boolean worker = environment.getProperty("artemis.roles", "worker").contains("worker");
@@ -63,10 +88,7 @@ class ClusterCheck implements StartupCheck {
             KubernetesSettings settings =
                     Binder.get(environment).bindOrCreate("artemis.sandbox.kubernetes", KubernetesSettings.class);
             ApiClient client = ClusterClients.of(settings.kubeconfig()).calls();
-            boolean tries = settings.requireNetworkPolicy()
-                    || environment.getProperty(ONLY_CHECKS, "").contains(CheckFirst.COMMAND);
-            List<Finding> all = new ArrayList<>(
-                    of(settings, client, tries ? Optional.of(trial(settings, client)) : Optional.empty()));
+            List<Finding> all = new ArrayList<>(of(settings, client, trial.apply(settings, client)));
             all.add(room(settings, client));
             return all;
         } catch (BindException e) {
@@ -81,10 +103,24 @@ class ClusterCheck implements StartupCheck {
     /** Whether the queue hands out what there is. */
     private Finding room(KubernetesSettings settings, ApiClient client) {
         V1Job sample = sample(settings, OLDEST_MINOR, KubernetesSettings.NOBODY, Language.PYTHON);
-        return PromisedRoom.of(environment)
-                .finding(
-                        sample.getSpec().getTemplate().getSpec(),
-                        calls(settings, client).nodes());
+        V1PodSpec pod = Room.scheduled(sample.getSpec().getTemplate().getSpec(), scheduling(settings, client));
+        return PromisedRoom.of(environment).finding(pod, calls(settings, client).nodes());
+    }
+
+    /** Empty where we may not ask; that is told otherwise. */
+    private static Optional<V1Scheduling> scheduling(KubernetesSettings settings, ApiClient client) {
+        return settings.runtimeClassName().flatMap(name -> {
+            try {
+                return Optional.ofNullable(ClusterCalls.called(
+                                "read RuntimeClass " + name,
+                                () -> new NodeV1Api(client)
+                                        .readRuntimeClass(name)
+                                        .execute())
+                        .getScheduling());
+            } catch (ClusterFault fault) {
+                return Optional.empty();
+            }
+        });
     }
 
     private static ClusterCalls calls(KubernetesSettings settings, ApiClient client) {

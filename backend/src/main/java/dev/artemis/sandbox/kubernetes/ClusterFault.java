@@ -56,14 +56,26 @@ final class ClusterFault extends RuntimeException {
         return new ClusterFault(kind, what + ": " + status + (said.isEmpty() ? "" : ", " + said), cause);
     }
 
-    /** A quota that was made a moment ago refuses everything until its controller has counted. */
+    /**
+     * A quota that is full, or one that was made a moment ago, which refuses everything until its controller has counted. What a webhook says in
+     * the same words is that webhook's denial.
+     */
     static boolean isQuota(String said) {
-        return said.contains("exceeded quota") || said.contains(UNCOUNTED);
+        return !isDenied(said) && (said.contains("exceeded quota") || isUncounted(said));
+    }
+
+    private static boolean isUncounted(String said) {
+        return said.contains(UNCOUNTED);
+    }
+
+    /** Whether a quota has no room: until something of it ends nothing more is let in. */
+    static boolean isFull(String said) {
+        return isQuota(said) && !isUncounted(said);
     }
 
     /** Whether it was refused only because nobody has counted yet what is in the namespace. */
     boolean isUncounted() {
-        return kind == Kind.QUOTA && getMessage().contains(UNCOUNTED);
+        return kind == Kind.QUOTA && isUncounted(getMessage());
     }
 
     /** Whether a webhook turned it away, in the words that a Job's controller repeats of what became of its pod. */

@@ -3,6 +3,7 @@ package dev.artemis.sandbox.kubernetes;
 import dev.artemis.configuration.Finding;
 import dev.artemis.configuration.StartupCheck;
 import java.util.List;
+import java.util.Optional;
 
 /** Of a worker that is up: what its trials found of the network. Where the start depends on it {@link ClusterCheck} has tried before. */
 final class NetworkCheck implements StartupCheck {
@@ -18,10 +19,15 @@ final class NetworkCheck implements StartupCheck {
     }
 
     @Override
+    public Optional<String> subject() {
+        return Optional.of(SUBJECT);
+    }
+
+    @Override
     public List<Finding> findings() {
-        return settings.requireNetworkPolicy()
-                ? List.of()
-                : List.of(finding(settings, trials.get().network()));
+        NetworkSight sight = trials.get().network();
+        boolean saidAtStart = settings.requireNetworkPolicy() && sight instanceof NetworkSight.Untried;
+        return saidAtStart ? List.of() : List.of(finding(settings, sight));
     }
 
     /** Whether there is a network although the policy says no. */

@@ -44,6 +44,14 @@ record PromisedRoom(long cpuMillicores, long memoryBytes) {
         List<V1Node> ours = nodes.stream().filter(node -> Room.takes(node, pod)).toList();
         long cpu = sum(ours, "cpu", MILLI);
         long memory = sum(ours, "memory", BigDecimal.ONE);
+        if (ours.isEmpty() && !nodes.isEmpty()) {
+            return Finding.warn(
+                    SUBJECT,
+                    "none of the %d nodes takes runs, which wait for one: of the node selector, the architecture and the tolerations of their pods none fits, or nodes are cordoned"
+                            .formatted(nodes.size()),
+                    "Label or uncordon nodes, or change artemis.sandbox.kubernetes.node-selector and tolerations, or the runtime class's scheduling;"
+                            + " where the cluster adds nodes by itself, live with it.");
+        }
         if (cpuMillicores <= 0 || memoryBytes <= 0) {
             return Finding.warn(
                     SUBJECT,

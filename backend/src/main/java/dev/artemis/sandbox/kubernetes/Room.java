@@ -5,7 +5,10 @@ import io.kubernetes.client.openapi.models.V1Node;
 import io.kubernetes.client.openapi.models.V1NodeSpec;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1ResourceRequirements;
+import io.kubernetes.client.openapi.models.V1Scheduling;
 import io.kubernetes.client.openapi.models.V1Taint;
+import io.kubernetes.client.openapi.models.V1Toleration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,6 +68,20 @@ final class Room {
                                                 one.requested().toSuffixedString()),
                                 one.resource().substring(one.resource().indexOf('.') + 1) + " "
                                         + one.requested().toSuffixedString())));
+    }
+
+    /** A pod as the cluster admits it: what its runtime class says of nodes is added. The pod that is given stays as it is. */
+    static V1PodSpec scheduled(V1PodSpec pod, Optional<V1Scheduling> ofClass) {
+        Map<String, String> selector = new TreeMap<>();
+        List<V1Toleration> tolerations = new ArrayList<>();
+        Optional.ofNullable(pod.getNodeSelector()).ifPresent(selector::putAll);
+        Optional.ofNullable(pod.getTolerations()).ifPresent(tolerations::addAll);
+        ofClass.map(V1Scheduling::getNodeSelector).ifPresent(selector::putAll);
+        ofClass.map(V1Scheduling::getTolerations).ifPresent(tolerations::addAll);
+        return new V1PodSpec()
+                .containers(pod.getContainers())
+                .nodeSelector(selector)
+                .tolerations(tolerations);
     }
 
     private static Map<String, Quantity> requests(V1PodSpec pod) {

@@ -237,7 +237,10 @@ final class RunFollower {
         return overdueAfterGivingUp();
     }
 
-    /** Whoever turns a pod away does so at once, and its Job would hold a slot until its start's time is up (ADR-0066). */
+    /**
+     * Whoever turns a pod away does so at once, and so does a quota that is full; its Job would hold a slot until its start's time is up (ADR-0066,
+     * ADR-0072).
+     */
     private void askWhyThereIsNoPod(Picture picture) {
         Instant now = clock.instant();
         if (givenUp.isPresent() || picture.job().isEmpty() || !picture.pods().isEmpty()) {
@@ -248,8 +251,19 @@ final class RunFollower {
         }
         noPodFor = noPodFor.multipliedBy(2);
         calls.warning(run)
-                .filter(ClusterFault::isDenied)
-                .ifPresent(words -> giveUp(new Observation.Failed(Failure.REFUSED, words)));
+                .filter(words -> ClusterFault.isDenied(words) || ClusterFault.isFull(words))
+                .filter(words -> hasNoPod())
+                .ifPresent(words -> giveUp(failed(words)));
+    }
+
+    /** What was said may be old, and a pod have come since that the watch does not show: its program may be running. */
+    private boolean hasNoPod() {
+        try {
+            return calls.podsOf(run).isEmpty();
+        } catch (ClusterFault fault) {
+            LOG.info("pods not seen run={} why={}", run.name(), fault.getMessage());
+            return false;
+        }
     }
 
     private Instant beganAt() {
@@ -263,23 +277,30 @@ final class RunFollower {
                 return overdueAfterGivingUp();
             }
             String known = why.isEmpty() ? calls.warning(run).orElse("the cluster gives no reason") : why;
-            giveUp(tooLarge(known)
-                    .map(run -> new Observation.Failed(Failure.TOO_LARGE, run.words(), run.asked()))
-                    .orElseGet(() -> new Observation.Failed(failure(known), known)));
+            giveUp(failed(known));
         }
         return overdueAfterGivingUp();
     }
 
-    /** A webhook may think better of it, as of Jobs (ADR-0039): the run waits. What limits or levels forbid, this run never gets. */
-    private static Failure failure(String why) {
-        if (isFull(why)) {
-            return Failure.NO_CAPACITY;
-        }
-        return ClusterFault.isDenied(why) ? Failure.REFUSED : Failure.START_TIMEOUT;
+    private Observation.Failed failed(String why) {
+        return tooLarge(why)
+                .map(run -> new Observation.Failed(Failure.TOO_LARGE, run.words(), run.asked()))
+                .orElseGet(() -> new Observation.Failed(failure(why), why));
     }
 
-    /** Asked once its start's time is up, within which most clusters that grow have grown; the next attempt waits as long again. */
+    /** A webhook may think better of it, as of Jobs (ADR-0039): the run waits. What limits or levels forbid, this run never gets. */
+    private static Failure failure(String why) {
+        if (ClusterFault.isDenied(why)) {
+            return Failure.REFUSED;
+        }
+        return isFull(why) ? Failure.NO_CAPACITY : Failure.START_TIMEOUT;
+    }
+
+    /** Of nodes asked once its start's time is up, within which most clusters that grow have grown; the next attempt waits as long again. */
     private Optional<Room.TooLarge> tooLarge(String why) {
+        if (ClusterFault.isDenied(why)) {
+            return Optional.empty();
+        }
         return Room.aboveQuota(why)
                 .or(() -> why.contains("Insufficient ")
                         ? watch.picture(run.name())

@@ -34,7 +34,7 @@ record RunObjects(RunRef run, List<V1Secret> input, V1Job job) {
     /** Below a Secret's 1 MiB, with room for the name of the pod that it is for. */
     static final int PART_BYTES = 960 * 1024;
 
-    /** Kept output of both channels as base64 stays below the 10 MiB at which a log is rotated. */
+    /** Kept output of both channels as base64 stays below the 10 MiB at which a log is rotated. What ends a run for its output stays as it was asked for. */
     static final long MAX_OUTPUT_BYTES = 3L * 1024 * 1024;
 
     static final String PART_KEY = "part";
@@ -43,8 +43,7 @@ record RunObjects(RunRef run, List<V1Secret> input, V1Job job) {
     private static final Duration JOB_GRACE = Duration.ofSeconds(60);
 
     static RunObjects of(KubernetesSettings settings, Cluster cluster, RunRef run, SandboxSpec spec, Nonce nonce) {
-        SandboxSpec held = heldHere(spec);
-        byte[] description = describe(cluster, run, held);
+        byte[] description = describe(cluster, run, spec);
         List<V1Secret> input = inputs(settings, run, description);
         String hash = hash(description);
 
@@ -57,7 +56,7 @@ record RunObjects(RunRef run, List<V1Secret> input, V1Job job) {
                 .ttlSecondsAfterFinished(Math.toIntExact(settings.keepFinished().toSeconds()))
                 .template(new V1PodTemplateSpec()
                         .metadata(new V1ObjectMeta().labels(RunLabels.of(settings.owner(), run)))
-                        .spec(new RunPod(settings, cluster, run, held, description.length)
+                        .spec(new RunPod(settings, cluster, run, spec, description.length)
                                 .spec(names(input), nonce)
                                 .activeDeadlineSeconds(deadline(settings, spec.limits(), POD_GRACE))));
         Map<String, String> labels = new HashMap<>();
@@ -133,21 +132,9 @@ record RunObjects(RunRef run, List<V1Secret> input, V1Job job) {
         return input.stream().map(secret -> secret.getMetadata().getName()).toList();
     }
 
-    private static SandboxSpec heldHere(SandboxSpec spec) {
-        Limits limits = spec.limits();
-        if (limits.outputBytes() <= MAX_OUTPUT_BYTES) {
-            return spec;
-        }
-        return spec.withLimits(new Limits(
-                limits.cpuMillicores(),
-                limits.memoryBytes(),
-                limits.cpuTime(),
-                limits.wallTimeout(),
-                limits.fileSizeBytes(),
-                limits.diskBytes(),
-                limits.processes(),
-                limits.openFiles(),
-                MAX_OUTPUT_BYTES));
+    /** Of each channel. */
+    static long keptOutput(Limits limits) {
+        return Math.min(limits.outputBytes(), MAX_OUTPUT_BYTES);
     }
 
     private static byte[] describe(Cluster cluster, RunRef run, SandboxSpec spec) {
@@ -158,6 +145,7 @@ record RunObjects(RunRef run, List<V1Secret> input, V1Job job) {
                         RunPod.WORK_FOLDER,
                         RunnerJob.HeldBy.KERNEL,
                         cluster.sizesMemoryVolumes() ? RunnerJob.HeldBy.KERNEL : RunnerJob.HeldBy.RUNNER,
+                        keptOutput(spec.limits()),
                         Optional.of(RunPod.TERMINATION_FILE),
                         List.of())
                 .encode();

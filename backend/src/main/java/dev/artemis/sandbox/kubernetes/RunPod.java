@@ -133,7 +133,7 @@ final class RunPod {
 
     /** What the runner needs beside the program: its input is in its memory too. */
     private long headroom() {
-        return RUNNER_BYTES + limits.outputBytes() + inputBytes;
+        return RUNNER_BYTES + RunObjects.keptOutput(limits) + inputBytes;
     }
 
     private List<V1Volume> volumes(List<String> inputs) {

@@ -73,6 +73,7 @@ final class Workshop implements AutoCloseable {
                         Bubblewrap.WORK_FOLDER,
                         memory,
                         RunnerJob.HeldBy.KERNEL,
+                        spec.limits().outputBytes(),
                         Optional.empty(),
                         List.of())
                 .encode();

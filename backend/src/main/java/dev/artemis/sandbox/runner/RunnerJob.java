@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param workFolder absolute
  * @param memoryHeldBy who enforces the memory limit
  * @param diskHeldBy who enforces the disk limit
+ * @param keptOutputBytes of each channel; what is above is told as dropped, up to the limit's multiple that ends a run
  * @param terminationFile where the final record is written too
  * @param folders below the work folder, made before the files; relative
  */
@@ -29,6 +30,7 @@ public record RunnerJob(
         String workFolder,
         HeldBy memoryHeldBy,
         HeldBy diskHeldBy,
+        long keptOutputBytes,
         Optional<String> terminationFile,
         List<String> folders) {
 
@@ -109,6 +111,7 @@ public record RunnerJob(
         job.field("processes", limits.processes());
         job.field("open_files", limits.openFiles());
         job.field("output_bytes", limits.outputBytes());
+        job.field("kept_bytes", keptOutputBytes);
     }
 
     /** The framing: name, length, bytes. */

@@ -365,7 +365,15 @@ final class AnsweringCluster implements AutoCloseable {
             }
             case "PATCH" -> {
                 patches.add(body);
-                send(exchange, 200, jobs.getOrDefault(name, "{}"));
+                String job = jobs.computeIfPresent(
+                        name,
+                        (id, there) -> body.contains("parallelism")
+                                ? there.replace("\"parallelism\":1", "\"parallelism\":0")
+                                : there);
+                if (job != null) {
+                    tell("jobs", "MODIFIED", job);
+                }
+                send(exchange, 200, job == null ? "{}" : job);
             }
             default -> {
                 if (name.equals("jobs")) {

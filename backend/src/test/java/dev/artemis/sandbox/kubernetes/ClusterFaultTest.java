@@ -18,6 +18,7 @@ class ClusterFaultTest {
             403 | FORBIDDEN | jobs.batch "run-1" is forbidden: unable to create new content in namespace a because it is being terminated
             401 | FORBIDDEN | Unauthorized
             400 | FORBIDDEN | admission webhook "policy.example.org" denied the request: no more than two CPUs
+            403 | FORBIDDEN | admission webhook "quota.example.org" denied the request: exceeded quota: runs, requested: a=1, used: a=4, limited: a=4
             422 | FORBIDDEN | ValidatingAdmissionPolicy 'cpu' with binding 'all' denied request: no more than two CPUs
             422 | INVALID   | Job.batch "run-1" is invalid: spec.template.spec.containers[0].image: Required value
             500 | BUSY      | Internal error occurred: failed calling webhook "policy.example.org"

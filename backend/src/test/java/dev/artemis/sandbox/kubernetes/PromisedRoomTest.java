@@ -9,10 +9,12 @@ import io.kubernetes.client.openapi.models.V1NodeSpec;
 import io.kubernetes.client.openapi.models.V1NodeStatus;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1Scheduling;
 import io.kubernetes.client.openapi.models.V1Taint;
 import io.kubernetes.client.openapi.models.V1Toleration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +97,39 @@ class PromisedRoomTest {
                             .detail())
                     .contains("have 1000 and 1024");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4000, 8", "0, 0"})
+    void warnsWhereNodesAreKnownAndNoneTakesRuns(long cpu, long gib) {
+        V1PodSpec selecting = new V1PodSpec().nodeSelector(Map.of("pool", "runs"));
+
+        Finding finding =
+                new PromisedRoom(cpu, gib * GIB).finding(selecting, List.of(node("4", "8Gi"), node("4", "8Gi")));
+
+        assertThat(finding.verdict()).isEqualTo(Finding.Verdict.WARN);
+        assertThat(finding.detail()).startsWith("none of the 2 nodes takes runs");
+        assertThat(finding.remedy()).contains("node-selector");
+    }
+
+    /** As the cluster admits pods of a class. */
+    @Test
+    void aRuntimeClassSaysWhichNodesCount() {
+        V1Node sealed = node("4", "8Gi");
+        sealed.getMetadata().labels(Map.of("runtime", "gvisor"));
+        sealed.getSpec().addTaintsItem(new V1Taint().key("gvisor").effect("NoSchedule"));
+        V1Scheduling ofClass = new V1Scheduling()
+                .putNodeSelectorItem("runtime", "gvisor")
+                .addTolerationsItem(new V1Toleration().key("gvisor").operator("Exists"));
+        PromisedRoom promised = new PromisedRoom(8_000, 16 * GIB);
+
+        V1PodSpec admitted = Room.scheduled(POD, Optional.of(ofClass));
+
+        assertThat(promised.finding(admitted, List.of(sealed, node("4", "8Gi"))).detail())
+                .contains("have 4000 and 8192");
+        assertThat(promised.finding(Room.scheduled(POD, Optional.empty()), List.of(sealed, node("2", "4Gi")))
+                        .detail())
+                .contains("have 2000 and 4096");
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cluster that refuses runs, or whose clock goes otherwise than ours. */
 class RefusedRunsTest {
@@ -75,11 +77,7 @@ class RefusedRunsTest {
         String words = "Error creating: admission webhook \"policy\" denied the request: no more than two CPUs";
         try (KubernetesSandbox sandbox = opened()) {
             cluster.warns("FailedCreate", "Error creating: Internal error occurred: failed calling webhook \"policy\"");
-            sandbox.start(run, SPEC);
-            recorder.await(run, Observation.Accepted.class::isInstance);
-            // its time begins once it is followed
-            int asked = clock.asked();
-            await(() -> clock.asked() > asked + 3);
+            startedAndFollowed(sandbox);
 
             clock.passes(Duration.ofSeconds(4));
             await(() -> cluster.toldWarnings() == 1);
@@ -89,10 +87,73 @@ class RefusedRunsTest {
 
             cluster.warns("FailedCreate", words);
             clock.passes(Duration.ofSeconds(6));
-            await(() -> cluster.stopped() > 0);
-            clock.passes(Duration.ofMinutes(1));
+
+            // no more time passes
+            isPostponed(words);
+            assertThat(cluster.stopped()).isPositive();
+        }
+    }
+
+    /** It gets room once others have ended, and the controller would try again with growing pauses. One that nobody has counted yet passes by itself. */
+    @Test
+    void aQuotaWithoutRoomForItsPodPostponesARunAtOnce() throws Exception {
+        String words =
+                "Error creating: pods \"run-1\" is forbidden: exceeded quota: runs, requested: limits.memory=1Gi,"
+                        + " used: limits.memory=4Gi, limited: limits.memory=4Gi";
+        try (KubernetesSandbox sandbox = opened()) {
+            cluster.warns(
+                    "FailedCreate", "Error creating: pods \"run-1\" is forbidden: status unknown for quota: runs");
+            startedAndFollowed(sandbox);
+            clock.passes(Duration.ofSeconds(4));
+            await(() -> cluster.toldWarnings() == 1);
+            assertThat(cluster.stopped()).isZero();
+
+            cluster.warns("FailedCreate", words);
+            clock.passes(Duration.ofSeconds(4));
+
+            isEndedAs(Failure.NO_CAPACITY, words);
+        }
+    }
+
+    /** Whatever words a webhook has for it, it is who denies, and no quota is read out of them. */
+    @Test
+    void aWebhookThatSpeaksOfAQuotaIsAWebhook() throws Exception {
+        String words =
+                "Error creating: admission webhook \"quota\" denied the request: exceeded quota: runs, requested:"
+                        + " limits.memory=8Gi, used: limits.memory=0, limited: limits.memory=4Gi";
+        try (KubernetesSandbox sandbox = opened()) {
+            cluster.warns("FailedCreate", words);
+            startedAndFollowed(sandbox);
+
+            clock.passes(Duration.ofSeconds(4));
 
             isPostponed(words);
+        }
+    }
+
+    /** The controller may have got its pod since, and what shows pods to us be broken. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anOldDenialEndsNoRunThatMayHaveItsPod(boolean listed) throws Exception {
+        try (KubernetesSandbox sandbox = opened()) {
+            startedAndFollowed(sandbox);
+            cluster.warns("FailedCreate", "Error creating: " + DENIED);
+            if (listed) {
+                cluster.tellsWatchesNothing();
+                cluster.hasPod(run, "a", AnsweringCluster.RUNNING);
+            } else {
+                cluster.refusesToSay(
+                        "/api/v1/namespaces/%s/pods".formatted(settings.namespace()),
+                        new AnsweringCluster.Refusal(500, "etcdserver: request timed out"));
+            }
+
+            clock.passes(Duration.ofSeconds(4));
+            await(() -> cluster.toldWarnings() == 1);
+            clock.passes(Duration.ofSeconds(4));
+            await(() -> cluster.toldWarnings() == 2);
+
+            assertThat(cluster.stopped()).isZero();
+            assertThat(recorder.of(run)).noneMatch(Recorder::isLast);
         }
     }
 
@@ -177,12 +238,24 @@ class RefusedRunsTest {
         return sandbox;
     }
 
+    /** Its time begins once it is followed. */
+    private void startedAndFollowed(KubernetesSandbox sandbox) throws InterruptedException {
+        sandbox.start(run, SPEC);
+        recorder.await(run, Observation.Accepted.class::isInstance);
+        int asked = clock.asked();
+        await(() -> clock.asked() > asked + 3);
+    }
+
     private void isPostponed(String words) throws InterruptedException {
+        isEndedAs(Failure.REFUSED, words);
+    }
+
+    private void isEndedAs(Failure failure, String words) throws InterruptedException {
         Observation end = recorder.awaitEnd(run);
         assertThat(end)
                 .isInstanceOfSatisfying(
                         Observation.Failed.class,
-                        failed -> assertThat(failed.failure()).isEqualTo(Failure.REFUSED));
+                        failed -> assertThat(failed.failure()).isEqualTo(failure));
         assertThat(((Observation.Failed) end).detail()).contains(words);
     }
 

@@ -293,13 +293,13 @@ class RunObjectsTest {
     }
 
     @Test
-    void keepsLogBelowItsRotation() {
+    void keepsLogBelowItsRotationAndEndsRunsForNoLessOutputThanElsewhere() {
         Limits much = new Limits(
                 1_000, 1L << 29, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1L << 20, 1, 16, 16L << 20);
 
         RunObjects objects = RunObjects.of(SomeSettings.defaults(), TODAY, RUN, SPEC.withLimits(much), NONCE);
 
-        assertThat(text(objects.input())).contains("output_bytes 7\n3145728\n");
+        assertThat(text(objects.input())).contains("output_bytes 8\n16777216\n").contains("kept_bytes 7\n3145728\n");
     }
 
     @Test

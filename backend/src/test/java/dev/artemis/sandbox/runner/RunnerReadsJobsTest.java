@@ -41,6 +41,15 @@ class RunnerReadsJobsTest {
         assertThat(answer.code()).isZero();
     }
 
+    /** What is kept may be less than what was asked for, and what ends a program is measured by that. */
+    @Test
+    void whatIsNotKeptOfItsOutputEndsNoProgram() throws Exception {
+        SandboxedRunner.Answer answer =
+                SandboxedRunner.in(folder).run(SandboxedRunner.job("head -c 100000 /dev/zero", 1_000), new String[0]);
+
+        assertThat(answer.said()).contains("ending=exited code=0").contains(" out_total=100000 out_kept=1000 ");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             artemis-job 1   | artemis-job 2                     | version 1

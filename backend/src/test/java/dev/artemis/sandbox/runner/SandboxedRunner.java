@@ -39,6 +39,11 @@ record SandboxedRunner(Path folder, Path runner) {
 
     /** Of a shell's program. */
     static byte[] job(String code) {
+        return job(code, SandboxSpec.of(Language.SHELL, code).limits().outputBytes());
+    }
+
+    /** @param kept of its output */
+    static byte[] job(String code, long kept) {
         var run = new RunRef(new UUID(0, 1), new UUID(0, 2), 1, 1);
         return new RunnerJob(
                         run,
@@ -47,6 +52,7 @@ record SandboxedRunner(Path folder, Path runner) {
                         "/tmp",
                         RunnerJob.HeldBy.KERNEL,
                         RunnerJob.HeldBy.KERNEL,
+                        kept,
                         Optional.empty(),
                         List.of())
                 .encode();
