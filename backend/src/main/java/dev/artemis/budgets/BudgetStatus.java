@@ -2,6 +2,7 @@ package dev.artemis.budgets;
 
 import dev.artemis.shared.Usd;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,13 @@ public record BudgetStatus(List<Window> windows) {
      *
      * @param limit null: unlimited
      * @param remaining limit less spent less reserved; null where unlimited
+     * @param startsOn its day, or the first of its month
      * @param resetsAt when the day or month ends
      */
     public record Window(
             LimitScope scope,
             LimitPeriod period,
+            LocalDate startsOn,
             @Nullable Usd limit,
             Usd spent,
             Usd reserved,

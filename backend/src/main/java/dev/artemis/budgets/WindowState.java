@@ -121,6 +121,7 @@ final class WindowState {
         return new BudgetStatus.Window(
                 key.scope(),
                 key.period(),
+                key.start(),
                 limit == null ? null : new Usd(limit),
                 spent(),
                 new Usd(reserved),

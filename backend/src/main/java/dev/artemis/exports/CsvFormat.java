@@ -16,7 +16,7 @@ final class CsvFormat implements Format {
 
     private final CsvVersion version;
 
-    /** @param version of lines without what is charged; others are as they are now */
+    /** @param version of lines that can be copied; others are as they are now */
     CsvFormat(CsvVersion version) {
         this.version = version;
     }
@@ -26,7 +26,7 @@ final class CsvFormat implements Format {
         StringBuilder text = new StringBuilder(2 * BUFFER);
         LineColumns columns = rows.columns();
         header(text, columns);
-        if (!columns.chargeback()) {
+        if (rows.canBeCopied()) {
             rows.copy(version, text.toString(), target);
             return;
         }

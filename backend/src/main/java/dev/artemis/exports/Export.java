@@ -6,7 +6,8 @@ import dev.artemis.shared.Problem;
 import java.util.List;
 
 /**
- * A file that is wanted; a statement ({@link ExportFormat#PDF}) is of one team and one whole month.
+ * A file that is wanted; a statement ({@link ExportFormat#PDF}) is of one team and one whole month. What is narrowed to a stage, model …
+ * is neither a statement nor FOCUS: those say all that was spent.
  *
  * @param by what its lines are grouped by, beside their team; empty: by all that there is, as the API says
  * @param version of a CSV without what is charged; everything else is written as it is now
@@ -28,6 +29,10 @@ public record Export(
         by = withoutTheirTeam(by);
         if (!by.isEmpty() && !format.isGrouped()) {
             throw Problem.notAllowed("group_by", "left out: the lines of " + format + " are what that format says");
+        }
+        if (isNarrowed(parts) && !format.isGrouped()) {
+            throw Problem.notAllowed(
+                    "format", "csv, xlsx or json: " + format + " says all that was spent, of no part alone");
         }
         if (!isPossible(format, parts)) {
             throw Problem.notAllowed(
@@ -70,9 +75,18 @@ public record Export(
     /** Whether parts can be written in a format. */
     public static boolean isPossible(ExportFormat format, List<ReportPart> parts) {
         return switch (format) {
-            case PDF -> parts.size() == 1 && parts.getFirst().month().isPresent();
-            case FOCUS -> parts.stream().allMatch(part -> part.span() instanceof Span.Days);
+            case PDF -> parts.size() == 1 && parts.getFirst().month().isPresent() && !isNarrowed(parts);
+            case FOCUS -> parts.stream().allMatch(part -> part.span() instanceof Span.Days) && !isNarrowed(parts);
             case CSV, XLSX, JSON -> true;
         };
+    }
+
+    /** Whether it is of some stage, model … alone. */
+    boolean isNarrowed() {
+        return isNarrowed(parts);
+    }
+
+    private static boolean isNarrowed(List<ReportPart> parts) {
+        return parts.stream().anyMatch(part -> !part.only().isEmpty());
     }
 }

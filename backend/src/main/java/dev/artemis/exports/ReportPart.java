@@ -8,6 +8,7 @@ import dev.artemis.tenants.Tenant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param project null: all of the team's
  * @param span in the team's own zone
+ * @param only what is left out unless it has these values, as breakdowns name them
  */
-public record ReportPart(Tenant tenant, @Nullable ProjectId project, Span span) {
+public record ReportPart(Tenant tenant, @Nullable ProjectId project, Span span, Map<Dimension, String> only) {
+
+    public ReportPart {
+        only = Map.copyOf(only);
+    }
+
+    public ReportPart(Tenant tenant, @Nullable ProjectId project, Span span) {
+        this(tenant, project, span, Map.of());
+    }
 
     /** The month that it is; empty where it is none, or more. */
     Optional<YearMonth> month() {
@@ -29,6 +39,6 @@ public record ReportPart(Tenant tenant, @Nullable ProjectId project, Span span) 
     }
 
     CostQuery by(List<Dimension> by) {
-        return new CostQuery(tenant.id(), project, span, by);
+        return new CostQuery(tenant.id(), project, span, by, only);
     }
 }

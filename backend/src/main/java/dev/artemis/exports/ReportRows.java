@@ -74,8 +74,13 @@ final class ReportRows {
         by(columns().by(), rows);
     }
 
+    /** Whether they can be {@linkplain #copy copied}: what is charged is not shown, and they are narrowed to nothing. */
+    boolean canBeCopied() {
+        return !showsChargeback() && !export.isNarrowed();
+    }
+
     /**
-     * The same lines as CSV, much faster; only where what is charged is not shown. Where it fails the target is not flushed.
+     * The same lines as CSV, much faster; only where they can be. Where it fails the target is not flushed.
      *
      * @param header with the end of its line
      */

@@ -1,9 +1,12 @@
 package dev.artemis.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -75,5 +78,42 @@ class ByKeyboardTest {
         assertThat(page.locator("artemis-code .cm-activeLine")).hasText("y = 1");
         page.keyboard().press("F8");
         assertThat(page.locator("artemis-code .cm-activeLine")).hasText("eval(x)");
+    }
+
+    @Test
+    void whatWasChangedIsTakenBackWithoutAMouse() {
+        Teams.Team team = Teams.create(instance);
+        Person person = Person.admin(chromium.visit(instance));
+        Page page = person.page();
+        page.navigate("teams/" + team.slug() + "/budgets");
+        person.settled();
+        person.tabTo(page.getByRole(
+                        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Edit limits: Team")))
+                .first());
+        page.keyboard().press("Enter");
+        person.tabTo(person.field("Daily limit"));
+        page.keyboard().type("12.5");
+        person.tabTo(person.button("Save"));
+        page.keyboard().press("Enter");
+        Locator undo = person.button("Undo");
+        assertThat(undo).isVisible();
+        assertThat(dailyLimit(team)).isEqualTo("\"12.5\"");
+
+        person.tabTo(undo);
+        page.keyboard().press("Enter");
+
+        assertThat(undo).hasCount(0);
+        assertThat(page.getByText("limits are as they were").first()).isVisible();
+        assertThat(dailyLimit(team)).isEqualTo("null");
+    }
+
+    /** As JSON. */
+    private String dailyLimit(Teams.Team team) {
+        return instance.admin()
+                .get("admin/tenants/" + team.slug() + "/budget")
+                .expect(200)
+                .json()
+                .get("daily_limit")
+                .toString();
     }
 }

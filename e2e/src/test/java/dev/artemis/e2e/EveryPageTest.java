@@ -151,6 +151,11 @@ class EveryPageTest {
             } catch (PlaywrightException e) {
                 faults.add("%s: a list does not open: %s".formatted(look, e.getMessage()));
             }
+            try {
+                faults.addAll(shownOnce(admin, look));
+            } catch (PlaywrightException e) {
+                faults.add("%s: what is shown once does not open: %s".formatted(look, e.getMessage()));
+            }
         }
 
         assertThat(faults).isEmpty();
@@ -331,6 +336,26 @@ class EveryPageTest {
         page.keyboard().type("sho");
         visible(page, "artemis-palette li");
         faults.addAll(faults(person, look, "palette"));
+        return faults;
+    }
+
+    /** What stands behind a button that is pressed: a key, and a link for somebody. */
+    private List<String> shownOnce(Person person, Chromium.Look look) {
+        person.follow(at("teams/over-budget/projects/research"));
+        person.button("New key").first().click();
+        person.settled();
+        person.field("Name").fill("shown " + look.name().toLowerCase(Locale.ROOT));
+        person.button("Create").click();
+        person.button("I have kept it").waitFor();
+        List<String> faults = new ArrayList<>(faults(person, look, "new key"));
+        person.button("I have kept it").click();
+        String email = "link-" + look.name().toLowerCase(Locale.ROOT) + "@newcomers.example";
+        invitation(email);
+        person.follow(at("teams/over-budget/members"));
+        person.button("Make a new invitation for " + email).first().click();
+        person.button("I have passed it on").waitFor();
+        faults.addAll(faults(person, look, "link for somebody"));
+        person.button("I have passed it on").click();
         return faults;
     }
 

@@ -24,6 +24,10 @@ class OpenPagesTest {
         {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}\
         """;
 
+    private static final String HOLD = """
+        {"model": "gpt-4o", "tokens_input": 5000, "max_tokens_output": 2000, "stage": "development"}\
+        """;
+
     private final Instance instance;
     private final Chromium chromium;
 
@@ -142,6 +146,29 @@ class OpenPagesTest {
                 .isNull();
         assertThat(teams.page().getByText("new-" + team.slug())).isVisible();
         assertThat(suspend).isFocused();
+    }
+
+    /** Two of one amount, whose buttons have one name. */
+    @Test
+    void theFocusStaysOnAReservationWhileAnotherIsMade() {
+        Teams.Team team = Teams.create(instance);
+        team.api().post("reservations", HOLD).expect(201);
+        String id = team.api()
+                .post("reservations", HOLD)
+                .expect(201)
+                .json()
+                .get("id")
+                .asString();
+        Person reservations = at("teams/" + team.slug() + "/reservations");
+        Locator releases = reservations.page().locator("vaadin-button[data-of]:visible");
+        assertThat(releases).hasCount(2);
+        Locator its = reservations.page().locator("vaadin-button[data-of='" + id + "']:visible");
+        its.focus();
+
+        team.api().post("reservations", HOLD).expect(201);
+
+        assertThat(releases).hasCount(3);
+        assertThat(its).isFocused();
     }
 
     @Test

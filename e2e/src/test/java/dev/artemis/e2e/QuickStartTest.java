@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +48,7 @@ class QuickStartTest {
             Person admin = Person.admin(page);
             page.navigate("teams/" + team.slug() + "/projects/web");
             admin.settled();
-            String snippet = snippet(admin, language);
+            String snippet = snippet(admin.panel("Quick start"), language);
 
             run(
                     key,
@@ -68,6 +70,34 @@ class QuickStartTest {
                         .get("total")
                         .asString())
                 .isEqualTo("0.0325");
+    }
+
+    /** What stands beside a new key has the key in it, and needs nothing else. */
+    @Test
+    void theSnippetsOfANewKeyWorkAsTheyAre() throws IOException, InterruptedException {
+        Teams.Team team = Teams.create(instance);
+        try (Chromium chromium = Chromium.launch()) {
+            Page page = chromium.visit(instance);
+            Person admin = Person.admin(page);
+            page.navigate("teams/" + team.slug() + "/projects/web");
+            admin.settled();
+            admin.button("New key").first().click();
+            admin.field("Name").fill("quick");
+            admin.button("Create").click();
+            admin.button("I have kept it").waitFor();
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+
+            run(null, List.of("sh", "-c", snippet(dialog, "curl")));
+            run(null, List.of(program("python3"), "-c", snippet(dialog, "Python")));
+        }
+
+        assertThat(team.api()
+                        .get("costs?group_by=stage")
+                        .expect(200)
+                        .json()
+                        .get("total")
+                        .asString())
+                .isEqualTo("0.065");
     }
 
     /** A program that the snippet needs; without it the test is aborted, and says so. */
@@ -95,20 +125,23 @@ class QuickStartTest {
                 .asString();
     }
 
-    private static String snippet(Person person, String language) {
-        Locator panel = person.panel("Quick start");
-        panel.getByRole(
+    private static String snippet(Locator around, String language) {
+        around.getByRole(
                         AriaRole.TAB,
                         new Locator.GetByRoleOptions().setName(language).setExact(true))
                 .click();
-        Locator text = panel.locator("pre:visible");
+        Locator text = around.locator("pre:visible").filter(new Locator.FilterOptions().setHasText("gpt-4o"));
         text.waitFor();
         return text.textContent();
     }
 
-    private static void run(String key, List<String> command) throws IOException, InterruptedException {
+    /** @param key for the program's environment; null: it has the key in it */
+    private static void run(@Nullable String key, List<String> command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("ARTEMIS_KEY", key);
+        builder.environment().remove("ARTEMIS_KEY");
+        if (key != null) {
+            builder.environment().put("ARTEMIS_KEY", key);
+        }
         Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(printed).isTrue();

@@ -24,6 +24,13 @@ class TabsThatLeft extends TurboFilter {
     /** Told that a tab left whose request it has let go already. */
     private static final String ATMOSPHERES_HANDLER = "org.atmosphere.handler.AbstractReflectorAtmosphereHandler";
 
+    /** Says good-bye to a tab, also to one that another thread is just writing to. */
+    private static final String ATMOSPHERES_GOODBYE = "org.atmosphere.cpr.AsynchronousProcessor";
+
+    private static final String TOMCATS_STATES = "org.apache.tomcat.websocket.WsRemoteEndpointImplBase$StateMachine";
+
+    private static final String IS_WRITTEN_TO = "_WRITING]";
+
     @PostConstruct
     void add() {
         context().addTurboFilter(this);
@@ -48,7 +55,9 @@ class TabsThatLeft extends TurboFilter {
             Object @Nullable [] parameters,
             @Nullable Throwable fault) {
         Throwable told = fault == null ? last(parameters) : fault;
-        return told != null && isOfATabThatLeft(told) ? FilterReply.DENY : FilterReply.NEUTRAL;
+        return told != null && (isOfATabThatLeft(told) || isOfAGoodbye(logger, told))
+                ? FilterReply.DENY
+                : FilterReply.NEUTRAL;
     }
 
     /** Where a message has values, its fault comes as the last of them. */
@@ -68,6 +77,17 @@ class TabsThatLeft extends TurboFilter {
                     case NullPointerException _ -> isAt(trace[0], ATMOSPHERES_HANDLER, "onStateChange");
                     default -> false;
                 };
+    }
+
+    /** Elsewhere two threads that write to one tab are a fault, and told. */
+    private static boolean isOfAGoodbye(Logger logger, Throwable fault) {
+        StackTraceElement[] trace = fault.getStackTrace();
+        return logger.getName().equals(ATMOSPHERES_GOODBYE)
+                && fault instanceof IllegalStateException
+                && fault.getMessage() instanceof String message
+                && message.contains(IS_WRITTEN_TO)
+                && trace.length > 0
+                && isAt(trace[0], TOMCATS_STATES, "checkState");
     }
 
     private static boolean isAt(StackTraceElement frame, String type, String method) {

@@ -1,5 +1,5 @@
 // What has the focus in a page keeps it when that part of the page is made anew: the page was brought up to date, or a list was filled
-// again. The new one is known by its kind and by the name that it is read out with.
+// again. The new one is known by its kind and by what it says it is about (data-of), else by the name that it is read out with.
 (() => {
   const PATIENCE_MS = 3000;
   const AGAIN_MS = 50;
@@ -12,7 +12,7 @@
   };
 
   const name = (element) =>
-    element.getAttribute('aria-label') || element.label || element.getAttribute('href') || element.textContent.trim();
+    element.dataset.of || element.getAttribute('aria-label') || element.label || element.getAttribute('href') || element.textContent.trim();
 
   const alike = (page, what) =>
     [...page.querySelectorAll(what.kind)].filter((one) => name(one) === what.name);

@@ -185,6 +185,34 @@ class CostFilesTest extends AtThePages {
         assertThat(statement.fact("Calls")).isEqualByComparingTo("5");
     }
 
+    @Test
+    void whatIsTakenAwayIsNarrowedAsThePageIs() throws Exception {
+        Tenant team = aTeam();
+        Project shop = projects.create(team.id(), new Slug("shop"), "Shop");
+        spendOnCards(shop, "one", 3);
+        spendOnCards(shop, "two", 2);
+        signIn(aMember(team, Role.FINANCE), null);
+        var two = new BigDecimal("0.065");
+
+        open(Paths.costs(team.slug()) + "?by=model&stage=two");
+
+        assertThat(download())
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(new BigDecimal(line.getField("cost_usd"))).isEqualByComparingTo(two));
+        var asJson = JsonMapper.builder()
+                .build()
+                .readTree(download("JSON", new Taken()).toByteArray());
+        assertThat(new BigDecimal(asJson.get("total").asString())).isEqualByComparingTo(two);
+        Workbooks.sheets(download("Excel", new Taken()).toByteArray())
+                .forEach((name, rows) -> assertThat(Workbooks.exact(rows.getLast(), rows.getFirst(), "cost_usd"))
+                        .as(name)
+                        .isEqualByComparingTo(two));
+        assertThat(find(Anchor.class).withText("FOCUS 1.2").exists())
+                .as("it says all that was spent")
+                .isFalse();
+    }
+
     private List<NamedCsvRecord> download() throws IOException {
         return lines(download("Download CSV", new OutsideTransactions()));
     }

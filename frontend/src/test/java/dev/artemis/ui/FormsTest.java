@@ -218,6 +218,34 @@ class FormsTest extends AtThePages {
     }
 
     @Test
+    void twoFilesOfARunChangePlaces() {
+        Tenant team = aTeam();
+        projects.create(team.id(), new Slug("shop"), "Shop");
+        signIn(aMember(team, Role.DEVELOPER), null);
+        open(Paths.submit(team.slug()));
+        hand("first.csv", "1");
+        hand("second.csv", "2");
+        TextField first = pathOf("first.csv");
+        TextField second = pathOf("second.csv");
+
+        first.setValue("second.csv");
+        assertThat(first.isInvalid()).isTrue();
+        second.setValue("first.csv");
+
+        assertThat(first.isInvalid()).isFalse();
+        assertThat(second.isInvalid()).isFalse();
+        first.setValue("../first.csv");
+        second.setValue("second.csv");
+        assertThat(second.getErrorMessage()).as("where it still is").isEqualTo("Another file is there already");
+        click("Run");
+        assertThat(heading()).isEqualTo("Submit code");
+        first.setValue("third.csv");
+        assertThat(second.isInvalid()).as("it has gone").isFalse();
+        click("Run");
+        assertThat(heading()).isNotEqualTo("Submit code");
+    }
+
+    @Test
     void codeThatIsRefusedIsSaidAtTheCode() {
         Tenant team = aTeam();
         projects.create(team.id(), new Slug("shop"), "Shop");

@@ -48,6 +48,30 @@ class TabsThatLeftTest {
     }
 
     @Test
+    void aGoodbyeToATabThatIsJustWrittenToIsNoFault() {
+        log.error("Failed to cancel resource: {}", "a tab", inState("TEXT_FULL_WRITING"));
+
+        assertThat(logged.list).isEmpty();
+    }
+
+    @Test
+    void twoThatWriteToATabAreAFaultElsewhere() {
+        Logger elsewhere = (Logger) LoggerFactory.getLogger("org.atmosphere.cpr.DefaultBroadcaster");
+        elsewhere.addAppender(logged);
+        elsewhere.setAdditive(false);
+        try {
+            elsewhere.error("Failed to write", inState("TEXT_FULL_WRITING"));
+        } finally {
+            elsewhere.setAdditive(true);
+            elsewhere.detachAppender(logged);
+        }
+        log.error("Failed to cancel resource: {}", "a tab", inState("OPEN"));
+        log.error("Failed to cancel resource: {}", "a tab", new IllegalStateException("in state [TEXT_FULL_WRITING]"));
+
+        assertThat(logged.list).hasSize(3);
+    }
+
+    @Test
     void anythingElseIsLogged() {
         log.error("Failed to cancel resource", thrownBy("dev.artemis.ui.Live", "writeMessagePart"));
         log.error("Failed to cancel resource", new IllegalArgumentException());
@@ -55,6 +79,14 @@ class TabsThatLeftTest {
         log.error("Failed to cancel resource: {}", "a tab", new NullPointerException());
 
         assertThat(logged.list).hasSize(4);
+    }
+
+    /** As Tomcat says it. */
+    private static Exception inState(String state) {
+        var fault = new IllegalStateException(
+                "The remote endpoint was in state [" + state + "] which is an invalid state for called method");
+        fault.setStackTrace(at("org.apache.tomcat.websocket.WsRemoteEndpointImplBase$StateMachine", "checkState"));
+        return fault;
     }
 
     private static Exception thrownBy(String type, String method) {

@@ -6,6 +6,7 @@ import dev.artemis.exports.ExportFormat;
 import dev.artemis.exports.ExportOwner;
 import dev.artemis.exports.ReportPart;
 import dev.artemis.reports.Dimension;
+import dev.artemis.reports.Narrowing;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Slug;
@@ -14,7 +15,9 @@ import dev.artemis.tenants.Tenants;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -43,13 +46,15 @@ class PlatformReportsController {
             @RequestParam(required = false) @Nullable Slug tenant,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
+            @ParameterObject Narrowing only,
             @RequestParam(defaultValue = "csv") String format,
             @RequestParam(name = "group_by", defaultValue = "") String groupBy,
             @RequestParam(defaultValue = "false") boolean chargeback) {
+        Map<Dimension, String> narrowed = only.values();
         Instant now = clock.instant();
         List<Tenant> wanted = tenant == null ? tenants.all() : List.of(tenants.named(tenant));
         List<ReportPart> parts = wanted.stream()
-                .map(each -> new ReportPart(each, null, new Spans(each.timeZone(), now).between(from, to)))
+                .map(each -> new ReportPart(each, null, new Spans(each.timeZone(), now).between(from, to), narrowed))
                 .toList();
         return bodies.of(
                 new Export(

@@ -6,6 +6,7 @@ import dev.artemis.exports.ExportFormat;
 import dev.artemis.exports.ExportOwner;
 import dev.artemis.exports.ReportPart;
 import dev.artemis.reports.Dimension;
+import dev.artemis.reports.Narrowing;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
@@ -16,6 +17,7 @@ import dev.artemis.tenants.Tenants;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -44,6 +46,7 @@ class ReportsController {
             Caller.ForProject caller,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
+            @ParameterObject Narrowing only,
             @RequestParam(defaultValue = "csv") String format,
             @RequestParam(name = "group_by", defaultValue = "") String groupBy,
             @RequestParam(defaultValue = "false") boolean chargeback) {
@@ -52,7 +55,7 @@ class ReportsController {
         return bodies.of(
                 new Export(
                         ExportFormat.of(format),
-                        List.of(new ReportPart(tenant, caller.project(), spans.between(from, to))),
+                        List.of(new ReportPart(tenant, caller.project(), spans.between(from, to), only.values())),
                         chargeback ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT,
                         Dimension.list(groupBy)),
                 new ExportOwner.Project(caller.tenant(), caller.project()));

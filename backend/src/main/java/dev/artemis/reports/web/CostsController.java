@@ -4,6 +4,7 @@ import dev.artemis.reports.Comparisons;
 import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Forecast;
+import dev.artemis.reports.Narrowing;
 import dev.artemis.reports.Span;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.Caller;
@@ -15,6 +16,7 @@ import dev.artemis.tenants.Tenants;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -43,12 +45,7 @@ class CostsController {
             Caller.ForProject caller,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
-            @RequestParam(required = false) @Nullable String stage,
-            @RequestParam(required = false) @Nullable String model,
-            @RequestParam(required = false) @Nullable String provider,
-            @RequestParam(required = false) @Nullable String card,
-            @RequestParam(required = false) @Nullable String key,
-            @RequestParam(required = false) @Nullable String member,
+            @ParameterObject Narrowing only,
             @RequestParam(name = "group_by", defaultValue = "") String groupBy,
             @RequestParam(required = false) @Nullable String compare,
             @RequestParam(defaultValue = "false") boolean chargeback) {
@@ -59,11 +56,7 @@ class CostsController {
         Tenant tenant = tenant(caller);
         Span span = new Spans(tenant.timeZone(), clock.instant()).between(from, to);
         return answers.of(
-                List.of(new Comparisons.Part(
-                        tenant,
-                        caller.project(),
-                        span,
-                        new Narrowing(stage, model, card, provider, key, member).values())),
+                List.of(new Comparisons.Part(tenant, caller.project(), span, only.values())),
                 by,
                 new CostAnswers.Beside(compare, chargeback));
     }

@@ -1,5 +1,6 @@
 package dev.artemis.reports.web;
 
+import dev.artemis.reports.Narrowing;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.RequiresScope;

@@ -2,6 +2,7 @@ package dev.artemis.reports.web;
 
 import dev.artemis.ledger.Entries;
 import dev.artemis.ledger.EntryQuery;
+import dev.artemis.reports.Narrowing;
 import dev.artemis.reports.Span;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.EntryId;

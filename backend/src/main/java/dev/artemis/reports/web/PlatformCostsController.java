@@ -2,6 +2,7 @@ package dev.artemis.reports.web;
 
 import dev.artemis.reports.Comparisons;
 import dev.artemis.reports.Dimension;
+import dev.artemis.reports.Narrowing;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Slug;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -42,22 +44,18 @@ class PlatformCostsController {
             @RequestParam(required = false) @Nullable Slug tenant,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
-            @RequestParam(required = false) @Nullable String stage,
-            @RequestParam(required = false) @Nullable String model,
-            @RequestParam(required = false) @Nullable String provider,
-            @RequestParam(required = false) @Nullable String card,
-            @RequestParam(required = false) @Nullable String key,
-            @RequestParam(required = false) @Nullable String member,
+            @ParameterObject Narrowing only,
             @RequestParam(name = "group_by", defaultValue = "") String groupBy,
             @RequestParam(required = false) @Nullable String compare,
             @RequestParam(defaultValue = "false") boolean chargeback) {
         List<Dimension> asked = Dimension.list(groupBy);
         List<Dimension> by = tenant == null ? Dimension.acrossTeams(asked) : asked;
-        Map<Dimension, String> only = new Narrowing(stage, model, card, provider, key, member).values();
+        Map<Dimension, String> narrowed = only.values();
         Instant now = clock.instant();
         List<Tenant> wanted = tenant == null ? tenants.all() : List.of(tenants.named(tenant));
         List<Comparisons.Part> parts = wanted.stream()
-                .map(each -> new Comparisons.Part(each, null, new Spans(each.timeZone(), now).between(from, to), only))
+                .map(each ->
+                        new Comparisons.Part(each, null, new Spans(each.timeZone(), now).between(from, to), narrowed))
                 .toList();
         return answers.of(parts, by, new CostAnswers.Beside(compare, chargeback));
     }

@@ -5,6 +5,7 @@ import dev.artemis.reports.Comparisons;
 import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Forecast;
+import dev.artemis.reports.Narrowing;
 import dev.artemis.reports.Span;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.Caller;
@@ -15,6 +16,7 @@ import dev.artemis.tenants.Tenants;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -46,12 +48,7 @@ class TeamCostsController {
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable Slug project,
-            @RequestParam(required = false) @Nullable String stage,
-            @RequestParam(required = false) @Nullable String model,
-            @RequestParam(required = false) @Nullable String provider,
-            @RequestParam(required = false) @Nullable String card,
-            @RequestParam(required = false) @Nullable String key,
-            @RequestParam(required = false) @Nullable String member,
+            @ParameterObject Narrowing only,
             @RequestParam(name = "group_by", defaultValue = "") String groupBy,
             @RequestParam(required = false) @Nullable String compare,
             @RequestParam(defaultValue = "false") boolean chargeback) {
@@ -65,7 +62,7 @@ class TeamCostsController {
                                 ? null
                                 : projects.named(caller.tenant(), project).id(),
                         span,
-                        new Narrowing(stage, model, card, provider, key, member).values())),
+                        only.values())),
                 by,
                 new CostAnswers.Beside(compare, chargeback));
     }

@@ -2,6 +2,7 @@ package dev.artemis.reports.web;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.artemis.projects.Projects;
+import dev.artemis.reports.Narrowing;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.ProjectId;

@@ -341,6 +341,17 @@ class AdministrationTest {
         assertThat(team.get("properties").has("time_zone")).isTrue();
         assertThat(description.get("paths").has("/api/v1/admin/tenants/{tenant}/projects/{project}/keys"))
                 .isTrue();
+        for (String costs : List.of("/api/v1/costs", "/api/v1/reports/costs")) {
+            assertThat(description
+                            .get("paths")
+                            .get(costs)
+                            .get("get")
+                            .get("parameters")
+                            .valueStream()
+                            .map(parameter -> parameter.get("name").asString()))
+                    .as(costs)
+                    .contains("from", "to", "stage", "model", "provider", "card", "key", "member", "group_by");
+        }
     }
 
     @Test

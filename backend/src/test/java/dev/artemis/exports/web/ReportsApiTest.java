@@ -241,6 +241,70 @@ class ReportsApiTest {
     }
 
     @Test
+    void aFileIsNarrowedAsCostsAre() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        team.post("/calls", CALL);
+        team.post("/calls", CALL.replace("\"development\"", "\"review\""));
+        team.post("/calls", CALL.replace("\"development\"", "\"review\""));
+        String ofTeam = "/admin/tenants/" + team.slug() + "/reports/costs?format=json&";
+
+        for (String only : List.of("stage=review", "stage=review&model=gpt-4o&provider=openai&card=&member=")) {
+            assertThat(team.get("/reports/costs?format=json&" + only))
+                    .as(only)
+                    .bodyJson()
+                    .extractingPath("$.total")
+                    .isEqualTo("0.065");
+            assertThat(team.get("/costs?" + only))
+                    .bodyJson()
+                    .extractingPath("$.total")
+                    .isEqualTo("0.065");
+            assertThat(team.admin().get(ofTeam + only))
+                    .bodyJson()
+                    .extractingPath("$.total")
+                    .isEqualTo("0.065");
+            assertThat(team.admin().get("/admin/reports/costs?format=json&tenant=" + team.slug() + "&" + only))
+                    .bodyJson()
+                    .extractingPath("$.total")
+                    .isEqualTo("0.065");
+        }
+        assertThat(TestTeam.body(team.get("/reports/costs?stage=development")).lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains(",development,");
+        assertThat(team.get("/reports/costs?stage=nothing&format=json"))
+                .bodyJson()
+                .extractingPath("$.total")
+                .isEqualTo("0");
+        assertThat(team.get("/reports/costs?stage=review&format=xlsx")).hasStatus(200);
+        for (String path : List.of("/reports/costs", "/costs")) {
+            for (String wrong : List.of("key=1", "member=none")) {
+                assertThat(team.get(path + "?" + wrong))
+                        .as(wrong)
+                        .hasStatus(422)
+                        .bodyJson()
+                        .extractingPath("$.errors[0].field")
+                        .isEqualTo(wrong.substring(0, wrong.indexOf('=')));
+            }
+        }
+    }
+
+    /** They say all that was spent. */
+    @Test
+    void aStatementAndFocusAreOfNoPartAlone() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+
+        for (String format : List.of("pdf", "focus")) {
+            assertThat(team.get("/reports/costs?stage=review&format=" + format))
+                    .as(format)
+                    .hasStatus(422)
+                    .bodyJson()
+                    .extractingPath("$.errors[0].field")
+                    .isEqualTo("format");
+        }
+    }
+
+    @Test
     void aFileThatIsNeverBegunHoldsNoPlace() {
         TestTeam team = TestTeam.fresh(mvc, json);
         team.post("/calls", CALL);

@@ -190,8 +190,7 @@ class BudgetsView extends TeamPage {
 
     /** Those of the day or month that ends when the window does. */
     private static String costs(TeamScope scope, BudgetStatus.Window window) {
-        return Paths.costs(scope.slug()) + "?"
-                + CostPeriod.of(window, scope.team().timeZone()).query();
+        return Paths.costs(scope.slug()) + "?" + CostPeriod.of(window).query();
     }
 
     private Details keys(TeamScope scope, Project project, List<ApiKey> its, Map<Level, Bars> allBars) {

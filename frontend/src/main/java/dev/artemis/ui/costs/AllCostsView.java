@@ -131,12 +131,12 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         add(figures);
         // beside what is brought up to date: it says how far an export is
         var exported = new Panel(translate("exports.all"), files(shown, now.teams()));
-        exported.setVisible(wanted.only().isEmpty() && !now.isEmpty());
+        exported.setVisible(!now.isEmpty());
         add(exported);
         live.watchAllMoney(figures, () -> look(shown), now, later -> {
             latest = later;
             fill(figures, shown, later);
-            exported.setVisible(wanted.only().isEmpty() && !later.isEmpty());
+            exported.setVisible(!later.isEmpty());
         });
     }
 
@@ -448,8 +448,11 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
 
     private ExportLinks files(Shown shown, List<Tenant> all) {
         List<ReportPart> parts = all.stream()
-                .map(team ->
-                        new ReportPart(team, null, shown.period(team.timeZone()).span()))
+                .map(team -> new ReportPart(
+                        team,
+                        null,
+                        shown.period(team.timeZone()).span(),
+                        shown.wanted().only()))
                 .toList();
         return new ExportLinks(exports, live, shown.format(), shown.file(), parts, ChargebackColumns.SHOWN);
     }

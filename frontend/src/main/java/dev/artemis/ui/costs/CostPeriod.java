@@ -7,7 +7,6 @@ import dev.artemis.reports.Span;
 import dev.artemis.shared.Years;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -58,9 +57,9 @@ public record CostPeriod(LocalDate from, LocalDate to) {
         };
     }
 
-    /** The one that ends when a budget's window does. */
-    public static CostPeriod of(BudgetStatus.Window window, ZoneId zone) {
-        return of(window.period(), LocalDate.ofInstant(window.resetsAt(), zone).minusDays(1));
+    /** That of a budget's window, in whatever zone it was opened. */
+    public static CostPeriod of(BudgetStatus.Window window) {
+        return of(window.period(), window.startsOn());
     }
 
     /** For an address. */

@@ -205,9 +205,7 @@ class CostsView extends TeamPage {
                 new CostFilters(scope, all, wanted, shown.period(), known));
         Wanted.note(unclear).ifPresent(this::add);
         add(found);
-        if (wanted.only().isEmpty()) {
-            add(new Panel(translate("exports.all"), files(shown)));
-        }
+        add(new Panel(translate("exports.all"), files(shown)));
     }
 
     /**
@@ -364,7 +362,10 @@ class CostsView extends TeamPage {
                 shown.format(),
                 shown.file(),
                 List.of(new ReportPart(
-                        shown.scope().team(), shown.project(), shown.period().span())),
+                        shown.scope().team(),
+                        shown.project(),
+                        shown.period().span(),
+                        shown.wanted().only())),
                 charged(shown));
     }
 

@@ -126,8 +126,7 @@ class ReservationList extends Table<ReservationList.Line> {
     void mayRelease(Consumer<Line> release) {
         addColumn(new ComponentRenderer<>(
                         line -> releasing(line, release),
-                        // whoever stands on it keeps the focus: two of one amount have one name, and ADR-0034 finds
-                        // neither again
+                        // whoever stands on it keeps the focus; where lines move, ADR-0034 gives it back
                         (there, line) ->
                                 there instanceof Button && isReleasable(line) ? there : releasing(line, release)))
                 .setHeader(translate("actions"))
@@ -145,6 +144,7 @@ class ReservationList extends Table<ReservationList.Line> {
         }
         var button = new Button(translate("reservations.release"), click -> release.accept(line));
         button.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+        button.getElement().setAttribute("data-of", line.held().id().toString());
         button.setAriaLabel(translate(
                 "reservations.release-of",
                 format.exact(line.held().reserved()),

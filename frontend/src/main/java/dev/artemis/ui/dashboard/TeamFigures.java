@@ -12,6 +12,7 @@ import dev.artemis.budgets.LimitScope;
 import dev.artemis.notices.Changes;
 import dev.artemis.projects.Project;
 import dev.artemis.reports.Breakdown;
+import dev.artemis.reports.Comparisons;
 import dev.artemis.reports.CostQuery;
 import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dearest;
@@ -57,6 +58,7 @@ class TeamFigures {
 
     private final Budgets budgets;
     private final Costs costs;
+    private final Comparisons comparisons;
     private final Runs runs;
     private final Alerts alerts;
     private final ApiKeys keys;
@@ -68,6 +70,7 @@ class TeamFigures {
     TeamFigures(
             Budgets budgets,
             Costs costs,
+            Comparisons comparisons,
             Runs runs,
             Alerts alerts,
             ApiKeys keys,
@@ -76,6 +79,7 @@ class TeamFigures {
             Clock clock) {
         this.budgets = budgets;
         this.costs = costs;
+        this.comparisons = comparisons;
         this.runs = runs;
         this.alerts = alerts;
         this.keys = keys;
@@ -89,6 +93,8 @@ class TeamFigures {
      *
      * @param period the days that all of it is of
      * @param byDay by day or month, and by what was asked for
+     * @param byStage by stage at least
+     * @param byModel by model at least
      * @param names what to call keys and members, by id
      * @param alerts of the project and its keys where one is chosen
      * @param usedUp the day on which the month's limit was used up, where that is known
@@ -170,22 +176,20 @@ class TeamFigures {
         BudgetStatus status = budgets.status(scope.id(), only, null);
         List<ApiKey> known = only == null ? keys.all(scope.id()) : keys.all(scope.id(), only);
         List<ProjectId> projects = wanted.shown().stream().map(Project::id).toList();
-        Breakdown byStage = by(wanted, Dimension.STAGE);
+        Spent spent = comparisons.atOneMoment(
+                List.of(new Comparisons.Part(scope.team(), only, wanted.period().span(), Map.of())),
+                () -> spent(scope, wanted, now));
         return new Figures(
                 wanted.today(),
                 wanted.period(),
                 status,
-                costs.forecast(scope.id(), only, scope.team().timeZone(), now),
-                costs.breakdown(
-                        scope.id(),
-                        only,
-                        wanted.period().span(),
-                        List.of(wanted.period().grain(), wanted.by())),
-                byStage,
-                by(wanted, Dimension.MODEL),
-                dearest(wanted, Dimension.CARD, byStage.total()),
-                dearest(wanted, Dimension.KEY, byStage.total()),
-                dearest(wanted, Dimension.MEMBER, byStage.total()),
+                spent.forecast(),
+                spent.overTime(),
+                spent.byStage(),
+                spent.byModel(),
+                spent.byCard(),
+                spent.byKey(),
+                spent.byMember(),
                 names(scope, known, wanted.shown()),
                 only == null
                         ? alerts.latest(scope.id(), RECENT)
@@ -196,6 +200,37 @@ class TeamFigures {
                                 .items()
                         : List.of(),
                 wanted.runs() ? runs.unfinished(scope.id(), projects) : Map.of());
+    }
+
+    /** All that is summed of the ledger, in one transaction: the figures belong together, and begin once. */
+    private record Spent(
+            Forecast forecast,
+            Breakdown overTime,
+            Breakdown byStage,
+            Breakdown byModel,
+            Dearest byCard,
+            Dearest byKey,
+            Dearest byMember) {}
+
+    private Spent spent(TeamScope scope, Wanted wanted, Instant now) {
+        Breakdown overTime = costs.breakdown(
+                scope.id(),
+                wanted.project(),
+                wanted.period().span(),
+                List.of(wanted.period().grain(), wanted.by()));
+        return new Spent(
+                costs.forecast(scope.id(), wanted.project(), scope.team().timeZone(), now),
+                overTime,
+                shares(wanted, Dimension.STAGE, overTime),
+                shares(wanted, Dimension.MODEL, overTime),
+                dearest(wanted, Dimension.CARD, overTime.total()),
+                dearest(wanted, Dimension.KEY, overTime.total()),
+                dearest(wanted, Dimension.MEMBER, overTime.total()));
+    }
+
+    /** What is told by it over time has it already. */
+    private Breakdown shares(Wanted wanted, Dimension by, Breakdown overTime) {
+        return wanted.by() == by ? overTime : by(wanted, by);
     }
 
     private static Set<UUID> levels(ProjectId project, List<ApiKey> itsKeys) {

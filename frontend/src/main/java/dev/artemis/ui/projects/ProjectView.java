@@ -203,7 +203,7 @@ class ProjectView extends TeamPage {
                                     window.resetsAt()),
                             scope.format())
                     .spentLeadingTo(Paths.costs(scope.slug()) + "?"
-                            + CostPeriod.of(window, scope.team().timeZone()).query() + "&project=" + project.slug())
+                            + CostPeriod.of(window).query() + "&project=" + project.slug())
                     .reservedLeadingTo(Paths.reservations(scope.slug(), project.slug())));
             panel.addClassName("artemis-panel");
             bars.add(panel);

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files that a run finds beside its code, each at a path that can be written otherwise, also within folders; a later one takes the place
@@ -45,6 +46,9 @@ class InputFiles extends Div {
 
     /** In the order of the files. */
     private final transient List<TextField> paths = new ArrayList<>();
+
+    /** As the paths. */
+    private final transient List<Button> removals = new ArrayList<>();
 
     /** Their sizes and names, which outlive the session; what is in them does not. */
     private final Input names = Keep.field(new Input(), "files");
@@ -150,6 +154,7 @@ class InputFiles extends Div {
         keepNames();
         list.removeAll();
         paths.clear();
+        removals.clear();
         list.setVisible(!files.isEmpty());
         for (SandboxFile file : files) {
             var path = new TextField();
@@ -166,34 +171,56 @@ class InputFiles extends Div {
             });
             remove.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
             remove.setAriaLabel(translate("submit.files-remove-of", file.path()));
-            path.addValueChangeListener(change -> {
-                if (move(path)) {
-                    remove.setAriaLabel(translate("submit.files-remove-of", path.getValue()));
-                }
-            });
+            removals.add(remove);
+            path.addValueChangeListener(change -> move(path));
             list.add(new ListItem(new Div(path, new Span(" "), size), remove));
         }
     }
 
-    /** Gives a file the path that was written; one that cannot be, or is another's, is said at the field, and the file stays where it was. */
-    private boolean move(TextField path) {
-        int at = paths.indexOf(path);
-        String wanted = path.getValue();
-        path.setInvalid(false);
+    /**
+     * Gives files the paths that were written: that of the given field, and with it those that waited for another to go, so that two can
+     * change places. A path that cannot be, or is another's, is said at its field, and its file stays where it was.
+     */
+    private void move(TextField written) {
+        List<TextField> open = paths.stream()
+                .filter(path -> path == written || path.isInvalid())
+                .toList();
+        open.forEach(path -> path.setInvalid(false));
+        boolean settled = false;
+        while (!settled) {
+            settled = true;
+            for (TextField path : open) {
+                if (!path.isInvalid() && wrong(path) instanceof String why) {
+                    Problems.fault(path, translate(why));
+                    settled = false;
+                }
+            }
+        }
+        for (TextField path : open) {
+            if (!path.isInvalid()) {
+                int at = paths.indexOf(path);
+                files.set(at, new SandboxFile(path.getValue(), files.get(at).content()));
+                removals.get(at).setAriaLabel(translate("submit.files-remove-of", path.getValue()));
+            }
+        }
+        keepNames();
+    }
+
+    /** Why a file cannot get the path that its field shows; null where it can. */
+    private @Nullable String wrong(TextField path) {
         for (int other = 0; other < files.size(); other++) {
-            if (other != at && files.get(other).path().equals(wanted)) {
-                Problems.fault(path, translate("submit.files-path-taken"));
-                return false;
+            TextField its = paths.get(other);
+            String name = its.isInvalid() ? files.get(other).path() : its.getValue();
+            if (its != path && name.equals(path.getValue())) {
+                return "submit.files-path-taken";
             }
         }
         try {
-            files.set(at, new SandboxFile(wanted, files.get(at).content()));
+            var _ = new SandboxFile(path.getValue(), new byte[0]);
+            return null;
         } catch (IllegalArgumentException e) {
-            Problems.fault(path, translate("submit.files-path-wrong"));
-            return false;
+            return "submit.files-path-wrong";
         }
-        keepNames();
-        return true;
     }
 
     private void keepNames() {

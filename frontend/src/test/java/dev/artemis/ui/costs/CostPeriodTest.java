@@ -3,8 +3,13 @@ package dev.artemis.ui.costs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.router.QueryParameters;
+import dev.artemis.budgets.BudgetStatus;
+import dev.artemis.budgets.LimitPeriod;
+import dev.artemis.budgets.LimitScope;
 import dev.artemis.reports.Dimension;
+import dev.artemis.shared.Usd;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,25 @@ class CostPeriodTest {
         assertThat(Wanted.of(QueryParameters.simple(Map.of("key", "1 or 1=1", "member", id)))
                         .only())
                 .containsExactly(Map.entry(Dimension.MEMBER, id));
+    }
+
+    /** Opened in Tokyo, and looked at after the team moved to New York, where it ends the evening before. */
+    @Test
+    void thatOfABudgetsWindowIsItsOwnInWhateverZoneItEnds() {
+        for (LimitPeriod period : LimitPeriod.values()) {
+            CostPeriod expected = CostPeriod.of(period, LocalDate.of(2026, 11, 1));
+            var window = new BudgetStatus.Window(
+                    LimitScope.TENANT,
+                    period,
+                    expected.from(),
+                    null,
+                    Usd.ZERO,
+                    Usd.ZERO,
+                    null,
+                    expected.to().atStartOfDay(ZoneId.of("Asia/Tokyo")).toInstant());
+
+            assertThat(CostPeriod.of(window)).isEqualTo(expected);
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.artemis.budgets.Budgets;
 import dev.artemis.notices.Changes;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
+import dev.artemis.reports.Comparisons;
 import dev.artemis.reports.Costs;
 import dev.artemis.runs.Runs;
 import dev.artemis.shared.Acting;
@@ -50,6 +51,7 @@ class GlancesTest extends SpringBrowserlessTest {
             Projects projects,
             Budgets budgets,
             Costs costs,
+            Comparisons comparisons,
             Runs runs,
             Alerts alerts,
             ApiKeys keys,
@@ -58,7 +60,7 @@ class GlancesTest extends SpringBrowserlessTest {
         this.tenants = tenants;
         this.projects = projects;
         Clock clock = ((InstantSource) now::get).withZone(BERLIN);
-        this.figures = new TeamFigures(budgets, costs, runs, alerts, keys, members, changes, clock);
+        this.figures = new TeamFigures(budgets, costs, comparisons, runs, alerts, keys, members, changes, clock);
     }
 
     @Test

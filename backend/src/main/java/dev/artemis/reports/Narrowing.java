@@ -1,6 +1,5 @@
-package dev.artemis.reports.web;
+package dev.artemis.reports;
 
-import dev.artemis.reports.Dimension;
 import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Problem;
 import java.util.EnumMap;
@@ -8,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request narrows figures or calls by; each may be empty, for what has none.
+ * What a request narrows figures or calls by, as it says it; each may be empty, for what has none.
  *
  * @param key id
  * @param member id
  */
-record Narrowing(
+public record Narrowing(
         @Nullable String stage,
         @Nullable String model,
         @Nullable String card,
@@ -22,28 +21,18 @@ record Narrowing(
         @Nullable String member) {
 
     /**
-     * Checks the ids, and the texts as far as a database must.
+     * Those that are given. Checks the ids, and the texts as far as a database must.
      *
      * @throws Problem 422 naming the parameter
      */
-    Narrowing {
-        text("stage", stage);
-        text("model", model);
-        text("card", card);
-        text("provider", provider);
-        key = idOrNone("key", key);
-        member = idOrNone("member", member);
-    }
-
-    /** Those that are given. */
-    Map<Dimension, String> values() {
+    public Map<Dimension, String> values() {
         Map<Dimension, String> values = new EnumMap<>(Dimension.class);
-        put(values, Dimension.STAGE, stage);
-        put(values, Dimension.MODEL, model);
-        put(values, Dimension.CARD, card);
-        put(values, Dimension.PROVIDER, provider);
-        put(values, Dimension.KEY, key);
-        put(values, Dimension.MEMBER, member);
+        put(values, Dimension.STAGE, text("stage", stage));
+        put(values, Dimension.MODEL, text("model", model));
+        put(values, Dimension.CARD, text("card", card));
+        put(values, Dimension.PROVIDER, text("provider", provider));
+        put(values, Dimension.KEY, idOrNone("key", key));
+        put(values, Dimension.MEMBER, idOrNone("member", member));
         return values;
     }
 
@@ -54,10 +43,11 @@ record Narrowing(
     }
 
     /** A text with a zero in it is none to PostgreSQL, and fails there. */
-    private static void text(String field, @Nullable String value) {
+    private static @Nullable String text(String field, @Nullable String value) {
         if (value != null && value.indexOf('\0') >= 0) {
             throw Problem.notAllowed(field, "no control characters");
         }
+        return value;
     }
 
     private static @Nullable String idOrNone(String field, @Nullable String value) {
