@@ -9,6 +9,7 @@ import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.RunRef;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong, from what two sweeps saw: pure. Something that is merely on its way looks like a fault for a moment, so it must
- * be seen twice: all but a dead worker's run that goes on here, or that died with it.
+ * be seen twice: all but a dead worker's run that goes on here, or that died with it. What has ended and no run waits for is seen four
+ * times: its worker removes it when it has time for that (ADR-0076).
  *
  * @param repairs what to do now
- * @param suspects what looked wrong and is acted upon if the next sweep sees it again
+ * @param suspects what looked wrong, with how many sweeps in a row have seen it, and is acted upon if the next ones see it again
  */
-record Diagnosis(List<Repair> repairs, Set<Diagnosis.Suspect> suspects) {
+record Diagnosis(List<Repair> repairs, Map<Diagnosis.Suspect, Integer> suspects) {
+
+    /** So many sweeps before one that acts. */
+    private static final int SEEN_BEFORE = 1;
+
+    private static final int SEEN_BEFORE_IF_ENDED = 3;
 
     /** Beyond its wall clock a program is given this long by its own sandbox. */
     private static final Duration OVERDUE_GRACE = Duration.ofSeconds(30);
@@ -46,14 +53,14 @@ record Diagnosis(List<Repair> repairs, Set<Diagnosis.Suspect> suspects) {
     /** All attempts with which anything looks wrong, whether it is acted upon or not. */
     Set<RunRef> wrong() {
         Set<RunRef> all = new HashSet<>();
-        suspects.forEach(suspect -> all.add(suspect.ref()));
+        suspects.keySet().forEach(suspect -> all.add(suspect.ref()));
         repairs.forEach(repair -> all.add(repair.ref()));
         return all;
     }
 
-    static Diagnosis of(Sight sight, Set<Suspect> before) {
+    static Diagnosis of(Sight sight, Map<Suspect, Integer> before) {
         List<Repair> repairs = new ArrayList<>();
-        Set<Suspect> suspects = new HashSet<>();
+        Map<Suspect, Integer> suspects = new HashMap<>();
         Map<RunRef, Live> live = sight.liveByRef();
         for (HeldRun run : sight.held()) {
             repair(sight, run, live.get(run.ref())).ifPresent(repair -> add(sight, repair, before, repairs, suspects));
@@ -62,17 +69,29 @@ record Diagnosis(List<Repair> repairs, Set<Diagnosis.Suspect> suspects) {
         live.keySet().stream()
                 .filter(ref -> !held.contains(ref))
                 .forEach(ref -> add(sight, new Repair.Drop(FaultKind.ORPHAN, ref), before, repairs, suspects));
-        return new Diagnosis(List.copyOf(repairs), Set.copyOf(suspects));
+        return new Diagnosis(List.copyOf(repairs), Map.copyOf(suspects));
     }
 
     private static void add(
-            Sight sight, Repair repair, Set<Suspect> before, List<Repair> repairs, Set<Suspect> suspects) {
+            Sight sight,
+            Repair repair,
+            Map<Suspect, Integer> before,
+            List<Repair> repairs,
+            Map<Suspect, Integer> suspects) {
         var suspect = new Suspect(repair.kind(), repair.ref());
-        if (isCertain(sight, repair) || before.contains(suspect)) {
+        int seen = before.getOrDefault(suspect, 0);
+        if (isCertain(sight, repair) || seen >= seenBefore(sight, repair)) {
             repairs.add(repair);
         } else {
-            suspects.add(suspect);
+            suspects.put(suspect, seen + 1);
         }
+    }
+
+    private static int seenBefore(Sight sight, Repair repair) {
+        Live live = sight.liveByRef().get(repair.ref());
+        return repair.kind() == FaultKind.ORPHAN && live != null && live.state() == Live.State.ENDED
+                ? SEEN_BEFORE_IF_ENDED
+                : SEEN_BEFORE;
     }
 
     /** A cluster is asked before the database: what was begun in between, by a worker that has left, is seen by the next sweep. */

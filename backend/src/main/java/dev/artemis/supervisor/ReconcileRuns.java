@@ -5,6 +5,7 @@ import dev.artemis.sandbox.Live;
 import dev.artemis.sandbox.RunRef;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ class ReconcileRuns {
 
     private final RunRepairs runs;
     private final Supervision supervision;
-    private Set<Diagnosis.Suspect> suspects = Set.of();
+    private Map<Diagnosis.Suspect, Integer> suspects = Map.of();
     /** What was asked for, and will show by what the next sweep does not see any more. */
     private Set<Diagnosis.Suspect> asked = new HashSet<>();
 
@@ -41,7 +42,7 @@ class ReconcileRuns {
                 .filter(one -> !wrong.contains(one.ref()))
                 .forEach(one -> supervision.intervened(one.kind(), Supervision.Outcome.SHOWN));
         Set<Diagnosis.Suspect> open = new HashSet<>(asked);
-        open.retainAll(suspects);
+        open.retainAll(suspects.keySet());
         asked = open;
         // 4. Mend, one by one: a fault in one does not keep the others waiting.
         diagnosis.repairs().forEach(this::mend);

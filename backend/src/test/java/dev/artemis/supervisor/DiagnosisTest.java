@@ -9,7 +9,7 @@ import dev.artemis.sandbox.Live;
 import dev.artemis.sandbox.RunRef;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class DiagnosisTest {
 
     @Test
     void aDeadWorkersRunIsGivenUpAtOnce() {
-        Diagnosis diagnosis = Diagnosis.of(sight(held(Holder.SILENT), null, true), Set.of());
+        Diagnosis diagnosis = Diagnosis.of(sight(held(Holder.SILENT), null, true), Map.of());
 
         assertThat(diagnosis.repairs())
                 .singleElement()
@@ -41,7 +41,7 @@ class DiagnosisTest {
         HeldRun run = new HeldRun(
                 REF, RunStatus.SUBMITTING, "kubernetes", Holder.GONE, false, SHORT, null, Duration.ofMinutes(1));
         var sight = new Sight("kubernetes", List.of(), List.of(run), Duration.ofMinutes(10), true);
-        Diagnosis first = Diagnosis.of(sight, Set.of());
+        Diagnosis first = Diagnosis.of(sight, Map.of());
 
         assertThat(first.repairs()).isEmpty();
         assertThat(Diagnosis.of(sight, first.suspects()).repairs())
@@ -51,17 +51,17 @@ class DiagnosisTest {
 
     @Test
     void aDeadWorkersRunThatThisSandboxHasIsAdopted() {
-        Diagnosis diagnosis = Diagnosis.of(sight(held(Holder.SILENT), live(), true), Set.of());
+        Diagnosis diagnosis = Diagnosis.of(sight(held(Holder.SILENT), live(), true), Map.of());
 
         assertThat(diagnosis.repairs()).singleElement().isInstanceOf(Repair.Adopt.class);
     }
 
     @Test
     void theSilentAreNotJudgedWhileNobodyCouldBeHeard() {
-        assertThat(Diagnosis.of(sight(held(Holder.SILENT), null, false), Set.of())
+        assertThat(Diagnosis.of(sight(held(Holder.SILENT), null, false), Map.of())
                         .repairs())
                 .isEmpty();
-        assertThat(Diagnosis.of(sight(held(Holder.GONE), null, false), Set.of()).repairs())
+        assertThat(Diagnosis.of(sight(held(Holder.GONE), null, false), Map.of()).repairs())
                 .hasSize(1);
     }
 
@@ -75,7 +75,7 @@ class DiagnosisTest {
 
     @Test
     void aProgramThatItsSandboxDoesNotHaveIsGivenUpTheSecondTimeItIsMissed() {
-        Diagnosis first = Diagnosis.of(sight(held(Holder.THIS_WORKER), null, true), Set.of());
+        Diagnosis first = Diagnosis.of(sight(held(Holder.THIS_WORKER), null, true), Map.of());
         Diagnosis second = Diagnosis.of(sight(held(Holder.THIS_WORKER), null, true), first.suspects());
 
         assertThat(first.repairs()).isEmpty();
@@ -134,7 +134,7 @@ class DiagnosisTest {
     @Test
     void whatNoRunWaitsForIsDroppedTheSecondTimeItIsSeen() {
         var sight = new Sight("local", List.of(live()), List.of(), Duration.ofMinutes(10), true);
-        Diagnosis first = Diagnosis.of(sight, Set.of());
+        Diagnosis first = Diagnosis.of(sight, Map.of());
 
         assertThat(first.repairs()).isEmpty();
         assertThat(Diagnosis.of(sight, first.suspects()).repairs())
@@ -142,9 +142,24 @@ class DiagnosisTest {
                 .isInstanceOf(Repair.Drop.class);
     }
 
+    @Test
+    void whatHasEndedAndNoRunWaitsForIsLeftToItsWorkerForSomeSweeps() {
+        var sight = new Sight(
+                "kubernetes", List.of(new Live(REF, Live.State.ENDED)), List.of(), Duration.ofMinutes(10), true);
+        Diagnosis seen = Diagnosis.of(sight, Map.of());
+        for (int again = 1; again < 3; again++) {
+            seen = Diagnosis.of(sight, seen.suspects());
+            assertThat(seen.repairs()).isEmpty();
+        }
+
+        assertThat(Diagnosis.of(sight, seen.suspects()).repairs())
+                .singleElement()
+                .isInstanceOf(Repair.Drop.class);
+    }
+
     private static List<Repair> twice(HeldRun run, @Nullable Live live) {
         Sight sight = sight(run, live, true);
-        return Diagnosis.of(sight, Diagnosis.of(sight, Set.of()).suspects()).repairs();
+        return Diagnosis.of(sight, Diagnosis.of(sight, Map.of()).suspects()).repairs();
     }
 
     private static Sight sight(HeldRun run, @Nullable Live live, boolean mayJudge) {

@@ -45,6 +45,9 @@ final class KubernetesSandbox implements Sandbox {
     /** A pod mounts what it was given within that, and an input that stays for it is the same pod's still. */
     private static final Duration SHORT = Duration.ofSeconds(2);
 
+    /** Of the Jobs that a quota allows, a tenth may have ended and wait for their removal. */
+    private static final int SHARE_LEAVING = 10;
+
     /** A cluster that does not answer for so long is away; for less, a watch was broken. */
     private static final Duration SILENCE = Duration.ofSeconds(15);
 
@@ -57,6 +60,7 @@ final class KubernetesSandbox implements Sandbox {
     private final Clock clock;
     private final ClusterWatch watch;
     private final OldRunners oldRunners;
+    private final Removals removals;
     private final Map<String, Held> runs = new ConcurrentHashMap<>();
     private volatile Observations observations = (run, observation) -> {
         throw new IllegalStateException("not opened");
@@ -73,6 +77,11 @@ final class KubernetesSandbox implements Sandbox {
         this.clock = clock;
         this.watch = new ClusterWatch(calls, this::changed);
         this.oldRunners = new OldRunners(calls, clients.calls(), runner);
+        this.removals = new Removals(
+                () -> runs.values().stream().anyMatch(held -> held.starting),
+                this::remove,
+                settings.quota().jobs() / SHARE_LEAVING,
+                Removals.LONGEST);
     }
 
     @Override
@@ -106,6 +115,7 @@ final class KubernetesSandbox implements Sandbox {
         observations = to;
         watch.open();
         oldRunners.open();
+        removals.open();
     }
 
     @Override
@@ -173,11 +183,14 @@ final class KubernetesSandbox implements Sandbox {
                 all.put(run.name(), new Live(run, held != null && held.ended ? Live.State.ENDED : state(alone)));
             });
         }
+        Set<RunRef> leaving = removals.waiting();
         for (V1Job job : calls.jobs().getItems()) {
-            RunLabels.read(job.getMetadata()).ifPresent(run -> {
-                Held held = runs.get(run.name());
-                all.put(run.name(), new Live(run, held != null && held.ended ? Live.State.ENDED : state(job)));
-            });
+            RunLabels.read(job.getMetadata())
+                    .filter(run -> !leaving.contains(run))
+                    .ifPresent(run -> {
+                        Held held = runs.get(run.name());
+                        all.put(run.name(), new Live(run, held != null && held.ended ? Live.State.ENDED : state(job)));
+                    });
         }
         return List.copyOf(all.values());
     }
@@ -232,6 +245,7 @@ final class KubernetesSandbox implements Sandbox {
 
     @Override
     public void forget(RunRef run) {
+        Held before = runs.get(run.name());
         runs.computeIfPresent(run.name(), (name, held) -> {
             // one that a newer claim holds is not meant
             if (held.run.fencingToken() > run.fencingToken()) {
@@ -240,7 +254,15 @@ final class KubernetesSandbox implements Sandbox {
             held.silence();
             return null;
         });
-        background("forget-" + run.name(), () -> {
+        if (before != null && before.run.equals(run) && before.ended) {
+            removals.add(run);
+        } else {
+            remove(run);
+        }
+    }
+
+    private Thread remove(RunRef run) {
+        return background("forget-" + run.name(), () -> {
             ours(run).ifPresent(job -> calls.deleteJob(run, job.getMetadata().getUid()));
             removeStrays(run);
         });
@@ -296,6 +318,7 @@ final class KubernetesSandbox implements Sandbox {
     @Override
     public void close() {
         oldRunners.close();
+        removals.close();
         watch.close();
         runs.values().forEach(Held::silence);
     }
@@ -385,8 +408,8 @@ final class KubernetesSandbox implements Sandbox {
         };
     }
 
-    private static void background(String name, Runnable action) {
-        Thread.ofVirtual().name(name).start(() -> {
+    private static Thread background(String name, Runnable action) {
+        return Thread.ofVirtual().name(name).start(() -> {
             for (int left = TRIES; left > 0; left--) {
                 try {
                     action.run();
@@ -427,6 +450,7 @@ final class KubernetesSandbox implements Sandbox {
         private volatile boolean concluded;
         private volatile boolean silent;
         private volatile boolean ended;
+        private volatile boolean starting = true;
         private volatile Thread thread = Thread.ofVirtual().unstarted(() -> {});
 
         Held(RunRef run) {
@@ -458,6 +482,7 @@ final class KubernetesSandbox implements Sandbox {
             if (isLast(observation)) {
                 ended = true;
             }
+            starting &= observation instanceof Observation.Accepted || observation instanceof Observation.Output;
             try {
                 observations.observe(run, observation);
             } catch (RuntimeException e) {
