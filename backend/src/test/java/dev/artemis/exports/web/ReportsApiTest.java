@@ -278,7 +278,7 @@ class ReportsApiTest {
                 .isEqualTo("0");
         assertThat(team.get("/reports/costs?stage=review&format=xlsx")).hasStatus(200);
         for (String path : List.of("/reports/costs", "/costs")) {
-            for (String wrong : List.of("key=1", "member=none")) {
+            for (String wrong : List.of("key=1", "member=none", "stage=\0")) {
                 assertThat(team.get(path + "?" + wrong))
                         .as(wrong)
                         .hasStatus(422)
@@ -287,6 +287,22 @@ class ReportsApiTest {
                         .isEqualTo(wrong.substring(0, wrong.indexOf('=')));
             }
         }
+    }
+
+    @Test
+    void aHeaderNarrowsNothing() {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        team.post("/calls", CALL);
+
+        assertThat(mvc.get()
+                        .uri("/api/v1/costs")
+                        .header("Authorization", "Bearer " + team.key())
+                        .header("stage", "nothing")
+                        .header("model", "none")
+                        .exchange())
+                .bodyJson()
+                .extractingPath("$.total")
+                .isEqualTo("0.0325");
     }
 
     /** They say all that was spent. */

@@ -28,7 +28,10 @@ import io.kubernetes.client.openapi.models.V1NetworkPolicyIngressRule;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Secret;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +42,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -180,6 +184,58 @@ class KubernetesSandboxClusterTest {
 
         // where volumes in memory have a size, the program meets the full disk itself
         assertThat(ending(run)).isIn(new Ending.Killed(KillReason.DISK_LIMIT), new Ending.Exited(1));
+    }
+
+    /** By its number on this machine: where that is the node, and we may. */
+    @Test
+    void aRunnerThatIsKilledLosesItsRunAndLeavesNothing() throws Exception {
+        RunRef run = aRun();
+        sandbox.start(
+                run,
+                SandboxSpec.of(Language.SHELL, "echo kept > file; sleep 600 & echo up; sleep 600")
+                        .withLimits(LIMITS));
+        recorder.await(run, Observation.Output.class::isInstance);
+
+        V1Pod pod = pods(run).getFirst();
+        ProcessHandle runner = runnerHere(pod);
+        assertThat(runner.descendants()).hasSizeGreaterThanOrEqualTo(3);
+        List<ProcessHandle> all = runner.descendants().toList();
+        runner.destroyForcibly();
+
+        assertThat(lost(run)).isEqualTo(Loss.RECORD_MISSING);
+        assertThat(recorder.text(run, Channel.STDOUT)).isEqualTo("up\n");
+        TestCluster.until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+        sandbox.forget(run);
+        TestCluster.until(() -> processesOf(pod).isEmpty() && pods(run).isEmpty());
+    }
+
+    /** The first process of its container. */
+    private static ProcessHandle runnerHere(V1Pod pod) {
+        List<ProcessHandle> runners = processesOf(pod).stream()
+                .filter(process -> process.info().commandLine().orElse("").contains("artemis-runner"))
+                .toList();
+        Assumptions.assumeFalse(runners.isEmpty(), "the cluster's pods run on another machine than this");
+        assertThat(runners).hasSize(1);
+        return runners.getFirst();
+    }
+
+    private static String id(V1Pod pod) {
+        return String.valueOf(pod.getMetadata().getUid());
+    }
+
+    /** Those in its cgroups. */
+    private static List<ProcessHandle> processesOf(V1Pod pod) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> {
+                    try {
+                        String groups = Files.readString(Path.of("/proc/" + process.pid() + "/cgroup"))
+                                .replace('_', '-');
+                        return groups.contains(id(pod));
+                    } catch (IOException e) {
+                        return false; // it has ended
+                    }
+                })
+                .toList();
     }
 
     /**
