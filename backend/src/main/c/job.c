@@ -171,7 +171,8 @@ static bool complete(const struct job *job, unsigned seen, char *why) {
   if (!(seen & SEEN_MEMORY_BY)) return fail(why, "job: missing", "memory_by");
   if (job->argc == 0) return fail(why, "job: missing", "arg");
   for (size_t i = 0; i < LIMIT_COUNT; i++)
-    if (!(seen & SEEN_LIMIT(i))) return fail(why, "job: missing", LIMITS[i].name);
+    if (!(seen & SEEN_LIMIT(i)) && LIMITS[i].offset != offsetof(struct job, kept_bytes))
+      return fail(why, "job: missing", LIMITS[i].name);
   return true;
 }
 
@@ -209,7 +210,7 @@ void job_read(struct job *job, const int *descriptors, size_t count, char why[RE
     in.taken += size + 1;
     if (!strcmp(name, "end")) {
       if (size != 0) fail(why, "job: bad end", "");
-      else complete(job, seen, why);
+      else if (complete(job, seen, why) && !job->kept_bytes) job->kept_bytes = job->output_bytes;
       return;
     }
     if (!take(job, name, value, &seen)) {

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 /**
  * Teams of which a run was not let into this worker's sandbox lately: their place is full, or somebody turns them away. Of such a team one run at
  * a time is taken to see whether it still is so, a second after the last was refused, and one more for each that ended: all else would only be
- * refused. A pod's refusal takes seconds to be known, in which its run holds a slot. Forgotten once nothing was refused for a while.
+ * refused. A pod's refusal takes seconds to be known, in which its run holds a slot. Forgotten once nothing was refused for a while and nothing is being tried.
  */
 @Component
 final class FullTeams {
@@ -59,11 +59,16 @@ final class FullTeams {
         teams.computeIfPresent(tenant, (id, full) -> new Full(full.refusedAt(), full.tryAt(), full.ended() + 1, false));
     }
 
+    /** Nothing is to be known any more of one of its runs, whether it was let in or never handed over. */
+    synchronized void released(UUID tenant) {
+        teams.computeIfPresent(tenant, (id, full) -> new Full(full.refusedAt(), full.tryAt(), full.ended(), false));
+    }
+
     /** How many of its runs may be taken now. */
     synchronized long room(TenantId tenant) {
         Full full = teams.get(tenant.value());
         long now = nanoTime.getAsLong();
-        if (full == null || now - full.refusedAt() > FORGET) {
+        if (full == null || (now - full.refusedAt() > FORGET && !full.trying())) {
             teams.remove(tenant.value());
             return Long.MAX_VALUE;
         }

@@ -400,6 +400,7 @@ class Worker implements SmartLifecycle {
 
     private void release(RunRef ref) {
         attempts.computeIfPresent(ref.run(), (run, attempt) -> attempt.ref.equals(ref) ? null : attempt);
+        fullTeams.released(ref.tenant());
         slotFreed.run();
         errands.execute(() -> sandbox.ifPresent(there -> there.forget(ref)));
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong, from what two sweeps saw: pure. Something that is merely on its way looks like a fault for a moment, so it must
- * be seen twice: all but a dead worker's run that goes on here, or that died with it. What has ended and no run waits for is seen four
+ * be seen twice: all but a dead worker's run that goes on here, or that died with it. What has ended and no run waits for is seen three
  * times: its worker removes it when it has time for that (ADR-0076).
  *
  * @param repairs what to do now
@@ -30,7 +30,7 @@ record Diagnosis(List<Repair> repairs, Map<Diagnosis.Suspect, Integer> suspects)
     /** So many sweeps before one that acts. */
     private static final int SEEN_BEFORE = 1;
 
-    private static final int SEEN_BEFORE_IF_ENDED = 3;
+    private static final int SEEN_BEFORE_IF_ENDED = 2;
 
     /** Beyond its wall clock a program is given this long by its own sandbox. */
     private static final Duration OVERDUE_GRACE = Duration.ofSeconds(30);
@@ -63,32 +63,33 @@ record Diagnosis(List<Repair> repairs, Map<Diagnosis.Suspect, Integer> suspects)
         Map<Suspect, Integer> suspects = new HashMap<>();
         Map<RunRef, Live> live = sight.liveByRef();
         for (HeldRun run : sight.held()) {
-            repair(sight, run, live.get(run.ref())).ifPresent(repair -> add(sight, repair, before, repairs, suspects));
+            repair(sight, run, live.get(run.ref()))
+                    .ifPresent(repair -> add(sight, repair, live, before, repairs, suspects));
         }
         Set<RunRef> held = sight.heldRefs();
         live.keySet().stream()
                 .filter(ref -> !held.contains(ref))
-                .forEach(ref -> add(sight, new Repair.Drop(FaultKind.ORPHAN, ref), before, repairs, suspects));
+                .forEach(ref -> add(sight, new Repair.Drop(FaultKind.ORPHAN, ref), live, before, repairs, suspects));
         return new Diagnosis(List.copyOf(repairs), Map.copyOf(suspects));
     }
 
     private static void add(
             Sight sight,
             Repair repair,
+            Map<RunRef, Live> live,
             Map<Suspect, Integer> before,
             List<Repair> repairs,
             Map<Suspect, Integer> suspects) {
         var suspect = new Suspect(repair.kind(), repair.ref());
         int seen = before.getOrDefault(suspect, 0);
-        if (isCertain(sight, repair) || seen >= seenBefore(sight, repair)) {
+        if (isCertain(sight, repair) || seen >= seenBefore(repair, live.get(repair.ref()))) {
             repairs.add(repair);
         } else {
             suspects.put(suspect, seen + 1);
         }
     }
 
-    private static int seenBefore(Sight sight, Repair repair) {
-        Live live = sight.liveByRef().get(repair.ref());
+    private static int seenBefore(Repair repair, @Nullable Live live) {
         return repair.kind() == FaultKind.ORPHAN && live != null && live.state() == Live.State.ENDED
                 ? SEEN_BEFORE_IF_ENDED
                 : SEEN_BEFORE;

@@ -90,10 +90,24 @@ class FullTeamsTest {
         teams.refused(team.value());
         passes(Duration.ofSeconds(1));
         teams.taken(team.value());
+        teams.released(team.value());
 
         passes(Duration.ofSeconds(29));
-        assertThat(teams.room(team)).isZero();
+        assertThat(teams.room(team)).isEqualTo(1);
         passes(Duration.ofMillis(1));
+        assertThat(teams.room(team)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    /** A pod that finds no node is given up after minutes, and so would all that were let after it. */
+    @Test
+    void forgetsNoTeamOfWhichOneIsStillTried() {
+        teams.refused(team.value());
+        passes(Duration.ofSeconds(1));
+        teams.taken(team.value());
+
+        passes(Duration.ofMinutes(5));
+        assertThat(teams.room(team)).isZero();
+        teams.released(team.value());
         assertThat(teams.room(team)).isEqualTo(Long.MAX_VALUE);
     }
 

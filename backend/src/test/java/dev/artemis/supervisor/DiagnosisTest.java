@@ -147,7 +147,7 @@ class DiagnosisTest {
         var sight = new Sight(
                 "kubernetes", List.of(new Live(REF, Live.State.ENDED)), List.of(), Duration.ofMinutes(10), true);
         Diagnosis seen = Diagnosis.of(sight, Map.of());
-        for (int again = 1; again < 3; again++) {
+        for (int again = 1; again < 2; again++) {
             seen = Diagnosis.of(sight, seen.suspects());
             assertThat(seen.repairs()).isEmpty();
         }

@@ -45,6 +45,8 @@ final class KubernetesSandbox implements Sandbox {
     /** A pod mounts what it was given within that, and an input that stays for it is the same pod's still. */
     private static final Duration SHORT = Duration.ofSeconds(2);
 
+    private static final Duration LONG = Duration.ofSeconds(30);
+
     /** Of the Jobs that a quota allows, a tenth may have ended and wait for their removal. */
     private static final int SHARE_LEAVING = 10;
 
@@ -78,7 +80,7 @@ final class KubernetesSandbox implements Sandbox {
         this.watch = new ClusterWatch(calls, this::changed);
         this.oldRunners = new OldRunners(calls, clients.calls(), runner);
         this.removals = new Removals(
-                () -> runs.values().stream().anyMatch(held -> held.starting),
+                () -> runs.values().stream().anyMatch(Held::isStarting),
                 this::remove,
                 settings.quota().jobs() / SHARE_LEAVING,
                 Removals.LONGEST);
@@ -254,7 +256,7 @@ final class KubernetesSandbox implements Sandbox {
             held.silence();
             return null;
         });
-        if (before != null && before.run.equals(run) && before.ended) {
+        if (before != null && before.run.equals(run) && before.finished) {
             removals.add(run);
         } else {
             remove(run);
@@ -353,7 +355,12 @@ final class KubernetesSandbox implements Sandbox {
                             Failure.SANDBOX_BROKEN, "the cluster changed the Job " + held.run.name() + " beyond use"));
                 }
             }
-            case RunLaunch.Launched.Failed failed -> held.tell(failed.observation());
+            case RunLaunch.Launched.Failed failed -> {
+                if (failed.observation() instanceof Observation.Failed full && full.failure() == Failure.NO_CAPACITY) {
+                    removals.hurry();
+                }
+                held.tell(failed.observation());
+            }
             case RunLaunch.Launched.Superseded superseded -> LOG.info("superseded run={}", held.run.name());
             case RunLaunch.Launched.Cancelled cancelled -> held.tell(neverStarted());
         }
@@ -450,7 +457,9 @@ final class KubernetesSandbox implements Sandbox {
         private volatile boolean concluded;
         private volatile boolean silent;
         private volatile boolean ended;
+        private volatile boolean finished;
         private volatile boolean starting = true;
+        private final long since = System.nanoTime();
         private volatile Thread thread = Thread.ofVirtual().unstarted(() -> {});
 
         Held(RunRef run) {
@@ -471,6 +480,7 @@ final class KubernetesSandbox implements Sandbox {
                     }
                 } finally {
                     launching = false;
+                    starting = false;
                 }
             });
         }
@@ -482,12 +492,18 @@ final class KubernetesSandbox implements Sandbox {
             if (isLast(observation)) {
                 ended = true;
             }
+            finished |= observation instanceof Observation.Finished;
             starting &= observation instanceof Observation.Accepted || observation instanceof Observation.Output;
             try {
                 observations.observe(run, observation);
             } catch (RuntimeException e) {
                 LOG.error("observation not taken run={}", run.name(), e);
             }
+        }
+
+        /** What has not started for long waits for room or its queue, and no node is busy with it. */
+        boolean isStarting() {
+            return starting && System.nanoTime() - since < LONG.toNanos();
         }
 
         void cancel() {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class Removals implements AutoCloseable {
 
     /** Below the time after which the supervisor of another worker takes what has ended for an orphan. */
-    static final Duration LONGEST = Duration.ofSeconds(10);
+    static final Duration LONGEST = Duration.ofSeconds(6);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final Duration LAST_WAIT = Duration.ofSeconds(5);
@@ -66,6 +66,12 @@ final class Removals implements AutoCloseable {
 
     synchronized Set<RunRef> waiting() {
         return waiting.stream().map(Waiting::run).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What waits is removed now: there is no room for what comes next. */
+    synchronized void hurry() {
+        waiting.forEach(one -> remove.begin(one.run()));
+        waiting.clear();
     }
 
     private void work() {

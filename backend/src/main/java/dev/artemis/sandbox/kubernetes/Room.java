@@ -55,9 +55,11 @@ final class Room {
     static Optional<TooLarge> aboveQuota(String why) {
         return FullQuota.in(why)
                 .flatMap(quota -> quota.shortages().stream()
-                        // what is counted, such as pods, gets room again
-                        .filter(one ->
-                                one.resource().contains(".") && !one.resource().startsWith("count/"))
+                        // what is counted, such as pods, gets room again; and a quota of nothing is a door that is shut
+                        // for now
+                        .filter(one -> one.resource().contains(".")
+                                && !one.resource().startsWith("count/")
+                                && one.limited().getNumber().signum() > 0)
                         .findFirst()
                         .map(one -> new TooLarge(
                                 "the quota %s has %s=%s in all, and the run asks for %s: ask for less, or raise the quota"

@@ -111,7 +111,9 @@ public record RunnerJob(
         job.field("processes", limits.processes());
         job.field("open_files", limits.openFiles());
         job.field("output_bytes", limits.outputBytes());
-        job.field("kept_bytes", keptOutputBytes);
+        if (keptOutputBytes < limits.outputBytes()) {
+            job.field("kept_bytes", keptOutputBytes);
+        }
     }
 
     /** The framing: name, length, bytes. */

@@ -55,6 +55,18 @@ class RemovalsTest {
     }
 
     @Test
+    void areMadeWhereThereIsNoRoom() throws InterruptedException {
+        try (Removals removals = open(MANY, NEVER)) {
+            RunRef one = added(removals);
+
+            removals.hurry();
+
+            assertThat(next()).isEqualTo(one);
+            assertThat(removals.waiting()).isEmpty();
+        }
+    }
+
+    @Test
     void areMadeAtTheEnd() throws InterruptedException {
         Removals removals = open(MANY, NEVER);
         RunRef one = added(removals);

@@ -77,6 +77,9 @@ class RoomTest {
                         "exceeded quota: q, requested: count/jobs.batch=1, used: count/jobs.batch=0, limited:"
                                 + " count/jobs.batch=0"))
                 .isEmpty();
+        assertThat(Room.aboveQuota("exceeded quota: closed, requested: requests.cpu=1, used: requests.cpu=0, limited:"
+                        + " requests.cpu=0"))
+                .isEmpty();
         assertThat(Room.aboveQuota("0/1 nodes are available: 1 Insufficient memory."))
                 .isEmpty();
     }
