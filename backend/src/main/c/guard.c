@@ -39,15 +39,19 @@ const char *guard_limits(const struct job *job, bool processes_counted) {
   if (!limit(RLIMIT_FSIZE, job->file_size_bytes, job->file_size_bytes)) return "file size limit";
   if (!limit(RLIMIT_MSGQUEUE, 0, 0)) return "message queue limit";
   if (!limit(RLIMIT_MEMLOCK, 0, 0)) return "locked memory limit";
-  if (getrlimit(RLIMIT_NOFILE, &old) != 0) return "open files limit";
-  u64 files = job->open_files < old.rlim_max ? job->open_files : old.rlim_max;
-  if (!limit(RLIMIT_NOFILE, files, files)) return "open files limit";
   if (getrlimit(RLIMIT_NPROC, &old) != 0) return "process limit";
   if (old.rlim_max < processes) processes = old.rlim_max;
   if (!limit(RLIMIT_NPROC, processes, processes)) return "process limit";
   u64 space = job->memory_bytes + ADDRESS_SPACE_ROOM;
   if (job->memory_by_runner && !limit(RLIMIT_AS, space, space)) return "address space limit";
   return NULL;
+}
+
+const char *guard_open_files(const struct job *job) {
+  struct rlimit old;
+  if (getrlimit(RLIMIT_NOFILE, &old) != 0) return "open files limit";
+  u64 files = job->open_files < old.rlim_max ? job->open_files : old.rlim_max;
+  return limit(RLIMIT_NOFILE, files, files) ? NULL : "open files limit";
 }
 
 #if defined(__x86_64__)
@@ -300,21 +304,20 @@ const char *guard_system_calls(bool deny_hidden_memory, int *listener) {
   return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0 ? "system call filter" : NULL;
 }
 
-/* Wide enough for what later kernels add to these. */
+/* The kernel asks for zeros in what it writes to, and writes no more than these are. */
 union notice {
   struct seccomp_notif asked;
   struct seccomp_notif_resp answer;
-  u8 room[1024];
 };
 
-bool guard_hear(int listener) {
+enum heard guard_hear(int listener) {
   union notice notice;
   memset(&notice, 0, sizeof notice);
-  if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &notice) != 0) return false; /* it was killed meanwhile */
+  if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &notice) != 0) return errno == ENOENT || errno == EINTR ? HEARD_NONE : HEARD_NEVER;
   u64 id = notice.asked.id;
   memset(&notice, 0, sizeof notice);
   notice.answer.id = id;
   notice.answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
   ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &notice);
-  return true;
+  return HEARD_ONE;
 }

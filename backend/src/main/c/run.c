@@ -116,6 +116,7 @@ _Noreturn static void become_program(struct start_pipes *pipes) {
   raise_oom_score();
   const char *failed = guard_limits(&job, cgroup.pids >= 0);
   if (!failed) failed = guard_system_calls(job.memory_by_runner, pipes->listener);
+  if (!failed) failed = guard_open_files(&job);
   if (failed) child_failed(pipes->errors[1], failed);
   own_descriptors(pipes);
   /* none of these descriptors is below 4: main saw to it that 0 to 3 were taken */
@@ -241,10 +242,12 @@ static void read_output(int channel) {
 }
 
 static void read_listener(short events) {
-  if (!(events & POLLIN)) {
-    close(run.listener); /* nobody is left */
+  enum heard heard = events & POLLIN ? guard_hear(run.listener) : HEARD_NONE;
+  if (heard != HEARD_NONE) run.file_size_believed = false;
+  if (heard == HEARD_NEVER || !(events & POLLIN) /* nobody is left */) {
+    close(run.listener);
     run.listener = -1;
-  } else if (guard_hear(run.listener)) run.file_size_believed = false;
+  }
 }
 
 static void write_input(void) {
@@ -470,12 +473,13 @@ static bool died_of_file_size(void) {
 static void judge(u64 oom_kills) {
   if (run.reason) return;
   int signal_number = WIFSIGNALED(run.status) ? WTERMSIG(run.status) : 0;
-  bool failed = signal_number != 0 || WEXITSTATUS(run.status) != 0;
+  /* a shell relays it; who goes on without the process that was killed ends by itself */
+  bool killed = signal_number == SIGKILL || (signal_number == 0 && WEXITSTATUS(run.status) == 128 + SIGKILL);
   bool cpu_used = run.last.cpu_us >= job.cpu_ms * 1000;
   if (signal_number == SIGXCPU && cpu_used) run.reason = "CPU_TIME";
   else if (died_of_file_size()) run.reason = "FILE_SIZE";
   else if (signal_number == SIGBUS && disk_full()) run.reason = "DISK_LIMIT";
-  else if (oom_kills > 0 && failed && (signal_number == 0 || signal_number == SIGKILL)) run.reason = "OUT_OF_MEMORY";
+  else if (oom_kills > 0 && killed) run.reason = "OUT_OF_MEMORY";
   else if (signal_number == SIGKILL && cpu_used) run.reason = "CPU_TIME";
 }
 
@@ -505,9 +509,9 @@ static void tell_end(void) {
   if (run.peak_tasks > 0) snprintf(tasks, sizeof tasks, "%llu", (unsigned long long)run.peak_tasks);
   bool files_known = look_at_files();
   judge(oom_kills);
-  /* where none of those that are left is the one that met the limit, how large that was is not known */
-  bool met_elsewhere = run.reason && !strcmp(run.reason, "FILE_SIZE") && largest_file != job.file_size_bytes;
-  if (files_known && !met_elsewhere) snprintf(file, sizeof file, "%llu", (unsigned long long)largest_file);
+  /* whatever is left: one was to become larger */
+  if (run.reason && !strcmp(run.reason, "FILE_SIZE")) largest_file = job.file_size_bytes;
+  if (files_known) snprintf(file, sizeof file, "%llu", (unsigned long long)largest_file);
   frames_tails();
   const char *ending = run.reason ? "killed" : WIFSIGNALED(run.status) ? "signalled" : "exited";
   size_t size = (size_t)snprintf(

@@ -4,7 +4,7 @@ package dev.artemis.sandbox;
 public enum KillReason {
     WALL_TIMEOUT,
     CPU_TIME,
-    /** A process of the run was killed for memory, and the run failed: which was the cause of which nobody can tell. */
+    /** Its main program was killed for memory, or a shell's last command was: whoever goes on without a child ends by itself. */
     OUT_OF_MEMORY,
     FILE_SIZE,
     DISK_LIMIT,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxDiskBytes the most that its files took at one time; null where nobody looked
  * @param maxInodes the most files and folders of its own at one time; null where nobody looked
  * @param maxFileBytes size of the largest file that was there at its end, of the first 10,000 that were seen; the limit, where it died of that;
- *     null where nobody looked, or where the one that met the limit was none of those
+ *     null where nobody looked
  * @param maxProcesses the most at one time, threads counted one by one; null where nobody looked
  */
 public record Usage(

@@ -44,10 +44,6 @@ public record HostileProgram(
     /** So many times what is kept of a stream. */
     private static final long OUTPUT_THAT_KILLS = 64;
 
-    /** They meet the limit on a file's size with a file that nobody finds afterwards, or that never grew. */
-    private static final Set<String> FILE_NOT_LEFT =
-            Set.of("file-size-exec-truncate.sh", "file-size-exec-unlinked.sh", "file-size-many.py");
-
     /** All, by name. */
     public static List<HostileProgram> all() {
         URL folder = Objects.requireNonNull(HostileProgram.class.getResource("/hostile/README.md"));
@@ -182,13 +178,7 @@ public record HostileProgram(
                     assertThat(usage.maxDiskBytes()).as(told).isGreaterThanOrEqualTo(limits.diskBytes() / 10 * 9);
                 }
             }
-            case FILE_SIZE -> {
-                if (FILE_NOT_LEFT.contains(name)) {
-                    assertThat(usage.maxFileBytes()).as(told).isNull();
-                } else {
-                    assertThat(usage.maxFileBytes()).as(told).isEqualTo(limits.fileSizeBytes());
-                }
-            }
+            case FILE_SIZE -> assertThat(usage.maxFileBytes()).as(told).isEqualTo(limits.fileSizeBytes());
             case OUT_OF_MEMORY ->
                 assertThat(usage.maxMemoryBytes()).as(told).isGreaterThanOrEqualTo(limits.memoryBytes() / 10 * 9);
             case OUTPUT_LIMIT ->

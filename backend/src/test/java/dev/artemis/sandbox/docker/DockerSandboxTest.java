@@ -293,13 +293,15 @@ class DockerSandboxTest {
                 ProcessHandle.of(container.at("/State/Pid").asLong()).orElseThrow();
         assertThat(Files.readString(Path.of("/proc/" + runner.pid() + "/cmdline")))
                 .startsWith(PreparedImage.RUNNER);
-        assertThat(runner.descendants()).hasSizeGreaterThanOrEqualTo(3);
+        await(() -> runner.descendants().count() >= 3);
+        List<ProcessHandle> all = runner.descendants().toList();
         runner.destroyForcibly();
 
         assertThat(recorder.of(run).awaitEnd(SOON))
                 .isInstanceOfSatisfying(
                         Observation.Lost.class, lost -> assertThat(lost.loss()).isEqualTo(Loss.RECORD_MISSING));
         assertThat(printed(run, Channel.STDOUT)).isEqualTo("up\n");
+        await(() -> all.stream().noneMatch(ProcessHandle::isAlive));
         sandbox.forget(run);
         await(() -> machine().engine().container(run.name()).isEmpty());
     }

@@ -198,7 +198,7 @@ class KubernetesSandboxClusterTest {
 
         V1Pod pod = pods(run).getFirst();
         ProcessHandle runner = runnerHere(pod);
-        assertThat(runner.descendants()).hasSizeGreaterThanOrEqualTo(3);
+        TestCluster.until(() -> runner.descendants().count() >= 3);
         List<ProcessHandle> all = runner.descendants().toList();
         runner.destroyForcibly();
 
