@@ -37,7 +37,9 @@ class RunnerReadsCgroupsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             killed itself by the kernel            | max 12\\noom 3\\noom_kill 3\\noom_group_kill 0 | kill -9 $$ | ending=killed    | reason=OUT_OF_MEMORY | oom_kills=1
-            a child was, and it failed of that     | max 12\\noom 3\\noom_kill 4\\noom_group_kill 0 | exit 3     | ending=killed    | reason=OUT_OF_MEMORY | oom_kills=2
+            a child was, and it failed of that     | max 12\\noom 3\\noom_kill 4\\noom_group_kill 0 | exit 3     | ending=exited    | reason=-             | oom_kills=2
+            a shell's last command was             | max 12\\noom 3\\noom_kill 3\\noom_group_kill 0 | exit 137   | ending=killed    | reason=OUT_OF_MEMORY | oom_kills=1
+            the same code without a kill           | max 99\\noom 9\\noom_kill 2\\noom_group_kill 0 | exit 137   | ending=exited    | reason=-             | oom_kills=0
             a child was, and it went on            | max 12\\noom 3\\noom_kill 3\\noom_group_kill 0 | exit 0     | ending=exited    | reason=-             | oom_kills=1
             refused at the limit, and not killed   | max 99\\noom 9\\noom_kill 2\\noom_group_kill 0 | kill -9 $$ | ending=signalled | reason=-             | oom_kills=0
             the kill of a group is no other kill   | max 12\\noom 3\\noom_kill 2\\noom_group_kill 7 | exit 3     | ending=exited    | reason=-             | oom_kills=0
