@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.artemis.OnDatabase;
 import dev.artemis.budgets.TestTeam;
+import dev.artemis.exports.Workbooks;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -85,6 +86,31 @@ class NarrowedFilesTest {
                     assertThat(project.get("required").asBoolean()).isFalse();
                     assertThat(project.get("description").asString()).contains("left out: all");
                 });
+    }
+
+    @Test
+    void aNarrowedFileSaysThatItIs() throws Exception {
+        TestTeam team = TestTeam.fresh(mvc, json);
+        team.post("/calls", CALL);
+        String only = "/reports/costs?card=&stage=review&format=";
+
+        for (String format : new String[] {"csv", "json", "xlsx"}) {
+            assertThat(team.get(only + format))
+                    .hasStatus(200)
+                    .hasHeader("Content-Disposition", "attachment; filename=\"costs-narrowed." + format + "\"");
+        }
+        assertThat(team.get(only + "json")).bodyJson().isLenientlyEqualTo("""
+                {"only": {"stage": "review", "card": null}, "total": "0.0325"}""");
+        assertThat(json.readTree(TestTeam.body(team.get("/reports/costs?format=json")))
+                        .has("only"))
+                .isFalse();
+        Workbooks.sheets(team.get(only + "xlsx").getResponse().getContentAsByteArray())
+                .forEach((sheet, rows) -> assertThat(rows.getLast().getFirst())
+                        .as(sheet)
+                        .isEqualTo("inlineStr:total, only stage \"review\", no card"));
+        Workbooks.sheets(team.get("/reports/costs?format=xlsx").getResponse().getContentAsByteArray())
+                .forEach((sheet, rows) ->
+                        assertThat(rows.getLast().getFirst()).as(sheet).isEqualTo("inlineStr:total"));
     }
 
     private TestTeam anotherProject(TestTeam team, String slug) {
