@@ -4,6 +4,8 @@ import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Span;
 import dev.artemis.shared.Problem;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A file that is wanted; a statement ({@link ExportFormat#PDF}) is of one team and one whole month. What is narrowed to a stage, model …
@@ -82,8 +84,15 @@ public record Export(
     }
 
     /** Whether it is of some stage, model … alone. */
-    boolean isNarrowed() {
+    public boolean isNarrowed() {
         return isNarrowed(parts);
+    }
+
+    /** What it is narrowed to, in the order of the dimensions; empty: all that was spent. */
+    SortedMap<Dimension, String> only() {
+        SortedMap<Dimension, String> only = new TreeMap<>();
+        parts.forEach(part -> only.putAll(part.only()));
+        return only;
     }
 
     private static boolean isNarrowed(List<ReportPart> parts) {

@@ -8,7 +8,10 @@ import java.math.BigDecimal;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code {"items": […], "total": "…"}}: the total comes last, since it is known last. Money as decimal strings. */
+/**
+ * {@code {"items": […], "total": "…"}}: the total comes last, since it is known last. Money as decimal strings. Narrowed, it begins with
+ * {@code "only": {"stage": "…"}}, null for what has none.
+ */
 final class JsonFormat implements Format {
 
     private final JsonMapper json;
@@ -27,6 +30,11 @@ final class JsonFormat implements Format {
         Totals totals = new Totals();
         JsonGenerator generator = json.createGenerator(target);
         generator.writeStartObject();
+        if (!rows.only().isEmpty()) {
+            generator.writeObjectPropertyStart("only");
+            rows.only().forEach((dimension, value) -> text(generator, dimension, value));
+            generator.writeEndObject();
+        }
         generator.writeArrayPropertyStart("items");
         rows.lines(row -> {
             item(generator, row);
@@ -42,18 +50,21 @@ final class JsonFormat implements Format {
         generator.flush();
     }
 
+    private static void text(JsonGenerator generator, Dimension dimension, String value) {
+        if (value.isEmpty()) {
+            generator.writeNullProperty(dimension.toString());
+        } else {
+            generator.writeStringProperty(dimension.toString(), value);
+        }
+    }
+
     private static void item(JsonGenerator generator, ReportRow row) {
         CostLine line = row.line();
         generator.writeStartObject();
         generator.writeStringProperty("tenant", row.tenant().slug().value());
         line.group().forEach((dimension, value) -> {
-            if (dimension == Dimension.TENANT) {
-                return;
-            }
-            if (value.isEmpty()) {
-                generator.writeNullProperty(dimension.toString());
-            } else {
-                generator.writeStringProperty(dimension.toString(), value);
+            if (dimension != Dimension.TENANT) {
+                text(generator, dimension, value);
             }
         });
         generator.writeNumberProperty("calls", line.calls());

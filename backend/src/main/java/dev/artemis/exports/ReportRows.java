@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -62,6 +63,11 @@ final class ReportRows {
 
     boolean showsChargeback() {
         return export.chargeback() == ChargebackColumns.SHOWN;
+    }
+
+    /** What they are narrowed to; empty: nothing. */
+    SortedMap<Dimension, String> only() {
+        return export.only();
     }
 
     /** Of {@link #lines}. */

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.dhatim.fastexcel.Workbook;
 
 /**
- * A workbook: all lines as in the CSV, then a sheet for each grouping, each with its totals. Rows leave memory as they
- * come.
+ * A workbook: all lines as in the CSV, then a sheet for each grouping, each with its totals, which say what they are narrowed to.
+ * Rows leave memory as they come.
  */
 final class XlsxFormat implements Format {
 
@@ -30,11 +32,13 @@ final class XlsxFormat implements Format {
     @Override
     public void write(ReportRows rows, OutputStream target) throws IOException {
         var workbook = new Workbook(new Shielded(target), "Artemis", "1.0");
-        sheet(workbook, "costs", rows.columns(), rows::lines);
+        String total = total(rows.only());
+        sheet(workbook, "costs", total, rows.columns(), rows::lines);
         for (Dimension dimension : GROUPINGS) {
             sheet(
                     workbook,
                     dimension.toString(),
+                    total,
                     new LineColumns(List.of(dimension), rows.showsChargeback()),
                     lines -> rows.by(dimension, lines));
         }
@@ -42,7 +46,18 @@ final class XlsxFormat implements Format {
         target.flush();
     }
 
-    private static void sheet(Workbook workbook, String name, LineColumns columns, Consumer<Consumer<ReportRow>> rows)
+    private static String total(SortedMap<Dimension, String> only) {
+        return only.isEmpty()
+                ? "total"
+                : only.entrySet().stream()
+                        .map(each -> each.getValue().isEmpty()
+                                ? "no " + each.getKey()
+                                : each.getKey() + " \"" + each.getValue() + "\"")
+                        .collect(Collectors.joining(", ", "total, only ", ""));
+    }
+
+    private static void sheet(
+            Workbook workbook, String name, String total, LineColumns columns, Consumer<Consumer<ReportRow>> rows)
             throws IOException {
         var sheets = new XlsxSheets(workbook, name, columns, XlsxSheets.MOST_LINES);
         rows.accept(row -> {
@@ -52,7 +67,7 @@ final class XlsxFormat implements Format {
                 throw new UncheckedIOException(e);
             }
         });
-        sheets.finish();
+        sheets.finish(total);
     }
 
     /** What the library closes stays open: whoever handed the target over closes it, or does not. */

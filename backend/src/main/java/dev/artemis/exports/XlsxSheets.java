@@ -81,10 +81,10 @@ final class XlsxSheets {
         }
     }
 
-    /** Writes the totals of all sheets of this grouping below the last. */
-    void finish() throws IOException {
+    /** Writes the totals of all sheets of this grouping below the last, called so. */
+    void finish(String total) throws IOException {
         Worksheet last = sheet == null ? next() : sheet;
-        last.inlineString(row, 0, "total");
+        last.inlineString(row, 0, total);
         last.style(row, 0).bold().set();
         numbers(last, List.of(totals));
         last.finish();

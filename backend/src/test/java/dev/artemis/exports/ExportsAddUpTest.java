@@ -30,8 +30,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -146,6 +148,28 @@ class ExportsAddUpTest {
         addsUp(within, new ReportPart(all.tenant(), null, new Span.Stretch(from, to)));
     }
 
+    /** Of one stage, card, key … whichever: what is left out is missing everywhere, and nothing else. */
+    @ParameterizedTest
+    @CsvSource({"91, STAGE", "92, MODEL", "93, PROVIDER", "94, CARD", "95, KEY", "96, MEMBER"})
+    void everyNarrowedFileAddsUpToItsPartOfTheLedger(long seed, Dimension dimension)
+            throws IOException, XMLStreamException {
+        RandomLedger.Written ledger = ledgers.write(seed, OF_SEVERAL);
+        Function<NewEntry, String> values = ledgers.values(ledger, dimension);
+        String value = values.apply(
+                ledger.entries().get(new Random(seed).nextInt(ledger.entries().size())));
+        RandomLedger.Written its = only(ledger, entry -> values.apply(entry).equals(value));
+        assertThat(its.entries()).hasSizeLessThan(ledger.entries().size());
+        var part = new ReportPart(
+                ledger.tenant(),
+                null,
+                new Span.Days(RandomLedger.Written.from(), RandomLedger.Written.to()),
+                Map.of(dimension, value));
+
+        addsUpSparsely(its, part);
+        jsonAddsUp(its, file(part, ExportFormat.JSON));
+        workbookAddsUp(its, file(part, ExportFormat.XLSX));
+    }
+
     private void addsUp(RandomLedger.Written expected, ReportPart part) throws IOException, XMLStreamException {
         costsSayTheSame(expected, part);
         csvAddsUp(expected, file(part, ExportFormat.CSV));
@@ -199,9 +223,14 @@ class ExportsAddUpTest {
             case Span.Days(LocalDate from, LocalDate to) -> "&from=" + from + "&to=" + to;
             case Span.Stretch(Instant from, Instant to) -> "&from=" + from + "&to=" + to;
         };
+        String only = part.only().keySet().stream()
+                .map(dimension -> "&" + dimension + "={value}")
+                .collect(Collectors.joining());
         for (String by : List.of("", "day,stage", "month,model,provider", "card,project", "member,key")) {
             JsonNode answer = json.readTree(TestTeam.body(mvc.get()
-                    .uri("/api/v1/admin/costs?tenant=" + part.tenant().slug() + span + "&group_by=" + by)
+                    .uri(
+                            "/api/v1/admin/costs?tenant=" + part.tenant().slug() + span + only + "&group_by=" + by,
+                            part.only().values().toArray())
                     .header("Authorization", "Bearer " + OnDatabase.ADMIN_KEY)
                     .exchange()));
             assertThat(new BigDecimal(answer.get("total").asString())).as(by).isEqualByComparingTo(expected.cost());

@@ -16,6 +16,7 @@ import dev.artemis.prices.PriceId;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
 import dev.artemis.projects.Projects;
+import dev.artemis.reports.Dimension;
 import dev.artemis.shared.EntryId;
 import dev.artemis.shared.KeyId;
 import dev.artemis.shared.ProjectId;
@@ -35,6 +36,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -65,6 +68,9 @@ public class RandomLedger {
             ";semi;colon",
             "  spaces  ",
             "x;=cmd|' /C calc'!A0");
+
+    /** Providers, and models that are called as they are. */
+    private static final List<String> OTHERS = List.of("openai", "artemis", "sandbox", "gpt-4o");
 
     private static final List<String> ZONES = List.of(
             "UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin", "America/New_York", "Asia/Kolkata");
@@ -158,7 +164,7 @@ public class RandomLedger {
         List<KeyId> keys = List.of(KeyId.random(), KeyId.random());
         UserId member = UserId.random();
         List<String> texts = new ArrayList<>(HOSTILE);
-        texts.addAll(List.of("openai", "artemis", "sandbox", "gpt-4o"));
+        texts.addAll(OTHERS);
         Map<String, Integer> numbers = labels.numbers(tenant.id(), texts);
         List<NewEntry> written = new ArrayList<>();
         for (int n = 0; n < entries; n++) {
@@ -213,6 +219,26 @@ public class RandomLedger {
 
     private static Usd times(long tokens, String price) {
         return new Usd(new BigDecimal(price).multiply(BigDecimal.valueOf(tokens)));
+    }
+
+    /** What an entry of that ledger has there, as costs say it: empty for none. */
+    Function<NewEntry, String> values(Written ledger, Dimension dimension) {
+        List<String> texts = new ArrayList<>(HOSTILE);
+        texts.addAll(OTHERS);
+        Map<Integer, String> called = labels.numbers(ledger.tenant().id(), texts).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+        return entry -> {
+            @Nullable Object value = switch (dimension) {
+                case STAGE -> called.get(entry.labels().stage());
+                case MODEL -> called.get(entry.labels().model());
+                case PROVIDER -> called.get(entry.labels().provider());
+                case CARD -> entry.labels().card() instanceof Integer card ? called.get(card) : null;
+                case KEY -> entry.payer().key();
+                case MEMBER -> entry.payer().member();
+                case TENANT, PROJECT, DAY, MONTH -> throw new IllegalArgumentException(dimension.toString());
+            };
+            return Objects.toString(value, "");
+        };
     }
 
     /** The first entry of a ledger, once more. */

@@ -61,7 +61,7 @@ class XlsxSheetsTest {
         var workbook = new Workbook(target, "Artemis", "1.0");
         var sheets = new XlsxSheets(workbook, "day", new LineColumns(List.of(Dimension.DAY), false), 3);
         sheets.add(line(Map.of(Dimension.DAY, "2026-10-05"), null));
-        sheets.finish();
+        sheets.finish("total");
         workbook.finish();
 
         // days since the last of 1899, shown as its style says
@@ -84,7 +84,7 @@ class XlsxSheetsTest {
         for (int n = 0; n < lines; n++) {
             sheets.add(line(n));
         }
-        sheets.finish();
+        sheets.finish("total");
         workbook.finish();
         return Workbooks.sheets(target.toByteArray());
     }

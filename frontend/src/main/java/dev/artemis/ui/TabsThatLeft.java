@@ -27,6 +27,9 @@ class TabsThatLeft extends TurboFilter {
     /** Says good-bye to a tab, also to one that another thread is just writing to. */
     private static final String ATMOSPHERES_GOODBYE = "org.atmosphere.cpr.AsynchronousProcessor";
 
+    /** What it says of one that failed, and of nothing else. */
+    private static final String FAILED_GOODBYE = "Failed to cancel resource: {}";
+
     private static final String TOMCATS_STATES = "org.apache.tomcat.websocket.WsRemoteEndpointImplBase$StateMachine";
 
     private static final String IS_WRITTEN_TO = "_WRITING]";
@@ -55,7 +58,7 @@ class TabsThatLeft extends TurboFilter {
             Object @Nullable [] parameters,
             @Nullable Throwable fault) {
         Throwable told = fault == null ? last(parameters) : fault;
-        return told != null && (isOfATabThatLeft(told) || isOfAGoodbye(logger, told))
+        return told != null && (isOfATabThatLeft(told) || isOfAGoodbye(logger, format, told))
                 ? FilterReply.DENY
                 : FilterReply.NEUTRAL;
     }
@@ -80,9 +83,10 @@ class TabsThatLeft extends TurboFilter {
     }
 
     /** Elsewhere two threads that write to one tab are a fault, and told. */
-    private static boolean isOfAGoodbye(Logger logger, Throwable fault) {
+    private static boolean isOfAGoodbye(Logger logger, @Nullable String format, Throwable fault) {
         StackTraceElement[] trace = fault.getStackTrace();
         return logger.getName().equals(ATMOSPHERES_GOODBYE)
+                && FAILED_GOODBYE.equals(format)
                 && fault instanceof IllegalStateException
                 && fault.getMessage() instanceof String message
                 && message.contains(IS_WRITTEN_TO)

@@ -1,8 +1,11 @@
 package dev.artemis.ui;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.server.StreamResourceRegistry;
 import com.vaadin.flow.server.VaadinService;
 import com.vaadin.flow.server.VaadinServletRequest;
@@ -48,11 +51,13 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.ContentDisposition;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.context.TestConstructor;
@@ -211,6 +216,18 @@ class CostFilesTest extends AtThePages {
         assertThat(find(Anchor.class).withText("FOCUS 1.2").exists())
                 .as("it says all that was spent")
                 .isFalse();
+        assertThat(name("Download CSV")).startsWith("artemis-costs-").endsWith("-narrowed.csv");
+        assertThat(name("JSON")).startsWith("artemis-costs-").endsWith("-narrowed.json");
+        assertThat(find(Paragraph.class).all())
+                .extracting(Paragraph::getText)
+                .filteredOn(text -> text.contains("statement"))
+                .singleElement(as(STRING))
+                .contains("only what is chosen above", "FOCUS", "all that was spent");
+        open(Paths.costs(team.slug()) + "?by=model");
+        assertThat(name("Download CSV")).doesNotContain("narrowed");
+        assertThat(find(Paragraph.class).all())
+                .extracting(Paragraph::getText)
+                .noneMatch(text -> text.contains("chosen above"));
     }
 
     private List<NamedCsvRecord> download() throws IOException {
@@ -225,6 +242,24 @@ class CostFilesTest extends AtThePages {
     }
 
     private ByteArrayOutputStream download(String name, Taken sent) throws IOException {
+        answer(name, sent);
+        return sent.bytes;
+    }
+
+    /** What the browser is told to call it. */
+    private String name(String link) throws IOException {
+        return String.valueOf(ContentDisposition.parse(
+                        Objects.requireNonNull(answer(link, new Taken()).getHeader("Content-Disposition")))
+                .getFilename());
+    }
+
+    private MockHttpServletResponse answer(String name, Taken sent) throws IOException {
+        var response = new MockHttpServletResponse() {
+            @Override
+            public ServletOutputStream getOutputStream() {
+                return sent;
+            }
+        };
         Anchor link = find(Anchor.class).withText(name).single();
         var service = (VaadinServletService) VaadinService.getCurrent();
         VaadinSession.getCurrent()
@@ -234,17 +269,10 @@ class CostFilesTest extends AtThePages {
                 .getElementRequestHandler()
                 .handleRequest(
                         new VaadinServletRequest(new MockHttpServletRequest(), service),
-                        new VaadinServletResponse(
-                                new MockHttpServletResponse() {
-                                    @Override
-                                    public ServletOutputStream getOutputStream() {
-                                        return sent;
-                                    }
-                                },
-                                service),
+                        new VaadinServletResponse(response, service),
                         VaadinSession.getCurrent(),
                         link.getElement());
-        return sent.bytes;
+        return response;
     }
 
     /** What arrives at the browser. */

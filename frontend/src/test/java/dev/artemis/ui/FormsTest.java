@@ -234,6 +234,8 @@ class FormsTest extends AtThePages {
 
         assertThat(first.isInvalid()).isFalse();
         assertThat(second.isInvalid()).isFalse();
+        assertThat(pathOf("second.csv")).as("each is read as what it is now").isSameAs(first);
+        assertThat(pathOf("first.csv")).isSameAs(second);
         first.setValue("../first.csv");
         second.setValue("second.csv");
         assertThat(second.getErrorMessage()).as("where it still is").isEqualTo("Another file is there already");

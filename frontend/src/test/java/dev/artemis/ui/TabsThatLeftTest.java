@@ -67,8 +67,9 @@ class TabsThatLeftTest {
         }
         log.error("Failed to cancel resource: {}", "a tab", inState("OPEN"));
         log.error("Failed to cancel resource: {}", "a tab", new IllegalStateException("in state [TEXT_FULL_WRITING]"));
+        log.error("Failed to write: {}", "a tab", inState("TEXT_FULL_WRITING"));
 
-        assertThat(logged.list).hasSize(3);
+        assertThat(logged.list).hasSize(4);
     }
 
     @Test

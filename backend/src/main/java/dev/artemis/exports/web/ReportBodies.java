@@ -32,7 +32,8 @@ class ReportBodies {
     ResponseEntity<StreamingResponseBody> of(Export export, ExportOwner owner) {
         exports.refuseWhenFull();
         var progress = new ExportProgress();
-        String name = "costs." + export.format().extension();
+        String name = (export.isNarrowed() ? "costs-narrowed." : "costs.")
+                + export.format().extension();
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(export.format().mediaType()))
                 .header(

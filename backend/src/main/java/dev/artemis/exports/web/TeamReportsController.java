@@ -5,13 +5,16 @@ import dev.artemis.exports.Export;
 import dev.artemis.exports.ExportFormat;
 import dev.artemis.exports.ExportOwner;
 import dev.artemis.exports.ReportPart;
+import dev.artemis.projects.Projects;
 import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Narrowing;
 import dev.artemis.reports.Spans;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
+import dev.artemis.shared.Slug;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +33,25 @@ class TeamReportsController {
 
     private final ReportBodies bodies;
     private final Tenants tenants;
+    private final Projects projects;
     private final Clock clock;
 
-    TeamReportsController(ReportBodies bodies, Tenants tenants, Clock clock) {
+    TeamReportsController(ReportBodies bodies, Tenants tenants, Projects projects, Clock clock) {
         this.bodies = bodies;
         this.tenants = tenants;
+        this.projects = projects;
         this.clock = clock;
     }
 
+    /** That of all projects, or of one: the team's file all the same, and in the list of its exports. */
     @GetMapping
     ResponseEntity<StreamingResponseBody> report(
             Caller.ForTenant caller,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
+            @Parameter(description = "A project of the team; left out: all of them")
+                    @RequestParam(required = false)
+                    @Nullable Slug project,
             @ParameterObject Narrowing only,
             @RequestParam(defaultValue = "csv") String format,
             @RequestParam(name = "group_by", defaultValue = "") String groupBy,
@@ -53,7 +62,10 @@ class TeamReportsController {
                         ExportFormat.of(format),
                         List.of(new ReportPart(
                                 tenant,
-                                null,
+                                project == null
+                                        ? null
+                                        : projects.named(caller.tenant(), project)
+                                                .id(),
                                 new Spans(tenant.timeZone(), clock.instant()).between(from, to),
                                 only.values())),
                         chargeback ? ChargebackColumns.SHOWN : ChargebackColumns.LEFT_OUT,

@@ -171,8 +171,8 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         }
 
         private String file() {
-            return "artemis-costs-all-%s-%s"
-                    .formatted(period().from(), period().to().minusDays(1));
+            return "artemis-costs-all-%s-%s%s"
+                    .formatted(period().from(), period().to().minusDays(1), wanted.narrowed());
         }
     }
 

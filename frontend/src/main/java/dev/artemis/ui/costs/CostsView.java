@@ -159,8 +159,8 @@ class CostsView extends TeamPage {
         }
 
         String file() {
-            return "artemis-costs-%s-%s-%s"
-                    .formatted(scope.slug(), period.from(), period.to().minusDays(1));
+            return "artemis-costs-%s-%s-%s%s"
+                    .formatted(scope.slug(), period.from(), period.to().minusDays(1), wanted.narrowed());
         }
     }
 

@@ -57,7 +57,11 @@ public class ExportLinks extends Div {
             }
         }
         states.getElement().setAttribute("role", "status");
-        add(new Paragraph(translate("exports.about")), links, states);
+        add(new Paragraph(translate("exports.about")));
+        if (parts.stream().anyMatch(part -> !part.only().isEmpty())) {
+            add(new Paragraph(translate("exports.narrowed")));
+        }
+        add(links, states);
         live.watch(this, PAUSE, this::standings, List.of(), this::show);
     }
 

@@ -82,6 +82,11 @@ record Wanted(
                 only(query));
     }
 
+    /** What a file's name ends with where it has not all that was spent, as the API's do. See ADR-0075. */
+    String narrowed() {
+        return only.isEmpty() ? "" : "-narrowed";
+    }
+
     /** What a team's address asks for and nobody can mean, by its names; the usual is shown in its place. */
     static List<String> unclear(QueryParameters query) {
         return unclear(query, of(query), EnumSet.complementOf(EnumSet.of(Dimension.TENANT)));

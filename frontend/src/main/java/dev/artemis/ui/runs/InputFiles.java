@@ -200,6 +200,7 @@ class InputFiles extends Div {
             if (!path.isInvalid()) {
                 int at = paths.indexOf(path);
                 files.set(at, new SandboxFile(path.getValue(), files.get(at).content()));
+                path.setAriaLabel(translate("submit.files-path-of", path.getValue()));
                 removals.get(at).setAriaLabel(translate("submit.files-remove-of", path.getValue()));
             }
         }
