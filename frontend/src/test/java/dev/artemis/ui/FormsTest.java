@@ -203,7 +203,8 @@ class FormsTest extends AtThePages {
         assertThat(path.isInvalid()).isFalse();
 
         // a file cannot be a folder: what only the whole shows is said at the files, in the reader's language
-        pathOf("other.csv").setValue("data");
+        TextField other = pathOf("other.csv");
+        other.setValue("data");
         UI.getCurrent().setLocale(Locale.GERMAN);
         click("Run");
         assertThat(heading()).isEqualTo("Submit code");
@@ -212,7 +213,7 @@ class FormsTest extends AtThePages {
                         .single()
                         .getText())
                 .isEqualTo("Ein Ordner heißt wie eine Datei: data/2026/input.csv");
-        pathOf("other.csv").setValue("data/other.csv");
+        other.setValue("data/other.csv");
         click("Run");
         assertThat(heading()).isNotEqualTo("Submit code");
     }
