@@ -210,7 +210,9 @@ void job_read(struct job *job, const int *descriptors, size_t count, char why[RE
     in.taken += size + 1;
     if (!strcmp(name, "end")) {
       if (size != 0) fail(why, "job: bad end", "");
-      else if (complete(job, seen, why) && !job->kept_bytes) job->kept_bytes = job->output_bytes;
+      else if (!complete(job, seen, why)) return;
+      else if (!job->kept_bytes) job->kept_bytes = job->output_bytes;
+      else if (job->kept_bytes > job->output_bytes) fail(why, "job: more than output_bytes", "kept_bytes");
       return;
     }
     if (!take(job, name, value, &seen)) {

@@ -4,7 +4,7 @@ package dev.artemis.sandbox;
 public enum KillReason {
     WALL_TIMEOUT,
     CPU_TIME,
-    /** Its main program was killed for memory, or a shell's last command was: whoever goes on without a child ends by itself. */
+    /** Its main program was killed for memory, or a shell's last command was, or, where nobody counts for us, all its processes together had too much. */
     OUT_OF_MEMORY,
     FILE_SIZE,
     DISK_LIMIT,

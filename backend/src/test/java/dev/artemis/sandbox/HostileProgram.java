@@ -41,7 +41,7 @@ public record HostileProgram(
 
     private static final long MIB = 1024L * 1024;
 
-    /** So many times what is kept of a stream. */
+    /** So many times the cap of a stream. */
     private static final long OUTPUT_THAT_KILLS = 64;
 
     /** All, by name. */

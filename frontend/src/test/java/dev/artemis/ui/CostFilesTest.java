@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.server.StreamResourceRegistry;
@@ -228,6 +229,40 @@ class CostFilesTest extends AtThePages {
         assertThat(find(Paragraph.class).all())
                 .extracting(Paragraph::getText)
                 .noneMatch(text -> text.contains("chosen above"));
+    }
+
+    @Test
+    void filesOfAllTeamsHaveThoseThatCameSince() throws IOException {
+        String stage = "stage-" + UUID.randomUUID();
+        spendOnCards(projects.create(aTeam().id(), new Slug("shop"), "Shop"), stage, 1);
+        signIn(aPerson(), PlatformRole.FINANCE);
+        open(Paths.ALL_COSTS + "?by=tenant&stage=" + stage);
+        assertThat(total(download("JSON", new Taken()))).isEqualByComparingTo("0.0325");
+
+        Tenant late = aTeam();
+        spendOnCards(projects.create(late.id(), new Slug("shop"), "Shop"), stage, 2);
+        Grid<?> grid = find(Grid.class).single();
+        awaitUntil(() -> grid.getListDataView().getItemCount() == 2);
+
+        assertThat(total(download("JSON", new Taken()))).isEqualByComparingTo("0.0975");
+    }
+
+    @Test
+    void whatNoTextCanBeIsUnclear() {
+        Tenant team = aTeam();
+        signIn(aMember(team, Role.FINANCE), null);
+
+        open(Paths.costs(team.slug()) + "?stage=%00");
+
+        assertThat(notes()).anyMatch(note -> note.contains("stage"));
+    }
+
+    private static BigDecimal total(ByteArrayOutputStream json) {
+        return new BigDecimal(JsonMapper.builder()
+                .build()
+                .readTree(json.toByteArray())
+                .get("total")
+                .asString());
     }
 
     private List<NamedCsvRecord> download() throws IOException {

@@ -29,11 +29,9 @@ import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.parts.BudgetBar;
 import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.Link;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -238,17 +236,6 @@ class StayingPagesTest extends AtThePages {
         return find(BudgetBar.class).all().stream()
                 .map(bar -> bar.getElement().getTextRecursively())
                 .toList();
-    }
-
-    /** What others changed comes with the session's lock, which a test has: whoever looks for a component lets it go. */
-    private void awaitUntil(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("did not happen within a minute");
-            }
-            find(Button.class).all();
-        }
     }
 
     private void spend(Caller.ForProject caller, String model) {

@@ -75,6 +75,17 @@ class RunnerReadsJobsTest {
         assertThat(answer.said()).startsWith("0 refused ").contains(why == null ? "" : why);
     }
 
+    @Test
+    void refusesToKeepMoreThanTheCap() throws Exception {
+        String text = new String(job(), StandardCharsets.ISO_8859_1);
+
+        SandboxedRunner.Answer answer =
+                give(text.replace("end 0", "kept_bytes 8\n16777216\nend 0").getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(answer.code()).as(answer.said()).isEqualTo(REFUSED);
+        assertThat(answer.said()).startsWith("0 refused job: more than output_bytes");
+    }
+
     @ParameterizedTest
     @CsvSource({"../x", "a/../../x", "/x", "./x", "a//x", "main.sh"})
     void writesNoFileOutsideItsFolderNorTwice(String path) throws Exception {

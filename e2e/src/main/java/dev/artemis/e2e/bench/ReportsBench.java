@@ -40,6 +40,7 @@ final class ReportsBench {
     private static final String CALL = """
             {"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}""";
 
+    private final Goals goals = new Goals();
     private final Instance instance;
     private final Psql psql;
     private final Team calling;
@@ -69,6 +70,7 @@ final class ReportsBench {
             bench.csv(entries);
             bench.heap(entries);
             bench.callsWhileExportsAreAskedFor(entries);
+            bench.goals.require();
         }
     }
 
@@ -97,8 +99,12 @@ final class ReportsBench {
         double few = median(ofSmall);
         double many = median(ofLarge);
         print(
-                "month    by stage and model: median %.1f ms (goal: 50), small ledger %.1f ms, %.2f times (goal: 1.5)",
-                many, few, many / few);
+                "month    by stage and model: median %.1f ms (%s), small ledger %.1f ms, %.2f times (%s)",
+                many,
+                goals.check("a month of the large ledger", many, 50, "ms"),
+                few,
+                many / few,
+                goals.check("the large ledger against the small", many / few, 1.5, "times"));
         BigDecimal said = new BigDecimal(
                 large.api().get(path).expect(200).json().get("total").asString());
         expect(said, total("true"), "the month's total");
@@ -119,8 +125,13 @@ final class ReportsBench {
             theirs.add(seconds(start));
         }
         print(
-                "csv      %,d lines, %,d bytes: median %.2f s; psql's copy %.2f s; %.2f of its speed (goal: 0.5)",
-                export.lines(), export.bytes(), median(ours), median(theirs), median(theirs) / median(ours));
+                "csv      %,d lines, %,d bytes: median %.2f s; psql's copy %.2f s; %.2f of its speed (%s)",
+                export.lines(),
+                export.bytes(),
+                median(ours),
+                median(theirs),
+                median(theirs) / median(ours),
+                goals.check("a CSV against psql's copy", median(ours) / median(theirs), 2, "times its time"));
         expect(
                 Export.total(instance, large.slug(), period),
                 total("day < date '" + month.plusDays(days(entries)) + "'"),
@@ -140,8 +151,8 @@ final class ReportsBench {
             running.get();
         }
         print(
-                "heap     idle %.1f MB, at most %.1f MB during an export (%d looks): %.1f MB above (goal: 64)",
-                idle, most, looks, most - idle);
+                "heap     idle %.1f MB, at most %.1f MB during an export (%d looks): %.1f MB above (%s)",
+                idle, most, looks, most - idle, goals.check("heap above idle", most - idle, 64, "MB"));
     }
 
     private void callsWhileExportsAreAskedFor(long entries) throws InterruptedException, ExecutionException {
@@ -156,7 +167,10 @@ final class ReportsBench {
             Load busy = calls(EACH);
             long left = exports.stream().filter(each -> !each.isDone()).count();
             print("calls    with %d exports, %d of them unfinished after: %s", EXPORTS, left, busy);
-            print("calls    99 %%: %.2f times idle (goal: 2)", busy.percentile(99) / idle.percentile(99));
+            double slower = busy.percentile(99) / idle.percentile(99);
+            print(
+                    "calls    99 %%: %.2f times idle (%s)",
+                    slower, goals.check("99 % of calls beside exports against idle", slower, 2, "times"));
             Set<Long> sizes = new TreeSet<>();
             for (Future<Export> each : exports) {
                 sizes.add(each.get().bytes());

@@ -130,7 +130,7 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
                 .ifPresent(this::add);
         add(figures);
         // beside what is brought up to date: it says how far an export is
-        var exported = new Panel(translate("exports.all"), files(shown, now.teams()));
+        var exported = new Panel(translate("exports.all"), files(shown));
         exported.setVisible(!now.isEmpty());
         add(exported);
         live.watchAllMoney(figures, () -> look(shown), now, later -> {
@@ -446,14 +446,19 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         file.end();
     }
 
-    private ExportLinks files(Shown shown, List<Tenant> all) {
-        List<ReportPart> parts = all.stream()
+    private ExportLinks files(Shown shown) {
+        return new ExportLinks(
+                exports, live, shown.format(), shown.file(), () -> parts(shown), ChargebackColumns.SHOWN);
+    }
+
+    /** Of the teams that are shown by then. */
+    private List<ReportPart> parts(Shown shown) {
+        return Objects.requireNonNull(latest).teams().stream()
                 .map(team -> new ReportPart(
                         team,
                         null,
                         shown.period(team.timeZone()).span(),
                         shown.wanted().only()))
                 .toList();
-        return new ExportLinks(exports, live, shown.format(), shown.file(), parts, ChargebackColumns.SHOWN);
     }
 }

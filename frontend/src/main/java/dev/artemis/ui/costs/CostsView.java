@@ -361,7 +361,7 @@ class CostsView extends TeamPage {
                 live,
                 shown.format(),
                 shown.file(),
-                List.of(new ReportPart(
+                () -> List.of(new ReportPart(
                         shown.scope().team(),
                         shown.project(),
                         shown.period().span(),

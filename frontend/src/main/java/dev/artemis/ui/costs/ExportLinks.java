@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** All lines of a report in each format, and how far those are that were asked for here. */
 public class ExportLinks extends Div {
@@ -37,6 +38,7 @@ public class ExportLinks extends Div {
     /**
      * Links for some parts.
      *
+     * @param parts asked for again with each file: whatever the page shows by then; which files there are is of the first
      * @param name of the files, without their ending
      */
     public ExportLinks(
@@ -44,37 +46,38 @@ public class ExportLinks extends Div {
             Live live,
             Format format,
             String name,
-            List<ReportPart> parts,
+            Supplier<List<ReportPart>> parts,
             ChargebackColumns chargeback) {
         this.exports = exports;
         this.format = format;
         addClassName("artemis-stack");
         var links = new Div();
         links.addClassName("artemis-actions");
+        List<ReportPart> first = parts.get();
         for (ExportFormat each : ExportFormat.values()) {
-            if (Export.isPossible(each, parts)) {
-                links.add(link(new Export(each, parts, chargeback), name));
+            if (Export.isPossible(each, first)) {
+                links.add(link(each, () -> new Export(each, parts.get(), chargeback), name));
             }
         }
         states.getElement().setAttribute("role", "status");
         add(new Paragraph(translate("exports.about")));
-        if (parts.stream().anyMatch(part -> !part.only().isEmpty())) {
+        if (first.stream().anyMatch(part -> !part.only().isEmpty())) {
             add(new Paragraph(translate("exports.narrowed")));
         }
         add(links, states);
         live.watch(this, PAUSE, this::standings, List.of(), this::show);
     }
 
-    private Anchor link(Export export, String name) {
+    private Anchor link(ExportFormat of, Supplier<Export> export, String name) {
         DownloadHandler handler = event -> {
             exports.refuseWhenFull();
             var progress = new ExportProgress();
-            asked.put(export.format(), progress);
-            event.setFileName(name + "." + export.format().extension());
-            event.setContentType(export.format().mediaType());
-            exports.write(export, progress, event.getOutputStream());
+            asked.put(of, progress);
+            event.setFileName(name + "." + of.extension());
+            event.setContentType(of.mediaType());
+            exports.write(export.get(), progress, event.getOutputStream());
         };
-        var link = new Anchor(handler, translate("exports.format." + export.format()));
+        var link = new Anchor(handler, translate("exports.format." + of));
         link.addClassName("artemis-button-link");
         link.getElement().setAttribute("download", true);
         return link;

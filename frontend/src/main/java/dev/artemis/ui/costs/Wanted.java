@@ -115,11 +115,11 @@ record Wanted(
         if (isUnclear(query, "period", Wanted::preset)) {
             unclear.add("period");
         }
-        Stream.of(Dimension.KEY, Dimension.MEMBER)
-                .map(Dimension::toString)
-                .filter(name -> query.getSingleParameter(name)
-                        .filter(text -> !isIdOrNone(text))
+        CostQuery.NARROWING.stream()
+                .filter(dimension -> query.getSingleParameter(dimension.toString())
+                        .filter(text -> !isPossible(dimension, text))
                         .isPresent())
+                .map(Dimension::toString)
                 .forEach(unclear::add);
         return unclear;
     }
@@ -146,13 +146,20 @@ record Wanted(
                         .map(to -> new CostPeriod(from, to)));
     }
 
-    /** What the address narrows to; what cannot be an id narrows to nothing. */
+    /** What the address narrows to; what cannot be one narrows to nothing. */
     static Map<Dimension, String> only(QueryParameters query) {
         Map<Dimension, String> only = new EnumMap<>(Dimension.class);
         CostQuery.NARROWING.forEach(dimension -> query.getSingleParameter(dimension.toString())
-                .filter(value -> dimension != Dimension.KEY && dimension != Dimension.MEMBER || isIdOrNone(value))
+                .filter(value -> isPossible(dimension, value))
                 .ifPresent(value -> only.put(dimension, value)));
         return only;
+    }
+
+    /** A text with a zero in it is none to PostgreSQL. */
+    private static boolean isPossible(Dimension dimension, String value) {
+        return dimension == Dimension.KEY || dimension == Dimension.MEMBER
+                ? isIdOrNone(value)
+                : value.indexOf('\0') < 0;
     }
 
     private static boolean isIdOrNone(String text) {
