@@ -49,6 +49,7 @@ final class Columns {
                 row.getObject("max_disk_bytes", Long.class),
                 row.getObject("max_inodes", Long.class),
                 row.getObject("max_file_bytes", Long.class),
-                row.getObject("max_processes", Long.class));
+                row.getObject("max_processes", Long.class),
+                row.getObject("memory_kills", Long.class));
     }
 }

@@ -77,7 +77,7 @@ class RunRows {
                         select run_id, tenant_id, project_id, status, attempt, fencing_token, faults, faults_allowed,
                           cancel_requested, due_at, started_at, finished_at, exit_code, signal, killed, kill_reason,
                           execution_us, cpu_us, max_memory_bytes, max_disk_bytes, max_inodes, max_file_bytes, max_processes,
-                          memory_bytes, output_bytes,
+                          memory_kills, memory_bytes, output_bytes,
                           stdout_end, stdout_kept, stdout_total, stderr_end, stderr_kept, stderr_total, news
                         from runs where run_id = ? for no key update""", RunRows::stored, run.value());
         reading.run(jdbc);
@@ -208,6 +208,9 @@ class RunRows {
                 .column(
                         "bigint",
                         one -> outcome == null ? null : outcome.usage().maxProcesses())
+                .column(
+                        "bigint",
+                        one -> outcome == null ? null : outcome.usage().memoryKills())
                 .column("numeric", one -> cost == null ? null : cost.amount().toPlainString())
                 .column("bigint", one -> one.stdout().end())
                 .column("bigint", one -> one.stdout().kept())
@@ -222,11 +225,11 @@ class RunRows {
                           started_at = n.started, finished_at = n.finished, exit_code = n.exit, signal = n.signal,
                           killed = n.killed, kill_reason = n.reason, execution_us = n.execution, cpu_us = n.cpu,
                           max_memory_bytes = n.memory, max_disk_bytes = n.disk, max_inodes = n.inodes,
-                          max_file_bytes = n.file, max_processes = n.tasks, cost = n.cost,
+                          max_file_bytes = n.file, max_processes = n.tasks, memory_kills = n.oom, cost = n.cost,
                           stdout_end = n.oe, stdout_kept = n.ok, stdout_total = n.ot,
                           stderr_end = n.ee, stderr_kept = n.ek, stderr_total = n.et, news = n.news
                         from (select * from %s) as n (run_id, status, faults, cancel, pause, started, finished, exit, signal,
-                          killed, reason, execution, cpu, memory, disk, inodes, file, tasks, cost, oe, ok, ot, ee, ek, et, news)
+                          killed, reason, execution, cpu, memory, disk, inodes, file, tasks, oom, cost, oe, ok, ot, ee, ek, et, news)
                         where r.run_id = n.run_id"""), row.parametersAfter());
         tell(writing, RunNotices.RUNS, run.id());
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param signal name of the signal it died of, such as "SIGSEGV"
  * @param executionTime seconds from the program's start to its end
  * @param cpuTime seconds of all its processes together
+ * @param memoryKills how many of its processes the kernel ended for want of memory; null where nobody counted
  * @param killed we ended it after it had started
  * @param reason while it waits after a start that failed, and once it is lost: why, as a sentence for whoever submitted it
  * @param backend the sandbox that had it last: "local", "docker" or "kubernetes"
@@ -38,6 +39,7 @@ public record RunSummary(
         @Nullable Long maxInodes,
         @Nullable Long maxFileBytes,
         @Nullable Long maxProcesses,
+        @Nullable Long memoryKills,
         boolean killed,
         @Nullable KillReason killReason,
         @Nullable String reason,

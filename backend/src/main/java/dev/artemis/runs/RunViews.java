@@ -34,7 +34,8 @@ class RunViews {
         select (select n.detail from run_news n where n.run_id = r.run_id and n.number = r.news) as detail,
           (select n.told from run_news n where n.run_id = r.run_id and n.number = r.news) as told,
           r.run_id, r.project_id, r.language, r.stage, r.card_id, r.priority, r.status, r.exit_code, r.signal,
-          r.execution_us, r.cpu_us, r.max_memory_bytes, r.max_disk_bytes, r.max_inodes, r.max_file_bytes, r.max_processes, r.killed,
+          r.execution_us, r.cpu_us, r.max_memory_bytes, r.max_disk_bytes, r.max_inodes, r.max_file_bytes, r.max_processes,
+          r.memory_kills, r.killed,
           r.kill_reason, r.backend, r.attempt, r.cancel_requested, r.cost, r.created_at, r.started_at, r.finished_at\
         """;
 
@@ -316,6 +317,7 @@ class RunViews {
                 row.getObject("max_inodes", Long.class),
                 row.getObject("max_file_bytes", Long.class),
                 row.getObject("max_processes", Long.class),
+                row.getObject("memory_kills", Long.class),
                 row.getBoolean("killed"),
                 reason == null ? null : KillReason.valueOf(reason),
                 TeamWords.of(row.getString("detail"), row.getString("told")),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFileBytes size of the largest file that was there at its end, of the first 10,000 that were seen; the limit, where it died of that;
  *     null where nobody looked
  * @param maxProcesses the most at one time, threads counted one by one; null where nobody looked
+ * @param memoryKills how many of its processes the kernel ended for want of memory; null where nobody counted
  */
 public record Usage(
         Duration executionTime,
@@ -23,7 +24,8 @@ public record Usage(
         @Nullable Long maxDiskBytes,
         @Nullable Long maxInodes,
         @Nullable Long maxFileBytes,
-        @Nullable Long maxProcesses) {
+        @Nullable Long maxProcesses,
+        @Nullable Long memoryKills) {
 
     public Usage {
         executionTime = executionTime.truncatedTo(ChronoUnit.MICROS);
@@ -32,6 +34,6 @@ public record Usage(
 
     /** Where nobody looked at files and processes. */
     public Usage(Duration executionTime, Duration cpuTime, long maxMemoryBytes) {
-        this(executionTime, cpuTime, maxMemoryBytes, null, null, null, null);
+        this(executionTime, cpuTime, maxMemoryBytes, null, null, null, null, null);
     }
 }

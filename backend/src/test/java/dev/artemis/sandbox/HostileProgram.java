@@ -152,6 +152,11 @@ public record HostileProgram(
         kept(result.stderr(), err, told);
         switch (name) {
             case "bytes.py" -> bytesUnchanged(out, err);
+            case "memory-many.py", "memory-undumpable.py", "memory-child-then-fails.py" -> {
+                if (result.ending() instanceof Ending.Exited && result.usage().memoryKills() != null) {
+                    assertThat(result.usage().memoryKills()).as(told).isPositive();
+                }
+            }
             case "output-line.py" -> firstAndLastOfTheLine(result.stdout(), out);
             default -> {}
         }

@@ -104,7 +104,8 @@ class RunPageTest extends AtThePages {
         RunId run = aRun(team);
         transactions.inTenant(team.id(), () -> {
             jdbc.sql("""
-                    update runs set status = 'FAILED', exit_code = 1, finished_at = now(), max_file_bytes = 3145728, max_inodes = 1500
+                    update runs set status = 'FAILED', exit_code = 1, finished_at = now(), max_file_bytes = 3145728, max_inodes = 1500,
+                      memory_kills = 2
                     where run_id = :run""").param("run", run.value()).update();
         });
         signIn(aMember(team, Role.VIEWER), null);
@@ -113,6 +114,7 @@ class RunPageTest extends AtThePages {
 
         assertThat(text()).contains("Largest file", "3\u00a0MB of 64\u00a0MB");
         assertThat(text()).contains("Number of files and folders", "1,500 of 65,536");
+        assertThat(text()).contains("Processes of it that the system ended for want of memory: 2");
     }
 
     @Test

@@ -105,7 +105,8 @@ public record FinalRecord(String run, long sequence, Result result, Map<Channel,
                 looked(values, "disk_bytes"),
                 looked(values, "inodes"),
                 looked(values, "file_bytes"),
-                looked(values, "tasks"));
+                looked(values, "tasks"),
+                value(values, "memory_by").equals("cgroup") ? Numbers.parse(value(values, "oom_kills")) : null);
         Result result = new Result(
                 ending(values),
                 usage,

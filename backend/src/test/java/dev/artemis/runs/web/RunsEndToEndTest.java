@@ -86,6 +86,8 @@ class RunsEndToEndTest {
         assertThat(run.get("max_file_bytes").asLong()).isEqualTo("print('hello')".length());
         assertThat(run.get("findings_left_out").asInt()).isZero();
         assertThat(run.has("max_processes")).isTrue();
+        assertThat(run.get("memory_kills").isNull() || run.get("memory_kills").asLong() == 0)
+                .isTrue();
         assertThat(new BigDecimal(run.get("cost").asString())).isPositive();
         assertThat(run.get("started_at").asString())
                 .isLessThanOrEqualTo(run.get("finished_at").asString());

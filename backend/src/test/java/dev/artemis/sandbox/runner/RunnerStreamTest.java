@@ -183,6 +183,15 @@ class RunnerStreamTest {
                         .usage()
                         .maxProcesses())
                 .isEqualTo(3);
+        assertThat(FinalRecord.parse(record).result().usage().memoryKills())
+                .as("where nobody counts")
+                .isNull();
+        assertThat(FinalRecord.parse(record.replace("oom_kills=0", "oom_kills=2")
+                                .replace("memory_by=proc", "memory_by=cgroup"))
+                        .result()
+                        .usage()
+                        .memoryKills())
+                .isEqualTo(2);
     }
 
     /** As a server of now does that takes over a run of a newer one's worker. */

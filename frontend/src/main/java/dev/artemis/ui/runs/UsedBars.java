@@ -61,6 +61,9 @@ class UsedBars extends Panel {
         count("run.limit.processes", run.maxProcesses(), limits.processes());
         bytes("run.stdout", printed == null ? null : printed.stdout().total(), limits.outputBytes());
         bytes("run.stderr", printed == null ? null : printed.stderr().total(), limits.outputBytes());
+        if (run.memoryKills() != null && run.memoryKills() > 0) {
+            bars.add(new Paragraph(translate("run.memory-kills", format.count(run.memoryKills()))));
+        }
     }
 
     private void time(String name, @Nullable BigDecimal seconds, Duration allowed) {

@@ -137,6 +137,7 @@ class FollowRunTest {
                 null,
                 null,
                 null,
+                null,
                 false,
                 null,
                 null,
