@@ -34,14 +34,12 @@ import dev.artemis.ui.parts.CodeEditor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestConstructor;
 
@@ -275,16 +273,5 @@ class OthersMeanwhileTest extends AtThePages {
         return find(Notification.class).all().stream()
                 .map(notice -> Objects.requireNonNullElse(test(notice).getText(), ""))
                 .toList();
-    }
-
-    /** What others changed comes with the session's lock, which a test has: whoever looks for a component lets it go. */
-    private void awaitUntil(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("did not happen within a minute");
-            }
-            find(Button.class).all();
-        }
     }
 }
