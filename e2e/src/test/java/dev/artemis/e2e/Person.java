@@ -2,9 +2,15 @@ package dev.artemis.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.Objects;
 
 /** Somebody at a browser, who finds things by the names that they are read out with. */
 record Person(Page page) {
@@ -14,7 +20,7 @@ record Person(Page page) {
         Person person = new Person(page);
         page.navigate("");
         person.signIn(email, password);
-        assertThat(page.locator("h1").first()).isVisible();
+        person.settled();
         return person;
     }
 
@@ -86,7 +92,7 @@ record Person(Page page) {
      * same page of something else: so the server's answer is waited for, and not a new heading.
      */
     void follow(String address) {
-        page.waitForResponse(response -> response.url().contains("v-r=uidl"), () -> page.evaluate("""
+        page.waitForResponse(Person::isAPage, () -> page.evaluate("""
             address => {
               const link = document.createElement('a');
               link.setAttribute('router-link', '');
@@ -99,14 +105,60 @@ record Person(Page page) {
         settled();
     }
 
-    /** Waits until the page has nothing more to ask of the server. */
+    private static boolean isAPage(Response answer) {
+        return answer.url().contains("v-r=uidl")
+                && Objects.requireNonNullElse(answer.request().postData(), "").contains("ui-navigate");
+    }
+
+    /**
+     * Waits until the page has nothing more to ask of the server.
+     *
+     * @throws PlaywrightException when it never comes to that: with what it shows instead
+     */
     void settled() {
-        page.locator("h1").first().waitFor();
-        page.waitForFunction("""
-            () => Object.values(window.Vaadin?.Flow?.clients ?? {}).every((one) => !one.isActive || !one.isActive())
-              && document.getAnimations().every((one) => one.playState !== 'running'
-                || one.effect.getComputedTiming().iterations === Infinity)\
+        try {
+            page.locator("h1").first().waitFor();
+            page.waitForFunction("""
+                () => Object.values(window.Vaadin?.Flow?.clients ?? {}).every((one) => !one.isActive || !one.isActive())
+                  && document.getAnimations().every((one) => one.playState !== 'running'
+                    || one.effect.getComputedTiming().iterations === Infinity)\
+                """);
+        } catch (TimeoutError e) {
+            throw new PlaywrightException("%s does not settle: %s".formatted(page.url(), shown()), e);
+        }
+    }
+
+    /** What helps to find why a page stands still: its state, its text, its last requests, and what it complained of. */
+    private String shown() {
+        Object state = page.evaluate("""
+            () => JSON.stringify({
+              document: document.readyState,
+              connection: window.Vaadin?.connectionState?.state,
+              asks: Object.values(window.Vaadin?.Flow?.clients ?? {}).map((one) => one.isActive?.()),
+              body: [...document.body.children].map((one) => `${one.localName} ${getComputedStyle(one).display}`),
+              text: document.body.innerText.slice(0, 1000),
+            })\
             """);
+        return "%s, errors %s, console %s, requests %s"
+                .formatted(
+                        state,
+                        page.pageErrors(),
+                        page.consoleMessages().stream()
+                                .map(ConsoleMessage::text)
+                                .toList(),
+                        page.requests().stream()
+                                .skip(Math.max(0, page.requests().size() - LAST_REQUESTS))
+                                .map(Person::told)
+                                .toList());
+    }
+
+    private static String told(Request request) {
+        Response answer = request.existingResponse();
+        return "%s %s %s"
+                .formatted(
+                        request.method(),
+                        request.url(),
+                        answer == null ? Objects.requireNonNullElse(request.failure(), "open") : answer.status());
     }
 
     /** With the keyboard alone: the palette, some letters, Enter. */
@@ -155,4 +207,5 @@ record Person(Page page) {
     }
 
     private static final int MOST_TABS = 80;
+    private static final int LAST_REQUESTS = 20;
 }

@@ -135,6 +135,23 @@ class PoorNetworkTest {
         assertThat(runs(team)).isEqualTo(1);
     }
 
+    @Test
+    void aLinkThatIsFollowedWhileTheNetworkIsGoneLeadsThereWhenItIsBack() {
+        Person person = atTheForm(Teams.create(instance));
+        Network network = new Network(person.page());
+        network.gone();
+        assertThat(person.page().getByText(OUT_OF_REACH)).isVisible();
+        code(person).fill("print('written on', 'a train')");
+
+        person.link("Budgets").click();
+
+        assertThat(code(person)).containsText("written on");
+        picture(person, "no network and a link");
+        network.back();
+        assertThat(person.heading("Budgets")).isVisible();
+        assertThat(person.page()).hasURL(Pattern.compile("/budgets$"));
+    }
+
     /** When somebody lets it run. */
     enum Pressed {
         MEANWHILE,
