@@ -70,12 +70,12 @@ void job_forget(struct job *job);
 
 /* guard.c: what the program may do. Called in the child, before exec; NULL or what failed. */
 const char *guard_limits(const struct job *job, bool processes_counted);
-/* With listener: at it is heard who could bring a SIGXFSZ; -1 where there is none. */
+/* With listener: at it is heard who could bring a SIGXFSZ or a SIGKILL; -1 where there is none. */
 const char *guard_system_calls(bool deny_hidden_memory, int *listener);
 /* After the system call filter, whose listener may need a descriptor above the limit. */
 const char *guard_open_files(const struct job *job);
 /* Hears one such call, which polling the listener told of, and lets it go on. None: it was killed meanwhile. Never: it cannot. */
-enum heard { HEARD_ONE, HEARD_NONE, HEARD_NEVER };
+enum heard { HEARD_FILE_SIZE, HEARD_KILL, HEARD_EITHER, HEARD_NONE, HEARD_NEVER };
 enum heard guard_hear(int listener);
 
 /* measure.c */

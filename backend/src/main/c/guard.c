@@ -225,21 +225,50 @@ static void tell_given(int call, int index, int other, uint32_t value) {
   load(offsetof(struct seccomp_data, nr));
 }
 
-/* Whatever can bring the program a SIGXFSZ that is not the limit's: who sends it, whose signal is chosen (timers have theirs in
-   memory, where a filter cannot look: all of them), and who sets a limit of its own. Not there: message queues, whose limit is
-   zero, and the signal at a parent's death, since the program's parent is the runner. */
-static void tell_file_size_signals(void) {
-  tell_equal(SYS_kill, 1, ~0u, SIGXFSZ);
-  tell_equal(SYS_tkill, 1, ~0u, SIGXFSZ);
-  tell_equal(SYS_tgkill, 2, ~0u, SIGXFSZ);
-  tell_equal(SYS_rt_sigqueueinfo, 1, ~0u, SIGXFSZ);
-  tell_equal(SYS_rt_tgsigqueueinfo, 2, ~0u, SIGXFSZ);
-  tell_equal(SYS_pidfd_send_signal, 1, ~0u, SIGXFSZ);
-  tell_equal(SYS_clone, 0, 0xff /* CSIGNAL: to the parent, at the end */, SIGXFSZ);
-  tell_both(SYS_fcntl, 1, F_SETSIG, 2, SIGXFSZ);
+/* Whatever can bring the program a SIGXFSZ that is not the limit's, or a SIGKILL that is not the kernel's for want of memory: who
+   sends it, whose signal is chosen (timers have theirs in memory, where a filter cannot look: all of them), and who sets a limit of
+   its own. Not there: message queues, whose limit is zero, and the signal at a parent's death, since the program's parent is the
+   runner. */
+static void tell_signals(void) {
+  static const uint32_t signals[] = {SIGXFSZ, SIGKILL}, limits[] = {RLIMIT_FSIZE, RLIMIT_CPU};
+  for (size_t i = 0; i < COUNT(signals); i++) {
+    tell_equal(SYS_kill, 1, ~0u, signals[i]);
+    tell_equal(SYS_tkill, 1, ~0u, signals[i]);
+    tell_equal(SYS_tgkill, 2, ~0u, signals[i]);
+    tell_equal(SYS_rt_sigqueueinfo, 1, ~0u, signals[i]);
+    tell_equal(SYS_rt_tgsigqueueinfo, 2, ~0u, signals[i]);
+    tell_equal(SYS_pidfd_send_signal, 1, ~0u, signals[i]);
+    tell_equal(SYS_clone, 0, 0xff /* CSIGNAL: to the parent, at the end */, signals[i]);
+    tell_both(SYS_fcntl, 1, F_SETSIG, 2, signals[i]);
+    tell_given(SYS_setrlimit, 1, 0, limits[i]);
+    tell_given(SYS_prlimit64, 2, 1, limits[i]);
+  }
   tell_given(SYS_timer_create, 1, -1, 0);
-  tell_given(SYS_setrlimit, 1, 0, RLIMIT_FSIZE);
-  tell_given(SYS_prlimit64, 2, 1, RLIMIT_FSIZE);
+}
+
+static enum heard by_signal(uint32_t number) {
+  return number == SIGXFSZ ? HEARD_FILE_SIZE : number == SIGKILL ? HEARD_KILL : HEARD_EITHER;
+}
+
+static enum heard by_limit(uint32_t resource) {
+  return resource == RLIMIT_FSIZE ? HEARD_FILE_SIZE : resource == RLIMIT_CPU ? HEARD_KILL : HEARD_EITHER;
+}
+
+/* Which signal one of those calls can bring. */
+static enum heard meant_by(const struct seccomp_data *call) {
+  switch (call->nr) {
+    case SYS_kill:
+    case SYS_tkill:
+    case SYS_rt_sigqueueinfo:
+    case SYS_pidfd_send_signal: return by_signal((uint32_t)call->args[1]);
+    case SYS_tgkill:
+    case SYS_rt_tgsigqueueinfo:
+    case SYS_fcntl: return by_signal((uint32_t)call->args[2]);
+    case SYS_clone: return by_signal((uint32_t)call->args[0] & 0xff);
+    case SYS_setrlimit: return by_limit((uint32_t)call->args[0]);
+    case SYS_prlimit64: return by_limit((uint32_t)call->args[1]);
+    default: return HEARD_EITHER;
+  }
 }
 
 static const char *make_rules(bool deny_hidden_memory, bool told) {
@@ -278,7 +307,7 @@ static const char *make_rules(bool deny_hidden_memory, bool told) {
   rule(BPF_JMP | BPF_JSET | BPF_K, NAMESPACES, 0, 1);
   result(refuse(EPERM));
   load(offsetof(struct seccomp_data, nr));
-  if (told) tell_file_size_signals();
+  if (told) tell_signals();
   result(SECCOMP_RET_ALLOW);
   return rule_count == RULES_MAX ? "system call filter is too long" : NULL;
 }
@@ -315,9 +344,10 @@ enum heard guard_hear(int listener) {
   memset(&notice, 0, sizeof notice);
   if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &notice) != 0) return errno == ENOENT || errno == EINTR ? HEARD_NONE : HEARD_NEVER;
   u64 id = notice.asked.id;
+  enum heard heard = meant_by(&notice.asked.data);
   memset(&notice, 0, sizeof notice);
   notice.answer.id = id;
   notice.answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
   ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &notice);
-  return HEARD_ONE;
+  return heard;
 }

@@ -41,8 +41,9 @@ static char work_folder[4096];
 static struct {
   pid_t program;
   int input, outputs[CHANNELS], signals;
-  int listener;            /* hears who could bring a SIGXFSZ; -1: nobody does */
+  int listener;            /* hears who could bring a SIGXFSZ or a SIGKILL; -1: nobody does */
   bool file_size_believed; /* a SIGXFSZ can be the limit's alone */
+  bool kill_heard;         /* a SIGKILL can be somebody's; where nobody listens that is not known */
   bool found; /* the cgroup was found, not given */
   bool control; /* standard input is the server's: closed means cancel */
   bool ended;
@@ -243,7 +244,8 @@ static void read_output(int channel) {
 
 static void read_listener(short events) {
   enum heard heard = events & POLLIN ? guard_hear(run.listener) : HEARD_NONE;
-  if (heard != HEARD_NONE) run.file_size_believed = false;
+  if (heard != HEARD_NONE && heard != HEARD_KILL) run.file_size_believed = false;
+  if (heard == HEARD_KILL || heard == HEARD_EITHER) run.kill_heard = true;
   if (heard == HEARD_NEVER || !(events & POLLIN) /* nobody is left */) {
     close(run.listener);
     run.listener = -1;
@@ -473,8 +475,8 @@ static bool died_of_file_size(void) {
 static void judge(u64 oom_kills) {
   if (run.reason) return;
   int signal_number = WIFSIGNALED(run.status) ? WTERMSIG(run.status) : 0;
-  /* a shell relays it; who goes on without the process that was killed ends by itself */
-  bool killed = signal_number == SIGKILL || (signal_number == 0 && WEXITSTATUS(run.status) == 128 + SIGKILL);
+  /* who goes on without the process that was killed ends by itself, and so does the shell that relays its end as 137 */
+  bool killed = signal_number == SIGKILL && !run.kill_heard;
   bool cpu_used = run.last.cpu_us >= job.cpu_ms * 1000;
   if (signal_number == SIGXCPU && cpu_used) run.reason = "CPU_TIME";
   else if (died_of_file_size()) run.reason = "FILE_SIZE";

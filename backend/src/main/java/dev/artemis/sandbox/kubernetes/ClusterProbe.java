@@ -84,6 +84,10 @@ final class ClusterProbe {
         } else {
             lacks.add(sharedUsers(known));
         }
+        if (pods.get().memory() == MemorySight.ALL) {
+            lacks.add("memory: where one process is killed for it, its whole run is, and the end of its output is lost;"
+                    + " set singleProcessOOMKill: true in the kubelet's configuration (from Kubernetes 1.32)");
+        }
         if (known < 22) {
             lacks.add("disk: Kubernetes 1." + known
                     + " does not size volumes in memory; the runner looks every 50 ms instead");

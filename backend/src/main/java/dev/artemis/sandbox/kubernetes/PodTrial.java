@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tries whether the network plugin enforces the deny-all policy: with two pods under it, of which one listens and the other calls (ADR-0053); and with the
- * second whether pods may have users of their own (ADR-0054). Needs no right that a run does not need. Removes what it made, and what an earlier one
+ * second whether pods may have users of their own (ADR-0054), and whom the kernel ends for memory there (ADR-0078). Needs no right that a run does not need. Removes what it made, and what an earlier one
  * left that died.
  */
 final class PodTrial {
@@ -110,14 +110,14 @@ final class PodTrial {
             // whoever was not started has tried nothing
             if (said.filter(words -> UserSight.of(words) != UserSight.NOT_STARTED)
                     .isPresent()) {
-                return new PodSight(NetworkSight.of(said.get(), listens(pods)), users);
+                return new PodSight(NetworkSight.of(said.get(), listens(pods)), users, MemorySight.of(said.get()));
             }
         }
         create(pods.tries(address));
         Optional<String> said = said(pods, patience);
         boolean listening = listens(pods);
         UserSight found = users;
-        return said.map(words -> new PodSight(NetworkSight.of(words, listening), found))
+        return said.map(words -> new PodSight(NetworkSight.of(words, listening), found, MemorySight.of(words)))
                 .orElseGet(() -> unknown("the pod that tries it has not ended after " + patience.toSeconds() + " s"
                         + why(pods.namespace(), pods.triesName())));
     }

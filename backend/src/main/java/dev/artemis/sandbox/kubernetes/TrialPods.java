@@ -80,6 +80,11 @@ record TrialPods(KubernetesSettings settings, Cluster cluster, String namespace,
                 targets.append(("api", os.environ["KUBERNETES_SERVICE_HOST"], os.environ.get("KUBERNETES_SERVICE_PORT", "443")))
             with open("/proc/self/uid_map") as users:
                 said.append("users host" if users.read().split() == ["0", "0", "4294967295"] else "users own")
+            try:
+                with open("/sys/fs/cgroup/memory.oom.group") as group:
+                    said.append("memory all" if group.read().strip() == "1" else "memory one")
+            except OSError:
+                pass
             threads = [threading.Thread(target=say, args=one) for one in targets]
             for one in threads: one.start()
             for one in threads: one.join()

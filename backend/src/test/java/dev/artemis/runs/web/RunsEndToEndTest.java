@@ -183,11 +183,11 @@ class RunsEndToEndTest {
         assertThat(run.get("findings")).isEmpty();
     }
 
-    /** The best of three: how long a busy machine keeps us waiting is not ours. */
+    /** The middle of three: now and then a busy machine keeps us waiting. */
     @Test
     void aRunningProgramIsCancelledWithinTwoSeconds() throws Exception {
-        Duration best = Duration.ofDays(1);
-        for (int i = 0; i < 3 && best.compareTo(Duration.ofSeconds(2)) >= 0; i++) {
+        List<Duration> took = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
             JsonNode run = submitted("{\"language\": \"shell\", \"code\": \"echo up; sleep 60\"}");
             awaitStatus(run, "RUNNING");
 
@@ -195,14 +195,13 @@ class RunsEndToEndTest {
             MockHttpServletResponse answer = call(post("/api/v1/runs/" + id(run) + "/cancellation"));
             JsonNode ended = ended(run);
 
-            Duration took = Duration.ofNanos(System.nanoTime() - asked);
-            best = took.compareTo(best) < 0 ? took : best;
+            took.add(Duration.ofNanos(System.nanoTime() - asked));
             assertThat(answer.getStatus()).isEqualTo(202);
             assertThat(ended.get("status").asString()).isEqualTo("CANCELLED");
             assertThat(ended.get("killed").asBoolean()).isTrue();
             assertThat(ended.get("kill_reason").asString()).isEqualTo("CANCELLED");
         }
-        assertThat(best).isLessThan(Duration.ofSeconds(2));
+        assertThat(took.stream().sorted().toList().get(1)).as("of %s", took).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test

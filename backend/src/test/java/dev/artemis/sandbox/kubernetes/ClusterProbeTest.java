@@ -84,6 +84,20 @@ class ClusterProbeTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"UNKNOWN, false", "ONE, false", "ALL, true"})
+    void whereTheKernelEndsAWholeRunItIsSaidAndWhatToDo(MemorySight sight, boolean said) throws IOException {
+        ClusterProbe probe = new ClusterProbe(
+                cluster.clients().calls(),
+                SomeSettings.defaults(),
+                () -> new PodSight(new NetworkSight.Closed(), UserSight.OWN, sight));
+
+        assertThat(probe.isolation().lacks().stream()
+                        .anyMatch(lack -> lack.startsWith("memory: where one process is killed for it")
+                                && lack.contains("singleProcessOOMKill: true")))
+                .isEqualTo(said);
+    }
+
     @Test
     void whatIsKnownStaysWhileNobodyCanLook() {
         PodSight known = new PodSight(new NetworkSight.Closed(), UserSight.OWN);
@@ -93,6 +107,10 @@ class ClusterProbeTest {
         PodSight nobody = new PodSight(new NetworkSight.Unknown("no room"), UserSight.UNTRIED);
 
         assertThat(nobody.orElse(known)).isEqualTo(known);
+        PodSight whole = new PodSight(new NetworkSight.Closed(), UserSight.OWN, MemorySight.ALL);
+        assertThat(nobody.orElse(whole)).isEqualTo(whole);
+        PodSight one = new PodSight(new NetworkSight.Closed(), UserSight.OWN, MemorySight.ONE);
+        assertThat(one.orElse(whole)).isEqualTo(one);
         assertThat(nobody.orElse(PodSight.untried())).isEqualTo(nobody);
         assertThat(new PodSight(OPEN, UserSight.DROPPED).orElse(known))
                 .isEqualTo(new PodSight(OPEN, UserSight.DROPPED));

@@ -15,8 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pods that try the network: shut as a run's is, and nobody's run; and what their program says of addresses of this machine. */
 class TrialPodsTest {
@@ -94,7 +97,7 @@ class TrialPodsTest {
             }
 
             String said = said(listens.getLocalPort(), free);
-            assertThat(said.lines().filter(line -> !line.startsWith("users ")))
+            assertThat(said.lines().filter(line -> line.split(" ").length == 3))
                     .containsExactlyInAnyOrder(
                             "peer 127.0.0.1:%d connected".formatted(listens.getLocalPort()),
                             "api 127.0.0.1:%d ECONNREFUSED".formatted(free));
@@ -107,7 +110,19 @@ class TrialPodsTest {
         }
     }
 
-    /** Its termination file is a file of this test's. */
+    @ParameterizedTest
+    @CsvSource({"1, ALL", "0, ONE", ", UNKNOWN"})
+    void saysWhomTheKernelEndsForMemory(@Nullable String group, MemorySight sight) throws Exception {
+        if (group != null) {
+            Files.writeString(folder.resolve("memory.oom.group"), group + "\n");
+        }
+        try (ServerSocket listens = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            assertThat(MemorySight.of(said(listens.getLocalPort(), listens.getLocalPort())))
+                    .isEqualTo(sight);
+        }
+    }
+
+    /** Its termination file is a file of this test's, and so is its cgroup's. */
     private String said(int peer, int api) throws IOException, InterruptedException {
         Path file = folder.resolve("termination-log");
         List<String> command = new ArrayList<>();
@@ -119,7 +134,8 @@ class TrialPodsTest {
                                 ? "/usr/bin/python3"
                                 : word.equals(Integer.toString(TrialPods.PORT))
                                         ? Integer.toString(peer)
-                                        : word.replace(RunPod.TERMINATION_FILE, file.toString())));
+                                        : word.replace(RunPod.TERMINATION_FILE, file.toString())
+                                                .replace("/sys/fs/cgroup", folder.toString())));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()
                 .putAll(Map.of(

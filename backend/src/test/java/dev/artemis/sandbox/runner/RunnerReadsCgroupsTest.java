@@ -32,25 +32,28 @@ class RunnerReadsCgroupsTest {
     }
 
     /**
-     * Only a kill counts, and only one of this run; a program that goes on after its child was killed is not killed itself (kubernetes#117793).
+     * Only a kill counts, and only one of this run; a program that goes on after its child was killed is not killed itself (kubernetes#117793),
+     * however it then ends itself. For the runner a signal from outside its sandbox is as the kernel's.
      */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            killed itself by the kernel            | max 12\\noom 3\\noom_kill 3\\noom_group_kill 0 | kill -9 $$ | ending=killed    | reason=OUT_OF_MEMORY | oom_kills=1
+            killed itself by the kernel            | max 12\\noom 3\\noom_kill 3\\noom_group_kill 0 | the kernel | ending=killed    | reason=OUT_OF_MEMORY | oom_kills=1
             a child was, and it failed of that     | max 12\\noom 3\\noom_kill 4\\noom_group_kill 0 | exit 3     | ending=exited    | reason=-             | oom_kills=2
-            a shell's last command was             | max 12\\noom 3\\noom_kill 3\\noom_group_kill 0 | exit 137   | ending=killed    | reason=OUT_OF_MEMORY | oom_kills=1
+            a shell's last command was             | max 12\\noom 3\\noom_kill 3\\noom_group_kill 0 | exit 137   | ending=exited    | reason=-             | oom_kills=1
             the same code without a kill           | max 99\\noom 9\\noom_kill 2\\noom_group_kill 0 | exit 137   | ending=exited    | reason=-             | oom_kills=0
             a child was, and it went on            | max 12\\noom 3\\noom_kill 3\\noom_group_kill 0 | exit 0     | ending=exited    | reason=-             | oom_kills=1
-            refused at the limit, and not killed   | max 99\\noom 9\\noom_kill 2\\noom_group_kill 0 | kill -9 $$ | ending=signalled | reason=-             | oom_kills=0
+            refused at the limit, and not killed   | max 99\\noom 9\\noom_kill 2\\noom_group_kill 0 | the kernel | ending=signalled | reason=-             | oom_kills=0
             the kill of a group is no other kill   | max 12\\noom 3\\noom_kill 2\\noom_group_kill 7 | exit 3     | ending=exited    | reason=-             | oom_kills=0
-            the keys in another order              | oom_group_kill 5\\noom_kill 3\\noom 3\\nmax 12 | kill -9 $$ | ending=killed    | reason=OUT_OF_MEMORY | oom_kills=1
+            the keys in another order              | oom_group_kill 5\\noom_kill 3\\noom 3\\nmax 12 | the kernel | ending=killed    | reason=OUT_OF_MEMORY | oom_kills=1
+            a child was, and it ended itself so    | max 12\\noom 3\\noom_kill 3\\noom_group_kill 0 | kill -9 $$ | ending=signalled | reason=-             | oom_kills=1
             another signal than that of the kernel | max 12\\noom 3\\noom_kill 3\\noom_group_kill 0 | kill -11 $$ | ending=signalled | reason=-            | oom_kills=1
             """)
     void tellsWhetherTheKernelKilled(String shape, String after, String end, String ending, String reason, String kills)
             throws Exception {
         Files.writeString(cgroup.resolve("memory.events"), BEFORE);
 
-        String said = run("printf 'low 0\\nhigh 0\\n%s\\n' >/sys/fs/cgroup/memory.events; %s".formatted(after, end));
+        String events = "printf 'low 0\\nhigh 0\\n%s\\n' >/sys/fs/cgroup/memory.events; ".formatted(after);
+        String said = end.equals("the kernel") ? runUntilKilled(events) : run(events + end);
 
         assertThat(said).contains(ending, reason, kills);
     }
@@ -60,8 +63,8 @@ class RunnerReadsCgroupsTest {
         Path memory = Files.createDirectory(cgroup.resolve("memory"));
         Files.writeString(memory.resolve("memory.oom_control"), "oom_kill_disable 0\nunder_oom 0\noom_kill 0\n");
 
-        String said = run("printf 'oom_kill_disable 0\\nunder_oom 1\\noom_kill 1\\n' "
-                + ">/sys/fs/cgroup/memory/memory.oom_control; kill -9 $$");
+        String said = runUntilKilled("printf 'oom_kill_disable 0\\nunder_oom 1\\noom_kill 1\\n' "
+                + ">/sys/fs/cgroup/memory/memory.oom_control; ");
 
         assertThat(said).contains("ending=killed", "reason=OUT_OF_MEMORY", "oom_kills=1");
     }
@@ -87,12 +90,20 @@ class RunnerReadsCgroupsTest {
     }
 
     private String run(String code) throws Exception {
-        var runner = SandboxedRunner.in(folder);
-        SandboxedRunner.Answer answer = runner.run(
-                SandboxedRunner.job(code),
-                new String[] {"--bind", cgroup.toString(), "/sys/fs/cgroup"},
-                "--cgroup",
-                "auto");
+        return said(SandboxedRunner.in(folder).run(SandboxedRunner.job(code), sandbox(), "--cgroup", "auto"));
+    }
+
+    private String runUntilKilled(String code) throws Exception {
+        return said(SandboxedRunner.in(folder)
+                .runUntilKilled(
+                        SandboxedRunner.job(code + "echo there; exec sleep 60"), sandbox(), "--cgroup", "auto"));
+    }
+
+    private String[] sandbox() {
+        return new String[] {"--bind", cgroup.toString(), "/sys/fs/cgroup"};
+    }
+
+    private static String said(SandboxedRunner.Answer answer) {
         assertThat(answer.code()).as(answer.said()).isZero();
         return answer.said();
     }

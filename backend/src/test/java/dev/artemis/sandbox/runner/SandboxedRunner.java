@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.shared.Language;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,13 +61,19 @@ record SandboxedRunner(Path folder, Path runner) {
 
     /** @param sandbox options of bubblewrap */
     Process start(String[] sandbox, String... options) throws IOException {
+        List<String> words = new ArrayList<>(List.of("/dev/artemis-runner", "run"));
+        words.addAll(List.of(options));
+        return startPlainly(sandbox, words.toArray(String[]::new));
+    }
+
+    /** The same sandbox without the runner, or with it where the command says so. */
+    Process startPlainly(String[] sandbox, String... command) throws IOException {
         List<String> words = new ArrayList<>(List.of(BUBBLEWRAP.toString()));
         words.addAll(List.of("--unshare-all", "--die-with-parent", "--as-pid-1", "--new-session"));
         words.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"));
         words.addAll(List.of(sandbox));
-        words.addAll(
-                List.of("--ro-bind", runner.toString(), "/dev/artemis-runner", "--", "/dev/artemis-runner", "run"));
-        words.addAll(List.of(options));
+        words.addAll(List.of("--ro-bind", runner.toString(), "/dev/artemis-runner", "--"));
+        words.addAll(List.of(command));
         return new ProcessBuilder(words)
                 .redirectError(folder.resolve("errors").toFile())
                 .start();
@@ -78,6 +85,26 @@ record SandboxedRunner(Path folder, Path runner) {
         process.getOutputStream().write(job);
         process.getOutputStream().flush();
         return ended(process);
+    }
+
+    /** Its program is killed from outside once it has printed something. */
+    Answer runUntilKilled(byte[] job, String[] sandbox, String... options) throws IOException, InterruptedException {
+        Process process = start(sandbox, options);
+        process.getOutputStream().write(job);
+        process.getOutputStream().flush();
+        BufferedReader lines = process.inputReader(StandardCharsets.ISO_8859_1);
+        StringBuilder said = new StringBuilder();
+        String line;
+        while ((line = lines.readLine()) != null) {
+            said.append(line).append('\n');
+            if (line.contains(" out ")) {
+                process.descendants()
+                        .filter(one -> one.children().findAny().isEmpty())
+                        .forEach(ProcessHandle::destroyForcibly);
+            }
+        }
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(said.toString()).isTrue();
+        return new Answer(said.toString(), process.exitValue());
     }
 
     static Answer ended(Process process) throws IOException, InterruptedException {
