@@ -355,12 +355,7 @@ final class KubernetesSandbox implements Sandbox {
                             Failure.SANDBOX_BROKEN, "the cluster changed the Job " + held.run.name() + " beyond use"));
                 }
             }
-            case RunLaunch.Launched.Failed failed -> {
-                if (failed.observation() instanceof Observation.Failed full && full.failure() == Failure.NO_CAPACITY) {
-                    removals.hurry();
-                }
-                held.tell(failed.observation());
-            }
+            case RunLaunch.Launched.Failed failed -> held.tell(failed.observation());
             case RunLaunch.Launched.Superseded superseded -> LOG.info("superseded run={}", held.run.name());
             case RunLaunch.Launched.Cancelled cancelled -> held.tell(neverStarted());
         }
@@ -491,6 +486,10 @@ final class KubernetesSandbox implements Sandbox {
             }
             if (isLast(observation)) {
                 ended = true;
+            }
+            if (observation instanceof Observation.Failed full && full.failure() == Failure.NO_CAPACITY) {
+                // what has ended counts against a quota of Jobs, and of pods
+                removals.hurry();
             }
             finished |= observation instanceof Observation.Finished;
             starting &= observation instanceof Observation.Accepted || observation instanceof Observation.Output;
