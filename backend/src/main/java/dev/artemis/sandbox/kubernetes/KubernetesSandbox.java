@@ -47,6 +47,9 @@ final class KubernetesSandbox implements Sandbox {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
+    /** That a removal takes from its begin until it shows, in a cluster that answers. */
+    private static final Duration REMOVED_WITHIN = Duration.ofSeconds(3);
+
     /** Of the Jobs that a quota allows, a tenth may have ended and wait for their removal. */
     private static final int SHARE_LEAVING = 10;
 
@@ -243,6 +246,11 @@ final class KubernetesSandbox implements Sandbox {
                 .multipliedBy(2)
                 .plusMinutes(1)
                 .plus(settings.queue().isPresent() ? settings.queueTimeout() : Duration.ZERO);
+    }
+
+    @Override
+    public Duration longestRemoval() {
+        return Removals.LONGEST.plus(REMOVED_WITHIN);
     }
 
     @Override
