@@ -89,6 +89,11 @@ public class RunRepairs {
         return worker.longestStart();
     }
 
+    /** How long what has ended may stay in the sandbox until the worker that held it has removed it. */
+    public Duration longestRemoval() {
+        return worker.longestRemoval();
+    }
+
     /**
      * What this process's sandbox has of this database's teams. Read it before {@link #held()}: what is claimed is committed before it
      * starts. Another installation on the same cluster may bear the same name: its runs are none of ours, and never orphans.

@@ -251,6 +251,11 @@ class Worker implements SmartLifecycle {
         return sandbox.map(Sandbox::longestStart).orElse(Duration.ZERO);
     }
 
+    /** How long its sandbox may take to remove what has ended. */
+    Duration longestRemoval() {
+        return sandbox.map(Sandbox::longestRemoval).orElse(Duration.ZERO);
+    }
+
     boolean holds(RunRef ref) {
         Attempt attempt = attempts.get(ref.run());
         return attempt != null && attempt.ref.equals(ref);

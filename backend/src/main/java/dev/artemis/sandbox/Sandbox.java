@@ -71,6 +71,11 @@ public interface Sandbox extends AutoCloseable {
         return Duration.ofMinutes(10);
     }
 
+    /** The longest that a trace of a run that has finished stays after {@link #forget}: until then others need not see to it. */
+    default Duration longestRemoval() {
+        return Duration.ZERO;
+    }
+
     /**
      * Removes every trace of a run. Called after its result was committed. One that still runs is ended without further
      * observation (a superseded attempt, an orphan). Idempotent.

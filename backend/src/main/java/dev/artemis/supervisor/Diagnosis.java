@@ -19,18 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong, from what two sweeps saw: pure. Something that is merely on its way looks like a fault for a moment, so it must
- * be seen twice: all but a dead worker's run that goes on here, or that died with it. What has ended and no run waits for is seen three
- * times: its worker removes it when it has time for that (ADR-0076).
+ * be seen twice: all but a dead worker's run that goes on here, or that died with it. What has ended and no run waits for is left to
+ * its worker for as long as that may take to remove it (ADR-0076).
  *
  * @param repairs what to do now
- * @param suspects what looked wrong, with how many sweeps in a row have seen it, and is acted upon if the next ones see it again
+ * @param suspects what looked wrong, with when it was seen first, and is acted upon if the next sweeps see it again
  */
-record Diagnosis(List<Repair> repairs, Map<Diagnosis.Suspect, Integer> suspects) {
-
-    /** So many sweeps before one that acts. */
-    private static final int SEEN_BEFORE = 1;
-
-    private static final int SEEN_BEFORE_IF_ENDED = 2;
+record Diagnosis(List<Repair> repairs, Map<Diagnosis.Suspect, Diagnosis.Seen> suspects) {
 
     /** Beyond its wall clock a program is given this long by its own sandbox. */
     private static final Duration OVERDUE_GRACE = Duration.ofSeconds(30);
@@ -50,6 +45,14 @@ record Diagnosis(List<Repair> repairs, Map<Diagnosis.Suspect, Integer> suspects)
     /** Something that may be a fault. */
     record Suspect(FaultKind kind, RunRef ref) {}
 
+    /** By each sweep since then. @param since in the clock of System.nanoTime */
+    record Seen(long since) {
+
+        private Duration age(long now) {
+            return Duration.ofNanos(now - since);
+        }
+    }
+
     /** All attempts with which anything looks wrong, whether it is acted upon or not. */
     Set<RunRef> wrong() {
         Set<RunRef> all = new HashSet<>();
@@ -58,41 +61,39 @@ record Diagnosis(List<Repair> repairs, Map<Diagnosis.Suspect, Integer> suspects)
         return all;
     }
 
-    static Diagnosis of(Sight sight, Map<Suspect, Integer> before) {
+    /** @param now in the clock of System.nanoTime */
+    static Diagnosis of(Sight sight, Map<Suspect, Seen> before, long now) {
         List<Repair> repairs = new ArrayList<>();
-        Map<Suspect, Integer> suspects = new HashMap<>();
+        Map<Suspect, Seen> suspects = new HashMap<>();
         Map<RunRef, Live> live = sight.liveByRef();
+        List<Repair> wanted = new ArrayList<>();
         for (HeldRun run : sight.held()) {
-            repair(sight, run, live.get(run.ref()))
-                    .ifPresent(repair -> add(sight, repair, live, before, repairs, suspects));
+            repair(sight, run, live.get(run.ref())).ifPresent(wanted::add);
         }
         Set<RunRef> held = sight.heldRefs();
         live.keySet().stream()
                 .filter(ref -> !held.contains(ref))
-                .forEach(ref -> add(sight, new Repair.Drop(FaultKind.ORPHAN, ref), live, before, repairs, suspects));
+                .map(ref -> new Repair.Drop(FaultKind.ORPHAN, ref))
+                .forEach(wanted::add);
+        for (Repair repair : wanted) {
+            var suspect = new Suspect(repair.kind(), repair.ref());
+            Seen seen = before.get(suspect);
+            if (isCertain(sight, repair)
+                    || (seen != null
+                            && seen.age(now).compareTo(patience(sight, live.get(repair.ref()), repair)) >= 0)) {
+                repairs.add(repair);
+            } else {
+                suspects.put(suspect, seen == null ? new Seen(now) : seen);
+            }
+        }
         return new Diagnosis(List.copyOf(repairs), Map.copyOf(suspects));
     }
 
-    private static void add(
-            Sight sight,
-            Repair repair,
-            Map<RunRef, Live> live,
-            Map<Suspect, Integer> before,
-            List<Repair> repairs,
-            Map<Suspect, Integer> suspects) {
-        var suspect = new Suspect(repair.kind(), repair.ref());
-        int seen = before.getOrDefault(suspect, 0);
-        if (isCertain(sight, repair) || seen >= seenBefore(repair, live.get(repair.ref()))) {
-            repairs.add(repair);
-        } else {
-            suspects.put(suspect, seen + 1);
-        }
-    }
-
-    private static int seenBefore(Repair repair, @Nullable Live live) {
+    /** How long it must have been seen: its end was committed before, since no run waits for it. */
+    private static Duration patience(Sight sight, @Nullable Live live, Repair repair) {
         return repair.kind() == FaultKind.ORPHAN && live != null && live.state() == Live.State.ENDED
-                ? SEEN_BEFORE_IF_ENDED
-                : SEEN_BEFORE;
+                ? sight.longestRemoval()
+                : Duration.ZERO;
     }
 
     /** A cluster is asked before the database: what was begun in between, by a worker that has left, is seen by the next sweep. */

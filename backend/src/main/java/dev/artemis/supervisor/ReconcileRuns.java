@@ -19,7 +19,7 @@ class ReconcileRuns {
 
     private final RunRepairs runs;
     private final Supervision supervision;
-    private Map<Diagnosis.Suspect, Integer> suspects = Map.of();
+    private Map<Diagnosis.Suspect, Diagnosis.Seen> suspects = Map.of();
     /** What was asked for, and will show by what the next sweep does not see any more. */
     private Set<Diagnosis.Suspect> asked = new HashSet<>();
 
@@ -32,9 +32,10 @@ class ReconcileRuns {
     int sweep() {
         // 1. Look: the sandbox first, since what it starts is in the database before.
         List<Live> live = runs.live();
-        Sight sight = new Sight(runs.backend().orElse(""), live, runs.held(), runs.longestStart(), mayJudge());
+        Sight sight = new Sight(
+                runs.backend().orElse(""), live, runs.held(), runs.longestStart(), runs.longestRemoval(), mayJudge());
         // 2. Decide, without side effects.
-        Diagnosis diagnosis = Diagnosis.of(sight, suspects);
+        Diagnosis diagnosis = Diagnosis.of(sight, suspects, System.nanoTime());
         suspects = diagnosis.suspects();
         // 3. What was asked for the last time, and is not seen any more, is in order.
         Set<RunRef> wrong = diagnosis.wrong();

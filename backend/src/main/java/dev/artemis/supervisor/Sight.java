@@ -17,9 +17,16 @@ import java.util.stream.Collectors;
  * @param live what that sandbox has
  * @param held what all workers hold, by the database
  * @param longestStart how long that sandbox lets a start take
+ * @param longestRemoval how long that sandbox, here or of another worker, takes to remove what has ended
  * @param mayJudge whether silent workers had the time to be heard
  */
-record Sight(String backend, List<Live> live, List<HeldRun> held, Duration longestStart, boolean mayJudge) {
+record Sight(
+        String backend,
+        List<Live> live,
+        List<HeldRun> held,
+        Duration longestStart,
+        Duration longestRemoval,
+        boolean mayJudge) {
 
     Map<RunRef, Live> liveByRef() {
         return live.stream().collect(Collectors.toMap(Live::run, Function.identity(), (one, same) -> one));

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 class DiagnosisTest {
 
     private static final RunRef REF = new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 7);
+    /** As a clock may stand whose zero is anywhere. */
+    private static final long NOW = Long.MAX_VALUE - 1_000;
+
     private static final Duration SHORT = Duration.ofSeconds(5);
 
     @Test
@@ -27,7 +30,7 @@ class DiagnosisTest {
 
     @Test
     void aDeadWorkersRunIsGivenUpAtOnce() {
-        Diagnosis diagnosis = Diagnosis.of(sight(held(Holder.SILENT), null, true), Map.of());
+        Diagnosis diagnosis = first(sight(held(Holder.SILENT), null, true));
 
         assertThat(diagnosis.repairs())
                 .singleElement()
@@ -40,29 +43,24 @@ class DiagnosisTest {
     void whatAClusterMayHaveBegunMeanwhileIsGivenUpTheSecondTimeItIsMissed() {
         HeldRun run = new HeldRun(
                 REF, RunStatus.SUBMITTING, "kubernetes", Holder.GONE, false, SHORT, null, Duration.ofMinutes(1));
-        var sight = new Sight("kubernetes", List.of(), List.of(run), Duration.ofMinutes(10), true);
-        Diagnosis first = Diagnosis.of(sight, Map.of());
+        var sight = new Sight("kubernetes", List.of(), List.of(run), Duration.ofMinutes(10), Duration.ZERO, true);
+        Diagnosis first = first(sight);
 
         assertThat(first.repairs()).isEmpty();
-        assertThat(Diagnosis.of(sight, first.suspects()).repairs())
-                .singleElement()
-                .isInstanceOf(Repair.GiveUp.class);
+        assertThat(next(sight, first).repairs()).singleElement().isInstanceOf(Repair.GiveUp.class);
     }
 
     @Test
     void aDeadWorkersRunThatThisSandboxHasIsAdopted() {
-        Diagnosis diagnosis = Diagnosis.of(sight(held(Holder.SILENT), live(), true), Map.of());
+        Diagnosis diagnosis = first(sight(held(Holder.SILENT), live(), true));
 
         assertThat(diagnosis.repairs()).singleElement().isInstanceOf(Repair.Adopt.class);
     }
 
     @Test
     void theSilentAreNotJudgedWhileNobodyCouldBeHeard() {
-        assertThat(Diagnosis.of(sight(held(Holder.SILENT), null, false), Map.of())
-                        .repairs())
-                .isEmpty();
-        assertThat(Diagnosis.of(sight(held(Holder.GONE), null, false), Map.of()).repairs())
-                .hasSize(1);
+        assertThat(first(sight(held(Holder.SILENT), null, false)).repairs()).isEmpty();
+        assertThat(first(sight(held(Holder.GONE), null, false)).repairs()).hasSize(1);
     }
 
     @Test
@@ -75,8 +73,8 @@ class DiagnosisTest {
 
     @Test
     void aProgramThatItsSandboxDoesNotHaveIsGivenUpTheSecondTimeItIsMissed() {
-        Diagnosis first = Diagnosis.of(sight(held(Holder.THIS_WORKER), null, true), Map.of());
-        Diagnosis second = Diagnosis.of(sight(held(Holder.THIS_WORKER), null, true), first.suspects());
+        Diagnosis first = first(sight(held(Holder.THIS_WORKER), null, true));
+        Diagnosis second = next(sight(held(Holder.THIS_WORKER), null, true), first);
 
         assertThat(first.repairs()).isEmpty();
         assertThat(second.repairs()).singleElement().extracting(Repair::kind).isEqualTo(FaultKind.PROGRAM_VANISHED);
@@ -133,38 +131,65 @@ class DiagnosisTest {
 
     @Test
     void whatNoRunWaitsForIsDroppedTheSecondTimeItIsSeen() {
-        var sight = new Sight("local", List.of(live()), List.of(), Duration.ofMinutes(10), true);
-        Diagnosis first = Diagnosis.of(sight, Map.of());
+        var sight = new Sight("local", List.of(live()), List.of(), Duration.ofMinutes(10), Duration.ZERO, true);
+        Diagnosis first = first(sight);
 
         assertThat(first.repairs()).isEmpty();
-        assertThat(Diagnosis.of(sight, first.suspects()).repairs())
+        assertThat(next(sight, first).repairs()).singleElement().isInstanceOf(Repair.Drop.class);
+    }
+
+    @Test
+    void whatHasEndedAndNoRunWaitsForIsLeftToItsWorkerForAsLongAsThatMayTakeHoweverOftenItIsSeen() {
+        Duration removal = Duration.ofSeconds(9);
+        var ended = new Sight(
+                "kubernetes",
+                List.of(new Live(REF, Live.State.ENDED)),
+                List.of(),
+                Duration.ofMinutes(10),
+                removal,
+                true);
+        Diagnosis seen = first(ended);
+        for (long second = 1; second < removal.toSeconds(); second++) {
+            seen = Diagnosis.of(
+                    ended, seen.suspects(), NOW + Duration.ofSeconds(second).toNanos());
+            assertThat(seen.repairs()).isEmpty();
+        }
+
+        assertThat(Diagnosis.of(ended, seen.suspects(), NOW + removal.toNanos()).repairs())
                 .singleElement()
                 .isInstanceOf(Repair.Drop.class);
     }
 
     @Test
-    void whatHasEndedAndNoRunWaitsForIsLeftToItsWorkerForSomeSweeps() {
-        var sight = new Sight(
-                "kubernetes", List.of(new Live(REF, Live.State.ENDED)), List.of(), Duration.ofMinutes(10), true);
-        Diagnosis seen = Diagnosis.of(sight, Map.of());
-        for (int again = 1; again < 2; again++) {
-            seen = Diagnosis.of(sight, seen.suspects());
-            assertThat(seen.repairs()).isEmpty();
-        }
+    void whatNoRunWaitsForAndGoesOnIsNotLeftForThatLong() {
+        var running = new Sight(
+                "kubernetes", List.of(live()), List.of(), Duration.ofMinutes(10), Duration.ofSeconds(9), true);
 
-        assertThat(Diagnosis.of(sight, seen.suspects()).repairs())
-                .singleElement()
-                .isInstanceOf(Repair.Drop.class);
+        assertThat(next(running, first(running)).repairs()).singleElement().isInstanceOf(Repair.Drop.class);
+    }
+
+    private static Diagnosis first(Sight sight) {
+        return Diagnosis.of(sight, Map.of(), NOW);
+    }
+
+    /** A sweep later, with the shortest pause that there may be. */
+    private static Diagnosis next(Sight sight, Diagnosis before) {
+        return Diagnosis.of(sight, before.suspects(), NOW + 1);
     }
 
     private static List<Repair> twice(HeldRun run, @Nullable Live live) {
         Sight sight = sight(run, live, true);
-        return Diagnosis.of(sight, Diagnosis.of(sight, Map.of()).suspects()).repairs();
+        return next(sight, first(sight)).repairs();
     }
 
     private static Sight sight(HeldRun run, @Nullable Live live, boolean mayJudge) {
         return new Sight(
-                "local", live == null ? List.of() : List.of(live), List.of(run), Duration.ofMinutes(10), mayJudge);
+                "local",
+                live == null ? List.of() : List.of(live),
+                List.of(run),
+                Duration.ofMinutes(10),
+                Duration.ZERO,
+                mayJudge);
     }
 
     private static Live live() {

@@ -47,6 +47,9 @@ final class KubernetesSandbox implements Sandbox {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
+    /** That a removal takes from its begin until it shows, in a cluster that answers. */
+    private static final Duration REMOVED_WITHIN = Duration.ofSeconds(3);
+
     /** Of the Jobs that a quota allows, a tenth may have ended and wait for their removal. */
     private static final int SHARE_LEAVING = 10;
 
@@ -246,6 +249,11 @@ final class KubernetesSandbox implements Sandbox {
     }
 
     @Override
+    public Duration longestRemoval() {
+        return Removals.LONGEST.plus(REMOVED_WITHIN);
+    }
+
+    @Override
     public void forget(RunRef run) {
         Held before = runs.get(run.name());
         runs.computeIfPresent(run.name(), (name, held) -> {
@@ -355,12 +363,7 @@ final class KubernetesSandbox implements Sandbox {
                             Failure.SANDBOX_BROKEN, "the cluster changed the Job " + held.run.name() + " beyond use"));
                 }
             }
-            case RunLaunch.Launched.Failed failed -> {
-                if (failed.observation() instanceof Observation.Failed full && full.failure() == Failure.NO_CAPACITY) {
-                    removals.hurry();
-                }
-                held.tell(failed.observation());
-            }
+            case RunLaunch.Launched.Failed failed -> held.tell(failed.observation());
             case RunLaunch.Launched.Superseded superseded -> LOG.info("superseded run={}", held.run.name());
             case RunLaunch.Launched.Cancelled cancelled -> held.tell(neverStarted());
         }
@@ -491,6 +494,10 @@ final class KubernetesSandbox implements Sandbox {
             }
             if (isLast(observation)) {
                 ended = true;
+            }
+            if (observation instanceof Observation.Failed full && full.failure() == Failure.NO_CAPACITY) {
+                // what has ended counts against a quota of Jobs, and of pods
+                removals.hurry();
             }
             finished |= observation instanceof Observation.Finished;
             starting &= observation instanceof Observation.Accepted || observation instanceof Observation.Output;

@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
  */
 final class Removals implements AutoCloseable {
 
-    /** Below the time after which the supervisor of another worker takes what has ended for an orphan. */
     static final Duration LONGEST = Duration.ofSeconds(6);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);

@@ -36,6 +36,9 @@ final class RunFollower {
     private static final Logger LOG = LoggerFactory.getLogger(RunFollower.class);
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** Between two questions whether what has not started in time really has not. */
+    private static final Duration START_PAUSE = Duration.ofSeconds(3);
+
     private static final Duration SUPPLY_PAUSE = Duration.ofMillis(500);
     private static final Duration LOG_PAUSE = Duration.ofMillis(300);
     private static final Duration LONGEST_LOG_PAUSE = Duration.ofSeconds(5);
@@ -84,6 +87,7 @@ final class RunFollower {
     private Optional<Observation> givenUp = Optional.empty();
     private Optional<Instant> givenUpAt = Optional.empty();
     private Instant nextLogAt = Instant.EPOCH;
+    private Instant nextStartAt = Instant.EPOCH;
     private Instant admittedAt = Instant.EPOCH;
     private Instant lineAt = Instant.EPOCH;
     private Duration noPodFor = ODD_WITHOUT_POD;
@@ -271,7 +275,13 @@ final class RunFollower {
     }
 
     private Optional<Observation> pending(String why) {
-        if (givenUp.isEmpty() && clock.instant().isAfter(beganAt().plus(settings.startTimeout()))) {
+        Instant now = clock.instant();
+        boolean overdue = now.isAfter(beganAt().plus(settings.startTimeout())) && !now.isBefore(nextStartAt);
+        if (givenUp.isEmpty() && overdue) {
+            nextStartAt = now.plus(START_PAUSE);
+            if (mayHaveStarted()) {
+                return Optional.empty();
+            }
             if (inputFault.isPresent()) {
                 giveUp(RunLaunch.refusal(inputFault.get()));
                 return overdueAfterGivingUp();
@@ -280,6 +290,23 @@ final class RunFollower {
             giveUp(failed(known));
         }
         return overdueAfterGivingUp();
+    }
+
+    /** As the cluster shows it when it is asked: a watch may be behind. Where it does not answer, nobody judges. */
+    private boolean mayHaveStarted() {
+        try {
+            return switch (Sight.of(new Picture(watch.picture(run.name()).job(), calls.podsOf(run)), firstPod)) {
+                case Sight.Running running -> true;
+                case Sight.Ended ended -> true;
+                case Sight.Pending pending -> false;
+                case Sight.Suspended suspended -> false;
+                case Sight.Hopeless hopeless -> false;
+                case Sight.Gone gone -> false;
+            };
+        } catch (ClusterFault fault) {
+            LOG.info("pods not seen run={} why={}", run.name(), fault.getMessage());
+            return fault.passing();
+        }
     }
 
     private Observation.Failed failed(String why) {

@@ -329,7 +329,7 @@ final class AnsweringCluster implements AutoCloseable {
         } else if (name.equals("log")) {
             log.answer(exchange, query.contains("follow=true"));
         } else if (path.contains("/pods")) {
-            pod(exchange, name, body);
+            pod(exchange, name, query, body);
         } else if (path.contains("/secrets")) {
             input(exchange, name, body);
         } else if (name.equals("namespaces") && exchange.getRequestMethod().equals("GET")) {
@@ -417,10 +417,16 @@ final class AnsweringCluster implements AutoCloseable {
         return object.replaceAll("(?s).*?\"name\":\"(run-[^\"]*)\".*", "$1");
     }
 
-    /** Deleted is only the very one that is meant. */
-    private void pod(HttpExchange exchange, String name, String body) throws IOException {
+    /** Listed are all, or those of one Job. Deleted is only the very one that is meant. */
+    private void pod(HttpExchange exchange, String name, String query, String body) throws IOException {
         if (name.equals("pods")) {
-            sendList(exchange, pods.values());
+            String run = query.replaceFirst("(?s).*" + RunLabels.JOB_NAME + "=(run-[0-9a-f-]+).*", "$1");
+            sendList(
+                    exchange,
+                    pods.entrySet().stream()
+                            .filter(pod -> run.equals(query) || pod.getKey().startsWith(run + "-"))
+                            .map(Map.Entry::getValue)
+                            .toList());
         } else if (exchange.getRequestMethod().equals("DELETE")
                 && !body.contains(uidOf(name.substring(name.lastIndexOf('-') + 1)))) {
             send(exchange, 409, "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"message\": \"another\"}");

@@ -115,6 +115,35 @@ class RefusedRunsTest {
         }
     }
 
+    /** A quota counts pods that have ended, too: they do not wait for other starts where it is full. */
+    @Test
+    void whatHasEndedIsRemovedAtOnceWhereAQuotaHasNoRoomForAPod() throws Exception {
+        RunRef ended = new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 1);
+        RunRef starting = new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 1);
+        String words = "Error creating: pods \"run-1\" is forbidden: exceeded quota: runs, requested: pods=1,"
+                + " used: pods=54, limited: pods=54";
+        try (KubernetesSandbox sandbox = opened()) {
+            sandbox.start(ended, SPEC);
+            hasItsPod(ended);
+            RunnerWords said = RunnerWords.of(cluster, ended, "hello");
+            cluster.answersLogs((exchange, follow) -> AnsweringCluster.send(exchange, 200, said.log()));
+            cluster.hasPod(ended, "a", AnsweringCluster.RUNNING);
+            assertThat(recorder.awaitEnd(ended)).isInstanceOf(Observation.Finished.class);
+            sandbox.start(starting, SPEC);
+            hasItsPod(starting);
+            startedAndFollowed(sandbox);
+            long forgotten = System.nanoTime();
+            sandbox.forget(ended);
+
+            cluster.warns("FailedCreate", words);
+            clock.passes(Duration.ofSeconds(4));
+
+            isEndedAs(Failure.NO_CAPACITY, words);
+            await(() -> !cluster.hasJob(ended));
+            assertThat(Duration.ofNanos(System.nanoTime() - forgotten)).isLessThan(Removals.LONGEST);
+        }
+    }
+
     /** Whatever words a webhook has for it, it is who denies, and no quota is read out of them. */
     @Test
     void aWebhookThatSpeaksOfAQuotaIsAWebhook() throws Exception {
@@ -244,6 +273,12 @@ class RefusedRunsTest {
         recorder.await(run, Observation.Accepted.class::isInstance);
         int asked = clock.asked();
         await(() -> clock.asked() > asked + 3);
+    }
+
+    private void hasItsPod(RunRef one) {
+        await(() -> cluster.hasJob(one));
+        cluster.hasPod(one, "a", AnsweringCluster.PENDING);
+        await(() -> cluster.input(one).isPresent());
     }
 
     private void isPostponed(String words) throws InterruptedException {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
  * was frozen (client-java#2151).
  */
 class SilentWatchTest {
+
+    /** How often a clock is asked in some looks at a run. */
+    private static final int LOOKS = 10;
 
     private static final Duration SOON = Duration.ofSeconds(2);
 
@@ -66,16 +70,36 @@ class SilentWatchTest {
             sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
             recorder.await(run, Observation.Accepted.class::isInstance);
             cluster.hasPod(run, "a", AnsweringCluster.PENDING);
-            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (cluster.input(run).isEmpty()) {
-                assertThat(System.nanoTime()).isLessThan(until);
-                Thread.onSpinWait();
-            }
+            await(() -> cluster.input(run).isPresent());
 
             cluster.tellsWatchesNothing();
             cluster.losesPod(run, "a");
 
             assertThat(recorder.awaitEnd(run)).isInstanceOf(Observation.Lost.class);
+        }
+    }
+
+    /** A start's time that is up is held against the cluster itself: its program may be running. */
+    @Test
+    void whatRunsUnseenIsNotEndedForItsStartAndWhatDoesNotIs() throws Exception {
+        HeldClock clock = new HeldClock();
+        try (KubernetesSandbox sandbox = new KubernetesSandbox(settings, cluster.clients(), clock, PodSight::untried)) {
+            sandbox.open(recorder);
+            sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
+            recorder.await(run, Observation.Accepted.class::isInstance);
+            cluster.hasPod(run, "a", AnsweringCluster.PENDING);
+            await(() -> cluster.input(run).isPresent());
+            cluster.tellsWatchesNothing();
+            cluster.hasPod(run, "a", AnsweringCluster.RUNNING);
+
+            clock.passes(settings.startTimeout().plusSeconds(1));
+            int asked = clock.asked();
+            await(() -> clock.asked() > asked + LOOKS);
+            assertThat(cluster.stopped()).isZero();
+
+            cluster.hasPod(run, "a", AnsweringCluster.PENDING);
+            clock.passes(Duration.ofSeconds(10));
+            await(() -> cluster.stopped() > 0);
         }
     }
 
@@ -87,6 +111,14 @@ class SilentWatchTest {
         assertThat(Duration.ofMillis(clients.watches().getHttpClient().readTimeoutMillis()))
                 .isGreaterThan(ClusterClients.WATCH_TIMEOUT)
                 .isLessThanOrEqualTo(Duration.ofMinutes(1));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited in vain").isLessThan(until);
+            Thread.onSpinWait();
+        }
     }
 
     /** The same clients, of which the one that watches waits for two seconds instead of a minute. */

@@ -34,7 +34,7 @@ final class SchedulerBench {
     /** The goals: milliseconds at the median, and of a bare loop's runs a second. */
     private static final double MOST_UNTIL_JOB = 50;
 
-    /** Of 95 in a hundred: others of the machine get in between, and how many took longer is told. */
+    /** Of 95 in a hundred: others of the machine get in between, and each that took longer is told. */
     private static final double MOST_OF_A_CLAIM = 10;
 
     private static final double LEAST_SHARE = 0.8;

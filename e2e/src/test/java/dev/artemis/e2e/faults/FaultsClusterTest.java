@@ -64,6 +64,9 @@ class FaultsClusterTest {
     /** Two seconds of ours, and the cluster's: the Job is changed, its controller ends the pod, and its node tells that it has ended. */
     private static final Duration CANCELLED_WITHIN = Duration.ofSeconds(10);
 
+    /** Measured 0.7 to 1.5 s: what others go on with is left to them. */
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(15);
+
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration RECONCILED_WITHIN = Duration.ofSeconds(30);
 
@@ -203,10 +206,18 @@ class FaultsClusterTest {
                 careful.join();
             });
             whileRunsGoOn("rolling restart", () -> {
-                one.stopAndStart();
-                two.stopAndStart();
+                stopAndStart(one);
+                stopAndStart(two);
                 reconciled();
             });
+        }
+
+        private void stopAndStart(Server server) {
+            Duration took = server.stopAndStart();
+            say("it ended within " + took.toMillis() + " ms, and is there again");
+            assertThat(took)
+                    .as("the end of an instance whose runs others go on with")
+                    .isLessThan(STOPPED_WITHIN);
         }
 
         /** Something that happens in the midst of runs. */

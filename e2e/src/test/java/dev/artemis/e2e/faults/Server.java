@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,10 +46,13 @@ final class Server implements AutoCloseable {
         startAnew();
     }
 
-    /** Is told to end, does so in order, and starts anew. */
-    void stopAndStart() {
+    /** Is told to end, does so in order, and starts anew. Returns how long its end took. */
+    Duration stopAndStart() {
+        long began = System.nanoTime();
         instance.stop();
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
         startAnew();
+        return took;
     }
 
     /** After its end, as its next life. */
