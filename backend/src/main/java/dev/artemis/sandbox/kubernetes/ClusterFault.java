@@ -29,6 +29,8 @@ final class ClusterFault extends RuntimeException {
 
     private static final String UNCOUNTED = "status unknown for quota";
 
+    private static final String COUNTED_BY_ANOTHER = "cannot be fulfilled on resourcequotas";
+
     private final Kind kind;
 
     private ClusterFault(Kind kind, String message, Throwable cause) {
@@ -44,7 +46,8 @@ final class ClusterFault extends RuntimeException {
             // a duplicate create under a full quota answers 403 too: kubernetes#106842
             case 401, 403 -> isQuota(said) ? Kind.QUOTA : Kind.FORBIDDEN;
             case 404 -> Kind.NOT_FOUND;
-            case 409 -> Kind.CONFLICT;
+            // two creations counted one quota at once, and neither object is there: kubernetes#67761
+            case 409 -> said.contains(COUNTED_BY_ANOTHER) ? Kind.BUSY : Kind.CONFLICT;
             // a webhook says no with 400 unless it names another, a ValidatingAdmissionPolicy with 422
             case 400, 413, 422 -> isDenied(said) ? Kind.FORBIDDEN : Kind.INVALID;
             case 429, 500, 502, 503 -> Kind.BUSY;

@@ -21,6 +21,8 @@ class ClusterFaultTest {
             403 | FORBIDDEN | admission webhook "quota.example.org" denied the request: exceeded quota: runs, requested: a=1, used: a=4, limited: a=4
             422 | FORBIDDEN | ValidatingAdmissionPolicy 'cpu' with binding 'all' denied request: no more than two CPUs
             422 | INVALID   | Job.batch "run-1" is invalid: spec.template.spec.containers[0].image: Required value
+            409 | CONFLICT  | jobs.batch "run-1" already exists
+            409 | BUSY      | Operation cannot be fulfilled on resourcequotas "artemis-runs": the object has been modified; please apply your changes to the latest version and try again
             500 | BUSY      | Internal error occurred: failed calling webhook "policy.example.org"
             """)
     void tellsByItsWordsWhatTheClusterMeant(int status, ClusterFault.Kind kind, String said) {
