@@ -76,7 +76,7 @@ const char *guard_system_calls(bool deny_hidden_memory, int *listener);
 const char *guard_open_files(const struct job *job);
 /* Hears one such call, which polling the listener told of, and lets it go on. None: it was killed meanwhile. Never: it cannot. */
 enum heard { HEARD_FILE_SIZE, HEARD_KILL, HEARD_EITHER, HEARD_NONE, HEARD_NEVER };
-enum heard guard_hear(int listener);
+enum heard guard_hear(int listener, pid_t program);
 
 /* measure.c */
 struct cgroup {

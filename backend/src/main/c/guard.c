@@ -10,11 +10,13 @@
 #include <sched.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -339,12 +341,32 @@ union notice {
   struct seccomp_notif_resp answer;
 };
 
-enum heard guard_hear(int listener) {
+/* A timer and a limit reach the process that makes them alone, unless it names another. */
+static bool reaches_itself_alone(const struct seccomp_data *call) {
+  switch (call->nr) {
+    case SYS_timer_create:
+    case SYS_setrlimit: return true;
+    case SYS_prlimit64: return (pid_t)call->args[0] == 0;
+    default: return false;
+  }
+}
+
+/* Whether a thread that waits for us is one of another process than the program; no, where that cannot be seen. */
+static bool is_of_another(int listener, u64 id, pid_t thread, pid_t program) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%d/task/%d", (int)program, (int)thread);
+  struct stat there;
+  if (stat("/proc/1", &there) != 0 || stat(path, &there) == 0 || errno != ENOENT) return false;
+  return ioctl(listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &id) == 0; /* it waits still, so its number is its own */
+}
+
+enum heard guard_hear(int listener, pid_t program) {
   union notice notice;
   memset(&notice, 0, sizeof notice);
   if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &notice) != 0) return errno == ENOENT || errno == EINTR ? HEARD_NONE : HEARD_NEVER;
   u64 id = notice.asked.id;
   enum heard heard = meant_by(&notice.asked.data);
+  if (reaches_itself_alone(&notice.asked.data) && is_of_another(listener, id, (pid_t)notice.asked.pid, program)) heard = HEARD_NONE;
   memset(&notice, 0, sizeof notice);
   notice.answer.id = id;
   notice.answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;

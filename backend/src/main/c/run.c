@@ -243,7 +243,7 @@ static void read_output(int channel) {
 }
 
 static void read_listener(short events) {
-  enum heard heard = events & POLLIN ? guard_hear(run.listener) : HEARD_NONE;
+  enum heard heard = events & POLLIN ? guard_hear(run.listener, run.program) : HEARD_NONE;
   if (heard != HEARD_NONE && heard != HEARD_KILL) run.file_size_believed = false;
   if (heard == HEARD_KILL || heard == HEARD_EITHER) run.kill_heard = true;
   if (heard == HEARD_NEVER || !(events & POLLIN) /* nobody is left */) {

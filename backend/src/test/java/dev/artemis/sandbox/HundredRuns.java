@@ -12,9 +12,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Small runs beside each other, a hundred where the machine carries them. Each leaves its mark wherever it may write, looks for another's, and prints its name. */
+/** A hundred small runs, some at a time. Each leaves its mark wherever it may write, looks for another's, and prints its name. */
 public final class HundredRuns {
 
+    private static final int RUNS = 100;
     private static final int LINES = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String CODE = """
@@ -35,24 +36,22 @@ public final class HundredRuns {
     private final Sandbox sandbox;
     private final Recorder recorder;
     private final Limits limits;
-    private final int runs;
 
     public HundredRuns(Sandbox sandbox, Recorder recorder) {
-        this(sandbox, recorder, Limits.DEFAULTS, 100);
+        this(sandbox, recorder, Limits.DEFAULTS);
     }
 
-    /** Fewer, where each is dear. */
-    public HundredRuns(Sandbox sandbox, Recorder recorder, Limits limits, int runs) {
+    /** @param limits small ones, where room is counted by them */
+    public HundredRuns(Sandbox sandbox, Recorder recorder, Limits limits) {
         this.sandbox = sandbox;
         this.recorder = recorder;
         this.limits = limits;
-        this.runs = runs;
     }
 
     /** Fails where anything of one is seen by another; all are forgotten. @param atOnce how many there are at one time */
     public void mixNothing(int atOnce) {
         Deque<RunRef> running = new ArrayDeque<>();
-        for (int i = 0; i < runs; i++) {
+        for (int i = 0; i < RUNS; i++) {
             if (running.size() == atOnce) {
                 isAlone(running.removeFirst());
             }

@@ -142,10 +142,9 @@ class HostileProgramsClusterTest {
         awaitNothing();
     }
 
-    /** A pod is dear: eight, all at once. */
     @Test
-    void mixesNothingAmongEightRuns() throws InterruptedException {
-        new HundredRuns(Objects.requireNonNull(sandbox), RECORDER, SMALL, 8).mixNothing(8);
+    void mixesNothingAmongAHundredRuns() throws InterruptedException {
+        new HundredRuns(Objects.requireNonNull(sandbox), RECORDER, SMALL).mixNothing(8);
 
         awaitNothing();
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.artemis.sandbox.Channel;
 import dev.artemis.sandbox.Ending;
+import dev.artemis.sandbox.EndlessOutput;
 import dev.artemis.sandbox.Failure;
 import dev.artemis.sandbox.HostileProgram;
 import dev.artemis.sandbox.HundredRuns;
@@ -181,7 +182,7 @@ class LocalSandboxTest {
     void keepsFirstAndLastPartOfLongOutput() {
         SandboxSpec spec = SandboxSpec.of(
                         Language.PYTHON, "import sys\nfor i in range(100000): sys.stdout.write('%09d\\n' % i)")
-                .withLimits(outputOf(100_000));
+                .withLimits(EndlessOutput.limits(100_000));
 
         RunRef run = start(spec);
 
@@ -463,20 +464,6 @@ class LocalSandboxTest {
             assertThat(System.nanoTime()).as("waited in vain").isLessThan(until);
             Thread.onSpinWait();
         }
-    }
-
-    static Limits outputOf(long bytes) {
-        Limits d = Limits.DEFAULTS;
-        return new Limits(
-                d.cpuMillicores(),
-                d.memoryBytes(),
-                d.cpuTime(),
-                d.wallTimeout(),
-                d.fileSizeBytes(),
-                d.diskBytes(),
-                d.processes(),
-                d.openFiles(),
-                bytes);
     }
 
     private static byte[] utf8(String text) {

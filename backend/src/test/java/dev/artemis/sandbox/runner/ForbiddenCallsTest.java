@@ -35,6 +35,9 @@ class ForbiddenCallsTest {
 
     private static final int CALLS = 40;
 
+    /** Whether this system refuses it to whoever has capabilities in a namespace alone; older kernels do so before anything else. */
+    private static final Path BPF_FOR_NOBODY = Path.of("/proc/sys/kernel/unprivileged_bpf_disabled");
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -56,8 +59,11 @@ class ForbiddenCallsTest {
     void areNotRefusedSoWithoutTheRunner() throws Exception {
         Map<String, String> answers = answers("plain", false);
 
+        assertThat(answers).hasSize(CALLS);
+        if (!Files.readString(BPF_FOR_NOBODY).strip().equals("0")) {
+            answers.remove("bpf");
+        }
         assertThat(answers)
-                .hasSize(CALLS)
                 .allSatisfy((call, answer) -> assertThat(answer).isNotEqualTo(ANSWERS.getOrDefault(call, "EPERM")));
     }
 

@@ -58,6 +58,17 @@ class RunnerReadsCgroupsTest {
         assertThat(said).contains(ending, reason, kills);
     }
 
+    /** {@code timeout} makes a timer, which reaches nobody but itself. */
+    @Test
+    void whatAChildSetsItselfHidesNoKill() throws Exception {
+        Files.writeString(cgroup.resolve("memory.events"), BEFORE);
+
+        String said = runUntilKilled(
+                "timeout 60 true; (ulimit -t 60; true); printf 'oom_kill 3\\n' >/sys/fs/cgroup/memory.events; ");
+
+        assertThat(said).contains("ending=killed", "reason=OUT_OF_MEMORY", "oom_kills=1");
+    }
+
     @Test
     void readsVersionOneToo() throws Exception {
         Path memory = Files.createDirectory(cgroup.resolve("memory"));

@@ -9,6 +9,7 @@ import dev.artemis.sandbox.local.LocalSandboxSettings;
 import dev.artemis.scanning.ScanReport;
 import dev.artemis.scanning.ScanRules;
 import dev.artemis.scanning.Scanner;
+import dev.artemis.scanning.Verdict;
 import dev.artemis.shared.Language;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -145,7 +146,7 @@ final class SandboxInside {
                 SandboxBench.median(took),
                 Arrays.stream(took).max().orElseThrow(),
                 MOST_SCAN_MS);
-        return SandboxBench.median(took) <= MOST_SCAN_MS;
+        return report.verdict() != Verdict.UNPARSABLE && SandboxBench.median(took) <= MOST_SCAN_MS;
     }
 
     /** As many of Python's own modules as make a megabyte, one after another: no two alike. Without those that ask for something at their head. */
@@ -168,7 +169,8 @@ final class SandboxInside {
     private static Path newestPython() throws IOException {
         try (Stream<Path> folders = Files.list(Path.of("/usr/lib"))) {
             return folders.filter(folder -> Files.exists(folder.resolve("argparse.py")))
-                    .max(Comparator.naturalOrder())
+                    .max(Comparator.comparing((Path folder) -> folder.toString().length())
+                            .thenComparing(Comparator.naturalOrder()))
                     .orElseThrow(() -> new IllegalStateException("no modules of Python below /usr/lib"));
         }
     }
