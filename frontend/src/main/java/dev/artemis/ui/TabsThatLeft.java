@@ -7,6 +7,7 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
@@ -23,6 +24,11 @@ class TabsThatLeft extends TurboFilter {
 
     /** Told that a tab left whose request it has let go already. */
     private static final String ATMOSPHERES_HANDLER = "org.atmosphere.handler.AbstractReflectorAtmosphereHandler";
+
+    /** Has let the request go already of a connection that Vaadin is told the loss of. */
+    private static final String ATMOSPHERES_RESOURCE = "org.atmosphere.cpr.AtmosphereResourceImpl";
+
+    private static final String VAADINS_PUSH = "com.vaadin.flow.server.communication.PushHandler";
 
     /** Says good-bye to a tab, also to one that another thread is just writing to. */
     private static final String ATMOSPHERES_GOODBYE = "org.atmosphere.cpr.AsynchronousProcessor";
@@ -76,10 +82,16 @@ class TabsThatLeft extends TurboFilter {
         StackTraceElement[] trace = fault.getStackTrace();
         return trace.length > 0
                 && switch (fault) {
-                    case IllegalStateException _ -> isAt(trace[0], TOMCATS_SOCKET, "writeMessagePart");
+                    case IllegalStateException _ ->
+                        isAt(trace[0], TOMCATS_SOCKET, "writeMessagePart") || isOfALostConnection(trace);
                     case NullPointerException _ -> isAt(trace[0], ATMOSPHERES_HANDLER, "onStateChange");
                     default -> false;
                 };
+    }
+
+    private static boolean isOfALostConnection(StackTraceElement[] trace) {
+        return isAt(trace[0], ATMOSPHERES_RESOURCE, "getRequest")
+                && Arrays.stream(trace).anyMatch(frame -> isAt(frame, VAADINS_PUSH, "connectionLost"));
     }
 
     /** Elsewhere two threads that write to one tab are a fault, and told. */

@@ -55,6 +55,21 @@ class TabsThatLeftTest {
     }
 
     @Test
+    void aConnectionIsLostAfterItsRequestWasLetGo() {
+        StackTraceElement letGo = at("org.atmosphere.cpr.AtmosphereResourceImpl", "getRequest")[0];
+        StackTraceElement lost = at("com.vaadin.flow.server.communication.PushHandler", "connectionLost")[0];
+        var ofALoss = new IllegalStateException("Request object no longer valid. This object has been cancelled");
+        ofALoss.setStackTrace(new StackTraceElement[] {letGo, lost});
+        var elsewhere = new IllegalStateException("Request object no longer valid. This object has been cancelled");
+        elsewhere.setStackTrace(new StackTraceElement[] {letGo});
+
+        log.error("Exception in push connection", ofALoss);
+        assertThat(logged.list).isEmpty();
+        log.error("Exception in push connection", elsewhere);
+        assertThat(logged.list).hasSize(1);
+    }
+
+    @Test
     void twoThatWriteToATabAreAFaultElsewhere() {
         Logger elsewhere = (Logger) LoggerFactory.getLogger("org.atmosphere.cpr.DefaultBroadcaster");
         elsewhere.addAppender(logged);
