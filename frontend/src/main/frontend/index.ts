@@ -1,31 +1,13 @@
 import { Router } from '@vaadin/router';
 import { Flow } from 'Frontend/generated/jar-resources/Flow.js';
+import { askTheServer, inReach } from './reach';
+
+askTheServer();
 
 const { serverSideRoutes } = new Flow({
   imports: () => import('Frontend/generated/flow/generated-flow-imports.js'),
 });
 const [pages] = serverSideRoutes;
-
-interface Reach {
-  readonly online: boolean;
-  addStateChangeListener(changed: () => void): void;
-  removeStateChangeListener(changed: () => void): void;
-}
-
-/** Whether the server can be reached, as Flow sees it. */
-const { connectionState } = (window as unknown as { Vaadin: { connectionState: Reach } }).Vaadin;
-
-const inReach = () =>
-  new Promise<void>((resolve) => {
-    const changed = () => {
-      if (connectionState.online) {
-        connectionState.removeStateChangeListener(changed);
-        resolve();
-      }
-    };
-    connectionState.addStateChangeListener(changed);
-    changed();
-  });
 
 /**
  * A link that is followed while the server is out of reach leads there when it is back. Until then the page stays, with what was

@@ -90,9 +90,13 @@ record Person(Page page) {
     /**
      * Goes there as by a link of the page: it is not loaded anew, and is settled. What was shown before may stay in part, where both are the
      * same page of something else: so the server's answer is waited for, and not a new heading.
+     *
+     * @throws PlaywrightException when no answer comes, or the page does not settle: with what it shows instead
      */
     void follow(String address) {
-        page.waitForResponse(Person::isAPage, () -> page.evaluate("""
+        orShown(
+                "does not lead to " + address,
+                () -> page.waitForResponse(Person::isAPage, () -> page.evaluate("""
             address => {
               const link = document.createElement('a');
               link.setAttribute('router-link', '');
@@ -101,7 +105,7 @@ record Person(Page page) {
               link.click();
               link.remove();
             }\
-            """, address));
+            """, address)));
         settled();
     }
 
@@ -116,15 +120,21 @@ record Person(Page page) {
      * @throws PlaywrightException when it never comes to that: with what it shows instead
      */
     void settled() {
-        try {
+        orShown("does not settle", () -> {
             page.locator("h1").first().waitFor();
             page.waitForFunction("""
                 () => Object.values(window.Vaadin?.Flow?.clients ?? {}).every((one) => !one.isActive || !one.isActive())
                   && document.getAnimations().every((one) => one.playState !== 'running'
                     || one.effect.getComputedTiming().iterations === Infinity)\
                 """);
+        });
+    }
+
+    private void orShown(String fault, Runnable waiting) {
+        try {
+            waiting.run();
         } catch (TimeoutError e) {
-            throw new PlaywrightException("%s does not settle: %s".formatted(page.url(), shown()), e);
+            throw new PlaywrightException("%s %s: %s".formatted(page.url(), fault, shown()), e);
         }
     }
 
@@ -133,6 +143,7 @@ record Person(Page page) {
         Object state = page.evaluate("""
             () => JSON.stringify({
               document: document.readyState,
+              network: navigator.onLine,
               connection: window.Vaadin?.connectionState?.state,
               asks: Object.values(window.Vaadin?.Flow?.clients ?? {}).map((one) => one.isActive?.()),
               body: [...document.body.children].map((one) => `${one.localName} ${getComputedStyle(one).display}`),

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -150,6 +151,34 @@ class PoorNetworkTest {
         network.back();
         assertThat(person.heading("Budgets")).isVisible();
         assertThat(person.page()).hasURL(Pattern.compile("/budgets$"));
+    }
+
+    @Test
+    void aBrowserThatCallsItselfOfflineDoesNotKeepAnybodyFromAServerThatAnswers() {
+        Person person = atTheForm(Teams.create(instance));
+        code(person).fill("print('no network', 'but this machine')");
+        person.settled();
+
+        person.page().evaluate("() => window.dispatchEvent(new Event('offline'))");
+        person.link("Budgets").click();
+
+        assertThat(person.heading("Budgets")).isVisible();
+        assertThat(person.page().getByText(OUT_OF_REACH)).isHidden();
+    }
+
+    @Test
+    void aServerThatIsBackIsFoundThoughTheBrowserDoesNotNotice() {
+        Person person = atTheForm(Teams.create(instance));
+        Page page = person.page();
+        page.route(Pattern.compile("."), Route::abort);
+        page.evaluate("() => window.dispatchEvent(new Event('offline'))");
+        assertThat(page.getByText(OUT_OF_REACH)).isVisible();
+
+        page.unroute(Pattern.compile("."));
+
+        assertThat(page.getByText(OUT_OF_REACH)).isHidden();
+        person.link("Budgets").click();
+        assertThat(person.heading("Budgets")).isVisible();
     }
 
     /** When somebody lets it run. */
