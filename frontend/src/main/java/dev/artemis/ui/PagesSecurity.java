@@ -1,5 +1,6 @@
 package dev.artemis.ui;
 
+import com.vaadin.flow.spring.security.VaadinDefaultRequestCache;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import dev.artemis.access.LiveSessions;
 import dev.artemis.access.PeoplesTongues;
@@ -34,6 +35,7 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
@@ -54,11 +56,13 @@ class PagesSecurity {
             SignInSteps steps,
             SingleSignOn directory,
             SecurityContextHolderStrategy holder,
+            VaadinDefaultRequestCache asked,
             Texts texts) {
         if (!ServerRole.of(environment).contains(ServerRole.UI)) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
                     .build();
         }
+        asked.setDelegateRequestCache(withoutMark());
         http.authorizeHttpRequests(requests -> requests.requestMatchers("/styles.css", "/icons/**", "/aura/**")
                         .permitAll())
                 .sessionManagement(management -> management.sessionFixation(fixation -> fixation.changeSessionId()))
@@ -93,6 +97,14 @@ class PagesSecurity {
                     .withObjectPostProcessor(new ToTheDirectory()));
         }
         return http.build();
+    }
+
+    /** Whoever signs in comes to the address that they asked for, as they asked for it. */
+    @SuppressWarnings("NullAway") // null is how Spring Security's reference has it; the setter does not say so
+    private static HttpSessionRequestCache withoutMark() {
+        HttpSessionRequestCache cache = new HttpSessionRequestCache();
+        cache.setMatchingRequestParameterName(null);
+        return cache;
     }
 
     /** Vaadin's first page is on its way before headers are usually written. */

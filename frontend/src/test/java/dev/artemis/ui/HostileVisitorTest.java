@@ -164,6 +164,15 @@ class HostileVisitorTest {
         assertThat(session.getId()).isNotEqualTo(planted);
     }
 
+    @Test
+    void whoeverSignsInComesToThePageThatTheyAskedForAsTheyAskedForIt() {
+        MockHttpSession session = new MockHttpSession();
+        String asked = "/teams/busy/costs?period=month&by=model";
+        assertThat(location(mvc.get().uri(asked).session(session).exchange())).isEqualTo("/sign-in");
+
+        assertThat(location(signIn(session, PASSWORD, "/sign-in/form"))).endsWith(asked);
+    }
+
     /** It was let in, its answer was kept for later: it must not outlive the password that let it in. */
     @Test
     void aSessionThatWasNeverUsedEndsWithThePassword() {
