@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -24,7 +25,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * PostgreSQL's notices about runs, on every instance: who waits for a run, for the queue or for a cancellation is woken
+ * PostgreSQL's notices about runs, on every instance: who waits for a run, for the queue, for a cancellation or for what needs room is woken
  * within milliseconds. A notice is a hint and carries nothing but an id: whoever is woken reads the database, and looks
  * now and then by itself, since notices are lost while the connection is.
  *
@@ -35,6 +36,7 @@ class RunNotices implements SmartLifecycle {
 
     static final String RUNS = "artemis_runs";
     static final String CANCELLATIONS = "artemis_cancel";
+    static final String NO_ROOM = "artemis_no_room";
     private static final String QUEUE = "artemis_queue";
 
     private static final Logger log = LoggerFactory.getLogger(RunNotices.class);
@@ -44,6 +46,7 @@ class RunNotices implements SmartLifecycle {
     private final Map<RunId, Set<Watch>> watches = new ConcurrentHashMap<>();
     private final List<Runnable> queueListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<RunId>> cancelListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<UUID>> noRoomListeners = new CopyOnWriteArrayList<>();
     private volatile boolean running;
     private volatile @Nullable Thread listener;
 
@@ -97,6 +100,11 @@ class RunNotices implements SmartLifecycle {
         cancelListeners.add(listener);
     }
 
+    /** Is told the team of each run that some worker's sandbox had no room for. */
+    void onNoRoom(Consumer<UUID> listener) {
+        noRoomListeners.add(listener);
+    }
+
     @Override
     public void start() {
         running = true;
@@ -139,6 +147,7 @@ class RunNotices implements SmartLifecycle {
                     statement.execute("listen " + RUNS);
                     statement.execute("listen " + QUEUE);
                     statement.execute("listen " + CANCELLATIONS);
+                    statement.execute("listen " + NO_ROOM);
                 }
                 wakeAll();
                 take(connection.unwrap(PGConnection.class));
@@ -164,6 +173,7 @@ class RunNotices implements SmartLifecycle {
         switch (channel) {
             case RUNS -> watches.getOrDefault(RunId.parse(payload), Set.of()).forEach(watch -> watch.woken.release());
             case CANCELLATIONS -> cancelListeners.forEach(listener -> listener.accept(RunId.parse(payload)));
+            case NO_ROOM -> noRoomListeners.forEach(listener -> listener.accept(UUID.fromString(payload)));
             default -> queueListeners.forEach(Runnable::run);
         }
     }

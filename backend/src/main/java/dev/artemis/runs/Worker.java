@@ -94,6 +94,7 @@ class Worker implements SmartLifecycle {
         this.transactions = transactions;
         this.observations = new SandboxObservations(observeRuns::write, this::release);
         notices.onCancellation(run -> errands.execute(() -> cancel(run)));
+        notices.onNoRoom(tenant -> this.sandbox.ifPresent(there -> there.makeRoom(tenant)));
     }
 
     /** An attempt that this worker holds. */
@@ -290,7 +291,19 @@ class Worker implements SmartLifecycle {
             case Observation.Accepted accepted -> {}
             case Observation.Output output -> {}
         }
+        if (observation instanceof Observation.Failed failed && failed.failure() == Failure.NO_CAPACITY) {
+            errands.execute(() -> tellNoRoom(ref.tenant()));
+        }
         observations.observe(ref, observation);
+    }
+
+    /** Room is shared: what other workers' runs left takes it too. Where the database is away they make room in their own time. */
+    private void tellNoRoom(UUID tenant) {
+        try {
+            workers.tellNoRoom(tenant);
+        } catch (RuntimeException e) {
+            log.info("Others were not told that there is no room, tenant={}: {}", tenant, e.getMessage());
+        }
     }
 
     /** For how long others could rely on this worker's lease without a break. */

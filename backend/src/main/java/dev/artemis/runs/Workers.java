@@ -157,6 +157,15 @@ class Workers {
                 one.checkedAt().isBefore(other.checkedAt()) ? one.checkedAt() : other.checkedAt());
     }
 
+    /** Tells all workers, this one included, that a sandbox had no room for a run of that team. */
+    void tellNoRoom(UUID tenant) {
+        transactions.acrossTenants(() -> jdbc.sql("select pg_notify(:channel, :tenant)")
+                .param("channel", RunNotices.NO_ROOM)
+                .param("tenant", tenant.toString())
+                .query((row, number) -> true)
+                .single());
+    }
+
     /** Returns whether the lease was alive before. */
     private boolean put(Entry entry) {
         return jdbc.sql("""

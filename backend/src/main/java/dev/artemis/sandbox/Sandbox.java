@@ -77,6 +77,12 @@ public interface Sandbox extends AutoCloseable {
     }
 
     /**
+     * A run of that team found no room, here or at another instance: what has ended, and would take any until it is removed, does not
+     * wait for that. Does not block.
+     */
+    default void makeRoom(UUID tenant) {}
+
+    /**
      * Removes every trace of a run. Called after its result was committed. One that still runs is ended without further
      * observation (a superseded attempt, an orphan). Idempotent.
      */

@@ -32,6 +32,7 @@ public final class SandboxInMemory implements Sandbox {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
     private final Map<RunRef, SandboxSpec> runs = new ConcurrentHashMap<>();
+    private final Set<UUID> roomMadeFor = ConcurrentHashMap.newKeySet();
     private final Set<UUID> tenants = ConcurrentHashMap.newKeySet();
     private final AtomicInteger asked = new AtomicInteger();
     private volatile @Nullable Observations observations;
@@ -130,6 +131,16 @@ public final class SandboxInMemory implements Sandbox {
     @Override
     public void leave(UUID tenant) {
         tenants.remove(tenant);
+    }
+
+    @Override
+    public void makeRoom(UUID tenant) {
+        roomMadeFor.add(tenant);
+    }
+
+    /** Teams that it was asked to make room for. */
+    Set<UUID> roomMadeFor() {
+        return Set.copyOf(roomMadeFor);
     }
 
     /** Keeps something for a team beyond its runs. */

@@ -22,7 +22,7 @@ import org.springframework.test.context.TestPropertySource;
             "artemis.instance=worker-on-database",
             "artemis.runs.slots=3",
             "artemis.runs.poll=50ms",
-            "artemis.runs.lease=600s",
+            "artemis.runs.lease=3600s",
             "artemis.supervisor.sweep=1h"
         })
 @Import(WorkerOnDatabase.InMemory.class)

@@ -88,6 +88,29 @@ class ReconcileRunsTest {
         assertThat(supervision.byKind().get(FaultKind.WORKER_LOST)).isNotNull();
     }
 
+    /** While the database is away nobody is heard of: whoever is alive has the time of a lease to be heard again, which here is an hour. */
+    @Test
+    void whoIsNotHeardOfIsNotJudgedByOneThatWasNotHeardOfForLongItself() {
+        RunId run = submitted();
+        RunRef first = held(run, 1);
+        UUID silent = dies(first);
+        transactions.acrossTenants(() -> jdbc.sql("""
+                        insert into workers (worker_id, name, backend, slots, lease_until)
+                        values (:worker, 'silent', 'local', 1, now() - interval '1 second')""").param("worker", silent).update());
+
+        reconcileRuns.sweep();
+        reconcileRuns.sweep();
+        assertThat(runs.summary(developer, run).status()).isEqualTo(RunStatus.SUBMITTING);
+        assertThat(runs.summary(developer, run).attempt()).isEqualTo(1);
+
+        // one that has left is not waited for
+        transactions.acrossTenants(() -> jdbc.sql("delete from workers where worker_id = :worker")
+                .param("worker", silent)
+                .update());
+        reconcileRuns.sweep();
+        sandbox.ends(held(run, 2), new Ending.Exited(0));
+    }
+
     @Test
     void aLateWordOfAnAttemptThatWasGivenUpChangesNothing() {
         RunId run = submitted();
@@ -292,14 +315,16 @@ class ReconcileRunsTest {
     }
 
     /** Its worker was another, whose lease has run out, and its sandbox went with it. */
-    private void dies(RunRef ref) {
+    private UUID dies(RunRef ref) {
+        UUID dead = UUID.randomUUID();
         sandbox.loses(ref);
         transactions.inTenant(
                 developer.tenant(),
                 () -> jdbc.sql("update runs set worker_id = :dead where run_id = :run")
-                        .param("dead", UUID.randomUUID())
+                        .param("dead", dead)
                         .param("run", ref.run())
                         .update());
+        return dead;
     }
 
     /** Its pause before the next attempt is over. */

@@ -17,13 +17,16 @@ import okhttp3.Protocol;
  * Ways to the same API server, which differ in how long they wait.
  *
  * @param calls answers within seconds
- * @param watches silent for up to the watch's own time-out
+ * @param watches for a little longer than the server lets one live, silent or not
  * @param logs silent for as long as a program prints nothing; each on its own connection, so that one slow reader holds up nobody else
  * @param endedLogs of containers that have ended: there is nothing to wait for, and a node that is silent does not answer
  */
 record ClusterClients(ApiClient calls, ApiClient watches, ApiClient logs, ApiClient endedLogs) {
 
     static final Duration WATCH_TIMEOUT = Duration.ofSeconds(45);
+
+    /** Then it is broken off, though it tell this and that: what a way to the server swallows nobody misses but by a list. */
+    private static final Duration LONGEST_WATCH = WATCH_TIMEOUT.plusSeconds(15);
 
     /** Connections that wait for the next log. */
     private static final int LOGS_KEPT = 32;
@@ -38,8 +41,9 @@ record ClusterClients(ApiClient calls, ApiClient watches, ApiClient logs, ApiCli
     /** From the kubeconfig if one is named, otherwise as the pod that we are. Refused in words where neither works. */
     static ClusterClients of(String kubeconfig) {
         ApiClient calls = client(kubeconfig, CALL_TIMEOUT, List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
-        ApiClient watches =
-                client(kubeconfig, WATCH_TIMEOUT.plusSeconds(15), List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
+        ApiClient watches = client(kubeconfig, LONGEST_WATCH, List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
+        watches.setHttpClient(
+                watches.getHttpClient().newBuilder().callTimeout(LONGEST_WATCH).build());
         ApiClient logs = client(kubeconfig, Duration.ZERO, List.of(Protocol.HTTP_1_1));
         logs.setHttpClient(logs.getHttpClient()
                 .newBuilder()

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a picture of our Jobs and pods: lists, then watches, and lists again when a watch ends, which each does after {@link
- * ClusterClients#WATCH_TIMEOUT}. So a watch that is lost, silent or told "Gone" (client-java#2151, #1533) strands a run for a minute at most.
+ * ClusterClients#WATCH_TIMEOUT}, and is broken off a little later where it does not. So a watch that is lost, silent, told "Gone" (client-java#2151,
+ * #1533) or leaves anything out strands a run for a minute at most.
  */
 final class ClusterWatch implements AutoCloseable {
 

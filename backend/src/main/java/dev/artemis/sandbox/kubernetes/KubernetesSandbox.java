@@ -271,6 +271,12 @@ final class KubernetesSandbox implements Sandbox {
         }
     }
 
+    /** What has ended counts against a quota of Jobs, and of pods, in its namespace. */
+    @Override
+    public void makeRoom(UUID tenant) {
+        removals.hurry(run -> !settings.namespacePerTenant() || run.tenant().equals(tenant));
+    }
+
     private Thread remove(RunRef run) {
         return background("forget-" + run.name(), () -> {
             ours(run).ifPresent(job -> calls.deleteJob(run, job.getMetadata().getUid()));
@@ -496,8 +502,7 @@ final class KubernetesSandbox implements Sandbox {
                 ended = true;
             }
             if (observation instanceof Observation.Failed full && full.failure() == Failure.NO_CAPACITY) {
-                // what has ended counts against a quota of Jobs, and of pods
-                removals.hurry();
+                makeRoom(run.tenant());
             }
             finished |= observation instanceof Observation.Finished;
             starting &= observation instanceof Observation.Accepted || observation instanceof Observation.Output;

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -67,10 +68,15 @@ final class Removals implements AutoCloseable {
         return waiting.stream().map(Waiting::run).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What waits is removed now: there is no room for what comes next. */
-    synchronized void hurry() {
-        waiting.forEach(one -> remove.begin(one.run()));
-        waiting.clear();
+    /** What waits of those is removed now: there is no room for what comes next. */
+    synchronized void hurry(Predicate<RunRef> those) {
+        waiting.removeIf(one -> {
+            boolean hurried = those.test(one.run());
+            if (hurried) {
+                remove.begin(one.run());
+            }
+            return hurried;
+        });
     }
 
     private void work() {

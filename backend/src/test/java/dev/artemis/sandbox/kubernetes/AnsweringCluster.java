@@ -51,6 +51,10 @@ final class AnsweringCluster implements AutoCloseable {
     private static final String NOT_FOUND =
             "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"message\": \"not found\"}";
 
+    private static final long CHAT_MS = 100;
+    private static final String OF_ANOTHER =
+            "{\"type\": \"MODIFIED\", \"object\": {\"metadata\": {\"name\": \"another\", \"resourceVersion\": \"1\"}}}\n";
+
     private final Map<String, String> jobs = new ConcurrentHashMap<>();
     private final Map<String, String> pods = new ConcurrentHashMap<>();
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
@@ -67,8 +71,11 @@ final class AnsweringCluster implements AutoCloseable {
     private volatile String minor = "33";
     private final AtomicInteger toldByWatches = new AtomicInteger();
     private volatile boolean mute;
+    private volatile boolean chatty;
     private volatile boolean allowing = true;
     private final AtomicInteger removed = new AtomicInteger();
+    private final AtomicInteger askedToRemove = new AtomicInteger();
+    private final AtomicInteger askedToRemovePods = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile Optional<Refusal> refusal = Optional.empty();
     private volatile UnaryOperator<String> keeps = UnaryOperator.identity();
@@ -143,6 +150,16 @@ final class AnsweringCluster implements AutoCloseable {
         return removed.get();
     }
 
+    /** How often it was asked to delete one. */
+    int askedToRemove() {
+        return askedToRemove.get();
+    }
+
+    /** How often it was asked to delete a pod. */
+    int askedToRemovePods() {
+        return askedToRemovePods.get();
+    }
+
     /** How many inputs it was given. */
     int inputs() {
         return secrets.size();
@@ -182,6 +199,15 @@ final class AnsweringCluster implements AutoCloseable {
     /** Its pods stay, as nobody's. */
     void losesJobAlone(RunRef run) {
         tell("jobs", "DELETED", Objects.requireNonNull(jobs.remove(run.name())));
+        orphanPods();
+    }
+
+    /** Somebody deleted a Job and made it anew, and no watch tells of it. */
+    void hasJobAnew(RunRef run) {
+        jobs.computeIfPresent(run.name(), (name, job) -> job.replace("\"uid\":\"uid\"", "\"uid\":\"another\""));
+    }
+
+    private void orphanPods() {
         pods.replaceAll((name, pod) -> pod.replaceFirst("(?s),\\s*\"ownerReferences\": \\[[^]]*]", ""));
         pods.values().forEach(pod -> tell("pods", "MODIFIED", pod));
     }
@@ -285,6 +311,15 @@ final class AnsweringCluster implements AutoCloseable {
         mute = true;
     }
 
+    /** From now on watches stay open and tell again and again of what is nobody's run, and of nothing else. */
+    void tellsWatchesOfOthersAlone() {
+        mute = true;
+        chatty = true;
+        synchronized (events) {
+            events.notifyAll();
+        }
+    }
+
     /** How many events came of watches. */
     int toldByWatches() {
         return toldByWatches.get();
@@ -355,14 +390,7 @@ final class AnsweringCluster implements AutoCloseable {
     private void job(HttpExchange exchange, String name, String body) throws IOException {
         switch (exchange.getRequestMethod()) {
             case "POST" -> create(exchange, body);
-            case "DELETE" -> {
-                removed.incrementAndGet();
-                String job = jobs.remove(name);
-                if (job != null) {
-                    tell("jobs", "DELETED", job);
-                }
-                sendOne(exchange, job);
-            }
+            case "DELETE" -> removeJob(exchange, name, body);
             case "PATCH" -> {
                 patches.add(body);
                 String job = jobs.computeIfPresent(
@@ -383,6 +411,30 @@ final class AnsweringCluster implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Only the very one that is meant, where any is. Its pods stay, as nobody's, unless they are to go with it: so does a real one. */
+    private void removeJob(HttpExchange exchange, String name, String body) throws IOException {
+        askedToRemove.incrementAndGet();
+        String there = jobs.get(name);
+        String uid = body.replaceAll("(?s).*\"uid\":\"([^\"]*)\".*", "$1");
+        if (there != null && !uid.equals(body) && !there.contains("\"uid\":\"" + uid + "\"")) {
+            send(exchange, 409, "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"message\": \"another\"}");
+            return;
+        }
+        removed.incrementAndGet();
+        if (there != null) {
+            jobs.remove(name);
+            tell("jobs", "DELETED", there);
+        }
+        if (body.contains("\"Background\"")) {
+            pods.keySet().stream()
+                    .filter(pod -> pod.startsWith(name + "-"))
+                    .forEach(pod -> tell("pods", "DELETED", Objects.requireNonNull(pods.remove(pod))));
+        } else {
+            orphanPods();
+        }
+        sendOne(exchange, there);
     }
 
     private void create(HttpExchange exchange, String body) throws IOException {
@@ -427,17 +479,23 @@ final class AnsweringCluster implements AutoCloseable {
                             .filter(pod -> run.equals(query) || pod.getKey().startsWith(run + "-"))
                             .map(Map.Entry::getValue)
                             .toList());
-        } else if (exchange.getRequestMethod().equals("DELETE")
-                && !body.contains(uidOf(name.substring(name.lastIndexOf('-') + 1)))) {
-            send(exchange, 409, "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"message\": \"another\"}");
         } else if (exchange.getRequestMethod().equals("DELETE")) {
+            removePod(exchange, name, body);
+        } else {
+            sendOne(exchange, pods.get(name));
+        }
+    }
+
+    private void removePod(HttpExchange exchange, String name, String body) throws IOException {
+        askedToRemovePods.incrementAndGet();
+        if (!body.contains(uidOf(name.substring(name.lastIndexOf('-') + 1)))) {
+            send(exchange, 409, "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"message\": \"another\"}");
+        } else {
             String pod = pods.remove(name);
             if (pod != null) {
                 tell("pods", "DELETED", pod);
             }
             sendOne(exchange, pod);
-        } else {
-            sendOne(exchange, pods.get(name));
         }
     }
 
@@ -490,8 +548,11 @@ final class AnsweringCluster implements AutoCloseable {
             while (!closed) {
                 List<Event> fresh;
                 synchronized (events) {
-                    while (events.size() <= told && !closed) {
+                    while (events.size() <= told && !closed && !chatty) {
                         events.wait();
+                    }
+                    if (chatty) {
+                        events.wait(CHAT_MS);
                     }
                     fresh = List.copyOf(events.subList(told, events.size()));
                 }
@@ -501,6 +562,9 @@ final class AnsweringCluster implements AutoCloseable {
                         toldByWatches.incrementAndGet();
                         exchange.getResponseBody().write(event.line().getBytes(StandardCharsets.UTF_8));
                     }
+                }
+                if (chatty) {
+                    exchange.getResponseBody().write(OF_ANOTHER.getBytes(StandardCharsets.UTF_8));
                 }
                 exchange.getResponseBody().flush();
             }

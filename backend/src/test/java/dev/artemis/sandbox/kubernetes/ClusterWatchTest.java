@@ -176,7 +176,8 @@ class ClusterWatchTest {
                 exchange.getResponseBody().write(GONE.getBytes(StandardCharsets.UTF_8));
                 exchange.getResponseBody().flush();
             }
-            closing.await(30, TimeUnit.SECONDS);
+            // for longer than a test waits: no end of its own has it listed again
+            closing.await(2, TimeUnit.MINUTES);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -185,7 +186,7 @@ class ClusterWatchTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(45);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waited in vain").isLessThan(until);
             Thread.onSpinWait();

@@ -92,6 +92,16 @@ class LastReadingTest {
         }
     }
 
+    /** A program may print nothing for as long as it runs; what has ended has nothing more to say. */
+    @Test
+    void aLogThatIsFollowedMaySayNothingForAsLongAsItLikes() throws IOException {
+        ClusterClients clients = cluster.clients();
+
+        assertThat(clients.logs().getHttpClient().readTimeoutMillis()).isZero();
+        assertThat(clients.logs().getHttpClient().callTimeoutMillis()).isZero();
+        assertThat(clients.endedLogs().getHttpClient().readTimeoutMillis()).isPositive();
+    }
+
     @Test
     void aLogThatIsNotThereIsNotWaitedFor() throws Exception {
         try (KubernetesSandbox sandbox = started(clock)) {

@@ -155,6 +155,36 @@ class OnePodTest {
         }
     }
 
+    @Test
+    void withItsJobAPodIsRemoved() throws Exception {
+        try (KubernetesSandbox sandbox = opened(recorder)) {
+            sandbox.start(run, SPEC);
+            begins(run, "a");
+
+            sandbox.forget(run);
+
+            await(() -> cluster.pods().isEmpty());
+            assertThat(cluster.hasJob(run)).isFalse();
+            assertThat(cluster.askedToRemovePods()).isZero();
+        }
+    }
+
+    /** A later one of the same name may be somebody's. */
+    @Test
+    void onlyTheVeryJobThatWasSeenIsRemoved() throws Exception {
+        try (KubernetesSandbox sandbox = opened(recorder)) {
+            sandbox.start(run, SPEC);
+            begins(run, "a");
+            cluster.hasJobAnew(run);
+
+            sandbox.forget(run);
+
+            await(() -> cluster.askedToRemove() == 1);
+            assertThat(cluster.removed()).isZero();
+            assertThat(cluster.hasJob(run)).isTrue();
+        }
+    }
+
     /** Whatever comes back of a create, the Job is looked for by its name: 403 is what a full quota says of a duplicate (kubernetes#106842). */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

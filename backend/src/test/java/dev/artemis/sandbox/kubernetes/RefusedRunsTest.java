@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cluster that refuses runs, or whose clock goes otherwise than ours. */
@@ -123,12 +124,7 @@ class RefusedRunsTest {
         String words = "Error creating: pods \"run-1\" is forbidden: exceeded quota: runs, requested: pods=1,"
                 + " used: pods=54, limited: pods=54";
         try (KubernetesSandbox sandbox = opened()) {
-            sandbox.start(ended, SPEC);
-            hasItsPod(ended);
-            RunnerWords said = RunnerWords.of(cluster, ended, "hello");
-            cluster.answersLogs((exchange, follow) -> AnsweringCluster.send(exchange, 200, said.log()));
-            cluster.hasPod(ended, "a", AnsweringCluster.RUNNING);
-            assertThat(recorder.awaitEnd(ended)).isInstanceOf(Observation.Finished.class);
+            runsToItsEnd(sandbox, ended);
             sandbox.start(starting, SPEC);
             hasItsPod(starting);
             startedAndFollowed(sandbox);
@@ -139,6 +135,24 @@ class RefusedRunsTest {
             clock.passes(Duration.ofSeconds(4));
 
             isEndedAs(Failure.NO_CAPACITY, words);
+            await(() -> !cluster.hasJob(ended));
+            assertThat(Duration.ofNanos(System.nanoTime() - forgotten)).isLessThan(Removals.LONGEST);
+        }
+    }
+
+    /** The quota is of all instances' runs. */
+    @Test
+    void whatHasEndedIsRemovedAtOnceWhereARunOfAnotherInstanceFindsNoRoom() throws Exception {
+        RunRef ended = new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 1);
+        RunRef starting = new RunRef(UUID.randomUUID(), UUID.randomUUID(), 1, 1);
+        try (KubernetesSandbox sandbox = opened()) {
+            runsToItsEnd(sandbox, ended);
+            sandbox.start(starting, SPEC);
+            long forgotten = System.nanoTime();
+            sandbox.forget(ended);
+
+            sandbox.makeRoom(UUID.randomUUID());
+
             await(() -> !cluster.hasJob(ended));
             assertThat(Duration.ofNanos(System.nanoTime() - forgotten)).isLessThan(Removals.LONGEST);
         }
@@ -211,6 +225,26 @@ class RefusedRunsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/namespaces/artemis-runs, Namespace artemis-runs",
+        "/api/v1/namespaces/artemis-runs/serviceaccounts/artemis-run, ServiceAccount artemis-run",
+        "/apis/networking.k8s.io/v1/namespaces/artemis-runs/networkpolicies/deny-all, NetworkPolicy deny-all",
+        "/api/v1/namespaces/artemis-runs/limitranges/artemis-runs, LimitRange artemis-runs",
+        "/api/v1/namespaces/artemis-runs/resourcequotas/artemis-runs, ResourceQuota artemis-runs"
+    })
+    void noJobIsMadeWhereWhatHoldsItsPodIsMissing(String path, String what) throws Exception {
+        try (KubernetesSandbox sandbox = opened()) {
+            cluster.refusesToSay(path, new AnsweringCluster.Refusal(404, "not found"));
+
+            sandbox.start(run, SPEC);
+
+            await(() -> cluster.hasJob(run) || recorder.of(run).stream().anyMatch(Recorder::isLast));
+            assertThat(cluster.hasJob(run)).isFalse();
+            isEndedAs(Failure.UNREACHABLE, what + " is missing in namespace artemis-runs");
+        }
+    }
+
     @Test
     void aJobThatWasNotKeptAsItWasSentIsRemovedBeforeItHasAnInput() throws Exception {
         try (KubernetesSandbox sandbox = opened()) {
@@ -279,6 +313,15 @@ class RefusedRunsTest {
         await(() -> cluster.hasJob(one));
         cluster.hasPod(one, "a", AnsweringCluster.PENDING);
         await(() -> cluster.input(one).isPresent());
+    }
+
+    private void runsToItsEnd(KubernetesSandbox sandbox, RunRef one) throws InterruptedException {
+        sandbox.start(one, SPEC);
+        hasItsPod(one);
+        RunnerWords said = RunnerWords.of(cluster, one, "hello");
+        cluster.answersLogs((exchange, follow) -> AnsweringCluster.send(exchange, 200, said.log()));
+        cluster.hasPod(one, "a", AnsweringCluster.RUNNING);
+        assertThat(recorder.awaitEnd(one)).isInstanceOf(Observation.Finished.class);
     }
 
     private void isPostponed(String words) throws InterruptedException {

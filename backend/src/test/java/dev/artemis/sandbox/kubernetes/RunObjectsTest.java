@@ -235,9 +235,12 @@ class RunObjectsTest {
         V1Job job = job(SomeSettings.defaults());
 
         assertThat(RunLabels.read(job.getMetadata())).contains(RUN);
+        // nothing that whoever submits a run says is among them
         assertThat(job.getSpec().getTemplate().getMetadata().getLabels())
                 .containsEntry(RunLabels.OWNER, "artemis")
-                .containsEntry(RunLabels.TENANT, RUN.tenant().toString());
+                .containsEntry(RunLabels.TENANT, RUN.tenant().toString())
+                .isEqualTo(RunLabels.of("artemis", RUN));
+        assertThat(job.getMetadata().getLabels()).isEqualTo(RunLabels.of("artemis", RUN));
     }
 
     @Test
@@ -260,6 +263,19 @@ class RunObjectsTest {
         assertThat(user(job(SomeSettings.defaults())))
                 .isNotEqualTo(user(RunObjects.of(SomeSettings.defaults(), TODAY, next, SPEC, NONCE)
                         .job()));
+    }
+
+    /** Of an image, and of the machine. */
+    @Test
+    void theLowestUserThereIsIsAboveAllThatAreSomebodys() {
+        RunRef lowest = new RunRef(RUN.tenant(), new UUID(0x7000, -1), 31, 1);
+
+        assertThat(user(RunObjects.of(SomeSettings.defaults(), TODAY, lowest, SPEC, NONCE)
+                        .job()))
+                .isEqualTo(100_000);
+        assertThat(user(RunObjects.of(SomeSettings.defaults(), TODAY.withUserNamespaces(true), lowest, SPEC, NONCE)
+                        .job()))
+                .isEqualTo(10_000);
     }
 
     @Test

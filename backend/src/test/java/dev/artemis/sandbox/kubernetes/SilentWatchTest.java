@@ -11,10 +11,12 @@ import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,8 @@ class SilentWatchTest {
     /** How often a clock is asked in some looks at a run. */
     private static final int LOOKS = 10;
 
-    private static final Duration SOON = Duration.ofSeconds(2);
+    /** By so much: a minute becomes two seconds, and for ever stays for ever. */
+    private static final int SOONER = 30;
 
     private final AnsweringCluster cluster = new AnsweringCluster();
     private final KubernetesSettings settings = SomeSettings.with(Map.of("manage-namespace", "false"));
@@ -79,6 +82,33 @@ class SilentWatchTest {
         }
     }
 
+    /** Neither silence nor an end says that something is missing: only that no watch is believed for long. */
+    @Test
+    void anEndThatAWatchLeavesOutIsFoundByTheNextList() throws Exception {
+        try (KubernetesSandbox sandbox =
+                new KubernetesSandbox(settings, impatient(), Clock.systemUTC(), PodSight::untried)) {
+            sandbox.open(recorder);
+            sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
+            recorder.await(run, Observation.Accepted.class::isInstance);
+            cluster.hasPod(run, "a", AnsweringCluster.PENDING);
+            await(() -> cluster.input(run).isPresent());
+            RunnerWords words = RunnerWords.of(cluster, run, "hello");
+            // of a log that is followed only the beginning comes
+            cluster.answersLogs(
+                    (exchange, follow) -> AnsweringCluster.send(exchange, 200, follow ? words.begun() : words.log()));
+            cluster.hasPod(run, "a", AnsweringCluster.RUNNING);
+            recorder.await(run, Observation.Started.class::isInstance);
+
+            cluster.tellsWatchesOfOthersAlone();
+            cluster.hasPod(run, "a", AnsweringCluster.ended(0, words.signed()));
+
+            assertThat(recorder.awaitEnd(run))
+                    .isInstanceOfSatisfying(
+                            Observation.Finished.class,
+                            finished -> assertThat(finished.result().ending()).isEqualTo(new Ending.Exited(0)));
+        }
+    }
+
     /** A start's time that is up is held against the cluster itself: its program may be running. */
     @Test
     void whatRunsUnseenIsNotEndedForItsStartAndWhatDoesNotIs() throws Exception {
@@ -105,12 +135,13 @@ class SilentWatchTest {
 
     /** Longer than a server lets a watch live, so that one that ends by itself is not broken off, and not much longer. */
     @Test
-    void nobodyIsBelievedToBeSilentForLongerThanAMinute() throws IOException {
-        ClusterClients clients = cluster.clients();
+    void noWatchIsBelievedForLongerThanAMinuteWhetherItIsSilentOrNot() throws IOException {
+        OkHttpClient watches = cluster.clients().watches().getHttpClient();
 
-        assertThat(Duration.ofMillis(clients.watches().getHttpClient().readTimeoutMillis()))
-                .isGreaterThan(ClusterClients.WATCH_TIMEOUT)
-                .isLessThanOrEqualTo(Duration.ofMinutes(1));
+        assertThat(List.of(watches.readTimeoutMillis(), watches.callTimeoutMillis()))
+                .allSatisfy(millis -> assertThat(Duration.ofMillis(millis))
+                        .isGreaterThan(ClusterClients.WATCH_TIMEOUT)
+                        .isLessThanOrEqualTo(Duration.ofMinutes(1)));
     }
 
     private static void await(BooleanSupplier condition) {
@@ -121,12 +152,15 @@ class SilentWatchTest {
         }
     }
 
-    /** The same clients, of which the one that watches waits for two seconds instead of a minute. */
+    /** The same clients, of which the one that watches waits for two seconds where it waits for a minute. */
     private ClusterClients impatient() throws IOException {
         ClusterClients usual = cluster.clients();
         ApiClient watches = usual.watches();
-        watches.setHttpClient(
-                watches.getHttpClient().newBuilder().readTimeout(SOON).build());
+        OkHttpClient http = watches.getHttpClient();
+        watches.setHttpClient(http.newBuilder()
+                .readTimeout(Duration.ofMillis(http.readTimeoutMillis() / SOONER))
+                .callTimeout(Duration.ofMillis(http.callTimeoutMillis() / SOONER))
+                .build());
         return new ClusterClients(usual.calls(), watches, usual.logs(), usual.endedLogs());
     }
 }

@@ -2,16 +2,24 @@ package dev.artemis.sandbox.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.artemis.sandbox.Failure;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.sandbox.runner.Nonce;
 import dev.artemis.shared.Language;
+import io.kubernetes.client.openapi.models.V1Job;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two claims of one attempt: whose fencing token is higher has the Job, and the other one says nothing and touches nothing. */
 class SupersededRunTest {
@@ -75,6 +83,44 @@ class SupersededRunTest {
                     .contains(newer)
                     .doesNotContain(older);
         }
+    }
+
+    static Stream<Arguments> strangers() {
+        return Stream.of(
+                Arguments.of(
+                        "of another team",
+                        changed(job -> job.getMetadata()
+                                .putLabelsItem(
+                                        RunLabels.TENANT, UUID.randomUUID().toString()))),
+                Arguments.of(
+                        "of nobody",
+                        changed(job -> job.getMetadata().labels(Map.of("app.kubernetes.io/name", "batch")))),
+                Arguments.of(
+                        "of another program",
+                        changed(job -> job.getMetadata().annotations(Map.of(RunLabels.SPEC_HASH, "another")))));
+    }
+
+    private static Consumer<V1Job> changed(Consumer<V1Job> how) {
+        return how;
+    }
+
+    /** Neither is it gone on with nor removed: it is somebody's. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("strangers")
+    void aJobOfItsNameThatIsNotTheRunsIsLeftAlone(String whose, Consumer<V1Job> change) throws InterruptedException {
+        V1Job stranger =
+                RunObjects.of(settings, where, older, SPEC, Nonce.random()).job();
+        change.accept(stranger);
+        calls.createJob(stranger);
+
+        assertThat(launch().launch(where, newer, SPEC, () -> false))
+                .isEqualTo(new RunLaunch.Launched.Failed(new Observation.Failed(
+                        Failure.SANDBOX_BROKEN,
+                        "a Job " + newer.name() + " is there already, made from something else")));
+
+        assertThat(cluster.patches()).isEmpty();
+        assertThat(cluster.removed()).isZero();
+        assertThat(cluster.inputs()).isZero();
     }
 
     private RunLaunch launch() {

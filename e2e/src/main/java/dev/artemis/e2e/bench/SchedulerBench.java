@@ -34,7 +34,10 @@ final class SchedulerBench {
     /** The goals: milliseconds at the median, and of a bare loop's runs a second. */
     private static final double MOST_UNTIL_JOB = 50;
 
-    /** Of 95 in a hundred: others of the machine get in between, and each that took longer is told. */
+    /**
+     * Of each but for the time that others had the processors, and of 95 in a hundred with that: a machine that is shared is no fault of a claim's, and
+     * each that took longer is told.
+     */
     private static final double MOST_OF_A_CLAIM = 10;
 
     private static final double LEAST_SHARE = 0.8;
@@ -66,9 +69,11 @@ final class SchedulerBench {
                 onCluster(database);
             }
             System.out.println("Claims, by a worker's own two statements and a commit:");
+            Claims.Longest longest = new Claims(database).measure(MOST_OF_A_CLAIM);
+            hold("95 of 100 claims with 100,000 runs waiting, in ms", longest.nearlyAll(), 0, MOST_OF_A_CLAIM);
             hold(
-                    "95 of 100 claims with 100,000 runs waiting, in ms",
-                    new Claims(database).measure(MOST_OF_A_CLAIM),
+                    "each claim with 100,000 runs waiting, but for the time that others had the processors, in ms",
+                    longest.each(),
                     0,
                     MOST_OF_A_CLAIM);
         }
