@@ -377,13 +377,9 @@ class LocalSandboxTest {
         sandbox.start(run, SandboxSpec.of(Language.SHELL, "echo up; sleep 600"));
         awaitPrinted(run, "up\n");
 
-        try (var children = ProcessHandle.current().children()) {
-            List<ProcessHandle> launchers = children.filter(
-                            child -> child.info().command().orElse("").endsWith("artemis-runner"))
-                    .toList();
-            assertThat(launchers).hasSize(1);
-            launchers.getFirst().destroyForcibly();
-        }
+        List<ProcessHandle> launchers = Leftovers.of(SETTINGS).launchers();
+        assertThat(launchers).hasSize(1);
+        launchers.getFirst().destroyForcibly();
 
         assertThat(recorder.of(run).awaitEnd(SOON)).isInstanceOf(Observation.Lost.class);
         assertThat(Leftovers.of(SETTINGS).all()).isEmpty();
