@@ -18,15 +18,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The ways in, in a real browser: an invitation, a passkey of a virtual device, a page that ends when its person is put out. */
 @Tag("browser")
 @EnabledIf(
         value = "dev.artemis.e2e.Chromium#isInstalled",
         disabledReason = "no chromium: ./artemis test installs it where it may")
-@Execution(ExecutionMode.CONCURRENT)
 class WaysInJourneyTest {
 
     private static final String PASSWORD = "a few good words";
