@@ -166,11 +166,13 @@ final class Leftovers {
     /** Cgroups below those of a server, in any hierarchy. */
     List<String> runCgroups() {
         List<String> found = new ArrayList<>();
-        for (Path own : CgroupMounts.ofThisProcess().folders().values()) {
-            for (File folder : folders(own.toFile(), server)) {
-                for (File run : folders(folder, "run-")) {
-                    if (!run.getName().endsWith("." + LocalSandboxHere.TOKEN)) {
-                        found.add(run.toString());
+        synchronized (LocalSandboxHere.class) {
+            for (Path own : CgroupMounts.ofThisProcess().folders().values()) {
+                for (File folder : folders(own.toFile(), server)) {
+                    for (File run : folders(folder, "run-")) {
+                        if (!run.getName().endsWith("." + LocalSandboxHere.TOKEN)) {
+                            found.add(run.toString());
+                        }
                     }
                 }
             }

@@ -16,11 +16,11 @@ public final class LocalSandboxHere {
     private LocalSandboxHere() {}
 
     /**
-     * Made in a folder of its own.
+     * Made in a folder of its own. It tries itself out with a run that nobody can tell from another's: meanwhile nobody looks for what is left.
      *
      * @param folder empty, and every user can reach it
      */
-    public static LocalSandbox made(Path folder) {
+    public static synchronized LocalSandbox made(Path folder) {
         return LocalSandbox.on(Leftovers.ofAnother(folder));
     }
 
