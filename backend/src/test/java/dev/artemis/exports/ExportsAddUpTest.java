@@ -36,6 +36,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
 @OnDatabase
 @Import(RandomLedger.class)
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+@Tag("slow")
 class ExportsAddUpTest {
 
     private static final int ENTRIES = 60;

@@ -13,25 +13,10 @@ public final class EndlessOutput {
     private static final long MEGABYTE = 1L << 20;
     private static final SandboxSpec FLOOD = SandboxSpec.of(
                     Language.PYTHON, "import os\nwhile True: os.write(1, b'x' * 65536)")
-            .withLimits(limits(4 * MEGABYTE));
+            .withLimits(SomeLimits.usual().outputBytes(4 * MEGABYTE).limits());
 
     private final Sandbox sandbox;
     private final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
-
-    /** The usual ones, but for what is kept of each stream. */
-    public static Limits limits(long outputBytes) {
-        Limits d = Limits.DEFAULTS;
-        return new Limits(
-                d.cpuMillicores(),
-                d.memoryBytes(),
-                d.cpuTime(),
-                d.wallTimeout(),
-                d.fileSizeBytes(),
-                d.diskBytes(),
-                d.processes(),
-                d.openFiles(),
-                outputBytes);
-    }
 
     /** @param sandbox that nobody has opened yet */
     public EndlessOutput(Sandbox sandbox) {

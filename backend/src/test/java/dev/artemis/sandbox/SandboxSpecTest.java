@@ -62,7 +62,7 @@ class SandboxSpecTest {
 
     @Test
     void refusesFilesThatTheLimitsLeaveNoRoomFor() {
-        Limits small = withDisk(1 << 20);
+        Limits small = SomeLimits.usual().diskBytes(1 << 20).limits();
         String deep = "d/".repeat(14);
         List<SandboxFile> folders = IntStream.range(0, 100)
                 .mapToObj(i -> file("f" + i + "/" + deep + "a"))
@@ -94,42 +94,14 @@ class SandboxSpecTest {
 
     @Test
     void refusesLimitsOutOfRange() {
-        Limits d = Limits.DEFAULTS;
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Limits(
-                        0,
-                        d.memoryBytes(),
-                        d.cpuTime(),
-                        d.wallTimeout(),
-                        d.fileSizeBytes(),
-                        d.diskBytes(),
-                        d.processes(),
-                        d.openFiles(),
-                        d.outputBytes()))
+                .isThrownBy(() -> SomeLimits.usual().cpuMillicores(0).limits())
                 .withMessageContaining("cpu");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Limits(
-                        d.cpuMillicores(),
-                        -1,
-                        d.cpuTime(),
-                        d.wallTimeout(),
-                        d.fileSizeBytes(),
-                        d.diskBytes(),
-                        d.processes(),
-                        d.openFiles(),
-                        d.outputBytes()))
+                .isThrownBy(() -> SomeLimits.usual().memoryBytes(-1).limits())
                 .withMessageContaining("memory");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Limits(
-                        d.cpuMillicores(),
-                        d.memoryBytes(),
-                        d.cpuTime(),
-                        Duration.ZERO,
-                        d.fileSizeBytes(),
-                        d.diskBytes(),
-                        d.processes(),
-                        d.openFiles(),
-                        d.outputBytes()))
+                .isThrownBy(() -> SomeLimits.usual().wallTimeout(Duration.ZERO).limits())
                 .withMessageContaining("wall timeout");
     }
 
@@ -143,20 +115,6 @@ class SandboxSpecTest {
 
     private static SandboxFile file(String path) {
         return new SandboxFile(path, new byte[0]);
-    }
-
-    private static Limits withDisk(long bytes) {
-        Limits d = Limits.DEFAULTS;
-        return new Limits(
-                d.cpuMillicores(),
-                d.memoryBytes(),
-                d.cpuTime(),
-                d.wallTimeout(),
-                d.fileSizeBytes(),
-                bytes,
-                d.processes(),
-                d.openFiles(),
-                d.outputBytes());
     }
 
     private static void assertRefused(List<SandboxFile> files) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -17,22 +19,45 @@ public final class TestDatabase {
 
     private TestDatabase() {}
 
-    /** A new database, migrated. */
+    /** A new database, migrated: a copy of the first that was. */
     public static Database fresh() {
-        Database database = empty();
-        database.migrate();
-        return database;
+        String name = newName();
+        Migrated.copyTo(name);
+        return Server.INSTANCE.database(name);
     }
 
     /** A new database with nothing in it. */
     static Database empty() {
-        return Server.INSTANCE.database("test" + count.incrementAndGet());
+        return Server.INSTANCE.database(newName());
+    }
+
+    private static String newName() {
+        return "test" + count.incrementAndGet();
     }
 
     /** Leaves it to somebody else to say when the server may stop: with the JVM, but not before those who use it have ended. */
     public static void stopsWhen(Consumer<Runnable> theyHaveEnded) {
         if (Runtime.getRuntime().removeShutdownHook(Server.STOP)) {
             theyHaveEnded.accept(Server.STOP);
+        }
+    }
+
+    /** Nobody is connected to it: else it could not be copied. */
+    private static final class Migrated {
+        static final String NAME = "migrated";
+
+        static {
+            Server.INSTANCE.database(NAME).migrate();
+        }
+
+        static void copyTo(String name) {
+            DatabaseLogin owner = Server.INSTANCE.database().owner();
+            try (var connection = DriverManager.getConnection(owner.url(), owner.username(), owner.password());
+                    var statement = connection.createStatement()) {
+                statement.execute("create database " + name + " template " + NAME);
+            } catch (SQLException e) {
+                throw new IllegalStateException("Database " + name + " cannot be made: " + e.getMessage(), e);
+            }
         }
     }
 

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /**
  * One running server, started as a person starts it: the launcher in a process of its own, with the packaged jar.
  *
- * <p>The jar is the one that the system property {@code artemis.jar} names, the launcher {@code artemis.launcher}.
+ * <p>The jar is the one that the system property {@code artemis.jar} names, the launcher {@code artemis.launcher}; {@code
+ * artemis.java-options} may name more options for its Java machine.
  */
 public final class Instance implements AutoCloseable {
 
@@ -80,6 +81,7 @@ public final class Instance implements AutoCloseable {
         Map<String, String> variables = builder.environment();
         variables.keySet().removeIf(name -> name.startsWith("ARTEMIS_") || name.equals("KUBECONFIG"));
         variables.put("ARTEMIS_JAR", property("artemis.jar"));
+        variables.put("ARTEMIS_JAVA_OPTIONS", System.getProperty("artemis.java-options", ""));
         variables.put("ARTEMIS_PORT", Integer.toString(freePort()));
         variables.put("ARTEMIS_HOME", home.toString());
         variables.put("ARTEMIS_ADMIN_KEY", ADMIN_KEY);

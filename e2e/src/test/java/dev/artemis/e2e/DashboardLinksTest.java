@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whatever stands on the dashboard leads to what is behind it. */
 @Tag("browser")
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
         value = "dev.artemis.e2e.Chromium#isInstalled",
         disabledReason = "no chromium: ./artemis test installs it where it may")
 @ExtendWith({Demo.Shared.class, OwnChromium.class})
+@Execution(ExecutionMode.CONCURRENT)
 class DashboardLinksTest {
 
     private final Demo demo;

@@ -10,10 +10,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** The same server and the same code, run as containers of a Docker engine; a run goes on while its server is killed. */
 @Tag("docker")
+@Execution(ExecutionMode.CONCURRENT)
 class DockerJourneyTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

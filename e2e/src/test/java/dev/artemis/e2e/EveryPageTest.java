@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,6 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
         value = "dev.artemis.e2e.Chromium#isInstalled",
         disabledReason = "no chromium: ./artemis test installs it where it may")
 @ExtendWith(Demo.Shared.class)
+@Execution(ExecutionMode.CONCURRENT)
+@Order(2)
 class EveryPageTest {
 
     private static final Path SCREENS = Path.of("target", "screens");
@@ -68,6 +72,12 @@ class EveryPageTest {
             innerHeight,
             (document.querySelector('main')?.scrollHeight ?? 0) + 80,
             ...[...document.querySelectorAll('.artemis-form')].map(form => form.scrollHeight + 220))
+        """;
+
+    /** Colours may take their time to change. */
+    private static final String STILL = """
+        () => document.getAnimations().every(one => one.playState !== 'running'
+          || one.effect.getComputedTiming().iterations === Infinity)
         """;
 
     /** What the menu does not lead to. */
@@ -127,34 +137,37 @@ class EveryPageTest {
     @ParameterizedTest
     @EnumSource
     @Execution(ExecutionMode.CONCURRENT)
-    void isAccessibleAndFitsTheScreen(Chromium.Look look) {
+    void isAccessibleAndFitsTheScreen(Screen screen) {
         List<String> faults = new ArrayList<>();
         try (Chromium chromium = Chromium.launch()) {
-            faults.addAll(atTheDoor(chromium.visit(demo.instance(), look), look));
-            Person admin = Person.admin(chromium.visit(demo.instance(), look));
+            faults.addAll(
+                    atTheDoor(chromium.visit(demo.instance(), screen.looks().getFirst()), screen));
+            Person admin =
+                    Person.admin(chromium.visit(demo.instance(), screen.looks().getFirst()));
             pages(admin).forEach((name, path) -> {
                 admin.follow(at(path));
-                faults.addAll(faults(admin.page(), look, name));
+                faults.addAll(faults(admin.page(), screen, name));
                 for (String way : OPENING.getOrDefault(path, List.of())) {
                     try {
-                        faults.addAll(over(admin, look, name, way));
+                        faults.addAll(over(admin, screen, name, way));
                     } catch (PlaywrightException e) {
                         // all that is wrong is told at once
-                        faults.add("%s, %s: %s does not open or close: %s".formatted(name, look, way, e.getMessage()));
+                        faults.add(
+                                "%s, %s: %s does not open or close: %s".formatted(name, screen, way, e.getMessage()));
                         admin.page().navigate(at(path));
                         admin.settled();
                     }
                 }
             });
             try {
-                faults.addAll(lists(admin, look));
+                faults.addAll(lists(admin, screen));
             } catch (PlaywrightException e) {
-                faults.add("%s: a list does not open: %s".formatted(look, e.getMessage()));
+                faults.add("%s: a list does not open: %s".formatted(screen, e.getMessage()));
             }
             try {
-                faults.addAll(shownOnce(admin, look));
+                faults.addAll(shownOnce(admin, screen));
             } catch (PlaywrightException e) {
-                faults.add("%s: what is shown once does not open: %s".formatted(look, e.getMessage()));
+                faults.add("%s: what is shown once does not open: %s".formatted(screen, e.getMessage()));
             }
         }
 
@@ -208,47 +221,47 @@ class EveryPageTest {
     }
 
     /** What an invited person meets until they are in, and what they meet from then on who have a second step. */
-    private List<String> atTheDoor(Page page, Chromium.Look look) {
+    private List<String> atTheDoor(Page page, Screen screen) {
         Person person = new Person(page);
-        String email = look.name().toLowerCase(Locale.ROOT) + "@newcomers.example";
+        String email = screen.name().toLowerCase(Locale.ROOT) + "@newcomers.example";
         page.navigate("welcome/" + "x".repeat(43));
         person.settled();
-        List<String> faults = new ArrayList<>(faults(page, look, "invitation of long ago"));
+        List<String> faults = new ArrayList<>(faults(page, screen, "invitation of long ago"));
         page.navigate(invitation(email));
         person.field("New password").fill(PASSWORD);
         person.settled();
-        faults.addAll(faults(page, look, "invitation"));
+        faults.addAll(faults(page, screen, "invitation"));
         person.field("The same again").fill(PASSWORD);
         person.button("Choose it").click();
         person.link("Sign in").waitFor();
-        faults.addAll(faults(page, look, "password chosen"));
+        faults.addAll(faults(page, screen, "password chosen"));
         page.navigate("sign-in");
         person.field("Password").waitFor();
-        faults.addAll(faults(page, look, "sign in"));
+        faults.addAll(faults(page, screen, "sign in"));
         person.signIn(email, PASSWORD);
         person.settled();
         page.navigate("account");
         person.button("Set up").click();
         person.settled();
-        faults.addAll(faults(page, look, "second step"));
+        faults.addAll(faults(page, screen, "second step"));
         String secret = page.locator(".artemis-snippet pre")
                 .filter(new Locator.FilterOptions().setHasText(SECRET))
                 .innerText();
         person.field("Code").fill(new Authenticator(secret).code(Authenticator.now()));
         person.button("Switch on").click();
         person.button("I have kept it").waitFor();
-        faults.addAll(faults(page, look, "recovery codes"));
+        faults.addAll(faults(page, screen, "recovery codes"));
         person.button("I have kept it").click();
         page.getByText("Recovery codes left").waitFor();
         page.context().clearCookies();
         page.navigate("sign-in");
         person.signIn(email, PASSWORD);
         person.field("Code").waitFor();
-        faults.addAll(faults(page, look, "code"));
+        faults.addAll(faults(page, screen, "code"));
         person.field("Code").fill("not a code");
         person.button("Sign in").click();
         page.getByText("This code is not right").first().waitFor();
-        faults.addAll(faults(page, look, "code refused"));
+        faults.addAll(faults(page, screen, "code refused"));
         return faults;
     }
 
@@ -273,7 +286,7 @@ class EveryPageTest {
     }
 
     /** Opens it, looks at it, and leaves it. */
-    private static List<String> over(Person person, Chromium.Look look, String name, String way) {
+    private static List<String> over(Person person, Screen screen, String name, String way) {
         Page page = person.page();
         for (String button : way.split(THEN)) {
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^" + button)))
@@ -284,7 +297,7 @@ class EveryPageTest {
             person.settled();
         }
         List<String> faults =
-                faults(page, look, name + " " + way.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", " "));
+                faults(page, screen, name + " " + way.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", " "));
         for (int open = page.locator(OPEN).count();
                 open > 0;
                 open = page.locator(OPEN).count()) {
@@ -312,49 +325,49 @@ class EveryPageTest {
     }
 
     /** What one chooses from, and the palette. */
-    private List<String> lists(Person person, Chromium.Look look) {
+    private List<String> lists(Person person, Screen screen) {
         Page page = person.page();
         person.follow(at("teams/busy/costs"));
         page.locator("vaadin-select").nth(2).click();
         visible(page, "vaadin-select-item");
-        List<String> faults = new ArrayList<>(faults(person, look, "list of groupings"));
+        List<String> faults = new ArrayList<>(faults(person, screen, "list of groupings"));
         page.keyboard().press("Escape");
         person.follow(at("teams/busy/calls"));
         page.locator("vaadin-date-picker [part~=toggle-button]").first().click();
         visible(page, "vaadin-date-picker-overlay-content");
-        faults.addAll(faults(person, look, "calendar"));
+        faults.addAll(faults(person, screen, "calendar"));
         page.keyboard().press("Escape");
-        if (look == Chromium.Look.PHONE) {
+        if (screen == Screen.PHONE) {
             person.button("Menu").first().click();
-            faults.addAll(faults(person, look, "menu"));
+            faults.addAll(faults(person, screen, "menu"));
         }
         page.locator(".artemis-account vaadin-menu-bar-button").first().click();
         visible(page, "vaadin-menu-bar-item[role=menuitem]");
-        faults.addAll(faults(person, look, "account menu"));
+        faults.addAll(faults(person, screen, "account menu"));
         page.keyboard().press("Escape");
         page.locator("artemis-palette .open").click();
         page.keyboard().type("sho");
         visible(page, "artemis-palette li");
-        faults.addAll(faults(person, look, "palette"));
+        faults.addAll(faults(person, screen, "palette"));
         return faults;
     }
 
     /** What stands behind a button that is pressed: a key, and a link for somebody. */
-    private List<String> shownOnce(Person person, Chromium.Look look) {
+    private List<String> shownOnce(Person person, Screen screen) {
         person.follow(at("teams/over-budget/projects/research"));
         person.button("New key").first().click();
         person.settled();
-        person.field("Name").fill("shown " + look.name().toLowerCase(Locale.ROOT));
+        person.field("Name").fill("shown " + screen.name().toLowerCase(Locale.ROOT));
         person.button("Create").click();
         person.button("I have kept it").waitFor();
-        List<String> faults = new ArrayList<>(faults(person, look, "new key"));
+        List<String> faults = new ArrayList<>(faults(person, screen, "new key"));
         person.button("I have kept it").click();
-        String email = "link-" + look.name().toLowerCase(Locale.ROOT) + "@newcomers.example";
+        String email = "link-" + screen.name().toLowerCase(Locale.ROOT) + "@newcomers.example";
         invitation(email);
         person.follow(at("teams/over-budget/members"));
         person.button("Make a new invitation for " + email).first().click();
         person.button("I have passed it on").waitFor();
-        faults.addAll(faults(person, look, "link for somebody"));
+        faults.addAll(faults(person, screen, "link for somebody"));
         person.button("I have passed it on").click();
         return faults;
     }
@@ -366,9 +379,21 @@ class EveryPageTest {
                 .waitFor(new Locator.WaitForOptions().setTimeout(LONGEST_MS));
     }
 
-    private static List<String> faults(Person person, Chromium.Look look, String name) {
+    private static List<String> faults(Person person, Screen screen, String name) {
         person.settled();
-        return faults(person.page(), look, name);
+        return faults(person.page(), screen, name);
+    }
+
+    /** By day, and then by night: the page stays as it is, and changes its colours as the system does. */
+    private static List<String> faults(Page page, Screen screen, String name) {
+        List<String> faults = new ArrayList<>();
+        for (Chromium.Look look : screen.looks()) {
+            page.emulateMedia(new Page.EmulateMediaOptions()
+                    .setColorScheme(look == Chromium.Look.DARK ? ColorScheme.DARK : ColorScheme.LIGHT));
+            page.waitForFunction(STILL);
+            faults.addAll(faults(page, look, name));
+        }
+        return faults;
     }
 
     private static List<String> faults(Page page, Chromium.Look look, String name) {
@@ -401,6 +426,19 @@ class EveryPageTest {
                         .formatted(name.strip().replace(' ', '-'), look.name().toLowerCase(Locale.ROOT)))));
         if (height > screen.height) {
             page.setViewportSize(screen.width, screen.height);
+        }
+    }
+
+    /** In front of which somebody sits. */
+    private enum Screen {
+        DESK,
+        PHONE;
+
+        List<Chromium.Look> looks() {
+            return switch (this) {
+                case DESK -> List.of(Chromium.Look.LIGHT, Chromium.Look.DARK);
+                case PHONE -> List.of(Chromium.Look.PHONE);
+            };
         }
     }
 }

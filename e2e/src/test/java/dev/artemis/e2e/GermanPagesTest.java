@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Every page in a browser that asks for German: no word of English is seen or read out, dates and amounts have the German form,
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
         value = "dev.artemis.e2e.Chromium#isInstalled",
         disabledReason = "no chromium: ./artemis test installs it where it may")
 @ExtendWith(Demo.Shared.class)
+@Execution(ExecutionMode.CONCURRENT)
 class GermanPagesTest {
 
     private static final Path SCREENS = Path.of("target", "screens");

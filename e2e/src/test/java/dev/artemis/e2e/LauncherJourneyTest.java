@@ -13,12 +13,17 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An operator starts, stops, and loses a server. */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
+@Order(4)
 class LauncherJourneyTest {
 
     private static final String CALL = """
@@ -71,10 +76,12 @@ class LauncherJourneyTest {
                         line -> line.contains(key) || adminKey.matcher(line).find() || line.contains("  password  "));
     }
 
+    /** One from the one packed jar, as whoever names it may. */
     @Test
     void letsTwoRunSideBySideAndEachLeavesNoProcess(@TempDir Path otherHome) {
+        Map<String, String> packed = Map.of("ARTEMIS_JAR", System.getProperty("artemis.packaged-jar"));
         try (Instance one = Instance.start(home);
-                Instance other = Instance.start(otherHome)) {
+                Instance other = Instance.start(otherHome, packed)) {
             Team team = Teams.create(one);
             one.admin().get("admin/tenants/" + team.slug()).expect(200);
             other.admin().get("admin/tenants/" + team.slug()).expect(404);

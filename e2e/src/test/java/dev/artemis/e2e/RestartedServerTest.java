@@ -8,12 +8,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What was typed before the server started anew is not only shown again: the server has it, and runs it. */
 @Tag("browser")
 @EnabledIf(
         value = "dev.artemis.e2e.Chromium#isInstalled",
         disabledReason = "no chromium: ./artemis test installs it where it may")
+@Execution(ExecutionMode.CONCURRENT)
 class RestartedServerTest {
 
     @Test

@@ -57,6 +57,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ContentDisposition;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -68,6 +69,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The files of the pages of costs where these have more lines than a table shows. */
 @OnDatabase
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+@Tag("slow")
 class CostFilesTest extends AtThePages {
 
     private static final int CARDS = 300;

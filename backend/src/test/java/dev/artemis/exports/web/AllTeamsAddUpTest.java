@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -33,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the platform's finance takes away of all teams is what it is told, format by format. */
 @OnDatabase
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+@Tag("slow")
 class AllTeamsAddUpTest {
 
     /** A month of this test's own, in which nobody else's teams spend. */

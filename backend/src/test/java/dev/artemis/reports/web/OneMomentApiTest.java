@@ -7,6 +7,7 @@ import dev.artemis.budgets.TestTeam;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -16,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** All figures of an answer belong together, also while money is spent. */
 @OnDatabase
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+@Tag("slow")
 class OneMomentApiTest {
 
     /** Of all teams takes as long as a hundred of one. */

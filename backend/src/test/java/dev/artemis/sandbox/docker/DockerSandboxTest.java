@@ -17,6 +17,7 @@ import dev.artemis.sandbox.Result;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.sandbox.SomeLimits;
 import dev.artemis.sandbox.StubbornRun;
 import dev.artemis.shared.Language;
 import java.net.InetAddress;
@@ -135,7 +136,7 @@ class DockerSandboxTest {
     void keepsFirstAndLastPartOfLongOutput() {
         RunRef run = start(
                 SandboxSpec.of(Language.PYTHON, "import sys\nfor i in range(100000): sys.stdout.write('%09d\\n' % i)")
-                        .withLimits(limits(64, 100_000)));
+                        .withLimits(SomeLimits.usual().outputBytes(100_000).limits()));
 
         Result result = recorder.of(run).awaitResult(SOON);
 
@@ -374,7 +375,11 @@ class DockerSandboxTest {
                     print(made)
                 """;
         for (int processes : new int[] {1, 3, 14, 20}) {
-            RunRef run = start(SandboxSpec.of(Language.PYTHON, code).withLimits(limits(processes, 100_000)));
+            RunRef run = start(SandboxSpec.of(Language.PYTHON, code)
+                    .withLimits(SomeLimits.usual()
+                            .processes(processes)
+                            .outputBytes(100_000)
+                            .limits()));
 
             recorder.of(run).awaitResult(SOON);
 
@@ -547,20 +552,6 @@ class DockerSandboxTest {
             assertThat(System.nanoTime()).as(why).isLessThan(until);
             Thread.onSpinWait();
         }
-    }
-
-    private static Limits limits(int processes, long outputBytes) {
-        Limits d = Limits.DEFAULTS;
-        return new Limits(
-                d.cpuMillicores(),
-                d.memoryBytes(),
-                d.cpuTime(),
-                d.wallTimeout(),
-                d.fileSizeBytes(),
-                d.diskBytes(),
-                processes,
-                d.openFiles(),
-                outputBytes);
     }
 
     private static byte[] utf8(String text) {

@@ -20,8 +20,11 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a watch does with answers that a healthy cluster gives only after hours. */
+@Execution(ExecutionMode.CONCURRENT)
 class ClusterWatchTest {
 
     private static final String GONE = """

@@ -13,8 +13,14 @@ import dev.artemis.sandbox.Outcome;
 import dev.artemis.sandbox.Recorder;
 import dev.artemis.sandbox.Result;
 import dev.artemis.sandbox.RunRef;
+import dev.artemis.sandbox.Sandbox;
 import dev.artemis.sandbox.local.LocalSandbox;
 import dev.artemis.sandbox.local.LocalSandboxHere;
+import io.kubernetes.client.common.KubernetesObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -22,10 +28,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,26 +65,40 @@ class HostileProgramsClusterTest {
     private static boolean sizedVolumes;
 
     @BeforeAll
-    static void open() {
+    static void open(@TempDir Path folder) throws IOException {
         settings = TestCluster.settings("artemis-runs-hostile", Map.of());
         clients = ClusterClients.of(settings.kubeconfig());
         calls = new ClusterCalls(clients, settings);
         sandbox = new KubernetesSandbox(
                 settings, ClusterClients.of(settings.kubeconfig()), Clock.systemUTC(), PodSight::untried);
         sandbox.open(RECORDER);
-        machine = LocalSandboxHere.made();
+        machine = LocalSandboxHere.made(reachable(folder));
         machine.open(RECORDER);
         sizedVolumes = sandbox.isolation().lacks().stream().noneMatch(lack -> lack.startsWith("disk:"));
     }
 
+    private static Path reachable(Path folder) throws IOException {
+        return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Runs are forgotten in the background, while the next ones run: what is left of any of them is seen at the end. */
     @AfterAll
-    static void close() {
-        if (sandbox != null) {
-            sandbox.close();
+    static void leavesNothing() throws InterruptedException {
+        try {
+            if (sandbox != null) {
+                TestCluster.untilNoneOf(() -> left(Objects.requireNonNull(calls), Objects.requireNonNull(clients)));
+            }
+        } finally {
+            Stream.of(sandbox, machine).filter(Objects::nonNull).forEach(Sandbox::close);
         }
-        if (machine != null) {
-            machine.close();
-        }
+    }
+
+    private static List<String> left(ClusterCalls calls, ClusterClients clients) {
+        return Stream.of(calls.jobs().getItems(), calls.pods().getItems(), TestCluster.inputs(clients, settings))
+                .<KubernetesObject>flatMap(List::stream)
+                .map(object -> object.getClass().getSimpleName() + " "
+                        + object.getMetadata().getName())
+                .toList();
     }
 
     static List<HostileProgram> programs() {
@@ -102,7 +124,6 @@ class HostileProgramsClusterTest {
         byte[] out = RECORDER.of(run).printed(Channel.STDOUT);
         byte[] err = RECORDER.of(run).printed(Channel.STDERR);
         here.seen(here.expected(), result, out, err);
-        awaitNothing();
         Set<Outcome.Part> mayDiffer = !sizedVolumes && program.name().equals("disk-full.py")
                 ? EnumSet.allOf(Outcome.Part.class)
                 : PermittedDifference.of(program.name()).parts();
@@ -117,7 +138,7 @@ class HostileProgramsClusterTest {
                 local.isolation().strength() != Isolation.Strength.NONE,
                 () -> "held here, and compared with nothing: "
                         + local.isolation().lacks());
-        RunRef run = Recorder.aRun();
+        RunRef run = LocalSandboxHere.aRun();
         local.start(run, program.spec());
         Result result = RECORDER.of(run).awaitResult(PATIENCE);
         local.forget(run);
@@ -138,23 +159,10 @@ class HostileProgramsClusterTest {
     void anHonestRunBesideItIsLeftAlone(String name) throws InterruptedException {
         new HonestNeighbour(Objects.requireNonNull(sandbox), RECORDER, SMALL)
                 .isLeftAloneBy(HostileProgram.named(name), PATIENCE);
-
-        awaitNothing();
     }
 
     @Test
     void mixesNothingAmongAHundredRuns() throws InterruptedException {
         new HundredRuns(Objects.requireNonNull(sandbox), RECORDER, SMALL).mixNothing(8);
-
-        awaitNothing();
-    }
-
-    /** A run is forgotten in the background. */
-    private static void awaitNothing() throws InterruptedException {
-        ClusterCalls asked = Objects.requireNonNull(calls);
-        ClusterClients its = Objects.requireNonNull(clients);
-        TestCluster.until(() -> asked.jobs().getItems().isEmpty()
-                && asked.pods().getItems().isEmpty()
-                && TestCluster.inputs(its, settings).isEmpty());
     }
 }

@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -15,4 +16,5 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Tag("cluster")
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("cluster")
+@Order(1)
 @interface OnCluster {}

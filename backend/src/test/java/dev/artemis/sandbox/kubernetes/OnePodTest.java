@@ -19,10 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run's input is one pod's, and whoever goes on with a Job goes on with that pod. */
+@Execution(ExecutionMode.CONCURRENT)
 class OnePodTest {
 
     private static final SandboxSpec SPEC = SandboxSpec.of(Language.PYTHON, "print('hello')");

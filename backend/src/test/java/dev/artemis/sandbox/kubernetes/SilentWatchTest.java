@@ -19,11 +19,14 @@ import java.util.function.BooleanSupplier;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A watch whose connection stays open and tells nothing, neither an event nor its end: behind a proxy that swallows what is sent, or of a server that
  * was frozen (client-java#2151).
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SilentWatchTest {
 
     /** How often a clock is asked in some looks at a run. */

@@ -18,8 +18,11 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A Job that Kueue has not admitted waits; it is not late. */
+@Execution(ExecutionMode.CONCURRENT)
 class SuspendedRunTest {
 
     private static final Duration START = Duration.ofMinutes(5);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Assumptions;
 final class TestCluster {
 
     private static final String IMAGE = "localhost/python:test";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private TestCluster() {}
 
@@ -43,9 +45,18 @@ final class TestCluster {
 
     /** Waits, with patience that has an end. */
     static void until(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waited 2 minutes").isLessThan(deadline);
+            Thread.sleep(100);
+        }
+    }
+
+    /** The same, until nothing is left: the error names what is. */
+    static void untilNoneOf(Supplier<List<String>> left) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (List<String> names = left.get(); !names.isEmpty(); names = left.get()) {
+            assertThat(System.nanoTime()).as("stayed 2 minutes: " + names).isLessThan(deadline);
             Thread.sleep(100);
         }
     }

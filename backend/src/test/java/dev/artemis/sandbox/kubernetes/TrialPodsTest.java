@@ -18,10 +18,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pods that try the network: shut as a run's is, and nobody's run; and what their program says of addresses of this machine. */
+@Execution(ExecutionMode.CONCURRENT)
 class TrialPodsTest {
 
     private static final TrialPods PODS = new TrialPods(

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.artemis.sandbox.EndlessOutput;
 import dev.artemis.sandbox.Isolation;
 import dev.artemis.sandbox.local.LocalSandboxSettings.CgroupUse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
+@Tag("slow")
 @Isolated("other tests fill the same heap")
 class EndlessOutputTest {
 

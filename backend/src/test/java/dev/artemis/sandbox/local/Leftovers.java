@@ -15,8 +15,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Looks for what a run may not leave on this machine. */
+/**
+ * Looks for what a run may not leave on this machine. What {@link LocalSandboxHere} runs meanwhile for other tests is none of it: that has a
+ * folder, user ids and a fencing token of its own.
+ */
 final class Leftovers {
+
+    /** Of user ids that the tests of a process give away; each process has its own. */
+    private static final int USER_IDS = 128;
+
+    private static final int PROCESSES = 100_000;
 
     private final LocalSandboxSettings settings;
     private final String server;
@@ -38,9 +46,17 @@ final class Leftovers {
 
     /** For tests only: user ids that no other test process on this machine gives away at the same time. */
     static LocalSandboxSettings settings(CgroupUse cgroups) {
-        int first = 1_879_100_000 + (int) (ProcessHandle.current().pid() % 100_000) * 128;
-        return new LocalSandboxSettings(
-                Path.of("/usr/bin/bwrap"), Path.of(System.getProperty("java.io.tmpdir")), first, 128, cgroups);
+        return settings(Path.of(System.getProperty("java.io.tmpdir")), 1_879_100_000, cgroups);
+    }
+
+    /** The same for a sandbox whose runs are not looked at here: in another folder, with other user ids. */
+    static LocalSandboxSettings ofAnother(Path folder) {
+        return settings(folder, 1_879_100_000 + PROCESSES * USER_IDS, CgroupUse.AUTO);
+    }
+
+    private static LocalSandboxSettings settings(Path folder, int users, CgroupUse cgroups) {
+        int first = users + (int) (ProcessHandle.current().pid() % PROCESSES) * USER_IDS;
+        return new LocalSandboxSettings(Path.of("/usr/bin/bwrap"), folder, first, USER_IDS, cgroups);
     }
 
     /** Processes of the runs' user ids or of our runner, cgroups of runs, mounts of ours. */
@@ -92,14 +108,8 @@ final class Leftovers {
 
     /** Real user ids, as the host sees them, of all processes below the launchers. */
     List<String> usersBelowTheLauncher() throws IOException {
-        String launcher = settings.folder().resolve(server).toString();
-        List<ProcessHandle> below = ProcessHandle.current()
-                .children()
-                .filter(child -> child.info().command().orElse("").startsWith(launcher))
-                .flatMap(ProcessHandle::descendants)
-                .toList();
         List<String> users = new ArrayList<>();
-        for (ProcessHandle process : below) {
+        for (ProcessHandle process : belowTheLaunchers()) {
             Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
                     .filter(line -> line.startsWith("Uid:"))
                     .map(line -> line.split("\\s+")[1])
@@ -110,12 +120,7 @@ final class Leftovers {
 
     /** The one runner that is at work: process 1 of its sandbox, by its number here. */
     long runner() throws IOException {
-        String launcher = settings.folder().resolve(server).toString();
-        for (ProcessHandle below : ProcessHandle.current()
-                .children()
-                .filter(child -> child.info().command().orElse("").startsWith(launcher))
-                .flatMap(ProcessHandle::descendants)
-                .toList()) {
+        for (ProcessHandle below : belowTheLaunchers()) {
             boolean first = Files.readAllLines(Path.of("/proc/" + below.pid() + "/status")).stream()
                     .anyMatch(line -> line.matches("NSpid:.*\\s1"));
             if (first) {
@@ -123,6 +128,19 @@ final class Leftovers {
             }
         }
         throw new IllegalStateException("no runner is at work");
+    }
+
+    private List<ProcessHandle> belowTheLaunchers() {
+        return launchers().stream().flatMap(ProcessHandle::descendants).toList();
+    }
+
+    /** The launchers of the runs that are at work. */
+    List<ProcessHandle> launchers() {
+        String launcher = settings.folder().resolve(server).toString();
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").startsWith(launcher))
+                .toList();
     }
 
     private Optional<String> ours(Path process) {
@@ -148,10 +166,14 @@ final class Leftovers {
     /** Cgroups below those of a server, in any hierarchy. */
     List<String> runCgroups() {
         List<String> found = new ArrayList<>();
-        for (Path own : CgroupMounts.ofThisProcess().folders().values()) {
-            for (File folder : folders(own.toFile(), server)) {
-                for (File run : folders(folder, "run-")) {
-                    found.add(run.toString());
+        synchronized (LocalSandboxHere.class) {
+            for (Path own : CgroupMounts.ofThisProcess().folders().values()) {
+                for (File folder : folders(own.toFile(), server)) {
+                    for (File run : folders(folder, "run-")) {
+                        if (!run.getName().endsWith("." + LocalSandboxHere.TOKEN)) {
+                            found.add(run.toString());
+                        }
+                    }
                 }
             }
         }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.artemis.sandbox.Channel;
 import dev.artemis.sandbox.Ending;
-import dev.artemis.sandbox.EndlessOutput;
 import dev.artemis.sandbox.Failure;
 import dev.artemis.sandbox.HostileProgram;
 import dev.artemis.sandbox.HundredRuns;
@@ -20,6 +19,7 @@ import dev.artemis.sandbox.Result;
 import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.SandboxFile;
 import dev.artemis.sandbox.SandboxSpec;
+import dev.artemis.sandbox.SomeLimits;
 import dev.artemis.sandbox.StubbornRun;
 import dev.artemis.sandbox.local.LocalSandboxSettings.CgroupUse;
 import dev.artemis.shared.Language;
@@ -182,7 +182,7 @@ class LocalSandboxTest {
     void keepsFirstAndLastPartOfLongOutput() {
         SandboxSpec spec = SandboxSpec.of(
                         Language.PYTHON, "import sys\nfor i in range(100000): sys.stdout.write('%09d\\n' % i)")
-                .withLimits(EndlessOutput.limits(100_000));
+                .withLimits(SomeLimits.usual().outputBytes(100_000).limits());
 
         RunRef run = start(spec);
 
@@ -377,13 +377,9 @@ class LocalSandboxTest {
         sandbox.start(run, SandboxSpec.of(Language.SHELL, "echo up; sleep 600"));
         awaitPrinted(run, "up\n");
 
-        try (var children = ProcessHandle.current().children()) {
-            List<ProcessHandle> launchers = children.filter(
-                            child -> child.info().command().orElse("").endsWith("artemis-runner"))
-                    .toList();
-            assertThat(launchers).hasSize(1);
-            launchers.getFirst().destroyForcibly();
-        }
+        List<ProcessHandle> launchers = Leftovers.of(SETTINGS).launchers();
+        assertThat(launchers).hasSize(1);
+        launchers.getFirst().destroyForcibly();
 
         assertThat(recorder.of(run).awaitEnd(SOON)).isInstanceOf(Observation.Lost.class);
         assertThat(Leftovers.of(SETTINGS).all()).isEmpty();

@@ -42,7 +42,7 @@ class UncountedRunTest {
                     print('used', flush=True)
                     while True: pass"""));
             awaitPrinted(recorder, run);
-            ProcessHandle launcher = launcher();
+            ProcessHandle launcher = Leftovers.of(settings).launchers().getFirst();
             List<ProcessHandle> all = launcher.descendants().toList();
 
             // nobody of it can tell any more, and it is ended from outside
@@ -65,14 +65,6 @@ class UncountedRunTest {
         while (recorder.of(run).printed(Channel.STDOUT).length == 0) {
             assertThat(System.nanoTime()).as("nothing was printed").isLessThan(until);
             Thread.onSpinWait();
-        }
-    }
-
-    private static ProcessHandle launcher() {
-        try (var children = ProcessHandle.current().children()) {
-            return children.filter(child -> child.info().command().orElse("").endsWith("artemis-runner"))
-                    .findFirst()
-                    .orElseThrow();
         }
     }
 

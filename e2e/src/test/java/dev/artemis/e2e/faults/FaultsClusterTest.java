@@ -34,6 +34,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +53,7 @@ import tools.jackson.databind.JsonNode;
         named = "KUBECONFIG",
         matches = ".+",
         disabledReason = "no cluster: ./artemis test brings one up where it may")
+@Order(1)
 class FaultsClusterTest {
 
     private static final String OWNER = "faults";
@@ -104,7 +106,6 @@ class FaultsClusterTest {
                     "ARTEMIS_SANDBOX_KUBERNETES_OWNER", OWNER,
                     "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_JOBS", "4", // of each team: fewer than workers would take
                     "ARTEMIS_RUN_SLOTS", "10",
-                    "ARTEMIS_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", // they start five times in all
                     "KUBECONFIG", road.kubeconfig(kubeconfig, folder).toString());
             try (Server one = new Server(made("one"), environment);
                     Server two = new Server(made("two"), environment)) {
