@@ -38,19 +38,22 @@ const tell = (state: 'online' | 'offline') => {
 };
 
 let asking = false;
+let timesOnline = 0;
 
 const askUntilItIsBack = async () => {
   if (asking) {
     return;
   }
   asking = true;
-  while (flows().state === 'connection-lost') {
+  let here = false;
+  while (flows().state === 'connection-lost' && !here) {
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    if (flows().state === 'connection-lost' && (await answers())) {
-      tell('online');
-    }
+    here = await answers();
   }
   asking = false;
+  if (flows().state === 'connection-lost') {
+    tell('online');
+  }
 };
 
 /**
@@ -65,11 +68,13 @@ export const askTheServer = () => {
     (event) => {
       if (!told.has(event)) {
         event.stopImmediatePropagation();
-        void answers().then((here) => here || tell('offline'));
+        const before = timesOnline;
+        void answers().then((here) => here || timesOnline > before || tell('offline'));
       }
     },
     { capture: true },
   );
+  window.addEventListener('online', () => timesOnline++);
   flows().addStateChangeListener(() => void askUntilItIsBack());
   void askUntilItIsBack();
 };

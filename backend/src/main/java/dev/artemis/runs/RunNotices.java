@@ -25,8 +25,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * PostgreSQL's notices about runs, on every instance: who waits for a run, for the queue, for a cancellation or for what needs room is woken
- * within milliseconds. A notice is a hint and carries nothing but an id: whoever is woken reads the database, and looks
+ * PostgreSQL's notices about runs, on every instance: who waits for a run, for the queue or for a cancellation is woken, and who can make
+ * room is told, within milliseconds. A notice is a hint and carries nothing but an id: whoever is woken reads the database, and looks
  * now and then by itself, since notices are lost while the connection is.
  *
  * <p>Stops first, so that requests which wait end before the web server waits for them.

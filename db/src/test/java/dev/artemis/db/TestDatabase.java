@@ -50,7 +50,7 @@ public final class TestDatabase {
             Server.INSTANCE.database(NAME).migrate();
         }
 
-        static void copyTo(String name) {
+        static synchronized void copyTo(String name) {
             DatabaseLogin owner = Server.INSTANCE.database().owner();
             try (var connection = DriverManager.getConnection(owner.url(), owner.username(), owner.password());
                     var statement = connection.createStatement()) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Whatever stands on the dashboard leads to what is behind it. */
 @Tag("browser")
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
         disabledReason = "no chromium: ./artemis test installs it where it may")
 @ExtendWith({Demo.Shared.class, OwnChromium.class})
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("dashboard-links") // its own tests one after the other: they share what no two threads may use
 class DashboardLinksTest {
 
     private final Demo demo;
@@ -38,6 +40,8 @@ class DashboardLinksTest {
         Person viewer = atTheDashboard();
         Locator ring = viewer.panel("Cost by stage").last().locator("artemis-chart");
         ring.scrollIntoViewIfNeeded();
+        assertThat(ring.locator("svg path[fill^='rgb']").first()).isVisible();
+        viewer.settled();
         BoundingBox box = ring.boundingBox();
         double radius = Math.min(box.width, box.height) / 2;
 

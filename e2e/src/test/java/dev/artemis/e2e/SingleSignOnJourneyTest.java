@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** People come from their company's directory, and are here what its groups say. */
 @Tag("browser")
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
         value = "dev.artemis.e2e.Chromium#isInstalled",
         disabledReason = "no chromium: ./artemis test installs it where it may")
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("single-sign-on") // its own tests one after the other: they share what no two threads may use
 class SingleSignOnJourneyTest {
 
     private static Chromium chromium;

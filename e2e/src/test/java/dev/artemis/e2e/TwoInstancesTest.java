@@ -23,11 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 /** Two servers on one database: what is taken back on one is refused by the other within a second, and who guesses gains nothing. */
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("two-instances") // its own tests one after the other: they share what no two threads may use
 class TwoInstancesTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -99,10 +99,10 @@ class ClusterWatchTest {
     void aWatchThatEndsAtOnceIsAskedForLessAndLess() {
         endsAtOnce = true;
         goneIsTold.countDown();
-        await(() -> endedAtOnce.get() == 1);
+        await(() -> endedAtOnce.get() >= 1);
         long began = System.nanoTime();
 
-        await(() -> endedAtOnce.get() == 5);
+        await(() -> endedAtOnce.get() >= 5);
 
         // half of 0.2, 0.4, 0.8 and 1.6 s at least
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(1_400));
