@@ -130,7 +130,7 @@ class GermanPagesTest {
         page.navigate("teams/busy/submit?project=shop");
         page.getByText("Grenzen, Eingabe und Dateien").click();
         handIn(page, "large.bin", TOO_LARGE);
-        page.getByText("Größer, als ein Lauf bekommen darf").waitFor();
+        page.getByText("Größer, als ein Lauf bekommen darf").first().waitFor();
         look(admin, "upload too large");
         page.route("**/VAADIN/dynamic/**", Route::abort);
         handIn(page, "small.txt", 1);

@@ -71,6 +71,11 @@ record Person(Page page) {
         return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
     }
 
+    /** What a field complains of, at the field: it is read out too, and so stands on the page twice for a moment. */
+    Locator complaint(String part) {
+        return page.locator("[slot=error-message]").filter(new Locator.FilterOptions().setHasText(part));
+    }
+
     /** The part of a page with that title. */
     Locator panel(String title) {
         return page.locator("section.artemis-panel")

@@ -68,7 +68,7 @@ class SecondFactorJourneyTest {
             assertThat(person.field("Code")).isVisible();
             String halfWayIn = session(page);
             prove(person, device.code(step));
-            assertThat(page.getByText("was used before")).isVisible();
+            assertThat(person.complaint("was used before")).isVisible();
             page.navigate("account");
             assertThat(page).hasURL(THE_DOOR);
             person.signIn(EMAIL, PASSWORD);
@@ -88,7 +88,7 @@ class SecondFactorJourneyTest {
             signOut(page);
             person.signIn(EMAIL, PASSWORD);
             prove(person, recovery.getFirst());
-            assertThat(page.getByText("was used before")).isVisible();
+            assertThat(person.complaint("was used before")).isVisible();
             prove(person, recovery.get(1));
             assertThat(page).not().hasURL(THE_DOOR);
         }
