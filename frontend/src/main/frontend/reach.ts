@@ -59,8 +59,8 @@ const askUntilItIsBack = async () => {
 /**
  * A browser calls itself offline where a machine has no network but its own, or one that the browser does not count; the server may
  * be on that machine, or on that network. Flow believes the browser, and then waits until the browser calls itself online. So the
- * server is asked: Flow hears that it is offline only when no answer comes, and that it is online as soon as one comes again. Must
- * be called before Flow is made.
+ * server is asked: Flow hears that it is offline only when no answer comes, and that it is online as soon as one comes again, and
+ * neither else. Must be called before Flow is made.
  */
 export const askTheServer = () => {
   window.addEventListener(
@@ -74,7 +74,16 @@ export const askTheServer = () => {
     },
     { capture: true },
   );
-  window.addEventListener('online', () => timesOnline++);
+  window.addEventListener(
+    'online',
+    (event) => {
+      timesOnline++;
+      if (!told.has(event) && flows().online) {
+        event.stopImmediatePropagation();
+      }
+    },
+    { capture: true },
+  );
   flows().addStateChangeListener(() => void askUntilItIsBack());
   void askUntilItIsBack();
 };
