@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * One running server, started as a person starts it: the launcher in a process of its own, with the packaged jar.
+ * One running server, started as a person starts it: the launcher in a process of its own.
  *
  * <p>The jar is the one that the system property {@code artemis.jar} names, the launcher {@code artemis.launcher}; {@code
  * artemis.java-options} may name more options for its Java machine.

@@ -72,11 +72,7 @@ class SilentWatchTest {
     void aPodThatWasTakenAwayMeanwhileIsMissed() throws Exception {
         try (KubernetesSandbox sandbox =
                 new KubernetesSandbox(settings, impatient(), Clock.systemUTC(), PodSight::untried)) {
-            sandbox.open(recorder);
-            sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
-            recorder.await(run, Observation.Accepted.class::isInstance);
-            cluster.hasPod(run, "a", AnsweringCluster.PENDING);
-            await(() -> cluster.input(run).isPresent());
+            startsWithAPodThatWaits(sandbox);
 
             cluster.tellsWatchesNothing();
             cluster.losesPod(run, "a");
@@ -90,11 +86,7 @@ class SilentWatchTest {
     void anEndThatAWatchLeavesOutIsFoundByTheNextList() throws Exception {
         try (KubernetesSandbox sandbox =
                 new KubernetesSandbox(settings, impatient(), Clock.systemUTC(), PodSight::untried)) {
-            sandbox.open(recorder);
-            sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
-            recorder.await(run, Observation.Accepted.class::isInstance);
-            cluster.hasPod(run, "a", AnsweringCluster.PENDING);
-            await(() -> cluster.input(run).isPresent());
+            startsWithAPodThatWaits(sandbox);
             RunnerWords words = RunnerWords.of(cluster, run, "hello");
             // of a log that is followed only the beginning comes
             cluster.answersLogs(
@@ -117,11 +109,7 @@ class SilentWatchTest {
     void whatRunsUnseenIsNotEndedForItsStartAndWhatDoesNotIs() throws Exception {
         HeldClock clock = new HeldClock();
         try (KubernetesSandbox sandbox = new KubernetesSandbox(settings, cluster.clients(), clock, PodSight::untried)) {
-            sandbox.open(recorder);
-            sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
-            recorder.await(run, Observation.Accepted.class::isInstance);
-            cluster.hasPod(run, "a", AnsweringCluster.PENDING);
-            await(() -> cluster.input(run).isPresent());
+            startsWithAPodThatWaits(sandbox);
             cluster.tellsWatchesNothing();
             cluster.hasPod(run, "a", AnsweringCluster.RUNNING);
 
@@ -145,6 +133,14 @@ class SilentWatchTest {
                 .allSatisfy(millis -> assertThat(Duration.ofMillis(millis))
                         .isGreaterThan(ClusterClients.WATCH_TIMEOUT)
                         .isLessThanOrEqualTo(Duration.ofMinutes(1)));
+    }
+
+    private void startsWithAPodThatWaits(KubernetesSandbox sandbox) throws Exception {
+        sandbox.open(recorder);
+        sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
+        recorder.await(run, Observation.Accepted.class::isInstance);
+        cluster.hasPod(run, "a", AnsweringCluster.PENDING);
+        await(() -> cluster.input(run).isPresent());
     }
 
     private static void await(BooleanSupplier condition) {

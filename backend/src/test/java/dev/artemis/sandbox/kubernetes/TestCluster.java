@@ -45,11 +45,7 @@ final class TestCluster {
 
     /** Waits, with patience that has an end. */
     static void until(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited 2 minutes").isLessThan(deadline);
-            Thread.sleep(100);
-        }
+        untilNoneOf(() -> condition.getAsBoolean() ? List.of() : List.of("what is waited for"));
     }
 
     /** The same, until nothing is left: the error names what is. */
