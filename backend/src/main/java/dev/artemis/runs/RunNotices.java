@@ -164,8 +164,17 @@ class RunNotices implements SmartLifecycle {
         while (listening()) {
             PGNotification[] notices = connection.getNotifications(WAIT_MS);
             for (PGNotification notice : notices == null ? new PGNotification[0] : notices) {
-                deliver(notice.getName(), notice.getParameter());
+                heed(notice);
             }
+        }
+    }
+
+    /** Whoever may use the database may send one that nobody can read, or that a listener fails at: the others are heard all the same. */
+    private void heed(PGNotification notice) {
+        try {
+            deliver(notice.getName(), notice.getParameter());
+        } catch (RuntimeException e) {
+            log.warn("A notice was passed over, channel={}", notice.getName(), e);
         }
     }
 

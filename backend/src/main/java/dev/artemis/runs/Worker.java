@@ -60,6 +60,7 @@ class Worker implements SmartLifecycle {
     private final SandboxObservations observations;
     private final FullTeams fullTeams;
     private final Map<UUID, Attempt> attempts = new ConcurrentHashMap<>();
+    private final Set<UUID> withoutRoom = ConcurrentHashMap.newKeySet();
     private final ExecutorService errands = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().name("worker-", 0).daemon().factory());
@@ -148,8 +149,9 @@ class Worker implements SmartLifecycle {
                 errands.execute(() -> handOver(ref, (there, given) -> startUnlessCancelled(ref, there, given))));
     }
 
-    /** Asks the sandbox once more; harmless where it has the attempt. */
+    /** Asks the sandbox once more; harmless where it has the attempt. A claim whose answer was lost is held from now on. */
     void start(RunRef ref) {
+        hold(ref);
         handOver(ref, (there, given) -> there.start(ref, given.spec()));
     }
 
@@ -264,14 +266,23 @@ class Worker implements SmartLifecycle {
 
     /** Counts an attempt that the sandbox brought along from an earlier process. */
     void adopt(RunRef ref) {
-        attempts.putIfAbsent(ref.run(), new Attempt(ref));
+        hold(ref);
+    }
+
+    private void hold(RunRef ref) {
+        attempts.compute(
+                ref.run(),
+                (run, there) ->
+                        there != null && there.ref.fencingToken() >= ref.fencingToken() ? there : new Attempt(ref));
     }
 
     void cancel(RunRef ref) {
         sandbox.ifPresent(there -> there.cancel(ref));
     }
 
+    /** Whoever followed it may have come to an end without one that was taken: it is followed once more. */
     void conclude(RunRef ref) {
+        follow(ref);
         sandbox.ifPresent(there -> there.conclude(ref));
     }
 
@@ -292,17 +303,25 @@ class Worker implements SmartLifecycle {
             case Observation.Output output -> {}
         }
         if (observation instanceof Observation.Failed failed && failed.failure() == Failure.NO_CAPACITY) {
-            errands.execute(() -> tellNoRoom(ref.tenant()));
+            withoutRoom.add(ref.tenant());
         }
         observations.observe(ref, observation);
     }
 
-    /** Room is shared: what other workers' runs left takes it too. Where the database is away they make room in their own time. */
-    private void tellNoRoom(UUID tenant) {
+    /**
+     * Room that is shared is taken by what other workers' runs left, too. Once for all refusals since the last time: thousands may wait at a
+     * full quota. Where the database is away the others make room in their own time.
+     */
+    private void tellNoRoom() {
+        Set<UUID> teams = Set.copyOf(withoutRoom);
+        withoutRoom.removeAll(teams);
+        if (teams.isEmpty() || !sandbox.map(Sandbox::isShared).orElse(false)) {
+            return;
+        }
         try {
-            workers.tellNoRoom(tenant);
+            workers.tellNoRoom(teams);
         } catch (RuntimeException e) {
-            log.info("Others were not told that there is no room, tenant={}: {}", tenant, e.getMessage());
+            log.info("Others were not told that there is no room, tenants={}: {}", teams, e.getMessage());
         }
     }
 
@@ -329,7 +348,7 @@ class Worker implements SmartLifecycle {
         running = true;
         long beat = Math.max(10, settings.lease().toMillis() / 4);
         clockwork.scheduleWithFixedDelay(this::renewLease, beat, beat, TimeUnit.MILLISECONDS);
-        clockwork.scheduleWithFixedDelay(this::flush, FLUSH_MS, FLUSH_MS, TimeUnit.MILLISECONDS);
+        clockwork.scheduleWithFixedDelay(this::tellWhatCame, FLUSH_MS, FLUSH_MS, TimeUnit.MILLISECONDS);
         Isolation isolation = sandbox.get().isolation();
         if (isolation.strength() == Isolation.Strength.NONE) {
             log.error(
@@ -486,6 +505,11 @@ class Worker implements SmartLifecycle {
             leaseUnbrokenSince = System.nanoTime();
             log.warn("The lease could not be renewed, worker={}: {}", id, e.getMessage());
         }
+    }
+
+    private void tellWhatCame() {
+        flush();
+        tellNoRoom();
     }
 
     private void flush() {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -157,13 +158,13 @@ class Workers {
                 one.checkedAt().isBefore(other.checkedAt()) ? one.checkedAt() : other.checkedAt());
     }
 
-    /** Tells all workers, this one included, that a sandbox had no room for a run of that team. */
-    void tellNoRoom(UUID tenant) {
-        transactions.acrossTenants(() -> jdbc.sql("select pg_notify(:channel, :tenant)")
+    /** Tells all workers, this one included, that a sandbox had no room for a run of each of those teams. */
+    void tellNoRoom(Set<UUID> teams) {
+        transactions.acrossTenants(() -> jdbc.sql("select pg_notify(:channel, team::text) from unnest(:teams) team")
                 .param("channel", RunNotices.NO_ROOM)
-                .param("tenant", tenant.toString())
+                .param("teams", teams.toArray(UUID[]::new))
                 .query((row, number) -> true)
-                .single());
+                .list());
     }
 
     /** Returns whether the lease was alive before. */

@@ -1,11 +1,14 @@
 package dev.artemis.runs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.artemis.configuration.StartupReports;
 import dev.artemis.db.Database;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.projects.Projects;
 import dev.artemis.sandbox.Failure;
 import dev.artemis.sandbox.Observation;
+import dev.artemis.sandbox.RunRef;
 import dev.artemis.sandbox.Sandbox;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.RunId;
@@ -13,11 +16,13 @@ import dev.artemis.tenants.Tenants;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestConstructor;
 
 /** Two workers on one database: where the sandbox of one has no room, both make some. */
@@ -25,10 +30,14 @@ import org.springframework.test.context.TestConstructor;
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class NoRoomTest {
 
+    private static final int REFUSALS = 50;
+
     private final SandboxInMemory here;
     private final SandboxInMemory elsewhere = new SandboxInMemory();
     private final Worker other;
     private final RunNotices othersNotices;
+    private final Workers workers;
+    private final JdbcClient jdbc;
     private final Runs runs;
     private final Caller.ForProject developer;
 
@@ -37,6 +46,7 @@ class NoRoomTest {
             Database database,
             RunSettings settings,
             Workers workers,
+            JdbcClient jdbc,
             StartupReports checks,
             RunInputs inputs,
             TenantTransactions transactions,
@@ -57,6 +67,8 @@ class NoRoomTest {
                 observeRuns,
                 new FullTeams(),
                 othersNotices);
+        this.workers = workers;
+        this.jdbc = jdbc;
         this.runs = runs;
         this.developer = new RunsFixture(tenants, projects).aDeveloper();
     }
@@ -86,6 +98,41 @@ class NoRoomTest {
         RunsFixture.awaitUntil(() -> elsewhere.roomMadeFor().contains(team));
         RunsFixture.awaitUntil(() -> here.roomMadeFor().contains(team));
         runs.cancel(developer, run);
+    }
+
+    @Test
+    void refusalsThatComeTogetherAreToldTogether() {
+        AtomicInteger told = new AtomicInteger();
+        UUID team = developer.tenant().value();
+        othersNotices.onNoRoom(of -> told.addAndGet(of.equals(team) ? 1 : 0));
+        RunId run = RunsFixture.submitted(runs, developer);
+        RunRef given = here.given(run);
+
+        for (int i = 0; i < REFUSALS; i++) {
+            here.tell(given, new Observation.Failed(Failure.NO_CAPACITY, "exceeded quota"));
+        }
+
+        RunsFixture.awaitUntil(() -> told.get() > 0);
+        tellOfAnother();
+        assertThat(told).hasValueLessThan(REFUSALS / 2);
+        runs.cancel(developer, run);
+    }
+
+    /** Whatever was told before is heard by then. */
+    private void tellOfAnother() {
+        UUID team = UUID.randomUUID();
+        workers.tellNoRoom(Set.of(team));
+        RunsFixture.awaitUntil(() -> elsewhere.roomMadeFor().contains(team));
+    }
+
+    @Test
+    void aNoticeThatNobodyCanReadIsPassedOver() {
+        jdbc.sql("select pg_notify(:channel, 'of no team')")
+                .param("channel", RunNotices.NO_ROOM)
+                .query((row, number) -> true)
+                .single();
+
+        tellOfAnother();
     }
 
     private static ObjectProvider<Sandbox> providing(Sandbox sandbox) {
