@@ -20,21 +20,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is wrong, from what two sweeps saw: pure. Something that is merely on its way looks like a fault for a moment, so it must
  * be seen twice: all but a dead worker's run that goes on here, or that died with it. What has ended and no run waits for is left to
- * its worker for as long as that may take to remove it (ADR-0076).
+ * its worker for as long as that may take to remove it (ADR-0076). A run that the sandbox has is judged by how long this worker has seen it
+ * so: after an absence, of its own or of the cluster, what happened meanwhile has its time to be told.
  *
  * @param repairs what to do now
  * @param suspects what looked wrong, with when it was seen first, and is acted upon if the next sweeps see it again
+ * @param present what this worker holds and its sandbox has
  */
-record Diagnosis(List<Repair> repairs, Map<Diagnosis.Suspect, Diagnosis.Seen> suspects) {
+record Diagnosis(
+        List<Repair> repairs, Map<Diagnosis.Suspect, Diagnosis.Seen> suspects, Map<RunRef, Diagnosis.Present> present) {
 
-    /** Beyond its wall clock a program is given this long by its own sandbox. */
+    /** Of before the first sweep. */
+    static final Diagnosis NONE = new Diagnosis(List.of(), Map.of(), Map.of());
+
+    /** Beyond its wall clock a program is given this long by its own sandbox, and this long it must have been seen. */
     private static final Duration OVERDUE_GRACE = Duration.ofSeconds(30);
 
-    /** What has ended in a cluster that was away is told once its log was read. */
+    /** What has ended is told once its log was read. */
     private static final Duration TOLD_GRACE = Duration.ofMinutes(5);
 
     /** Then its sandbox is asked to tell it without the log, and has this long: it may hold a record of an end that nobody should repeat. */
     private static final Duration CONCLUDED_GRACE = Duration.ofMinutes(2);
+
+    /** What was not seen for that long, because nobody could look, is seen for the first time again. */
+    private static final Duration UNSEEN = Duration.ofSeconds(30);
 
     /** Beyond its own start deadline a sandbox is given this long to say so. */
     private static final Duration START_GRACE = Duration.ofMinutes(5);
@@ -53,6 +62,27 @@ record Diagnosis(List<Repair> repairs, Map<Diagnosis.Suspect, Diagnosis.Seen> su
         }
     }
 
+    /**
+     * Held here and in the sandbox, by each sweep since then.
+     *
+     * @param ended whether the sandbox says that it has ended
+     * @param since in the clock of System.nanoTime, of the first sweep that saw it so
+     * @param last of the latest
+     */
+    record Present(boolean ended, long since, long last) {
+
+        private static Present seen(@Nullable Present before, boolean ended, long now) {
+            return before != null && before.ended == ended && now - before.last <= UNSEEN.toNanos()
+                    ? new Present(ended, before.since, now)
+                    : new Present(ended, now, now);
+        }
+
+        /** Whether it has been seen so for longer than that. */
+        private boolean isFor(Duration duration) {
+            return last - since > duration.toNanos();
+        }
+    }
+
     /** All attempts with which anything looks wrong, whether it is acted upon or not. */
     Set<RunRef> wrong() {
         Set<RunRef> all = new HashSet<>();
@@ -62,13 +92,14 @@ record Diagnosis(List<Repair> repairs, Map<Diagnosis.Suspect, Diagnosis.Seen> su
     }
 
     /** @param now in the clock of System.nanoTime */
-    static Diagnosis of(Sight sight, Map<Suspect, Seen> before, long now) {
+    static Diagnosis of(Sight sight, Diagnosis before, long now) {
         List<Repair> repairs = new ArrayList<>();
         Map<Suspect, Seen> suspects = new HashMap<>();
         Map<RunRef, Live> live = sight.liveByRef();
+        Map<RunRef, Present> present = present(sight, live, before, now);
         List<Repair> wanted = new ArrayList<>();
         for (HeldRun run : sight.held()) {
-            repair(sight, run, live.get(run.ref())).ifPresent(wanted::add);
+            repair(sight, run, live.get(run.ref()), present.get(run.ref())).ifPresent(wanted::add);
         }
         Set<RunRef> held = sight.heldRefs();
         live.keySet().stream()
@@ -77,7 +108,7 @@ record Diagnosis(List<Repair> repairs, Map<Diagnosis.Suspect, Diagnosis.Seen> su
                 .forEach(wanted::add);
         for (Repair repair : wanted) {
             var suspect = new Suspect(repair.kind(), repair.ref());
-            Seen seen = before.get(suspect);
+            Seen seen = before.suspects.get(suspect);
             if (isCertain(sight, repair)
                     || (seen != null
                             && seen.age(now).compareTo(patience(sight, live.get(repair.ref()), repair)) >= 0)) {
@@ -86,7 +117,19 @@ record Diagnosis(List<Repair> repairs, Map<Diagnosis.Suspect, Diagnosis.Seen> su
                 suspects.put(suspect, seen == null ? new Seen(now) : seen);
             }
         }
-        return new Diagnosis(List.copyOf(repairs), Map.copyOf(suspects));
+        return new Diagnosis(List.copyOf(repairs), Map.copyOf(suspects), present);
+    }
+
+    private static Map<RunRef, Present> present(Sight sight, Map<RunRef, Live> live, Diagnosis before, long now) {
+        Map<RunRef, Present> present = new HashMap<>();
+        for (HeldRun run : sight.held()) {
+            Live there = live.get(run.ref());
+            if (run.holder() == HeldRun.Holder.THIS_WORKER && there != null) {
+                boolean ended = there.state() == Live.State.ENDED;
+                present.put(run.ref(), Present.seen(before.present.get(run.ref()), ended, now));
+            }
+        }
+        return Map.copyOf(present);
     }
 
     /** How long it must have been seen: its end was committed before, since no run waits for it. */
@@ -102,12 +145,12 @@ record Diagnosis(List<Repair> repairs, Map<Diagnosis.Suspect, Diagnosis.Seen> su
                 && (repair instanceof Repair.Adopt || sight.backend().equals("local"));
     }
 
-    private static Optional<Repair> repair(Sight sight, HeldRun run, @Nullable Live live) {
+    private static Optional<Repair> repair(Sight sight, HeldRun run, @Nullable Live live, @Nullable Present present) {
         return switch (run.holder()) {
             case ANOTHER -> Optional.empty();
             case GONE -> ofDeadWorker(sight, run, live);
             case SILENT -> sight.mayJudge() ? ofDeadWorker(sight, run, live) : Optional.empty();
-            case THIS_WORKER -> live == null ? ofMissing(run) : ofPresent(sight, run, live);
+            case THIS_WORKER -> present == null ? ofMissing(run) : ofPresent(sight, run, present);
         };
     }
 
@@ -132,20 +175,33 @@ record Diagnosis(List<Repair> repairs, Map<Diagnosis.Suspect, Diagnosis.Seen> su
                         : new Repair.GiveUp(FaultKind.START_STUCK, run.ref(), notStarted()));
     }
 
-    private static Optional<Repair> ofPresent(Sight sight, HeldRun run, Live live) {
-        Duration started = run.startedAgo();
-        boolean ended = live.state() == Live.State.ENDED;
-        Duration grace = ended ? TOLD_GRACE : OVERDUE_GRACE;
-        if (started != null && started.compareTo(run.wall().plus(grace)) > 0) {
+    private static Optional<Repair> ofPresent(Sight sight, HeldRun run, Present present) {
+        return present.ended() ? ofEnded(run, present) : ofGoingOn(sight, run, present);
+    }
+
+    /** Whatever its clock says: an end that nobody told is found as soon as that of a program with little time. */
+    private static Optional<Repair> ofEnded(HeldRun run, Present present) {
+        if (present.isFor(TOLD_GRACE.plus(CONCLUDED_GRACE))) {
             return Optional.of(
-                    ended && started.compareTo(run.wall().plus(grace).plus(CONCLUDED_GRACE)) <= 0
-                            ? new Repair.Conclude(FaultKind.OVERDUE, run.ref())
-                            : new Repair.GiveUp(FaultKind.OVERDUE, run.ref(), lost("it runs on after its wall clock")));
+                    new Repair.GiveUp(FaultKind.END_MISSED, run.ref(), lost("its end is known, and not how it ended")));
         }
-        if (started == null && run.submittedAgo().compareTo(sight.longestStart().plus(START_GRACE)) > 0) {
+        return present.isFor(TOLD_GRACE)
+                ? Optional.of(new Repair.Conclude(FaultKind.END_MISSED, run.ref()))
+                : Optional.empty();
+    }
+
+    private static Optional<Repair> ofGoingOn(Sight sight, HeldRun run, Present present) {
+        Duration started = run.startedAgo();
+        if (started != null && started.compareTo(run.wall().plus(OVERDUE_GRACE)) > 0 && present.isFor(OVERDUE_GRACE)) {
+            return Optional.of(
+                    new Repair.GiveUp(FaultKind.OVERDUE, run.ref(), lost("it runs on after its wall clock")));
+        }
+        if (started == null
+                && run.submittedAgo().compareTo(sight.longestStart().plus(START_GRACE)) > 0
+                && present.isFor(START_GRACE)) {
             return Optional.of(new Repair.GiveUp(FaultKind.START_STUCK, run.ref(), notStarted()));
         }
-        return run.cancelRequested() && live.state() != Live.State.ENDED
+        return run.cancelRequested()
                 ? Optional.of(new Repair.CancelAgain(FaultKind.CANCEL_MISSED, run.ref()))
                 : Optional.empty();
     }

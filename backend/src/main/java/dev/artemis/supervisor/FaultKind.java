@@ -15,6 +15,8 @@ public enum FaultKind {
     START_STUCK,
     /** A program runs on after its wall clock. */
     OVERDUE,
+    /** A program has ended, and nobody told it. */
+    END_MISSED,
     /** A cancellation did not reach the sandbox. */
     CANCEL_MISSED,
     /** The sandbox has something that no run waits for. */

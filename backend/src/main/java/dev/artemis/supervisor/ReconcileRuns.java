@@ -5,7 +5,6 @@ import dev.artemis.sandbox.Live;
 import dev.artemis.sandbox.RunRef;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +18,7 @@ class ReconcileRuns {
 
     private final RunRepairs runs;
     private final Supervision supervision;
-    private Map<Diagnosis.Suspect, Diagnosis.Seen> suspects = Map.of();
+    private Diagnosis before = Diagnosis.NONE;
     /** What was asked for, and will show by what the next sweep does not see any more. */
     private Set<Diagnosis.Suspect> asked = new HashSet<>();
 
@@ -30,20 +29,25 @@ class ReconcileRuns {
 
     /** Looks, and mends what was wrong. Returns how much was. */
     int sweep() {
+        return sweep(System.nanoTime());
+    }
+
+    /** @param now in the clock of System.nanoTime */
+    int sweep(long now) {
         // 1. Look: the sandbox first, since what it starts is in the database before.
         List<Live> live = runs.live();
         Sight sight = new Sight(
                 runs.backend().orElse(""), live, runs.held(), runs.longestStart(), runs.longestRemoval(), mayJudge());
         // 2. Decide, without side effects.
-        Diagnosis diagnosis = Diagnosis.of(sight, suspects, System.nanoTime());
-        suspects = diagnosis.suspects();
+        Diagnosis diagnosis = Diagnosis.of(sight, before, now);
+        before = diagnosis;
         // 3. What was asked for the last time, and is not seen any more, is in order.
         Set<RunRef> wrong = diagnosis.wrong();
         asked.stream()
                 .filter(one -> !wrong.contains(one.ref()))
                 .forEach(one -> supervision.intervened(one.kind(), Supervision.Outcome.SHOWN));
         Set<Diagnosis.Suspect> open = new HashSet<>(asked);
-        open.retainAll(suspects.keySet());
+        open.retainAll(diagnosis.suspects().keySet());
         asked = open;
         // 4. Mend, one by one: a fault in one does not keep the others waiting.
         diagnosis.repairs().forEach(this::mend);

@@ -9,10 +9,11 @@ import dev.artemis.sandbox.Live;
 import dev.artemis.sandbox.RunRef;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnosisTest {
 
@@ -90,35 +91,77 @@ class DiagnosisTest {
                 .isInstanceOf(Repair.GiveUp.class)
                 .extracting(Repair::kind)
                 .isEqualTo(FaultKind.START_STUCK);
-        assertThat(twice(submitting(Duration.ofMinutes(2)), live())).isEmpty();
-        assertThat(twice(submitting(Duration.ofMinutes(16)), live()))
+        assertThat(seenFor(600, submitting(Duration.ofMinutes(2)), live()).repairs())
+                .isEmpty();
+        assertThat(seenFor(290, submitting(Duration.ofMinutes(16)), live()).repairs())
+                .isEmpty();
+        assertThat(seenFor(310, submitting(Duration.ofMinutes(16)), live()).repairs())
                 .singleElement()
+                .isInstanceOf(Repair.GiveUp.class)
                 .extracting(Repair::kind)
                 .isEqualTo(FaultKind.START_STUCK);
     }
 
     @Test
-    void aProgramThatRunsOnAfterItsWallClockIsGivenUp() {
-        assertThat(twice(running(Duration.ofSeconds(80)), live())).isEmpty();
-        assertThat(twice(running(Duration.ofSeconds(95)), live()))
+    void aProgramThatRunsOnAfterItsWallClockIsGivenUpOnceItWasSeenToForHalfAMinute() {
+        assertThat(seenFor(60, running(Duration.ofSeconds(80)), live()).repairs())
+                .isEmpty();
+        assertThat(seenFor(25, running(Duration.ofSeconds(95)), live()).repairs())
+                .isEmpty();
+        assertThat(seenFor(40, running(Duration.ofSeconds(95)), live()).repairs())
                 .singleElement()
+                .isInstanceOf(Repair.GiveUp.class)
                 .extracting(Repair::kind)
                 .isEqualTo(FaultKind.OVERDUE);
     }
 
     @Test
-    void whatHasEndedHasTimeToBeTold() {
-        Live ended = new Live(REF, Live.State.ENDED);
-
-        assertThat(twice(running(Duration.ofSeconds(95)), ended)).isEmpty();
-        assertThat(twice(running(Duration.ofMinutes(7)), ended))
+    void anEndHasFiveMinutesToBeToldAndThenItsSandboxIsAskedToTellIt() {
+        assertThat(seenFor(295, held(Holder.THIS_WORKER), ended()).repairs()).isEmpty();
+        assertThat(seenFor(310, held(Holder.THIS_WORKER), ended()).repairs())
                 .singleElement()
-                .isEqualTo(new Repair.Conclude(FaultKind.OVERDUE, REF));
-        assertThat(twice(running(Duration.ofMinutes(9)), ended))
+                .isEqualTo(new Repair.Conclude(FaultKind.END_MISSED, REF));
+        assertThat(seenFor(410, held(Holder.THIS_WORKER), ended()).repairs())
+                .singleElement()
+                .isEqualTo(new Repair.Conclude(FaultKind.END_MISSED, REF));
+        assertThat(seenFor(430, held(Holder.THIS_WORKER), ended()).repairs())
                 .singleElement()
                 .isInstanceOf(Repair.GiveUp.class)
                 .extracting(Repair::kind)
-                .isEqualTo(FaultKind.OVERDUE);
+                .isEqualTo(FaultKind.END_MISSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 120})
+    void howeverOldItIsWhatEndedWhileNobodyLookedHasItsTime(long minutes) {
+        Duration old = Duration.ofMinutes(minutes);
+
+        assertThat(seenFor(295, running(old), ended()).repairs()).isEmpty();
+        assertThat(seenFor(295, submitting(old), ended()).repairs()).isEmpty();
+        assertThat(seenFor(310, submitting(old), ended()).repairs())
+                .singleElement()
+                .isInstanceOf(Repair.Conclude.class);
+    }
+
+    @Test
+    void whoeverCouldNotLookForHalfAMinuteLooksForTheFirstTimeAgain() {
+        Sight sight = sight(running(Duration.ofMinutes(9)), ended(), true);
+        Diagnosis seen = seenFor(400, running(Duration.ofMinutes(9)), ended());
+
+        long back = after(400 + 31);
+        Diagnosis again = Diagnosis.of(sight, seen, back);
+
+        assertThat(again.repairs()).isEmpty();
+        assertThat(Diagnosis.of(sight, again, after(400 + 31 + 20)).repairs()).isEmpty();
+    }
+
+    @Test
+    void whatWasOfAnotherWorkerHasItsTimeFromItsAdoption() {
+        Diagnosis adopted = seenFor(420, held(Holder.ANOTHER), ended());
+
+        assertThat(Diagnosis.of(sight(held(Holder.THIS_WORKER), ended(), true), adopted, after(425))
+                        .repairs())
+                .isEmpty();
     }
 
     @Test
@@ -150,12 +193,11 @@ class DiagnosisTest {
                 true);
         Diagnosis seen = first(ended);
         for (long second = 1; second < removal.toSeconds(); second++) {
-            seen = Diagnosis.of(
-                    ended, seen.suspects(), NOW + Duration.ofSeconds(second).toNanos());
+            seen = Diagnosis.of(ended, seen, after(second));
             assertThat(seen.repairs()).isEmpty();
         }
 
-        assertThat(Diagnosis.of(ended, seen.suspects(), NOW + removal.toNanos()).repairs())
+        assertThat(Diagnosis.of(ended, seen, NOW + removal.toNanos()).repairs())
                 .singleElement()
                 .isInstanceOf(Repair.Drop.class);
     }
@@ -169,12 +211,30 @@ class DiagnosisTest {
     }
 
     private static Diagnosis first(Sight sight) {
-        return Diagnosis.of(sight, Map.of(), NOW);
+        return Diagnosis.of(sight, Diagnosis.NONE, NOW);
     }
 
     /** A sweep later, with the shortest pause that there may be. */
     private static Diagnosis next(Sight sight, Diagnosis before) {
-        return Diagnosis.of(sight, before.suspects(), NOW + 1);
+        return Diagnosis.of(sight, before, NOW + 1);
+    }
+
+    /** What the last of the sweeps, each five seconds after the one before, says after that time. */
+    private static Diagnosis seenFor(long seconds, HeldRun run, Live live) {
+        Sight sight = sight(run, live, true);
+        Diagnosis seen = first(sight);
+        for (long second = 5; second <= seconds; second += 5) {
+            seen = Diagnosis.of(sight, seen, after(second));
+        }
+        return seen;
+    }
+
+    private static long after(long seconds) {
+        return NOW + Duration.ofSeconds(seconds).toNanos();
+    }
+
+    private static Live ended() {
+        return new Live(REF, Live.State.ENDED);
     }
 
     private static List<Repair> twice(HeldRun run, @Nullable Live live) {

@@ -30,6 +30,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestConstructor;
@@ -230,8 +231,10 @@ class ReconcileRunsTest {
                 () -> jdbc.sql("update runs set running_since = now() - interval '1 day' where run_id = :run")
                         .param("run", run.value())
                         .update());
-        reconcileRuns.sweep();
-        reconcileRuns.sweep();
+        long now = System.nanoTime();
+        for (long second = 0; second <= 40; second += 5) {
+            reconcileRuns.sweep(now + TimeUnit.SECONDS.toNanos(second));
+        }
         sandbox.ends(held(run, 2), new Ending.Exited(0));
     }
 
