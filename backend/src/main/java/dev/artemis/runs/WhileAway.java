@@ -1,14 +1,18 @@
 package dev.artemis.runs;
 
 import dev.artemis.sandbox.RunRef;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /** Work for a run that waits while the database is away: that says nothing about the run, which may be running well. */
@@ -17,6 +21,12 @@ final class WhileAway {
     private static final Logger log = LoggerFactory.getLogger(WhileAway.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /**
+     * Classes of SQL states that Spring has no name for, and that speak of the database and not of what was written: 25 it only reads
+     * (after a failover, or with its disk full) or ended a transaction that waited, 55 what is needed is in use, XX a fault of its own.
+     */
+    private static final Set<String> AWAY = Set.of("25", "55", "XX");
 
     private WhileAway() {}
 
@@ -39,16 +49,37 @@ final class WhileAway {
         while (true) {
             try {
                 return work.get();
-            } catch (DataAccessResourceFailureException
-                    | TransientDataAccessException
-                    | RecoverableDataAccessException
-                    | TransactionException e) {
+            } catch (DataAccessException | TransactionException e) {
+                if (!isAway(e)) {
+                    throw e;
+                }
                 log.warn("Run waits for the database, run={}: {}", ref.run(), e.getMessage());
                 if (stopped.getAsBoolean() || !paused(pauses.next())) {
                     throw new Stopped(e);
                 }
             }
         }
+    }
+
+    private static boolean isAway(RuntimeException fault) {
+        return switch (fault) {
+            case TransactionException lost -> true;
+            case DataAccessResourceFailureException lost -> true;
+            case TransientDataAccessException passing -> true;
+            case RecoverableDataAccessException passing -> true;
+            case UncategorizedDataAccessException unknown -> AWAY.contains(stateClass(unknown));
+            default -> false;
+        };
+    }
+
+    /** The first two of the SQL state, which name its class; empty where the database said nothing. */
+    private static String stateClass(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException said && said.getSQLState() != null) {
+                return said.getSQLState().substring(0, 2);
+            }
+        }
+        return "";
     }
 
     private static boolean paused(Duration pause) {

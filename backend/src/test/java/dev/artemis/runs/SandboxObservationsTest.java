@@ -8,6 +8,7 @@ import dev.artemis.sandbox.Channel;
 import dev.artemis.sandbox.Loss;
 import dev.artemis.sandbox.Observation;
 import dev.artemis.sandbox.RunRef;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,8 +16,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /** What a sandbox tells once, while the database comes and goes. */
@@ -50,6 +56,37 @@ class SandboxObservationsTest {
 
         assertThat(written).containsExactly(List.of(END));
         assertThat(over).containsExactly(RUN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "25006, cannot execute UPDATE in a read-only transaction",
+        "25P03, terminating connection due to idle-in-transaction timeout",
+        "55P03, canceling statement due to lock timeout",
+        "XX000, internal error"
+    })
+    void theEndIsToldAgainWhateverTheDatabaseSaysOfItself(String state, String words) {
+        faults.add(thrown(new SQLException(words, state)));
+
+        observations.observe(RUN, END);
+
+        assertThat(written).containsExactly(List.of(END));
+        assertThat(over).containsExactly(RUN);
+    }
+
+    @Test
+    void whatNobodyHasANameForIsNotToldAgain() {
+        faults.add(thrown(new SQLException("raised by a trigger", "P0001")));
+
+        observations.observe(RUN, END);
+
+        assertThat(written).isEmpty();
+    }
+
+    /** As a JdbcTemplate throws it. */
+    private static DataAccessException thrown(SQLException said) {
+        DataAccessException named = new SQLExceptionSubclassTranslator().translate("write", "update runs", said);
+        return named != null ? named : new UncategorizedSQLException("write", "update runs", said);
     }
 
     @Test

@@ -125,12 +125,13 @@ final class KubernetesSandbox implements Sandbox {
 
     @Override
     public void start(RunRef run, SandboxSpec spec) {
-        hold(run, (launch, cluster, held) -> launch.launch(cluster, run, spec, () -> held.cancelled));
+        hold(run, there -> true, (launch, cluster, held) -> launch.launch(cluster, run, spec, () -> held.cancelled));
     }
 
+    /** One whose end was told, and which is still wanted, is followed once more: who was told did not take it. */
     @Override
     public void follow(RunRef run, SandboxSpec spec) {
-        hold(run, (launch, cluster, held) -> launch.resume(cluster, run, spec));
+        hold(run, there -> !there.isOver(), (launch, cluster, held) -> launch.resume(cluster, run, spec));
     }
 
     /** How a run's Job comes to be there. */
@@ -139,9 +140,13 @@ final class KubernetesSandbox implements Sandbox {
         RunLaunch.Launched to(RunLaunch launch, Cluster cluster, Held held) throws InterruptedException;
     }
 
-    private void hold(RunRef run, Way way) {
+    /** @param stays whether what is held of the same claim stays */
+    private void hold(RunRef run, Predicate<Held> stays, Way way) {
         runs.compute(run.name(), (name, before) -> {
-            if (before != null && before.run.fencingToken() >= run.fencingToken()) {
+            if (before != null && before.run.fencingToken() > run.fencingToken()) {
+                return before;
+            }
+            if (before != null && before.run.equals(run) && stays.test(before)) {
                 return before;
             }
             if (before != null) {
@@ -526,6 +531,10 @@ final class KubernetesSandbox implements Sandbox {
         void conclude() {
             concluded = true;
             inbox.changed();
+        }
+
+        boolean isOver() {
+            return !thread.isAlive();
         }
 
         /** Waits for that. A run that goes on is one that may go on for long. */

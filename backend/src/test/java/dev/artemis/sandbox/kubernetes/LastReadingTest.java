@@ -214,6 +214,24 @@ class LastReadingTest {
     }
 
     @Test
+    void anEndThatWasToldAndNotTakenIsToldOnceMoreToWhoeverFollowsAgain() throws Exception {
+        try (KubernetesSandbox sandbox = started(clock)) {
+            endsAndIsReadInVain();
+            sandbox.conclude(run);
+            assertFinished();
+
+            sandbox.follow(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
+            sandbox.conclude(run);
+
+            await(() -> ends() == 2);
+        }
+    }
+
+    private long ends() {
+        return recorder.of(run).stream().filter(Recorder::isLast).count();
+    }
+
+    @Test
     void aPodThatIsRemovedBeforeItsLogWasReadHasEndedAllTheSame() throws Exception {
         try (KubernetesSandbox sandbox = started(clock)) {
             endsAndIsReadInVain();
