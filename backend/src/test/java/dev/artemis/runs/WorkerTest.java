@@ -95,6 +95,23 @@ class WorkerTest {
         assertThat(runs.summary(developer, run).status()).isEqualTo(RunStatus.SUBMITTING);
     }
 
+    /** As the supervisor starts it, which finds it claimed and not in the sandbox. */
+    @Test
+    void aClaimWhoseAnswerWasLostTakesASlotOnceItIsStartedAndHearsOfItsCancellation() {
+        RunId run = submitted();
+        RunRef claimed = claimed(run).getFirst();
+        int free = worker.freeSlots();
+
+        worker.start(claimed);
+
+        assertThat(worker.holds(claimed)).isTrue();
+        assertThat(worker.freeSlots()).isEqualTo(free - 1);
+        sandbox.starts(sandbox.given(run));
+        runs.cancel(developer, run);
+        RunsFixture.awaitUntil(() -> runs.summary(developer, run).status() == RunStatus.CANCELLED);
+        RunsFixture.awaitUntil(() -> !worker.holds(claimed));
+    }
+
     /** Through the worker into the database and out again. */
     @ParameterizedTest
     @EnumSource

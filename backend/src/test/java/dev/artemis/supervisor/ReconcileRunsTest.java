@@ -6,6 +6,7 @@ import dev.artemis.db.Database;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.projects.Projects;
 import dev.artemis.runs.KillReason;
+import dev.artemis.runs.RunRepairs;
 import dev.artemis.runs.RunRequest;
 import dev.artemis.runs.RunStatus;
 import dev.artemis.runs.RunSummary;
@@ -42,6 +43,7 @@ class ReconcileRunsTest {
     private final SandboxInMemory sandbox;
     private final Runs runs;
     private final ReconcileRuns reconcileRuns;
+    private final RunRepairs repairs;
     private final Supervision supervision;
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
@@ -52,6 +54,7 @@ class ReconcileRunsTest {
             SandboxInMemory sandbox,
             Runs runs,
             ReconcileRuns reconcileRuns,
+            RunRepairs repairs,
             Supervision supervision,
             TenantTransactions transactions,
             JdbcClient jdbc,
@@ -61,6 +64,7 @@ class ReconcileRunsTest {
         this.sandbox = sandbox;
         this.runs = runs;
         this.reconcileRuns = reconcileRuns;
+        this.repairs = repairs;
         this.supervision = supervision;
         this.transactions = transactions;
         this.jdbc = jdbc;
@@ -110,6 +114,31 @@ class ReconcileRunsTest {
                 .update());
         reconcileRuns.sweep();
         sandbox.ends(held(run, 2), new Ending.Exited(0));
+    }
+
+    @Test
+    void whatALivingWorkerAdoptedIsNotAdoptedByAnother() {
+        RunId run = submitted();
+        RunRef ref = held(run, 1);
+        UUID other = UUID.randomUUID();
+        transactions.acrossTenants(() -> jdbc.sql("""
+                        insert into workers (worker_id, name, backend, slots, lease_until)
+                        values (:worker, 'other', 'in-memory', 1, now() + interval '1 hour')""").param("worker", other).update());
+        transactions.inTenant(
+                developer.tenant(),
+                () -> jdbc.sql("update runs set worker_id = :other where run_id = :run")
+                        .param("other", other)
+                        .param("run", run.value())
+                        .update());
+
+        assertThat(repairs.adopt(ref)).isFalse();
+
+        transactions.acrossTenants(() -> jdbc.sql("delete from workers where worker_id = :worker")
+                .param("worker", other)
+                .update());
+        assertThat(repairs.adopt(ref)).isTrue();
+        assertThat(repairs.adopt(ref)).isTrue();
+        sandbox.ends(ref, new Ending.Exited(0));
     }
 
     @Test
