@@ -42,9 +42,6 @@ record Diagnosis(
     /** Then its sandbox is asked to tell it without the log, and has this long: it may hold a record of an end that nobody should repeat. */
     private static final Duration CONCLUDED_GRACE = Duration.ofMinutes(2);
 
-    /** What was not seen for that long, because nobody could look, is seen for the first time again. */
-    private static final Duration UNSEEN = Duration.ofSeconds(30);
-
     /** Beyond its own start deadline a sandbox is given this long to say so. */
     private static final Duration START_GRACE = Duration.ofMinutes(5);
 
@@ -71,8 +68,8 @@ record Diagnosis(
      */
     record Present(boolean ended, long since, long last) {
 
-        private static Present seen(@Nullable Present before, boolean ended, long now) {
-            return before != null && before.ended == ended && now - before.last <= UNSEEN.toNanos()
+        private static Present seen(@Nullable Present before, boolean ended, long now, Duration longestBreak) {
+            return before != null && before.ended == ended && now - before.last <= longestBreak.toNanos()
                     ? new Present(ended, before.since, now)
                     : new Present(ended, now, now);
         }
@@ -126,7 +123,7 @@ record Diagnosis(
             Live there = live.get(run.ref());
             if (run.holder() == HeldRun.Holder.THIS_WORKER && there != null) {
                 boolean ended = there.state() == Live.State.ENDED;
-                present.put(run.ref(), Present.seen(before.present.get(run.ref()), ended, now));
+                present.put(run.ref(), Present.seen(before.present.get(run.ref()), ended, now, sight.longestBreak()));
             }
         }
         return Map.copyOf(present);

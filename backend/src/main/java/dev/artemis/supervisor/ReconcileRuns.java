@@ -3,6 +3,7 @@ package dev.artemis.supervisor;
 import dev.artemis.runs.RunRepairs;
 import dev.artemis.sandbox.Live;
 import dev.artemis.sandbox.RunRef;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,15 +17,20 @@ class ReconcileRuns {
 
     private static final Logger log = LoggerFactory.getLogger(ReconcileRuns.class);
 
+    /** More than a cluster that is busy costs now and then; half a minute of those that come by default. */
+    private static final int SWEEPS_MISSED = 6;
+
     private final RunRepairs runs;
     private final Supervision supervision;
+    private final Duration longestBreak;
     private Diagnosis before = Diagnosis.NONE;
     /** What was asked for, and will show by what the next sweep does not see any more. */
     private Set<Diagnosis.Suspect> asked = new HashSet<>();
 
-    ReconcileRuns(RunRepairs runs, Supervision supervision) {
+    ReconcileRuns(RunRepairs runs, Supervision supervision, SupervisorSettings settings) {
         this.runs = runs;
         this.supervision = supervision;
+        this.longestBreak = settings.sweep().multipliedBy(SWEEPS_MISSED);
     }
 
     /** Looks, and mends what was wrong. Returns how much was. */
@@ -37,7 +43,13 @@ class ReconcileRuns {
         // 1. Look: the sandbox first, since what it starts is in the database before.
         List<Live> live = runs.live();
         Sight sight = new Sight(
-                runs.backend().orElse(""), live, runs.held(), runs.longestStart(), runs.longestRemoval(), mayJudge());
+                runs.backend().orElse(""),
+                live,
+                runs.held(),
+                runs.longestStart(),
+                runs.longestRemoval(),
+                mayJudge(),
+                longestBreak);
         // 2. Decide, without side effects.
         Diagnosis diagnosis = Diagnosis.of(sight, before, now);
         before = diagnosis;

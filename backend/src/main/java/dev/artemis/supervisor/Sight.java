@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param longestStart how long that sandbox lets a start take
  * @param longestRemoval how long that sandbox, here or of another worker, takes to remove what has ended
  * @param mayJudge whether silent workers had the time to be heard
+ * @param longestBreak since the sweep before, beyond which nobody could look, and what is seen is seen for the first time
  */
 record Sight(
         String backend,
@@ -26,7 +27,8 @@ record Sight(
         List<HeldRun> held,
         Duration longestStart,
         Duration longestRemoval,
-        boolean mayJudge) {
+        boolean mayJudge,
+        Duration longestBreak) {
 
     Map<RunRef, Live> liveByRef() {
         return live.stream().collect(Collectors.toMap(Live::run, Function.identity(), (one, same) -> one));

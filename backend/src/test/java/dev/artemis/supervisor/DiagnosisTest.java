@@ -21,6 +21,8 @@ class DiagnosisTest {
     /** As a clock may stand whose zero is anywhere. */
     private static final long NOW = Long.MAX_VALUE - 1_000;
 
+    private static final Duration BREAK = Duration.ofSeconds(30);
+
     private static final Duration SHORT = Duration.ofSeconds(5);
 
     @Test
@@ -44,7 +46,8 @@ class DiagnosisTest {
     void whatAClusterMayHaveBegunMeanwhileIsGivenUpTheSecondTimeItIsMissed() {
         HeldRun run = new HeldRun(
                 REF, RunStatus.SUBMITTING, "kubernetes", Holder.GONE, false, SHORT, null, Duration.ofMinutes(1));
-        var sight = new Sight("kubernetes", List.of(), List.of(run), Duration.ofMinutes(10), Duration.ZERO, true);
+        var sight =
+                new Sight("kubernetes", List.of(), List.of(run), Duration.ofMinutes(10), Duration.ZERO, true, BREAK);
         Diagnosis first = first(sight);
 
         assertThat(first.repairs()).isEmpty();
@@ -174,7 +177,7 @@ class DiagnosisTest {
 
     @Test
     void whatNoRunWaitsForIsDroppedTheSecondTimeItIsSeen() {
-        var sight = new Sight("local", List.of(live()), List.of(), Duration.ofMinutes(10), Duration.ZERO, true);
+        var sight = new Sight("local", List.of(live()), List.of(), Duration.ofMinutes(10), Duration.ZERO, true, BREAK);
         Diagnosis first = first(sight);
 
         assertThat(first.repairs()).isEmpty();
@@ -190,7 +193,8 @@ class DiagnosisTest {
                 List.of(),
                 Duration.ofMinutes(10),
                 removal,
-                true);
+                true,
+                BREAK);
         Diagnosis seen = first(ended);
         for (long second = 1; second < removal.toSeconds(); second++) {
             seen = Diagnosis.of(ended, seen, after(second));
@@ -205,7 +209,7 @@ class DiagnosisTest {
     @Test
     void whatNoRunWaitsForAndGoesOnIsNotLeftForThatLong() {
         var running = new Sight(
-                "kubernetes", List.of(live()), List.of(), Duration.ofMinutes(10), Duration.ofSeconds(9), true);
+                "kubernetes", List.of(live()), List.of(), Duration.ofMinutes(10), Duration.ofSeconds(9), true, BREAK);
 
         assertThat(next(running, first(running)).repairs()).singleElement().isInstanceOf(Repair.Drop.class);
     }
@@ -249,7 +253,8 @@ class DiagnosisTest {
                 List.of(run),
                 Duration.ofMinutes(10),
                 Duration.ZERO,
-                mayJudge);
+                mayJudge,
+                BREAK);
     }
 
     private static Live live() {

@@ -107,6 +107,10 @@ final class AnsweringCluster implements AutoCloseable {
         refused.put(path, said);
     }
 
+    void saysAgain(String path) {
+        refused.remove(path);
+    }
+
     /** What it says of a runtime class, which it has otherwise. */
     void saysOfRuntimeClass(String name, Refusal said) {
         refusesToSay(RUNTIME_CLASSES + name, said);

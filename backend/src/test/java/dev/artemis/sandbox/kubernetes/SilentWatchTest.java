@@ -124,6 +124,26 @@ class SilentWatchTest {
         }
     }
 
+    @Test
+    void whatNobodyMaySeeIsNotSaidNotToHaveStarted() throws Exception {
+        HeldClock clock = new HeldClock();
+        try (KubernetesSandbox sandbox = new KubernetesSandbox(settings, cluster.clients(), clock, PodSight::untried)) {
+            startsWithAPodThatWaits(sandbox);
+            cluster.tellsWatchesNothing();
+            String pods = "/api/v1/namespaces/" + settings.namespace() + "/pods";
+            cluster.refusesToSay(pods, new AnsweringCluster.Refusal(403, "pods is forbidden"));
+
+            clock.passes(settings.startTimeout().plusSeconds(1));
+            int asked = clock.asked();
+            await(() -> clock.asked() > asked + LOOKS);
+            assertThat(cluster.stopped()).isZero();
+
+            cluster.saysAgain(pods);
+            clock.passes(Duration.ofSeconds(10));
+            await(() -> cluster.stopped() > 0);
+        }
+    }
+
     /** Longer than a server lets a watch live, so that one that ends by itself is not broken off, and not much longer. */
     @Test
     void noWatchIsBelievedForLongerThanAMinuteWhetherItIsSilentOrNot() throws IOException {
