@@ -118,6 +118,49 @@ class RenderedTest {
         assertThat(number(told, "ARTEMIS_RUN_SLOTS")).isLessThanOrEqualTo(20);
     }
 
+    /** Of 100, three are a superuser's. */
+    @Test
+    void aStockDatabaseHasConnectionsForEveryPodWhileTheyAreReplaced() {
+        List<Map<String, Object>> objects = Rendered.of(OVERLAYS.resolve("production"));
+
+        assertThat(connections(objects, "minReplicas")).isLessThanOrEqualTo(100 - 3);
+    }
+
+    @Test
+    void theReadmeSaysWhatADatabaseNeedsForAsManyPodsAsThereMayBe() throws IOException {
+        List<Map<String, Object>> objects = Rendered.of(OVERLAYS.resolve("production"));
+        String readme = Files.readString(Path.of("../k8s/README.md"));
+        String settings = Files.readString(OVERLAYS.resolve("production/settings.yaml"));
+        Matcher said = Pattern.compile("max_connections of (\\d+) or more").matcher(settings);
+        assertThat(said.find()).isTrue();
+
+        int most = connections(objects, "maxReplicas");
+        assertThat(most).isLessThanOrEqualTo(Integer.parseInt(said.group(1)) - 3);
+        assertThat(settings).contains("take up to " + most);
+        assertThat(readme)
+                .contains(
+                        "it is " + most + ": give the server " + said.group(1),
+                        "that is\n  " + connections(objects, "minReplicas") + ",");
+    }
+
+    /** Of all pods and one more of each kind: that is an upgrade, and what migrates meanwhile. */
+    private static int connections(List<Map<String, Object>> objects, String replicas) {
+        int pool = number(told(objects), "ARTEMIS_DATABASE_POOLSIZE");
+        int all = 3;
+        for (Map<String, Object> scaler : ofKind(objects, "HorizontalPodAutoscaler")) {
+            Map<String, Object> deployment = ofKind(objects, "Deployment").stream()
+                    .filter(each -> Rendered.name(each).equals(Rendered.name(scaler)))
+                    .findFirst()
+                    .orElseThrow();
+            Map<String, Object> rolling =
+                    map(map(map(deployment.get("spec")).get("strategy")).get("rollingUpdate"));
+            int pods = number(map(scaler.get("spec")), replicas) + number(rolling, "maxSurge");
+            int listening = Rendered.name(scaler).equals("artemis-ui") ? 2 : 1;
+            all += pods * (pool + listening);
+        }
+        return all;
+    }
+
     private static List<Map<String, Object>> ofKind(List<Map<String, Object>> objects, String kind) {
         return objects.stream()
                 .filter(object -> Rendered.kind(object).equals(kind))
