@@ -208,7 +208,7 @@ record KubernetesSettings(
      * @param memory bytes, as Kubernetes writes them
      */
     record Quota(
-            @DefaultValue("500") int jobs,
+            @DefaultValue("1500") int jobs,
             @DefaultValue("256") String cpu,
             @DefaultValue("1Ti") String memory) {}
 }

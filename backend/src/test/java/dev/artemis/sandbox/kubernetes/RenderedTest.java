@@ -5,6 +5,7 @@ import static dev.artemis.sandbox.kubernetes.Rendered.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.custom.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 import org.yaml.snakeyaml.Yaml;
 
 /** The overlays as an operator applies them: what the processes are told, and by whom. */
@@ -143,10 +145,49 @@ class RenderedTest {
                         "that is\n  " + connections(objects, "minReplicas") + ",");
     }
 
+    /** What has no room in a quota of Jobs is refused by the cluster, and would come back again and again. */
+    @Test
+    void allWorkersFollowFewerRunsThanTheirNamespaceMayHaveJobs() {
+        List<Map<String, Object>> base = Rendered.of(Path.of("../k8s/base"));
+        Map<String, Object> scaler = map(ofKind(base, "HorizontalPodAutoscaler").stream()
+                .filter(each -> Rendered.name(each).equals("artemis-worker"))
+                .findFirst()
+                .orElseThrow()
+                .get("spec"));
+        Map<String, Object> quota = map(map(ofKind(Rendered.of(Path.of("../k8s/sandbox")), "ResourceQuota")
+                        .getFirst()
+                        .get("spec"))
+                .get("hard"));
+
+        // one more while they are replaced
+        int workers = number(scaler, "maxReplicas") + 1;
+        assertThat(workers * number(told(base), "ARTEMIS_RUN_SLOTS")).isLessThan(number(quota, "count/jobs.batch"));
+    }
+
+    @Test
+    void noTeamMayHoldMoreThanTheQuotaOfItsNamespace() throws IOException {
+        Map<String, Object> told = told(Rendered.of(OVERLAYS.resolve("production")));
+        Map<String, Object> defaults =
+                map(map(new Yaml().load(Files.readString(SETTINGS))).get("artemis"));
+
+        assertThat(number(told, "ARTEMIS_RUNS_MAXRUNNINGPERTENANT"))
+                .isLessThan(number(told, "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_JOBS"));
+        assertThat(number(told, "ARTEMIS_RUNS_MAXCPUMILLICORESPERTENANT"))
+                .isLessThanOrEqualTo(1_000 * number(told, "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_CPU"));
+        assertThat(DataSize.parse(Rendered.text(told, "ARTEMIS_RUNS_MAXMEMORYPERTENANT"))
+                        .toBytes())
+                .isLessThan(Quantity.fromString(Rendered.text(told, "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_MEMORY"))
+                        .getNumber()
+                        .longValueExact());
+        assertThat(number(map(defaults.get("runs")), "max-running-per-tenant"))
+                .isLessThan(number(
+                        map(map(map(defaults.get("sandbox")).get("kubernetes")).get("quota")), "jobs"));
+    }
+
     /** Of all pods and one more of each kind: that is an upgrade, and what migrates meanwhile. */
     private static int connections(List<Map<String, Object>> objects, String replicas) {
         int pool = number(told(objects), "ARTEMIS_DATABASE_POOLSIZE");
-        int all = 3;
+        int all = 2;
         for (Map<String, Object> scaler : ofKind(objects, "HorizontalPodAutoscaler")) {
             Map<String, Object> deployment = ofKind(objects, "Deployment").stream()
                     .filter(each -> Rendered.name(each).equals(Rendered.name(scaler)))
