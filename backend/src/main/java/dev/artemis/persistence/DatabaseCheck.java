@@ -1,6 +1,7 @@
 package dev.artemis.persistence;
 
 import dev.artemis.configuration.Finding;
+import dev.artemis.configuration.ServerRole;
 import dev.artemis.configuration.StartupCheck;
 import dev.artemis.db.Database;
 import dev.artemis.db.DatabaseLogin;
@@ -28,9 +29,6 @@ class DatabaseCheck implements StartupCheck {
     /** PostgreSQL's own default: the superuser's. */
     private static final int RESERVED = 3;
 
-    /** Those that listen for notices, and the one that migrates. */
-    private static final int BESIDE_THE_POOL = 3;
-
     private static final String SECONDS_TO_WAIT = "5";
 
     private final Environment environment;
@@ -45,7 +43,7 @@ class DatabaseCheck implements StartupCheck {
         if (url.equals("embedded")) {
             return List.of(
                     embedded(environment.getProperty("artemis.database.home", "")),
-                    connections(EmbeddedPostgresql.CONNECTIONS - RESERVED));
+                    new Connections(EmbeddedPostgresql.CONNECTIONS - RESERVED, 0, pool(), beside()).finding());
         }
         DatabaseLogin owner;
         try {
@@ -57,6 +55,9 @@ class DatabaseCheck implements StartupCheck {
         try (Connection connection = DriverManager.getConnection(owner.url(), patience(owner))) {
             return asked(connection, owner);
         } catch (SQLException e) {
+            if (Connections.NONE_LEFT.equals(e.getSQLState())) {
+                return List.of(Connections.noneLeft(String.valueOf(e.getMessage())));
+            }
             return List.of(Finding.fail(
                     SUBJECT,
                     owner + " does not answer: " + e.getMessage(),
@@ -91,8 +92,11 @@ class DatabaseCheck implements StartupCheck {
                                 "Use PostgreSQL " + OLDEST + " or newer; 18 is what we test with."));
         findings.add(mayMakeRoles(connection));
         findings.add(clock(connection));
-        findings.add(connections(taken(connection)));
-        findings.add(schema(owner));
+        Connections connections = Connections.at(connection, pool(), beside());
+        findings.add(connections.finding());
+        if (connections.someAreLeft()) {
+            findings.add(schema(owner));
+        }
         return findings;
     }
 
@@ -112,27 +116,13 @@ class DatabaseCheck implements StartupCheck {
         }
     }
 
-    private static int taken(Connection connection) throws SQLException {
-        String sql = """
-            select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int\
-            """;
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getInt(1);
-        }
+    /** What is no number, the check of settings tells. */
+    private int pool() {
+        return number(environment.getProperty("artemis.database.pool-size", "20"));
     }
 
-    /** What is no number, the check of settings tells. */
-    private Finding connections(int most) {
-        int pool = number(environment.getProperty("artemis.database.pool-size", "20"));
-        int wanted = pool + BESIDE_THE_POOL;
-        return wanted <= most
-                ? Finding.pass("connections", wanted + " of " + most + " that the database gives")
-                : Finding.fail(
-                        "connections",
-                        "a pool of " + pool + " and " + BESIDE_THE_POOL + " beside it, and the database gives " + most,
-                        "Lower artemis.database.pool-size, or raise the server's max_connections; each instance has a pool.");
+    private int beside() {
+        return Connections.besideThePool(ServerRole.of(environment));
     }
 
     private static int number(String text) {

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param url {@code embedded}, or the owner's login as {@code postgresql://user:password@host:port/database}
  * @param home durable folder of the embedded server
- * @param poolSize connections of this instance
+ * @param poolSize connections of this instance at most
  * @param migrate whether this instance brings the schema of a named database up to date; else it waits until another has
  */
 @ConfigurationProperties("artemis.database")
@@ -19,11 +19,15 @@ record DatabaseSettings(
         @DefaultValue("20") int poolSize,
         @DefaultValue("true") boolean migrate) {
 
+    /** Connections that an instance keeps while nothing happens. */
+    static final int KEPT = 2;
+
     private static final int MOST_CONNECTIONS = 1_000;
 
     DatabaseSettings {
-        if (poolSize < 2 || poolSize > MOST_CONNECTIONS) {
-            throw new IllegalArgumentException("artemis.database.pool-size: 2 to " + MOST_CONNECTIONS + " connections");
+        if (poolSize < KEPT || poolSize > MOST_CONNECTIONS) {
+            throw new IllegalArgumentException(
+                    "artemis.database.pool-size: " + KEPT + " to " + MOST_CONNECTIONS + " connections");
         }
     }
 

@@ -22,6 +22,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 @EnableConfigurationProperties(DatabaseSettings.class)
 class PersistenceConfiguration {
 
+    static final Duration GIVEN_BACK_AFTER = Duration.ofMinutes(1);
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(Database.class)
     static class WhichDatabase {
@@ -56,14 +58,17 @@ class PersistenceConfiguration {
         }
     }
 
+    /** What a burst needed is given back soon after it: all instances share what the server has. */
     @Bean
-    DataSource dataSource(Database database, DatabaseSettings settings) {
+    HikariDataSource dataSource(Database database, DatabaseSettings settings) {
         var pool = new HikariDataSource();
         pool.setPoolName("artemis");
         pool.setJdbcUrl(database.app().url());
         pool.setUsername(database.app().username());
         pool.setPassword(database.app().password());
         pool.setMaximumPoolSize(settings.poolSize());
+        pool.setMinimumIdle(DatabaseSettings.KEPT);
+        pool.setIdleTimeout(GIVEN_BACK_AFTER.toMillis());
         pool.setConnectionInitSql("set search_path = artemis, pg_temp");
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         pool.addDataSourceProperty("ApplicationName", "artemis");

@@ -6,6 +6,7 @@ import java.time.Duration;
  * One team's part of the queue.
  *
  * @param team its slug
- * @param oldestWait how long the run that waits longest has waited; zero where none waits
+ * @param oldestWait how long the run that waits longest has waited: in line, unless its team is suspended, or for its start once it was taken; zero where none
+ *     waits
  */
 public record QueueDepth(String team, long waiting, long running, Duration oldestWait) {}

@@ -11,6 +11,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -105,6 +109,69 @@ class DatabaseCheckTest {
                 .singleElement()
                 .extracting(Finding::verdict)
                 .isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
+    void saysWhatOthersHaveWhereTheyLeaveTooFewForAFullPool() throws SQLException {
+        DatabaseLogin owner = TestDatabase.fresh().owner();
+        List<Connection> others = new ArrayList<>();
+        try {
+            for (int left = 20; left > 0; left--) {
+                others.add(DriverManager.getConnection(owner.url(), owner.username(), owner.password()));
+            }
+            int most = most(others.getFirst());
+
+            assertThat(connections(owner, most - 10, "worker")).satisfies(finding -> {
+                assertThat(finding.verdict()).isEqualTo(Verdict.WARN);
+                assertThat(finding.detail())
+                        .startsWith("of " + most + " that the database gives, others have ")
+                        .endsWith("wants up to " + (most - 9));
+                assertThat(finding.remedy()).contains("max_connections", "artemis.database.pool-size", "instances");
+            });
+            assertThat(connections(owner, most, "worker").verdict()).isEqualTo(Verdict.FAIL);
+            assertThat(connections(owner, 20, "worker").verdict()).isEqualTo(Verdict.PASS);
+        } finally {
+            for (Connection one : others) {
+                one.close();
+            }
+        }
+    }
+
+    @Test
+    void saysThatNoConnectionIsLeft() throws SQLException {
+        DatabaseLogin owner = TestDatabase.fresh().owner();
+        try (Connection connection = DriverManager.getConnection(owner.url(), owner.username(), owner.password());
+                var statement = connection.createStatement()) {
+            statement.execute("drop role if exists has_none");
+            statement.execute("create role has_none login connection limit 0 password 'has-none-at-all'");
+        }
+
+        assertThat(findings(owner.url().replace("jdbc:postgresql://", "postgresql://has_none:has-none-at-all@")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.verdict()).isEqualTo(Verdict.FAIL);
+                    assertThat(finding.detail()).startsWith("the database gives no more: ");
+                    assertThat(finding.remedy()).contains("max_connections");
+                });
+    }
+
+    private static int most(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("select current_setting('max_connections')::int - 3")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private static Finding connections(DatabaseLogin owner, int pool, String roles) {
+        return new DatabaseCheck(new MockEnvironment()
+                        .withProperty("artemis.database.url", address(owner, owner.password()))
+                        .withProperty("artemis.database.pool-size", Integer.toString(pool))
+                        .withProperty("artemis.roles", roles))
+                .findings().stream()
+                        .filter(finding -> finding.subject().equals("connections"))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     private static String address(DatabaseLogin owner, String password) {

@@ -184,6 +184,9 @@ class ClusterCheck implements StartupCheck {
                             .map(languages -> namespace(settings, client, minor, name, languages.getFirst()))
                             .toList())
                     .orElseGet(() -> List.of(toBeMade(settings))));
+            namespace
+                    .flatMap(name -> settings.queue().map(queue -> queue(settings, client, name, queue)))
+                    .ifPresent(findings::add);
         } catch (ClusterFault fault) {
             if (!settings.namespacePerTenant() || fault.passing()) {
                 throw fault;
@@ -245,6 +248,38 @@ class ClusterCheck implements StartupCheck {
                 };
             }
         });
+    }
+
+    /** Whether what lets Jobs go is there. */
+    private static Finding queue(KubernetesSettings settings, ApiClient client, String namespace, String name) {
+        try {
+            Optional<LocalQueues.LocalQueue> found = new LocalQueues(client, settings).find(namespace, name);
+            if (found.isPresent()) {
+                return found.get()
+                        .halted()
+                        .map(why -> Finding.warn(
+                                SUBJECT,
+                                "the LocalQueue " + name + " in namespace " + namespace + " lets no Job go: " + why,
+                                "Make or start the ClusterQueue that it names; until then runs wait."))
+                        .orElseGet(() -> Finding.pass(
+                                SUBJECT, "the LocalQueue " + name + " is there in namespace " + namespace));
+            }
+            return settings.ownClusterQueue().isPresent()
+                    ? Finding.pass(SUBJECT, "the LocalQueue " + name + " will be made in namespace " + namespace)
+                    : Finding.fail(
+                            SUBJECT,
+                            "there is no LocalQueue " + name + " in namespace " + namespace
+                                    + ", and Jobs would wait for ever",
+                            "Make it, or change artemis.sandbox.kubernetes.queue-name; k8s/README.md says how.");
+        } catch (ClusterFault fault) {
+            if (fault.kind() != ClusterFault.Kind.FORBIDDEN) {
+                throw fault;
+            }
+            return Finding.warn(
+                    SUBJECT,
+                    "whether the LocalQueue " + name + " exists cannot be asked: not allowed",
+                    "Grant get on localqueues.kueue.x-k8s.io.");
+        }
     }
 
     /** Where a Job can be asked about, dry: the namespace of all runs, or of trials, or of a team that has one already. Pods are tried in no team's. */

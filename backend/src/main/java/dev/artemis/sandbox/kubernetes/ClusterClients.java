@@ -47,6 +47,8 @@ record ClusterClients(ApiClient calls, ApiClient watches, ApiClient logs, ApiCli
         ApiClient logs = client(kubeconfig, Duration.ZERO, List.of(Protocol.HTTP_1_1));
         logs.setHttpClient(logs.getHttpClient()
                 .newBuilder()
+                // no time-out tells here that nobody is there any more
+                .socketFactory(new WatchedSockets())
                 .connectionPool(new ConnectionPool(LOGS_KEPT, 1, TimeUnit.MINUTES))
                 .build());
         ApiClient endedLogs = client(kubeconfig, CALL_TIMEOUT, List.of(Protocol.HTTP_1_1));

@@ -32,6 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param nodeSelector labels that a node must have, as {@code name=value,…}
  * @param tolerations of node taints, as {@code name=value:effect,…}
  * @param queueName Kueue's local queue; Jobs are then created suspended
+ * @param clusterQueue Kueue's, of which that local queue is made in each namespace that we make; empty: an operator makes it
  * @param queueTimeout how long that queue may let a Job wait; it does not count as the start's time
  * @param startTimeout from the Job's creation to the program's start
  * @param keepFinished how long a cluster keeps a Job that nobody forgot
@@ -54,6 +55,7 @@ record KubernetesSettings(
         @DefaultValue("") String nodeSelector,
         @DefaultValue("") String tolerations,
         @DefaultValue("") String queueName,
+        @DefaultValue("") String clusterQueue,
         @DefaultValue("1d") Duration queueTimeout,
         @DefaultValue("5m") Duration startTimeout,
         @DefaultValue("1d") Duration keepFinished,
@@ -102,6 +104,15 @@ record KubernetesSettings(
         if (keepFinished.compareTo(Duration.ofMinutes(1)) < 0) {
             throw new IllegalArgumentException("artemis.sandbox.kubernetes.keep-finished must be 1m or more");
         }
+        if (namespacePerTenant && !queueName.isBlank() && clusterQueue.isBlank()) {
+            throw new IllegalArgumentException(
+                    "artemis.sandbox.kubernetes.queue-name with namespace-per-tenant needs cluster-queue, of which the LocalQueue in each"
+                            + " team's namespace is made");
+        }
+        if (!clusterQueue.isBlank() && (queueName.isBlank() || !manageNamespace)) {
+            throw new IllegalArgumentException(
+                    "artemis.sandbox.kubernetes.cluster-queue needs queue-name, and manage-namespace");
+        }
         nodeLabels(nodeSelector);
         tolerated(tolerations);
     }
@@ -145,6 +156,11 @@ record KubernetesSettings(
 
     Optional<String> queue() {
         return given(queueName);
+    }
+
+    /** Of which we make queues. */
+    Optional<String> ownClusterQueue() {
+        return given(clusterQueue);
     }
 
     private static Optional<String> given(String value) {
@@ -208,7 +224,7 @@ record KubernetesSettings(
      * @param memory bytes, as Kubernetes writes them
      */
     record Quota(
-            @DefaultValue("500") int jobs,
+            @DefaultValue("1500") int jobs,
             @DefaultValue("256") String cpu,
             @DefaultValue("1Ti") String memory) {}
 }

@@ -30,7 +30,7 @@ record NamespaceObjects(KubernetesSettings settings, String name) {
     static final String QUOTA = "artemis-runs";
     static final String LIMIT_RANGE = "artemis-runs";
 
-    private static final Map<String, String> LABELS = Map.of(RunLabels.MANAGED_BY, "artemis");
+    static final Map<String, String> LABELS = Map.of(RunLabels.MANAGED_BY, "artemis");
     private static final String RIGHTS = "rbac.authorization.k8s.io";
 
     /** Pod Security "restricted", enforced from Kubernetes 1.23 on; without effect before. */

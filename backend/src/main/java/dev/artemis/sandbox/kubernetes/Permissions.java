@@ -73,6 +73,16 @@ record Permissions(KubernetesSettings settings) {
         return List.of(new Needed("list", "", "configmaps", ""), new Needed("delete", "", "configmaps", ""));
     }
 
+    /** What is needed in a namespace of runs beside, where Kueue lets their Jobs go. */
+    List<Needed> queues() {
+        List<Needed> all = new ArrayList<>();
+        add(all, LocalQueues.GROUP, LocalQueues.RESOURCE, "get");
+        if (settings.namespacePerTenant() || settings.ownClusterQueue().isPresent()) {
+            add(all, LocalQueues.GROUP, LocalQueues.RESOURCE, "create");
+        }
+        return List.copyOf(all);
+    }
+
     /** What is needed in a namespace of runs. */
     List<Needed> inOne() {
         List<Needed> all = new ArrayList<>();
@@ -91,6 +101,9 @@ record Permissions(KubernetesSettings settings) {
                 add(all, "", object, "create", "patch");
             }
             add(all, "networking.k8s.io", "networkpolicies", "create", "patch");
+        }
+        if (settings.queue().isPresent()) {
+            all.addAll(queues());
         }
         return List.copyOf(all);
     }

@@ -212,9 +212,21 @@ final class PodTrial {
     }
 
     private String why(String namespace, String job) {
-        String words =
-                pod(namespace, job).map(PodTrial::sight).map(PodTrial::words).orElse("");
+        String words = pod(namespace, job)
+                .map(PodTrial::sight)
+                .map(PodTrial::words)
+                .orElseGet(() -> isSuspended(namespace, job)
+                        ? "the queue " + settings.queueName() + " has not admitted its Job"
+                        : "");
         return words.isEmpty() ? "" : ": " + words;
+    }
+
+    private boolean isSuspended(String namespace, String job) {
+        return ClusterCalls.found(() -> ClusterCalls.called(
+                        "read Job " + job,
+                        () -> batch.readNamespacedJob(job, namespace).execute()))
+                .filter(made -> Boolean.TRUE.equals(made.getSpec().getSuspend()))
+                .isPresent();
     }
 
     private static String words(Sight sight) {

@@ -41,6 +41,7 @@ final class RunNamespace {
     private final KubernetesSettings settings;
     private final String namespace;
     private final NamespaceObjects objects;
+    private final LocalQueues queues;
     private final RunnerConfigMap runner;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -55,6 +56,7 @@ final class RunNamespace {
         this.settings = settings;
         this.namespace = namespace;
         this.objects = new NamespaceObjects(settings, namespace);
+        this.queues = new LocalQueues(client, settings);
         this.runner = runner;
     }
 
@@ -136,6 +138,7 @@ final class RunNamespace {
                 () -> core.createNamespacedResourceQuota(namespace, objects.quota())
                         .execute());
         keepQuota(quota);
+        queues.ensure(namespace);
         there(
                 "ConfigMap " + runner.name(),
                 () -> core.readNamespacedConfigMap(runner.name(), namespace).execute(),

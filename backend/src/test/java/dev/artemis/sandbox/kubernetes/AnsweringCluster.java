@@ -46,6 +46,7 @@ final class AnsweringCluster implements AutoCloseable {
     private record Event(String kind, int version, String line) {}
 
     private static final String RUNTIME_CLASSES = "/apis/node.k8s.io/v1/runtimeclasses/";
+    private static final String KUEUE = "/apis/kueue.x-k8s.io/";
     private static final String IT_IS_THERE = """
             {"kind": "Status", "apiVersion": "v1", "reason": "AlreadyExists", "message": "it is there"}""";
     private static final String NOT_FOUND =
@@ -59,6 +60,9 @@ final class AnsweringCluster implements AutoCloseable {
     private final Map<String, String> pods = new ConcurrentHashMap<>();
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
     private final List<String> namespaces = new CopyOnWriteArrayList<>();
+    private final Map<String, String> queues = new ConcurrentHashMap<>();
+    private volatile String kueue = "v1beta2";
+    private volatile boolean shut;
     private final Map<String, String> runners = new ConcurrentHashMap<>();
     private final List<Event> events = new ArrayList<>();
     private volatile Log log = (exchange, follow) -> send(exchange, 404, NOT_FOUND);
@@ -221,6 +225,29 @@ final class AnsweringCluster implements AutoCloseable {
         namespaces.add("{\"metadata\": {\"name\": \"%s\"}}".formatted(name));
     }
 
+    /** It has the policy that lets nothing through. */
+    void shutsTheNetwork() {
+        shut = true;
+    }
+
+    /** From now on Kueue's API is of that version alone; empty: there is no Kueue. */
+    void hasKueue(String version) {
+        kueue = version;
+    }
+
+    /** A LocalQueue is there. @param status such as {@code {}} */
+    void hasQueue(String namespace, String name, String status) {
+        queues.put(
+                namespace + "/" + name,
+                "{\"metadata\": {\"name\": \"%s\"}, \"spec\": {\"clusterQueue\": \"theirs\"}, \"status\": %s}"
+                        .formatted(name, status));
+    }
+
+    /** LocalQueues by namespace and name, as they were sent. */
+    Map<String, String> queues() {
+        return Map.copyOf(queues);
+    }
+
     /** A ConfigMap of a runner is there, made anew where one of the name was. */
     void hasRunner(String name, String uid) {
         runners.put(name, """
@@ -363,6 +390,10 @@ final class AnsweringCluster implements AutoCloseable {
             send(exchange, 200, "{\"metadata\": {\"name\": \"%s\"}, \"handler\": \"%s\"}".formatted(name, name));
         } else if (name.equals("selfsubjectaccessreviews")) {
             send(exchange, 201, "{\"spec\": {}, \"status\": {\"allowed\": %s}}".formatted(allowing));
+        } else if (shut && path.contains("/networkpolicies/")) {
+            send(exchange, 200, "{\"spec\": {\"podSelector\": {}, \"policyTypes\": [\"Ingress\", \"Egress\"]}}");
+        } else if (path.startsWith(KUEUE)) {
+            queue(exchange, path, body);
         } else if (path.contains("/jobs")) {
             job(exchange, name, body);
         } else if (name.equals("log")) {
@@ -388,6 +419,19 @@ final class AnsweringCluster implements AutoCloseable {
             send(exchange, 200, "{\"metadata\": {\"name\": \"%s\"}}".formatted(name));
         } else {
             send(exchange, 201, body);
+        }
+    }
+
+    private void queue(HttpExchange exchange, String path, String body) throws IOException {
+        String[] words = path.substring(KUEUE.length()).split("/", -1);
+        if (kueue.isEmpty() || !words[0].equals(kueue)) {
+            send(exchange, 404, NOT_FOUND);
+        } else if (exchange.getRequestMethod().equals("POST")) {
+            String name = body.replaceAll("(?s).*\"name\":\"([^\"]*)\".*", "$1");
+            boolean fresh = queues.putIfAbsent(words[2] + "/" + name, body) == null;
+            send(exchange, fresh ? 201 : 409, fresh ? body : IT_IS_THERE);
+        } else {
+            sendOne(exchange, queues.get(words[2] + "/" + words[4]));
         }
     }
 
@@ -470,7 +514,7 @@ final class AnsweringCluster implements AutoCloseable {
     }
 
     private static String nameOf(String object) {
-        return object.replaceAll("(?s).*?\"name\":\"(run-[^\"]*)\".*", "$1");
+        return object.replaceAll("(?s).*?\"name\":\"((run|artemis-network-trial)-[^\"]*)\".*", "$1");
     }
 
     /** Listed are all, or those of one Job. Deleted is only the very one that is meant. */

@@ -35,6 +35,25 @@ class KubernetesSettingsTest {
         assertThat(said).isEqualTo(SomeSettings.with(Map.of("namespace-per-tenant", "true")));
     }
 
+    /** Nobody makes a queue in a namespace that comes with a team's first run. */
+    @Test
+    void aQueueForEachTeamIsMadeOfSomething() {
+        assertThatThrownBy(() -> SomeSettings.with(Map.of("namespace-per-tenant", "true", "queue-name", "teams")))
+                .rootCause()
+                .hasMessageContaining("needs cluster-queue");
+        assertThatThrownBy(() -> SomeSettings.with(Map.of("cluster-queue", "runs")))
+                .rootCause()
+                .hasMessageContaining("needs queue-name");
+        assertThatThrownBy(() -> SomeSettings.with(
+                        Map.of("queue-name", "teams", "cluster-queue", "runs", "manage-namespace", "false")))
+                .rootCause()
+                .hasMessageContaining("and manage-namespace");
+        assertThat(SomeSettings.with(
+                                Map.of("namespace-per-tenant", "true", "queue-name", "teams", "cluster-queue", "runs"))
+                        .ownClusterQueue())
+                .hasValue("runs");
+    }
+
     @Test
     void readsNodesAndTolerations() {
         KubernetesSettings settings = SomeSettings.with(

@@ -90,15 +90,22 @@ class ManifestsTest {
         V1Role role = only("sandbox", V1Role.class);
 
         List<Permissions.Needed> needed =
-                new Permissions(SomeSettings.with(Map.of("manage-namespace", "false"))).needed();
+                new Permissions(SomeSettings.with(Map.of("manage-namespace", "false", "queue-name", "teams"))).needed();
         assertThat(granted(role.getRules()))
                 .containsExactlyInAnyOrderElementsOf(words(with(needed, Permissions.sweeps())));
     }
 
     @Test
     void workersRolesWithNamespacePerTeamAreExactlyWhatItNeeds() {
-        Permissions permissions = new Permissions(
-                SomeSettings.with(Map.of("namespace-per-tenant", "true", "service-account", "artemis/artemis-worker")));
+        Permissions permissions = new Permissions(SomeSettings.with(Map.of(
+                "namespace-per-tenant",
+                "true",
+                "service-account",
+                "artemis/artemis-worker",
+                "queue-name",
+                "teams",
+                "cluster-queue",
+                "runs")));
         Map<String, List<String>> granted = Manifests.of("tenants").stream()
                 .map(ManifestsTest::load)
                 .filter(V1ClusterRole.class::isInstance)

@@ -5,6 +5,7 @@ import static dev.artemis.sandbox.kubernetes.Rendered.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.custom.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 import org.yaml.snakeyaml.Yaml;
 
 /** The overlays as an operator applies them: what the processes are told, and by whom. */
@@ -116,6 +118,88 @@ class RenderedTest {
 
         assertThat(number(told, "ARTEMIS_RUNS_CPUMILLICORES")).isLessThanOrEqualTo(4_000);
         assertThat(number(told, "ARTEMIS_RUN_SLOTS")).isLessThanOrEqualTo(20);
+    }
+
+    /** Of 100, three are a superuser's. */
+    @Test
+    void aStockDatabaseHasConnectionsForEveryPodWhileTheyAreReplaced() {
+        List<Map<String, Object>> objects = Rendered.of(OVERLAYS.resolve("production"));
+
+        assertThat(connections(objects, "minReplicas")).isLessThanOrEqualTo(100 - 3);
+    }
+
+    @Test
+    void theReadmeSaysWhatADatabaseNeedsForAsManyPodsAsThereMayBe() throws IOException {
+        List<Map<String, Object>> objects = Rendered.of(OVERLAYS.resolve("production"));
+        String readme = Files.readString(Path.of("../k8s/README.md"));
+        String settings = Files.readString(OVERLAYS.resolve("production/settings.yaml"));
+        Matcher said = Pattern.compile("max_connections of (\\d+) or more").matcher(settings);
+        assertThat(said.find()).isTrue();
+
+        int most = connections(objects, "maxReplicas");
+        assertThat(most).isLessThanOrEqualTo(Integer.parseInt(said.group(1)) - 3);
+        assertThat(settings).contains("take up to " + most);
+        assertThat(readme)
+                .contains(
+                        "it is " + most + ": give the server " + said.group(1),
+                        "that is\n  " + connections(objects, "minReplicas") + ",");
+    }
+
+    /** What has no room in a quota of Jobs is refused by the cluster, and would come back again and again. */
+    @Test
+    void allWorkersFollowFewerRunsThanTheirNamespaceMayHaveJobs() {
+        List<Map<String, Object>> base = Rendered.of(Path.of("../k8s/base"));
+        Map<String, Object> scaler = map(ofKind(base, "HorizontalPodAutoscaler").stream()
+                .filter(each -> Rendered.name(each).equals("artemis-worker"))
+                .findFirst()
+                .orElseThrow()
+                .get("spec"));
+        Map<String, Object> quota = map(map(ofKind(Rendered.of(Path.of("../k8s/sandbox")), "ResourceQuota")
+                        .getFirst()
+                        .get("spec"))
+                .get("hard"));
+
+        // one more while they are replaced
+        int workers = number(scaler, "maxReplicas") + 1;
+        assertThat(workers * number(told(base), "ARTEMIS_RUN_SLOTS")).isLessThan(number(quota, "count/jobs.batch"));
+    }
+
+    @Test
+    void noTeamMayHoldMoreThanTheQuotaOfItsNamespace() throws IOException {
+        Map<String, Object> told = told(Rendered.of(OVERLAYS.resolve("production")));
+        Map<String, Object> defaults =
+                map(map(new Yaml().load(Files.readString(SETTINGS))).get("artemis"));
+
+        assertThat(number(told, "ARTEMIS_RUNS_MAXRUNNINGPERTENANT"))
+                .isLessThan(number(told, "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_JOBS"));
+        assertThat(number(told, "ARTEMIS_RUNS_MAXCPUMILLICORESPERTENANT"))
+                .isLessThanOrEqualTo(1_000 * number(told, "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_CPU"));
+        assertThat(DataSize.parse(Rendered.text(told, "ARTEMIS_RUNS_MAXMEMORYPERTENANT"))
+                        .toBytes())
+                .isLessThan(Quantity.fromString(Rendered.text(told, "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_MEMORY"))
+                        .getNumber()
+                        .longValueExact());
+        assertThat(number(map(defaults.get("runs")), "max-running-per-tenant"))
+                .isLessThan(number(
+                        map(map(map(defaults.get("sandbox")).get("kubernetes")).get("quota")), "jobs"));
+    }
+
+    /** Of all pods and one more of each kind: that is an upgrade, and what migrates meanwhile. */
+    private static int connections(List<Map<String, Object>> objects, String replicas) {
+        int pool = number(told(objects), "ARTEMIS_DATABASE_POOLSIZE");
+        int all = 2;
+        for (Map<String, Object> scaler : ofKind(objects, "HorizontalPodAutoscaler")) {
+            Map<String, Object> deployment = ofKind(objects, "Deployment").stream()
+                    .filter(each -> Rendered.name(each).equals(Rendered.name(scaler)))
+                    .findFirst()
+                    .orElseThrow();
+            Map<String, Object> rolling =
+                    map(map(map(deployment.get("spec")).get("strategy")).get("rollingUpdate"));
+            int pods = number(map(scaler.get("spec")), replicas) + number(rolling, "maxSurge");
+            int listening = Rendered.name(scaler).equals("artemis-ui") ? 2 : 1;
+            all += pods * (pool + listening);
+        }
+        return all;
     }
 
     private static List<Map<String, Object>> ofKind(List<Map<String, Object>> objects, String kind) {

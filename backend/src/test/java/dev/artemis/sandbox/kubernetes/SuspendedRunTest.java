@@ -49,6 +49,7 @@ class SuspendedRunTest {
 
     @BeforeEach
     void start() throws InterruptedException {
+        cluster.hasQueue("artemis-runs", "teams", "{}");
         sandbox.open(recorder);
         sandbox.start(run, SandboxSpec.of(Language.PYTHON, "print('hello')"));
         recorder.await(run, Observation.Accepted.class::isInstance);
