@@ -80,14 +80,6 @@ class GermanPagesTest {
         }
         """;
 
-    private static final String CUT_OFF = """
-        () => [...document.querySelectorAll('vaadin-grid')].flatMap(grid =>
-            [...grid.shadowRoot.querySelectorAll('#header th:not([hidden]) slot')]
-              .flatMap(slot => slot.assignedElements())
-              .filter(cell => cell.scrollWidth > cell.clientWidth + 1)
-              .map(cell => cell.textContent.trim()))
-        """;
-
     private final Demo demo;
     private final English english = English.known();
     private final Set<String> faults = new TreeSet<>();
@@ -195,9 +187,7 @@ class GermanPagesTest {
             }
             english.why(text).ifPresent(why -> faults.add("%s: %s: %s".formatted(why, text, name)));
         }
-        for (Object heading : (List<?>) admin.page().evaluate(CUT_OFF)) {
-            faults.add("cut off: %s: %s".formatted(heading, name));
-        }
+        Cells.faults(admin.page()).forEach(fault -> faults.add("%s: %s".formatted(fault, name)));
         if (!admin.page().evaluate("() => document.documentElement.lang").equals("de")) {
             faults.add("read out as if it were English: " + name);
         }

@@ -10,6 +10,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,22 @@ class PoorNetworkTest {
           const words = document.querySelector('.v-status-message');
           return !document.querySelector('vaadin-connection-indicator').expanded
             && words.clientHeight > 20 && words.clientHeight >= words.scrollHeight;
+        }\
+        """;
+
+    /** Says another thing, as when the network goes and comes; whatever moves on the way there stops in the middle. */
+    private static final String HALF_WAY_TO = """
+        async said => {
+          const notice = document.querySelector('vaadin-connection-indicator');
+          const moving = () => document.getAnimations().filter(one => notice.contains(one.effect.target));
+          moving().forEach(one => one.finish());
+          notice.offline = said === 'offline';
+          notice.expanded = said !== 'nothing';
+          await notice.updateComplete;
+          moving().forEach(one => {
+            one.pause();
+            one.currentTime = one.effect.getComputedTiming().endTime / 2;
+          });
         }\
         """;
 
@@ -153,6 +171,22 @@ class PoorNetworkTest {
         assertThat(person.page()).hasURL(Pattern.compile("/budgets$"));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatIsSaidOfTheNetworkCanBeReadAsLongAsItIsSeen(Chromium.Look look) {
+        Page page = chromium.visit(instance, look);
+        Person person = Person.admin(page);
+        List<String> faults = new ArrayList<>();
+
+        for (String said : List.of("offline", "back", "nothing")) {
+            page.evaluate(HALF_WAY_TO, said);
+            Axe.graveFaults(page, look).forEach(fault -> faults.add(said + ": " + fault));
+            picture(person, "network %s %s".formatted(said, look));
+        }
+
+        assertThat(faults).isEmpty();
+    }
+
     @Test
     void aBrowserThatCallsItselfOfflineDoesNotKeepAnybodyFromAServerThatAnswers() {
         Person person = atTheForm(Teams.create(instance));
@@ -177,6 +211,8 @@ class PoorNetworkTest {
         page.unroute(Pattern.compile("."));
 
         assertThat(page.getByText(OUT_OF_REACH)).isHidden();
+        assertThat(page.locator("vaadin-connection-indicator[role=status]"))
+                .containsText("The server can be reached again");
         person.link("Budgets").click();
         assertThat(person.heading("Budgets")).isVisible();
     }

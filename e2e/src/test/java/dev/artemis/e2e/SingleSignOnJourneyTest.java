@@ -86,6 +86,15 @@ class SingleSignOnJourneyTest {
     }
 
     @Test
+    void whoeverFollowedALinkComesToThePageThatItLeadsTo() {
+        directory.put("boss@example.org", "leads");
+
+        Page page = atTheDirectory("boss@example.org", "teams/shop/runs?status=FAILED");
+
+        assertThat(page).hasURL(publicUrl + "teams/shop/runs?status=FAILED");
+    }
+
+    @Test
     void anEMailThatNobodyVerifiedLetsNobodyIn() {
         directory.put("unverified@example.org", "leads");
 
@@ -103,8 +112,13 @@ class SingleSignOnJourneyTest {
     }
 
     private static Page atTheDirectory(String email) {
+        return atTheDirectory(email, "sign-in");
+    }
+
+    /** On the way to that page. */
+    private static Page atTheDirectory(String email, String path) {
         Page page = chromium.visit(instance);
-        page.navigate(publicUrl + "sign-in");
+        page.navigate(publicUrl + path);
         page.getByText("Company account").click();
         page.getByLabel("Username").fill(email);
         page.getByLabel("Password").fill(CompanyDirectory.PASSWORD);

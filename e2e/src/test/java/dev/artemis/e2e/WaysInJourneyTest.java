@@ -108,13 +108,12 @@ class WaysInJourneyTest {
         Page page = withPasskey("virtual device");
 
         page.context().clearCookies();
-        page.navigate(publicUrl + "sign-in");
+        page.navigate(publicUrl + "account");
         button(page, "Sign in with a passkey").click();
 
-        assertThat(page.getByRole(
-                        AriaRole.HEADING,
-                        new Page.GetByRoleOptions().setName("Teams").setLevel(1)))
+        assertThat(page.locator("li").filter(new Locator.FilterOptions().setHasText("virtual device")))
                 .isVisible();
+        assertThat(page).hasURL(publicUrl + "account");
     }
 
     @Test

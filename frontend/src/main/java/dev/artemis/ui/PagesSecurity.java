@@ -144,7 +144,7 @@ class PagesSecurity {
         }
     }
 
-    /** Whom the directory proved becomes one of our people, or stays outside. */
+    /** Whom the directory proved becomes one of our people and comes to the page that they asked for, or stays outside. */
     private record FromTheDirectory(SingleSignOn directory, SecurityContextHolderStrategy holder)
             implements AuthenticationSuccessHandler {
 
@@ -158,7 +158,11 @@ class PagesSecurity {
             person.ifPresent(context::setAuthentication);
             holder.setContext(context);
             new HttpSessionSecurityContextRepository().saveContext(context, request, response);
-            send(request, response, person.isPresent() ? "" : Paths.SIGN_IN + "?directory");
+            if (person.isPresent()) {
+                response.sendRedirect(AskedFor.takenFrom(request, response));
+            } else {
+                send(request, response, Paths.SIGN_IN + "?directory");
+            }
         }
     }
 

@@ -49,6 +49,13 @@ class Sessions implements VaadinServiceInitListener {
         });
         """;
 
+    /** In the person's language, and read out: by itself the notice of the connection is seen only, and says "Online" to everybody. */
+    private static final String SAY_WHAT_IS_SEEN = """
+        const notice = window.Vaadin.connectionIndicator;
+        notice.onlineText = $0;
+        notice.setAttribute('role', 'status');
+        """;
+
     /** A connection that breaks and comes back at once is nobody's concern. */
     private static final int PATIENCE_MS = 1_000;
 
@@ -82,6 +89,7 @@ class Sessions implements VaadinServiceInitListener {
         dialog.setDialogTextGaveUp(texts.getTranslation("session.gave-up", ui.getLocale()));
         dialog.setReconnectAttempts(RECONNECTS);
         dialog.setReconnectInterval(RECONNECT_MS);
+        ui.getPage().executeJs(SAY_WHAT_IS_SEEN, texts.getTranslation("session.back", ui.getLocale()));
         ui.getPage().executeJs(ASK_WHEN_NOTHING_IS_HEARD, PATIENCE_MS, RECONNECT_MS + PATIENCE_MS);
     }
 

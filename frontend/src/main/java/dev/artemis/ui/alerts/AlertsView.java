@@ -198,7 +198,9 @@ class AlertsView extends TeamPage {
         } else {
             grid.setHeight("36rem");
         }
-        grid.addColumn(alert -> format.dateTime(alert.raisedAt())).setHeader(translate("alerts.when"));
+        grid.addColumn(alert -> format.dateTime(alert.raisedAt()))
+                .setHeader(translate("alerts.when"))
+                .setWidth("11.25rem");
         grid.addColumn(new ComponentRenderer<>(alert -> {
                     Whose level = whose.getOrDefault(
                             alert.level(),
@@ -225,7 +227,8 @@ class AlertsView extends TeamPage {
                 .setHeader(translate("alerts.period"));
         grid.addColumn(alert -> format.number(alert.threshold()) + "\u00a0%").setHeader(translate("alerts.threshold"));
         grid.addColumn(alert -> format.money(alert.used()) + " / " + format.money(alert.limit()))
-                .setHeader(translate("alerts.used"));
+                .setHeader(translate("alerts.used"))
+                .setWidth("12rem");
         grid.setItems(latest);
         return grid;
     }
@@ -276,7 +279,8 @@ class AlertsView extends TeamPage {
                     var when = one.deliveredAt() == null ? one.nextTryAt() : one.deliveredAt();
                     return when == null ? "–" : format.dateTime(when);
                 })
-                .setHeader(translate("alerts.sent-or-next"));
+                .setHeader(translate("alerts.sent-or-next"))
+                .setWidth("11.25rem");
         grid.addColumn(one -> one.lastError() == null ? "" : Phrases.say(one.lastError()))
                 .setHeader(translate("alerts.error"))
                 .setFlexGrow(2);

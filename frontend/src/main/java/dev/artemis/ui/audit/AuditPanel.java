@@ -133,7 +133,7 @@ public final class AuditPanel extends Panel {
                             new java.io.ByteArrayInputStream(file), "audit.csv", "text/csv", file.length);
                 }),
                 translate("audit.export"));
-        download.addClassName("artemis-link");
+        download.addClassNames("artemis-link", "artemis-action");
         var all = new Div(actor, action, from, to, apply, download);
         all.addClassName("artemis-filters");
         return all;
@@ -144,23 +144,23 @@ public final class AuditPanel extends Panel {
         grid.setAllRowsVisible(true);
         grid.addColumn(entry -> format.precise(entry.at()))
                 .setHeader(translate("audit.at"))
-                .setWidth("17rem")
+                .setWidth("14.4rem")
                 .setFlexGrow(0);
-        grid.addColumn(AuditEntry::actor).setHeader(translate("audit.actor")).setWidth("10.5rem");
+        grid.addColumn(AuditEntry::actor).setHeader(translate("audit.actor")).setWidth("12.75rem");
         grid.addColumn(entry -> ActionField.words(entry.action()))
                 .setHeader(translate("audit.action"))
                 .setTooltipGenerator(AuditEntry::action)
-                .setWidth("10rem");
+                .setWidth("8.5rem");
         if (teams.size() > 1) {
             grid.addColumn(entry -> team(entry.tenant()))
                     .setHeader(translate("nav.team"))
-                    .setWidth("7.25rem");
+                    .setWidth("6.5rem");
         }
         Map<String, String> known = names.of(page.items());
         grid.addColumn(entry -> SubjectNames.named(entry.subject(), known))
                 .setHeader(translate("audit.subject"))
                 .setTooltipGenerator(AuditEntry::subject)
-                .setWidth("12rem");
+                .setWidth("13.2rem");
         grid.setItemDetailsRenderer(new ComponentRenderer<>(AuditPanel::change));
         grid.setItems(page.items());
         return grid;

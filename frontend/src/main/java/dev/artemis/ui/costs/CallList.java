@@ -52,17 +52,18 @@ class CallList extends Table<CallLine> {
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::kind))
                 .setHeader(translate("calls.kind"))
-                .setWidth("4.75rem")
+                // "Berichtigung" in one line
+                .setWidth("6.2rem")
                 .setFlexGrow(0);
         if (projects.size() > 1) {
             addColumn(line -> line.project().name())
                     .setHeader(translate("project"))
-                    .setWidth("5rem");
+                    .setWidth("4.4rem");
         }
         addColumn(line -> line.entry().model())
                 .setHeader(translate("costs.dimension.model"))
                 .setTooltipGenerator(line -> line.entry().model())
-                .setWidth("6.5rem")
+                .setWidth("5.65rem")
                 .setFlexGrow(2);
         addColumn(line -> line.entry().stage())
                 .setHeader(translate("costs.dimension.stage"))
@@ -72,13 +73,14 @@ class CallList extends Table<CallLine> {
         addColumn(line -> text(line.entry().card()))
                 .setHeader(translate("costs.dimension.card"))
                 .setTooltipGenerator(line -> text(line.entry().card()))
-                .setWidth("5.75rem");
+                .setWidth("7rem");
         tokens("costs.tokens-input", entry -> entry.tokens().tokensInput());
         tokens("costs.tokens-output", entry -> entry.tokens().tokensOutput());
         addColumn(new ComponentRenderer<>(line -> cost(line.entry())))
                 .setHeader(translate("costs.cost"))
+                .setTooltipGenerator(line -> format.exact(line.entry().cost()))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("7.25rem");
+                .setWidth("7.2rem");
         setItemDetailsRenderer(new ComponentRenderer<>(line -> details(line.entry())));
         setItems(lines);
     }
@@ -113,7 +115,7 @@ class CallList extends Table<CallLine> {
                     return button;
                 }))
                 .setHeader(translate("actions"))
-                .setWidth("7.25rem")
+                .setWidth("6.9rem")
                 .setFlexGrow(0);
     }
 
@@ -123,7 +125,7 @@ class CallList extends Table<CallLine> {
                         : "")
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("4.75rem")
+                .setWidth("4.45rem")
                 .setFlexGrow(0);
     }
 
@@ -138,7 +140,7 @@ class CallList extends Table<CallLine> {
     }
 
     private Component cost(EntryView entry) {
-        var cost = new Span(format.exact(entry.cost()));
+        var cost = new Span(format.money(entry.cost()));
         cost.addClassName("artemis-number");
         var cell = new Div();
         if (entry.overBudget()) {
@@ -156,6 +158,7 @@ class CallList extends Table<CallLine> {
     private Component details(EntryView entry) {
         var facts = new Facts()
                 .fact(translate("calls.id"), entry.id().toString())
+                .fact(translate("calls.exact"), format.exact(entry.cost()))
                 .fact(translate("costs.dimension.provider"), entry.provider())
                 .fact(translate("costs.dimension.key"), named(entry.key(), "costs.none.key"))
                 .fact(translate("costs.dimension.member"), named(entry.member(), "costs.none.member"))

@@ -63,36 +63,38 @@ class ReservationList extends Table<ReservationList.Line> {
     ReservationList(TeamScope scope, List<Project> projects) {
         this.scope = scope;
         this.format = scope.format();
+        addClassName("artemis-reservation-list");
         setAllRowsVisible(true);
         getElement().setAttribute("aria-label", translate("reservations.title"));
         addColumn(line -> format.dateTime(line.held().createdAt()))
                 .setHeader(translate("reservations.since"))
-                .setWidth("7.5rem")
+                .setWidth("7.1rem")
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::what))
                 .setHeader(translate("reservations.for"))
-                .setWidth("7rem")
+                .setWidth("6rem")
                 .setFlexGrow(2);
         if (projects.size() > 1) {
             addColumn(line -> line.project().name())
                     .setHeader(translate("project"))
-                    .setWidth("5rem");
+                    .setWidth("4.7rem");
         }
         addColumn(line -> line.held().stage())
                 .setHeader(translate("costs.dimension.stage"))
-                .setWidth("5.5rem");
+                .setWidth("6.4rem");
         addColumn(line -> line.held().card() == null ? "" : line.held().card())
                 .setHeader(translate("costs.dimension.card"))
-                .setWidth("5.5rem");
-        addColumn(this::who).setHeader(translate("reservations.who")).setWidth("6.5rem");
-        addColumn(line -> format.exact(line.held().reserved()))
+                .setWidth("7rem");
+        addColumn(this::who).setHeader(translate("reservations.who")).setWidth("5.7rem");
+        addColumn(line -> format.money(line.held().reserved()))
                 .setHeader(translate("reservations.amount"))
+                .setTooltipGenerator(line -> format.exact(line.held().reserved()))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("6rem")
+                .setWidth("7.2rem")
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::state))
                 .setHeader(translate("run.status"))
-                .setWidth("9.5rem")
+                .setWidth("8.7rem")
                 .setFlexGrow(0);
         // minutes pass: a line is still the same
         setItems(lines).setIdentifierProvider(line -> line.held().id());
@@ -130,7 +132,7 @@ class ReservationList extends Table<ReservationList.Line> {
                         (there, line) ->
                                 there instanceof Button && isReleasable(line) ? there : releasing(line, release)))
                 .setHeader(translate("actions"))
-                .setWidth("6.5rem")
+                .setWidth("6.9rem")
                 .setFlexGrow(0);
     }
 
@@ -192,7 +194,7 @@ class ReservationList extends Table<ReservationList.Line> {
     private String more(Line line) {
         HeldMoney held = line.held();
         if (held.cost() != null) {
-            return translate("reservations.cost", format.exact(held.cost()));
+            return translate("reservations.cost", format.money(held.cost()));
         }
         if (held.status() != HoldStatus.HELD) {
             return "";

@@ -109,7 +109,7 @@ class MembersView extends TeamPage {
                 .setWidth("12rem");
         grid.addColumn(member -> format.dateTime(member.since()))
                 .setHeader(translate("members.since"))
-                .setWidth("10rem");
+                .setWidth("11.25rem");
         if (scope.may(Role.OWNER)) {
             grid.addColumn(new ComponentRenderer<>(member -> actions(scope, member)))
                     .setHeader(translate("actions"))

@@ -23,4 +23,10 @@ public class Link extends Anchor {
         addClassName("artemis-link");
         return this;
     }
+
+    /** The same, in the colour of the buttons that it stands among. */
+    public Link amongButtons() {
+        addClassNames("artemis-link", "artemis-action");
+        return this;
+    }
 }

@@ -75,7 +75,7 @@ public class RunList extends Div {
     void mayCancel(Consumer<RunSummary> cancel) {
         grid.addColumn(new ComponentRenderer<>(run -> action(run, cancel)))
                 .setHeader(translate("actions"))
-                .setWidth("6.5rem")
+                .setWidth("6.9rem")
                 .setFlexGrow(0);
     }
 
@@ -93,7 +93,7 @@ public class RunList extends Div {
                 Paths.submit(scope.slug(), Objects.requireNonNull(project).slug()) + "&again=" + run.id(),
                 translate("run.again"));
         again.getElement().setAttribute("aria-label", translate("run.again") + ": " + name);
-        return again.quiet();
+        return again.amongButtons();
     }
 
     /** Shows these in place of those before. */
@@ -105,6 +105,7 @@ public class RunList extends Div {
 
     private void columns(boolean severalProjects) {
         grid.addThemeVariants(GridVariant.NO_BORDER);
+        grid.addClassName("artemis-run-list");
         grid.setAllRowsVisible(true);
         grid.addColumn(new ComponentRenderer<>(this::name))
                 .setHeader(translate("run"))
@@ -112,30 +113,32 @@ public class RunList extends Div {
                 .setWidth("8.5rem");
         grid.addColumn(new ComponentRenderer<>(run -> RunWords.badge(run.status())))
                 .setHeader(translate("run.status"))
-                .setWidth("7.25rem")
+                // "Abgebrochen" in one line
+                .setWidth("7.6rem")
                 .setFlexGrow(0);
         if (severalProjects) {
             grid.addColumn(run -> projectName(run.project()))
                     .setHeader(translate("project"))
-                    .setWidth("6rem");
+                    .setWidth("5.5rem");
         }
         grid.addColumn(run -> run.stage() == null ? "" : run.stage())
                 .setHeader(translate("run.stage"))
-                .setWidth("7rem");
+                .setWidth("6.4rem");
         grid.addColumn(run -> seconds(run.executionTime()))
                 .setHeader(translate("run.took"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("5.5rem")
+                .setWidth("5.6rem")
                 .setFlexGrow(0);
         grid.addColumn(run -> run.cost() == null ? "" : format.money(run.cost()))
                 .setHeader(translate("costs.cost"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("7.25rem")
+                // the least amount that there is, with nine places
+                .setWidth("7.5rem")
                 .setFlexGrow(0);
         grid.addColumn(run -> format.dateTime(run.createdAt()))
                 .setHeader(translate("run.created"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("11.5rem")
+                .setWidth("10.7rem")
                 .setFlexGrow(0);
     }
 
