@@ -200,7 +200,14 @@ class ArtemisOutput extends LitElement {
     .count {
       font-variant-numeric: tabular-nums;
       color: var(--vaadin-text-color-secondary);
-      min-inline-size: 4.5rem;
+    }
+    .count:empty {
+      margin-inline-end: -0.75rem;
+    }
+    @media (max-width: 480px) {
+      input {
+        flex: 1 1 100%;
+      }
     }
     .panes {
       display: grid;

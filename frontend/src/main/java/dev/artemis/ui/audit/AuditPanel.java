@@ -146,11 +146,11 @@ public final class AuditPanel extends Panel {
                 .setHeader(translate("audit.at"))
                 .setWidth("14.4rem")
                 .setFlexGrow(0);
-        grid.addColumn(AuditEntry::actor).setHeader(translate("audit.actor")).setWidth("12.75rem");
+        grid.addColumn(AuditEntry::actor).setHeader(translate("audit.actor")).setWidth("12.9rem");
         grid.addColumn(entry -> ActionField.words(entry.action()))
                 .setHeader(translate("audit.action"))
                 .setTooltipGenerator(AuditEntry::action)
-                .setWidth("8.5rem");
+                .setWidth("8.3rem");
         if (teams.size() > 1) {
             grid.addColumn(entry -> team(entry.tenant()))
                     .setHeader(translate("nav.team"))
@@ -160,7 +160,7 @@ public final class AuditPanel extends Panel {
         grid.addColumn(entry -> SubjectNames.named(entry.subject(), known))
                 .setHeader(translate("audit.subject"))
                 .setTooltipGenerator(AuditEntry::subject)
-                .setWidth("13.2rem");
+                .setWidth("13.5rem");
         grid.setItemDetailsRenderer(new ComponentRenderer<>(AuditPanel::change));
         grid.setItems(page.items());
         return grid;

@@ -5,7 +5,6 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.icon.VaadinIcon;
@@ -21,12 +20,12 @@ import dev.artemis.statements.Verification;
 import dev.artemis.ui.MainLayout;
 import dev.artemis.ui.Meanwhile;
 import dev.artemis.ui.Paths;
-import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Ask;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Note;
@@ -150,19 +149,14 @@ class StatementsView extends TeamPage {
 
     private void ask(TeamScope scope, YearMonth month) {
         String name = scope.format().month(month);
-        var ask = new ConfirmDialog(
-                translate("finance.close", name),
-                translate("finance.close-why"),
-                translate("finance.close", name),
-                confirmed -> Problems.attempt(() -> {
+        Ask.before(translate("finance.close", name))
+                .saying(translate("finance.close-why"))
+                .then(translate("finance.close", name), () -> {
                     Statement closed =
                             statements.close(viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), month);
                     Notices.done(translate("finance.closed", name, String.valueOf(closed.number())));
                     fill(scope);
-                }));
-        ask.setCancelable(true);
-        ask.setCancelText(translate("cancel"));
-        ask.open();
+                });
     }
 
     /** A month of many calls takes seconds. */

@@ -27,7 +27,7 @@ public final class TeamDataLink extends Anchor {
                     export.write(team, event.getOutputStream());
                 },
                 text);
-        addClassName("artemis-link");
+        addClassNames("artemis-link", "artemis-action");
         getElement().setAttribute("download", true);
     }
 }

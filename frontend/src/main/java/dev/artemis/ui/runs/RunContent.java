@@ -131,7 +131,7 @@ class RunContent extends Div {
                     }),
                     translate("run.download"));
             link.getElement().setAttribute("aria-label", translate("run.download-of", translate("run." + name)));
-            link.addClassName("artemis-link");
+            link.addClassNames("artemis-link", "artemis-action");
             output.beside(name, link);
         }
     }
