@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.ParentLayout;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
@@ -17,7 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 /** A page could not be made, by a fault of ours. */
 @ParentLayout(MainLayout.class)
 @AnonymousAllowed
-class FailedView extends Main implements HasErrorParameter<Exception> {
+class FailedView extends Main implements HasErrorParameter<Exception>, HasDynamicTitle {
 
     private static final long serialVersionUID = 1;
 
@@ -25,6 +26,7 @@ class FailedView extends Main implements HasErrorParameter<Exception> {
     public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<Exception> parameter) {
         String incident = Incidents.record(parameter.getException());
         addClassName("artemis-page");
+        setId("content");
         removeAll();
         add(
                 new PageHead(translate("error.failed")),
@@ -34,5 +36,10 @@ class FailedView extends Main implements HasErrorParameter<Exception> {
                         translate("error.incident", incident),
                         new Link("", translate("error.home"))));
         return HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+    }
+
+    @Override
+    public String getPageTitle() {
+        return translate("error.failed") + " · Artemis";
     }
 }

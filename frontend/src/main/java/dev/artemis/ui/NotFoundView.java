@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.ParentLayout;
@@ -18,13 +19,14 @@ import jakarta.servlet.http.HttpServletResponse;
 /** What the address names does not exist, or belongs to others: the two are not told apart. */
 @ParentLayout(MainLayout.class)
 @AnonymousAllowed
-class NotFoundView extends Main implements HasErrorParameter<NotFoundException> {
+class NotFoundView extends Main implements HasErrorParameter<NotFoundException>, HasDynamicTitle {
 
     private static final long serialVersionUID = 1;
 
     @Override
     public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<NotFoundException> parameter) {
         addClassName("artemis-page");
+        setId("content");
         removeAll();
         add(
                 new PageHead(translate("error.not-found")),
@@ -34,5 +36,10 @@ class NotFoundView extends Main implements HasErrorParameter<NotFoundException> 
                         translate("error.not-found-why"),
                         new Link("", translate("error.home"))));
         return HttpServletResponse.SC_NOT_FOUND;
+    }
+
+    @Override
+    public String getPageTitle() {
+        return translate("error.not-found") + " · Artemis";
     }
 }

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.AccessDeniedException;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.ParentLayout;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
@@ -18,13 +19,14 @@ import jakarta.servlet.http.HttpServletResponse;
 /** The page exists, but not for this role. */
 @ParentLayout(MainLayout.class)
 @AnonymousAllowed
-class RefusedView extends Main implements HasErrorParameter<AccessDeniedException> {
+class RefusedView extends Main implements HasErrorParameter<AccessDeniedException>, HasDynamicTitle {
 
     private static final long serialVersionUID = 1;
 
     @Override
     public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<AccessDeniedException> parameter) {
         addClassName("artemis-page");
+        setId("content");
         removeAll();
         add(
                 new PageHead(translate("error.refused")),
@@ -34,5 +36,10 @@ class RefusedView extends Main implements HasErrorParameter<AccessDeniedExceptio
                         translate("error.refused-why"),
                         new Link("", translate("error.home"))));
         return HttpServletResponse.SC_FORBIDDEN;
+    }
+
+    @Override
+    public String getPageTitle() {
+        return translate("error.refused") + " · Artemis";
     }
 }

@@ -41,6 +41,7 @@ class UnshownPagesTest extends AtThePages {
 
         assertThat(find(RefusedView.class).exists()).isTrue();
         assertThat(heading()).isEqualTo("Not for this role");
+        assertThat(title()).isEqualTo("Not for this role · Artemis");
         assertThat(said())
                 .contains("Your role does not include this page", "An owner of the team can give you another");
         assertThat(wayHome()).isEmpty();
@@ -61,11 +62,17 @@ class UnshownPagesTest extends AtThePages {
 
         assertThat(find(FailedView.class).exists()).isTrue();
         assertThat(heading()).isEqualTo("Something went wrong");
+        assertThat(title()).isEqualTo("Something went wrong · Artemis");
         Matcher incident = INCIDENT.matcher(said());
         assertThat(incident.find()).as(said()).isTrue();
         assertThat(said()).doesNotContain("secret");
         assertThat(log.getOut()).contains("incident=" + incident.group(1), "jdbc:secret-host");
         assertThat(wayHome()).isEmpty();
+    }
+
+    /** Of the browser's window. */
+    private static String title() {
+        return UI.getCurrent().getInternals().getTitle();
     }
 
     private String said() {
