@@ -2,6 +2,7 @@ package dev.artemis.sandbox.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -25,12 +26,15 @@ class PodTrialsTest {
     void listen() {
         log.list = new CopyOnWriteArrayList<>();
         log.start();
+        // whichever tests came before
+        logger.setLevel(Level.INFO);
         logger.addAppender(log);
     }
 
     @AfterEach
     void listenNoMore() {
         logger.detachAppender(log);
+        logger.setLevel(null);
     }
 
     @Test
