@@ -21,6 +21,7 @@ import java.util.List;
 final class PriceImport {
 
     private static final int MOST_BYTES = 32 << 20;
+    private static final int SHOWN_WITHOUT_SCROLLING = 5;
 
     private final Viewer viewer;
     private final Prices prices;
@@ -40,8 +41,11 @@ final class PriceImport {
         dialog.setHeaderTitle(translate("prices.import"));
         dialog.setWidth("60rem");
         var upload = new FileField(List.of(".json"), MOST_BYTES, (name, bytes) -> take(bytes));
+        report.addClassName("artemis-stack");
         report.getElement().setAttribute("aria-live", "polite");
-        dialog.add(new Paragraph(translate("prices.import-about")), upload, report);
+        var content = new Div(new Paragraph(translate("prices.import-about")), upload, report);
+        content.addClassName("artemis-stack");
+        dialog.add(content);
         dialog.getFooter().add(new Button(translate("close"), click -> dialog.close()));
         dialog.open();
     }
@@ -70,7 +74,11 @@ final class PriceImport {
             return;
         }
         var grid = new Table<ImportReport.Remark>();
-        grid.setHeight("16rem");
+        if (remarks.size() <= SHOWN_WITHOUT_SCROLLING) {
+            grid.setAllRowsVisible(true);
+        } else {
+            grid.setHeight("16rem");
+        }
         grid.addColumn(ImportReport.Remark::model)
                 .setHeader(translate("costs.dimension.model"))
                 .setWidth("16rem");

@@ -14,6 +14,7 @@ import dev.artemis.ui.parts.Table;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,6 +25,12 @@ final class FindingsPanel extends Panel {
 
     private static final long serialVersionUID = 1;
     private static final int SHOWN_WITHOUT_SCROLLING = 25;
+
+    /** In rem: a digit, what is around a number, and the least that holds a title with the arrows to sort by. */
+    private static final double A_DIGIT = 0.53;
+
+    private static final double AROUND = 2.1;
+    private static final double LEAST = 8;
 
     FindingsPanel(Reconciliation done, Format format) {
         super(done.file());
@@ -56,27 +63,30 @@ final class FindingsPanel extends Panel {
         grid.addColumn(finding -> format.date(finding.day()))
                 .setHeader(translate("costs.dimension.day"))
                 .setComparator(Comparator.comparing(Finding::day))
-                .setWidth("8rem");
+                .setWidth("7.5rem")
+                .setFlexGrow(0);
         grid.addColumn(finding -> finding.model().isEmpty() ? translate("costs.none.model") : finding.model())
                 .setHeader(translate("costs.dimension.model"))
                 .setSortable(true)
-                .setWidth("10rem");
+                .setWidth("7.5rem");
         switch (counted) {
             case IN_DOLLARS -> {
-                number(grid, "finance.ledger", finding -> exact(finding.ledger(), format));
-                number(grid, "finance.billed", finding -> exact(orZero(finding.billed()), format));
-                number(grid, "finance.difference", finding -> exact(finding.difference(), format))
+                number(grid, findings, "finance.ledger", finding -> exact(finding.ledger(), format));
+                number(grid, findings, "finance.billed", finding -> exact(orZero(finding.billed()), format));
+                number(grid, findings, "finance.difference", finding -> exact(finding.difference(), format))
                         .setComparator(Comparator.comparing(
                                 finding -> finding.difference().abs()));
             }
             case IN_TOKENS -> {
-                number(grid, "finance.ledger-tokens", finding -> format.count(finding.ledgerTokens()));
+                number(grid, findings, "finance.ledger-tokens", finding -> format.count(finding.ledgerTokens()));
                 number(
                         grid,
+                        findings,
                         "finance.billed-tokens",
                         finding -> finding.billedTokens() == null ? "–" : format.count(finding.billedTokens()));
                 number(
                                 grid,
+                                findings,
                                 "finance.difference",
                                 finding -> format.count(finding.difference().longValue()))
                         .setComparator(Comparator.comparing(
@@ -87,7 +97,7 @@ final class FindingsPanel extends Panel {
                         .map(reason -> translate("finance.reason." + reason))
                         .collect(Collectors.joining(" ")))
                 .setHeader(translate("finance.reasons"))
-                .setWidth("20rem")
+                .setWidth("9.25rem")
                 .setFlexGrow(3);
         grid.setItems(findings.stream()
                 .sorted(Comparator.comparing(
@@ -98,11 +108,16 @@ final class FindingsPanel extends Panel {
         return grid;
     }
 
-    private static Grid.Column<Finding> number(Grid<Finding> grid, String title, Function<Finding, String> value) {
+    /** As wide as its longest number, which is not broken in two; what is left over is for the reasons. */
+    private static Grid.Column<Finding> number(
+            Grid<Finding> grid, List<Finding> findings, String title, Function<Finding, String> value) {
+        int longest =
+                findings.stream().map(value).mapToInt(String::length).max().orElse(0);
         return grid.addColumn(value::apply)
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("9rem");
+                .setWidth(String.format(Locale.ROOT, "%.2frem", Math.max(LEAST, AROUND + longest * A_DIGIT)))
+                .setFlexGrow(0);
     }
 
     private static BigDecimal orZero(@Nullable BigDecimal amount) {

@@ -12,6 +12,8 @@ public final class Ask {
 
     private Ask(String title) {
         dialog.setHeader(title);
+        // which may end with an address
+        dialog.getElement().getStyle().set("overflow-wrap", "break-word");
         dialog.setCancelable(true);
         dialog.setCancelText(translate("cancel"));
     }
