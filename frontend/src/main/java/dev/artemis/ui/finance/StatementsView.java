@@ -111,15 +111,15 @@ class StatementsView extends TeamPage {
         grid.setAllRowsVisible(true);
         grid.addColumn(Statement::number)
                 .setHeader(translate("finance.number"))
-                .setWidth("5rem")
+                .setWidth("3.75rem")
                 .setFlexGrow(0);
         grid.addColumn(statement -> format.month(statement.month()))
                 .setHeader(translate("costs.dimension.month"))
-                .setWidth("9rem");
+                .setWidth("8rem");
         grid.addColumn(statement -> format.exact(statement.cost()))
                 .setHeader(translate("costs.cost"))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("10rem");
+                .setWidth("9rem");
         grid.addColumn(statement -> statement.budget() == null ? "–" : format.exact(statement.budget()))
                 .setHeader(translate("costs.budget"))
                 .setTextAlign(ColumnTextAlign.END)
@@ -132,7 +132,7 @@ class StatementsView extends TeamPage {
                         statement.seal() == null ? "…" : statement.seal().sha256())
                 .setHeader(translate("finance.seal"))
                 .setTooltipGenerator(statement -> translate("finance.seal-help"))
-                .setWidth("12rem");
+                .setWidth("10.25rem");
         grid.addColumn(new ComponentRenderer<>(statement -> {
                     var verify = new Button(translate("finance.verify"));
                     verify.setDisableOnClick(true);
@@ -142,7 +142,7 @@ class StatementsView extends TeamPage {
                     return verify;
                 }))
                 .setHeader(translate("finance.check"))
-                .setWidth("8rem");
+                .setWidth("6.75rem");
         grid.setItems(all);
         grid.getElement().setAttribute("aria-label", translate("finance.statements"));
         return grid;

@@ -134,7 +134,10 @@ class KeysPanel extends Panel {
         }
         var name = new Div(new Div(key.name()), lines(history));
         if (key.graceUntil() != null) {
-            name.add(new Badge(translate("keys.grace-until", format.dateTime(key.graceUntil())), Tone.WARN));
+            var grace = new Badge(translate("keys.grace-until", format.dateTime(key.graceUntil())), Tone.WARN);
+            // longer than its column
+            grace.getStyle().set("white-space", "normal");
+            name.add(grace);
         }
         return name;
     }

@@ -112,11 +112,11 @@ class ProviderKeysView extends TeamPage {
                 .setWidth("6rem");
         grid.addColumn(new ComponentRenderer<>(key -> status(key.status(), key.detail())))
                 .setHeader(translate("provider-keys.status"))
-                .setWidth("16rem")
+                .setWidth("13rem")
                 .setFlexGrow(2);
         grid.addColumn(key -> key.checkedAt() == null ? translate("never") : format.dateTime(key.checkedAt()))
                 .setHeader(translate("provider-keys.checked"))
-                .setWidth("10rem");
+                .setWidth("8.75rem");
         if (scope.may(Role.OWNER)) {
             grid.addColumn(new ComponentRenderer<>(key -> actions(scope, key)))
                     .setHeader(translate("actions"))
