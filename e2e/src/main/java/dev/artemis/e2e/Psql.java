@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 
 /** PostgreSQL's own client, connected to an instance's embedded database as its owner. */
@@ -58,6 +61,12 @@ public final class Psql {
         }
         end(process, "");
         return bytes;
+    }
+
+    /** A connection of the same owner, for which no client is needed; to be closed by the caller. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/artemis?currentSchema=artemis", "postgres", password);
     }
 
     private Process start(String sql) {

@@ -1,5 +1,6 @@
 package dev.artemis.e2e;
 
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -9,9 +10,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * One server with the demo's three teams, for all tests that look at pages with something on them. They change nothing that
  * another looks for.
  *
+ * @param home that the server works in
  * @param password of all people of the demo
  */
-record Demo(Instance instance, String password) {
+record Demo(Instance instance, Path home, String password) {
 
     private static final Pattern PASSWORD = Pattern.compile("all with the password (\\S+)");
 
@@ -25,6 +27,10 @@ record Demo(Instance instance, String password) {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return of(context);
+        }
+
+        static Demo of(ExtensionContext context) {
             return context.getRoot()
                     .getStore(ExtensionContext.Namespace.create(Demo.class))
                     .computeIfAbsent(Running.class, key -> Running.start(), Running.class)
@@ -38,7 +44,7 @@ record Demo(Instance instance, String password) {
         static Running start() {
             TemporaryHome home = TemporaryHome.create();
             Instance instance = Instance.startDemo(home.path());
-            return new Running(home, new Demo(instance, instance.printed(PASSWORD)));
+            return new Running(home, new Demo(instance, home.path(), instance.printed(PASSWORD)));
         }
 
         @Override

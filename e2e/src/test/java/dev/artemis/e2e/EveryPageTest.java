@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnabledIf(
         value = "dev.artemis.e2e.Chromium#isInstalled",
         disabledReason = "no chromium: ./artemis test installs it where it may")
-@ExtendWith(Demo.Shared.class)
+@ExtendWith({Demo.Shared.class, FurnishedTeam.Shared.class})
 @Execution(ExecutionMode.CONCURRENT)
 @Order(2)
 class EveryPageTest {
@@ -100,6 +100,7 @@ class EveryPageTest {
             Map.entry("runs of a new team", "teams/empty/runs"),
             Map.entry("costs of a new team", "teams/empty/costs"),
             Map.entry("history of a price", "admin/prices?model=gpt-4o-mini"),
+            Map.entry("statements of a new team", "teams/empty/statements"),
             Map.entry("not found", "teams/nowhere"));
 
     /** Buttons that open something over a page, by how their names begin. */
@@ -129,9 +130,11 @@ class EveryPageTest {
             Map.entry("teams/busy/reservations", List.of("Release")));
 
     private final Demo demo;
+    private final FurnishedTeam furnished;
 
-    EveryPageTest(Demo demo) {
+    EveryPageTest(Demo demo, FurnishedTeam furnished) {
         this.demo = demo;
+        this.furnished = furnished;
     }
 
     @ParameterizedTest
@@ -147,7 +150,7 @@ class EveryPageTest {
             pages(admin).forEach((name, path) -> {
                 admin.follow(at(path));
                 faults.addAll(faults(admin.page(), screen, name));
-                for (String way : OPENING.getOrDefault(path, List.of())) {
+                for (String way : OPENING.getOrDefault(path, FurnishedTeam.OPENING.getOrDefault(path, List.of()))) {
                     try {
                         faults.addAll(over(admin, screen, name, way));
                     } catch (PlaywrightException e) {
@@ -168,6 +171,17 @@ class EveryPageTest {
                 faults.addAll(shownOnce(admin, screen));
             } catch (PlaywrightException e) {
                 faults.add("%s: what is shown once does not open: %s".formatted(screen, e.getMessage()));
+            }
+            var opened = new OnceOpened(furnished, (who, name) -> faults.addAll(faults(who, screen, name)));
+            try {
+                opened.byAnAdministrator(admin, demo.instance());
+                opened.byAPerson(
+                        new Person(
+                                chromium.visit(demo.instance(), screen.looks().getFirst())),
+                        screen.name().toLowerCase(Locale.ROOT),
+                        demo.instance());
+            } catch (PlaywrightException | AssertionError e) {
+                faults.add("%s: what somebody opens does not open: %s".formatted(screen, e.getMessage()));
             }
         }
 
@@ -205,6 +219,7 @@ class EveryPageTest {
     /** All that the menu leads to, the runs of the demo, and the others. */
     private Map<String, String> pages(Person admin) {
         Map<String, String> pages = new LinkedHashMap<>(OTHERS);
+        pages.putAll(furnished.pages());
         admin.follow(at("teams/busy"));
         for (String path : menu(admin)) {
             pages.put(path.replace('/', ' '), path);
@@ -216,7 +231,8 @@ class EveryPageTest {
         }
         assertThat(pages)
                 .hasSizeGreaterThan(OTHERS.size() + 12)
-                .containsValues(OPENING.keySet().toArray(String[]::new));
+                .containsValues(OPENING.keySet().toArray(String[]::new))
+                .containsValues(FurnishedTeam.OPENING.keySet().toArray(String[]::new));
         return pages;
     }
 

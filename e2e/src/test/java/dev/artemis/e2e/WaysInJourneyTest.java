@@ -2,8 +2,6 @@ package dev.artemis.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.google.gson.JsonObject;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
@@ -134,7 +132,7 @@ class WaysInJourneyTest {
 
     private static Page withPasskey(String name) {
         Page page = chromium.visit(instance);
-        virtualDevice(page);
+        VirtualDevice.in(page);
         signIn(page, "admin@localhost", Instance.ADMIN_PASSWORD);
         assertThat(page.getByRole(
                         AriaRole.HEADING,
@@ -206,22 +204,6 @@ class WaysInJourneyTest {
                 .substring(1);
         Assertions.assertThat(path).matches(LINK);
         return path;
-    }
-
-    /** A device inside the browser that says yes to whatever its person is asked. */
-    private static void virtualDevice(Page page) {
-        CDPSession devtools = page.context().newCDPSession(page);
-        devtools.send("WebAuthn.enable");
-        JsonObject options = new JsonObject();
-        options.addProperty("protocol", "ctap2");
-        options.addProperty("transport", "internal");
-        options.addProperty("hasResidentKey", true);
-        options.addProperty("hasUserVerification", true);
-        options.addProperty("isUserVerified", true);
-        options.addProperty("automaticPresenceSimulation", true);
-        JsonObject device = new JsonObject();
-        device.add("options", options);
-        devtools.send("WebAuthn.addVirtualAuthenticator", device);
     }
 
     private static void signIn(Page page, String email, String password) {
