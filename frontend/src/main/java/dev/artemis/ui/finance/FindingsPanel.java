@@ -97,7 +97,7 @@ final class FindingsPanel extends Panel {
                         .map(reason -> translate("finance.reason." + reason))
                         .collect(Collectors.joining(" ")))
                 .setHeader(translate("finance.reasons"))
-                .setWidth("9.25rem")
+                .setWidth("8.25rem")
                 .setFlexGrow(3);
         grid.setItems(findings.stream()
                 .sorted(Comparator.comparing(

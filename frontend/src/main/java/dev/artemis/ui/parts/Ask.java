@@ -13,7 +13,7 @@ public final class Ask {
     private Ask(String title) {
         dialog.setHeader(title);
         // which may end with an address
-        dialog.getElement().getStyle().set("overflow-wrap", "anywhere");
+        dialog.getElement().getStyle().set("overflow-wrap", "break-word");
         dialog.setCancelable(true);
         dialog.setCancelText(translate("cancel"));
     }
