@@ -82,14 +82,7 @@ public class AlertChannels {
             case WEBHOOK -> WebhookSignature.newSecret();
         };
         return transactions.inTenant(tenant, () -> {
-            List<AlertChannel> present = all(tenant);
-            if (present.size() >= MOST) {
-                throw Problem.notAllowed("target", "at most " + MOST + " channels");
-            }
-            if (present.stream()
-                    .anyMatch(one -> one.kind() == kind && one.target().equals(checked))) {
-                throw Problem.of(409, "channel-exists", "Alerts go there already.");
-            }
+            requireRoom(tenant, channel);
             insert(tenant, channel, secret, tongue);
             audit.record(
                     by,
@@ -97,6 +90,17 @@ public class AlertChannels {
                             Action.ALERT_CHANNEL_CREATED, tenant, channel.id().toString(), null, channel));
             return new Made(channel, secret);
         });
+    }
+
+    private void requireRoom(TenantId tenant, AlertChannel wanted) {
+        List<AlertChannel> present = all(tenant);
+        if (present.size() >= MOST) {
+            throw Problem.notAllowed("target", "at most " + MOST + " channels");
+        }
+        if (present.stream()
+                .anyMatch(one -> one.kind() == wanted.kind() && one.target().equals(wanted.target()))) {
+            throw Problem.of(409, "channel-exists", "Alerts go there already.");
+        }
     }
 
     private void insert(TenantId tenant, AlertChannel channel, @Nullable String secret, Tongue tongue) {
@@ -123,7 +127,7 @@ public class AlertChannels {
     public void remove(Caller by, TenantId tenant, UUID id) {
         Right.CHANGE_ALERTS.require(by, tenant);
         transactions.inTenant(tenant, () -> {
-            AlertChannel channel = one(id).orElseThrow(() -> Problem.notFound("The channel"));
+            AlertChannel channel = one(id, "removed_at is null").orElseThrow(() -> Problem.notFound("The channel"));
             jdbc.sql("update alert_channels set removed_at = :at where channel_id = :id")
                     .param("at", clock.instant().atOffset(ZoneOffset.UTC))
                     .param("id", id)
@@ -135,10 +139,29 @@ public class AlertChannels {
         });
     }
 
-    private Optional<AlertChannel> one(UUID id) {
+    /**
+     * Takes a removal back: alerts that are raised from now on go there again, signed with the secret of before. What was given
+     * up stays so.
+     *
+     * @throws Problem 404: no such channel was removed; 422: there are 20; 409 {@code channel-exists}
+     */
+    public void putBack(Caller by, TenantId tenant, UUID id) {
+        Right.CHANGE_ALERTS.require(by, tenant);
+        transactions.inTenant(tenant, () -> {
+            AlertChannel channel = one(id, "removed_at is not null").orElseThrow(() -> Problem.notFound("The channel"));
+            requireRoom(tenant, channel);
+            jdbc.sql("update alert_channels set removed_at = null where channel_id = :id")
+                    .param("id", id)
+                    .update();
+            audit.record(by, new Change(Action.ALERT_CHANNEL_PUT_BACK, tenant, id.toString(), null, channel));
+        });
+    }
+
+    /** @param state one that is written here, as SQL */
+    private Optional<AlertChannel> one(UUID id, String state) {
         return jdbc.sql("""
                         select channel_id, kind, target, created_at, created_by
-                        from alert_channels where channel_id = :id and removed_at is null""")
+                        from alert_channels where channel_id = :id and %s""".formatted(state))
                 .param("id", id)
                 .query((row, number) -> channel(row))
                 .optional();

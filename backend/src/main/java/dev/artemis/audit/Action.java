@@ -4,6 +4,7 @@ package dev.artemis.audit;
 public enum Action {
     ACCESS_LINK_MADE("access-link.made"),
     ALERT_CHANNEL_CREATED("alert-channel.created"),
+    ALERT_CHANNEL_PUT_BACK("alert-channel.put-back"),
     ALERT_CHANNEL_REMOVED("alert-channel.removed"),
     ALERT_DELIVERY_RETRIED("alert-delivery.retried"),
     BILL_RECONCILED("bill.reconciled"),
@@ -20,6 +21,7 @@ public enum Action {
     PASSKEY_REMOVED("passkey.removed"),
     PERSONAL_KEY_CREATED("personal-key.created"),
     PERSONAL_KEY_REVOKED("personal-key.revoked"),
+    PRICE_ALIAS_PUT_BACK("price-alias.put-back"),
     PRICE_ALIAS_REMOVED("price-alias.removed"),
     PRICE_ADDED("price.added"),
     PRICE_ENDED("price.ended"),

@@ -157,6 +157,21 @@ class ChangePrices {
         });
     }
 
+    void putBackAlias(Caller.Admin admin, PriceAlias alias) {
+        var key = new Catalogue.Key(alias.provider(), alias.model());
+        transactions.acrossTenants(() -> {
+            rows.nextVersion();
+            Catalogue known = rows.load();
+            if (!known.hasModel(key.model())) {
+                throw Problem.notFound("The model");
+            }
+            checkAlias(known, alias.alias(), key);
+            rows.alias(alias.alias(), key, clock.instant(), admin.name());
+            audit.record(admin, new Change(Action.PRICE_ALIAS_PUT_BACK, null, alias.alias(), null, key));
+            return key;
+        });
+    }
+
     private Price change(Caller.Admin admin, Action action, PriceId id, Consumer<Price> work) {
         return transactions.acrossTenants(() -> {
             rows.nextVersion();

@@ -192,6 +192,16 @@ public class Prices {
     }
 
     /**
+     * Takes the removal of another name back: calls by it cost again what the model costs.
+     *
+     * @throws Problem 404: there is no such model; 409 {@code alias-taken}: the name came to mean something else meanwhile
+     */
+    public void putBackAlias(Caller.Admin admin, PriceAlias alias) {
+        changes.putBackAlias(admin, alias);
+        catalogue.changed();
+    }
+
+    /**
      * Takes the community's price list (JSON, at most 32 MiB). Prices that moved begin now; models that the list does
      * not have stay.
      *

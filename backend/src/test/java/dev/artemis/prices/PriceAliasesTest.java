@@ -56,6 +56,24 @@ class PriceAliasesTest {
     }
 
     @Test
+    void anAliasThatWasRemovedComesBackUnlessItMeansAnotherModelByThen() {
+        String model = fresh("back");
+        var alias = new PriceAlias("short-" + model, "openai", model);
+        prices.add(ADMIN, aliased(model, alias.alias()));
+        prices.removeAlias(ADMIN, alias.alias());
+
+        prices.putBackAlias(ADMIN, alias);
+        assertThat(asked.priced(alias.alias(), Usage.of(1, 0)).model()).isEqualTo(model);
+
+        prices.removeAlias(ADMIN, alias.alias());
+        prices.add(ADMIN, aliased(model + "-x", alias.alias()));
+        assertThatThrownBy(() -> prices.putBackAlias(ADMIN, alias))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("alias-taken"));
+        assertThat(asked.priced(alias.alias(), Usage.of(1, 0)).model()).isEqualTo(model + "-x");
+    }
+
+    @Test
     void aModelThatComesAfterAnAliasOfItsNameHasItsOwnPrice() {
         String model = fresh("late");
         prices.add(ADMIN, aliased(model + "-small", model));

@@ -73,6 +73,11 @@ class EveryPageTest {
           || one.effect.getComputedTiming().iterations === Infinity)
         """;
 
+    /** What happened to a run may come after its page. */
+    private static final String TOLD = """
+        () => !document.querySelector('.artemis-timeline') || document.querySelector('.artemis-timeline li') !== null
+        """;
+
     /** What the menu does not lead to. */
     private static final Map<String, String> OTHERS = Map.ofEntries(
             Map.entry("dashboard of a new team", "teams/empty"),
@@ -140,6 +145,7 @@ class EveryPageTest {
             Person admin = Person.admin(visit(chromium, screen.looks().getFirst()));
             pages(admin).forEach((name, path) -> {
                 admin.follow(at(path));
+                admin.page().waitForFunction(TOLD);
                 faults.addAll(faults(admin.page(), screen, name));
                 for (String way : OPENING.getOrDefault(path, FurnishedTeam.OPENING.getOrDefault(path, List.of()))) {
                     try {
@@ -262,9 +268,9 @@ class EveryPageTest {
                 .innerText();
         person.field("Code").fill(new Authenticator(secret).code(Authenticator.now()));
         person.button("Switch on").click();
-        person.button("I have kept it").waitFor();
+        person.button("I have kept them").waitFor();
         faults.addAll(faults(page, screen, "recovery codes"));
-        person.button("I have kept it").click();
+        person.button("I have kept them").click();
         page.getByText("Recovery codes left").waitFor();
         page.context().clearCookies();
         page.navigate("sign-in");

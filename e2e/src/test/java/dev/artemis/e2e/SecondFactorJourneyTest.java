@@ -60,7 +60,7 @@ class SecondFactorJourneyTest {
             List<String> recovery =
                     snippet(page, RECOVERY_CODES).innerText().lines().toList();
             Assertions.assertThat(recovery).hasSize(10).doesNotHaveDuplicates();
-            person.button("I have kept it").click();
+            person.button("I have kept them").click();
             assertThat(page.getByText("Recovery codes left: 10")).isVisible();
 
             signOut(page);

@@ -145,6 +145,7 @@ class DemoData implements ApplicationRunner {
     private void limit(Tenant team, Level level, LimitScope scope, String times) {
         BudgetStatus status = budgets.status(team.id(), null, null);
         budgets.setLimits(
+                DEMO,
                 team.id(),
                 level,
                 new Limits(

@@ -68,6 +68,7 @@ class ApiAndPagesTest {
 
     /** What only pages call, with what the API calls for the same. */
     private static final Map<String, String> OF_THE_API = Map.ofEntries(
+            entry("AlertChannels.putBack", "AlertChannels.add"),
             entry("Alerts.usedUp", "Alerts.latest"),
             entry("Budgets.changeLimits", "Budgets.setLimits"),
             entry("Budgets.standing", "Budgets.status"),
@@ -89,6 +90,7 @@ class ApiAndPagesTest {
             entry("People.takeRoleBack", "People.put"),
             entry("Prices.count", "Prices.search"),
             entry("Prices.history", "Prices.find"),
+            entry("Prices.putBackAlias", "Prices.add"),
             entry("Prices.slice", "Prices.search"),
             entry("Prices.unpriced", "HealthReports.now"),
             entry("Projects.find", "Projects.named"),

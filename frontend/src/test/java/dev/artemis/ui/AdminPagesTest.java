@@ -39,12 +39,16 @@ import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
+import dev.artemis.runs.RunRequest;
+import dev.artemis.runs.Runs;
+import dev.artemis.runs.Submission;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.EntryId;
 import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.Role;
+import dev.artemis.shared.RunId;
 import dev.artemis.shared.Scope;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.Usd;
@@ -52,16 +56,25 @@ import dev.artemis.shared.UserId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.TenantChange;
 import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.TeamDataLink;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -83,6 +96,8 @@ class AdminPagesTest extends AtThePages {
     private final People people;
     private final Users users;
     private final ApiKeys keys;
+    private final Runs runs;
+    private final Clock clock;
 
     AdminPagesTest(
             Tenants tenants,
@@ -92,7 +107,9 @@ class AdminPagesTest extends AtThePages {
             Budgets budgets,
             CorrectEntries corrections,
             People people,
-            ApiKeys keys) {
+            ApiKeys keys,
+            Runs runs,
+            Clock clock) {
         super(tenants, users, members);
         this.tenants = tenants;
         this.projects = projects;
@@ -102,6 +119,8 @@ class AdminPagesTest extends AtThePages {
         this.people = people;
         this.users = users;
         this.keys = keys;
+        this.runs = runs;
+        this.clock = clock;
     }
 
     @Test
@@ -391,6 +410,61 @@ class AdminPagesTest extends AtThePages {
         assertThat(subjects)
                 .contains("old build", "Shop: new build", "key Shop: new build")
                 .noneMatch(subject -> subject.contains(gone.toString()) || subject.contains(kept.toString()));
+    }
+
+    @Test
+    void theAuditLogSaysInTheReadersLanguageWhoItWasThatIsNobody() {
+        Tenant team = aTeam();
+        var key = new Caller.Platform("admin key 00000000-0000-7000-8000-000000abcdef");
+        members.put(new Caller.Platform("somebody"), team.id(), aPerson(), Role.VIEWER);
+        members.put(key, team.id(), aPerson(), Role.VIEWER);
+        Project shop = projects.create(team.id(), new Slug("shop"), "Shop");
+        var caller =
+                new Caller.ForProject(team.id(), shop.id(), null, null, EnumSet.allOf(Scope.class), "ada@example.org");
+        RunId run = ((Submission.Queued) runs.submit(caller, RunRequest.of("shell", "true")))
+                .run()
+                .summary()
+                .id();
+        runs.cancel(caller, run);
+        UI.getCurrent().setLocale(Locale.GERMAN);
+        signIn(aMember(team, Role.OWNER), null);
+
+        open(Paths.audit(team.slug()));
+
+        assertThat(column(1)).contains("Jemand", "Schlüssel der Administration …abcdef", "ada@example.org");
+        assertThat(column(3)).contains("Lauf " + run.toString().substring(28));
+        open(Paths.audit(team.slug()) + "?actor=Jemand");
+        assertThat(column(1)).containsOnly("Jemand");
+    }
+
+    private List<String> column(int column) {
+        return IntStream.range(0, test(entries()).size())
+                .mapToObj(row -> test(entries()).getCellText(row, column))
+                .toList();
+    }
+
+    @Test
+    void whenTeamsWereMadeIsInOneZone() {
+        Instant made = clock.instant();
+        tenants.create(new Slug("berlin-" + UUID.randomUUID()), "Berlin", ZoneId.of("Europe/Berlin"));
+        tenants.create(new Slug("tokyo-" + UUID.randomUUID()), "Tokyo", ZoneId.of("Asia/Tokyo"));
+        signInAsAdministrator();
+
+        open(Paths.ADMIN_TEAMS);
+
+        Map<String, String> created = IntStream.range(0, test(entries()).size())
+                .boxed()
+                .collect(Collectors.toMap(
+                        row -> ((Tenant) test(entries()).getRow(row)).name(),
+                        row -> test(entries())
+                                .getCellComponent(row, 3)
+                                .getElement()
+                                .getTextRecursively(),
+                        (one, other) -> other));
+        var utc = new Format(Locale.US, ZoneId.of("UTC"));
+        assertThat(List.of(created.get("Berlin"), created.get("Tokyo")))
+                .allSatisfy(text ->
+                        assertThat(text).isIn(utc.dateTime(made) + "UTC", utc.dateTime(made.plusSeconds(60)) + "UTC"));
     }
 
     private KeyId aKey(Tenant team, Project project, String name) {

@@ -7,7 +7,9 @@ import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.internal.nodefeature.VirtualChildrenList;
 import dev.artemis.OnDatabase;
+import dev.artemis.access.ApiKeys;
 import dev.artemis.access.Members;
+import dev.artemis.access.NewApiKey;
 import dev.artemis.access.PlatformRole;
 import dev.artemis.access.Users;
 import dev.artemis.budgets.Budgets;
@@ -33,12 +35,16 @@ import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Span;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.EntryId;
+import dev.artemis.shared.KeyId;
 import dev.artemis.shared.Role;
+import dev.artemis.shared.Scope;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.Usd;
+import dev.artemis.shared.UserId;
 import dev.artemis.statements.Statements;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.parts.Chart;
 import dev.artemis.ui.parts.Note;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -52,19 +58,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.TestConstructor;
+import tools.jackson.databind.JsonNode;
 
 /** The figures that stand on the pages of costs, read as a person reads them. */
 @OnDatabase
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class CostPagesTest extends AtThePages {
 
+    private static final Pattern AN_ID = Pattern.compile("^[0-9a-f]{8}-[0-9a-f]{4}-");
+
     private final Projects projects;
+    private final ApiKeys keys;
     private final History history;
     private final Budgets budgets;
     private final ChargebackRates rates;
@@ -79,6 +90,7 @@ class CostPagesTest extends AtThePages {
             Users users,
             Members members,
             Projects projects,
+            ApiKeys keys,
             History history,
             Budgets budgets,
             ChargebackRates rates,
@@ -89,6 +101,7 @@ class CostPagesTest extends AtThePages {
             Clock clock) {
         super(tenants, users, members);
         this.projects = projects;
+        this.keys = keys;
         this.history = history;
         this.budgets = budgets;
         this.rates = rates;
@@ -118,7 +131,7 @@ class CostPagesTest extends AtThePages {
         assertThat(cell("shop", Dimension.PROJECT, "Cost")).isEqualTo("$0.0975");
         assertThat(exactly("shop", Dimension.PROJECT, "Before")).isEqualTo(expected);
         assertThat(exactly("shop", Dimension.PROJECT, "Variance")).isEqualTo(variance);
-        assertThat(facts()).anyMatch(fact -> fact.endsWith(expected));
+        assertThat(exactFacts()).contains(expected);
 
         open(Paths.ALL_COSTS + "?by=tenant");
         String slug = team.slug().value();
@@ -175,6 +188,10 @@ class CostPagesTest extends AtThePages {
         spend(shop, clock.instant(), "review", 3);
         signIn(aMember(team, Role.FINANCE), PlatformRole.FINANCE);
 
+        open(Paths.costs(team.slug())
+                + "?by=day&period=custom&from=%s&to=%s".formatted(today.minusDays(1), today.plusDays(1)));
+        assertThat(footer("Calls")).isEqualTo("5");
+        assertThat(footer("Runs")).isEqualTo("0");
         for (String page : List.of(Paths.costs(team.slug()), Paths.ALL_COSTS)) {
             open(page + "?by=stage&then=day&stage=review");
             assertThat(headers()).as(page).contains("Day before", "Variance");
@@ -233,6 +250,7 @@ class CostPagesTest extends AtThePages {
             })
     void whatAnAddressCannotMeanIsSaidOnThePage(String query) {
         Tenant team = aTeam();
+        projects.create(team.id(), new Slug("shop"), "Shop");
         signIn(aMember(team, Role.FINANCE), PlatformRole.FINANCE);
 
         for (String page : List.of(Paths.costs(team.slug()), Paths.ALL_COSTS)) {
@@ -245,6 +263,37 @@ class CostPagesTest extends AtThePages {
             open(page + "?project=nowhere");
             assertThat(notes()).as(page).anyMatch(note -> note.contains("project") && note.contains("cannot be meant"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"by=key", "by=member", "by=day&then=key", "by=day&then=member"})
+    void aChartNamesKeysAndMembersAsTheTableDoes(String query) {
+        Tenant team = aTeam();
+        Project shop = projects.create(team.id(), new Slug("shop"), "Shop");
+        UserId member = aMember(team, Role.DEVELOPER);
+        KeyId key = keys.create(TEST, team.id(), shop.id(), new NewApiKey("robot", Set.of(Scope.COSTS_READ)))
+                .key()
+                .id();
+        for (var caller : List.of(
+                new Caller.ForProject(team.id(), shop.id(), key, null, Set.of(), "robot"),
+                new Caller.ForProject(team.id(), shop.id(), null, member, Set.of(), "somebody"))) {
+            record(caller, clock.instant(), Usage.of(5_000, 2_000), Stream.of(new CallLabels("review", null, null)));
+        }
+        signIn(aMember(team, Role.FINANCE), null);
+
+        open(Paths.costs(team.slug()) + "?" + query);
+
+        assertThat(seriesNames()).anyMatch(name -> name.equals("robot") || name.startsWith("person-"));
+        assertThat(seriesNames()).noneMatch(AN_ID.asPredicate());
+    }
+
+    /** What the chart's legend says. */
+    private List<String> seriesNames() {
+        var data = (JsonNode) find(Chart.class).single().getElement().getPropertyRaw("data");
+        return data.get("series")
+                .valueStream()
+                .map(one -> one.get("name").asString())
+                .toList();
     }
 
     @Test
@@ -334,13 +383,21 @@ class CostPagesTest extends AtThePages {
     }
 
     private String totalOfAll() {
+        return exactFacts().getFirst();
+    }
+
+    /** Amounts to the last digit, as whoever points at one reads it: what was spent comes first. */
+    private List<String> exactFacts() {
         return find(DescriptionList.class).all().stream()
                 .flatMap(list -> list.getChildren())
-                .map(child -> child.getElement().getTextRecursively())
-                .filter(fact -> fact.startsWith("Spent"))
-                .map(fact -> fact.substring("Spent".length()))
-                .findFirst()
-                .orElseThrow();
+                .flatMap(fact -> below(fact.getElement()))
+                .map(element -> element.getProperty("title", element.getAttribute("title")))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static Stream<Element> below(Element element) {
+        return Stream.concat(Stream.of(element), element.getChildren().flatMap(CostPagesTest::below));
     }
 
     /** All texts of the components that a grid made for its rows. */
@@ -371,8 +428,12 @@ class CostPagesTest extends AtThePages {
     }
 
     private void record(Project shop, Instant at, Usage usage, Stream<CallLabels> calls) {
+        record(new Caller.ForProject(shop.tenant(), shop.id(), null, null, Set.of(), "test"), at, usage, calls);
+    }
+
+    private void record(Caller.ForProject caller, Instant at, Usage usage, Stream<CallLabels> calls) {
         history.record(
-                new Caller.ForProject(shop.tenant(), shop.id(), null, null, Set.of(), "test"),
+                caller,
                 at,
                 calls.map(labels -> new CallSpending(
                                 ModelRef.of("gpt-4o"),
@@ -416,13 +477,6 @@ class CostPagesTest extends AtThePages {
                 .get(headers().indexOf(column))
                 .getTooltipGenerator()
                 .apply(line));
-    }
-
-    private List<String> facts() {
-        return find(DescriptionList.class).all().stream()
-                .flatMap(list -> list.getChildren())
-                .map(child -> child.getElement().getTextRecursively())
-                .toList();
     }
 
     private List<String> notes() {

@@ -203,11 +203,15 @@ class FinancePagesTest extends AtThePages {
         ConfirmDialog asked = find(ConfirmDialog.class).single();
         assertThat(asked.getElement().getProperty("message")).contains("sent to nobody any more");
         test(asked).cancel();
-        assertThat(reports.all(team.id())).hasSize(1);
+        List<SavedReport> before = reports.all(team.id());
+        assertThat(before).hasSize(1);
 
         click("Delete");
         test(find(ConfirmDialog.class).single()).confirm();
         assertThat(reports.all(team.id())).isEmpty();
+        clickLast("Undo");
+        assertThat(reports.all(team.id())).isEqualTo(before);
+        assertThat(buttons()).contains("Delete");
     }
 
     @Test

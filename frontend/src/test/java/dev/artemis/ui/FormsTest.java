@@ -16,6 +16,7 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.component.upload.Upload;
 import com.vaadin.flow.component.upload.UploadI18N;
+import com.vaadin.flow.internal.JacksonUtils;
 import com.vaadin.flow.internal.nodefeature.ElementPropertyMap;
 import com.vaadin.flow.internal.nodefeature.PropertyChangeDeniedException;
 import dev.artemis.OnDatabase;
@@ -88,7 +89,7 @@ class FormsTest extends AtThePages {
     @CsvSource(delimiter = '|', textBlock = """
             /projects       | New project             | Name=; Short name=shop                            | Create      | Name
             /projects       | New project             | Name=Shop; Short name=No Way                      | Create      | Short name
-            /projects       | Edit what they may take | Weight=0                                          | Save        | Weight
+            /projects       | Edit what they may take | Weight among teams=0                              | Save        | Weight among teams
             /projects       | Edit what they may take | Runs at once=99999999999                          | Save        | Runs at once
             /projects/shop  | Edit settings           | Name=                                             | Save        | Name
             /projects/shop  | Edit settings           | Runs at once=many                                 | Save        | Runs at once
@@ -299,6 +300,27 @@ class FormsTest extends AtThePages {
         assertThat(field("Address").getErrorMessage()).isEqualTo("Alerts go there already.");
         assertThat(field("Address").isInvalid()).isTrue();
         assertThat(channels.all(team.id())).hasSize(1);
+    }
+
+    @Test
+    void whatWasWrongWithAFileIsNotSaidOfTheNext() {
+        Tenant team = aTeam();
+        projects.create(team.id(), new Slug("shop"), "Shop");
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.submit(team.slug()));
+        Upload upload = find(Upload.class).single();
+        FileFault fault = upload.getParent()
+                .orElseThrow()
+                .getChildren()
+                .filter(FileFault.class::isInstance)
+                .map(FileFault.class::cast)
+                .findFirst()
+                .orElseThrow();
+        fault.setInvalid(true);
+
+        fire(upload, "upload-before", JacksonUtils.createObjectNode());
+
+        assertThat(fault.isVisible()).isFalse();
     }
 
     @Test

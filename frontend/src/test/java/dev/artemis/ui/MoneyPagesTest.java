@@ -181,6 +181,8 @@ class MoneyPagesTest extends AtThePages {
         test(asked).confirm();
 
         assertThat(names()).contains("b-name").doesNotContain("a-name");
+        clickLast("Undo");
+        assertThat(prices.aliases()).contains(new PriceAlias("a-name", "page", "named-model"));
     }
 
     private List<String> names() {
@@ -216,6 +218,35 @@ class MoneyPagesTest extends AtThePages {
         UI.getCurrent().navigate(Paths.budgets(team.slug()));
         UI.getCurrent().navigate(Paths.alerts(team.slug()));
         assertThat(snippets()).isEmpty();
+    }
+
+    @Test
+    void aChannelThatWasRemovedComesBackAsItWas() {
+        Tenant team = aTeam();
+        signIn(aMember(team, Role.OWNER), null);
+        AlertChannel hook = channels.add(
+                        TEST, team.id(), AlertChannel.Kind.WEBHOOK, "https://example.org/hook", Tongue.GERMAN)
+                .channel();
+        UI.getCurrent().navigate(Paths.alerts(team.slug()));
+
+        ((Button) cell(0, 3)).click();
+        test(find(ConfirmDialog.class).single()).confirm();
+        assertThat(channels.all(team.id())).isEmpty();
+        clickLast("Undo");
+
+        assertThat(channels.all(team.id()))
+                .as("with its secret, and who made it")
+                .containsExactly(hook);
+        clickLast("Undo");
+        assertThat(channels.all(team.id())).as("what is there is not put back").containsExactly(hook);
+        ((Button) cell(0, 3)).click();
+        test(find(ConfirmDialog.class).all().getLast()).confirm();
+        AlertChannel other = channels.add(TEST, team.id(), hook.kind(), hook.target(), Tongue.GERMAN)
+                .channel();
+        clickLast("Undo");
+        assertThat(channels.all(team.id()))
+                .as("nor what has another in its place")
+                .containsExactly(other);
     }
 
     @Test

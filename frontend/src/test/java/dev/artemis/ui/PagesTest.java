@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
@@ -61,6 +62,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestConstructor;
@@ -143,6 +145,43 @@ class PagesTest extends AtThePages {
         signInAsAdministrator();
         open(Paths.ADMIN_PRICES + "?model=nobody-sells-this");
         assertThat(told()).containsExactly("No price of a model called “nobody-sells-this”");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /           | Create a project first | from its first call on this page shows     | Go to projects
+            /costs      | Create a project first | From its first call on this page shows     | Go to projects
+            /runs       | Create a project first | Once there is one, code is submitted here  | Go to projects
+            /submit     | Create a project first | Once there is one, code is submitted here  | Go to projects
+            /budgets    | Create a project first | with which programs report calls           | Go to projects
+            /alerts     | Alerts appear only on this page so far | Add an e-mail address      | Add channel
+            /reports    | No report is saved yet | say how often it is sent                   | Save a report
+            /provider-keys | No provider key yet | its provider is asked                      | Add key
+            """)
+    void anEmptyPageSaysWhatToDoInItsOwnWordsAndHasTheButtonForIt(
+            String page, String title, String words, String button) {
+        Tenant team = aTeam();
+        signIn(aMember(team, Role.OWNER), null);
+
+        open(Paths.dashboard(team.slug()) + (page.equals("/") ? "" : page));
+
+        EmptyState first = find(EmptyState.class).all().getFirst();
+        assertThat(first.getElement().getTextRecursively()).contains(title, words);
+        assertThat(first.getChildren().filter(Button.class::isInstance).map(it -> ((Button) it).getText()))
+                .containsExactly(button);
+    }
+
+    @Test
+    void costsOfATeamWithoutAProjectOfferNothingToTakeAwayUntilThereIsOne() {
+        Tenant team = aTeam();
+        signIn(aMember(team, Role.OWNER), null);
+        open(Paths.costs(team.slug()));
+        assertThat(find(H2.class).all()).extracting(H2::getText).doesNotContain("All lines as a file");
+
+        aShop(team);
+
+        awaitUntil(() ->
+                find(H2.class).all().stream().anyMatch(title -> title.getText().equals("All lines as a file")));
     }
 
     @ParameterizedTest
@@ -256,7 +295,7 @@ class PagesTest extends AtThePages {
                             .filter(text -> text.contains("What workers found")))
                     .singleElement()
                     .asString()
-                    .contains("cluster", "there is no network", "Plug it in.", "worker-7, last check", "Warning");
+                    .contains("Cluster", "there is no network", "Plug it in.", "worker-7, last check", "Warning");
         } finally {
             transactions.acrossTenants(() ->
                     jdbc.sql("delete from workers where name = 'worker-7'").update());
@@ -527,11 +566,11 @@ class PagesTest extends AtThePages {
         signInAsAdministrator();
         open(Paths.projects(team.slug()));
         click("Edit what they may take");
-        number("Weight").setValue(0);
+        number("Weight among teams").setValue(0);
         number("Runs at once").setValue(5);
         click("Save");
-        assertThat(number("Weight").isInvalid()).isTrue();
-        number("Weight").setValue(300);
+        assertThat(number("Weight among teams").isInvalid()).isTrue();
+        number("Weight among teams").setValue(300);
         typed(number("Runs at once"), "99999999999");
         click("Save");
         assertThat(number("Runs at once").isInvalid())
@@ -543,7 +582,7 @@ class PagesTest extends AtThePages {
         assertThat(quotas.of(team.id())).isEqualTo(new RunQuota(300, 5, null, null, null));
 
         click("Edit what they may take");
-        number("Weight").setValue(null);
+        number("Weight among teams").setValue(null);
         number("Runs at once").setValue(null);
         click("Save");
         assertThat(quotas.of(team.id())).isEqualTo(RunQuota.USUAL);
@@ -788,6 +827,27 @@ class PagesTest extends AtThePages {
                         .withCondition(it -> it.getText().equals("Daily limit: no limit → $5.00"))
                         .all())
                 .hasSize(1);
+    }
+
+    @Test
+    void aBudgetWithoutAHistorySaysWhetherThereIsALimit() {
+        Tenant team = aTeam();
+        Project project = aShop(team);
+        budgets.setLimits(team.id(), new Level.OfProject(project.id()), Limits.of(Usd.of("5"), null));
+        signIn(aMember(team, Role.VIEWER), null);
+        open(Paths.budgets(team.slug()));
+
+        click("History");
+        assertThat(find(Paragraph.class).all())
+                .extracting(Paragraph::getText)
+                .contains("Nobody has set these limits yet.");
+        click("Close");
+        clickLast("History");
+
+        assertThat(find(Dialog.class).single().getHeaderTitle()).isEqualTo("History: Project: Shop");
+        assertThat(find(Paragraph.class).all())
+                .extracting(Paragraph::getText)
+                .contains("They were set before changes of them were recorded.");
     }
 
     private Project aShop(Tenant team) {

@@ -71,11 +71,7 @@ class RecordCallPageTest extends AtThePages {
         click("Record");
         assertThat(find(IntegerField.class).withLabel("Output tokens").single().isInvalid())
                 .isTrue();
-        typed(
-                find(IntegerField.class)
-                        .withLabel("Input tokens, without cached ones")
-                        .single(),
-                "5000");
+        typed(find(IntegerField.class).withLabel("Input tokens").single(), "5000");
         typed(find(IntegerField.class).withLabel("Output tokens").single(), "2000");
         click("Record");
         assertThat(spent(team)).as("it has no price").isEqualTo(Usd.ZERO);
@@ -89,11 +85,7 @@ class RecordCallPageTest extends AtThePages {
             click("Record a call");
             inDialog("Model").setValue("gpt-4o");
             inDialog("Stage").setValue("development");
-            typed(
-                    find(IntegerField.class)
-                            .withLabel("Input tokens, without cached ones")
-                            .single(),
-                    "5000");
+            typed(find(IntegerField.class).withLabel("Input tokens").single(), "5000");
             typed(find(IntegerField.class).withLabel("Output tokens").single(), "2000");
             find(Checkbox.class)
                     .withCondition(box -> box.getLabel().startsWith("Only if"))
@@ -158,11 +150,7 @@ class RecordCallPageTest extends AtThePages {
     private void aCallOf(String model) {
         inDialog("Model").setValue(model);
         inDialog("Stage").setValue("development");
-        typed(
-                find(IntegerField.class)
-                        .withLabel("Input tokens, without cached ones")
-                        .single(),
-                "1");
+        typed(find(IntegerField.class).withLabel("Input tokens").single(), "1");
         typed(find(IntegerField.class).withLabel("Output tokens").single(), "1");
     }
 

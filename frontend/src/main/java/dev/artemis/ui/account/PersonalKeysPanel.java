@@ -87,6 +87,7 @@ class PersonalKeysPanel extends Panel {
         name.setPlaceholder(translate("account.passkey-example"));
         var expires = new DayField(translate("keys.expires"));
         expires.setClearButtonVisible(true);
+        expires.setHelperText(translate("keys.expires-help"));
         new FormDialog(translate("keys.create"), translate("create"), () -> {
                     LocalDate until = expires.getValue();
                     return Checks.filled(name) & expires.check()

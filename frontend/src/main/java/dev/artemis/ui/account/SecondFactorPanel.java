@@ -4,6 +4,7 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
@@ -62,7 +63,7 @@ class SecondFactorPanel extends Panel {
             SecondFactors.Begun begun = factors.begin(person);
             var code = Keep.not(new TextField(translate("sign-in.code")));
             new FormDialog(
-                            translate("account.second-factor-set-up"),
+                            translate("account.second-factor-title"),
                             translate("account.second-factor-confirm"),
                             () -> Problems.attempt(Map.of("code", code), () -> {
                                 reveal(factors.confirm(person, code.getValue()));
@@ -72,7 +73,7 @@ class SecondFactorPanel extends Panel {
                             new Paragraph(translate("account.second-factor-how")),
                             new QrPicture(begun.uri(), translate("account.second-factor-picture")),
                             new Snippet(begun.secret()),
-                            new Snippet(begun.uri()),
+                            new Details(translate("account.second-factor-link"), new Snippet(begun.uri())),
                             code)
                     .open();
         });
@@ -103,7 +104,7 @@ class SecondFactorPanel extends Panel {
                 new Note(Tone.WARN, translate("account.recovery-codes-once")), new Snippet(String.join("\n", codes)));
         content.addClassName("artemis-form");
         dialog.add(content);
-        var done = new Button(translate("keys.kept"), click -> dialog.close());
+        var done = new Button(translate("account.recovery-codes-kept"), click -> dialog.close());
         done.addThemeVariants(ButtonVariant.PRIMARY);
         dialog.getFooter().add(done);
         dialog.open();

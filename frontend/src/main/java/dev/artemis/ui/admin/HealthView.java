@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** How the platform stands, what its supervisor did, and the last check of its configuration with what to do about it. */
 @Route(value = Paths.ADMIN_HEALTH, layout = MainLayout.class)
@@ -189,7 +190,7 @@ class HealthView extends AdminPage {
         HealthReport.CostTracking money = now.costTracking();
         var facts = new Facts()
                 .fact(translate("costs.calls"), format.count(money.totalCalls()))
-                .fact(translate("costs.spent"), format.exact(money.totalCost()))
+                .amount(translate("costs.spent"), money.totalCost(), format)
                 .fact(translate("health.refused"), format.count(money.budgetExceededCount()))
                 .fact(
                         translate("health.unpriced"),
@@ -249,8 +250,13 @@ class HealthView extends AdminPage {
         return new Panel(translate("health.checks"), time("health.checked", report.at(), format), list);
     }
 
+    /** As a heading is written. */
+    private static String begun(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
     private static ListItem line(Finding finding, Div... more) {
-        var subject = new Span(Phrases.say(finding.subject()));
+        var subject = new Span(begun(Phrases.say(finding.subject())));
         subject.getElement().setAttribute("class", "artemis-strong");
         var detail = new Div(Phrases.say(finding.detail()));
         detail.addClassName("artemis-quiet");

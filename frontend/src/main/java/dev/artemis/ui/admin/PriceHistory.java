@@ -13,15 +13,19 @@ import dev.artemis.prices.Price;
 import dev.artemis.prices.PriceAlias;
 import dev.artemis.prices.Prices;
 import dev.artemis.prices.RateTier;
+import dev.artemis.prices.Rates;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.ActorNames;
 import dev.artemis.ui.parts.Ask;
 import dev.artemis.ui.parts.DayField;
+import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.FormDialog;
 import dev.artemis.ui.parts.Notices;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Table;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -61,7 +65,8 @@ final class PriceHistory {
         grid.addColumn(new ComponentRenderer<>(this::rates))
                 .setHeader(translate("prices.rates"))
                 .setFlexGrow(3);
-        grid.addColumn(price -> translate("prices.source." + price.source()) + ", " + price.createdBy())
+        grid.addColumn(price ->
+                        translate("prices.source." + price.source()) + ", " + ActorNames.said(price.createdBy()))
                 .setHeader(translate("prices.source"))
                 .setWidth("10rem");
         grid.addColumn(new ComponentRenderer<>(price -> actions(price, dialog)))
@@ -100,10 +105,18 @@ final class PriceHistory {
                 .saying(translate("prices.alias-remove-why", alias.alias(), alias.model()))
                 .then(translate("prices.alias-remove"), () -> {
                     prices.removeAlias(viewer.admin(), alias.alias());
-                    Notices.done(translate("prices.alias-removed", alias.alias()));
                     within.close();
                     changed.run();
+                    Notices.done(translate("prices.alias-removed", alias.alias()), () -> putBack(alias));
                 });
+    }
+
+    private void putBack(PriceAlias alias) {
+        Problems.attempt(() -> {
+            prices.putBackAlias(viewer.admin(), alias);
+            Notices.done(translate("prices.alias-back", alias.alias(), alias.model()));
+        });
+        changed.run();
     }
 
     /** One line a tier: what differs for a service tier or a long prompt is part of the price. */
@@ -112,9 +125,28 @@ final class PriceHistory {
         for (RateTier tier : price.tariff().tiers()) {
             String name = translate("prices.tier." + tier.service())
                     + (tier.abovePromptTokens() == 0 ? "" : " > " + format.count(tier.abovePromptTokens()));
-            lines.add(new Div(new Span(name + ": " + PricesView.perMillion(tier.rates(), format))));
+            var service = new Div(name);
+            service.addClassNames("artemis-strong", "artemis-small");
+            lines.add(new Div(service, rates(tier.rates())));
         }
         return lines;
+    }
+
+    /** Those that there are, each with its name: a row of figures alone says not which is which. */
+    private Facts rates(Rates rates) {
+        Facts facts = Facts.inLine();
+        rate(facts, "costs.tokens-input", rates.input());
+        rate(facts, "costs.tokens-cache", rates.cacheRead());
+        rate(facts, "prices.written-5m", rates.cacheWrite5m());
+        rate(facts, "prices.written-1h", rates.cacheWrite1h());
+        rate(facts, "costs.tokens-output", rates.output());
+        return facts;
+    }
+
+    private void rate(Facts facts, String name, @Nullable BigDecimal rate) {
+        if (rate != null) {
+            facts.fact(translate(name), PricesView.million(rate, format));
+        }
     }
 
     private Component actions(Price price, Dialog within) {

@@ -22,7 +22,6 @@ import com.vaadin.flow.router.Route;
 import dev.artemis.prices.Price;
 import dev.artemis.prices.PriceQuery;
 import dev.artemis.prices.Prices;
-import dev.artemis.prices.Rates;
 import dev.artemis.prices.UnpricedModel;
 import dev.artemis.shared.Usd;
 import dev.artemis.ui.Live;
@@ -47,7 +46,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The dated catalogue of prices: searched by part of a model's name, paged lazily. */
@@ -226,14 +224,8 @@ class PricesView extends AdminPage {
         return history;
     }
 
-    /** All rates in a line, for a million tokens: input, cached read, cache writes of 5 minutes and 1 hour, output. */
-    static String perMillion(Rates rates, Format format) {
-        return Stream.of(rates.input(), rates.cacheRead(), rates.cacheWrite5m(), rates.cacheWrite1h(), rates.output())
-                .map(rate -> million(rate, format))
-                .collect(Collectors.joining(" · "));
-    }
-
-    private static String million(@Nullable BigDecimal perToken, Format format) {
+    /** What a rate comes to for a million tokens, to the last digit. */
+    static String million(@Nullable BigDecimal perToken, Format format) {
         return perToken == null ? "–" : format.exact(Usd.rounded(perToken.multiply(BigDecimal.valueOf(PER))));
     }
 

@@ -3,6 +3,7 @@ package dev.artemis.ui.admin;
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -30,6 +31,7 @@ import dev.artemis.ui.parts.TeamDataLink;
 import dev.artemis.ui.parts.Tone;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 
 /** All teams of the platform: made, entered, changed, suspended and deleted from here. Follows what others change. */
@@ -38,6 +40,7 @@ import java.util.List;
 class TeamsView extends AdminPage {
 
     private static final long serialVersionUID = 1;
+    private static final ZoneId UTC = ZoneId.of("UTC");
 
     private final transient Tenants tenants;
     private final transient TenantExport export;
@@ -91,7 +94,7 @@ class TeamsView extends AdminPage {
         grid.addColumn(new ComponentRenderer<>(this::state))
                 .setHeader(translate("run.status"))
                 .setWidth("8.5rem");
-        grid.addColumn(team -> format(team).dateTime(team.createdAt()))
+        grid.addColumn(new ComponentRenderer<>(TeamsView::created))
                 .setHeader(translate("created-at"))
                 .setWidth("11.25rem");
         grid.addColumn(new ComponentRenderer<>(team -> actions(team, again)))
@@ -106,6 +109,14 @@ class TeamsView extends AdminPage {
         var slug = new Div(team.slug().value());
         slug.addClassNames("artemis-quiet", "artemis-small");
         return new Div(new Link(Paths.dashboard(team.slug()), team.name()), slug);
+    }
+
+    /** All in one zone, in which they stand in their order; each team's own is that of its pages. */
+    private static Component created(Tenant team) {
+        var utc = new Format(UI.getCurrent().getLocale(), UTC);
+        var zone = new Div(UTC.getId());
+        zone.addClassNames("artemis-quiet", "artemis-small");
+        return new Div(new Text(utc.dateTime(team.createdAt())), zone);
     }
 
     private Component state(Tenant team) {

@@ -37,6 +37,7 @@ import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.costs.CostPeriod;
+import dev.artemis.ui.parts.ActorNames;
 import dev.artemis.ui.parts.Ask;
 import dev.artemis.ui.parts.Badge;
 import dev.artemis.ui.parts.EmptyState;
@@ -106,9 +107,7 @@ class AlertsView extends TeamPage {
         title(translate("nav.alerts"), scope);
         var head = new PageHead(translate("nav.alerts")).about(translate("alerts.about"));
         if (scope.may(Role.OWNER)) {
-            var add = new Button(translate("alerts.channel.add"), VaadinIcon.PLUS.create(), click -> addChannel(scope));
-            add.addThemeVariants(ButtonVariant.PRIMARY);
-            head.action(add);
+            head.action(adding(scope));
         }
         secrets.removeAll();
         var all = new Div(content);
@@ -157,7 +156,10 @@ class AlertsView extends TeamPage {
     private Component channels(TeamScope scope, List<AlertChannel> all) {
         if (all.isEmpty()) {
             return new EmptyState(
-                    VaadinIcon.BELL_O, translate("alerts.channel.none"), translate("alerts.channel.none-why"));
+                    VaadinIcon.BELL_O,
+                    translate("alerts.channel.none"),
+                    translate("alerts.channel.none-why"),
+                    adding(scope));
         }
         var grid = new Table<AlertChannel>();
         grid.setAllRowsVisible(true);
@@ -168,7 +170,7 @@ class AlertsView extends TeamPage {
         grid.addColumn(AlertChannel::target)
                 .setHeader(translate("alerts.target"))
                 .setFlexGrow(3);
-        grid.addColumn(AlertChannel::createdBy).setHeader(translate("alerts.channel.by"));
+        grid.addColumn(channel -> ActorNames.said(channel.createdBy())).setHeader(translate("alerts.channel.by"));
         grid.addColumn(new ComponentRenderer<>(channel -> {
                     var remove = new Button(translate("alerts.channel.remove"), click -> remove(scope, channel));
                     remove.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR, ButtonVariant.SMALL);
@@ -310,6 +312,12 @@ class AlertsView extends TeamPage {
         return retry;
     }
 
+    private Button adding(TeamScope scope) {
+        var add = new Button(translate("alerts.channel.add"), VaadinIcon.PLUS.create(), click -> addChannel(scope));
+        add.addThemeVariants(ButtonVariant.PRIMARY);
+        return add;
+    }
+
     private void addChannel(TeamScope scope) {
         var kind = new Select<AlertChannel.Kind>();
         kind.setLabel(translate("alerts.kind"));
@@ -350,8 +358,16 @@ class AlertsView extends TeamPage {
                 .saying(translate("alerts.channel.remove-why"))
                 .then(translate("alerts.channel.remove"), () -> {
                     channels.remove(viewer.acting(scope, Role.OWNER), scope.id(), channel.id());
-                    Notices.done(translate("alerts.channel.removed"));
+                    Notices.done(translate("alerts.channel.removed"), () -> putBack(scope, channel));
                     fill(scope);
                 });
+    }
+
+    private void putBack(TeamScope scope, AlertChannel channel) {
+        Problems.attempt(() -> {
+            channels.putBack(viewer.acting(scope, Role.OWNER), scope.id(), channel.id());
+            Notices.done(translate("alerts.channel.added"));
+        });
+        fill(scope);
     }
 }

@@ -19,6 +19,7 @@ import dev.artemis.audit.AuditQuery;
 import dev.artemis.shared.Page;
 import dev.artemis.shared.TenantId;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.ActorNames;
 import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Panel;
@@ -72,7 +73,7 @@ public final class AuditPanel extends Panel {
         this.parameters = parameters;
         this.query = new AuditQuery(
                 scope.tenant(),
-                parameters.getSingleParameter("actor").orElse(null),
+                parameters.getSingleParameter("actor").map(ActorNames::written).orElse(null),
                 parameters.getSingleParameter("action").orElse(null),
                 from == null ? null : from.atStartOfDay(format.zone()).toInstant(),
                 to == null ? null : to.plusDays(1).atStartOfDay(format.zone()).toInstant());
@@ -110,7 +111,7 @@ public final class AuditPanel extends Panel {
 
     private Div filters() {
         var actor = new TextField(translate("audit.filter-actor"));
-        actor.setValue(query.actor() == null ? "" : query.actor());
+        actor.setValue(query.actor() == null ? "" : ActorNames.said(query.actor()));
         var action = new ActionField(query.action());
         var from = new DayField(translate("audit.filter-from"), date(parameters, "from"));
         var to = new DayField(translate("audit.filter-to"), date(parameters, "to"));
@@ -146,7 +147,10 @@ public final class AuditPanel extends Panel {
                 .setHeader(translate("audit.at"))
                 .setWidth("14.4rem")
                 .setFlexGrow(0);
-        grid.addColumn(AuditEntry::actor).setHeader(translate("audit.actor")).setWidth("12.9rem");
+        grid.addColumn(entry -> ActorNames.said(entry.actor()))
+                .setHeader(translate("audit.actor"))
+                .setTooltipGenerator(AuditEntry::actor)
+                .setWidth("12.9rem");
         grid.addColumn(entry -> ActionField.words(entry.action()))
                 .setHeader(translate("audit.action"))
                 .setTooltipGenerator(AuditEntry::action)
@@ -157,7 +161,7 @@ public final class AuditPanel extends Panel {
                     .setWidth("6.5rem");
         }
         Map<String, String> known = names.of(page.items());
-        grid.addColumn(entry -> SubjectNames.named(entry.subject(), known))
+        grid.addColumn(entry -> SubjectNames.of(entry, known))
                 .setHeader(translate("audit.subject"))
                 .setTooltipGenerator(AuditEntry::subject)
                 .setWidth("13.5rem");

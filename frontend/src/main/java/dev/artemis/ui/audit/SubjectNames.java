@@ -1,5 +1,7 @@
 package dev.artemis.ui.audit;
 
+import static com.vaadin.flow.i18n.I18NProvider.translate;
+
 import dev.artemis.access.ApiKeys;
 import dev.artemis.audit.AuditEntry;
 import dev.artemis.projects.Project;
@@ -24,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class SubjectNames {
 
+    private static final Pattern RUN = Pattern.compile("run\\.\\S+ [0-9a-f-]{28}([0-9a-f]{8})");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Tenants tenants;
@@ -59,8 +62,14 @@ public class SubjectNames {
         return names;
     }
 
+    /** What an entry is about, in words: a run by the end of its id, as on its page. */
+    static String of(AuditEntry entry, Map<String, String> names) {
+        Matcher run = RUN.matcher(entry.action() + " " + entry.subject());
+        return run.matches() ? translate("run.title", run.group(1)) : named(entry.subject(), names);
+    }
+
     /** A subject with names in place of ids. */
-    static String named(String subject, Map<String, String> names) {
+    private static String named(String subject, Map<String, String> names) {
         return ID.matcher(subject)
                 .replaceAll(id -> Matcher.quoteReplacement(names.getOrDefault(id.group(), id.group())));
     }

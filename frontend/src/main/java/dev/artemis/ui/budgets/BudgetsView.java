@@ -236,7 +236,9 @@ class BudgetsView extends TeamPage {
     private Div actions(TeamScope scope, String title, Level level, boolean mayEdit) {
         var past = new Button(
                 translate("budgets.history"),
-                click -> new HistoryDialog(title, history.of(scope.id(), level), scope.format()).open());
+                click -> new HistoryDialog(
+                                title, budgets.limits(scope.id(), level), history.of(scope.id(), level), scope.format())
+                        .open());
         past.setAriaLabel(translate("budgets.history") + ": " + title);
         past.addThemeVariants(ButtonVariant.TERTIARY);
         var actions = new Div(past);

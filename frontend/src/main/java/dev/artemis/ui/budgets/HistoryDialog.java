@@ -14,6 +14,7 @@ import dev.artemis.budgets.LimitChange;
 import dev.artemis.budgets.Limits;
 import dev.artemis.shared.Usd;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.ActorNames;
 import dev.artemis.ui.parts.Percentages;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +28,20 @@ final class HistoryDialog extends Dialog {
 
     private final transient Format format;
 
-    HistoryDialog(String title, List<LimitChange> changes, Format format) {
-        super(title);
+    /**
+     * A dialog that is not open yet.
+     *
+     * @param of whose limits
+     * @param now as they are
+     */
+    HistoryDialog(String of, Limits now, List<LimitChange> changes, Format format) {
+        super(translate("budgets.history") + ": " + of);
         this.format = format;
         var content = new Div();
         content.addClassName("artemis-form");
         if (changes.isEmpty()) {
-            content.add(new Paragraph(translate("budgets.history-none")));
+            content.add(new Paragraph(
+                    translate(now.equals(Limits.NONE) ? "budgets.history-none" : "budgets.history-unrecorded")));
         } else {
             var list = new UnorderedList();
             list.addClassName("artemis-list");
@@ -45,7 +53,7 @@ final class HistoryDialog extends Dialog {
     }
 
     private ListItem line(LimitChange change) {
-        var who = new Span(change.actor() + " · " + format.dateTime(change.at()));
+        var who = new Span(ActorNames.said(change.actor()) + " · " + format.dateTime(change.at()));
         who.addClassNames("artemis-quiet", "artemis-small");
         var words = new Div();
         differences(change.before(), change.after()).forEach(text -> words.add(new Div(text)));

@@ -35,6 +35,7 @@ final class LimitsDialog {
     private final AmountField monthly = new AmountField(translate("budgets.monthly-limit"));
     private final TextField thresholds = new TextField(translate("budgets.thresholds"));
     private final Div meaning = new Div();
+    private final Limits before;
     private final Format format;
     private final Function<Limits, LimitPreview> preview;
     private final AtomicInteger asked = new AtomicInteger();
@@ -46,6 +47,7 @@ final class LimitsDialog {
      * @param preview may take seconds: asked on a thread of its own
      */
     LimitsDialog(Limits before, Format format, Function<Limits, LimitPreview> preview) {
+        this.before = before;
         this.format = format;
         this.preview = preview;
         daily.setAmount(before.daily());
@@ -79,7 +81,8 @@ final class LimitsDialog {
         Supplier<List<LimitChange>> changes = history;
         if (changes != null) {
             var past = new Button(
-                    translate("budgets.history"), click -> new HistoryDialog(title, changes.get(), format).open());
+                    translate("budgets.history"),
+                    click -> new HistoryDialog(title, before, changes.get(), format).open());
             past.addThemeVariants(ButtonVariant.TERTIARY);
             dialog.getHeader().add(past);
         }

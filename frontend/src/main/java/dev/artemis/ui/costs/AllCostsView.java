@@ -327,16 +327,17 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
     private static Panel sums(Shown shown, Seen seen) {
         Format format = shown.format();
         Comparison compared = seen.table().costs();
-        var facts = new Facts().fact(translate("costs.spent"), format.exact(compared.total()));
+        var facts = new Facts().amount(translate("costs.spent"), compared.total(), format);
         if (seen.table().compared() == TableLines.Compared.YES) {
-            facts.fact(
+            facts.amount(
                             translate(
                                     seen.before().equals(shown.period().before())
                                             ? "costs.before"
                                             : "costs.before-same",
                                     shown.span(seen.before())),
-                            format.exact(compared.totalBefore()))
-                    .fact(translate("costs.variance"), format.exact(compared.variance()));
+                            compared.totalBefore(),
+                            format)
+                    .amount(translate("costs.variance"), compared.variance(), format);
         }
         return new Panel(shown.span(shown.period()), facts);
     }
@@ -359,9 +360,7 @@ class AllCostsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
 
     private static ChartData chartData(Shown shown, Seen seen) {
         Dimension stacked = seen.stacked();
-        var charts = new CostCharts(
-                shown.format(),
-                group -> seen.names().getOrDefault(stacked == Dimension.TENANT ? CostTable.team(group) : group, group));
+        var charts = new CostCharts(shown.format(), group -> CostTable.called(stacked, group, seen.names()));
         return charts.overTime(translate("costs.by." + stacked), seen.overTime(), shown.period(), stacked);
     }
 

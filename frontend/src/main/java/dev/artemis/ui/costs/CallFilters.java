@@ -41,6 +41,7 @@ class CallFilters extends Div {
             var field = new TextField(translate("costs.dimension." + dimension));
             field.setValue(query.only().getOrDefault(dimension, ""));
             field.setClearButtonVisible(true);
+            field.setWidth("8rem"); // beside the others in one line
             field.addValueChangeListener(change -> open(it -> it.with(dimension, change.getValue())));
             typed.put(dimension, field);
             add(field);

@@ -129,7 +129,7 @@ class CallsView extends TeamPage {
         List<Project> all = projects.all(scope.id());
         offered = all;
         if (all.isEmpty()) {
-            add(new Panel(translate("dashboard.first"), NoProject.in(scope)));
+            add(new Panel(translate("dashboard.first"), NoProject.in(scope, "costs.no-project-why")));
             return;
         }
         var shown = new CallFilters(all, query, wanted -> open(scope, wanted));

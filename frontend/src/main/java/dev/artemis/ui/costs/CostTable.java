@@ -38,7 +38,10 @@ import org.jspecify.annotations.Nullable;
 class CostTable extends Grid<Comparison.Line> {
 
     private static final long serialVersionUID = 1;
-    private static final int SHOWN_WITHOUT_SCROLLING = 25;
+
+    /** A month's days are seen at once; more than these are scrolled through, and the last line says how many there are. */
+    private static final int SHOWN_WITHOUT_SCROLLING = 31;
+
     private static final int PIXELS_A_REM = 16;
 
     /** Days and months as the calendar has them, all else by what it cost, the dearest first. */
@@ -95,8 +98,19 @@ class CostTable extends Grid<Comparison.Line> {
         List<Column<Comparison.Line>> groups = by.size() > 1 && Phone.isNarrow()
                 ? List.of(together(by, behind))
                 : by.stream().map(dimension -> group(dimension, behind)).toList();
-        groups.getFirst().setFooter(translate("costs.total"));
+        layout.add(() -> groups.getFirst().setFooter(total()));
         setItems(lines);
+    }
+
+    private String total() {
+        return isWhole() && lines.size() > SHOWN_WITHOUT_SCROLLING
+                ? translate("costs.total-of", format.count(lines.size()))
+                : translate("costs.total");
+    }
+
+    /** Whether its lines are all that there are: those that are compared are never too many. */
+    private boolean isWhole() {
+        return shown.compared() == TableLines.Compared.YES;
     }
 
     /** Whether it has the columns for these. */
@@ -230,7 +244,7 @@ class CostTable extends Grid<Comparison.Line> {
         List<Quantity> all = new ArrayList<>(kinds);
         all.addFirst(calls);
         all.addLast(runs);
-        Stream.of(all, List.of(calls, tokens, runs), List.of(calls, tokens), List.of(calls))
+        Stream.of(all, List.of(calls, runs, tokens), List.of(calls, runs), List.of(calls))
                 .filter(wanted -> Phone.isNarrow() || fits(wanted))
                 .findFirst()
                 .ifPresent(wanted -> wanted.forEach(this::count));
@@ -247,20 +261,33 @@ class CostTable extends Grid<Comparison.Line> {
     }
 
     private double width(Quantity quantity) {
-        return width(
+        double ofLines = width(
                 translate(quantity.title()),
                 line -> format.count(quantity.value().applyAsLong(line.now())),
                 A_DIGIT);
+        return Math.max(ofLines, AROUND + sum(quantity).length() * A_DIGIT);
+    }
+
+    /** Of all lines; empty where some are left out. */
+    private String sum(Quantity quantity) {
+        return isWhole()
+                ? format.count(lines.stream()
+                        .map(Comparison.Line::now)
+                        .mapToLong(quantity.value())
+                        .sum())
+                : "";
     }
 
     private void count(Quantity quantity) {
-        addColumn(line -> format.count(quantity.value().applyAsLong(line.now())))
+        Column<Comparison.Line> column = addColumn(
+                        line -> format.count(quantity.value().applyAsLong(line.now())))
                 .setHeader(translate(quantity.title()))
                 .setComparator(Comparator.comparing(
                         (Comparison.Line line) -> quantity.value().applyAsLong(line.now())))
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth(take(width(quantity)))
                 .setFlexGrow(1);
+        layout.add(() -> column.setFooter(sum(quantity)).setWidth(rem(width(quantity))));
     }
 
     /** Exact to the last digit. */
@@ -271,7 +298,8 @@ class CostTable extends Grid<Comparison.Line> {
     /** What the cost is held against: in whole cents, where there are any, and exact for whoever asks. */
     private void about(
             String title, Function<Comparison.Line, @Nullable Usd> value, Function<Comparison, @Nullable Usd> total) {
-        amount(title, value, total, format::money).setTooltipGenerator(line -> text(value.apply(line), format::exact));
+        amount(title, value, total, amount -> format.money(amount, shown.costs().total()))
+                .setTooltipGenerator(line -> text(value.apply(line), format::exact));
     }
 
     private static String text(@Nullable Usd amount, Function<Usd, String> how) {

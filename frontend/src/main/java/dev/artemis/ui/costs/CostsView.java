@@ -41,6 +41,7 @@ import dev.artemis.ui.parts.ChartData;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.Link;
+import dev.artemis.ui.parts.NoProject;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.PageHead;
 import dev.artemis.ui.parts.Panel;
@@ -86,6 +87,7 @@ class CostsView extends TeamPage {
     /** What is shown is what is taken away. */
     private transient @Nullable Numbers latest;
 
+    private transient List<Project> offered = List.of();
     private transient Map<String, String> known = Map.of();
     private transient @Nullable Content content;
 
@@ -169,6 +171,11 @@ class CostsView extends TeamPage {
         title(translate("nav.costs"), scope);
         Wanted wanted = Wanted.of(event.getLocation().getQueryParameters());
         List<Project> all = projects.all(scope.id());
+        offered = all;
+        if (all.isEmpty()) {
+            add(head(scope), new Panel(translate("dashboard.first"), NoProject.in(scope, "costs.no-project-why")));
+            return;
+        }
         Optional<Project> only = ProjectChoice.find(all, wanted.project());
         LocalDate today = LocalDate.ofInstant(clock.instant(), scope.team().timeZone());
         var shown = new Shown(scope, only.map(Project::id).orElse(null), wanted.period(today), wanted, scope.format());
@@ -195,8 +202,7 @@ class CostsView extends TeamPage {
             unclear.add("project");
         }
         add(
-                new PageHead(translate("nav.costs"))
-                        .about(translate("costs.about", scope.team().timeZone().getId()))
+                head(scope)
                         .action(new Link(
                                         CallsQuery.path(scope.slug(), wanted.project(), shown.period(), wanted.only()),
                                         translate("costs.to-calls"))
@@ -206,6 +212,19 @@ class CostsView extends TeamPage {
         Wanted.note(unclear).ifPresent(this::add);
         add(found);
         add(new Panel(translate("exports.all"), files(shown)));
+    }
+
+    private static PageHead head(TeamScope scope) {
+        return new PageHead(translate("nav.costs"))
+                .about(translate("costs.about", scope.team().timeZone().getId()));
+    }
+
+    /** With its first project there is something to choose and to count. */
+    @Override
+    protected void settingsChanged(TeamScope scope) {
+        if (offered.isEmpty() && !projects.all(scope.id()).isEmpty()) {
+            UI.getCurrent().refreshCurrentRoute(false);
+        }
     }
 
     /**
@@ -299,11 +318,11 @@ class CostsView extends TeamPage {
                 && there.leftOut().equals(leftOut)) {
             Component sums = sums(shown, now);
             found.replace(there.sums(), sums);
-            there.chart().show(chartData(shown, now));
+            there.chart().show(chartData(shown, now, known));
             there.table().show(now.lines(), known);
             content = new Content(sums, there.chart(), there.table(), leftOut);
         } else {
-            var fresh = new Content(sums(shown, now), chart(shown, now), table(shown, now, by), leftOut);
+            var fresh = new Content(sums(shown, now), chart(shown, now, known), table(shown, now, by), leftOut);
             content = fresh;
             found.removeAll();
             var lines = new Panel(translate("costs.table"));
@@ -374,7 +393,7 @@ class CostsView extends TeamPage {
         Breakdown lines = now.all();
         Breakdown earlier = now.earlier();
         var facts = new Facts()
-                .fact(translate("costs.spent"), format.exact(lines.total()))
+                .amount(translate("costs.spent"), lines.total(), format)
                 .fact(
                         translate("costs.calls"),
                         format.count(lines.items().stream()
@@ -385,11 +404,12 @@ class CostsView extends TeamPage {
                         format.count(lines.items().stream()
                                 .mapToLong(it -> it.runs())
                                 .sum()))
-                .fact(
+                .amount(
                         translate(
                                 now.before().equals(shown.period().before()) ? "costs.before" : "costs.before-same",
                                 shown.span(now.before())),
-                        format.exact(earlier.total()));
+                        earlier.total(),
+                        format);
         if (!earlier.total().isZero()) {
             long change = Format.percentOf(lines.total().minus(earlier.total()), earlier.total());
             facts.fact(translate("costs.change"), (change > 0 ? "+" : "") + format.count(change) + "\u00a0%");
@@ -397,15 +417,15 @@ class CostsView extends TeamPage {
         return new Panel(shown.span(shown.period()), facts);
     }
 
-    private static ChartData chartData(Shown shown, Numbers now) {
-        return new CostCharts(shown.format())
+    private static ChartData chartData(Shown shown, Numbers now, Map<String, String> known) {
+        return new CostCharts(shown.format(), group -> CostTable.called(now.stacked(), group, known))
                 .overTime(translate("costs.by." + now.stacked()), now.overTime(), shown.period(), now.stacked());
     }
 
-    private static Chart chart(Shown shown, Numbers now) {
+    private static Chart chart(Shown shown, Numbers now, Map<String, String> known) {
         var chart = new Chart();
         chart.addClassName("artemis-chart");
-        chart.show(chartData(shown, now));
+        chart.show(chartData(shown, now, known));
         chart.onSelect(place -> shown.period()
                 .at(place)
                 .ifPresent(column -> UI.getCurrent()

@@ -209,7 +209,14 @@ class ReservationsView extends TeamPage {
                         translate("reservations.none-found"),
                         translate("reservations.none-found-why"),
                         new Link(Paths.reservations(scope.slug()), translate("reservations.held-now")))
-                : new EmptyState(VaadinIcon.WALLET, translate("reservations.none"), translate("reservations.none-why"));
+                : new EmptyState(
+                        VaadinIcon.WALLET,
+                        translate("reservations.none"),
+                        translate("reservations.none-why"),
+                        new Link(
+                                Paths.reservations(scope.slug()) + "?"
+                                        + query.ofStatus(null).parameters().getQueryString(),
+                                translate("reservations.before")));
     }
 
     private void askToRelease(TeamScope scope, ReservationList.Line line) {

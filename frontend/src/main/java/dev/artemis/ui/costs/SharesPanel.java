@@ -70,6 +70,8 @@ public class SharesPanel extends Panel {
         content.setVisible(!shares.isEmpty());
         nothing.setVisible(shares.isEmpty());
         chart.show(charts.shares(translate("costs.by." + by), shares, costs.total(), by));
+        List<String> percents =
+                format.shares(shares.stream().map(CostCharts.Share::cost).toList(), costs.total());
         list.removeAll();
         for (int number = 0; number < shares.size(); number++) {
             CostCharts.Share share = shares.get(number);
@@ -78,9 +80,9 @@ public class SharesPanel extends Panel {
             Link name = new Link(behind(share), share.name()).quiet();
             name.addClassName("artemis-name");
             name.setTitle(share.name());
-            var cost = new Span(format.money(share.cost()));
+            var cost = new Span(format.money(share.cost(), costs.total()));
             cost.addClassName("artemis-number");
-            var part = new Span(format.percent(share.cost(), costs.total()));
+            var part = new Span(percents.get(number));
             part.addClassNames("artemis-number", "artemis-quiet");
             list.add(new ListItem(dot, name, cost, part));
         }

@@ -24,6 +24,7 @@ class TokenCounts extends Div {
 
     TokenCounts() {
         addClassName("artemis-fields");
+        input.setHelperText(translate("tokens.input-help"));
         input.setRequiredIndicatorVisible(true);
         output.setRequiredIndicatorVisible(true);
         add(input, output, cacheRead, cacheWrite5m, cacheWrite1h);

@@ -101,7 +101,7 @@ class DashboardView extends TeamPage {
     }
 
     private static Component firstSteps(TeamScope scope) {
-        return new Panel(translate("dashboard.first"), NoProject.in(scope));
+        return new Panel(translate("dashboard.first"), NoProject.in(scope, "dashboard.no-project-why"));
     }
 
     private static Component choices(

@@ -169,7 +169,7 @@ class Glance extends Div {
                 usedUp == null
                         ? translate("dashboard.limit-passed")
                         : translate("dashboard.limit-passed-on", format.date(usedUp));
-            case Outlook.On(LocalDate day) -> format.date(day);
+            case Outlook.On(LocalDate day) -> translate("dashboard.limit-expected", format.date(day));
             case Outlook.Kept _ -> translate("dashboard.limit-kept");
         };
     }

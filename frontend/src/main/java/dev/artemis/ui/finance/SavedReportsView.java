@@ -88,12 +88,7 @@ class SavedReportsView extends TeamPage {
                 .flatMap(id -> reports.delivery(scope.id(), id));
         var head = new PageHead(translate("finance.reports")).about(translate("reports.about"));
         if (mayChange(scope)) {
-            var save = new Button(
-                    translate("reports.save"),
-                    VaadinIcon.PLUS.create(),
-                    click -> new SaveReport(viewer, reports, scope, () -> fill(scope, look(scope), linked)).open());
-            save.addThemeVariants(ButtonVariant.PRIMARY);
-            head.action(save);
+            head.action(saving(scope, linked));
         }
         add(head, new FinanceTabs(scope.slug(), Paths.savedReports(scope.slug())));
         linked.ifPresent(delivery -> reports.find(scope.id(), delivery.report())
@@ -111,7 +106,9 @@ class SavedReportsView extends TeamPage {
                 now,
                 later -> fill(scope, later, linked));
         fill(scope, now, linked);
-        add(watched);
+        var when = new Paragraph(translate("reports.when"));
+        when.addClassNames("artemis-quiet", "artemis-small");
+        add(watched, when);
     }
 
     private List<Shown> look(TeamScope scope) {
@@ -125,9 +122,22 @@ class SavedReportsView extends TeamPage {
         if (all.isEmpty()) {
             list.add(new Panel(
                     translate("finance.reports"),
-                    new EmptyState(VaadinIcon.ENVELOPE_O, translate("reports.none"), translate("reports.none-why"))));
+                    new EmptyState(
+                            VaadinIcon.ENVELOPE_O,
+                            translate("reports.none"),
+                            translate("reports.none-why"),
+                            mayChange(scope) ? new Component[] {saving(scope, linked)} : new Component[0])));
         }
         all.forEach(one -> list.add(panel(scope, one, linked)));
+    }
+
+    private Button saving(TeamScope scope, Optional<ReportDelivery> linked) {
+        var save = new Button(
+                translate("reports.save"),
+                VaadinIcon.PLUS.create(),
+                click -> new SaveReport(viewer, reports, scope, () -> fill(scope, look(scope), linked)).open());
+        save.addThemeVariants(ButtonVariant.PRIMARY);
+        return save;
     }
 
     private static boolean mayChange(TeamScope scope) {
@@ -143,6 +153,8 @@ class SavedReportsView extends TeamPage {
                         .saying(translate("reports.delete-why"))
                         .then(translate("reports.delete"), () -> {
                             reports.delete(viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), report.id());
+                            Notices.done(
+                                    translate("reports.deleted", report.name()), () -> putBack(scope, report, linked));
                             fill(scope, look(scope), linked);
                         }));
         remove.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR);
@@ -164,6 +176,15 @@ class SavedReportsView extends TeamPage {
             panel.add(deliveries(scope, shown.letters(), linked));
         }
         return panel;
+    }
+
+    /** It is sent again from its next period on; of its earlier letters the list is gone. */
+    private void putBack(TeamScope scope, SavedReport report, Optional<ReportDelivery> linked) {
+        Problems.attempt(() -> {
+            reports.save(viewer.acting(scope, Role.OWNER, Role.FINANCE), scope.id(), report);
+            Notices.done(translate("reports.put-back", report.name()));
+        });
+        fill(scope, look(scope), linked);
     }
 
     private static String groupings(SavedReport report) {

@@ -25,6 +25,7 @@ import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.ActorNames;
 import dev.artemis.ui.parts.Ask;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Link;
@@ -123,7 +124,8 @@ class StatementsView extends TeamPage {
                 .setHeader(translate("costs.budget"))
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("8rem");
-        grid.addColumn(statement -> statement.closedBy() + ", " + format.dateTime(statement.closedAt()))
+        grid.addColumn(statement ->
+                        ActorNames.said(statement.closedBy()) + ", " + format.dateTime(statement.closedAt()))
                 .setHeader(translate("finance.closed-by"))
                 .setWidth("14rem")
                 .setFlexGrow(2);

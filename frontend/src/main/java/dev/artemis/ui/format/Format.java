@@ -2,6 +2,7 @@ package dev.artemis.ui.format;
 
 import dev.artemis.shared.Usd;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.time.Duration;
@@ -11,7 +12,11 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** How one reader sees numbers and times: in their language, in the zone of the team they look at. */
 public final class Format {
@@ -36,6 +41,11 @@ public final class Format {
     /** For reading; see {@link Money#text}. */
     public String money(Usd amount) {
         return money.text(amount);
+    }
+
+    /** For reading beside another amount, whose digits it keeps to; see {@link Money#text(Usd, Usd)}. */
+    public String money(Usd amount, Usd beside) {
+        return money.text(amount, beside);
     }
 
     /** To the last digit. */
@@ -67,6 +77,44 @@ public final class Format {
                 part.amount().multiply(HUNDRED).compareTo(whole.amount().multiply(BigDecimal.valueOf(percent))) == 0;
         String sign = exactly ? "" : percent == 0 ? "<\u00a0" : percent == MOST_OF_ALL ? ">\u00a0" : "";
         return sign + count(sign.startsWith("<") ? 1 : percent) + "\u00a0%";
+    }
+
+    /**
+     * Shares of a whole in whole per cent, which come to 100 % together: what rounding down takes away goes to those that lost most
+     * by it. What is next to nothing or to all is said to be.
+     *
+     * @param parts which add up to the whole
+     */
+    public List<String> shares(List<Usd> parts, Usd whole) {
+        if (whole.isZero()) {
+            return parts.stream().map(part -> percent(part, whole)).toList();
+        }
+        long[] percents =
+                parts.stream().mapToLong(part -> percentOf(part, whole)).toArray();
+        List<Integer> byLoss = IntStream.range(0, percents.length)
+                .boxed()
+                .sorted(Comparator.comparing(
+                        (Integer n) -> lost(parts.get(n), whole, percents[n]), Comparator.reverseOrder()))
+                .toList();
+        long missing = HUNDRED.longValue() - Arrays.stream(percents).sum();
+        byLoss.stream().limit(Math.max(0, missing)).forEach(n -> percents[n]++);
+        return IntStream.range(0, percents.length)
+                .mapToObj(n -> share(percents[n], parts.get(n), whole))
+                .toList();
+    }
+
+    /** What a share is more than that many per cent, in per cent. */
+    private static BigDecimal lost(Usd part, Usd whole, long percent) {
+        return part.amount()
+                .multiply(HUNDRED)
+                .divide(whole.amount(), MathContext.DECIMAL64)
+                .subtract(BigDecimal.valueOf(percent));
+    }
+
+    private String share(long percent, Usd part, Usd whole) {
+        boolean nearlyNothing = percent == 0 && !part.isZero();
+        boolean nearlyAll = percent == HUNDRED.longValue() && part.compareTo(whole) != 0;
+        return (nearlyNothing ? "<\u00a01" : nearlyAll ? ">\u00a099" : count(percent)) + "\u00a0%";
     }
 
     /** A whole number of per cent; 100 where there is nothing to share. */

@@ -38,6 +38,13 @@ public final class Money {
         return written(exact, CENTS, firstDigit + 2);
     }
 
+    /** The same beside another amount: where that one is read in cents, so is this, if it has any. */
+    public String text(Usd amount, Usd beside) {
+        boolean cents = beside.amount().abs().compareTo(DOLLAR) >= 0
+                && amount.amount().abs().compareTo(CENT) >= 0;
+        return cents ? written(amount.amount(), CENTS, CENTS) : text(amount);
+    }
+
     /** To the last digit, at least cents. */
     public String exact(Usd amount) {
         return written(amount.amount(), CENTS, Usd.SCALE);

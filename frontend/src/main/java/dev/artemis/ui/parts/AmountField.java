@@ -5,6 +5,7 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.artemis.shared.Usd;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,11 +21,17 @@ public final class AmountField extends TextField {
 
     private static final Pattern GERMAN = Pattern.compile("-?(\\d{1,3}(\\.\\d{3})+|\\d+)(,\\d*)?");
 
+    private static final int CENTS = 2;
+
     private boolean negativeToo;
 
     public AmountField(String label) {
         super(label);
-        setPrefixComponent(new Span("$"));
+        if (isGerman()) {
+            setSuffixComponent(new Span("$"));
+        } else {
+            setPrefixComponent(new Span("$"));
+        }
         setClearButtonVisible(true);
         getElement().setAttribute("inputmode", "decimal");
     }
@@ -37,8 +44,15 @@ public final class AmountField extends TextField {
 
     /** Shows an amount; null empties the field. */
     public void setAmount(@Nullable Usd amount) {
-        String written = amount == null ? "" : amount.toString();
+        String written = amount == null ? "" : written(amount.amount());
         setValue(isGerman() ? written.replace('.', ',') : written);
+    }
+
+    /** With all its digits; where it has a part of a dollar, in cents at least. */
+    private static String written(BigDecimal amount) {
+        BigDecimal least = amount.stripTrailingZeros();
+        int places = least.scale() <= 0 ? 0 : Math.max(CENTS, least.scale());
+        return least.setScale(places).toPlainString();
     }
 
     /** The amount; empty where there is none. Ask {@link #check()} first. */

@@ -122,11 +122,11 @@ public final class BudgetBar extends Div {
     }
 
     private Facts figures(Standing standing, Format format) {
-        reserved.setText(format.money(standing.reserved()));
+        reserved.setText(format.money(standing.reserved(), standing.spent()));
         reserved.addClassName("artemis-exact");
         Facts facts = Facts.inLine().fact(translate("budget.reserved"), reserved);
         if (standing.remaining() != null) {
-            facts.fact(translate("budget.left"), format.money(standing.remaining()));
+            facts.fact(translate("budget.left"), format.money(standing.remaining(), standing.spent()));
         }
         return facts.fact(translate("budget.resets"), format.dateTime(standing.resetsAt()));
     }

@@ -5,6 +5,8 @@ import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import dev.artemis.shared.Usd;
+import dev.artemis.ui.format.Format;
 
 /** Names and their values. */
 public final class Facts extends DescriptionList {
@@ -31,6 +33,14 @@ public final class Facts extends DescriptionList {
         // figures that break within are read as others
         var figures = new Span(value);
         figures.addClassName("artemis-exact");
+        return fact(name, figures);
+    }
+
+    /** An amount as it is read; to the last digit for whoever points at it. */
+    public Facts amount(String name, Usd amount, Format format) {
+        var figures = new Span(format.money(amount));
+        figures.addClassName("artemis-exact");
+        figures.setTitle(format.exact(amount));
         return fact(name, figures);
     }
 

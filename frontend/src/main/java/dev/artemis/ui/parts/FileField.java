@@ -21,8 +21,10 @@ public final class FileField extends Div {
      * @param taken is given a file's name and bytes; a refusal is said at this field
      */
     public FileField(List<String> endings, int mostBytes, BiConsumer<String, byte[]> taken) {
-        var upload = FileUpload.to(UploadHandler.inMemory(
-                (file, bytes) -> Problems.attempt(fault, () -> taken.accept(file.fileName(), bytes))));
+        var upload = FileUpload.to(
+                UploadHandler.inMemory(
+                        (file, bytes) -> Problems.attempt(fault, () -> taken.accept(file.fileName(), bytes))),
+                fault);
         upload.setAcceptedFileExtensions(endings.toArray(String[]::new));
         upload.setMaxFiles(1);
         upload.setMaxFileSize(mostBytes);

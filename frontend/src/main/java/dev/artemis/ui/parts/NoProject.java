@@ -2,6 +2,9 @@ package dev.artemis.ui.parts;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import dev.artemis.shared.Role;
 import dev.artemis.ui.Paths;
@@ -14,12 +17,21 @@ public final class NoProject {
 
     /** What stands in place of what a project would have. */
     public static EmptyState in(TeamScope scope) {
+        return in(scope, "projects.first-why");
+    }
+
+    /** @param why key of the words on what a project has to do with that page */
+    public static EmptyState in(TeamScope scope, String why) {
         return scope.mayChange(Role.OWNER)
                 ? new EmptyState(
-                        VaadinIcon.FOLDER_ADD,
-                        translate("dashboard.no-project"),
-                        translate("dashboard.no-project-why"),
-                        new Link(Paths.projects(scope.slug()), translate("dashboard.to-projects")))
+                        VaadinIcon.FOLDER_ADD, translate("dashboard.no-project"), translate(why), toProjects(scope))
                 : new EmptyState(VaadinIcon.FOLDER_O, translate("projects.none"), translate("projects.ask-owner"));
+    }
+
+    private static Button toProjects(TeamScope scope) {
+        var go = new Button(
+                translate("dashboard.to-projects"), click -> UI.getCurrent().navigate(Paths.projects(scope.slug())));
+        go.addThemeVariants(ButtonVariant.PRIMARY);
+        return go;
     }
 }

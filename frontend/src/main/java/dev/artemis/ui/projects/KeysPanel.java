@@ -29,6 +29,7 @@ import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
 import dev.artemis.ui.budgets.EditLimits;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.ActorNames;
 import dev.artemis.ui.parts.AmountField;
 import dev.artemis.ui.parts.Ask;
 import dev.artemis.ui.parts.Badge;
@@ -65,9 +66,17 @@ class KeysPanel extends Panel {
     private final transient ApiKeys keys;
     private final transient Budgets budgets;
     private final transient EditLimits limits;
+    private final transient ReachedAt reachedAt;
     private final transient Format format;
 
-    KeysPanel(Viewer viewer, TeamScope scope, Project project, ApiKeys keys, Budgets budgets, EditLimits limits) {
+    KeysPanel(
+            Viewer viewer,
+            TeamScope scope,
+            Project project,
+            ApiKeys keys,
+            Budgets budgets,
+            EditLimits limits,
+            ReachedAt reachedAt) {
         super(translate("keys.title"));
         this.viewer = viewer;
         this.scope = scope;
@@ -75,6 +84,7 @@ class KeysPanel extends Panel {
         this.keys = keys;
         this.budgets = budgets;
         this.limits = limits;
+        this.reachedAt = reachedAt;
         this.format = scope.format();
         if (scope.may(Role.OWNER)) {
             aside(new Button(translate("keys.create"), VaadinIcon.PLUS.create(), click -> create()));
@@ -128,7 +138,7 @@ class KeysPanel extends Panel {
     /** With who made it, and how long the secret before the last rotation is good still. */
     private Component name(ApiKey key) {
         List<String> history = new ArrayList<>();
-        history.add(translate("keys.made-by", key.createdBy(), format.dateTime(key.createdAt())));
+        history.add(translate("keys.made-by", ActorNames.said(key.createdBy()), format.dateTime(key.createdAt())));
         if (key.rotatedAt() != null) {
             history.add(translate("keys.rotated", format.dateTime(key.rotatedAt())));
         }
@@ -280,7 +290,7 @@ class KeysPanel extends Panel {
                 new Note(Tone.WARN, translate("keys.once")),
                 new Snippet(secret),
                 new Paragraph(translate("keys.try")),
-                QuickStart.snippets(secret));
+                QuickStart.snippets(secret, reachedAt.address()));
         content.addClassName("artemis-form");
         content.getStyle().set("inline-size", "min(40rem, 84vw)");
         dialog.add(content);

@@ -61,6 +61,7 @@ class ProjectView extends TeamPage {
     private final transient Runs runs;
     private final transient RunQuotas quotas;
     private final transient CountedSoFar counted;
+    private final transient ReachedAt reachedAt;
     private final transient Live live;
     private transient @Nullable Project shown;
 
@@ -73,6 +74,7 @@ class ProjectView extends TeamPage {
             Runs runs,
             RunQuotas quotas,
             CountedSoFar counted,
+            ReachedAt reachedAt,
             Live live) {
         super(viewer);
         this.viewer = viewer;
@@ -83,6 +85,7 @@ class ProjectView extends TeamPage {
         this.runs = runs;
         this.quotas = quotas;
         this.counted = counted;
+        this.reachedAt = reachedAt;
         this.live = live;
     }
 
@@ -123,10 +126,10 @@ class ProjectView extends TeamPage {
         }
         add(head, budget(scope, project));
         if (scope.may(Role.OWNER, Role.DEVELOPER)) {
-            add(new KeysPanel(viewer, scope, project, keys, budgets, editLimits));
+            add(new KeysPanel(viewer, scope, project, keys, budgets, editLimits, reachedAt));
         }
         add(
-                new QuickStart(scope, project),
+                new QuickStart(scope, project, reachedAt.address()),
                 settings(scope, project),
                 quota(scope, project),
                 counted.of(scope, project));

@@ -124,15 +124,22 @@ class ProjectsView extends TeamPage {
         grid.addColumn(project -> project.slug().value())
                 .setHeader(translate("slug"))
                 .setWidth("9rem");
-        grid.addColumn(new ComponentRenderer<>(
-                        project -> new Link(Paths.runs(scope.slug(), project.slug()), translate("nav.runs"))))
-                .setHeader(translate("nav.runs"))
-                .setWidth("7rem");
+        if (scope.may(Role.OWNER, Role.DEVELOPER, Role.VIEWER)) {
+            grid.addColumn(new ComponentRenderer<>(project -> runs(scope, project)))
+                    .setHeader(translate("nav.runs"))
+                    .setWidth("8rem");
+        }
         grid.addColumn(project -> format.dateTime(project.createdAt()))
                 .setHeader(translate("created-at"))
                 .setWidth("12rem");
         grid.setItems(all);
         return grid;
+    }
+
+    private static Link runs(TeamScope scope, Project project) {
+        var link = new Link(Paths.runs(scope.slug(), project.slug()), translate("projects.show-runs"));
+        link.getElement().setAttribute("aria-label", translate("projects.show-runs-of", project.name()));
+        return link;
     }
 
     private Button createButton(TeamScope scope) {

@@ -4,13 +4,10 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.tabs.TabSheet;
-import com.vaadin.flow.server.VaadinRequest;
-import com.vaadin.flow.server.VaadinServletRequest;
 import dev.artemis.projects.Project;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Snippet;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /** How a program begins with a project, to be copied. */
@@ -18,20 +15,24 @@ class QuickStart extends Panel {
 
     private static final long serialVersionUID = 1;
 
-    QuickStart(TeamScope scope, Project project) {
+    QuickStart(TeamScope scope, Project project, String address) {
         super(translate("quick.title"));
         var about = new Paragraph(translate("quick.about", scope.slug() + "/" + project.slug()));
         about.addClassName("artemis-quiet");
-        add(about, snippets(null));
+        add(about, snippets(null, address));
     }
 
-    /** The same first call in four languages: with a key in it, or with one that comes from the environment. */
-    static TabSheet snippets(@Nullable String key) {
+    /**
+     * The same first call in four languages: with a key in it, or with one that comes from the environment.
+     *
+     * @param address where programs reach this server
+     */
+    static TabSheet snippets(@Nullable String key, String address) {
         var tabs = new TabSheet();
-        tabs.add("curl", new Snippet(curl(key == null ? "$ARTEMIS_KEY" : key)));
-        tabs.add("Python", new Snippet(python(key == null ? "os.environ[\"ARTEMIS_KEY\"]" : quoted(key))));
-        tabs.add("Java", new Snippet(java(key == null ? "System.getenv(\"ARTEMIS_KEY\")" : quoted(key))));
-        tabs.add("JavaScript", new Snippet(javascript(key == null ? "process.env.ARTEMIS_KEY" : quoted(key))));
+        tabs.add("curl", new Snippet(curl(key == null ? "$ARTEMIS_KEY" : key, address)));
+        tabs.add("Python", new Snippet(python(key == null ? "os.environ[\"ARTEMIS_KEY\"]" : quoted(key), address)));
+        tabs.add("Java", new Snippet(java(key == null ? "System.getenv(\"ARTEMIS_KEY\")" : quoted(key), address)));
+        tabs.add("JavaScript", new Snippet(javascript(key == null ? "process.env.ARTEMIS_KEY" : quoted(key), address)));
         // A tab list may hold nothing but tabs that takes the focus; Vaadin's part that scrolls them has a tabindex.
         tabs.getElement().executeJs("""
             const list = this.querySelector('vaadin-tabs');
@@ -44,16 +45,16 @@ class QuickStart extends Panel {
         return '"' + key + '"';
     }
 
-    private static String curl(String key) {
+    private static String curl(String key, String address) {
         return """
             curl -X POST %s/api/v1/calls \\
               -H "Authorization: Bearer %s" \\
               -H "Content-Type: application/json" \\
               -d '{"model": "gpt-4o", "tokens_input": 5000, "tokens_output": 2000, "stage": "development"}'\
-            """.formatted(address(), key);
+            """.formatted(address, key);
     }
 
-    private static String python(String key) {
+    private static String python(String key, String address) {
         return """
             import json, os, urllib.request
 
@@ -64,11 +65,11 @@ class QuickStart extends Panel {
                 headers={"Authorization": "Bearer " + %s, "Content-Type": "application/json"},
             )
             print(json.load(urllib.request.urlopen(request)))\
-            """.formatted(address(), key);
+            """.formatted(address, key);
     }
 
     /** One file, as {@code java FirstCall.java} runs it. */
-    private static String java(String key) {
+    private static String java(String key, String address) {
         return """
             import java.net.URI;
             import java.net.http.HttpClient;
@@ -89,10 +90,10 @@ class QuickStart extends Panel {
                     System.out.println(answer.statusCode() + " " + answer.body());
                 }
             }\
-            """.formatted(address(), key);
+            """.formatted(address, key);
     }
 
-    private static String javascript(String key) {
+    private static String javascript(String key, String address) {
         return """
             const answer = await fetch("%s/api/v1/calls", {
               method: "POST",
@@ -100,16 +101,6 @@ class QuickStart extends Panel {
               body: JSON.stringify({ model: "gpt-4o", tokens_input: 5000, tokens_output: 2000, stage: "development" }),
             });
             console.log(answer.status, await answer.json());\
-            """.formatted(address(), key);
-    }
-
-    /** As the browser reached this server. */
-    private static String address() {
-        if (VaadinRequest.getCurrent() instanceof VaadinServletRequest request) {
-            HttpServletRequest http = request.getHttpServletRequest();
-            String full = http.getRequestURL().toString();
-            return full.substring(0, full.length() - http.getRequestURI().length()) + http.getContextPath();
-        }
-        return "";
+            """.formatted(address, key);
     }
 }

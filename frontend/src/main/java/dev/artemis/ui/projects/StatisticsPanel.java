@@ -42,7 +42,7 @@ class StatisticsPanel extends Panel {
         clear();
         add(new Facts()
                 .fact(translate("costs.calls"), format.count(spent.totalCalls()))
-                .fact(translate("costs.spent"), format.exact(spent.totalCost()))
+                .amount(translate("costs.spent"), spent.totalCost(), format)
                 .fact(translate("statistics.refused"), format.count(spent.budgetExceededCount()))
                 .fact(translate("costs.runs"), format.count(executed.totalRuns()))
                 .fact(translate("statistics.blocked"), format.count(executed.blockedExecutions()))

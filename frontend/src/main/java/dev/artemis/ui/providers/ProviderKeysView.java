@@ -29,6 +29,7 @@ import dev.artemis.ui.TeamPage;
 import dev.artemis.ui.TeamRoles;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.Viewer;
+import dev.artemis.ui.parts.ActorNames;
 import dev.artemis.ui.parts.Badge;
 import dev.artemis.ui.parts.Checks;
 import dev.artemis.ui.parts.EmptyState;
@@ -76,9 +77,7 @@ class ProviderKeysView extends TeamPage {
         removeAll();
         var head = new PageHead(translate("nav.provider-keys")).about(translate("provider-keys.about"));
         if (scope.may(Role.OWNER)) {
-            var add = new Button(translate("provider-keys.add"), VaadinIcon.PLUS.create(), click -> hand(scope));
-            add.addThemeVariants(ButtonVariant.PRIMARY);
-            head.action(add);
+            head.action(adding(scope));
         }
         List<ProviderKey> all = keys.all(scope.id());
         add(
@@ -89,8 +88,15 @@ class ProviderKeysView extends TeamPage {
                                 ? new EmptyState(
                                         VaadinIcon.KEY_O,
                                         translate("provider-keys.none"),
-                                        translate("provider-keys.none-why"))
+                                        translate("provider-keys.none-why"),
+                                        scope.may(Role.OWNER) ? new Component[] {adding(scope)} : new Component[0])
                                 : table(scope, all)));
+    }
+
+    private Button adding(TeamScope scope) {
+        var add = new Button(translate("provider-keys.add"), VaadinIcon.PLUS.create(), click -> hand(scope));
+        add.addThemeVariants(ButtonVariant.PRIMARY);
+        return add;
     }
 
     private Grid<ProviderKey> table(TeamScope scope, List<ProviderKey> all) {
@@ -99,7 +105,10 @@ class ProviderKeysView extends TeamPage {
         grid.setAllRowsVisible(true);
         grid.addColumn(new ComponentRenderer<>(key -> withQuiet(
                         key.name(),
-                        translate("provider-keys.added-by", key.createdBy(), format.dateTime(key.createdAt())))))
+                        translate(
+                                "provider-keys.added-by",
+                                ActorNames.said(key.createdBy()),
+                                format.dateTime(key.createdAt())))))
                 .setHeader(translate("name"))
                 .setWidth("10rem");
         grid.addColumn(new ComponentRenderer<>(key -> withQuiet(

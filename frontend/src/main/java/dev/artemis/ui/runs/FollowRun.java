@@ -5,18 +5,11 @@ import dev.artemis.runs.RunNews;
 import dev.artemis.runs.RunSummary;
 import dev.artemis.runs.Runs;
 import dev.artemis.runs.WaitingFor;
-import dev.artemis.sandbox.Channel;
 import dev.artemis.shared.Caller;
 import dev.artemis.shared.Problem;
 import dev.artemis.shared.RunId;
 import dev.artemis.ui.Incidents;
-import dev.artemis.ui.parts.OutputView;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -39,12 +32,8 @@ final class FollowRun implements AutoCloseable {
     private final TaskScheduler scheduler;
     private final Consumer<RunUpdate> viewer;
     private final CountDownLatch gone = new CountDownLatch(1);
-    private final Map<Channel, StreamText> texts = new EnumMap<>(Channel.class);
-    private final List<RunNews.Moved> moves = new ArrayList<>();
-    private final List<OutputView.Piece> pieces = new ArrayList<>();
+    private final GatheredNews gathered = new GatheredNews();
     private long heard;
-    private int attempt;
-    private boolean fresh;
     private boolean gathering;
     private boolean faulty;
     private @Nullable WaitingFor waiting;
@@ -82,6 +71,13 @@ final class FollowRun implements AutoCloseable {
         var follow = new FollowRun(source, scheduler, viewer);
         Thread.ofVirtual().name("run-viewer").start(follow::read);
         return follow;
+    }
+
+    /** All that ever happened to a run that has ended, read while one waits. */
+    static RunUpdate whole(Source ended) {
+        var gathered = new GatheredNews();
+        ended.news().follow(0, gathered::add, () -> {});
+        return gathered.take(ended.summary().get(), null, ended.printed().get());
     }
 
     private void read() {
@@ -140,34 +136,9 @@ final class FollowRun implements AutoCloseable {
 
     private synchronized void heard(RunNews news) {
         goOn();
-        switch (news) {
-            case RunNews.Moved moved -> {
-                if (moved.attempt() > attempt) {
-                    attempt = moved.attempt();
-                    fresh = true;
-                    pieces.clear();
-                    texts.clear();
-                }
-                moves.add(moved);
-                if (moved.status().ended()) {
-                    // no more is printed: a character that was begun is shown as one that is none
-                    texts.forEach((channel, text) -> show(channel, text.end()));
-                }
-            }
-            case RunNews.Printed printed ->
-                show(
-                        printed.channel(),
-                        texts.computeIfAbsent(printed.channel(), channel -> new StreamText())
-                                .next(printed.offset(), printed.bytes()));
-        }
+        gathered.add(news);
         heard = news.number();
         handAfter(GATHER);
-    }
-
-    private void show(Channel channel, String text) {
-        if (!text.isEmpty()) {
-            pieces.add(new OutputView.Piece(channel.name().toLowerCase(Locale.ROOT), text));
-        }
     }
 
     private void handAfter(Duration time) {
@@ -184,12 +155,9 @@ final class FollowRun implements AutoCloseable {
         }
         try {
             waiting = source.waitingFor().get().orElse(null);
-            var update = new RunUpdate(
-                    source.summary().get(), waiting, source.printed().get(), fresh, moves, pieces);
-            fresh = false;
+            RunUpdate update = gathered.take(
+                    source.summary().get(), waiting, source.printed().get());
             faulty = false;
-            moves.clear();
-            pieces.clear();
             viewer.accept(update);
         } catch (Problem runIsGone) {
             close();

@@ -66,7 +66,7 @@ class InputFiles extends Div {
         getElement().setAttribute("aria-labelledby", "files-label");
         list.addClassName("artemis-list");
         var choose = new Button(translate("submit.files-choose"));
-        var upload = FileUpload.to(UploadHandler.inMemory((about, bytes) -> take(about.fileName(), bytes)));
+        var upload = FileUpload.to(UploadHandler.inMemory((about, bytes) -> take(about.fileName(), bytes)), fault);
         upload.setUploadButton(choose);
         upload.setDropLabel(new Span(translate("submit.files-drop")));
         upload.setMaxFileSize(SandboxSpec.MAX_INPUT_BYTES);

@@ -37,9 +37,8 @@ import dev.artemis.ui.parts.Tone;
 import java.io.ByteArrayInputStream;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.TaskScheduler;
 
 /** The parts of a run's page, put together; each is brought up to date in place. */
 class RunContent extends Div {
@@ -64,7 +63,7 @@ class RunContent extends Div {
     private boolean mayCancel;
     private String said = "";
     private @Nullable WaitingFor waiting;
-    private transient @Nullable Function<Consumer<RunUpdate>, FollowRun> source;
+    private transient @Nullable News news;
     private transient @Nullable FollowRun following;
 
     RunContent(TeamScope scope, Project project, RunSummary run, SandboxSpec given, Found found) {
@@ -136,9 +135,12 @@ class RunContent extends Div {
         }
     }
 
+    /** What happened to the run, at once or as it comes. */
+    private record News(FollowRun.Source source, TaskScheduler scheduler) {}
+
     /** Brings itself up to date from there while it is on the page. */
-    void live(Function<Consumer<RunUpdate>, FollowRun> news) {
-        this.source = news;
+    void live(FollowRun.Source source, TaskScheduler scheduler) {
+        this.news = new News(source, scheduler);
     }
 
     @Override
@@ -146,8 +148,15 @@ class RunContent extends Div {
         UI ui = event.getUI();
         output.clear();
         timeline.empty();
-        if (source != null) {
-            following = source.apply(update -> arrived(ui, update));
+        if (news == null) {
+            return;
+        }
+        if (first.status().ended()) {
+            show(FollowRun.whole(news.source()));
+        } else {
+            timeline.loading();
+            output.remark(translate("loading"), translate("loading"));
+            following = FollowRun.begin(news.source(), news.scheduler(), update -> arrived(ui, update));
         }
     }
 

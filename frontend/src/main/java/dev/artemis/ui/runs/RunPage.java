@@ -61,7 +61,7 @@ class RunPage extends TeamPage {
                 runs.cancel(caller, run.id());
             });
         }
-        content.live(show -> FollowRun.begin(FollowRun.Source.of(runs, caller, run.id()), scheduler, show));
+        content.live(FollowRun.Source.of(runs, caller, run.id()), scheduler);
         add(content);
     }
 

@@ -4,6 +4,7 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.OrderedList;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import dev.artemis.runs.RunNews;
 import dev.artemis.ui.format.Format;
@@ -20,13 +21,16 @@ class RunTimeline extends Panel {
 
     private final transient Format format;
     private final OrderedList list = new OrderedList();
+    private final Paragraph loading = new Paragraph(translate("loading"));
     private @Nullable Instant before;
 
     RunTimeline(Format format) {
         super(translate("run.timeline"));
         this.format = format;
         list.addClassNames("artemis-list", "artemis-timeline");
-        add(list);
+        loading.addClassName("artemis-quiet");
+        loading.setVisible(false);
+        add(loading, list);
     }
 
     void empty() {
@@ -34,7 +38,13 @@ class RunTimeline extends Panel {
         before = null;
     }
 
+    /** Says so until something is added. */
+    void loading() {
+        loading.setVisible(true);
+    }
+
     void add(List<RunNews.Moved> moves) {
+        loading.setVisible(false);
         moves.forEach(move -> list.add(line(move)));
     }
 

@@ -95,7 +95,7 @@ class RunsView extends TeamPage {
         PageHead head = new PageHead(translate("nav.runs")).about(translate("runs.about"));
         add(head);
         if (all.isEmpty()) {
-            add(new Panel(translate("nav.runs"), NoProject.in(scope)));
+            add(new Panel(translate("nav.runs"), NoProject.in(scope, "runs.no-project-why")));
             return;
         }
         if (scope.may(Role.OWNER, Role.DEVELOPER)) {

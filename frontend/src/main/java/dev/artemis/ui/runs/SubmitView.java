@@ -75,7 +75,7 @@ class SubmitView extends TeamPage {
                 .about(translate("submit.about"))
                 .under(back(scope)));
         if (all.isEmpty()) {
-            add(new Panel(translate("submit.title"), NoProject.in(scope)));
+            add(new Panel(translate("submit.title"), NoProject.in(scope, "runs.no-project-why")));
             return;
         }
         Project project = project(all, query, "project").orElse(all.getFirst());

@@ -26,6 +26,7 @@ class UsedBars extends Panel {
     private final transient Format format;
     private final Div bars = new Div();
     private transient @Nullable OutputSize printed;
+    private boolean ended;
 
     UsedBars(Limits limits, Format format) {
         super(translate("run.used"));
@@ -51,6 +52,7 @@ class UsedBars extends Panel {
     /** Shows a run; without a size the one before stays. */
     void show(RunSummary run, @Nullable OutputSize size) {
         printed = size == null ? printed : size;
+        ended = run.status().ended();
         bars.removeAll();
         time("run.took", run.executionTime(), limits.wallTimeout());
         time("run.cpu", run.cpuTime(), limits.cpuTime());
@@ -86,7 +88,9 @@ class UsedBars extends Panel {
 
     private void bar(String name, @Nullable Long used, long allowed, String usedText, String allowedText) {
         long percent = used == null ? 0 : Math.min(100, used * 100 / allowed);
-        String of = translate("run.used-of", usedText, allowedText);
+        String of = used == null && ended
+                ? translate("run.used-unknown", allowedText)
+                : translate("run.used-of", usedText, allowedText);
         String said = percent >= 100
                 ? translate("run.used-all", of)
                 : percent >= NEARLY ? translate("run.used-nearly", of) : of;

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +37,26 @@ class FormatTest {
             assertThat(format.percent(Usd.of(part), Usd.of("100")).replace('\u00a0', ' '))
                     .isEqualTo(shown);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "42.9 29.1 14.2 13.8 | 43 % 29 % 14 % 14 %",
+                "33.4 33.3 33.3      | 34 % 33 % 33 %",
+                "99.6 0.4            | > 99 % < 1 %",
+                "99.9 0.05 0.05      | > 99 % < 1 % < 1 %",
+                "100                 | 100 %",
+                "100 0               | 100 % 0 %",
+                "110 -10             | 110 % -10 %"
+            })
+    void sharesOfAWholeComeToAllOfIt(String parts, String shown) {
+        List<Usd> shares = Stream.of(parts.split(" ")).map(Usd::of).toList();
+
+        assertThat(String.join(" ", new Format(Locale.US, ZoneOffset.UTC).shares(shares, Usd.sum(shares)))
+                        .replace('\u00a0', ' '))
+                .isEqualTo(shown);
     }
 
     @Test

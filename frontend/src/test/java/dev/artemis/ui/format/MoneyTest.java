@@ -31,6 +31,21 @@ class MoneyTest {
         assertThat(english.text(Usd.of(amount))).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0.07    | 4.11  | $0.07",
+                "0.4041  | -5.22 | $0.40",
+                "-0.2156 | 1     | \u2212$0.22",
+                "0.07    | 0.99  | $0.0700",
+                "0.0075  | 4.11  | $0.0075",
+                "0       | 4.11  | $0.00"
+            })
+    void besideAnAmountInCentsCentsAreReadWhereThereAreAny(String amount, String beside, String text) {
+        assertThat(english.text(Usd.of(amount), Usd.of(beside))).isEqualTo(text);
+    }
+
     @Test
     void germansReadACommaAndTheSignBehind() {
         assertThat(german.text(Usd.of("1234.5"))).isEqualTo("1.234,50\u00a0$");

@@ -18,6 +18,28 @@ class AmountFieldTest extends SpringBrowserlessTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "en|6.1|6.10",
+                "de|6.1|6,10",
+                "en|144.00|144",
+                "en|0.00000015|0.00000015",
+                "en|-0.5|-0.50",
+                "en|100|100"
+            })
+    void showsPartsOfADollarInCentsAtLeast(String language, String amount, String shown) {
+        UI.getCurrent().setLocale(Locale.of(language));
+        var field = new AmountField("Limit");
+        UI.getCurrent().add(field);
+
+        field.setAmount(Usd.of(amount));
+
+        assertThat(field.getValue()).isEqualTo(shown);
+        assertThat(field.amount()).contains(Usd.of(amount));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "en|12.50|12.5",
                 "en|1,234.50|1234.5",
                 "en|1,234,567|1234567",

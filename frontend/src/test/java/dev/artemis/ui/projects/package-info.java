@@ -1,0 +1,4 @@
+@NullMarked
+package dev.artemis.ui.projects;
+
+import org.jspecify.annotations.NullMarked;
