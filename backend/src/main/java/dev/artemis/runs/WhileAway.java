@@ -23,10 +23,10 @@ final class WhileAway {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     /**
-     * Classes of SQL states that Spring has no name for, and that speak of the database and not of what was written: 25 it only reads
-     * (after a failover, or with its disk full) or ended a transaction that waited, 55 what is needed is in use, XX a fault of its own.
+     * SQL states that Spring has no name for, and that speak of the database and not of what was written: it only reads (after a failover, or with its
+     * disk full), it ended a transaction that waited or took too long, what is needed is in use.
      */
-    private static final Set<String> AWAY = Set.of("25", "55", "XX");
+    private static final Set<String> AWAY = Set.of("25006", "25P03", "25P04", "55P03", "55006");
 
     private WhileAway() {}
 
@@ -67,16 +67,16 @@ final class WhileAway {
             case DataAccessResourceFailureException lost -> true;
             case TransientDataAccessException passing -> true;
             case RecoverableDataAccessException passing -> true;
-            case UncategorizedDataAccessException unknown -> AWAY.contains(stateClass(unknown));
+            case UncategorizedDataAccessException unknown -> AWAY.contains(state(unknown));
             default -> false;
         };
     }
 
-    /** The first two of the SQL state, which name its class; empty where the database said nothing. */
-    private static String stateClass(Throwable fault) {
+    /** Empty where the database said nothing. */
+    private static String state(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException said && said.getSQLState() != null) {
-                return said.getSQLState().substring(0, 2);
+                return said.getSQLState();
             }
         }
         return "";

@@ -280,10 +280,15 @@ class Worker implements SmartLifecycle {
         sandbox.ifPresent(there -> there.cancel(ref));
     }
 
-    /** Whoever followed it may have come to an end without one that was taken: it is followed once more. */
+    /**
+     * Whoever follows it tells its end by what is known of it. Where nobody does any more, since an end was told and not taken, it is followed once
+     * more, and has until the next time to tell it with all that it printed.
+     */
     void conclude(RunRef ref) {
-        follow(ref);
         sandbox.ifPresent(there -> there.conclude(ref));
+        if (sandbox.map(Sandbox::isShared).orElse(false)) {
+            follow(ref);
+        }
     }
 
     /** Removes an attempt that nobody waits for. */

@@ -25,7 +25,8 @@ final class Cells {
             }
             const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
             for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-              for (const word of text.data.matchAll(/[^ \\n/-]+/g)) {
+              const words = text.data.includes('://') ? '' : text.data;
+              for (const word of words.matchAll(/[^ \\n/-]+/g)) {
                 const range = document.createRange();
                 range.setStart(text, word.index);
                 range.setEnd(text, word.index + word[0].length);

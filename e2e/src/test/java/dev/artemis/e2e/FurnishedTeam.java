@@ -325,8 +325,7 @@ record FurnishedTeam(Api project, Map<String, String> pages) {
                                 "name",
                                 switch (rhythm) {
                                     case "weekly" -> "Costs of the week";
-                                    case "monthly" ->
-                                        "Statement for controlling, with what is charged for each project";
+                                    case "monthly" -> "Controlling: Kostenstellen und Weiterberechnung je Projekt";
                                     default -> "All there is";
                                 },
                                 "format",

@@ -173,7 +173,7 @@ class GermanPagesTest {
 
     private void dialog(Person admin, String path, String button, String name) {
         admin.page().navigate(path);
-        admin.button(button).click();
+        admin.button(button).first().click();
         admin.page().locator("vaadin-dialog .artemis-form").first().waitFor();
         look(admin, name);
     }

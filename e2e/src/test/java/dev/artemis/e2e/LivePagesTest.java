@@ -159,7 +159,8 @@ class LivePagesTest {
         other.button("Add price").click();
         Locator dialog = other.page().locator("vaadin-dialog[opened]");
         dialog.getByLabel("Provider").fill("openai");
-        dialog.getByLabel("Model").fill(model);
+        dialog.getByLabel("Model", new Locator.GetByLabelOptions().setExact(true))
+                .fill(model);
         dialog.getByLabel("Input / 1M").fill("2");
         dialog.getByLabel("Output / 1M").fill("8");
         other.button("Add rates of a tier").click();

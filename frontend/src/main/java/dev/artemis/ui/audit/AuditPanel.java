@@ -161,7 +161,7 @@ public final class AuditPanel extends Panel {
                     .setWidth("6.5rem");
         }
         Map<String, String> known = names.of(page.items());
-        grid.addColumn(entry -> SubjectNames.of(entry, known))
+        grid.addColumn(entry -> SubjectNames.of(entry, known, format))
                 .setHeader(translate("audit.subject"))
                 .setTooltipGenerator(AuditEntry::subject)
                 .setWidth("13.5rem");

@@ -9,6 +9,9 @@ import dev.artemis.projects.Projects;
 import dev.artemis.shared.TenantId;
 import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
+import dev.artemis.ui.format.Format;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 public class SubjectNames {
 
     private static final Pattern RUN = Pattern.compile("run\\.\\S+ [0-9a-f-]{28}([0-9a-f]{8})");
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d{2}");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Tenants tenants;
@@ -62,10 +67,17 @@ public class SubjectNames {
         return names;
     }
 
-    /** What an entry is about, in words: a run by the end of its id, as on its page. */
-    static String of(AuditEntry entry, Map<String, String> names) {
-        Matcher run = RUN.matcher(entry.action() + " " + entry.subject());
-        return run.matches() ? translate("run.title", run.group(1)) : named(entry.subject(), names);
+    /** What an entry is about, in words: a run by the end of its id, as on its page, a day and a month as they are written there. */
+    static String of(AuditEntry entry, Map<String, String> names, Format format) {
+        String subject = entry.subject();
+        Matcher run = RUN.matcher(entry.action() + " " + subject);
+        if (run.matches()) {
+            return translate("run.title", run.group(1));
+        }
+        if (DAY.matcher(subject).matches()) {
+            return format.date(LocalDate.parse(subject));
+        }
+        return MONTH.matcher(subject).matches() ? format.month(YearMonth.parse(subject)) : named(subject, names);
     }
 
     /** A subject with names in place of ids. */

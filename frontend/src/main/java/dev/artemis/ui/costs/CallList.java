@@ -125,7 +125,7 @@ class CallList extends Table<CallLine> {
                         : "")
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("4.45rem")
+                .setWidth("6.1rem")
                 .setFlexGrow(0);
     }
 

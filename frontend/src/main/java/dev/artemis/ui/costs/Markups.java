@@ -26,6 +26,8 @@ record Markups(ChargebackColumns columns, Map<Map<Dimension, String>, BigDecimal
 
     static Markups of(ChargedCosts.Charged charged) {
         return charged.rated()
+                        && charged.items().stream()
+                                .anyMatch(item -> item.markup().signum() != 0)
                 ? new Markups(
                         ChargebackColumns.SHOWN,
                         charged.items().stream()

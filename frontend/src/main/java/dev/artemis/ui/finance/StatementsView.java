@@ -133,7 +133,7 @@ class StatementsView extends TeamPage {
                         statement.seal() == null ? "…" : statement.seal().sha256())
                 .setHeader(translate("finance.seal"))
                 .setTooltipGenerator(statement -> translate("finance.seal-help"))
-                .setWidth("10.25rem");
+                .setWidth("8.75rem");
         grid.addColumn(new ComponentRenderer<>(statement -> {
                     var verify = new Button(translate("finance.verify"));
                     verify.setDisableOnClick(true);
@@ -143,7 +143,7 @@ class StatementsView extends TeamPage {
                     return verify;
                 }))
                 .setHeader(translate("finance.check"))
-                .setWidth("6.75rem");
+                .setWidth("8.25rem");
         grid.setItems(all);
         grid.getElement().setAttribute("aria-label", translate("finance.statements"));
         return grid;

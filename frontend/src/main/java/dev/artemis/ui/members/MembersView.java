@@ -102,11 +102,11 @@ class MembersView extends TeamPage {
         grid.setAllRowsVisible(true);
         grid.addColumn(Member::email)
                 .setHeader(translate("sign-in.email"))
-                .setWidth("12rem")
+                .setWidth("13.5rem")
                 .setFlexGrow(2);
         grid.addColumn(new ComponentRenderer<>(member -> role(scope, member)))
                 .setHeader(translate("members.role"))
-                .setWidth("12rem");
+                .setWidth("11rem");
         grid.addColumn(member -> format.dateTime(member.since()))
                 .setHeader(translate("members.since"))
                 .setWidth("11.25rem");
