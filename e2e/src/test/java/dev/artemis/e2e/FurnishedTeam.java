@@ -67,7 +67,7 @@ record FurnishedTeam(Api project, Map<String, String> pages) {
     }
 
     private static FurnishedTeam of(Api admin, Path home, Instance instance) {
-        admin.post("admin/tenants", json("slug", SLUG, "name", "Furnished Rooms International", "time_zone", "UTC"))
+        admin.post("admin/tenants", json("slug", SLUG, "name", "Furnished Rooms", "time_zone", "UTC"))
                 .expect(201);
         admin.post(TEAM + "/projects", json("slug", "rooms", "name", "Rooms")).expect(201);
         for (String person : List.of("desk", "phone")) {
@@ -78,15 +78,15 @@ record FurnishedTeam(Api project, Map<String, String> pages) {
         Map<String, String> runs = submitted(project);
         runs.put("lost", lost);
         channels(admin);
-        limits(admin, "250", "9000");
+        limits(admin, "2.5", "90");
         calls(project);
-        limits(admin, "1200.5", "10000");
-        limits(admin, "1500.25", "12345.67");
+        limits(admin, "12.5", "100");
+        limits(admin, "15.25", "123.45");
         project.post(
                         "calls",
                         json("model", "gpt-4o", "tokens_input", 50_000, "tokens_output", 20_000, "stage", "planning"))
                 .expect(402);
-        limits(admin, "4000.25", "12345.67");
+        limits(admin, "80.25", "123.45");
         providerKeys(admin);
         months(admin);
         String bill = bill(admin, "openai-costs-of-november.csv");
@@ -220,9 +220,9 @@ record FurnishedTeam(Api project, Map<String, String> pages) {
     private static void calls(Api project) {
         for (String stage : List.of("planning", "development", "review", "testing")) {
             project.post("calls", call("gpt-4o-mini", 1, 1, stage)).expect(201);
-            project.post("calls", call("claude-3-5-sonnet", 123_456_789, 9_876_543, stage))
+            project.post("calls", call("claude-3-5-sonnet", 1_234_567, 98_765, stage))
                     .expect(201);
-            project.post("calls", call("gpt-4o", 98_765_432, 12_345_678, stage)).expect(201);
+            project.post("calls", call("gpt-4o", 987_654, 123_456, stage)).expect(201);
         }
     }
 
@@ -233,7 +233,7 @@ record FurnishedTeam(Api project, Map<String, String> pages) {
         call.put("tokens_input", input);
         call.put("tokens_output", output);
         call.put("stage", stage);
-        if (input > 1_000_000) {
+        if (input > 100_000) {
             call.put("tokens_cache_read", 1_234_567);
             call.put("purpose", "summary of all that guests have written since the house was opened");
             call.put("card_id", "ROOMS-1024");

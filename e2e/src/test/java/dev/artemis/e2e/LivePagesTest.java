@@ -173,7 +173,7 @@ class LivePagesTest {
                 .isVisible();
         assertThat(log.page().getByText("Price added").first()).isVisible();
         prices.button("History: " + model + " (openai)").click();
-        assertThat(prices.page().locator("vaadin-dialog[opened]")).containsText("Batch: $1.00");
+        assertThat(prices.page().locator("vaadin-dialog[opened]")).containsText("BatchInput$1.00");
     }
 
     @Test

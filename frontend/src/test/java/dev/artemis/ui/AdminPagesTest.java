@@ -431,7 +431,7 @@ class AdminPagesTest extends AtThePages {
 
         open(Paths.audit(team.slug()));
 
-        assertThat(column(1)).contains("Jemand", "Schlüssel der Administration …abcdef", "ada@example.org");
+        assertThat(column(1)).contains("Jemand", "Schlüssel der Administration …\u2060abcdef", "ada@example.org");
         assertThat(column(3)).contains("Lauf " + run.toString().substring(28));
         open(Paths.audit(team.slug()) + "?actor=Jemand");
         assertThat(column(1)).containsOnly("Jemand");

@@ -145,7 +145,7 @@ public final class AuditPanel extends Panel {
         grid.setAllRowsVisible(true);
         grid.addColumn(entry -> format.precise(entry.at()))
                 .setHeader(translate("audit.at"))
-                .setWidth("14.4rem")
+                .setWidth("14.2rem")
                 .setFlexGrow(0);
         grid.addColumn(entry -> ActorNames.said(entry.actor()))
                 .setHeader(translate("audit.actor"))
@@ -154,11 +154,11 @@ public final class AuditPanel extends Panel {
         grid.addColumn(entry -> ActionField.words(entry.action()))
                 .setHeader(translate("audit.action"))
                 .setTooltipGenerator(AuditEntry::action)
-                .setWidth("8.3rem");
+                .setWidth("9.3rem");
         if (teams.size() > 1) {
             grid.addColumn(entry -> team(entry.tenant()))
                     .setHeader(translate("nav.team"))
-                    .setWidth("6.5rem");
+                    .setWidth("6.2rem");
         }
         Map<String, String> known = names.of(page.items());
         grid.addColumn(entry -> SubjectNames.of(entry, known, format))

@@ -47,8 +47,8 @@ class CallList extends Table<CallLine> {
         getElement().setAttribute("aria-label", translate("calls.entries"));
         addColumn(line -> format.dateTime(line.entry().recordedAt()))
                 .setHeader(translate("calls.at"))
-                // with one column more, in two lines: the date, and the time
-                .setWidth(projects.size() > 1 ? "7.1rem" : "10.75rem")
+                // in two lines: the date, and the time
+                .setWidth("7.1rem")
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::kind))
                 .setHeader(translate("calls.kind"))
@@ -74,8 +74,9 @@ class CallList extends Table<CallLine> {
                 .setHeader(translate("costs.dimension.card"))
                 .setTooltipGenerator(line -> text(line.entry().card()))
                 .setWidth("7rem");
-        tokens("costs.tokens-input", entry -> entry.tokens().tokensInput());
-        tokens("costs.tokens-output", entry -> entry.tokens().tokensOutput());
+        String room = projects.size() > 1 ? "4.45rem" : "6.1rem";
+        tokens("costs.tokens-input", entry -> entry.tokens().tokensInput(), room);
+        tokens("costs.tokens-output", entry -> entry.tokens().tokensOutput(), room);
         addColumn(new ComponentRenderer<>(line -> cost(line.entry())))
                 .setHeader(translate("costs.cost"))
                 .setTooltipGenerator(line -> format.exact(line.entry().cost()))
@@ -119,13 +120,13 @@ class CallList extends Table<CallLine> {
                 .setFlexGrow(0);
     }
 
-    private void tokens(String title, java.util.function.ToLongFunction<EntryView> count) {
+    private void tokens(String title, java.util.function.ToLongFunction<EntryView> count, String room) {
         addColumn(line -> line.entry().kind() == EntryKind.CALL || count.applyAsLong(line.entry()) > 0
                         ? format.count(count.applyAsLong(line.entry()))
                         : "")
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("6.1rem")
+                .setWidth(room)
                 .setFlexGrow(0);
     }
 

@@ -100,16 +100,15 @@ class MembersView extends TeamPage {
         var format = scope.format();
         var grid = new Table<Member>();
         grid.setAllRowsVisible(true);
-        grid.addColumn(Member::email)
-                .setHeader(translate("sign-in.email"))
-                .setWidth("13.5rem")
-                .setFlexGrow(2);
+        grid.addColumn(Member::email).setHeader(translate("sign-in.email")).setWidth("13rem");
         grid.addColumn(new ComponentRenderer<>(member -> role(scope, member)))
                 .setHeader(translate("members.role"))
-                .setWidth("11rem");
+                .setWidth("12rem")
+                .setFlexGrow(0);
         grid.addColumn(member -> format.dateTime(member.since()))
                 .setHeader(translate("members.since"))
-                .setWidth("11.25rem");
+                .setWidth("11.25rem")
+                .setFlexGrow(0);
         if (scope.may(Role.OWNER)) {
             grid.addColumn(new ComponentRenderer<>(member -> actions(scope, member)))
                     .setHeader(translate("actions"))
