@@ -1,8 +1,11 @@
 package dev.artemis.db;
 
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -25,6 +28,15 @@ import org.slf4j.LoggerFactory;
  * over again. See ADR-0002.
  */
 public final class EmbeddedPostgresql implements AutoCloseable {
+
+    /** Of one server: those of another, which are unpacked once for whoever has the same resolver, go with that one's home. */
+    private static final class OwnBinaries implements PgBinaryResolver {
+
+        @Override
+        public InputStream getPgBinary(String system, String machine) throws IOException {
+            return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine);
+        }
+    }
 
     /** That an embedded server takes, those of its superuser included. */
     public static final int CONNECTIONS = 100;
@@ -65,6 +77,7 @@ public final class EmbeddedPostgresql implements AutoCloseable {
                     .setDataDirectory(folder.resolve("data"))
                     .setOverrideWorkingDirectory(
                             privateFolder(folder.resolve("binaries")).toFile())
+                    .setPgBinaryResolver(new OwnBinaries())
                     .setCleanDataDirectory(false)
                     .setRegisterShutdownHook(false)
                     .setPGStartupWait(STARTUP_LIMIT)
