@@ -25,8 +25,8 @@ class DemoTest {
     @Test
     void hasATeamThatIsEmptyOneThatIsBusyAndOneOverItsBudget() {
         assertThat(admin.get("admin/tenants").expect(200).json().findValuesAsString("slug"))
-                .as("and what other tests made")
-                .contains("empty", "busy", "over-budget");
+                .filteredOn(slug -> !slug.equals(FurnishedTeam.SLUG))
+                .containsExactlyInAnyOrder("empty", "busy", "over-budget");
         assertThat(admin.get("admin/tenants/empty/projects").expect(200).json().get("items"))
                 .isEmpty();
         assertThat(windows("busy"))

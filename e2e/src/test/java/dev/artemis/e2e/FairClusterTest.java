@@ -45,7 +45,7 @@ class FairClusterTest {
                         "ARTEMIS_SANDBOX_IMAGE", "localhost/python:test", // the test cluster's own
                         "ARTEMIS_SANDBOX_KUBERNETES_NAMESPACE", "artemis-runs-fair",
                         "ARTEMIS_SANDBOX_KUBERNETES_NAMESPACEPERTENANT", "false",
-                        "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_CPU", "900m", // too little for ten slots
+                        "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_CPU", "600m",
                         "ARTEMIS_RUN_SLOTS", "10",
                         "ARTEMIS_RUNS_CPUMILLICORES", "300",
                         "KUBECONFIG", System.getenv("KUBECONFIG")))) {

@@ -38,7 +38,7 @@ record FurnishedTeam(Api project, Map<String, String> pages) {
             "teams/furnished/provider-keys", List.of("Remove Gateway"),
             "teams/furnished/reports", List.of("Delete: Costs of the week"));
 
-    private static final String SLUG = "furnished";
+    static final String SLUG = "furnished";
     private static final String TEAM = "admin/tenants/" + SLUG;
     private static final String PROJECT = TEAM + "/projects/rooms";
     private static final JsonMapper JSON = new JsonMapper();
