@@ -45,7 +45,8 @@ class FairClusterTest {
                         "ARTEMIS_SANDBOX_IMAGE", "localhost/python:test", // the test cluster's own
                         "ARTEMIS_SANDBOX_KUBERNETES_NAMESPACE", "artemis-runs-fair",
                         "ARTEMIS_SANDBOX_KUBERNETES_NAMESPACEPERTENANT", "false",
-                        "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_CPU", "600m",
+                        // three runs, three that have just ended, and the two pods that try the network at the start
+                        "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_CPU", "800m",
                         "ARTEMIS_RUN_SLOTS", "10",
                         "ARTEMIS_RUNS_CPUMILLICORES", "300",
                         "KUBECONFIG", System.getenv("KUBECONFIG")))) {

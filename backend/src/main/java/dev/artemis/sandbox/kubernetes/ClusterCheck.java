@@ -90,6 +90,9 @@ class ClusterCheck implements StartupCheck {
             ApiClient client = ClusterClients.of(settings.kubeconfig()).calls();
             List<Finding> all = new ArrayList<>(of(settings, client, trial.apply(settings, client)));
             all.add(room(settings, client));
+            PromisedRoom.inOneNamespace(environment, settings.namespacePerTenant())
+                    .beside(settings.quota())
+                    .ifPresent(all::add);
             return all;
         } catch (BindException e) {
             return List.of(Finding.fail(SUBJECT, cause(e), "Mend it; application.yaml says what may be there."));

@@ -225,6 +225,6 @@ record KubernetesSettings(
      */
     record Quota(
             @DefaultValue("1500") int jobs,
-            @DefaultValue("256") String cpu,
-            @DefaultValue("1Ti") String memory) {}
+            @DefaultValue("320") String cpu,
+            @DefaultValue("1280Gi") String memory) {}
 }

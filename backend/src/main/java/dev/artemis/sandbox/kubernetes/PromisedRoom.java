@@ -7,6 +7,7 @@ import io.kubernetes.client.openapi.models.V1PodSpec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -24,19 +25,58 @@ record PromisedRoom(long cpuMillicores, long memoryBytes) {
     private static final String SUBJECT = ClusterCheck.SUBJECT;
     private static final BigDecimal MILLI = BigDecimal.valueOf(1_000);
     private static final long MIB = 1L << 20;
+    /** Of a quota, against what runs hold: for pods that have just ended, and those that try the network. */
+    private static final BigDecimal SPARE = new BigDecimal("1.25");
 
-    /** What cannot be read counts as none: the check of settings tells it. */
+    /** To all teams. What cannot be read counts as none: the check of settings tells it. */
     static PromisedRoom of(Environment environment) {
+        return read(environment, "cpu-millicores", "memory");
+    }
+
+    /** In one namespace: to all teams, or to the one whose namespace it is, whose part of that has a bound of its own. */
+    static PromisedRoom inOneNamespace(Environment environment, boolean ofOneTeam) {
+        PromisedRoom all = of(environment);
+        if (!ofOneTeam) {
+            return all;
+        }
+        PromisedRoom team = read(environment, "max-cpu-millicores-per-tenant", "max-memory-per-tenant");
+        return new PromisedRoom(lower(all.cpuMillicores, team.cpuMillicores), lower(all.memoryBytes, team.memoryBytes));
+    }
+
+    private static PromisedRoom read(Environment environment, String cpu, String memory) {
         Binder binder = Binder.get(environment);
         try {
             return new PromisedRoom(
-                    binder.bind("artemis.runs.cpu-millicores", Long.class).orElse(0L),
-                    binder.bind("artemis.runs.memory", DataSize.class)
+                    binder.bind("artemis.runs." + cpu, Long.class).orElse(0L),
+                    binder.bind("artemis.runs." + memory, DataSize.class)
                             .orElse(DataSize.ofBytes(0))
                             .toBytes());
         } catch (BindException e) {
             return new PromisedRoom(0, 0);
         }
+    }
+
+    private static long lower(long one, long other) {
+        return one <= 0 || other > 0 && other < one ? other : one;
+    }
+
+    /** Empty where nothing is bounded, or there is room for what has just ended: a quota counts its pods for a moment longer. */
+    Optional<Finding> beside(KubernetesSettings.Quota quota) {
+        BigDecimal cpu = Quantity.fromString(quota.cpu()).getNumber().multiply(MILLI);
+        BigDecimal memory = Quantity.fromString(quota.memory()).getNumber();
+        if (!isTight(cpuMillicores, cpu) && !isTight(memoryBytes, memory)) {
+            return Optional.empty();
+        }
+        return Optional.of(Finding.warn(
+                SUBJECT,
+                "runs may hold %d millicores and %d MiB at once in a namespace, and its quota has %d and %d: pods that have just ended count a moment longer, so runs are turned away there and wait again"
+                        .formatted(cpuMillicores, memoryBytes / MIB, cpu.longValue(), memory.longValue() / MIB),
+                "Raise artemis.sandbox.kubernetes.quota to a quarter more than the runs may hold, or lower artemis.runs.cpu-millicores and memory,"
+                        + " or what one team may hold."));
+    }
+
+    private static boolean isTight(long promised, BigDecimal quota) {
+        return promised > 0 && BigDecimal.valueOf(promised).multiply(SPARE).compareTo(quota) > 0;
     }
 
     /** @param nodes empty where we may not ask */

@@ -143,6 +143,46 @@ class PromisedRoomTest {
                 .isEqualTo(new PromisedRoom(0, 0));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "3201, 0, 4, 8Gi", // millicores of four
+        "0, 7, 4, 8Gi",
+        "4000, 8, 4, 8Gi"
+    })
+    void warnsWhereAQuotaHasNoRoomForWhatHasJustEnded(long cpu, long gib, String quotaCpu, String quotaMemory) {
+        Finding finding = new PromisedRoom(cpu, gib * GIB)
+                .beside(new KubernetesSettings.Quota(10, quotaCpu, quotaMemory))
+                .orElseThrow();
+
+        assertThat(finding.verdict()).isEqualTo(Finding.Verdict.WARN);
+        assertThat(finding.detail())
+                .startsWith(
+                        "runs may hold %d millicores and %d MiB at once in a namespace, and its quota has 4000 and 8192"
+                                .formatted(cpu, gib * 1024));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3200, 6, 4, 8Gi", "0, 0, 4, 8Gi", "250, 1, 500m, 2G"})
+    void saysNothingWhereAQuotaHasRoomOrNothingIsBound(long cpu, long gib, String quotaCpu, String quotaMemory) {
+        assertThat(new PromisedRoom(cpu, gib * GIB).beside(new KubernetesSettings.Quota(10, quotaCpu, quotaMemory)))
+                .isEmpty();
+    }
+
+    @Test
+    void aTeamsNamespaceHoldsWhatTheTeamMayHoldOfWhatAllMay() {
+        MockEnvironment all = new MockEnvironment()
+                .withProperty("artemis.runs.cpu-millicores", "4000")
+                .withProperty("artemis.runs.memory", "8GB");
+
+        assertThat(PromisedRoom.inOneNamespace(all, true)).isEqualTo(new PromisedRoom(4_000, 8 * GIB));
+        all.setProperty("artemis.runs.max-cpu-millicores-per-tenant", "3000");
+        all.setProperty("artemis.runs.max-memory-per-tenant", "9GB");
+        assertThat(PromisedRoom.inOneNamespace(all, true)).isEqualTo(new PromisedRoom(3_000, 8 * GIB));
+        assertThat(PromisedRoom.inOneNamespace(all, false)).isEqualTo(new PromisedRoom(4_000, 8 * GIB));
+        all.setProperty("artemis.runs.cpu-millicores", "0");
+        assertThat(PromisedRoom.inOneNamespace(all, true)).isEqualTo(new PromisedRoom(3_000, 8 * GIB));
+    }
+
     private static V1Node node(String cpu, String memory) {
         return new V1Node()
                 .metadata(new V1ObjectMeta())

@@ -5,7 +5,6 @@ import static dev.artemis.sandbox.kubernetes.Rendered.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubernetes.client.common.KubernetesObject;
-import io.kubernetes.client.custom.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,6 +164,31 @@ class RenderedTest {
     }
 
     @Test
+    void theQuotaOfAllRunsHasRoomForWhatHasJustEnded() {
+        Map<String, Object> quota = map(map(ofKind(Rendered.of(Path.of("../k8s/sandbox")), "ResourceQuota")
+                        .getFirst()
+                        .get("spec"))
+                .get("hard"));
+        Map<String, Object> told = told(Rendered.of(Path.of("../k8s/base")));
+
+        assertHasRoom(
+                new KubernetesSettings.Quota(
+                        1, String.valueOf(quota.get("limits.cpu")), String.valueOf(quota.get("limits.memory"))),
+                Rendered.text(told, "ARTEMIS_RUNS_CPUMILLICORES"),
+                Rendered.text(told, "ARTEMIS_RUNS_MEMORY"));
+        assertThat(quota.get("requests.cpu")).isEqualTo(quota.get("limits.cpu"));
+        assertThat(quota.get("requests.memory")).isEqualTo(quota.get("limits.memory"));
+    }
+
+    private static void assertHasRoom(KubernetesSettings.Quota quota, String millicores, String memory) {
+        assertThat(new PromisedRoom(
+                                Long.parseLong(millicores),
+                                DataSize.parse(memory).toBytes())
+                        .beside(quota))
+                .isEmpty();
+    }
+
+    @Test
     void noTeamMayHoldMoreThanTheQuotaOfItsNamespace() throws IOException {
         Map<String, Object> told = told(Rendered.of(OVERLAYS.resolve("production")));
         Map<String, Object> defaults =
@@ -172,13 +196,13 @@ class RenderedTest {
 
         assertThat(number(told, "ARTEMIS_RUNS_MAXRUNNINGPERTENANT"))
                 .isLessThan(number(told, "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_JOBS"));
-        assertThat(number(told, "ARTEMIS_RUNS_MAXCPUMILLICORESPERTENANT"))
-                .isLessThanOrEqualTo(1_000 * number(told, "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_CPU"));
-        assertThat(DataSize.parse(Rendered.text(told, "ARTEMIS_RUNS_MAXMEMORYPERTENANT"))
-                        .toBytes())
-                .isLessThan(Quantity.fromString(Rendered.text(told, "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_MEMORY"))
-                        .getNumber()
-                        .longValueExact());
+        assertHasRoom(
+                new KubernetesSettings.Quota(
+                        1,
+                        Rendered.text(told, "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_CPU"),
+                        Rendered.text(told, "ARTEMIS_SANDBOX_KUBERNETES_QUOTA_MEMORY")),
+                Rendered.text(told, "ARTEMIS_RUNS_MAXCPUMILLICORESPERTENANT"),
+                Rendered.text(told, "ARTEMIS_RUNS_MAXMEMORYPERTENANT"));
         assertThat(number(map(defaults.get("runs")), "max-running-per-tenant"))
                 .isLessThan(number(
                         map(map(map(defaults.get("sandbox")).get("kubernetes")).get("quota")), "jobs"));
