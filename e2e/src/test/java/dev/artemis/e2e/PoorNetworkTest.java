@@ -8,10 +8,12 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A network that is slow, or gone for a while: that is seen, what was typed stays, and what was pressed twice is done once. */
 @Tag("browser")
@@ -233,6 +236,42 @@ class PoorNetworkTest {
         page.navigate("teams/" + team.slug() + "/" + path);
         person.settled();
         return person;
+    }
+
+    /** As where the network changes while a page is being loaded: a machine that wakes up, a train, a bridge of containers that comes and goes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "**/VAADIN/build/indexhtml-*.js",
+                "**/VAADIN/build/FlowClient-*.js",
+                "**/vaadinPush*",
+                "**/styles.css*"
+            })
+    void aPageOfWhichAPartDidNotComeIsLoadedAnew(String part) {
+        Page page = chromium.visit(instance);
+        AtomicInteger lost = new AtomicInteger();
+        page.route(part, route -> {
+            if (lost.getAndIncrement() < 2) {
+                route.abort("failed");
+            } else {
+                route.resume();
+            }
+        });
+
+        page.navigate("");
+
+        new Person(page).signIn("admin@localhost", Instance.ADMIN_PASSWORD);
+        assertThat(lost.get()).as("asked for and lost twice, and then it came").isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void aPageOfWhichAPartNeverComesSaysSo() {
+        Page page = chromium.visit(instance);
+        page.route("**/VAADIN/build/indexhtml-*.js", Route::abort);
+
+        page.navigate("");
+
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("could not be loaded");
     }
 
     private static Locator code(Person person) {

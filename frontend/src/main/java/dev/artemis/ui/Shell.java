@@ -15,7 +15,8 @@ import java.util.Objects;
 
 /**
  * The page around all pages: theme, push, the colour scheme that this browser chose, set before the first paint, what lets Vaadin
- * work under our {@link ContentPolicy}, and what keeps the focus where it was when a page brings itself up to date.
+ * work under our {@link ContentPolicy}, what loads a page anew of which a part did not come, and what keeps the focus where it was when a page
+ * brings itself up to date.
  */
 @Push
 @StyleSheet(Aura.STYLESHEET)
@@ -42,6 +43,7 @@ class Shell implements AppShellConfigurator {
         settings.addInlineWithContents(Inline.Position.PREPEND, SCHEME_BEFORE_FIRST_PAINT, Inline.Wrapping.JAVASCRIPT);
         settings.addInlineWithContents(
                 Inline.Position.PREPEND, ContentPolicy.FUNCTIONS_WITH_THE_NUMBER, Inline.Wrapping.JAVASCRIPT);
+        settings.addInlineWithContents(Inline.Position.PREPEND, script("load-whole.js"), Inline.Wrapping.JAVASCRIPT);
         settings.addInlineWithContents(Inline.Position.APPEND, script("keep-focus.js"), Inline.Wrapping.JAVASCRIPT);
         settings.addFavIcon("icon", "icons/artemis.svg", "any");
     }
