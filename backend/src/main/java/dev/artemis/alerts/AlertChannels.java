@@ -92,7 +92,12 @@ public class AlertChannels {
         });
     }
 
+    /** Two at once would each not see the other: a team's channels queue on the team's row. */
     private void requireRoom(TenantId tenant, AlertChannel wanted) {
+        jdbc.sql("select from tenants where tenant_id = :tenant for no key update")
+                .param("tenant", tenant.value())
+                .query()
+                .listOfRows();
         List<AlertChannel> present = all(tenant);
         if (present.size() >= MOST) {
             throw Problem.notAllowed("target", "at most " + MOST + " channels");

@@ -115,7 +115,7 @@ public class Runs {
                 .orElseThrow(Runs::unknown);
     }
 
-    /** What a run waits for that is queued; empty where it is not. */
+    /** What a run waits for that is queued, or was taken a while ago and is not started; empty where it is neither. */
     public Optional<WaitingFor> waitingFor(Caller.ForProject caller, RunId run) {
         return transactions.inTenant(caller.tenant(), () -> whyQueued.of(caller.project(), run));
     }

@@ -1,6 +1,6 @@
 package dev.artemis.runs;
 
-/** What a run that is queued waits for, as far as it is known: the first of these that holds. */
+/** What a run waits for that does not run yet, as far as it is known: the first of these that holds. */
 public enum WaitingFor {
     /** A place where runs are executed: none is there now, or the one there does not answer. */
     SANDBOX,
@@ -15,5 +15,7 @@ public enum WaitingFor {
     /** That the runs of all teams hold less CPU or memory. */
     CAPACITY,
     /** Its turn, and a free place. */
-    TURN
+    TURN,
+    /** Where it is executed it was taken a while ago and is not started: it waits there for room, its image or a queue. */
+    START
 }

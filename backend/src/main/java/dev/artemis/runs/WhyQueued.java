@@ -4,13 +4,17 @@ import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.RunId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Why a run is not taken at this moment; inside a transaction of its tenant. */
+/** Why a run is not taken or not started at this moment; inside a transaction of its tenant. */
 @Repository
 class WhyQueued {
+
+    /** Most starts are a matter of seconds. */
+    private static final Duration ODD_WITHOUT_START = Duration.ofSeconds(10);
 
     private final JdbcClient jdbc;
     private final RunSettings settings;
@@ -33,7 +37,8 @@ class WhyQueued {
                             or team.cpu + r.cpu_millicores > coalesce(l.cpu_millicores, :cpuMost)
                             or team.memory + r.memory_bytes > coalesce(l.memory_bytes, :memoryMost) as team_full,
                           h.cpu_millicores + least(r.cpu_millicores, :cpuInAll) > :cpuInAll
-                            or h.memory_bytes + least(r.memory_bytes, :memoryInAll) > :memoryInAll as all_full
+                            or h.memory_bytes + least(r.memory_bytes, :memoryInAll) > :memoryInAll as all_full,
+                          r.status = 'SUBMITTING' as taken
                         from runs r
                         join tenants t using (tenant_id)
                         join projects p using (project_id)
@@ -46,7 +51,8 @@ class WhyQueued {
                           from run_queues o where o.tenant_id = r.tenant_id
                         ) team
                         cross join door.held_in_all() h
-                        where r.run_id = :run and r.project_id = :project and r.status = 'QUEUED'""")
+                        where r.run_id = :run and r.project_id = :project
+                          and (r.status = 'QUEUED' or r.status = 'SUBMITTING' and r.submitted_at < now() - make_interval(secs => :odd))""")
                 .param("run", run.value())
                 .param("project", project.value())
                 .param("running", settings.maxRunningPerTenant())
@@ -54,11 +60,15 @@ class WhyQueued {
                 .param("memoryMost", settings.memoryPerTenant())
                 .param("cpuInAll", all.cpuMillicores())
                 .param("memoryInAll", all.memoryBytes())
+                .param("odd", ODD_WITHOUT_START.toSeconds())
                 .query((row, number) -> why(row))
                 .optional();
     }
 
     private static WaitingFor why(ResultSet row) throws SQLException {
+        if (row.getBoolean("taken")) {
+            return WaitingFor.START;
+        }
         if (!row.getBoolean("executed")) {
             return WaitingFor.SANDBOX;
         }

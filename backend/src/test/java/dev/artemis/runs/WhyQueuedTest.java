@@ -15,6 +15,7 @@ import dev.artemis.shared.RunId;
 import dev.artemis.tenants.TenantChange;
 import dev.artemis.tenants.Tenants;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +153,27 @@ class WhyQueuedTest {
         admitRuns.admit(WORKER, "local", 1);
 
         assertThat(runs.waitingFor(developer, run)).isEmpty();
+    }
+
+    @Test
+    void itsStartWhereItIsExecuted() {
+        RunId run = submitted();
+        RunRef held = admitRuns.admit(WORKER, "local", 1).runs().getFirst();
+        takenBefore(Duration.ofSeconds(11), run);
+
+        assertThat(runs.waitingFor(developer, run)).hasValue(WaitingFor.START);
+        observeRuns.write(held, List.of(new Observation.Started(Instant.now())));
+        assertThat(runs.waitingFor(developer, run)).isEmpty();
+    }
+
+    private void takenBefore(Duration time, RunId run) {
+        transactions.inTenant(
+                developer.tenant(),
+                () -> jdbc.sql(
+                                "update runs set submitted_at = submitted_at - make_interval(secs => :seconds) where run_id = :run")
+                        .param("seconds", time.toSeconds())
+                        .param("run", run.value())
+                        .update());
     }
 
     private static RunSettings bounded(long cpuMillicores) {

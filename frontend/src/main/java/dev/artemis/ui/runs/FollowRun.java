@@ -2,6 +2,7 @@ package dev.artemis.ui.runs;
 
 import dev.artemis.runs.OutputSize;
 import dev.artemis.runs.RunNews;
+import dev.artemis.runs.RunStatus;
 import dev.artemis.runs.RunSummary;
 import dev.artemis.runs.Runs;
 import dev.artemis.runs.WaitingFor;
@@ -37,6 +38,7 @@ final class FollowRun implements AutoCloseable {
     private boolean gathering;
     private boolean faulty;
     private @Nullable WaitingFor waiting;
+    private boolean mayWait;
 
     private FollowRun(Source source, TaskScheduler scheduler, Consumer<RunUpdate> viewer) {
         this.source = source;
@@ -126,10 +128,10 @@ final class FollowRun implements AutoCloseable {
         }
     }
 
-    /** What a queued run waits for changes without news of it. */
+    /** What a run waits for changes without news of it. */
     private synchronized void nothingHeard() {
         goOn();
-        if (waiting != null && source.waitingFor().get().orElse(null) != waiting) {
+        if (mayWait && source.waitingFor().get().orElse(null) != waiting) {
             handAfter(GATHER);
         }
     }
@@ -155,8 +157,9 @@ final class FollowRun implements AutoCloseable {
         }
         try {
             waiting = source.waitingFor().get().orElse(null);
-            RunUpdate update = gathered.take(
-                    source.summary().get(), waiting, source.printed().get());
+            RunSummary run = source.summary().get();
+            mayWait = run.status() == RunStatus.QUEUED || run.status() == RunStatus.SUBMITTING;
+            RunUpdate update = gathered.take(run, waiting, source.printed().get());
             faulty = false;
             viewer.accept(update);
         } catch (Problem runIsGone) {

@@ -66,11 +66,11 @@ final class RunWords {
         return DETAILS.contains(word) ? translate("run.detail." + word) : word;
     }
 
-    /** What happened, for people. @param waiting what it waits for while it is queued; null: not known yet */
+    /** What happened, for people. @param waiting what it waits for while it does not run; null: not known yet */
     static String sentence(RunSummary run, @Nullable WaitingFor waiting) {
         return switch (run.status()) {
             case QUEUED -> translate(waiting == null ? "run.why.QUEUED" : "run.waits." + waiting);
-            case SUBMITTING -> translate("run.why.SUBMITTING");
+            case SUBMITTING -> translate(waiting == null ? "run.why.SUBMITTING" : "run.waits." + waiting);
             case RUNNING -> translate(run.cancelRequested() ? "run.why.cancelling" : "run.why.RUNNING");
             case SUCCEEDED -> translate("run.why.SUCCEEDED");
             case FAILED ->

@@ -6,6 +6,7 @@ import dev.artemis.runs.OutputSize;
 import dev.artemis.runs.RunNews;
 import dev.artemis.runs.RunStatus;
 import dev.artemis.runs.RunSummary;
+import dev.artemis.runs.WaitingFor;
 import dev.artemis.sandbox.Channel;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.RunId;
@@ -15,10 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
-/** A database that does not answer for a while. */
+/** A database that does not answer for a while, and a run of which there is no news. */
 class FollowRunTest {
 
     private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
@@ -86,6 +90,41 @@ class FollowRunTest {
 
         assertThat(pieces).extracting(OutputView.Piece::text).containsExactly("a", "\ufffd");
         assertThat(pieces).extracting(OutputView.Piece::channel).containsOnly("stderr");
+    }
+
+    @Test
+    void whatARunThatWasTakenWaitsForIsShownThoughNothingHappened() throws InterruptedException {
+        var waitsFor = new AtomicReference<Optional<WaitingFor>>(Optional.empty());
+        var seen = new CountDownLatch(1);
+        FollowRun.Following news = (after, told, quiet) -> {
+            told.accept(moved(1, RunStatus.SUBMITTING));
+            awaited(seen);
+            waitsFor.set(Optional.of(WaitingFor.START));
+            quiet.run();
+        };
+
+        try (var scheduler = new SimpleAsyncTaskScheduler();
+                FollowRun follow = FollowRun.begin(
+                        new FollowRun.Source(news, () -> run(RunStatus.SUBMITTING), waitsFor::get, () -> NOTHING),
+                        scheduler,
+                        shown::add)) {
+            assertThat(follow).isNotNull();
+            assertThat(shown.poll(30, TimeUnit.SECONDS))
+                    .extracting(RunUpdate::waiting)
+                    .isNull();
+            seen.countDown();
+            assertThat(shown.poll(30, TimeUnit.SECONDS))
+                    .extracting(RunUpdate::waiting)
+                    .isEqualTo(WaitingFor.START);
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new CancellationException("nobody looks");
+        }
     }
 
     private List<RunStatus> statusesUntil(RunStatus last, FollowRun.Following news, Supplier<RunSummary> summary)
