@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
 
-    private static final String SUMS = """
+    static final String SUMS = """
             sum(calls) as calls, sum(tokens_input) as tokens_input, sum(tokens_cache_read) as tokens_cache_read,
               sum(tokens_cache_write) as tokens_cache_write, sum(tokens_output) as tokens_output, sum(runs) as runs,
               sum(cpu_seconds) as cpu_seconds, sum(gib_seconds) as gib_seconds, sum(cost) as cost""";
@@ -57,7 +57,8 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
 
     /**
      * The dearest cards of a team, of whole months with the days around them. Where the whole months that are added up are those of
-     * {@code usage_by_card_year}, only the rest is summed: what is not in it stands there in its order. See ADR-0068.
+     * {@code usage_by_card_year}, only the rest is summed: what is not in it stands there in its order. Costs alone say which cards
+     * are told of; all else is summed of those only. See ADR-0068 and ADR-0079.
      */
     private static final String DEAREST_CARDS =
             """
@@ -66,42 +67,51 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
               select tenant_id, first from (values (?::uuid, ?::date)) asked (tenant_id, first), added
               where added.before <= ? and first in (added.before - interval '11 months', added.before - interval '10 months')),
             rest as materialized (
-              select card, SUMS from (
-                select card, calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs, cpu_seconds,
-                  gib_seconds, cost
-                from usage_by_card where tenant_id = ? and day >= ? and day < ?
+              select card, sum(cost) as cost from (
+                select card, cost from usage_by_card where tenant_id = ? and day >= ? and day < ?
                 union all
-                select card, calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs, cpu_seconds,
-                  gib_seconds, cost
-                from usage_by_card_month
+                select card, cost from usage_by_card_month
                 where tenant_id = ? and month >= ? and month < least(?, (select before from added))
                   and not exists (select from year)
                 union all
-                select card, calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs, cpu_seconds,
-                  gib_seconds, cost
-                from usage_by_card
+                select card, cost from usage_by_card
                 where tenant_id = ? and day >= greatest(?, least(?, (select before from added))) and day < ?) source
               group by card),
             whole as materialized (
-              select y.card, y.calls, y.tokens_input, y.tokens_cache_read, y.tokens_cache_write, y.tokens_output, y.runs,
-                y.cpu_seconds, y.gib_seconds, y.cost
-              from usage_by_card_year y
+              select y.card, y.cost from usage_by_card_year y
               where y.tenant_id = (select tenant_id from year) and y.first = (select first from year)
-              order by y.cost desc, y.card limit MOST + (select count(*) from rest))
-            select card, calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs, cpu_seconds,
-              gib_seconds, cost
-            from (
-              select * from whole where card not in (select card from rest)
+              order by y.cost desc, y.card limit MOST + (select count(*) from rest)),
+            dearest as materialized (
+              select card from (
+                select card, cost from whole where card not in (select card from rest)
+                union all
+                select rest.card, rest.cost + coalesce(y.cost, 0)
+                from rest left join usage_by_card_year y
+                  on y.tenant_id = (select tenant_id from year) and y.first = (select first from year) and y.card = rest.card) cards
+              order by cost desc, card limit MOST)
+            select card, SUMS from (
+              select card, calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs, cpu_seconds,
+                gib_seconds, cost
+              from usage_by_card where tenant_id = ? and day >= ? and day < ? and card = any (array(select card from dearest))
               union all
-              select rest.card, rest.calls + coalesce(y.calls, 0), rest.tokens_input + coalesce(y.tokens_input, 0),
-                rest.tokens_cache_read + coalesce(y.tokens_cache_read, 0),
-                rest.tokens_cache_write + coalesce(y.tokens_cache_write, 0),
-                rest.tokens_output + coalesce(y.tokens_output, 0), rest.runs + coalesce(y.runs, 0),
-                rest.cpu_seconds + coalesce(y.cpu_seconds, 0), rest.gib_seconds + coalesce(y.gib_seconds, 0),
-                rest.cost + coalesce(y.cost, 0)
-              from rest left join usage_by_card_year y
-                on y.tenant_id = (select tenant_id from year) and y.first = (select first from year) and y.card = rest.card) cards
-            order by cost desc, card limit MOST""".replace("ADDED_UP", ADDED_UP).replace("SUMS", SUMS);
+              select card, calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs, cpu_seconds,
+                gib_seconds, cost
+              from usage_by_card_month
+              where tenant_id = ? and month >= ? and month < least(?, (select before from added))
+                and not exists (select from year) and card = any (array(select card from dearest))
+              union all
+              select card, calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs, cpu_seconds,
+                gib_seconds, cost
+              from usage_by_card
+              where tenant_id = ? and day >= greatest(?, least(?, (select before from added))) and day < ?
+                and card = any (array(select card from dearest))
+              union all
+              select card, calls, tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, runs, cpu_seconds,
+                gib_seconds, cost
+              from usage_by_card_year
+              where tenant_id = (select tenant_id from year) and first = (select first from year)
+                and card = any (array(select card from dearest))) source
+            group by card""".replace("ADDED_UP", ADDED_UP).replace("SUMS", SUMS);
 
     /** What an entry has none of is null, which a sum passes over faster than a zero. */
     private static final String ENTRIES = """
@@ -150,8 +160,10 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
                 && hasWholeMonth(from, to)) {
             LocalDate first = firstMonth(from);
             LocalDate after = to.withDayOfMonth(1);
-            parameters.addAll(List.of(
-                    tenant, tenant, first, after, tenant, from, first, tenant, first, after, tenant, first, after, to));
+            parameters.addAll(List.of(tenant, tenant, first, after));
+            List<Object> sources = List.of(tenant, from, first, tenant, first, after, tenant, first, after, to);
+            parameters.addAll(sources);
+            parameters.addAll(sources);
             return DEAREST_CARDS.replace("MOST", Integer.toString(most));
         }
         String numbers = numbers(query);
@@ -176,7 +188,7 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
     }
 
     /** What is summed, and of it what was asked for. */
-    private static String from(CostQuery query, List<Object> parameters) {
+    static String from(CostQuery query, List<Object> parameters) {
         String source = switch (query.source()) {
             case USAGE_BY_DAY -> byDay(query, parameters);
             case USAGE_BY_CARD -> BY_CARD;
@@ -284,7 +296,7 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
                 + (order.isEmpty() ? "" : "\norder by " + order);
     }
 
-    private static String number(Dimension dimension) {
+    static String number(Dimension dimension) {
         return switch (dimension) {
             case TENANT -> "tenant_id";
             case PROJECT -> "project_id";
@@ -299,7 +311,7 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
         };
     }
 
-    private static String text(Dimension dimension) {
+    static String text(Dimension dimension) {
         return switch (dimension) {
             case TENANT -> "t.slug";
             case PROJECT -> "p.slug";
@@ -312,7 +324,7 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
     }
 
     /** What sorts as its text does: days and ids sort faster than texts. */
-    private static String order(Dimension dimension, TextOrder texts) {
+    static String order(Dimension dimension, TextOrder texts) {
         return switch (dimension) {
             case TENANT, PROJECT, STAGE, MODEL, PROVIDER, CARD -> text(dimension) + texts.sql();
             case KEY -> "sums.key_id";
@@ -329,8 +341,13 @@ record CostSql(String sql, List<Object> parameters, List<Dimension> by) {
         for (int n = 0; n < columns; n++) {
             values[n] = Objects.requireNonNullElse(row.getString(n + 1), "");
         }
+        return line(new Group(by, values), row, columns);
+    }
+
+    /** Reads the sums that stand behind so many columns. */
+    static CostLine line(Group group, ResultSet row, int columns) throws SQLException {
         return new CostLine(
-                new Group(by, values),
+                group,
                 row.getLong(columns + 1),
                 row.getLong(columns + 2),
                 row.getLong(columns + 3),

@@ -15,7 +15,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -70,10 +73,7 @@ public class Costs {
                 query.tenant(),
                 () -> jdbc.query(
                         statement.sql() + " limit ?", (row, number) -> statement.line(row), parameters.toArray()));
-        return lines.size() > most
-                ? Optional.empty()
-                : Optional.of(
-                        new Breakdown(lines, lines.stream().map(CostLine::cost).reduce(Usd.ZERO, Usd::plus)));
+        return lines.size() > most ? Optional.empty() : Optional.of(summed(lines));
     }
 
     /**
@@ -102,6 +102,43 @@ public class Costs {
                                 (row, number) -> statement.line(row),
                                 statement.parameters().toArray())),
                 total);
+    }
+
+    /**
+     * Several breakdowns of the same costs, and the groups that cost most of some dimensions, in one reading of what is summed by day:
+     * each as it is answered alone.
+     *
+     * @param of whole days, by nothing
+     * @param by no two of the same dimensions
+     * @param dearest none that is in {@code by} alone
+     * @param most how many of each of these at most
+     * @throws IllegalArgumentException no breakdown; a dimension that is not summed by day; two of the same
+     */
+    public Together together(CostQuery of, List<List<Dimension>> by, List<Dimension> dearest, int most) {
+        TogetherSql statement = TogetherSql.of(of, by, dearest, most);
+        List<TogetherSql.Line> read = transactions.inTenant(
+                of.tenant(),
+                () -> jdbc.query(
+                        statement.sql(),
+                        (row, number) -> statement.line(row),
+                        statement.parameters().toArray()));
+        List<List<CostLine>> lines = new ArrayList<>();
+        statement.groupings().forEach(grouping -> lines.add(new ArrayList<>()));
+        read.forEach(line -> lines.get(line.grouping()).add(line.line()));
+        List<Breakdown> breakdowns =
+                lines.subList(0, by.size()).stream().map(Costs::summed).toList();
+        Usd total = breakdowns.getFirst().total();
+        Map<Dimension, Dearest> dearestOf = new EnumMap<>(Dimension.class);
+        for (int n = 0; n < dearest.size(); n++) {
+            List<CostLine> first = lines.get(by.size() + n);
+            first.sort(Comparator.comparing(CostLine::cost).reversed());
+            dearestOf.put(dearest.get(n), new Dearest(first, total));
+        }
+        return new Together(breakdowns, dearestOf);
+    }
+
+    private static Breakdown summed(List<CostLine> lines) {
+        return new Breakdown(lines, lines.stream().map(CostLine::cost).reduce(Usd.ZERO, Usd::plus));
     }
 
     /** Hands the lines over one by one, in constant memory; as many as the span has. */

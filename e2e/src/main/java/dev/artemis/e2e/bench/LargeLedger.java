@@ -98,6 +98,7 @@ final class LargeLedger {
         }
     }
 
+    /** What is summed by card comes to be day after day, and so lies on the disk. */
     private static void multiply(Connection connection, long times) throws SQLException {
         execute(connection, """
             update usage_by_day set calls = calls * %1$d, tokens_input = tokens_input * %1$d,
@@ -115,7 +116,8 @@ final class LargeLedger {
               coalesce(sum(tokens_output), 0), count(*) filter (where kind = 2), coalesce(sum(cpu_seconds), 0),
               coalesce(sum(gib_seconds), 0), sum(cost)
             from entries where tenant_id = %s
-            group by tenant_id, day, project_id, coalesce(card, 0)\
+            group by tenant_id, day, project_id, coalesce(card, 0)
+            order by day\
             """.formatted(TEAM));
         execute(connection, "delete from usage_by_card_month where tenant_id = " + TEAM);
         execute(connection, "delete from usage_by_month where tenant_id = " + TEAM);

@@ -230,7 +230,7 @@ class CostsView extends TeamPage {
     /**
      * All that the page counts.
      *
-     * @param all its sums, line by line or as one line
+     * @param all its sums, by whatever
      * @param lines those of the table
      * @param large there are more than the table shows: it has the dearest, and they stand alone
      * @param before what it is compared with
@@ -259,10 +259,11 @@ class CostsView extends TeamPage {
         ChargebackColumns charged = charged(shown);
         CostQuery asked = shown.by(shown.period(), by);
         if (by.contains(Dimension.CARD)) {
-            Breakdown all = costs.breakdown(shown.by(shown.period(), List.of()));
-            Dearest dearest = costs.dearest(asked, MOST_LINES + 1, all.total());
+            Breakdown byStage = costs.breakdown(
+                    shown.by(shown.period(), List.of(shown.period().grain(), Dimension.STAGE)));
+            Dearest dearest = costs.dearest(asked, MOST_LINES + 1, byStage.total());
             if (dearest.items().size() > MOST_LINES) {
-                return large(shown, all, dearest, new Earlier(before, earlier), charged);
+                return large(byStage, dearest, new Earlier(before, earlier), charged);
             }
         }
         Breakdown overTime =
@@ -277,15 +278,15 @@ class CostsView extends TeamPage {
     private record Earlier(CostPeriod when, Breakdown costs) {}
 
     /** Cards come in tens of thousands: what nobody reads is neither asked for nor kept with the page. */
-    private Numbers large(Shown shown, Breakdown all, Dearest dearest, Earlier earlier, ChargebackColumns charged) {
+    private static Numbers large(Breakdown byStage, Dearest dearest, Earlier earlier, ChargebackColumns charged) {
         var lines = new Breakdown(dearest.items().subList(0, MOST_LINES), dearest.total());
         return new Numbers(
-                all,
+                byStage,
                 new TableLines(CostTable.alone(lines), TableLines.Compared.NO, Markups.NONE),
                 true,
                 earlier.when(),
                 earlier.costs(),
-                costs.breakdown(shown.by(shown.period(), List.of(shown.period().grain(), Dimension.STAGE))),
+                byStage,
                 Dimension.STAGE,
                 charged);
     }

@@ -18,6 +18,7 @@ import dev.artemis.reports.Costs;
 import dev.artemis.reports.Dearest;
 import dev.artemis.reports.Dimension;
 import dev.artemis.reports.Forecast;
+import dev.artemis.reports.Together;
 import dev.artemis.runs.RunFilter;
 import dev.artemis.runs.RunStatus;
 import dev.artemis.runs.RunSummary;
@@ -25,16 +26,17 @@ import dev.artemis.runs.Runs;
 import dev.artemis.shared.ProjectId;
 import dev.artemis.shared.Role;
 import dev.artemis.shared.TenantId;
-import dev.artemis.shared.Usd;
 import dev.artemis.ui.TeamScope;
 import dev.artemis.ui.costs.CostPeriod;
 import dev.artemis.ui.costs.KeyNames;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -171,25 +173,32 @@ class TeamFigures {
         }
     }
 
+    /** In one transaction: all of it belongs together, and begins once. */
     private Figures gather(TeamScope scope, Wanted wanted, Instant now) {
+        return comparisons.atOneMoment(
+                List.of(new Comparisons.Part(
+                        scope.team(), wanted.project(), wanted.period().span(), Map.of())),
+                () -> atThisMoment(scope, wanted, now));
+    }
+
+    private Figures atThisMoment(TeamScope scope, Wanted wanted, Instant now) {
         ProjectId only = wanted.project();
         BudgetStatus status = budgets.status(scope.id(), only, null);
         List<ApiKey> known = only == null ? keys.all(scope.id()) : keys.all(scope.id(), only);
         List<ProjectId> projects = wanted.shown().stream().map(Project::id).toList();
-        Spent spent = comparisons.atOneMoment(
-                List.of(new Comparisons.Part(scope.team(), only, wanted.period().span(), Map.of())),
-                () -> spent(scope, wanted, now));
+        Together spent = spent(wanted);
+        Breakdown overTime = spent.breakdowns().getFirst();
         return new Figures(
                 wanted.today(),
                 wanted.period(),
                 status,
-                spent.forecast(),
-                spent.overTime(),
-                spent.byStage(),
-                spent.byModel(),
-                spent.byCard(),
-                spent.byKey(),
-                spent.byMember(),
+                costs.forecast(scope.id(), only, scope.team().timeZone(), now),
+                overTime,
+                shares(wanted, Dimension.STAGE, spent),
+                shares(wanted, Dimension.MODEL, spent),
+                costs.dearest(of(wanted, List.of(Dimension.CARD)), DEAREST, overTime.total()),
+                dearest(spent, Dimension.KEY),
+                dearest(spent, Dimension.MEMBER),
                 names(scope, known, wanted.shown()),
                 only == null
                         ? alerts.latest(scope.id(), RECENT)
@@ -202,35 +211,32 @@ class TeamFigures {
                 wanted.runs() ? runs.unfinished(scope.id(), projects) : Map.of());
     }
 
-    /** All that is summed of the ledger, in one transaction: the figures belong together, and begin once. */
-    private record Spent(
-            Forecast forecast,
-            Breakdown overTime,
-            Breakdown byStage,
-            Breakdown byModel,
-            Dearest byCard,
-            Dearest byKey,
-            Dearest byMember) {}
-
-    private Spent spent(TeamScope scope, Wanted wanted, Instant now) {
-        Breakdown overTime = costs.breakdown(
-                scope.id(),
-                wanted.project(),
-                wanted.period().span(),
-                List.of(wanted.period().grain(), wanted.by()));
-        return new Spent(
-                costs.forecast(scope.id(), wanted.project(), scope.team().timeZone(), now),
-                overTime,
-                shares(wanted, Dimension.STAGE, overTime),
-                shares(wanted, Dimension.MODEL, overTime),
-                dearest(wanted, Dimension.CARD, overTime.total()),
-                dearest(wanted, Dimension.KEY, overTime.total()),
-                dearest(wanted, Dimension.MEMBER, overTime.total()));
+    /** Over time first, then the shares that it does not tell. */
+    private Together spent(Wanted wanted) {
+        List<List<Dimension>> by = new ArrayList<>();
+        by.add(List.of(wanted.period().grain(), wanted.by()));
+        sharesBeside(wanted).forEach(dimension -> by.add(List.of(dimension)));
+        return costs.together(of(wanted, List.of()), by, List.of(Dimension.KEY, Dimension.MEMBER), DEAREST);
     }
 
     /** What is told by it over time has it already. */
-    private Breakdown shares(Wanted wanted, Dimension by, Breakdown overTime) {
-        return wanted.by() == by ? overTime : by(wanted, by);
+    private static List<Dimension> sharesBeside(Wanted wanted) {
+        return Stream.of(Dimension.STAGE, Dimension.MODEL)
+                .filter(dimension -> wanted.by() != dimension)
+                .toList();
+    }
+
+    private static Breakdown shares(Wanted wanted, Dimension by, Together spent) {
+        // none of its own: the first, which tells of it over time
+        return spent.breakdowns().get(sharesBeside(wanted).indexOf(by) + 1);
+    }
+
+    private static Dearest dearest(Together spent, Dimension by) {
+        return Objects.requireNonNull(spent.dearest().get(by));
+    }
+
+    private static CostQuery of(Wanted wanted, List<Dimension> by) {
+        return new CostQuery(wanted.tenant(), wanted.project(), wanted.period().span(), by);
     }
 
     private static Set<UUID> levels(ProjectId project, List<ApiKey> itsKeys) {
@@ -251,18 +257,6 @@ class TeamFigures {
         return alerts.usedUp(scope.id(), level, wanted.today().withDayOfMonth(1), month.limit())
                 .map(at -> LocalDate.ofInstant(at, scope.team().timeZone()))
                 .orElse(null);
-    }
-
-    private Breakdown by(Wanted wanted, Dimension dimension) {
-        return costs.breakdown(
-                wanted.tenant(), wanted.project(), wanted.period().span(), List.of(dimension));
-    }
-
-    private Dearest dearest(Wanted wanted, Dimension dimension, Usd total) {
-        return costs.dearest(
-                new CostQuery(wanted.tenant(), wanted.project(), wanted.period().span(), List.of(dimension)),
-                DEAREST,
-                total);
     }
 
     private Map<String, String> names(TeamScope scope, List<ApiKey> known, List<Project> shown) {

@@ -10,14 +10,23 @@ import dev.artemis.access.ApiKeys;
 import dev.artemis.access.Members;
 import dev.artemis.alerts.Alerts;
 import dev.artemis.budgets.Budgets;
+import dev.artemis.budgets.CallLabels;
+import dev.artemis.budgets.CallSpending;
+import dev.artemis.budgets.LimitPeriod;
+import dev.artemis.budgets.LimitScope;
 import dev.artemis.notices.Changes;
+import dev.artemis.prices.ModelRef;
+import dev.artemis.prices.ServiceTier;
+import dev.artemis.prices.Usage;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
 import dev.artemis.reports.Comparisons;
 import dev.artemis.reports.Costs;
 import dev.artemis.runs.Runs;
 import dev.artemis.shared.Acting;
+import dev.artemis.shared.Caller;
 import dev.artemis.shared.Role;
+import dev.artemis.shared.Scope;
 import dev.artemis.shared.Slug;
 import dev.artemis.shared.UserId;
 import dev.artemis.tenants.Tenant;
@@ -28,8 +37,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestConstructor;
@@ -39,12 +52,15 @@ import org.springframework.test.context.TestConstructor;
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class GlancesTest extends SpringBrowserlessTest {
 
+    private static final int LOOKS = 40;
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-31T22:59:59Z"));
     private final Tenants tenants;
     private final Projects projects;
+    private final Budgets budgets;
     private final TeamFigures figures;
+    private final TeamFigures figuresOfToday;
 
     GlancesTest(
             Tenants tenants,
@@ -59,8 +75,11 @@ class GlancesTest extends SpringBrowserlessTest {
             Changes changes) {
         this.tenants = tenants;
         this.projects = projects;
+        this.budgets = budgets;
         Clock clock = ((InstantSource) now::get).withZone(BERLIN);
         this.figures = new TeamFigures(budgets, costs, comparisons, runs, alerts, keys, members, changes, clock);
+        this.figuresOfToday =
+                new TeamFigures(budgets, costs, comparisons, runs, alerts, keys, members, changes, Clock.systemUTC());
     }
 
     @Test
@@ -100,6 +119,52 @@ class GlancesTest extends SpringBrowserlessTest {
         assertThat(figures.of(scope, query, null, List.of(shop, blog)))
                 .as("pages that know the same share one look")
                 .isEqualTo(fresh);
+    }
+
+    @Test
+    void whatIsSpentOfABudgetIsOfTheMomentOfTheCostsBesideIt() throws Exception {
+        TeamScope scope = aTeam();
+        Project shop = projects.create(scope.id(), new Slug("shop"), "Shop");
+        DashboardQuery query = DashboardQuery.of(QueryParameters.empty());
+        var rest = new AtomicBoolean();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> spending = threads.submit(() -> {
+                while (!rest.get()) {
+                    spend(scope, shop);
+                }
+            });
+            try {
+                for (int look = 0; look < LOOKS; look++) {
+                    TeamFigures.Figures now = figuresOfToday.of(scope, query, null, List.of(shop));
+                    assertThat(now.byDay().total())
+                            .isEqualTo(now.budgets()
+                                    .window(LimitScope.TENANT, LimitPeriod.MONTHLY)
+                                    .spent());
+                }
+            } finally {
+                rest.set(true);
+            }
+            spending.get();
+        }
+        TeamFigures.Figures last = figuresOfToday.of(scope, query, null, List.of(shop));
+        spend(scope, shop);
+        assertThat(figuresOfToday.of(scope, query, null, List.of(shop)).byDay().total())
+                .as("a call is seen at once")
+                .isGreaterThan(last.byDay().total());
+    }
+
+    private void spend(TeamScope scope, Project project) {
+        var caller = new Caller.ForProject(
+                scope.id(), project.id(), null, null, EnumSet.allOf(Scope.class), "developer@example.org");
+        budgets.track(
+                caller,
+                new CallSpending(
+                        ModelRef.of("gpt-4o"),
+                        Usage.of(5000, 2000),
+                        ServiceTier.STANDARD,
+                        new CallLabels("development", null, null),
+                        null,
+                        CallSpending.Mode.RECORD));
     }
 
     private List<String> costLinks() {
