@@ -54,6 +54,7 @@ record TogetherSql(String sql, List<Object> parameters, List<Dimension> columns,
     private static void check(CostQuery all, List<List<Dimension>> groupings, List<Dimension> dearest) {
         if (all.source() != CostQuery.Source.USAGE_BY_DAY
                 || all.by().contains(Dimension.TENANT)
+                || groupings.size() == dearest.size()
                 || groupings.contains(List.<Dimension>of())
                 || dearest.contains(Dimension.MONTH)) {
             throw new IllegalArgumentException("not summed together: " + groupings + " of " + all.source());

@@ -4,6 +4,8 @@ package dev.artemis.runs;
 public enum WaitingFor {
     /** A place where runs are executed: none is there now, or the one there does not answer. */
     SANDBOX,
+    /** Its start: where it is executed it was taken a while ago, and waits there for room, its image or a queue. */
+    START,
     /** That its team is no longer suspended. */
     TEAM_SUSPENDED,
     /** That its project holds fewer runs, or less CPU or memory. */
@@ -15,7 +17,5 @@ public enum WaitingFor {
     /** That the runs of all teams hold less CPU or memory. */
     CAPACITY,
     /** Its turn, and a free place. */
-    TURN,
-    /** Where it is executed it was taken a while ago and is not started: it waits there for room, its image or a queue. */
-    START
+    TURN
 }

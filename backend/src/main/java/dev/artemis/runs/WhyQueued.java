@@ -66,11 +66,11 @@ class WhyQueued {
     }
 
     private static WaitingFor why(ResultSet row) throws SQLException {
-        if (row.getBoolean("taken")) {
-            return WaitingFor.START;
-        }
         if (!row.getBoolean("executed")) {
             return WaitingFor.SANDBOX;
+        }
+        if (row.getBoolean("taken")) {
+            return WaitingFor.START;
         }
         if (row.getBoolean("suspended")) {
             return WaitingFor.TEAM_SUSPENDED;

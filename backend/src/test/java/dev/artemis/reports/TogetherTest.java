@@ -147,6 +147,7 @@ class TogetherTest {
         Stream.<List<List<Dimension>>>of(
                         List.of(List.of(Dimension.CARD)),
                         List.of(List.of(Dimension.TENANT)),
+                        List.of(),
                         List.of(List.of()),
                         List.of(List.of(Dimension.KEY)),
                         List.of(List.of(Dimension.DAY, Dimension.STAGE), List.of(Dimension.STAGE, Dimension.DAY)),

@@ -18,13 +18,14 @@
 
   const answers = async () => {
     try {
-      await fetch(new URL('actuator/health/liveness', document.baseURI), {
+      const answer = await fetch(new URL('actuator/health/liveness', document.baseURI), {
         method: 'HEAD',
         cache: 'no-store',
         credentials: 'omit',
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
-      return true;
+      // what stands before the server answers in its place while it is away
+      return answer.status < 500;
     } catch {
       return false;
     }
@@ -65,7 +66,9 @@
     while (!(await answers())) {
       await pause(PAUSE_MS);
     }
-    location.reload();
+    if (!isShown()) {
+      location.reload();
+    }
   };
 
   window.addEventListener(

@@ -80,6 +80,7 @@ class ApiAndPagesTest {
             entry("Costs.breakdown", "Comparisons.sum"),
             entry("Costs.dearest", "Comparisons.sum"),
             entry("Costs.stream", "Comparisons.sum"),
+            entry("Costs.together", "Comparisons.sum"),
             entry("Entries.page", "Entries.pageOfProjects"),
             entry("Exports.before", "Exports.latest"),
             entry("Members.add", "Members.put"),

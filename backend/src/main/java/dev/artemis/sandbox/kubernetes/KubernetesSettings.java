@@ -1,6 +1,8 @@
 package dev.artemis.sandbox.kubernetes;
 
 import dev.artemis.sandbox.Images;
+import io.kubernetes.client.custom.Quantity;
+import io.kubernetes.client.custom.QuantityFormatException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -226,5 +228,22 @@ record KubernetesSettings(
     record Quota(
             @DefaultValue("1500") int jobs,
             @DefaultValue("320") String cpu,
-            @DefaultValue("1280Gi") String memory) {}
+            @DefaultValue("1280Gi") String memory) {
+
+        Quota {
+            requireQuantity("cpu", cpu);
+            requireQuantity("memory", memory);
+        }
+
+        private static void requireQuantity(String name, String value) {
+            try {
+                Quantity.fromString(value);
+            } catch (QuantityFormatException e) {
+                throw new IllegalArgumentException(
+                        "artemis.sandbox.kubernetes.quota." + name + " must be as Kubernetes writes it, 320 or 1280Gi: "
+                                + value,
+                        e);
+            }
+        }
+    }
 }

@@ -92,7 +92,9 @@ class KubernetesSettingsTest {
         "namespace, Runs!, must be letters a-z",
         "owner, '', must be letters a-z",
         "start-timeout, 10ms, must be within 1s and 6h",
-        "keep-finished, 1s, must be 1m or more"
+        "keep-finished, 1s, must be 1m or more",
+        "quota.cpu, many, must be as Kubernetes writes it",
+        "quota.memory, 1 GB, must be as Kubernetes writes it"
     })
     void refusesWhatCannotWorkAndNamesTheSetting(String key, String value, String why) {
         assertThatThrownBy(() -> SomeSettings.with(Map.of(key, value)))
