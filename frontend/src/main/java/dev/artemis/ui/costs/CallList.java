@@ -8,6 +8,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import dev.artemis.ledger.EntryKind;
 import dev.artemis.ledger.EntryView;
@@ -48,7 +49,7 @@ class CallList extends Table<CallLine> {
         addColumn(line -> format.dateTime(line.entry().recordedAt()))
                 .setHeader(translate("calls.at"))
                 // in two lines: the date, and the time
-                .setWidth("7.1rem")
+                .setWidth("6.8rem")
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::kind))
                 .setHeader(translate("calls.kind"))
@@ -74,9 +75,8 @@ class CallList extends Table<CallLine> {
                 .setHeader(translate("costs.dimension.card"))
                 .setTooltipGenerator(line -> text(line.entry().card()))
                 .setWidth("7rem");
-        String room = projects.size() > 1 ? "4.45rem" : "6.1rem";
-        tokens("costs.tokens-input", entry -> entry.tokens().tokensInput(), room);
-        tokens("costs.tokens-output", entry -> entry.tokens().tokensOutput(), room);
+        tokens("costs.tokens-input", entry -> entry.tokens().tokensInput());
+        tokens("costs.tokens-output", entry -> entry.tokens().tokensOutput());
         addColumn(new ComponentRenderer<>(line -> cost(line.entry())))
                 .setHeader(translate("costs.cost"))
                 .setTooltipGenerator(line -> format.exact(line.entry().cost()))
@@ -107,7 +107,8 @@ class CallList extends Table<CallLine> {
     /** Offers, in each line, to put it right. */
     void mayCorrect(Consumer<CallLine> correct) {
         addColumn(new ComponentRenderer<>(line -> {
-                    var button = new Button(translate("calls.correct"), click -> correct.accept(line));
+                    var button = new Button(VaadinIcon.EDIT.create(), click -> correct.accept(line));
+                    button.setTooltipText(translate("calls.correct"));
                     button.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
                     button.setAriaLabel(translate(
                             "calls.correct-of",
@@ -116,17 +117,18 @@ class CallList extends Table<CallLine> {
                     return button;
                 }))
                 .setHeader(translate("actions"))
-                .setWidth("6.9rem")
+                .setWidth("4.4rem")
                 .setFlexGrow(0);
     }
 
-    private void tokens(String title, java.util.function.ToLongFunction<EntryView> count, String room) {
+    private void tokens(String title, java.util.function.ToLongFunction<EntryView> count) {
         addColumn(line -> line.entry().kind() == EntryKind.CALL || count.applyAsLong(line.entry()) > 0
                         ? format.count(count.applyAsLong(line.entry()))
                         : "")
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth(room)
+                // tens of millions
+                .setWidth("5.8rem")
                 .setFlexGrow(0);
     }
 
