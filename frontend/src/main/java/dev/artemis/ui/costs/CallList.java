@@ -49,7 +49,7 @@ class CallList extends Table<CallLine> {
         addColumn(line -> format.dateTime(line.entry().recordedAt()))
                 .setHeader(translate("calls.at"))
                 // in two lines: the date, and the time
-                .setWidth("6.8rem")
+                .setWidth("7.1rem")
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::kind))
                 .setHeader(translate("calls.kind"))
@@ -59,12 +59,12 @@ class CallList extends Table<CallLine> {
         if (projects.size() > 1) {
             addColumn(line -> line.project().name())
                     .setHeader(translate("project"))
-                    .setWidth("4.4rem");
+                    .setWidth("4.2rem");
         }
         addColumn(line -> line.entry().model())
                 .setHeader(translate("costs.dimension.model"))
                 .setTooltipGenerator(line -> line.entry().model())
-                .setWidth("5.65rem")
+                .setWidth("5.5rem")
                 .setFlexGrow(2);
         addColumn(line -> line.entry().stage())
                 .setHeader(translate("costs.dimension.stage"))
@@ -74,14 +74,14 @@ class CallList extends Table<CallLine> {
         addColumn(line -> text(line.entry().card()))
                 .setHeader(translate("costs.dimension.card"))
                 .setTooltipGenerator(line -> text(line.entry().card()))
-                .setWidth("7rem");
+                .setWidth("6.9rem");
         tokens("costs.tokens-input", entry -> entry.tokens().tokensInput());
         tokens("costs.tokens-output", entry -> entry.tokens().tokensOutput());
         addColumn(new ComponentRenderer<>(line -> cost(line.entry())))
                 .setHeader(translate("costs.cost"))
                 .setTooltipGenerator(line -> format.exact(line.entry().cost()))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("7.2rem");
+                .setWidth("7.15rem");
         setItemDetailsRenderer(new ComponentRenderer<>(line -> details(line.entry())));
         setItems(lines);
     }
@@ -117,7 +117,8 @@ class CallList extends Table<CallLine> {
                     return button;
                 }))
                 .setHeader(translate("actions"))
-                .setWidth("4.4rem")
+                // "Aktionen" in one line
+                .setWidth("5.1rem")
                 .setFlexGrow(0);
     }
 
@@ -128,7 +129,7 @@ class CallList extends Table<CallLine> {
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
                 // tens of millions
-                .setWidth("5.8rem")
+                .setWidth("5.65rem")
                 .setFlexGrow(0);
     }
 
