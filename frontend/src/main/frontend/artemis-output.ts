@@ -259,6 +259,10 @@ class ArtemisOutput extends LitElement {
       content-visibility: auto;
       contain-intrinsic-size: auto 20rem;
     }
+    /* how tall they are is known at once: the end, to which one comes first, is where it seems to be */
+    pre:nth-last-of-type(-n + 2) {
+      content-visibility: visible;
+    }
     .scroller p {
       margin: 0.5rem 0;
       color: var(--vaadin-text-color-secondary);

@@ -22,6 +22,7 @@ public enum Action {
     PERSONAL_KEY_CREATED("personal-key.created"),
     PERSONAL_KEY_REVOKED("personal-key.revoked"),
     PRICE_ALIAS_PUT_BACK("price-alias.put-back"),
+    PRICE_END_UNDONE("price.end-undone"),
     PRICE_ALIAS_REMOVED("price-alias.removed"),
     PRICE_ADDED("price.added"),
     PRICE_ENDED("price.ended"),

@@ -3,6 +3,7 @@ package dev.artemis.prices;
 import dev.artemis.persistence.TenantTransactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -199,6 +200,13 @@ class CatalogueRows {
             statement.setArray(2, connection.createArrayOf("bigint", all(ids, PriceId::value)));
             return statement;
         });
+    }
+
+    void undoEnd(PriceId id, @Nullable Instant before) {
+        sql.sql("update prices set valid_to = :before where price_id = :id")
+                .param("before", before == null ? null : before.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("id", id.value())
+                .update();
     }
 
     void markFree(PriceId id) {

@@ -123,6 +123,21 @@ class ChangePrices {
         });
     }
 
+    Price undoEnd(Caller.Admin admin, Price ended, @Nullable Instant before) {
+        return change(admin, Action.PRICE_END_UNDONE, ended.id(), price -> {
+            Instant end = ended.validTo();
+            boolean taken = end == null
+                    || !end.equals(price.validTo())
+                    || rows.load().history(new Catalogue.Key(price.provider(), price.model())).stream()
+                            .map(Price::validFrom)
+                            .anyMatch(from -> !from.isBefore(end) && (before == null || from.isBefore(before)));
+            if (taken) {
+                throw Problem.of(409, "price-changed", "The price was changed meanwhile, or another took its place.");
+            }
+            rows.undoEnd(price.id(), before);
+        });
+    }
+
     Price markFree(Caller.Admin admin, PriceId id) {
         return change(admin, Action.PRICE_MARKED_FREE, id, price -> {
             if (!price.tariff().isZeroBothWays()) {

@@ -164,6 +164,17 @@ public class Prices {
     }
 
     /**
+     * Takes an end back: the price goes on as if it had not been ended.
+     *
+     * @param ended the price as it was left by {@link #end}
+     * @param before its end before; null: it had none
+     * @throws Problem 404; 409 {@code price-changed}: it was ended anew meanwhile, or another price took its place
+     */
+    public Price undoEnd(Caller.Admin admin, Price ended, @Nullable Instant before) {
+        return seen(changes.undoEnd(admin, ended, before));
+    }
+
+    /**
      * Says that a price of zero both ways is meant: calls may use it from now on.
      *
      * @throws Problem 404; 422 it is not zero both ways

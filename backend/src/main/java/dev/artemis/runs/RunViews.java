@@ -159,6 +159,18 @@ class RunViews {
     }
 
     /** How many of these projects have not ended, by status; a status that none has is left out. */
+    Map<RunId, ProjectId> projects(Collection<RunId> runs) {
+        Map<RunId, ProjectId> projects = new HashMap<>();
+        jdbc.sql("select run_id, project_id from runs where run_id = any (:runs)")
+                .param("runs", runs.stream().map(RunId::value).toArray(UUID[]::new))
+                .query(row -> {
+                    projects.put(
+                            new RunId(row.getObject("run_id", UUID.class)),
+                            new ProjectId(row.getObject("project_id", UUID.class)));
+                });
+        return projects;
+    }
+
     Map<RunStatus, Long> unfinished(Collection<ProjectId> projects) {
         Map<RunStatus, Long> counts = new EnumMap<>(RunStatus.class);
         jdbc.sql("""

@@ -147,6 +147,11 @@ public class Runs {
         return transactions.inTenant(tenant, () -> views.list(projects, filter, before, size));
     }
 
+    /** Of which project these runs of a team are; what is not there any more is left out. */
+    public Map<RunId, ProjectId> projects(TenantId tenant, Collection<RunId> runs) {
+        return transactions.inTenant(tenant, () -> views.projects(runs));
+    }
+
     /** How many runs of these projects of a team have not ended, by status; a status that none has is left out. */
     public Map<RunStatus, Long> unfinished(TenantId tenant, Collection<ProjectId> projects) {
         return transactions.inTenant(tenant, () -> views.unfinished(projects));

@@ -59,6 +59,14 @@ class EveryPageTest {
             .map(table => table.scrollWidth - table.clientWidth))
         """;
 
+    /** Of what a program printed one comes to the end first. */
+    private static final String OUTPUTS_ELSEWHERE = """
+        () => [...document.querySelectorAll('artemis-output')]
+            .flatMap(output => [...output.shadowRoot.querySelectorAll('.scroller')])
+            .filter(one => one.scrollHeight - one.scrollTop - one.clientHeight > 12)
+            .length
+        """;
+
     /** So tall that nothing of the page, or of what is open over it, must be scrolled to; a calendar has no end. */
     private static final String HEIGHT = """
         () => document.querySelector('vaadin-date-picker[opened]') ? innerHeight : Math.max(
@@ -427,6 +435,9 @@ class EveryPageTest {
         int hidden = (int) page.evaluate(HIDDEN_OF_TABLES, look == Chromium.Look.PHONE);
         if (hidden > 0) {
             faults.add("%s, %s: a table has %d pixels more than are seen".formatted(name, look, hidden));
+        }
+        if ((int) page.evaluate(OUTPUTS_ELSEWHERE) > 0) {
+            faults.add("%s, %s: what was printed is not shown from its end".formatted(name, look));
         }
         Cells.faults(page).forEach(fault -> faults.add("%s, %s: %s".formatted(name, look, fault)));
         picture(page, look, name);

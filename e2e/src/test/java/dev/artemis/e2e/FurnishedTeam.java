@@ -39,9 +39,15 @@ record FurnishedTeam(Api project, Map<String, String> pages) {
             "teams/furnished/reports", List.of("Delete: Costs of the week"));
 
     static final String SLUG = "furnished";
+
+    /** As long as people make them. */
+    static final String NAME = "Furnished Rooms and Everything in Them";
+
     private static final String TEAM = "admin/tenants/" + SLUG;
     private static final String PROJECT = TEAM + "/projects/rooms";
     private static final JsonMapper JSON = new JsonMapper();
+
+    private static final String DEAR = "furnished-reasoning-large";
 
     /** Of the demo's team that has been here for a year. */
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
@@ -67,26 +73,29 @@ record FurnishedTeam(Api project, Map<String, String> pages) {
     }
 
     private static FurnishedTeam of(Api admin, Path home, Instance instance) {
-        admin.post("admin/tenants", json("slug", SLUG, "name", "Furnished Rooms", "time_zone", "UTC"))
+        admin.post("admin/tenants", json("slug", SLUG, "name", NAME, "time_zone", "UTC"))
                 .expect(201);
         admin.post(TEAM + "/projects", json("slug", "rooms", "name", "Rooms")).expect(201);
         for (String person : List.of("desk", "phone")) {
             member(admin, person + "@furnished.example");
         }
         Api project = instance.api(keys(admin));
+        Api another = instance.api(another(admin));
         String lost = run(project, "print('so far')\n", "timeout_seconds", 30);
         Map<String, String> runs = submitted(project);
         runs.put("lost", lost);
         channels(admin);
-        limits(admin, "2.5", "90");
+        limits(admin, "2500.5", "90000");
+        priced(admin);
         calls(project);
-        limits(admin, "12.5", "100");
-        limits(admin, "15.25", "123.45");
+        another.post("calls", call(DEAR, 12_345_678, 9_876_543, "review")).expect(201);
+        limits(admin, "12500.5", "100000");
+        limits(admin, "15250.25", "123456.78");
         project.post(
                         "calls",
                         json("model", "gpt-4o", "tokens_input", 50_000, "tokens_output", 20_000, "stage", "planning"))
                 .expect(402);
-        limits(admin, "80.25", "123.45");
+        limits(admin, "280250.25", "1234567.8");
         providerKeys(admin);
         months(admin);
         String bill = bill(admin, "openai-costs-of-november.csv");
@@ -99,6 +108,11 @@ record FurnishedTeam(Api project, Map<String, String> pages) {
                 List.of("projects/rooms", "provider-keys", "alerts", "budgets", "statements", "reports", "runs")) {
             pages.put("furnished " + page.replace('/', ' '), "teams/" + SLUG + "/" + page);
         }
+        pages.put("furnished dashboard", "teams/" + SLUG);
+        pages.put("furnished costs", "teams/" + SLUG + "/costs?period=month&by=model&then=project");
+        pages.put("furnished costs by day", "teams/" + SLUG + "/costs?period=month&by=day&then=stage");
+        pages.put("furnished calls", "teams/" + SLUG + "/calls?period=month");
+        pages.put("furnished audit", "teams/" + SLUG + "/audit");
         pages.put("furnished reconciliation", "teams/" + SLUG + "/reconciliation?shown=" + bill);
         pages.put("failed", "teams/" + SLUG + "/reconciliation?shown=" + torn);
         runs.forEach((name, id) -> {
@@ -131,6 +145,19 @@ record FurnishedTeam(Api project, Map<String, String> pages) {
         return used.get("key").asString();
     }
 
+    /** Of a second project, whose calls stand among those of the first: its key. */
+    private static String another(Api admin) {
+        admin.post(TEAM + "/projects", json("slug", "garden", "name", "Garden and Terrace"))
+                .expect(201);
+        return admin.post(
+                        TEAM + "/projects/garden/keys",
+                        json("name", "the gardener's own", "scopes", List.of("calls:write")))
+                .expect(201)
+                .json()
+                .get("key")
+                .asString();
+    }
+
     private static JsonNode key(Api admin, String name) {
         return admin.post(
                         PROJECT + "/keys",
@@ -142,7 +169,7 @@ record FurnishedTeam(Api project, Map<String, String> pages) {
                                 "expires_at",
                                 LocalDate.now(ZoneOffset.UTC).plusYears(1) + "T00:00:00Z",
                                 "daily_limit",
-                                "5000",
+                                "115000.5",
                                 "monthly_limit",
                                 "123456.789"))
                 .expect(201)
@@ -216,13 +243,22 @@ record FurnishedTeam(Api project, Map<String, String> pages) {
         admin.put(PROJECT + "/budget", body).expect(200);
     }
 
+    /** What costs five digits for a call. */
+    private static void priced(Api admin) {
+        String prices = """
+                {"%s": {"litellm_provider": "furnished-house", "mode": "chat",
+                  "input_cost_per_token": 0.00123456789, "output_cost_per_token": 0.00987654321,
+                  "cache_read_input_token_cost": 0.000123456789}}""".formatted(DEAR);
+        admin.post("admin/prices/import", prices).expect(200);
+    }
+
     /** From the least to what a month's limit does not hold any more. */
     private static void calls(Api project) {
         for (String stage : List.of("planning", "development", "review", "testing")) {
             project.post("calls", call("gpt-4o-mini", 1, 1, stage)).expect(201);
-            project.post("calls", call("claude-3-5-sonnet", 1_234_567, 98_765, stage))
+            project.post("calls", call("claude-3-5-sonnet", 12_345_678, 1_987_654, stage))
                     .expect(201);
-            project.post("calls", call("gpt-4o", 987_654, 123_456, stage)).expect(201);
+            project.post("calls", call(DEAR, 9_876_543, 1_234_567, stage)).expect(201);
         }
     }
 
@@ -280,9 +316,8 @@ record FurnishedTeam(Api project, Map<String, String> pages) {
             close(admin, SLUG, now.minusMonths(ago));
         }
         close(admin, "busy", YearMonth.from(LocalDate.now(BERLIN).minusDays(365)));
-        // from later on: what is charged beside costs of this month makes the table of all teams' wider than the screen
         Map<LocalDate, Number> rates = Map.of(
-                now.plusMonths(1).atDay(1),
+                now.atDay(1),
                 12.5,
                 now.plusMonths(2).atDay(1),
                 -3.25,
@@ -303,8 +338,9 @@ record FurnishedTeam(Api project, Map<String, String> pages) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         String file = """
                 day,model,usd
-                %1$s,gpt-4o,740.7407320000000001
+                %1$s,gpt-4o,740741.7407320000000001
                 %1$s,claude-3-5-sonnet,1000
+                %1$s,furnished-reasoning-large,123456.789
                 %1$s,text-embedding-3-large-of-another-name,0.00000013
                 %2$s,gpt-4o-mini,0.01
                 """.formatted(today, today.minusDays(1));

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @EnabledIf(
         value = "dev.artemis.e2e.Chromium#isInstalled",
         disabledReason = "no chromium: ./artemis test installs it where it may")
-@ExtendWith(Demo.Shared.class)
+@ExtendWith({Demo.Shared.class, FurnishedTeam.Shared.class})
 @Execution(ExecutionMode.CONCURRENT)
 class GermanPagesTest {
 
@@ -81,12 +81,14 @@ class GermanPagesTest {
         """;
 
     private final Demo demo;
+    private final FurnishedTeam furnished;
     private final English english = English.known();
     private final Set<String> faults = new TreeSet<>();
     private final Set<String> texts = new LinkedHashSet<>();
 
-    GermanPagesTest(Demo demo) {
+    GermanPagesTest(Demo demo, FurnishedTeam furnished) {
         this.demo = demo;
+        this.furnished = furnished;
     }
 
     @Test
@@ -153,8 +155,9 @@ class GermanPagesTest {
     }
 
     /** All that the menu leads to, the newest runs of the demo, and the others. */
-    private static Map<String, String> pages(Person admin) {
+    private Map<String, String> pages(Person admin) {
         Map<String, String> pages = new LinkedHashMap<>(PAGES);
+        pages.putAll(furnished.pages());
         admin.page().navigate("teams/busy");
         admin.settled();
         for (Object path : (List<?>) admin.page()

@@ -41,7 +41,7 @@ final class OnceOpened {
         open(admin, "claude-3-5-sonnet", ".artemis-details");
         look.accept(admin, "single call opened");
         admin.follow(here + "teams/furnished/audit?action=budget.changed");
-        open(admin, "Budget changed", "[slot^=vaadin-grid-cell-content] .artemis-mono");
+        open(admin, "Budget changed", ".artemis-details");
         look.accept(admin, "audit entry opened");
         admin.follow(here + "teams/furnished/projects/rooms");
         admin.button("Count them now").click();

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.server.StreamResourceRegistry;
 import com.vaadin.flow.server.VaadinService;
 import com.vaadin.flow.server.VaadinServletRequest;
@@ -57,6 +58,7 @@ import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.TenantChange;
 import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.TeamDataLink;
 import java.io.IOException;
 import java.net.URI;
@@ -64,7 +66,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
@@ -75,6 +76,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -402,12 +404,8 @@ class AdminPagesTest extends AtThePages {
 
         open(Paths.audit(team.slug()));
 
-        List<String> subjects = new ArrayList<>();
-        for (int row = 0; row < test(entries()).size(); row++) {
-            subjects.add(test(entries()).getCellText(row, 3));
-        }
         assertThat(test(entries()).getCellText(0, 2)).isEqualTo("Member added or role changed");
-        assertThat(subjects)
+        assertThat(subjects().map(Element::getTextRecursively))
                 .contains("old build", "Shop: new build", "key Shop: new build")
                 .noneMatch(subject -> subject.contains(gone.toString()) || subject.contains(kept.toString()));
     }
@@ -426,15 +424,81 @@ class AdminPagesTest extends AtThePages {
                 .summary()
                 .id();
         runs.cancel(caller, run);
+        KeyId nightly = aKey(team, shop, "nightly");
+        budgets.setLimits(
+                new Caller.Platform("key " + nightly),
+                team.id(),
+                new Level.WholeTenant(),
+                Limits.of(Usd.of("5"), null));
         UI.getCurrent().setLocale(Locale.GERMAN);
         signIn(aMember(team, Role.OWNER), null);
 
         open(Paths.audit(team.slug()));
 
         assertThat(column(1)).contains("Jemand", "Schlüssel der Administration …\u2060abcdef", "ada@example.org");
-        assertThat(column(3)).contains("Lauf " + run.toString().substring(28));
+        assertThat(subjects().filter(subject -> subject.getTag().equals("a")))
+                .singleElement()
+                .satisfies(link -> {
+                    assertThat(link.getText())
+                            .isEqualTo("Lauf " + run.toString().substring(28));
+                    assertThat(link.getAttribute("href")).isEqualTo(Paths.run(team.slug(), shop.slug(), run));
+                });
+        assertThat(column(1)).as("a program's key").contains("Schlüssel Shop: nightly");
+        assertThat(subjects().map(Element::getTextRecursively)).contains("Team Team");
         open(Paths.audit(team.slug()) + "?actor=Jemand");
         assertThat(column(1)).containsOnly("Jemand");
+    }
+
+    @Test
+    void theAuditLogTellsAChangeInWordsAndAmounts() {
+        Tenant team = aTeam();
+        budgets.setLimits(TEST, team.id(), new Level.WholeTenant(), Limits.of(Usd.of("2.5"), null));
+        budgets.setLimits(TEST, team.id(), new Level.WholeTenant(), Limits.of(Usd.of("1250.0625"), Usd.of("9000")));
+        Project shop = projects.create(team.id(), new Slug("shop"), "Shop");
+        keys.revoke(TEST, team.id(), shop.id(), aKey(team, shop, "old build"));
+        EntryId entry = ((Admission.Tracked) budgets.track(
+                        new Caller.ForProject(team.id(), shop.id(), null, null, Set.of(), "test"), spending()))
+                .id();
+        corrections.correct(
+                new Caller.Admin(null, "test"),
+                team.id(),
+                shop.id(),
+                new Correction(entry, Usd.of("-0.0125"), "counted twice"));
+        signIn(aMember(team, Role.OWNER), null);
+
+        open(Paths.audit(team.slug()));
+
+        assertThat(opened("Member added or role changed")).contains("Value" + "Owner");
+        assertThat(opened("Budget changed"))
+                .contains("Daily limit" + "$2.50 → $1,250.0625", "Monthly limit" + "nothing → $9,000.00")
+                .doesNotContain("Alerts at", "{", "\"");
+        assertThat(opened("API key revoked")).contains("Name" + "was old build");
+        assertThat(opened("Cost corrected"))
+                .contains("Amount" + "−$0.0125", "Reason" + "counted twice")
+                .as("a field that has no words")
+                .contains("Entry", entry.toString());
+    }
+
+    /** What the first line of that action opens to. */
+    @SuppressWarnings("unchecked") // a grid is found by its raw class
+    private String opened(String action) {
+        Grid<Object> grid = entries();
+        Object line = IntStream.range(0, test(grid).size())
+                .filter(row -> test(grid).getCellText(row, 2).equals(action))
+                .mapToObj(row -> test(grid).getRow(row))
+                .findFirst()
+                .orElseThrow();
+        grid.setDetailsVisible(line, true);
+        roundTrip();
+        String text = find(Facts.class).all().getLast().getElement().getTextRecursively();
+        grid.setDetailsVisible(line, false);
+        roundTrip();
+        return text;
+    }
+
+    private Stream<Element> subjects() {
+        return IntStream.range(0, test(entries()).size())
+                .mapToObj(row -> test(entries()).getCellComponent(row, 3).getElement());
     }
 
     private List<String> column(int column) {

@@ -382,6 +382,23 @@ class CostPagesTest extends AtThePages {
                         assertThat(line.now().group().get(Dimension.CARD)).isEqualTo("DEAR"));
     }
 
+    @Test
+    void whatIsScrolledThroughSaysHowManyLinesItHasWhereAMonthOfDaysIsSeenAtOnce() {
+        Tenant team = aTeam();
+        Project shop = projects.create(team.id(), new Slug("shop"), "Shop");
+        record(shop, clock.instant(), IntStream.range(0, 31).mapToObj(n -> new CallLabels("s", null, "CARD-" + n)));
+        signIn(aMember(team, Role.FINANCE), null);
+
+        open(Paths.costs(team.slug()) + "?by=card");
+        assertThat(table().isAllRowsVisible()).isTrue();
+        assertThat(footer("Card")).isEqualTo("Total");
+        record(shop, clock.instant(), Stream.of(new CallLabels("s", null, "CARD-OF-TOMORROW")));
+        open(Paths.costs(team.slug()) + "?by=card&period=month");
+
+        assertThat(table().isAllRowsVisible()).isFalse();
+        assertThat(footer("Card")).isEqualTo("Total of 32 lines");
+    }
+
     private String totalOfAll() {
         return exactFacts().getFirst();
     }

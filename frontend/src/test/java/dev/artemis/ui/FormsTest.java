@@ -438,4 +438,15 @@ class FormsTest extends AtThePages {
                 .findFirst()
                 .orElseThrow());
     }
+
+    @Test
+    void aKeyWithoutAnEndIsSaidToHaveNone() {
+        signIn(aPerson(), null);
+        open(Paths.ACCOUNT);
+
+        click("New key");
+
+        assertThat(find(DayField.class).withLabel("Expires").single().getHelperText())
+                .contains("empty for never");
+    }
 }

@@ -113,8 +113,17 @@ class MoneyPagesTest extends AtThePages {
                 .filter(child ->
                         child instanceof Button button && button.getText().equals("End"))
                 .forEach(button -> ((Button) button).click());
+        assertThat(cell(2).getElement().getTextRecursively())
+                .as("each rate has its name, and one that there is not has none")
+                .contains("Input" + "$2.50", "Cached" + "$1.25")
+                .doesNotContain("–");
         clickLast("End");
         assertThat(prices.history("page", "page-model").getFirst().validTo()).isNotNull();
+
+        clickLast("Undo");
+        assertThat(prices.history("page", "page-model"))
+                .singleElement()
+                .satisfies(price -> assertThat(price.validTo()).isNull());
     }
 
     @Test

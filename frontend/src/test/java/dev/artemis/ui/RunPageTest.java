@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
@@ -12,6 +13,7 @@ import com.vaadin.flow.dom.Element;
 import dev.artemis.OnDatabase;
 import dev.artemis.access.Members;
 import dev.artemis.access.Users;
+import dev.artemis.db.Database;
 import dev.artemis.persistence.TenantTransactions;
 import dev.artemis.projects.Project;
 import dev.artemis.projects.Projects;
@@ -27,6 +29,10 @@ import dev.artemis.tenants.Tenant;
 import dev.artemis.tenants.Tenants;
 import dev.artemis.ui.parts.Note;
 import dev.artemis.ui.parts.OutputView;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,6 +49,7 @@ class RunPageTest extends AtThePages {
     private final Runs runs;
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
+    private final Database database;
 
     RunPageTest(
             Tenants tenants,
@@ -51,12 +58,14 @@ class RunPageTest extends AtThePages {
             Projects projects,
             Runs runs,
             TenantTransactions transactions,
-            JdbcClient jdbc) {
+            JdbcClient jdbc,
+            Database database) {
         super(tenants, users, members);
         this.projects = projects;
         this.runs = runs;
         this.transactions = transactions;
         this.jdbc = jdbc;
+        this.database = database;
     }
 
     @Test
@@ -81,6 +90,48 @@ class RunPageTest extends AtThePages {
                 .containsExactly("Download: Output", "Download: Errors");
         assertThat(find(Anchor.class).withText("Download").all())
                 .allSatisfy(link -> assertThat(link.getHref()).isNotBlank());
+    }
+
+    @Test
+    void whatHappenedToAnEndedRunComesLaterWhereItCannotBeReadAtFirst() throws SQLException {
+        Tenant team = aTeam();
+        RunId run = aRun(team);
+        transactions.inTenant(team.id(), () -> {
+            jdbc.sql("update runs set status = 'SUCCEEDED', exit_code = 0, finished_at = now() where run_id = :run")
+                    .param("run", run.value())
+                    .update();
+        });
+        lastNews(run, "TORN");
+        signIn(aMember(team, Role.VIEWER), null);
+
+        open(Paths.run(team.slug(), new Slug("shop"), run));
+
+        assertThat(heading()).startsWith("Run ");
+        assertThat(notes()).hasSize(2).anyMatch(note -> note.contains("could not be read just now"));
+        lastNews(run, "QUEUED");
+        awaitUntil(() -> notes().size() == 1);
+        assertThat(notes()).noneMatch(note -> note.contains("could not be read just now"));
+        assertThat(find(ListItem.class).all()).isNotEmpty();
+    }
+
+    /** The application's own role may not write over what happened. */
+    private void lastNews(RunId run, String status) throws SQLException {
+        try (Connection owner = DriverManager.getConnection(
+                        database.owner().url(),
+                        database.owner().username(),
+                        database.owner().password());
+                PreparedStatement writing =
+                        owner.prepareStatement("update artemis.run_news set status = ? where run_id = ?")) {
+            writing.setString(1, status);
+            writing.setObject(2, run.value());
+            assertThat(writing.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    private List<String> notes() {
+        return find(Note.class).all().stream()
+                .map(note -> note.getElement().getTextRecursively())
+                .toList();
     }
 
     @Test

@@ -189,11 +189,21 @@ final class PriceHistory {
                         translate("prices.end"),
                         () -> at.check()
                                 && Problems.attempt(Map.of("valid_to", at), () -> {
-                                    prices.end(viewer.admin(), price.id(), chosen(at.getValue()));
-                                    done(price, within, "prices.ended");
+                                    Price ended = prices.end(viewer.admin(), price.id(), chosen(at.getValue()));
+                                    within.close();
+                                    changed.run();
+                                    Notices.done(translate("prices.ended", price.model()), () -> undoEnd(ended, price));
                                 }))
                 .with(at)
                 .open();
+    }
+
+    private void undoEnd(Price ended, Price before) {
+        Problems.attempt(() -> {
+            prices.undoEnd(viewer.admin(), ended, before.validTo());
+            Notices.done(translate("prices.goes-on", ended.model()));
+        });
+        changed.run();
     }
 
     private Instant chosen(@Nullable LocalDate day) {

@@ -289,7 +289,7 @@ class AlertsView extends TeamPage {
         if (scope.may(Role.OWNER)) {
             grid.addColumn(new ComponentRenderer<>(one -> retry(scope, one)))
                     .setHeader(translate("actions"))
-                    .setWidth("9rem")
+                    .setWidth("10rem")
                     .setFlexGrow(0);
         }
         grid.setItems(sent);

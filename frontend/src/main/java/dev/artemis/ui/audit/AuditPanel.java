@@ -2,11 +2,13 @@ package dev.artemis.ui.audit;
 
 import static com.vaadin.flow.i18n.I18NProvider.translate;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
@@ -22,6 +24,8 @@ import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.ActorNames;
 import dev.artemis.ui.parts.DayField;
 import dev.artemis.ui.parts.EmptyState;
+import dev.artemis.ui.parts.Facts;
+import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Table;
 import java.nio.charset.StandardCharsets;
@@ -142,12 +146,13 @@ public final class AuditPanel extends Panel {
 
     private Grid<AuditEntry> table(Page<AuditEntry> page) {
         var grid = new Table<AuditEntry>();
+        SubjectNames.Known known = names.of(page.items());
         grid.setAllRowsVisible(true);
         grid.addColumn(entry -> format.precise(entry.at()))
                 .setHeader(translate("audit.at"))
                 .setWidth("14.2rem")
                 .setFlexGrow(0);
-        grid.addColumn(entry -> ActorNames.said(entry.actor()))
+        grid.addColumn(entry -> SubjectNames.actor(entry, known))
                 .setHeader(translate("audit.actor"))
                 .setTooltipGenerator(AuditEntry::actor)
                 .setWidth("12.9rem");
@@ -160,12 +165,11 @@ public final class AuditPanel extends Panel {
                     .setHeader(translate("nav.team"))
                     .setWidth("6.2rem");
         }
-        Map<String, String> known = names.of(page.items());
-        grid.addColumn(entry -> SubjectNames.of(entry, known, format))
+        grid.addColumn(new ComponentRenderer<>(entry -> subject(SubjectNames.of(entry, known, format))))
                 .setHeader(translate("audit.subject"))
                 .setTooltipGenerator(AuditEntry::subject)
                 .setWidth("13.5rem");
-        grid.setItemDetailsRenderer(new ComponentRenderer<>(AuditPanel::change));
+        grid.setItemDetailsRenderer(new ComponentRenderer<>(entry -> change(entry, known.names())));
         grid.setItems(page.items());
         return grid;
     }
@@ -174,15 +178,18 @@ public final class AuditPanel extends Panel {
         return tenant == null ? translate("nav.platform") : teams.getOrDefault(tenant, tenant.toString());
     }
 
-    private static Div change(AuditEntry entry) {
-        var change = new Div(translate(
-                "audit.change",
-                entry.before() == null ? "–" : entry.before(),
-                entry.after() == null ? "–" : entry.after(),
-                entry.address() == null ? "–" : entry.address()));
-        change.addClassNames("artemis-mono", "artemis-small");
-        change.getStyle().set("padding", "0 1.25rem 0.75rem").set("overflow-wrap", "anywhere");
-        return change;
+    private Div change(AuditEntry entry, Map<String, String> known) {
+        var facts = new Facts();
+        new ChangeWords(format, known).of(entry).forEach(line -> facts.fact(line.field(), line.words()));
+        facts.fact(translate("audit.address"), entry.address() == null ? "–" : entry.address());
+        var box = new Div(facts);
+        box.addClassName("artemis-details");
+        return box;
+    }
+
+    /** A run leads to its page. */
+    private static Component subject(SubjectNames.Subject subject) {
+        return subject.path() == null ? new Span(subject.words()) : new Link(subject.path(), subject.words());
     }
 
     private void go(Map<String, String> parameters) {

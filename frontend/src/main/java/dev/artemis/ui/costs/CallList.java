@@ -8,6 +8,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import dev.artemis.ledger.EntryKind;
 import dev.artemis.ledger.EntryView;
@@ -58,12 +59,12 @@ class CallList extends Table<CallLine> {
         if (projects.size() > 1) {
             addColumn(line -> line.project().name())
                     .setHeader(translate("project"))
-                    .setWidth("4.4rem");
+                    .setWidth("4.2rem");
         }
         addColumn(line -> line.entry().model())
                 .setHeader(translate("costs.dimension.model"))
                 .setTooltipGenerator(line -> line.entry().model())
-                .setWidth("5.65rem")
+                .setWidth("5.5rem")
                 .setFlexGrow(2);
         addColumn(line -> line.entry().stage())
                 .setHeader(translate("costs.dimension.stage"))
@@ -73,15 +74,14 @@ class CallList extends Table<CallLine> {
         addColumn(line -> text(line.entry().card()))
                 .setHeader(translate("costs.dimension.card"))
                 .setTooltipGenerator(line -> text(line.entry().card()))
-                .setWidth("7rem");
-        String room = projects.size() > 1 ? "4.45rem" : "6.1rem";
-        tokens("costs.tokens-input", entry -> entry.tokens().tokensInput(), room);
-        tokens("costs.tokens-output", entry -> entry.tokens().tokensOutput(), room);
+                .setWidth("6.9rem");
+        tokens("costs.tokens-input", entry -> entry.tokens().tokensInput());
+        tokens("costs.tokens-output", entry -> entry.tokens().tokensOutput());
         addColumn(new ComponentRenderer<>(line -> cost(line.entry())))
                 .setHeader(translate("costs.cost"))
                 .setTooltipGenerator(line -> format.exact(line.entry().cost()))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("7.2rem");
+                .setWidth("7.15rem");
         setItemDetailsRenderer(new ComponentRenderer<>(line -> details(line.entry())));
         setItems(lines);
     }
@@ -107,7 +107,8 @@ class CallList extends Table<CallLine> {
     /** Offers, in each line, to put it right. */
     void mayCorrect(Consumer<CallLine> correct) {
         addColumn(new ComponentRenderer<>(line -> {
-                    var button = new Button(translate("calls.correct"), click -> correct.accept(line));
+                    var button = new Button(VaadinIcon.EDIT.create(), click -> correct.accept(line));
+                    button.setTooltipText(translate("calls.correct"));
                     button.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
                     button.setAriaLabel(translate(
                             "calls.correct-of",
@@ -116,17 +117,19 @@ class CallList extends Table<CallLine> {
                     return button;
                 }))
                 .setHeader(translate("actions"))
-                .setWidth("6.9rem")
+                // "Aktionen" in one line
+                .setWidth("5.1rem")
                 .setFlexGrow(0);
     }
 
-    private void tokens(String title, java.util.function.ToLongFunction<EntryView> count, String room) {
+    private void tokens(String title, java.util.function.ToLongFunction<EntryView> count) {
         addColumn(line -> line.entry().kind() == EntryKind.CALL || count.applyAsLong(line.entry()) > 0
                         ? format.count(count.applyAsLong(line.entry()))
                         : "")
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth(room)
+                // tens of millions
+                .setWidth("5.65rem")
                 .setFlexGrow(0);
     }
 

@@ -5,9 +5,11 @@ import static com.vaadin.flow.i18n.I18NProvider.translate;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
+import dev.artemis.budgets.MonthBudgets;
 import dev.artemis.reports.Breakdown;
 import dev.artemis.reports.Comparison;
 import dev.artemis.reports.CostLine;
@@ -16,19 +18,20 @@ import dev.artemis.shared.Usd;
 import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Phone;
+import dev.artemis.ui.parts.Widths;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.DoubleSupplier;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,25 +45,54 @@ class CostTable extends Grid<Comparison.Line> {
     /** A month's days are seen at once; more than these are scrolled through, and the last line says how many there are. */
     private static final int SHOWN_WITHOUT_SCROLLING = 31;
 
-    private static final int PIXELS_A_REM = 16;
-
     /** Days and months as the calendar has them, all else by what it cost, the dearest first. */
     static final Comparator<Comparison.Line> AS_READ = Comparator.comparing(CostTable::time)
             .thenComparing(line -> line.now().cost(), Comparator.reverseOrder());
 
-    /** What a column takes, in rem: around a value, for each digit, for each letter, and around a title that one sorts by. */
-    private static final double AROUND = 1.6;
-
-    private static final double A_DIGIT = 0.53;
-    private static final double A_LETTER = 0.49;
-    private static final double AROUND_A_TITLE = 2.9;
+    private static final double NARROW_GROUP = 9;
     private static final double WIDEST_GROUP = 14;
+    private static final double A_PHONES_GROUPS = 9.5;
+
+    /** How amounts stand beside each other, from what takes most room to what takes least. */
+    private enum Amounts {
+        EXACT,
+        /** To the last digit of the ledger what it cost; what is charged in cents, and exact for whoever asks. */
+        CHARGED_IN_CENTS,
+        IN_CENTS,
+        /** And without what is the difference of two that are there. */
+        FEWER
+    }
+
+    /**
+     * A column of amounts.
+     *
+     * @param exact of which the digits are shown where there is room; others are in whole cents, where there are any, and exact for whoever asks
+     * @param spared whether two others tell it
+     */
+    private record Amount(
+            String title,
+            BiFunction<TableLines, Comparison.Line, @Nullable Usd> value,
+            Function<TableLines, @Nullable Usd> total,
+            Predicate<Amounts> exact,
+            boolean spared) {
+
+        Amount(
+                String title,
+                Function<Comparison.Line, @Nullable Usd> value,
+                Function<Comparison, @Nullable Usd> total,
+                boolean spared) {
+            this(title, (_, line) -> value.apply(line), all -> total.apply(all.costs()), _ -> false, spared);
+        }
+    }
 
     private final transient Format format;
     private final transient Map<String, String> names;
     private final transient List<Comparison.Line> lines = new ArrayList<>();
     /** What is laid out by the lines: footers, and widths. */
     private final transient List<Runnable> layout = new ArrayList<>();
+
+    private final transient List<Dimension> by;
+    private final transient Amounts amounts;
 
     private transient TableLines shown;
     private double taken;
@@ -90,10 +122,13 @@ class CostTable extends Grid<Comparison.Line> {
 
     private CostTable(TableLines first, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
         this.shown = first;
+        this.by = by;
         this.format = format;
         this.names = new HashMap<>(names);
         lines.addAll(first.costs().lines());
+        amounts = amounts(first);
         addClassName("artemis-cost-table");
+        addThemeVariants(GridVariant.WRAP_CELL_CONTENT);
         setSelectionMode(SelectionMode.NONE);
         List<Column<Comparison.Line>> groups = by.size() > 1 && Phone.isNarrow()
                 ? List.of(together(by, behind))
@@ -113,11 +148,12 @@ class CostTable extends Grid<Comparison.Line> {
         return shown.compared() == TableLines.Compared.YES;
     }
 
-    /** Whether it has the columns for these. */
+    /** Whether it has the columns for these, and the room. */
     boolean fits(TableLines now) {
         return shown.budgetMonths().equals(now.budgetMonths())
                 && shown.compared() == now.compared()
-                && shown.markups().columns() == now.markups().columns();
+                && shown.markups().columns() == now.markups().columns()
+                && amounts(now) == amounts;
     }
 
     /** Shows these in place of those before: sorted as they were, at the place where one was reading. */
@@ -138,8 +174,7 @@ class CostTable extends Grid<Comparison.Line> {
                 .setHeader(title(dimension))
                 .setComparator(Comparator.comparing(line -> name(line.now(), dimension)))
                 .setTooltipGenerator(line -> written(line.now(), dimension))
-                .setWidth(take(Math.min(
-                        WIDEST_GROUP, width(title(dimension), line -> written(line.now(), dimension), A_LETTER))))
+                .setWidth(take(group(shown, dimension, amounts)))
                 .setFlexGrow(2);
     }
 
@@ -152,7 +187,7 @@ class CostTable extends Grid<Comparison.Line> {
                 .setComparator(Comparator.comparing(line -> by.stream()
                         .map(dimension -> name(line.now(), dimension))
                         .collect(Collectors.joining("\n"))))
-                .setWidth("9.5rem")
+                .setWidth(take(A_PHONES_GROUPS))
                 .setFlexGrow(2);
     }
 
@@ -183,53 +218,124 @@ class CostTable extends Grid<Comparison.Line> {
      */
     static CostTable of(TableLines lines, List<Dimension> by, Format format, Map<String, String> names, Behind behind) {
         var table = new CostTable(lines, by, format, names, behind);
-        table.cost();
-        if (lines.markups().areShown()) {
-            table.charged();
-        }
-        if (lines.compared() == TableLines.Compared.YES) {
-            table.compared(by);
-        }
-        if (lines.hasBudgets()) {
-            table.budgets();
-        }
+        table.amountsOf(lines).filter(table::stands).forEach(table::amount);
         table.quantities();
         table.show(lines, names);
         return table;
     }
 
+    private boolean stands(Amount amount) {
+        return stands(amount, amounts);
+    }
+
+    private static boolean stands(Amount amount, Amounts as) {
+        return as != Amounts.FEWER || !amount.spared();
+    }
+
+    /** The first that fits beside the groups; on a phone what it cost is read beside its group. */
+    private Amounts amounts(TableLines of) {
+        return Phone.isNarrow()
+                ? Amounts.IN_CENTS
+                : Stream.of(Amounts.values())
+                        .filter(as -> Widths.fit(width(of, as)))
+                        .findFirst()
+                        .orElse(Amounts.FEWER);
+    }
+
+    /** Of groups and amounts. */
+    private double width(TableLines of, Amounts as) {
+        return by.stream().mapToDouble(dimension -> group(of, dimension, as)).sum()
+                + amountsOf(of)
+                        .filter(amount -> stands(amount, as))
+                        .mapToDouble(amount -> width(of, amount, as))
+                        .sum();
+    }
+
+    private Stream<Amount> amountsOf(TableLines of) {
+        List<Amount> all = new ArrayList<>();
+        all.add(new Amount(
+                translate("costs.cost"),
+                (_, line) -> line.now().cost(),
+                now -> now.costs().total(),
+                as -> as.compareTo(Amounts.IN_CENTS) < 0,
+                false));
+        if (of.markups().areShown()) {
+            all.add(charged("finance.markup", TableLines::markup, TableLines::totalMarkup, true));
+            all.add(charged("finance.charged", TableLines::charged, TableLines::totalCharged, false));
+        }
+        if (of.compared() == TableLines.Compared.YES) {
+            compared(all);
+        }
+        if (of.hasBudgets()) {
+            budgets(of, all);
+        }
+        return all.stream();
+    }
+
+    private static Amount charged(
+            String title,
+            BiFunction<TableLines, Comparison.Line, @Nullable Usd> value,
+            Function<TableLines, @Nullable Usd> total,
+            boolean spared) {
+        return new Amount(translate(title), value, total, as -> as == Amounts.EXACT, spared);
+    }
+
     /** A day stands beside the day before it, a month beside the month before it: they add up to nothing that is said elsewhere. */
-    private void compared(List<Dimension> by) {
+    private void compared(List<Amount> all) {
         if (by.contains(Dimension.DAY) || by.contains(Dimension.MONTH)) {
             String title = by.contains(Dimension.DAY) ? "costs.day-before" : "costs.month-before";
-            about(translate(title), Comparison.Line::before, all -> null);
-            about(translate("costs.variance"), Comparison.Line::variance, all -> null);
+            all.add(new Amount(translate(title), Comparison.Line::before, _ -> null, true));
+            all.add(new Amount(translate("costs.variance"), Comparison.Line::variance, _ -> null, false));
         } else {
-            about(translate("costs.previous"), Comparison.Line::before, Comparison::totalBefore);
-            about(translate("costs.variance"), Comparison.Line::variance, Comparison::variance);
+            all.add(new Amount(translate("costs.previous"), Comparison.Line::before, Comparison::totalBefore, true));
+            all.add(new Amount(translate("costs.variance"), Comparison.Line::variance, Comparison::variance, false));
         }
     }
 
-    /** Beside what it cost, to the last digit of the ledger. */
-    private void charged() {
-        amount(translate("finance.markup"), line -> shown.markup(line), _ -> shown.totalMarkup(), format::exact);
-        amount(translate("finance.charged"), line -> shown.charged(line), _ -> shown.totalCharged(), format::exact);
+    private void budgets(TableLines of, List<Amount> all) {
+        String months = of.budgetMonths().stream().map(format::month).collect(Collectors.joining(", "));
+        all.add(budget(translate("costs.budget") + " " + months, MonthBudgets.MonthBudget::limit, false));
+        all.add(budget(translate("costs.used"), MonthBudgets.MonthBudget::used, true));
+        all.add(budget(translate("costs.left"), MonthBudgets.MonthBudget::left, false));
     }
 
-    private void budgets() {
-        String months = shown.budgetMonths().stream().map(format::month).collect(Collectors.joining(", "));
-        about(
-                translate("costs.budget") + " " + months,
-                line -> line.budget() == null ? null : line.budget().limit(),
-                all -> null);
-        about(
-                translate("costs.used"),
-                line -> line.budget() == null ? null : line.budget().used(),
-                all -> null);
-        about(
-                translate("costs.left"),
-                line -> line.budget() == null ? null : line.budget().left(),
-                all -> null);
+    private static Amount budget(String title, Function<MonthBudgets.MonthBudget, Usd> value, boolean spared) {
+        return new Amount(title, line -> line.budget() == null ? null : value.apply(line.budget()), _ -> null, spared);
+    }
+
+    private double group(TableLines of, Dimension dimension, Amounts as) {
+        List<String> texts = of.costs().lines().stream()
+                .map(line -> written(line.now(), dimension))
+                .toList();
+        double oneLine = widest(texts, Widths::line);
+        double words = widest(texts, Widths::words);
+        double wanted = as == Amounts.EXACT ? oneLine : Math.max(words, Math.min(oneLine, NARROW_GROUP));
+        return Math.max(Widths.title(title(dimension)), Math.min(WIDEST_GROUP, wanted));
+    }
+
+    private static double widest(List<String> texts, ToDoubleFunction<String> width) {
+        return texts.stream().mapToDouble(width).max().orElse(0);
+    }
+
+    private double width(TableLines of, Amount amount, Amounts as) {
+        double lines = of.costs().lines().stream()
+                .mapToDouble(line -> Widths.number(text(amount.value().apply(of, line), of, amount, as)))
+                .max()
+                .orElse(0);
+        return Math.max(Math.max(Widths.title(amount.title()), lines), Widths.number(footer(of, amount, as)));
+    }
+
+    private String footer(TableLines of, Amount amount, Amounts as) {
+        Usd sum = amount.total().apply(of);
+        return sum == null ? "" : text(sum, of, amount, as);
+    }
+
+    private String text(@Nullable Usd value, TableLines of, Amount amount, Amounts as) {
+        return value == null
+                ? "–"
+                : amount.exact().test(as)
+                        ? format.exact(value)
+                        : format.money(value, of.costs().total());
     }
 
     /** As many as can be seen at once; on a phone the table is pushed for them. Files and single calls have all. */
@@ -257,15 +363,15 @@ class CostTable extends Grid<Comparison.Line> {
     private record Quantity(String title, ToLongFunction<CostLine> value) {}
 
     private boolean fits(List<Quantity> more) {
-        return (taken + more.stream().mapToDouble(this::width).sum()) * PIXELS_A_REM <= Phone.room();
+        return Widths.fit(taken + more.stream().mapToDouble(this::width).sum());
     }
 
     private double width(Quantity quantity) {
-        double ofLines = width(
-                translate(quantity.title()),
-                line -> format.count(quantity.value().applyAsLong(line.now())),
-                A_DIGIT);
-        return Math.max(ofLines, AROUND + sum(quantity).length() * A_DIGIT);
+        double ofLines = lines.stream()
+                .mapToDouble(line -> Widths.number(format.count(quantity.value().applyAsLong(line.now()))))
+                .max()
+                .orElse(0);
+        return Math.max(Math.max(Widths.title(translate(quantity.title())), ofLines), Widths.number(sum(quantity)));
     }
 
     /** Of all lines; empty where some are left out. */
@@ -287,62 +393,33 @@ class CostTable extends Grid<Comparison.Line> {
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth(take(width(quantity)))
                 .setFlexGrow(1);
-        layout.add(() -> column.setFooter(sum(quantity)).setWidth(rem(width(quantity))));
-    }
-
-    /** Exact to the last digit. */
-    private void cost() {
-        amount(translate("costs.cost"), line -> line.now().cost(), Comparison::total, format::exact);
-    }
-
-    /** What the cost is held against: in whole cents, where there are any, and exact for whoever asks. */
-    private void about(
-            String title, Function<Comparison.Line, @Nullable Usd> value, Function<Comparison, @Nullable Usd> total) {
-        amount(title, value, total, amount -> format.money(amount, shown.costs().total()))
-                .setTooltipGenerator(line -> text(value.apply(line), format::exact));
-    }
-
-    private static String text(@Nullable Usd amount, Function<Usd, String> how) {
-        return amount == null ? "–" : how.apply(amount);
+        layout.add(() -> column.setFooter(sum(quantity)).setWidth(Widths.rem(width(quantity))));
     }
 
     /** As wide as the longest amount: a digit that is cut off is another amount. */
-    private Column<Comparison.Line> amount(
-            String title,
-            Function<Comparison.Line, @Nullable Usd> value,
-            Function<Comparison, @Nullable Usd> total,
-            Function<Usd, String> how) {
-        Function<Comparison.Line, String> text = line -> text(value.apply(line), how);
-        Supplier<String> footer = () -> {
-            Usd sum = total.apply(shown.costs());
-            return sum == null ? "" : how.apply(sum);
-        };
-        DoubleSupplier width = () ->
-                Math.max(width(title, text, A_DIGIT), AROUND + footer.get().length() * A_DIGIT);
-        Column<Comparison.Line> column = addColumn(text::apply)
-                .setHeader(title)
+    private void amount(Amount amount) {
+        Function<Comparison.Line, @Nullable Usd> value = line -> amount.value().apply(shown, line);
+        Column<Comparison.Line> column = addColumn(line -> text(value.apply(line), shown, amount, amounts))
+                .setHeader(amount.title())
                 .setTextAlign(ColumnTextAlign.END)
                 .setComparator(Comparator.comparing(
                         (Comparison.Line line) -> Objects.requireNonNullElse(value.apply(line), Usd.ZERO)))
-                .setWidth(take(width.getAsDouble()))
+                .setWidth(take(width(shown, amount, amounts)))
                 .setFlexGrow(1);
-        layout.add(() -> column.setFooter(footer.get()).setWidth(rem(width.getAsDouble())));
-        return column;
+        if (!amount.exact().test(amounts)) {
+            column.setTooltipGenerator(line -> exact(value.apply(line)));
+        }
+        layout.add(() ->
+                column.setFooter(footer(shown, amount, amounts)).setWidth(Widths.rem(width(shown, amount, amounts))));
     }
 
-    /** In rem. */
-    private double width(String title, Function<Comparison.Line, String> text, double each) {
-        int longest = lines.stream().map(text).mapToInt(String::length).max().orElse(0);
-        return Math.max(AROUND_A_TITLE + title.length() * A_LETTER, AROUND + longest * each);
+    private String exact(@Nullable Usd amount) {
+        return amount == null ? "–" : format.exact(amount);
     }
 
     private String take(double rem) {
         taken += rem;
-        return rem(rem);
-    }
-
-    private static String rem(double rem) {
-        return String.format(Locale.ROOT, "%.2frem", rem);
+        return Widths.rem(rem);
     }
 
     private Component cell(CostLine line, Dimension dimension, Behind behind) {

@@ -10,6 +10,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.QueryParameters;
 import dev.artemis.reconciliation.Reconciliation;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.ActorNames;
 import dev.artemis.ui.parts.EmptyState;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Panel;
@@ -35,7 +36,7 @@ final class EarlierBills extends Panel {
             list.add(new ListItem(
                     new Link(page + "?" + naming(each.id()).getQueryString(), each.file()),
                     new Span(" · " + format.date(each.from()) + " – " + format.date(each.to()) + " · "
-                            + format.dateTime(each.at()) + " · " + each.by())));
+                            + format.dateTime(each.at()) + " · " + ActorNames.said(each.by()))));
         }
         add(list);
     }

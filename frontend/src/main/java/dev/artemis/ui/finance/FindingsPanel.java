@@ -8,13 +8,15 @@ import dev.artemis.reconciliation.Finding;
 import dev.artemis.reconciliation.Reconciliation;
 import dev.artemis.shared.Usd;
 import dev.artemis.ui.format.Format;
+import dev.artemis.ui.parts.AmountColumns;
 import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.Panel;
 import dev.artemis.ui.parts.Table;
+import dev.artemis.ui.parts.Widths;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,11 +28,13 @@ final class FindingsPanel extends Panel {
     private static final long serialVersionUID = 1;
     private static final int SHOWN_WITHOUT_SCROLLING = 25;
 
-    /** In rem: a digit, what is around a number, and the least that holds a title with the arrows to sort by. */
-    private static final double A_DIGIT = 0.53;
+    /** In rem: what holds a day, a model, whatever the reasons are, and a title with the arrows to sort by. */
+    private static final double DAY = 7.5;
 
-    private static final double AROUND = 2.1;
+    private static final double MODEL = 8.5;
+    private static final double REASONS = 10;
     private static final double LEAST = 8;
+    private static final double WIDER_PADDING = 0.8;
 
     FindingsPanel(Reconciliation done, Format format) {
         super(done.file());
@@ -63,17 +67,20 @@ final class FindingsPanel extends Panel {
         grid.addColumn(finding -> format.date(finding.day()))
                 .setHeader(translate("costs.dimension.day"))
                 .setComparator(Comparator.comparing(Finding::day))
-                .setWidth("7.5rem")
+                .setWidth(Widths.rem(DAY))
                 .setFlexGrow(0);
         grid.addColumn(finding -> finding.model().isEmpty() ? translate("costs.none.model") : finding.model())
                 .setHeader(translate("costs.dimension.model"))
                 .setSortable(true)
-                .setWidth("7.5rem");
+                .setWidth(Widths.rem(MODEL));
         switch (counted) {
             case IN_DOLLARS -> {
-                number(grid, findings, "finance.ledger", finding -> exact(finding.ledger(), format));
-                number(grid, findings, "finance.billed", finding -> exact(orZero(finding.billed()), format));
-                number(grid, findings, "finance.difference", finding -> exact(finding.difference(), format))
+                Map<String, Grid.Column<Finding>> amounts = new AmountColumns<>(findings, format)
+                        .with("finance.ledger", finding -> Usd.rounded(finding.ledger()))
+                        .with("finance.billed", finding -> Usd.rounded(orZero(finding.billed())))
+                        .with("finance.difference", finding -> Usd.rounded(finding.difference()))
+                        .to(grid, DAY + MODEL + REASONS);
+                Objects.requireNonNull(amounts.get("finance.difference"))
                         .setComparator(Comparator.comparing(
                                 finding -> finding.difference().abs()));
             }
@@ -97,7 +104,7 @@ final class FindingsPanel extends Panel {
                         .map(reason -> translate("finance.reason." + reason))
                         .collect(Collectors.joining(" ")))
                 .setHeader(translate("finance.reasons"))
-                .setWidth("8.25rem")
+                .setWidth(Widths.rem(REASONS))
                 .setFlexGrow(3);
         grid.setItems(findings.stream()
                 .sorted(Comparator.comparing(
@@ -111,12 +118,13 @@ final class FindingsPanel extends Panel {
     /** As wide as its longest number, which is not broken in two; what is left over is for the reasons. */
     private static Grid.Column<Finding> number(
             Grid<Finding> grid, List<Finding> findings, String title, Function<Finding, String> value) {
-        int longest =
-                findings.stream().map(value).mapToInt(String::length).max().orElse(0);
         return grid.addColumn(value::apply)
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth(String.format(Locale.ROOT, "%.2frem", Math.max(LEAST, AROUND + longest * A_DIGIT)))
+                .setWidth(Widths.rem(Math.max(
+                        LEAST,
+                        WIDER_PADDING
+                                + Widths.widest(findings.stream().map(value).toList()))))
                 .setFlexGrow(0);
     }
 

@@ -216,7 +216,9 @@ class SavedReportsView extends TeamPage {
         var grid = new Table<ReportDelivery>();
         grid.setAllRowsVisible(true);
         grid.addColumn(delivery -> period(format, delivery.from(), delivery.to()))
-                .setHeader(translate("finance.period"));
+                .setHeader(translate("finance.period"))
+                .setWidth("13.5rem")
+                .setFlexGrow(0);
         grid.addColumn(new ComponentRenderer<>(
                         delivery -> new Badge(translate("reports.state." + delivery.state()), tone(delivery.state()))))
                 .setHeader(translate("run.status"));
@@ -225,7 +227,9 @@ class SavedReportsView extends TeamPage {
                 .setHeader(translate("reports.detail"))
                 .setFlexGrow(2);
         grid.addColumn(new ComponentRenderer<>(delivery -> again(scope, delivery, linked)))
-                .setHeader(translate("finance.check"));
+                .setHeader(translate("actions"))
+                .setWidth("12rem")
+                .setFlexGrow(0);
         grid.setItems(deliveries);
         grid.getElement().setAttribute("aria-label", translate("reports.deliveries"));
         return grid;

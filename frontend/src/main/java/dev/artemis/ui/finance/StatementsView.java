@@ -115,19 +115,22 @@ class StatementsView extends TeamPage {
                 .setFlexGrow(0);
         grid.addColumn(statement -> format.month(statement.month()))
                 .setHeader(translate("costs.dimension.month"))
-                .setWidth("8rem");
-        grid.addColumn(statement -> format.exact(statement.cost()))
+                // "September 2026" in one line
+                .setWidth("8.9rem")
+                .setFlexGrow(0);
+        grid.addColumn(statement -> format.money(statement.cost()))
                 .setHeader(translate("costs.cost"))
+                .setTooltipGenerator(statement -> format.exact(statement.cost()))
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("9rem");
-        grid.addColumn(statement -> statement.budget() == null ? "–" : format.exact(statement.budget()))
+                .setWidth("8.5rem");
+        grid.addColumn(statement -> statement.budget() == null ? "–" : format.money(statement.budget()))
                 .setHeader(translate("costs.budget"))
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("8rem");
         grid.addColumn(statement ->
                         ActorNames.said(statement.closedBy()) + ", " + format.dateTime(statement.closedAt()))
                 .setHeader(translate("finance.closed-by"))
-                .setWidth("14rem")
+                .setWidth("13.25rem")
                 .setFlexGrow(2);
         grid.addColumn(statement ->
                         statement.seal() == null ? "…" : statement.seal().sha256())

@@ -55,8 +55,13 @@ public final class DayField extends DatePicker {
     /** A calendar's words. */
     static DatePickerI18n words(Locale locale) {
         var symbols = DateFormatSymbols.getInstance(locale);
-        return new DatePickerI18n()
-                .setMonthNames(List.copyOf(Arrays.asList(symbols.getMonths()).subList(0, MONTHS)))
+        var words = new DatePickerI18n();
+        if (locale.getLanguage().equals(Locale.GERMAN.getLanguage())) {
+            // as pages write it; typed it may be shorter
+            words.setDateFormats("dd.MM.yyyy", "d.M.yyyy");
+        }
+        return words.setMonthNames(
+                        List.copyOf(Arrays.asList(symbols.getMonths()).subList(0, MONTHS)))
                 .setWeekdays(days(symbols.getWeekdays()))
                 .setWeekdaysShort(days(symbols.getShortWeekdays()))
                 .setFirstDayOfWeek(WeekFields.of(locale).getFirstDayOfWeek().getValue() % DAYS_OF_A_WEEK)

@@ -23,6 +23,7 @@ import dev.artemis.runs.WaitingFor;
 import dev.artemis.sandbox.Channel;
 import dev.artemis.sandbox.SandboxSpec;
 import dev.artemis.shared.Caller;
+import dev.artemis.ui.Incidents;
 import dev.artemis.ui.Paths;
 import dev.artemis.ui.Problems;
 import dev.artemis.ui.TeamScope;
@@ -55,6 +56,7 @@ class RunContent extends Div {
     private final Badge badge = new Badge("", Tone.CALM);
     private final Button cancel = new Button(translate("run.cancel"), VaadinIcon.STOP.create());
     private final Div sentence = new Div();
+    private final Note untold = new Note(Tone.WARN, translate("run.untold"));
     private final OutputView output = new OutputView();
     private final Panel outputPanel = new Panel(translate("run.printed"), output);
     private final UsedBars used;
@@ -80,7 +82,8 @@ class RunContent extends Div {
         sentence.getElement().setAttribute("aria-live", "polite");
         sentence.addClassName("artemis-stack");
         CodeEditor code = code(run, given);
-        add(head, sentence);
+        untold.setVisible(false);
+        add(head, sentence, untold);
         if (!found.isEmpty()) {
             add(new FindingsPanel(scope, project, run.status(), found, code));
         }
@@ -152,12 +155,17 @@ class RunContent extends Div {
             return;
         }
         if (first.status().ended()) {
-            show(FollowRun.whole(news.source()));
-        } else {
-            timeline.loading();
-            output.remark(translate("loading"), translate("loading"));
-            following = FollowRun.begin(news.source(), news.scheduler(), update -> arrived(ui, update));
+            try {
+                show(FollowRun.whole(news.source()));
+                return;
+            } catch (RuntimeException fault) {
+                Incidents.record(fault);
+                untold.setVisible(true);
+            }
         }
+        timeline.loading();
+        output.remark(translate("loading"), translate("loading"));
+        following = FollowRun.begin(news.source(), news.scheduler(), update -> arrived(ui, update));
     }
 
     @Override
@@ -177,6 +185,7 @@ class RunContent extends Div {
     }
 
     private void show(RunUpdate update) {
+        untold.setVisible(false);
         if (update.fresh()) {
             output.clear();
         }
