@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -111,8 +112,10 @@ class ChangePrices {
         });
     }
 
-    Price end(Caller.Admin admin, PriceId id, Instant at) {
-        return change(admin, Action.PRICE_ENDED, id, price -> {
+    EndedPrice end(Caller.Admin admin, PriceId id, Instant at) {
+        AtomicReference<Price> before = new AtomicReference<>();
+        Price ended = change(admin, Action.PRICE_ENDED, id, price -> {
+            before.set(price);
             if (!at.isAfter(price.validFrom())) {
                 throw Problem.notAllowed("valid_to", "after valid_from");
             }
@@ -121,11 +124,13 @@ class ChangePrices {
             }
             rows.end(List.of(id), at);
         });
+        return new EndedPrice(ended, before.get().validTo());
     }
 
-    Price undoEnd(Caller.Admin admin, Price ended, @Nullable Instant before) {
-        return change(admin, Action.PRICE_END_UNDONE, ended.id(), price -> {
-            Instant end = ended.validTo();
+    Price undoEnd(Caller.Admin admin, EndedPrice ended) {
+        Instant before = ended.endBefore();
+        return change(admin, Action.PRICE_END_UNDONE, ended.price().id(), price -> {
+            Instant end = ended.price().validTo();
             boolean taken = end == null
                     || !end.equals(price.validTo())
                     || rows.load().history(new Catalogue.Key(price.provider(), price.model())).stream()

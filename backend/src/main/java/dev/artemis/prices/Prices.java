@@ -159,19 +159,20 @@ public class Prices {
      * @param at exclusive end; not before its beginning, not after the end it has
      * @throws Problem 404; 422
      */
-    public Price end(Caller.Admin admin, PriceId id, Instant at) {
-        return seen(changes.end(admin, id, at));
+    public EndedPrice end(Caller.Admin admin, PriceId id, Instant at) {
+        EndedPrice ended = changes.end(admin, id, at);
+        seen(ended.price());
+        return ended;
     }
 
     /**
      * Takes an end back: the price goes on as if it had not been ended.
      *
-     * @param ended the price as it was left by {@link #end}
-     * @param before its end before; null: it had none
+     * @param ended as {@link #end} answered
      * @throws Problem 404; 409 {@code price-changed}: it was ended anew meanwhile, or another price took its place
      */
-    public Price undoEnd(Caller.Admin admin, Price ended, @Nullable Instant before) {
-        return seen(changes.undoEnd(admin, ended, before));
+    public Price undoEnd(Caller.Admin admin, EndedPrice ended) {
+        return seen(changes.undoEnd(admin, ended));
     }
 
     /**

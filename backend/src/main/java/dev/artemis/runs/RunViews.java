@@ -158,7 +158,7 @@ class RunViews {
         return !filter.statuses().isEmpty() && !filter.statuses().contains(RunStatus.SUCCEEDED);
     }
 
-    /** How many of these projects have not ended, by status; a status that none has is left out. */
+    /** The project of each of these runs that there is. */
     Map<RunId, ProjectId> projects(Collection<RunId> runs) {
         Map<RunId, ProjectId> projects = new HashMap<>();
         jdbc.sql("select run_id, project_id from runs where run_id = any (:runs)")
@@ -171,6 +171,7 @@ class RunViews {
         return projects;
     }
 
+    /** How many of these projects have not ended, by status; a status that none has is left out. */
     Map<RunStatus, Long> unfinished(Collection<ProjectId> projects) {
         Map<RunStatus, Long> counts = new EnumMap<>(RunStatus.class);
         jdbc.sql("""

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -211,22 +210,26 @@ class PricesTest {
         String model = fresh("goes-on");
         Price price = prices.add(ADMIN, from(model, Rates.of("1", "0"), Instant.parse("2026-01-01T00:00:00Z")));
         Instant end = Instant.parse("2026-02-01T00:00:00Z");
-        Price ended = prices.end(ADMIN, price.id(), end);
+        EndedPrice ended = prices.end(ADMIN, price.id(), end);
 
-        assertThat(prices.undoEnd(ADMIN, ended, price.validTo()).validTo()).isNull();
+        assertThat(prices.undoEnd(ADMIN, ended).validTo()).isNull();
         assertThat(asked.inputCost(model, end.plusSeconds(1))).isEqualTo("1");
-        assertRefused(ended, null);
+        assertRefused(ended);
 
-        Price endedAgain = prices.end(ADMIN, price.id(), end);
-        prices.add(ADMIN, from(model, Rates.of("2", "0"), end.plusSeconds(60)));
-        assertRefused(endedAgain, null);
-        assertThat(prices.undoEnd(ADMIN, endedAgain, end.plusSeconds(60)).validTo())
-                .as("up to what took its place")
-                .isEqualTo(end.plusSeconds(60));
+        Instant later = end.plusSeconds(60);
+        prices.end(ADMIN, price.id(), later);
+        EndedPrice sooner = prices.end(ADMIN, price.id(), end);
+        assertThat(prices.undoEnd(ADMIN, sooner).validTo())
+                .as("the end that somebody else gave it meanwhile")
+                .isEqualTo(later);
+
+        EndedPrice endedAgain = prices.end(ADMIN, price.id(), end);
+        prices.add(ADMIN, from(model, Rates.of("2", "0"), end.plusSeconds(30)));
+        assertRefused(endedAgain);
     }
 
-    private void assertRefused(Price ended, @Nullable Instant before) {
-        assertThatThrownBy(() -> prices.undoEnd(ADMIN, ended, before))
+    private void assertRefused(EndedPrice ended) {
+        assertThatThrownBy(() -> prices.undoEnd(ADMIN, ended))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("price-changed"));
     }

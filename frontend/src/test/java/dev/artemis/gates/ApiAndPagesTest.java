@@ -92,7 +92,7 @@ class ApiAndPagesTest {
             entry("Prices.count", "Prices.search"),
             entry("Prices.history", "Prices.find"),
             entry("Prices.putBackAlias", "Prices.add"),
-            entry("Prices.undoEnd", "Prices.end"),
+            entry("Prices.undoEnd", "Prices.add"),
             entry("Prices.slice", "Prices.search"),
             entry("Prices.unpriced", "HealthReports.now"),
             entry("Projects.find", "Projects.named"),

@@ -35,6 +35,8 @@ import dev.artemis.budgets.CorrectEntries;
 import dev.artemis.budgets.Correction;
 import dev.artemis.budgets.Level;
 import dev.artemis.budgets.Limits;
+import dev.artemis.chargeback.ChargebackRates;
+import dev.artemis.chargeback.Rate;
 import dev.artemis.prices.ModelRef;
 import dev.artemis.prices.ServiceTier;
 import dev.artemis.prices.Usage;
@@ -61,10 +63,12 @@ import dev.artemis.ui.format.Format;
 import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.TeamDataLink;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -99,6 +103,7 @@ class AdminPagesTest extends AtThePages {
     private final Users users;
     private final ApiKeys keys;
     private final Runs runs;
+    private final ChargebackRates rates;
     private final Clock clock;
 
     AdminPagesTest(
@@ -111,6 +116,7 @@ class AdminPagesTest extends AtThePages {
             People people,
             ApiKeys keys,
             Runs runs,
+            ChargebackRates rates,
             Clock clock) {
         super(tenants, users, members);
         this.tenants = tenants;
@@ -122,6 +128,7 @@ class AdminPagesTest extends AtThePages {
         this.users = users;
         this.keys = keys;
         this.runs = runs;
+        this.rates = rates;
         this.clock = clock;
     }
 
@@ -464,6 +471,8 @@ class AdminPagesTest extends AtThePages {
                 team.id(),
                 shop.id(),
                 new Correction(entry, Usd.of("-0.0125"), "counted twice"));
+        LocalDate today = LocalDate.ofInstant(clock.instant(), team.timeZone());
+        rates.set(new Caller.Admin(null, "test"), team.id(), new Rate(today, new BigDecimal("12.3456")));
         signIn(aMember(team, Role.OWNER), null);
 
         open(Paths.audit(team.slug()));
@@ -472,6 +481,7 @@ class AdminPagesTest extends AtThePages {
         assertThat(opened("Budget changed"))
                 .contains("Daily limit" + "$2.50 → $1,250.0625", "Monthly limit" + "nothing → $9,000.00")
                 .doesNotContain("Alerts at", "{", "\"");
+        assertThat(opened("Chargeback rate set")).contains("Mark-up in per cent" + "12.3456");
         assertThat(opened("API key revoked")).contains("Name" + "was old build");
         assertThat(opened("Cost corrected"))
                 .contains("Amount" + "−$0.0125", "Reason" + "counted twice")

@@ -9,6 +9,7 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
+import dev.artemis.prices.EndedPrice;
 import dev.artemis.prices.Price;
 import dev.artemis.prices.PriceAlias;
 import dev.artemis.prices.Prices;
@@ -189,19 +190,19 @@ final class PriceHistory {
                         translate("prices.end"),
                         () -> at.check()
                                 && Problems.attempt(Map.of("valid_to", at), () -> {
-                                    Price ended = prices.end(viewer.admin(), price.id(), chosen(at.getValue()));
+                                    EndedPrice ended = prices.end(viewer.admin(), price.id(), chosen(at.getValue()));
                                     within.close();
                                     changed.run();
-                                    Notices.done(translate("prices.ended", price.model()), () -> undoEnd(ended, price));
+                                    Notices.done(translate("prices.ended", price.model()), () -> undoEnd(ended));
                                 }))
                 .with(at)
                 .open();
     }
 
-    private void undoEnd(Price ended, Price before) {
+    private void undoEnd(EndedPrice ended) {
         Problems.attempt(() -> {
-            prices.undoEnd(viewer.admin(), ended, before.validTo());
-            Notices.done(translate("prices.goes-on", ended.model()));
+            prices.undoEnd(viewer.admin(), ended);
+            Notices.done(translate("prices.goes-on", ended.price().model()));
         });
         changed.run();
     }

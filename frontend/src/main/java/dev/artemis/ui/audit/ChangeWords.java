@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -79,7 +80,10 @@ final class ChangeWords {
             Arrays.stream(Role.values()).map(Role::name).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> STATUS =
             Arrays.stream(RunStatus.values()).map(RunStatus::name).collect(Collectors.toUnmodifiableSet());
-    private static final JsonMapper JSON = new JsonMapper();
+    /** A rate has more digits than a double. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private final Format format;
     private final Map<String, String> names;
@@ -169,7 +173,7 @@ final class ChangeWords {
             return amount(text);
         }
         if (value.isNumber()) {
-            return format.number(value.decimalValue());
+            return format.digits(value.decimalValue());
         }
         if (ROLES.contains(text)) {
             return translate("role." + text);

@@ -232,10 +232,10 @@ class CostTable extends Grid<Comparison.Line> {
         return as != Amounts.FEWER || !amount.spared();
     }
 
-    /** The first that fits beside the groups; on a phone what it cost is read beside its group. */
+    /** The first that fits beside the groups; on a phone what it cost is read beside its group, and nobody points at anything. */
     private Amounts amounts(TableLines of) {
         return Phone.isNarrow()
-                ? Amounts.IN_CENTS
+                ? Amounts.CHARGED_IN_CENTS
                 : Stream.of(Amounts.values())
                         .filter(as -> Widths.fit(width(of, as)))
                         .findFirst()
@@ -409,8 +409,23 @@ class CostTable extends Grid<Comparison.Line> {
         if (!amount.exact().test(amounts)) {
             column.setTooltipGenerator(line -> exact(value.apply(line)));
         }
-        layout.add(() ->
-                column.setFooter(footer(shown, amount, amounts)).setWidth(Widths.rem(width(shown, amount, amounts))));
+        layout.add(() -> {
+            sum(column, amount);
+            column.setWidth(Widths.rem(width(shown, amount, amounts)));
+        });
+    }
+
+    /** Where it is not exact, it is for whoever points at it. */
+    private void sum(Column<Comparison.Line> column, Amount amount) {
+        String words = footer(shown, amount, amounts);
+        Usd sum = amount.total().apply(shown);
+        if (sum == null || amount.exact().test(amounts)) {
+            column.setFooter(words);
+        } else {
+            var cell = new Span(words);
+            cell.setTitle(format.exact(sum));
+            column.setFooter(cell);
+        }
     }
 
     private String exact(@Nullable Usd amount) {

@@ -125,6 +125,7 @@ class StatementsView extends TeamPage {
                 .setWidth("8.5rem");
         grid.addColumn(statement -> statement.budget() == null ? "–" : format.money(statement.budget()))
                 .setHeader(translate("costs.budget"))
+                .setTooltipGenerator(statement -> statement.budget() == null ? null : format.exact(statement.budget()))
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("8rem");
         grid.addColumn(statement ->

@@ -70,6 +70,13 @@ public final class Format {
         return format.format(number);
     }
 
+    /** A number to its last digit, whatever it measures. */
+    public String digits(BigDecimal number) {
+        NumberFormat format = NumberFormat.getNumberInstance(locale);
+        format.setMaximumFractionDigits(Math.max(0, number.scale()));
+        return format.format(number);
+    }
+
     /** A share in whole per cent, rounded down so that 100 % means all of it; what is next to nothing or to all is said to be. */
     public String percent(Usd part, Usd whole) {
         long percent = percentOf(part, whole);
