@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -124,7 +125,7 @@ class ChangePrices {
             }
             rows.end(List.of(id), at);
         });
-        return new EndedPrice(ended, before.get().validTo());
+        return new EndedPrice(ended, Objects.requireNonNull(before.get()).validTo());
     }
 
     Price undoEnd(Caller.Admin admin, EndedPrice ended) {

@@ -252,6 +252,7 @@ class CostFilesTest extends AtThePages {
     @Test
     void whatNoTextCanBeIsUnclear() {
         Tenant team = aTeam();
+        projects.create(team.id(), new Slug("shop"), "Shop");
         signIn(aMember(team, Role.FINANCE), null);
 
         open(Paths.costs(team.slug()) + "?stage=%00");

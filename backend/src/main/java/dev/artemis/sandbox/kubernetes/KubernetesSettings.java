@@ -238,11 +238,9 @@ record KubernetesSettings(
         private static void requireQuantity(String name, String value) {
             try {
                 Quantity.fromString(value);
-            } catch (QuantityFormatException e) {
-                throw new IllegalArgumentException(
-                        "artemis.sandbox.kubernetes.quota." + name + " must be as Kubernetes writes it, 320 or 1280Gi: "
-                                + value,
-                        e);
+            } catch (QuantityFormatException unreadable) {
+                throw new IllegalArgumentException("artemis.sandbox.kubernetes.quota." + name
+                        + " must be as Kubernetes writes it, 320 or 1280Gi: " + value);
             }
         }
     }
