@@ -94,7 +94,8 @@ class SlowReaderTest {
     }
 
     private List<Integer> connections() {
-        return jdbc.sql("select pid from pg_stat_activity where usename = current_user")
+        return jdbc.sql(
+                        "select pid from pg_stat_activity where datname = current_database() and usename = current_user")
                 .query(Integer.class)
                 .list();
     }
