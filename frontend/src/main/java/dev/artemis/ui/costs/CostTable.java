@@ -232,14 +232,22 @@ class CostTable extends Grid<Comparison.Line> {
         return as != Amounts.FEWER || !amount.spared();
     }
 
-    /** The first that fits beside the groups; on a phone what it cost is read beside its group, and nobody points at anything. */
+    /** The first that fits beside the groups; on a phone what it cost, which is read beside its group. */
     private Amounts amounts(TableLines of) {
         return Phone.isNarrow()
-                ? Amounts.CHARGED_IN_CENTS
+                ? onAPhone(of)
                 : Stream.of(Amounts.values())
                         .filter(as -> Widths.fit(width(of, as)))
                         .findFirst()
                         .orElse(Amounts.FEWER);
+    }
+
+    private Amounts onAPhone(TableLines of) {
+        double groups = by.size() > 1 ? A_PHONES_GROUPS : group(of, by.getFirst(), Amounts.CHARGED_IN_CENTS);
+        Amount cost = amountsOf(of).findFirst().orElseThrow();
+        return Widths.fit(groups + width(of, cost, Amounts.CHARGED_IN_CENTS))
+                ? Amounts.CHARGED_IN_CENTS
+                : Amounts.IN_CENTS;
     }
 
     /** Of groups and amounts. */

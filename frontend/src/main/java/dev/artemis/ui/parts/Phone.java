@@ -12,6 +12,7 @@ public final class Phone {
 
     private static final int WIDEST_PAGE = 1216;
     private static final int AROUND_A_PANEL = 76;
+    private static final int AROUND_A_PHONES_PANEL = 34;
 
     private Phone() {}
 
@@ -21,9 +22,15 @@ public final class Phone {
         return width > 0 && width <= MOST_PIXELS;
     }
 
-    /** So many pixels fit beside the drawer into a panel of a page, if all that is wider is cut off; without end where nobody knows. */
+    /**
+     * So many pixels fit into a panel of a page, beside the drawer where it stands there, if all that is wider is cut off; without
+     * end where nobody knows.
+     */
     public static int room() {
         int width = width();
+        if (isNarrow()) {
+            return width - AROUND_A_PHONES_PANEL;
+        }
         return width <= 0 ? Integer.MAX_VALUE : Math.min(width - DRAWER, WIDEST_PAGE) - AROUND_A_PANEL;
     }
 
