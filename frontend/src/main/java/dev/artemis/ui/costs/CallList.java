@@ -23,7 +23,10 @@ import dev.artemis.ui.parts.Facts;
 import dev.artemis.ui.parts.Link;
 import dev.artemis.ui.parts.Table;
 import dev.artemis.ui.parts.Tone;
+import dev.artemis.ui.parts.Widths;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +38,25 @@ class CallList extends Table<CallLine> {
 
     private static final long serialVersionUID = 1;
 
+    /** In rem, as all below, with its part of what is around the word. */
+    private static final double A_LETTER_OF_A_DATE = 0.546;
+
+    private static final double A_LETTER_OF_A_KIND = 0.52;
+
+    /** Of its cells, against those of other tables. */
+    private static final double LESS_PADDING = 0.7;
+
+    private static final double NARROWEST_PROJECT = 4.2;
+    private static final double WIDEST_PROJECT = 5.2;
+    private static final double NARROWEST_COUNT = 4.45;
+    private static final LocalDate A_LONG_DATE = LocalDate.of(2026, 12, 30);
+
     private final transient TeamScope scope;
     private final transient Map<String, String> names = new HashMap<>();
     private final transient List<CallLine> lines = new ArrayList<>();
+    /** What is laid out by the lines. */
+    private final transient List<Runnable> layout = new ArrayList<>();
+
     private final transient Format format;
 
     CallList(TeamScope scope, List<Project> projects) {
@@ -49,17 +68,20 @@ class CallList extends Table<CallLine> {
         addColumn(line -> format.dateTime(line.entry().recordedAt()))
                 .setHeader(translate("calls.at"))
                 // in two lines: the date, and the time
-                .setWidth("7.1rem")
+                .setWidth(Widths.rem(
+                        A_LETTER_OF_A_DATE * (format.date(A_LONG_DATE).length() + 1)))
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::kind))
                 .setHeader(translate("calls.kind"))
-                // "Berichtigung" in one line
-                .setWidth("6.2rem")
+                .setWidth(Widths.rem(A_LETTER_OF_A_KIND * longestKind()))
                 .setFlexGrow(0);
         if (projects.size() > 1) {
             addColumn(line -> line.project().name())
                     .setHeader(translate("project"))
-                    .setWidth("4.2rem");
+                    .setWidth(Widths.rem(projects.stream()
+                            .mapToDouble(project -> Widths.words(project.name()) - LESS_PADDING / 2)
+                            .map(width -> Math.min(width, WIDEST_PROJECT))
+                            .reduce(NARROWEST_PROJECT, Math::max)));
         }
         addColumn(line -> line.entry().model())
                 .setHeader(translate("costs.dimension.model"))
@@ -83,6 +105,7 @@ class CallList extends Table<CallLine> {
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("7.15rem");
         setItemDetailsRenderer(new ComponentRenderer<>(line -> details(line.entry())));
+        layout.forEach(Runnable::run);
         setItems(lines);
     }
 
@@ -100,6 +123,7 @@ class CallList extends Table<CallLine> {
         lines.clear();
         lines.addAll(newest);
         opened.stream().filter(line -> !newest.contains(line)).forEach(lines::add);
+        layout.forEach(Runnable::run);
         getListDataView().refreshAll();
         opened.forEach(line -> setDetailsVisible(line, true));
     }
@@ -123,14 +147,23 @@ class CallList extends Table<CallLine> {
     }
 
     private void tokens(String title, java.util.function.ToLongFunction<EntryView> count) {
-        addColumn(line -> line.entry().kind() == EntryKind.CALL || count.applyAsLong(line.entry()) > 0
-                        ? format.count(count.applyAsLong(line.entry()))
-                        : "")
+        Column<CallLine> column = addColumn(
+                        line -> line.entry().kind() == EntryKind.CALL || count.applyAsLong(line.entry()) > 0
+                                ? format.count(count.applyAsLong(line.entry()))
+                                : "")
                 .setHeader(translate(title))
                 .setTextAlign(ColumnTextAlign.END)
-                // tens of millions
-                .setWidth("5.65rem")
                 .setFlexGrow(0);
+        layout.add(() -> column.setWidth(Widths.rem(lines.stream()
+                .mapToDouble(line -> Widths.number(format.count(count.applyAsLong(line.entry()))) - LESS_PADDING)
+                .reduce(NARROWEST_COUNT, Math::max))));
+    }
+
+    private static int longestKind() {
+        return Arrays.stream(EntryKind.values())
+                .mapToInt(kind -> translate("calls.kind." + kind).length())
+                .max()
+                .orElseThrow();
     }
 
     private Component kind(CallLine line) {
