@@ -39,8 +39,9 @@ class CallList extends Table<CallLine> {
     private static final long serialVersionUID = 1;
 
     /** In rem, as all below, with its part of what is around the word. */
-    private static final double A_LETTER_OF_A_DATE = 0.546;
+    private static final double A_LETTER_OF_A_DATE = 0.6;
 
+    private static final double WIDEST_DATE = 7.1;
     private static final double A_LETTER_OF_A_KIND = 0.52;
 
     /** Of its cells, against those of other tables. */
@@ -68,8 +69,9 @@ class CallList extends Table<CallLine> {
         addColumn(line -> format.dateTime(line.entry().recordedAt()))
                 .setHeader(translate("calls.at"))
                 // in two lines: the date, and the time
-                .setWidth(Widths.rem(
-                        A_LETTER_OF_A_DATE * (format.date(A_LONG_DATE).length() + 1)))
+                .setWidth(Widths.rem(Math.min(
+                        WIDEST_DATE,
+                        A_LETTER_OF_A_DATE * (format.date(A_LONG_DATE).length() + 1))))
                 .setFlexGrow(0);
         addColumn(new ComponentRenderer<>(this::kind))
                 .setHeader(translate("calls.kind"))
